@@ -1,0 +1,86 @@
+# Type `make` to see the targets. All they make is in .venv, _build and the caches of tools.
+
+VENV = .venv
+OUT = _build
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+SPHINX = $(BIN)/sphinx-build -n -W --keep-going -j auto $(SPHINXOPTS)
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# The first of these that is new enough makes the environment.
+PYTHON = python3 python3.13 python3.12 python3.11
+NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
+VENV_PACKAGE = import sys; print("python{}.{}-venv".format(*sys.version_info))
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
+	    /^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements.txt
+	@for python in $(PYTHON); do $$python -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; done; \
+	if test -z "$$python"; then \
+	    echo 'make: this needs Python 3.11 or newer; where it is, say: make PYTHON=/path/to/python3'; \
+	    exit 1; \
+	fi >&2; \
+	if ! $$python -c 'import ensurepip' 2>/dev/null; then \
+	    echo "make: $$python lacks its venv module; type: sudo apt install $$($$python -c '$(VENV_PACKAGE)')"; \
+	    exit 1; \
+	fi >&2; \
+	echo "Making $(VENV) with $$($$python --version); this takes a minute, once"; \
+	$$python -m venv --clear $(VENV)
+	@$(PIP) --require-hashes --requirement requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+##@ The site
+.PHONY: html live epub latex clean
+html: $(READY) ## build the site into _build/html
+	@$(SPHINX) -b html . $(OUT)/html
+	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(OUT)/html/index.html").absolute().as_uri())'
+
+live: $(READY) ## serve the site, and build it again after every change
+	@$(BIN)/sphinx-autobuild -n -D confnotes_search=0 --ignore $(OUT) --open-browser \
+	    $(SPHINXOPTS) . $(OUT)/live
+
+epub: $(READY) ## build the site as a book for e-readers
+	@$(SPHINX) -b epub . $(OUT)/epub
+
+latex: $(READY) ## write the site as LaTeX; then make -C _build/latex makes a PDF
+	@$(SPHINX) -b latex . $(OUT)/latex
+
+clean: ## remove what was built
+	@rm -rf $(OUT)
+
+##@ The notes
+.PHONY: check linkcheck
+check: $(READY) ## say what is unclear or wrong in the notes
+	@$(BIN)/confnotes check
+
+linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
+	@$(SPHINX) -b linkcheck . $(OUT)/linkcheck
+
+##@ The code
+.PHONY: test accuracy bench soak requirements
+test: $(READY) ## check style and types, and run the tests
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+accuracy: $(READY) ## measure how much of what people type is read right
+	@$(BIN)/python -m tests.accuracy
+
+bench: $(READY) ## measure the speed of builds, side by side with other tools
+	@$(BIN)/python -m tests.bench $(CORPUS)
+
+soak: $(READY) ## edit and build at random for an hour, and compare with clean builds
+	@$(BIN)/python -m pytest -m soak
+
+requirements: $(READY) ## pin the newest versions that pyproject.toml allows
+	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
+	    --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
+	    --no-annotate --output-file requirements.txt pyproject.toml

@@ -1,0 +1,7 @@
+"""``python -m confnotes``."""
+
+import sys
+
+from confnotes.cli import main
+
+sys.exit(main())

@@ -1,0 +1,20 @@
+"""The code of everything the catalogue may object to, with one line of explanation each."""
+
+from __future__ import annotations
+
+from confnotes.explained import Explained
+
+
+class Code(Explained):
+    """Codes of problems. The text after a code is what the guide prints."""
+
+    UNREADABLE = "unreadable-file", "a file cannot be opened, or its name is not UTF-8"
+    MISPLACED_NOTE = "misplaced-note", "a text file is in the folder of a year, not of an event"
+    SAME_PAGE = "same-page", "two files would become one page, or differ only in capitals"
+    BAD_FRONT_MATTER = "bad-page-header", "the front matter of a page is not what it should be"
+    NAME_TAKEN = "name-taken", "a name or alias belongs to another page already"
+    UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
+    UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"
+    PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"
+    TOPIC_IS_NAME = "topic-is-name", "a topic is called like a person or an event"
+    NO_TOPIC = "no-topic", "a talk has no topic"

@@ -1,0 +1,94 @@
+"""Events: what their pages say, and what the notes say of those without a page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.frontmatter import FrontMatter
+from confnotes.catalogue.records import identity
+from confnotes.model import Event, Note, Said
+from confnotes.notes.when import series_of
+
+
+def is_event(docname: str) -> bool:
+    """Say whether ``docname`` is the page of an event."""
+    return docname.startswith("years/") and docname.count("/") == 3 and docname.endswith("/index")
+
+
+def written(docname: str, front: FrontMatter) -> Event:
+    """Return the event that a hand-written page describes."""
+    name = front.text("name") or front.heading or _of_folder(docname)
+    start, end = front.date("start"), front.date("end")
+    if start and end and end < start:
+        said = front.said("end") or Said(1, 1, "")
+        front.object(said, f"the event ends before it begins, on {start}", "swap the dates")
+        end = None
+    return Event(
+        name,
+        front.text("series") or series_of(name),
+        _year(docname),
+        docname,
+        start,
+        end,
+        front.text("place"),
+        front.text("url"),
+        tuple(said.text for said in front.texts("aliases")),
+    )
+
+
+def unwritten(docname: str, notes: Iterable[Note]) -> Event:
+    """Return the event of a folder without a page, called as most of its notes call it."""
+    names = Counter((note.event, note.series) for note in notes if note.event)
+    if not names:
+        name = _of_folder(docname)
+        return Event(name, series_of(name), _year(docname), docname)
+    name, series = min(names, key=lambda pair: (-names[pair], pair))
+    return Event(name, series or series_of(name), _year(docname), docname)
+
+
+def names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+    """Return docnames by every name of an event; object to a name that two events share."""
+    found: dict[str, str] = {}
+    for kind in ("name", "aliases"):
+        for docname, event in sorted(events.items()):
+            for name in (event.name,) if kind == "name" else event.aliases:
+                other = found.setdefault(identity(name), docname)
+                if other == docname or docname not in pages:
+                    continue
+                front = pages[docname]
+                at = next((s for s in front.texts(kind) if s.text == name), Said(1, 1, ""))
+                message = f"‘{name}’ is the event of {other} already"
+                front.object(at, message, "give each event a name of its own", Code.NAME_TAKEN)
+    return found
+
+
+def in_order(events: Mapping[str, Event], notes: Mapping[str, Iterable[Note]]) -> dict[str, Event]:
+    """Return ``events`` in the order in which they were held; ``notes`` by event."""
+
+    def held(docname: str) -> tuple[int, date, str, str]:
+        event = events[docname]
+        dates = [note.date for note in notes.get(docname, ()) if note.date is not None]
+        start = event.start or min(dates, default=date(event.year, 12, 31))
+        return event.year, start, event.name.casefold(), docname
+
+    return {docname: events[docname] for docname in sorted(events, key=held)}
+
+
+def folders(docnames: Iterable[str]) -> dict[str, list[str]]:
+    """Return the docnames of notes by that of their event."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for docname in docnames:
+        found[f"{docname.rpartition('/')[0]}/index"].append(docname)
+    return dict(found)
+
+
+def _year(docname: str) -> int:
+    return int(docname.split("/")[1])
+
+
+def _of_folder(docname: str) -> str:
+    _, year, slug, _ = docname.split("/")
+    return f"{slug.replace('-', ' ')} {year}"

@@ -1,0 +1,177 @@
+"""From the tree to the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from confnotes.catalogue import events, people, reading, talks
+from confnotes.catalogue.cache import Cache
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.frontmatter import FrontMatter
+from confnotes.catalogue.records import (
+    Catalogue,
+    NoteEntry,
+    Person,
+    TalkEntry,
+    Written,
+    identity,
+)
+from confnotes.catalogue.topics import Vocabulary
+from confnotes.catalogue.tree import walk
+from confnotes.model import Event, Note, Problem, Severity
+
+
+def load(root: Path, *, cache: Path | None = None) -> Catalogue:
+    """Read every note and page below ``root``.
+
+    ``cache`` is a file that keeps the notes as read; a build may delete it at any time.
+    """
+    root = Path(root)
+    tree = walk(root)
+    pages = {docname: _front(root, path) for docname, path in tree.pages.items()}
+    speakers = _below(pages, "speakers")
+    vocabulary = Vocabulary(_below(pages, "topics"))
+    event_pages = {docname: page for docname, page in pages.items() if events.is_event(docname)}
+    written = {docname: events.written(docname, page) for docname, page in event_pages.items()}
+    claimed = people.claims(speakers)
+
+    kept = Cache(Path(cache) if cache else None)
+    notes, problems = reading.read(root, tree.notes, written, claimed, kept)
+    kept.save()
+
+    folders = {
+        event: [notes[docname] for docname in docnames if docname in notes]
+        for event, docnames in events.folders(tree.notes).items()
+    }
+    held = {
+        docname: written.get(docname) or events.unwritten(docname, folders.get(docname, ()))
+        for docname in {*written, *folders}
+    }
+    held = events.in_order(held, folders)
+    spoken = (s.name for note in notes.values() for talk in note.talks for s in talk.speakers)
+    known, by_name = people.gather(speakers, claimed, spoken)
+    entries, unclear = _entries(notes, held, by_name, vocabulary)
+    event_names = events.names(held, event_pages)
+
+    problems += tree.problems
+    problems += unclear
+    problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
+    problems += (problem for page in pages.values() for problem in page.problems)
+    problems += (problem for note in notes.values() for problem in note.problems)
+    return Catalogue(
+        root,
+        entries,
+        held,
+        known,
+        dict(sorted(vocabulary.topics.items())),
+        {
+            docname: Written(page.path, _title(docname, page, held, known, vocabulary))
+            for docname, page in sorted(pages.items())
+        },
+        tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.message))),
+        by_name,
+        vocabulary.by_name,
+        event_names,
+        vocabulary,
+    )
+
+
+def _front(root: Path, path: str) -> FrontMatter:
+    try:
+        text = (root / path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    return FrontMatter(path, text)
+
+
+def _below(pages: Mapping[str, FrontMatter], folder: str) -> dict[str, FrontMatter]:
+    return {
+        docname: page
+        for docname, page in pages.items()
+        if docname.startswith(f"{folder}/") and docname != f"{folder}/index"
+    }
+
+
+def _entries(
+    notes: Mapping[str, Note],
+    held: Mapping[str, Event],
+    by_name: Mapping[str, str],
+    vocabulary: Vocabulary,
+) -> tuple[dict[str, NoteEntry], list[Problem]]:
+    """Return the notes in the order of their events and sessions."""
+    rank = {docname: place for place, docname in enumerate(held)}
+    place = {docname: f"{docname.rpartition('/')[0]}/index" for docname in notes}
+    ordered = sorted(
+        notes,
+        key=lambda docname: (
+            rank[place[docname]],
+            talks.order(docname, notes[docname], held[place[docname]]),
+        ),
+    )
+    entries: dict[str, NoteEntry] = {}
+    problems: list[Problem] = []
+    for docname in ordered:
+        note, event = notes[docname], place[docname]
+        made = []
+        for talk, node_id in zip(note.talks, talks.node_ids(note.talks), strict=True):
+            topics, unclear = vocabulary.of(talk, note.path)
+            problems += unclear
+            made.append(
+                TalkEntry(
+                    docname,
+                    node_id,
+                    talks.title_of(talk),
+                    event,
+                    talk,
+                    tuple(by_name[identity(speaker.name)] for speaker in talk.speakers),
+                    topics,
+                    talk.date or note.date,
+                )
+            )
+        entries[docname] = NoteEntry(docname, event, talks.label_of(note), note, tuple(made))
+    return entries, problems
+
+
+def _namesakes(
+    vocabulary: Vocabulary,
+    by_name: Mapping[str, str],
+    known: Mapping[str, Person],
+    event_names: Mapping[str, str],
+    held: Mapping[str, Event],
+    pages: Mapping[str, FrontMatter],
+) -> Iterator[Problem]:
+    """Yield a warning for each topic that is called like a person or an event."""
+    for topic in vocabulary.topics.values():
+        name = identity(topic.title)
+        if name in by_name:
+            what = f"the speaker ‘{known[by_name[name]].name}’"
+        elif name in event_names:
+            what = f"the event ‘{held[event_names[name]].name}’"
+        else:
+            continue
+        page = pages[topic.docname]
+        said = page.said("title")
+        line, column = (said.line, said.column) if said else (1, 1)
+        message = f"the topic ‘{topic.title}’ has the name of {what}"
+        yield Problem(
+            page.path, line, column, Code.TOPIC_IS_NAME, Severity.WARNING, message,
+            "give the topic another title",
+        )  # fmt: skip
+
+
+def _title(
+    docname: str,
+    page: FrontMatter,
+    held: Mapping[str, Event],
+    known: Mapping[str, Person],
+    vocabulary: Vocabulary,
+) -> str:
+    if page.heading:
+        return page.heading
+    folder, _, slug = docname.partition("/")
+    if folder == "speakers" and slug in known:
+        return known[slug].name
+    if folder == "topics" and slug in vocabulary.topics:
+        return vocabulary.topics[slug].title
+    return held[docname].name if docname in held else ""

@@ -1,0 +1,102 @@
+"""People: one page each, however many spellings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.frontmatter import FrontMatter
+from confnotes.catalogue.records import Person, identity
+from confnotes.model import Said
+from confnotes.names import fold, sort_key
+from confnotes.slugs import digest, unique
+
+
+def slug_of(docname: str) -> str:
+    """Return ``rusty-russell`` for ``speakers/rusty-russell``."""
+    return docname.partition("/")[2]
+
+
+def name_of(docname: str, front: FrontMatter) -> str:
+    """Return what a hand-written page calls its person."""
+    return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
+
+
+def claims(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+    """Return slugs by the identity of every name that a hand-written page claims.
+
+    ``pages`` are by docname. A page's name goes before another's alias, and the address of
+    a page is the last of its names. A name that is claimed twice is an error of the second.
+    """
+    found: dict[str, str] = {}
+    for docname, front, said in (*_names(pages), *_aliases(pages)):
+        slug = slug_of(docname)
+        other = found.setdefault(identity(said.text), slug)
+        if other != slug:
+            place = pages[f"speakers/{other}"]
+            line = next(
+                (s.line for s in place.texts("aliases") if identity(s.text) == identity(said.text)),
+                (place.said("name") or Said(1, 1, "")).line,
+            )
+            message = f"‘{said.text}’ is somebody else’s name: {place.path}:{line}"
+            front.object(said, message, "delete it from one of the two", Code.NAME_TAKEN)
+    for docname in pages:
+        found.setdefault(identity(slug_of(docname)), slug_of(docname))
+    return found
+
+
+def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+    for docname, front in sorted(pages.items()):
+        yield docname, front, front.said("name") or Said(1, 1, name_of(docname, front))
+
+
+def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+    for docname, front in sorted(pages.items()):
+        for said in front.texts("aliases"):
+            yield docname, front, said
+
+
+def gather(
+    pages: Mapping[str, FrontMatter], claimed: Mapping[str, str], spoken: Iterable[str]
+) -> tuple[dict[str, Person], dict[str, str]]:
+    """Return people by slug, and slugs by the identity of every spelling.
+
+    ``spoken`` has the name of each speaker of each talk, as often as it was typed.
+    """
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name in spoken:
+        spellings[identity(name)][name] += 1
+    by_name = dict(claimed)
+    derived = unique({one: one for one in spellings if one not in by_name})
+    for one, slug in derived.items():
+        by_name[one] = f"{slug}-{digest(one)}" if f"speakers/{slug}" in pages else slug
+
+    typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one, counts in spellings.items():
+        typed[by_name[one]].update(counts)
+    slugs = {*typed, *(slug_of(docname) for docname in pages)}
+    people = {
+        slug: _person(slug, pages.get(f"speakers/{slug}"), typed[slug]) for slug in sorted(slugs)
+    }
+    return people, by_name
+
+
+def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
+    if front is None:
+        name = min(typed, key=lambda spelling: (-typed[spelling], _shouts(spelling), spelling))
+        aliases = set(typed)
+        return Person(slug, name, sort_key(name), tuple(sorted(aliases - {name})))
+    name = name_of(f"speakers/{slug}", front)
+    aliases = {*typed, *(said.text for said in front.texts("aliases"))}
+    family, given = sort_key(name)
+    if said := front.said("sort"):
+        family, given = fold(said.text), fold(name)
+    return Person(
+        slug, name, (family, given), tuple(sorted(aliases - {name})), front.links("links")
+    )
+
+
+def _shouts(spelling: str) -> bool:
+    """Say whether a spelling is all capitals or has none."""
+    return spelling.isupper() or spelling.islower()

@@ -1,0 +1,61 @@
+"""Notes from their files, each read once, and again where other notes tell who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from confnotes.catalogue.cache import Cache
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.records import identity
+from confnotes.model import Event, Note, Problem, Severity
+from confnotes.names import key
+from confnotes.notes import Known
+
+_CERTAIN = 0.9
+"""The least confidence of a talk whose speakers count as known people."""
+
+
+def read(
+    root: Path,
+    paths: Mapping[str, str],
+    events: Mapping[str, Event],
+    people: Iterable[str],
+    cache: Cache,
+) -> tuple[dict[str, Note], list[Problem]]:
+    """Return the notes of ``paths`` by docname; ``events`` are by docname too.
+
+    A note knows the event of its own folder, so that another event's page concerns it not.
+    The first reading knows no people. Those it is sure of, and ``people`` (name keys), are
+    known in the second, which only concerns notes that have them as candidates. So what a
+    note says depends on all notes, and never on their order.
+    """
+    sources: dict[str, bytes] = {}
+    problems = []
+    for docname, path in paths.items():
+        try:
+            sources[docname] = (root / path).read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            problems.append(Problem(path, 1, 1, Code.UNREADABLE, Severity.ERROR, message))
+
+    def note(docname: str, people: frozenset[str]) -> Note:
+        event = events.get(f"{docname.rpartition('/')[0]}/index")
+        known = Known(people, (event,) if event else ())
+        return cache.read(sources[docname], paths[docname], known)
+
+    notes = {docname: note(docname, frozenset()) for docname in sources}
+    known = {*people, *_certain(notes.values())}
+    met = {docname: first.candidates & known for docname, first in notes.items()}
+    notes |= {docname: note(docname, people) for docname, people in met.items() if people}
+    return notes, problems
+
+
+def _certain(notes: Iterable[Note]) -> Iterator[str]:
+    """Yield the name keys of speakers that no guess puts in doubt, if they have two words."""
+    for note in notes:
+        for talk in note.talks:
+            if all(guess.confidence >= _CERTAIN for guess in talk.guesses):
+                for speaker in talk.speakers:
+                    if len(identity(speaker.name).split()) > 1:
+                        yield key(speaker.name)

@@ -1,0 +1,209 @@
+"""What the catalogue knows: people, topics, talks, notes and events, by their addresses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from confnotes.model import Event, Link, Note, Problem, Talk
+from confnotes.names import fold, key
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.topics import Vocabulary
+
+_K = TypeVar("_K", str, int)
+_V = TypeVar("_V")
+
+
+def identity(name: str) -> str:
+    """Return what all spellings of ``name`` share; never empty."""
+    return key(name) or fold(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that a person began; ``path`` is relative to the root, ``title`` its heading."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker. ``aliases`` are the declared ones and every other spelling in the notes."""
+
+    slug: str
+    name: str
+    sort: tuple[str, str]
+    """(family, given), folded."""
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def docname(self) -> str:
+        return f"speakers/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the vocabulary. ``parent`` is the slug of a broader one, or empty."""
+
+    slug: str
+    title: str
+    phrases: tuple[str, ...] = ()
+    parent: str = ""
+
+    @property
+    def docname(self) -> str:
+        return f"topics/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a talk has a topic: a line of its note, and where in ``text`` the phrase stands.
+
+    ``start`` and ``end`` are equal when a field named the topic.
+    """
+
+    topic: str
+    line: int
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TalkEntry:
+    """A talk in its place. ``node_id`` is its anchor, for as long as its title stands.
+
+    ``title`` is what to call it, also where its author gave none; ``people`` are
+    the slugs of ``talk.speakers``, in their order.
+    """
+
+    docname: str
+    node_id: str
+    title: str
+    event: str
+    talk: Talk
+    people: tuple[str, ...] = ()
+    topics: tuple[Match, ...] = ()
+    date: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The talk's name in the inventory."""
+        return f"{self.docname}#{self.node_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note in its place. ``event`` is the docname of its event, ``label`` its short title."""
+
+    docname: str
+    event: str
+    label: str
+    note: Note
+    talks: tuple[TalkEntry, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All notes taken together.
+
+    Notes and events are in the order in which they happened, so every list that is
+    gathered from them is, too; people, topics and written pages are sorted by address.
+    """
+
+    root: Path
+    notes: Mapping[str, NoteEntry]
+    """By docname."""
+    events: Mapping[str, Event]
+    """By docname."""
+    people: Mapping[str, Person]
+    """By slug."""
+    topics: Mapping[str, Topic]
+    """By slug."""
+    written: Mapping[str, Written]
+    """By docname."""
+    problems: tuple[Problem, ...]
+    people_by_name: Mapping[str, str]
+    """Slugs by :func:`identity` of every spelling."""
+    topics_by_name: Mapping[str, str]
+    events_by_name: Mapping[str, str]
+    vocabulary: Vocabulary
+
+    def person(self, name: str) -> Person | None:
+        """Return who is called ``name`` in any spelling."""
+        slug = self.people_by_name.get(identity(name))
+        return self.people[slug] if slug is not None else None
+
+    def topic(self, name: str) -> Topic | None:
+        """Return the topic called ``name``: its title, address or a phrase of its own."""
+        slug = self.topics_by_name.get(identity(name))
+        return self.topics[slug] if slug is not None else None
+
+    def event(self, name: str) -> Event | None:
+        """Return the event called ``name``."""
+        docname = self.events_by_name.get(identity(name))
+        return self.events[docname] if docname is not None else None
+
+    def ancestors(self, topic: str) -> Iterator[Topic]:
+        """Yield the broader topics of the topic with this slug, nearest first."""
+        while topic := self.topics[topic].parent:
+            yield self.topics[topic]
+
+    def editions(self, event: Event) -> tuple[Event, ...]:
+        """Return all editions of the series of ``event``, itself among them, in their order."""
+        return self.series[identity(event.series)]
+
+    def topics_of(self, talk: Talk) -> tuple[Match, ...]:
+        """Return the topics that ``talk``, in the tree or not, would have."""
+        return self.vocabulary.of(talk, "")[0]
+
+    @cached_property
+    def talks(self) -> tuple[TalkEntry, ...]:
+        return tuple(talk for entry in self.notes.values() for talk in entry.talks)
+
+    @cached_property
+    def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        return _gather((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
+
+    @cached_property
+    def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        return _gather((match.topic, talk) for talk in self.talks for match in talk.topics)
+
+    @cached_property
+    def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
+        return _gather((entry.event, entry) for entry in self.notes.values())
+
+    @cached_property
+    def years(self) -> Mapping[int, tuple[Event, ...]]:
+        """Events by year, in their order."""
+        return _gather((event.year, event) for event in self.events.values())
+
+    @cached_property
+    def series(self) -> Mapping[str, tuple[Event, ...]]:
+        """Editions by the :func:`identity` of their series, in their order."""
+        return _gather((identity(event.series), event) for event in self.events.values())
+
+    @cached_property
+    def narrower(self) -> Mapping[str, tuple[Topic, ...]]:
+        """Topics by their parent's slug, by title; ``""`` has those without a parent."""
+        by_title = sorted(self.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
+        return _gather((topic.parent, topic) for topic in by_title)
+
+    @cached_property
+    def people_by_family(self) -> tuple[Person, ...]:
+        return tuple(sorted(self.people.values(), key=lambda person: (person.sort, person.slug)))
+
+
+def _gather(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: defaultdict[_K, list[_V]] = defaultdict(list)
+    for name, value in pairs:
+        groups[name].append(value)
+    return {name: tuple(values) for name, values in groups.items()}

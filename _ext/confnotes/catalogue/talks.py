@@ -1,0 +1,88 @@
+"""Talks and notes in their places: permanent anchors, titles, order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from confnotes.model import Event, Note, Talk
+from confnotes.names import fold
+from confnotes.notes.when import WEEKDAYS
+from confnotes.slugs import unique
+
+_DIGITS = re.compile(r"(\d{1,9})")
+_OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
+_CLOSING = re.compile(r"closing|wrap|lightning", re.IGNORECASE)
+
+_Natural: TypeAlias = tuple[tuple[int, int, str], ...]
+
+
+def title_of(talk: Talk) -> str:
+    """Return what to call a talk: its title, else who spoke, else its head."""
+    if talk.title:
+        return talk.title
+    names = ", ".join(speaker.name for speaker in talk.speakers)
+    firms = dict.fromkeys(speaker.affiliation for speaker in talk.speakers if speaker.affiliation)
+    return " – ".join(filter(None, (names, ", ".join(firms)))) or talk.head or "…"
+
+
+def node_ids(talks: Sequence[Talk]) -> list[str]:
+    """Return the anchor of each talk of a note.
+
+    It comes from the title, with the speakers where titles are equal, with the whole talk
+    where the speakers are equal too: never from the place in the note.
+    """
+    identities: list[str] = []
+    seen: Counter[str] = Counter()
+    titles = Counter(map(title_of, talks))
+    for talk in talks:
+        title = title_of(talk)
+        one = title
+        if titles[title] > 1:
+            one = repr((title, talk.head, [speaker.name for speaker in talk.speakers]))
+        identities.append(one)
+    several = Counter(identities)
+    for place, one in enumerate(identities):
+        if several[one] > 1:
+            whole = repr((one, [_bare(block) for block in talks[place].body]))
+            seen[whole] += 1
+            identities[place] = f"{whole} {seen[whole]}"
+    slugs = unique({one: title_of(talk) for one, talk in zip(identities, talks, strict=True)})
+    return [slugs[one] for one in identities]
+
+
+def _bare(block: object) -> str:
+    """Return a block as text without its lines, which move when others are edited."""
+    return re.sub(r"\bline=\d+", "", repr(block))
+
+
+def label_of(note: Note) -> str:
+    """Return a note's short title, for where its event is said already."""
+    return " – ".join(filter(None, (note.day, note.session))) or note.title
+
+
+def order(docname: str, note: Note, event: Event) -> tuple[int, int, int, _Natural, _Natural]:
+    """Return what sorts the notes of an event as its sessions were held."""
+    session = note.session or note.title
+    part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
+    return *_day(note, event), part, _natural(session), _natural(docname)
+
+
+def _day(note: Note, event: Event) -> tuple[int, int]:
+    if note.date is not None:
+        return 0, note.date.toordinal()
+    day = fold(note.day)
+    if day in WEEKDAYS:
+        return 1, WEEKDAYS.index(day)
+    number = _DIGITS.search(day)
+    return (1, int(number[1])) if number else (2, 0)
+
+
+def _natural(text: str) -> _Natural:
+    """Return a key that sorts ``session 10`` after ``session 2``."""
+    parts = _DIGITS.split(fold(text))
+    return tuple(
+        (int(part), 1, "") if place % 2 else (0, 0, part) for place, part in enumerate(parts)
+    )

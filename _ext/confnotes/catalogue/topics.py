@@ -1,0 +1,144 @@
+"""Topics: a closed vocabulary, and which of it each talk is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.frontmatter import FrontMatter
+from confnotes.catalogue.phrases import Phrases
+from confnotes.catalogue.records import Match, Topic, identity
+from confnotes.model import (
+    Block,
+    Bullets,
+    Problem,
+    Quote,
+    Said,
+    Severity,
+    Table,
+    Talk,
+)
+from confnotes.suggest import did_you_mean
+
+
+class Vocabulary:
+    """The topics, their names and their phrases. ``pages`` are by docname."""
+
+    def __init__(self, pages: Mapping[str, FrontMatter]) -> None:
+        self._pages = {docname.partition("/")[2]: page for docname, page in sorted(pages.items())}
+        self.topics = {slug: _topic(slug, page) for slug, page in self._pages.items()}
+        self.by_name = self._names()
+        self._hang()
+        self._phrases = Phrases(
+            (phrase, topic.slug) for topic in self.topics.values() for phrase in topic.phrases
+        )
+
+    def of(self, talk: Talk, path: str) -> tuple[tuple[Match, ...], list[Problem]]:
+        """Return the topics of a talk: those its fields name, else those its words give."""
+        if talk.topics:
+            return self._of_fields(talk, path)
+        found: dict[str, Match] = {}
+        for line, text in _lines(talk):
+            for start, end, slug in self._phrases.find(text):
+                found.setdefault(slug, Match(slug, line, text, start, end))
+        if not found and self.topics:
+            message = f"the talk ‘{talk.title or talk.head}’ has no topic"
+            hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
+            problem = Problem(path, talk.line, 1, Code.NO_TOPIC, Severity.WARNING, message, hint)
+            return (), [problem]
+        return tuple(found[slug] for slug in sorted(found)), []
+
+    def _of_fields(self, talk: Talk, path: str) -> tuple[tuple[Match, ...], list[Problem]]:
+        found: dict[str, Match] = {}
+        problems = []
+        for said in talk.topics:
+            slug = self.by_name.get(identity(said.text))
+            if slug is None:
+                titles = [topic.title for topic in self.topics.values()]
+                hint = did_you_mean(said.text, titles) or "see topics/ for those there are"
+                message = f"there is no topic ‘{said.text}’"
+                problems.append(
+                    Problem(path, said.line, said.column, Code.UNKNOWN_TOPIC, Severity.ERROR,
+                            message, hint)
+                )  # fmt: skip
+            else:
+                found.setdefault(slug, Match(slug, said.line, said.text))
+        return tuple(found.values()), problems
+
+    def _names(self) -> dict[str, str]:
+        """Return slugs by every name: titles first, then addresses, then phrases of one topic."""
+        found: dict[str, str] = {}
+        for slug, topic in self.topics.items():
+            other = found.setdefault(identity(topic.title), slug)
+            if other != slug:
+                page = self._pages[slug]
+                said = page.said("title") or Said(1, 1, "")
+                message = f"‘{topic.title}’ is the topic of {self._pages[other].path} already"
+                page.object(said, message, "delete one of the two", Code.NAME_TAKEN)
+        for slug in self.topics:
+            found.setdefault(identity(slug), slug)
+        phrased: defaultdict[str, set[str]] = defaultdict(set)
+        for slug, topic in self.topics.items():
+            for phrase in topic.phrases:
+                phrased[identity(phrase)].add(slug)
+        for phrase, slugs in phrased.items():
+            if len(slugs) == 1:
+                found.setdefault(phrase, *slugs)
+        return found
+
+    def _hang(self) -> None:
+        """Give each topic its parent; object to unknown ones and to circles."""
+        for slug, page in self._pages.items():
+            said = page.said("parent")
+            if said is None:
+                continue
+            parent = self.by_name.get(identity(said.text))
+            if parent is None:
+                hint = did_you_mean(said.text, self.topics)
+                page.object(said, f"there is no topic ‘{said.text}’", hint, Code.UNKNOWN_PARENT)
+            elif slug in (ancestors := [parent, *self.ancestors(parent)]):
+                circle = " → ".join([slug, *ancestors[: ancestors.index(slug) + 1]])
+                message = f"the topic is its own ancestor: {circle}"
+                page.object(said, message, "take out one of these parents", Code.PARENT_CYCLE)
+            else:
+                topic = self.topics[slug]
+                self.topics[slug] = Topic(slug, topic.title, topic.phrases, parent)
+
+    def ancestors(self, slug: str) -> Iterator[str]:
+        """Yield the broader topics of ``slug``, nearest first."""
+        while slug := self.topics[slug].parent:
+            yield slug
+
+
+def _topic(slug: str, page: FrontMatter) -> Topic:
+    title = page.text("title") or page.heading or slug.replace("-", " ").capitalize()
+    return Topic(slug, title, tuple(dict.fromkeys(said.text for said in page.texts("phrases"))))
+
+
+def _lines(talk: Talk) -> Iterator[tuple[int, str]]:
+    """Yield every line of a talk that may give it a topic, with its number in the raw file."""
+    yield talk.line, talk.title
+    for block in talk.body:
+        for line, text in _texts(block):
+            if "\n" in text:
+                yield from enumerate(text.split("\n"), line)
+            else:
+                yield line, text
+
+
+def _texts(block: Block) -> Iterator[tuple[int, str]]:
+    match block:
+        case Bullets():
+            for item in block.items:
+                yield item.line, item.text
+                for child in item.children:
+                    yield from _texts(child)
+        case Quote():
+            for child in block.children:
+                yield from _texts(child)
+        case Table():
+            for number, row in enumerate(block.rows, block.line):
+                yield number, " | ".join(row)
+        case _:
+            yield block.line, block.text

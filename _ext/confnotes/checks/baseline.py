@@ -1,0 +1,72 @@
+"""Old sins: problems that are known and shall not be heard of again, one JSON object a line.
+
+A problem is known by its file, its code and the words of its line, so it may move up and
+down. Who edits the line hears of it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from confnotes.checks.lines import text_at
+from confnotes.model import Problem
+
+
+class Sin(NamedTuple):
+    """What stays of a problem when lines are added above it."""
+
+    path: str
+    code: str
+    text: str
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be used; the message says where and why."""
+
+
+def sin(problem: Problem, root: Path) -> Sin:
+    """Return what a problem is known by."""
+    return Sin(problem.path, str(problem.code), text_at(root / problem.path, problem.line))
+
+
+def load(path: Path) -> Counter[Sin]:
+    """Return the old sins, each as often as it stands in the file. Raises BaselineError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaselineError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    found: Counter[Sin] = Counter()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found[Sin(**json.loads(line))] += 1
+        except (ValueError, TypeError):
+            message = "this is no line of a baseline; delete it, or write the file again"
+            raise BaselineError(f"{path}:{number} {message}") from None
+    return found
+
+
+def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
+    """Write the baseline that forgives ``problems``; return how many."""
+    sins = sorted(sin(problem, root) for problem in problems)
+    rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
+    path.write_text("".join(rows), encoding="utf-8")
+    return len(sins)
+
+
+def new(problems: Iterable[Problem], root: Path, known: Counter[Sin]) -> tuple[list[Problem], int]:
+    """Return the problems that are not ``known``, and how many known ones are gone."""
+    left = known.copy()
+    fresh = []
+    for problem in problems:
+        one = sin(problem, root)
+        if left[one] > 0:
+            left[one] -= 1
+        else:
+            fresh.append(problem)
+    return fresh, left.total()

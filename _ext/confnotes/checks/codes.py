@@ -1,0 +1,65 @@
+"""Every code that a check may print, with its severity and one line of explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+from confnotes.catalogue.codes import Code as Tree
+from confnotes.explained import Explained
+from confnotes.links.codes import Code as Links
+from confnotes.model import Severity
+from confnotes.notes.codes import Code as Notes
+
+AnyCode: TypeAlias = "Code | Tree | Notes"
+
+
+class Code(Explained):
+    """What only shows when all notes are looked at together, or is no fault but worth a look."""
+
+    UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it"
+    EVENT_SPELLING = "misspelt-event", "a note calls its event otherwise than the event's page"
+    NEAR_EVENT = "near-event", "two events or series have almost the same name"
+    NO_SPEAKER = "no-speaker", "a talk names no speaker"
+    DUPLICATE_TALK = "duplicate-talk", "two notes of an event have a talk of one title and speaker"
+    NO_TEXT = "no-text", "a note has a head and nothing below it"
+    DROPPED = "dropped-text", "a line that may not be furniture is on no page"
+    NEAR_NAME = "near-name", "two speakers' names are so alike that they may be one person"
+    ODD_NAME = "odd-name", "a speaker's name looks mistyped"
+    HALF_NAME = "half-name", "a speaker has one name only, and nobody's page claims it"
+    FIELD_SPELLING = "name-spelling", "a speakers field spells a name in another way than its page"
+    UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names"
+    NEAR_TOPIC = "near-topic", "two topics have almost the same title"
+    UNUSED_TOPIC = "unused-topic", "a topic that no talk has"
+
+
+READ: Mapping[AnyCode, Severity] = {
+    Notes.NOT_UTF8: Severity.WARNING,
+    Notes.SEVERAL_POSTS: Severity.WARNING,
+    Notes.NESTED_TOO_DEEP: Severity.WARNING,
+    Notes.UNCLOSED_FENCE: Severity.WARNING,
+    Notes.EMPTY_NOTE: Severity.WARNING,
+    Notes.EMPTY_FIELD: Severity.WARNING,
+    Notes.BAD_DATE: Severity.ERROR,
+    Notes.UNKNOWN_KIND: Severity.ERROR,
+    Notes.BAD_FRONT_MATTER: Severity.WARNING,
+    Notes.IMPOSSIBLE_DAY: Severity.ERROR,
+    Tree.UNREADABLE: Severity.ERROR,
+    Tree.MISPLACED_NOTE: Severity.ERROR,
+    Tree.SAME_PAGE: Severity.ERROR,
+    Tree.BAD_FRONT_MATTER: Severity.ERROR,
+    Tree.NAME_TAKEN: Severity.ERROR,
+    Tree.UNKNOWN_TOPIC: Severity.ERROR,
+    Tree.UNKNOWN_PARENT: Severity.ERROR,
+    Tree.PARENT_CYCLE: Severity.ERROR,
+    Tree.TOPIC_IS_NAME: Severity.WARNING,
+    Tree.NO_TOPIC: Severity.WARNING,
+}
+"""How much what reading the notes brings up matters: these are found on the way."""
+
+
+def every() -> dict[str, str]:
+    """Return the explanation of each code of the project, for the guide to list."""
+    families: tuple[type[StrEnum], ...] = (Notes, Tree, Code, Links)
+    return {str(code): code.explanation for family in families for code in family}  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""Rules on events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.records import identity
+from confnotes.checks.near import titles
+from confnotes.checks.rule import Finding
+from confnotes.model import Event
+from confnotes.notes.codes import Code as Notes
+
+
+def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield notes whose head calls the event neither by its name nor by an alias."""
+    for entry in catalogue.notes.values():
+        note, event = entry.note, catalogue.events[entry.event]
+        said = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
+        if not said and note.event and identity(note.event) not in _names(event):
+            said = f"‘{note.event}’ was taken for ‘{event.name}’"
+        if said:
+            hint = f"correct it, or add it to the aliases of {event.docname}.md"
+            yield Finding(note.path, note.line, said, hint)
+
+
+def near(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield events of one year, and series, whose names differ by a slip."""
+    first: dict[str, Event] = {}
+    for event in catalogue.events.values():
+        first.setdefault(event.series, event)
+    for one, other, _ in titles(first):
+        if identity(one) == identity(other):
+            continue
+        early, late = sorted((first[one], first[other]), key=lambda event: event.docname)
+        place = _path(catalogue, early)
+        yield Finding(
+            _path(catalogue, late),
+            1,
+            f"the series ‘{late.series}’ is almost called like ‘{early.series}’ of {place}",
+            f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
+        )
+
+
+def _names(event: Event) -> set[str]:
+    return {identity(name) for name in (event.name, *event.aliases)}
+
+
+def _path(catalogue: Catalogue, event: Event) -> str:
+    """Return the file of an event's page, or its first note's where nobody wrote one."""
+    if written := catalogue.written.get(event.docname):
+        return written.path
+    notes = catalogue.notes_by_event.get(event.docname, ())
+    return notes[0].note.path if notes else f"{event.docname}.md"

@@ -1,0 +1,147 @@
+"""What a machine may correct: the value of a field line or of front matter, never what was said."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.codes import Code as Tree
+from confnotes.checks.codes import Code
+from confnotes.checks.lines import field_at, lines_of, text_at
+from confnotes.checks.near import nearest
+from confnotes.model import Kind, Problem
+from confnotes.notes.codes import Code as Notes
+from confnotes.notes.when import find_date
+
+_BREAK = re.compile(r"(\r\n|\n|\r)")
+_VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
+
+
+class Fix(NamedTuple):
+    """Text to put in the place of another, once, on one line of a file below the root."""
+
+    path: str
+    line: int
+    old: str
+    new: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.code} ‘{self.old}’ → ‘{self.new}’"
+
+
+_Corrector: TypeAlias = Callable[[Catalogue, str], str]
+"""From what was typed to what should be; empty when a person has to decide."""
+
+
+def _topic(catalogue: Catalogue, typed: str) -> str:
+    return nearest(typed, (topic.title for topic in catalogue.topics.values()))
+
+
+def _parent(catalogue: Catalogue, typed: str) -> str:
+    title = _topic(catalogue, typed)
+    topic = catalogue.topic(title) if title else None
+    return topic.slug if topic else nearest(typed, catalogue.topics)
+
+
+def _name(catalogue: Catalogue, typed: str) -> str:
+    person = catalogue.person(typed)
+    return person.name if person else ""
+
+
+def _kind(catalogue: Catalogue, typed: str) -> str:
+    return nearest(typed, (kind.value for kind in Kind))
+
+
+def _date(catalogue: Catalogue, typed: str) -> str:
+    on = find_date(typed)
+    return on.isoformat() if on else ""
+
+
+_CORRECTORS: Mapping[str, _Corrector] = {
+    Tree.UNKNOWN_TOPIC: _topic,
+    Tree.UNKNOWN_PARENT: _parent,
+    Tree.BAD_FRONT_MATTER: _date,
+    Code.FIELD_SPELLING: _name,
+    Notes.UNKNOWN_KIND: _kind,
+}
+
+
+def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
+    """Yield the corrections that leave nothing to decide."""
+    for problem in problems:
+        corrector = _CORRECTORS.get(problem.code)
+        typed = _typed(catalogue.root / problem.path, problem) if corrector else ""
+        new = corrector(catalogue, typed) if corrector and typed else ""
+        if new and new != typed:
+            yield Fix(problem.path, problem.line, typed, new, problem.code)
+
+
+def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
+    """Write the corrections, each file whole or not at all; return those that were made.
+
+    Raises OSError where a file cannot be written.
+    """
+    by_path: defaultdict[str, list[Fix]] = defaultdict(list)
+    for fix in wanted:
+        by_path[fix.path].append(fix)
+    made: list[Fix] = []
+    for path, found in by_path.items():
+        made += _correct((root / path).resolve(), found)
+    return made
+
+
+def _typed(path: Path, problem: Problem) -> str:
+    """Return the value that stands at a problem's place, if a field or front matter holds it."""
+    said = field_at(path, problem.line)
+    if said is None and not _in_front_matter(path, problem.line):
+        return ""
+    lines = lines_of(path)
+    match = _VALUE.match(lines[problem.line - 1].raw, problem.column - 1)
+    return match.group().strip() if match else ""
+
+
+def _in_front_matter(path: Path, line: int) -> bool:
+    if text_at(path, 1) != "---":
+        return False
+    rules = (one.number for one in lines_of(path)[1:] if one.text in {"---", "..."})
+    return 1 < line < next(rules, 0)
+
+
+def _correct(path: Path, wanted: list[Fix]) -> list[Fix]:
+    """Correct one file; what cannot be found once on its line is left as it is."""
+    try:
+        parts = _BREAK.split(path.read_bytes().decode())
+    except UnicodeDecodeError:
+        return []
+    made = []
+    for fix in wanted:
+        at = 2 * (fix.line - 1)
+        label, mark, value = parts[at].partition(":") if ":" in parts[at] else ("", "", parts[at])
+        word = re.compile(rf"(?<!\w){re.escape(fix.old)}(?!\w)")
+        if len(word.findall(value)) == 1:
+            parts[at] = label + mark + fix.new.join(word.split(value))
+            made.append(fix)
+    if made:
+        _replace(path, "".join(parts).encode())
+    return made
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file over an old one, with its permissions, whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fix-")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        new.chmod(stat.S_IMODE(path.stat().st_mode))
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

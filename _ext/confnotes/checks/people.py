@@ -1,0 +1,154 @@
+"""Rules on the names of speakers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from confnotes.catalogue import Catalogue, Person
+from confnotes.catalogue.records import identity
+from confnotes.checks import near as nearness
+from confnotes.checks.lines import column_of, field_at
+from confnotes.checks.rule import Finding
+from confnotes.model import Speaker
+from confnotes.names import fold, sort_key
+from confnotes.notes.fields import Name
+
+_ODD = (
+    ("has a question mark", re.compile(r"\?|\(sp\b")),
+    ("has a digit", re.compile(r"^[^(\"'“‘]*\d")),
+    ("was saved in another encoding", re.compile("Ã[\x80-\xbf©¤¶¼]|â€|\N{REPLACEMENT CHARACTER}")),
+    ("has a letter three times in a row", re.compile(r"((?!i)[^\W\d_])\1\1", re.IGNORECASE)),
+    ("has a capital that slipped", re.compile(r"\b(?!O)[A-Z]{2}[a-z]{2,}|\b[a-z]{2,}[A-Z]{2}")),
+    ("has no capitals", re.compile(r"[a-z]{2,}(?: [a-z]{2,})+")),
+    ("ends in the middle", re.compile(r".*(?:[,;:–—(&/-]|\b(?:and|by|with|from|the))")),
+)
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+"""Some scripts have whole names without a blank."""
+_WHOLE = {"has no capitals", "ends in the middle"}
+"""What must be true of the whole name."""
+
+
+class _Told(NamedTuple):
+    """Where a person was named."""
+
+    path: str
+    event: str
+    speaker: Speaker
+    talk: str
+
+
+def near(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each pair of people who may be one, where the rarer of the two is named first.
+
+    Who speak together are two people, and so are two whom somebody gave a page each.
+    """
+    told = _told(catalogue)
+    by_name = {person.name: person for person in catalogue.people.values() if person.slug in told}
+    for one, other, why in nearness.names(by_name):
+        slugs = [by_name[one].slug, by_name[other].slug]
+        if {place.talk for place in told[slugs[0]]} & {place.talk for place in told[slugs[1]]}:
+            continue
+        if all(f"speakers/{slug}" in catalogue.written for slug in slugs):
+            continue
+        pages = catalogue.written
+        slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(told[slug]), slug))
+        rare, usual = (catalogue.people[slug] for slug in slugs)
+        here, there = told[rare.slug][0], told[usual.slug][0]
+        yield Finding(
+            here.path,
+            here.speaker.line,
+            f"‘{rare.name}’ may be ‘{usual.name}’ of {there.path}:{there.speaker.line}: {why}",
+            f"correct it, or say ‘aliases: [{rare.name}]’ in speakers/{usual.slug}.md",
+        )
+
+
+def odd(catalogue: Catalogue) -> Iterator[Finding]:
+    claimed = {identity(name) for person in _written(catalogue) for name in _names(person)}
+    for places in _told(catalogue).values():
+        for name, place in {place.speaker.name: place for place in reversed(places)}.items():
+            if identity(name) in claimed:
+                continue
+            if why := oddity(name):
+                message = f"the name ‘{name}’ {why}"
+                yield Finding(place.path, place.speaker.line, message, "look at it again")
+
+
+def oddity(name: str) -> str:
+    """Return what looks mistyped in ``name``, or nothing."""
+    for why, sign in _ODD:
+        if sign.fullmatch(name) if why in _WHOLE else sign.search(name):
+            return why
+    return ""
+
+
+def half(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield speakers of one word, with the one person of that first name who was at the event."""
+    told = _told(catalogue)
+    namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for slug, places in told.items():
+        name = catalogue.people[slug].name
+        for given in sort_key(name)[1].split()[:1]:
+            for place in places:
+                namesakes[given, place.event].add(name)
+    for slug, (place, *_) in told.items():
+        name = catalogue.people[slug].name
+        if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.written:
+            continue
+        same = namesakes[fold(name), place.event]
+        hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
+        message = f"the speaker ‘{name}’ has one name only"
+        yield Finding(place.path, place.speaker.line, message, hint)
+
+
+def spelling(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
+    for places in _told(catalogue).values():
+        for place in places:
+            name = place.speaker.name
+            person = catalogue.person(name)
+            if person is None or name == person.name or person.docname not in catalogue.written:
+                continue
+            typed = field_at(catalogue.root / place.path, place.speaker.line)
+            if typed is not None and typed.name is Name.SPEAKERS:
+                yield Finding(
+                    place.path,
+                    place.speaker.line,
+                    f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
+                    f"type ‘{person.name}’",
+                    column_of(typed, name),
+                )
+
+
+def unused(catalogue: Catalogue) -> Iterator[Finding]:
+    told = _told(catalogue)
+    spoken = [catalogue.people[slug].name for slug in told]
+    for person in _written(catalogue):
+        if person.slug not in told:
+            meant = nearness.nearest(person.name, spoken)
+            yield Finding(
+                catalogue.written[person.docname].path,
+                1,
+                f"no talk names ‘{person.name}’",
+                f"did you mean ‘{meant}’?" if meant else "",
+            )
+
+
+def _told(catalogue: Catalogue) -> dict[str, list[_Told]]:
+    """Return where each person is named, by slug, in the order of the talks."""
+    found: defaultdict[str, list[_Told]] = defaultdict(list)
+    for talk in catalogue.talks:
+        path = catalogue.notes[talk.docname].note.path
+        for slug, speaker in zip(talk.people, talk.talk.speakers, strict=True):
+            found[slug].append(_Told(path, talk.event, speaker, talk.name))
+    return found
+
+
+def _written(catalogue: Catalogue) -> Iterator[Person]:
+    return (one for one in catalogue.people.values() if one.docname in catalogue.written)
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return person.name, *person.aliases

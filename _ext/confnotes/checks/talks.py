@@ -1,0 +1,100 @@
+"""Rules on notes and their talks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.records import identity
+from confnotes.checks.rule import Finding
+from confnotes.model import Kind, Note
+from confnotes.notes.codes import Code as Notes
+from confnotes.notes.codes import Reason
+
+_SURE = 0.7
+"""The least confidence of a guess that nobody needs to look at."""
+_NO_TALKS = frozenset({Kind.QUESTIONS, Kind.PANEL, Kind.LIGHTNING, Kind.OTHER})
+"""Kinds that name their speakers one by one, or not at all."""
+_FURNITURE = frozenset(
+    {
+        Reason.SHARING,
+        Reason.NAVIGATION,
+        Reason.READING_TIME,
+        Reason.RULE,
+        Reason.TABLE_HEADER,
+        Reason.FRONT_MATTER,
+    }
+)
+
+
+def unsure(catalogue: Catalogue) -> Iterator[Finding]:
+    for entry in catalogue.notes.values():
+        for talk in entry.note.talks:
+            for guess in talk.guesses:
+                if guess.confidence < _SURE:
+                    yield Finding(
+                        entry.note.path,
+                        guess.line,
+                        f"{guess.message} ({guess.confidence:.0%} sure)",
+                        "a line ‘Speakers: …’ below the head settles it",
+                    )
+
+
+def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
+    for entry in catalogue.notes.values():
+        if _is_bare(entry.note):
+            continue
+        for talk in entry.talks:
+            if not talk.people and talk.talk.kind not in _NO_TALKS:
+                yield Finding(
+                    entry.note.path,
+                    talk.talk.line,
+                    f"the talk ‘{talk.title}’ names no speaker",
+                    "add a line ‘Speakers: …’ below its head",
+                )
+
+
+def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each talk that an event has already; one without a speaker needs a telling title."""
+    first: dict[object, TalkEntry] = {}
+    for talk in catalogue.talks:
+        title = identity(talk.talk.title)
+        if not talk.talk.title or not (talk.people or len(title.split()) > 2):
+            continue
+        other = first.setdefault((talk.event, title, frozenset(talk.people)), talk)
+        if other is not talk:
+            place = f"{catalogue.notes[other.docname].note.path}:{other.talk.line}"
+            yield Finding(
+                catalogue.notes[talk.docname].note.path,
+                talk.talk.line,
+                f"the talk ‘{talk.title}’ is at {place} already",
+                "delete one of the two, or tell them apart by their titles",
+            )
+
+
+def without_text(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield notes with a head and nothing else; a file without a word is the reader's find."""
+    for entry in catalogue.notes.values():
+        note = entry.note
+        if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
+            hint = "type notes or delete the file"
+            yield Finding(note.path, note.line, "nothing follows the head", hint)
+
+
+def _is_bare(note: Note) -> bool:
+    """Say whether a note has nothing but its head, which then serves as the head of its talk."""
+    nothing = not note.intro and not note.outro
+    return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
+
+
+def dropped(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield one finding for each run of dropped lines that no blog put there."""
+    for entry in catalogue.notes.values():
+        lines: defaultdict[str, list[int]] = defaultdict(list)
+        for one in entry.note.dropped:
+            if one.reason not in _FURNITURE:
+                lines[one.reason].append(one.line)
+        for reason, numbers in lines.items():
+            count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
+            yield Finding(entry.note.path, numbers[0], f"{count} on no page: {reason}")

@@ -1,0 +1,37 @@
+"""Rules on the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue, Topic
+from confnotes.checks.near import titles
+from confnotes.checks.rule import Finding
+
+
+def near(catalogue: Catalogue) -> Iterator[Finding]:
+    by_title = {topic.title: topic for topic in catalogue.topics.values()}
+    for one, other, why in titles(by_title):
+        place = _path(catalogue, by_title[one])
+        yield Finding(
+            _path(catalogue, by_title[other]),
+            1,
+            f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}",
+            "make one of them a phrase of the other",
+        )
+
+
+def unused(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield topics without a talk; one that only gathers narrower topics has its use."""
+    for topic in catalogue.topics.values():
+        if topic.slug not in catalogue.talks_by_topic and topic.slug not in catalogue.narrower:
+            yield Finding(
+                _path(catalogue, topic),
+                1,
+                f"no talk has the topic ‘{topic.title}’",
+                "give it phrases that talks use",
+            )
+
+
+def _path(catalogue: Catalogue, topic: Topic) -> str:
+    return catalogue.written[topic.docname].path

@@ -1,0 +1,82 @@
+"""The command ``confnotes``: one module per subcommand.
+
+A module has ``configure(parser)`` and ``run(arguments) -> exit status``; its docstring is
+what ``--help`` tells. Only the module that is asked for is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from confnotes import __version__
+from confnotes.suggest import did_you_mean
+
+COMMANDS = {
+    "show": ("show", "print what was understood of a note"),
+    "check": ("check", "say what is unclear or wrong in the notes"),
+    "new": ("new", "start a note, with its event, day and session filled in"),
+    "import": (
+        "importing",
+        "bring notes in: a dump of posts, a folder, a WordPress export, a page",
+    ),
+    "links": ("links", "check external links; list, explain, waive and archive them"),
+}
+"""The module and the purpose of each command."""
+
+_EPILOG = """\
+examples:
+  confnotes show years/2015/linux-conf-au/day-4-keynotes.txt
+  confnotes check
+  confnotes new --title "Queues that never fill" --speaker "Ana Ruiz"
+  confnotes import --dry-run old-blog.xml
+  confnotes links list --state dead
+
+confnotes COMMAND --help tells more of each.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    typed = sys.argv[1:] if argv is None else argv
+    name = next((word for word in typed if not word.startswith("-")), "")
+    made = parser(name)
+    if name and name not in COMMANDS:
+        hint = did_you_mean(name, COMMANDS) or f"there are {', '.join(COMMANDS)}"
+        made.error(f"there is no command ‘{name}’; {hint}")
+    arguments = made.parse_args(typed)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone, as in `confnotes show FILE | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def parser(wanted: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line; only the command ``wanted`` has its options."""
+    made = argparse.ArgumentParser(
+        prog="confnotes",
+        description="Conference notes, as typed, into a site.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--version", action="version", version=f"confnotes {__version__}")
+    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (module_name, purpose) in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=purpose, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        if name == wanted:
+            module = import_module(f"confnotes.cli.{module_name}")
+            command.description = (module.__doc__ or "").partition(": ")[2]
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return made

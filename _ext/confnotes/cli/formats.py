@@ -1,0 +1,121 @@
+"""Problems as text for people, and in the formats of programs: JSON, GitHub, SARIF 2.1.0."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from confnotes import __version__
+from confnotes.checks.baseline import sin
+from confnotes.cli.colours import Colours
+from confnotes.model import Problem, Severity
+
+_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def as_text(problems: Sequence[Problem], root: Path, paint: Colours) -> str:
+    """Return a line for each problem, its path as it is reached from here."""
+    return "\n".join(_line(problem, root, paint) for problem in problems)
+
+
+def as_json(problems: Sequence[Problem], root: Path) -> str:
+    rows = [
+        {
+            "path": one.path,
+            "line": one.line,
+            "column": one.column,
+            "code": str(one.code),
+            "severity": one.severity.value,
+            "message": one.message,
+            "suggestion": one.suggestion,
+        }
+        for one in problems
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def as_github(problems: Sequence[Problem], root: Path) -> str:
+    """Return workflow commands, which GitHub shows beside the lines of a pull request."""
+    return "\n".join(
+        f"::{_GITHUB[one.severity]} file={_property(one.path)},line={one.line},col={one.column},"
+        f"title={_property(one.code)}::{_data(_said(one))}"
+        for one in problems
+    )
+
+
+def as_sarif(
+    problems: Sequence[Problem], root: Path, rules: Mapping[str, tuple[Severity, str]]
+) -> str:
+    """Return a SARIF log; ``rules`` are severities and explanations by code."""
+    places = {code: place for place, code in enumerate(rules)}
+    results = [
+        {
+            "ruleId": str(one.code),
+            "ruleIndex": places[one.code],
+            "level": _SARIF[one.severity],
+            "message": {"text": _said(one)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": quote(one.path), "uriBaseId": "SRCROOT"},
+                        "region": {"startLine": one.line, "startColumn": one.column},
+                    }
+                }
+            ],
+            "partialFingerprints": {"sin/v1": _digest(one, root)},
+        }
+        for one in problems
+    ]
+    driver = {
+        "name": "confnotes",
+        "version": __version__,
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": explanation},
+                "defaultConfiguration": {"level": _SARIF[severity]},
+            }
+            for code, (severity, explanation) in rules.items()
+        ],
+    }
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def _line(one: Problem, root: Path, paint: Colours) -> str:
+    place = f"{os.path.relpath(root / one.path)}:{one.line}:{one.column}"
+    hint = f"; {one.suggestion}" if one.suggestion else ""
+    severity = paint(one.severity.value, _COLOUR[one.severity])
+    return f"{paint(place, 'bold')} {severity} {one.code} {one.message}{paint(hint, 'dim')}"
+
+
+def _said(one: Problem) -> str:
+    return f"{one.message}; {one.suggestion}" if one.suggestion else one.message
+
+
+def _digest(one: Problem, root: Path) -> str:
+    return hashlib.sha256("\n".join(sin(one, root)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

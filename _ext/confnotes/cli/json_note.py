@@ -1,0 +1,101 @@
+"""A note as JSON: the contract of ``confnotes show --json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from confnotes.catalogue import Catalogue
+from confnotes.model import Block, Guess, Link, Note, Problem, Talk
+from confnotes.said import lines
+
+Json: TypeAlias = dict[str, object]
+
+
+def note_as_json(note: Note, catalogue: Catalogue | None) -> Json:
+    """Return ``note``; with a ``catalogue``, talks have the topics its vocabulary finds."""
+    return {
+        "path": note.path,
+        "line": note.line,
+        "title": note.title,
+        "event": note.event,
+        "series": note.series,
+        "year": note.year,
+        "day": note.day,
+        "date": note.date.isoformat() if note.date else None,
+        "session": note.session,
+        "markup": note.markup.value,
+        "intro": _body(note.intro),
+        "talks": [_talk(talk, catalogue) for talk in note.talks],
+        "outro": _body(note.outro),
+        "guesses": _guesses(note.guesses),
+        "problems": [_problem(problem) for problem in note.problems],
+        "dropped": [
+            {"line": one.line, "text": one.text, "reason": str(one.reason)} for one in note.dropped
+        ],
+    }
+
+
+def _talk(talk: Talk, catalogue: Catalogue | None) -> Json:
+    body = _body(talk.body)
+    topics = (
+        [catalogue.topics[match.topic].title for match in catalogue.topics_of(talk)]
+        if catalogue
+        else [said.text for said in talk.topics]
+    )
+    return {
+        "line": talk.line,
+        "head": talk.head,
+        "title": talk.title,
+        "kind": talk.kind.value,
+        "track": talk.track,
+        "speakers": [
+            {
+                "name": speaker.name,
+                "affiliation": speaker.affiliation,
+                "role": speaker.role,
+                "handle": speaker.handle,
+                "line": speaker.line,
+            }
+            for speaker in talk.speakers
+        ],
+        "topics": topics,
+        "date": talk.date.isoformat() if talk.date else None,
+        "materials": _links(talk.materials),
+        "links": _links(talk.links),
+        "body_lines": len(body),
+        "body": body,
+        "guesses": _guesses(talk.guesses),
+    }
+
+
+def _body(blocks: Iterable[Block]) -> list[Json]:
+    """Return each line; ``depth`` is 1 and more for bullets, 0 for other lines."""
+    return [{"line": line, "depth": depth, "text": text} for line, depth, text in lines(blocks)]
+
+
+def _links(links: Iterable[Link]) -> list[Json]:
+    return [{"line": link.line, "url": link.url, "label": link.label} for link in links]
+
+
+def _guesses(guesses: Iterable[Guess]) -> list[Json]:
+    return [
+        {
+            "line": guess.line,
+            "code": str(guess.code),
+            "message": guess.message,
+            "confidence": guess.confidence,
+        }
+        for guess in guesses
+    ]
+
+
+def _problem(problem: Problem) -> Json:
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "code": str(problem.code),
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "suggestion": problem.suggestion,
+    }

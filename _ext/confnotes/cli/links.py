@@ -1,0 +1,187 @@
+"""``confnotes links``: ask for external links, and list, explain, waive and archive them.
+
+Without an action it asks for what is due, as ``make linkcheck`` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from confnotes.catalogue import Catalogue, load
+from confnotes.cli import project
+from confnotes.links import ledger, policy
+from confnotes.links.archive import is_archived, nearest
+from confnotes.links.codes import explain
+from confnotes.links.days import Days
+from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver
+from confnotes.links.redact import redact
+from confnotes.suggest import did_you_mean
+
+SUMMARY = "check external links; list, explain, waive and archive them"
+
+
+class _UsageError(Exception):
+    """What was typed cannot be done; the message says why."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", type=Path, help="the project's folder")
+    _add_check_options(parser)
+    parser.set_defaults(act=_check)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+
+    check = actions.add_parser("check", help="ask for what is due (this is the default)")
+    _add_check_options(check, again=True)
+    check.set_defaults(act=_check)
+
+    listing = actions.add_parser("list", help="list addresses and their states")
+    listing.add_argument("pattern", nargs="?", default="", help="a regular expression")
+    listing.add_argument("--state", choices=list(State), help="only those in this state")
+    listing.set_defaults(act=_list)
+
+    explaining = actions.add_parser("explain", help="say why an address is in its state")
+    explaining.add_argument("address")
+    explaining.set_defaults(act=_explain)
+
+    waiving = actions.add_parser("waive", help="leave an address alone until a day")
+    waiving.add_argument("address")
+    waiving.add_argument("until", type=date.fromisoformat, help="the last day, like 2031-01-31")
+    waiving.add_argument("reason", nargs="+")
+    waiving.set_defaults(act=_waive)
+
+    archiving = actions.add_parser("archive", help="say where an archived copy is")
+    archiving.add_argument("address")
+    archiving.add_argument("copy", nargs="?", default="", help="without it, the nearest one")
+    archiving.set_defaults(act=_archive)
+
+
+def _add_check_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """Add the options of a check; ``again``: the parent has them, with their defaults."""
+    off, every = (argparse.SUPPRESS,) * 2 if again else (False, "")
+    parser.add_argument(
+        "--refresh", action="store_true", default=off, help="ask for fresh addresses, too"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", default=off, help="only report what is known"
+    )
+    parser.add_argument(
+        "--only", metavar="PATTERN", default=every, help="ask for these (a regular expression)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Return 0, 1 if a check is red, 2 if the request makes no sense."""
+    args.root = args.root or project.find(Path())
+    if args.root is None:
+        print("confnotes: no project here; change into its folder, or add --root", file=sys.stderr)
+        return 2
+    try:
+        return int(args.act(args))
+    except (LedgerError, _UsageError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check(args: argparse.Namespace) -> int:
+    settings = [f"{name}=1" for name in ("refresh", "offline") if getattr(args, name)]
+    if args.only:
+        _pattern(args.only)
+        settings.append(f"only={args.only}")
+    options = [part for each in settings for part in ("-D", f"confnotes_linkcheck_{each}")]
+    output = args.root / "_build" / "linkcheck"
+    command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", args.root, output]
+    return subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # our own
+
+
+def _list(args: argparse.Namespace) -> int:
+    wanted = _pattern(args.pattern)
+    for address, record in sorted(ledger.load(args.root / NAME).items()):
+        if wanted.search(address) and args.state in (None, record.state):
+            checked = str(record.checked or "never")
+            print(f"{record.state:8} {checked:10} {record.code:>18} {address}")
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    record = _record(ledger.load(args.root / NAME), args.address)
+    print(record.address)
+    for line in _story(record):
+        print(f"  {line}")
+    for place in _places(load(args.root), record.address):
+        print(f"  {place}")
+    return 0
+
+
+def _waive(args: argparse.Namespace) -> int:
+    if args.until < _today():
+        raise _UsageError(f"{args.until} is over; a waiver needs a day to come")
+    waiver = Waiver(args.until, " ".join(args.reason))
+    return _change(args, state=State.WAIVED, waiver=waiver)
+
+
+def _archive(args: argparse.Namespace) -> int:
+    address = redact(args.address)
+    if is_archived(address):
+        raise _UsageError("that is an archived copy already")
+    record = _record(ledger.load(args.root / NAME), address)
+    day = Days.of(load(args.root)).addresses.get(address) or record.alive
+    return _change(args, archived=args.copy or nearest(address, day))
+
+
+def _change(args: argparse.Namespace, **values: object) -> int:
+    path = args.root / NAME
+    known = ledger.load(path)
+    record = replace(_record(known, args.address), **values)  # type: ignore[arg-type]
+    ledger.save({**known, record.address: record}, path)
+    print(record.address)
+    for line in _story(record):
+        print(f"  {line}")
+    return 0
+
+
+def _record(known: Ledger, address: str) -> Record:
+    try:
+        return known[redact(address)]
+    except KeyError:
+        hint = did_you_mean(address, known)
+        raise _UsageError(f"{redact(address)} is not in {NAME}; {hint or 'try list'}") from None
+
+
+def _story(record: Record) -> Iterator[str]:
+    yield f"{record.state}: {explain(record.code)}"
+    if record.checked:
+        yield f"checked {record.checked}, last alive {record.alive or 'never that we know'}"
+    if record.failed:
+        days = ", ".join(map(str, record.failed))
+        yield f"failures that count: {days} (dead after {policy.FAILURES})"
+    if record.target:
+        yield f"moved for good to {record.target}"
+    if record.archived:
+        yield f"archived copy: {record.archived}"
+    if record.waiver:
+        yield f"waived until {record.waiver.until}: {record.waiver.reason}"
+
+
+def _places(catalogue: Catalogue, address: str) -> Iterator[str]:
+    for entry in catalogue.talks:
+        for link in (*entry.talk.materials, *entry.talk.links):
+            if redact(link.url) == address:
+                yield f"{catalogue.notes[entry.docname].note.path}:{link.line}: {entry.title}"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise _UsageError(f"‘{text}’ is no regular expression: {error}") from None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,90 @@
+"""What was understood of a note, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from confnotes.catalogue import Catalogue
+from confnotes.cli.colours import Colours
+from confnotes.model import Guess, Kind, Note, Severity, Speaker, Talk
+from confnotes.notes.lines import decode, split
+from confnotes.said import lines
+
+_LONGEST = 70
+"""Characters of a quoted line."""
+_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+class Outline:
+    """Writes outlines of notes, painted by ``paint``."""
+
+    def __init__(self, paint: Colours) -> None:
+        self._paint = paint
+        self._raw: list[str] = []
+
+    def of(self, note: Note, data: bytes, catalogue: Catalogue | None) -> Iterator[str]:
+        """Yield the lines of an outline; ``data`` is the file, ``catalogue`` knows the topics."""
+        self._raw = [line.text for line in split(decode(data, note.path)[0])]
+        yield self._paint(f"{note.path}:{note.line}", "dim")
+        yield self._paint(note.title or "(no head)", "bold")
+        when = f"{note.day} = {note.date}" if note.day and note.date else note.day or note.date
+        facts = (note.event or "event unknown", when, note.session)
+        yield "  " + " · ".join(str(fact) for fact in facts if fact)
+        yield from self._guesses(note.guesses, "  ")
+        for talk in note.talks:
+            yield ""
+            yield from self._talk(talk, catalogue)
+        for name, blocks in (("before the talks", note.intro), ("after the talks", note.outro)):
+            if blocks:
+                yield f"\n  {name}: {_count(sum(1 for _ in lines(blocks)))}"
+        for problem in note.problems:
+            severity = self._paint(problem.severity.value, _COLOUR[problem.severity])
+            yield f"\n  {severity} line {problem.line}: {problem.message}; {problem.suggestion}"
+        if note.dropped:
+            yield f"\n  left out: {_count(len(note.dropped))}"
+        for one in note.dropped:
+            yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
+
+    def _talk(self, talk: Talk, catalogue: Catalogue | None) -> Iterator[str]:
+        kind = f"  [{talk.kind}]" if talk.kind is not Kind.TALK else ""
+        title = self._paint(talk.title or "(no title)", "bold")
+        yield f"  {talk.line:>4}  {title}{self._paint(kind, 'dim')}"
+        if talk.track:
+            yield _fact("track", talk.track)
+        for speaker in talk.speakers:
+            yield _fact("speaker", self._paint(speaker.name, "green") + _about(speaker))
+        for match in catalogue.topics_of(talk) if catalogue else ():
+            why = f"‘{match.text[match.start : match.end]}’" if match.end else "a field"
+            title = catalogue.topics[match.topic].title if catalogue else ""
+            why = self._paint(f"  {why} in line {match.line}", "dim")
+            yield _fact("topic", self._paint(title, "blue") + why)
+        for link in talk.materials:
+            yield _fact((link.label or "link").lower(), link.url)
+        yield _fact("body", _count(sum(1 for _ in lines(talk.body))))
+        yield from self._guesses(talk.guesses, "        ")
+
+    def _guesses(self, guesses: Iterable[Guess], indent: str) -> Iterator[str]:
+        for guess in guesses:
+            name = self._paint("guess", "yellow")
+            yield f"{indent}{name}    {guess.message} ({guess.confidence:.0%} sure)"
+            if 0 < guess.line <= len(self._raw):
+                quoted = f"line {guess.line}: {_short(self._raw[guess.line - 1])}"
+                yield f"{indent}         {self._paint(quoted, 'dim')}"
+
+
+def _fact(name: str, value: str) -> str:
+    return f"        {name:8} {value}"
+
+
+def _about(speaker: Speaker) -> str:
+    about = ", ".join(filter(None, (speaker.role, speaker.affiliation, speaker.handle)))
+    return f" ({about})" if about else ""
+
+
+def _count(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,54 @@
+"""What stands in the project already: its events, and every file below ``years/``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from confnotes.catalogue import load
+from confnotes.model import Event
+from confnotes.names import key
+from confnotes.notes import NOTHING_KNOWN, Known
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """Paths begin with ``years/``, whatever the folder is really called."""
+
+    known: Known = NOTHING_KNOWN
+    by_content: Mapping[str, str] = field(default_factory=dict)
+    """The path of a file by the digest of its bytes."""
+    by_docname: Mapping[str, str] = field(default_factory=dict)
+    """The path of a file by its docname, case folded: an address leads to one page."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self.known.events
+
+
+def look(years: Path) -> Existing:
+    """Return what is below ``years``. A folder of another name is no project: no event is known."""
+    by_content: dict[str, str] = {}
+    by_docname: dict[str, str] = {}
+    for path in sorted(years.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            shown = f"years/{path.relative_to(years).as_posix()}"
+            by_content.setdefault(digest(path.read_bytes()), shown)
+            by_docname.setdefault(docname_of(shown), shown)
+    known = NOTHING_KNOWN
+    if years.name == "years" and years.is_dir():
+        catalogue = load(years.parent)
+        people = frozenset(key(person.name) for person in catalogue.people.values())
+        known = Known(people, tuple(catalogue.events.values()))
+    return Existing(known, by_content, by_docname)
+
+
+def digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def docname_of(path: str) -> str:
+    """Return what two paths share that would be one page."""
+    return PurePosixPath(path).with_suffix("").as_posix().casefold()

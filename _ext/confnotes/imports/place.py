@@ -1,0 +1,168 @@
+"""Where a note belongs: its event, and the name its file keeps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from rapidfuzz.distance import OSA
+
+from confnotes.imports.post import Post
+from confnotes.model import Event, Note
+from confnotes.names import fold
+from confnotes.notes.codes import Code
+from confnotes.notes.when import WEEKDAYS, When, date_of_day, parse, series_of
+from confnotes.slugs import slug
+
+_UNSORTED = "unsorted"
+_GENERAL = re.compile(r"(?:readme|index|notes?|post|untitled)", re.IGNORECASE)
+_STAMPED = re.compile(r"(?P<year>\d{4})-\d\d-\d\d(?:-\d{4})?-(?P<name>[a-z][a-z0-9.]*)(?=-|$)")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_TYPED = 1_000_000
+_LEAST = 5
+"""Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
+
+
+def said(post: Post, note: Note) -> tuple[When, bool]:
+    """Return the event that a post tells of, and whether its own text does.
+
+    Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, or a folder
+    ``berlin-stones-2031``. Without a year it is of the year in which it was posted.
+    """
+    in_text = bool(note.event) and all(g.code != Code.EVENT_FROM_PATH for g in note.guesses)
+    series = note.series or note.event
+    series = series_of(series) if note.year and str(note.year) in series else series
+    when = When(event=note.event, series=series, year=note.year)
+    if not when.event:
+        when = next(_witnesses(post), when)
+    if when.year is None and post.about and post.about.posted:
+        when = replace(when, year=post.about.posted.year)
+    return when, in_text
+
+
+def _witnesses(post: Post) -> Iterator[When]:
+    """Yield the events that tags, the file's name and its folders name with their years."""
+    for tag in post.about.tags if post.about else ():
+        found = parse(tag)
+        if found.event and found.year and not found.rest:
+            yield found
+    path = PurePosixPath(post.path)
+    stamped = _STAMPED.match(path.stem)
+    if stamped and parse(f"{stamped['name']} day 1").event:
+        name, year = stamped["name"], int(stamped["year"])
+        yield When(event=f"{name} {year}", series=name, year=year)
+    for folder in path.parents:
+        words = re.sub(r"[-_ ]+", " ", folder.name)
+        if (match := _YEAR.search(words)) and (series := series_of(words)):
+            yield When(event=words, series=series, year=int(match.group()))
+
+
+def is_cover(post: Post) -> bool:
+    """Say whether a file tells of the folder that it lies in."""
+    return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
+
+
+def spellings(names: Counter[str]) -> dict[str, str]:
+    """Return the right name of each misspelt event: one letter off a name that is more often typed.
+
+    The years must be the same, and so must every first letter and every short word.
+    """
+    right: dict[str, str] = {}
+    by_start: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        by_start.setdefault((fold(name)[:1], len(name.split())), []).append(name)
+    for near in by_start.values():
+        near.sort(key=lambda name: (-names[name], name))
+        for at, name in enumerate(near):
+            for other in near[:at]:
+                if names[other] > names[name] and _is_slip(fold(name), fold(other)):
+                    right[name] = right.get(other, other)
+                    break
+    return right
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    pairs = [pair for pair in zip(typed.split(), meant.split(), strict=True) if pair[0] != pair[1]]
+    if len(pairs) != 1:
+        return False
+    ((one, other),) = pairs
+    return (
+        min(len(one), len(other)) >= _LEAST
+        and one[0] == other[0]
+        and re.findall(r"\d", one) == re.findall(r"\d", other)
+        and OSA.distance(one, other, score_cutoff=1) == 1
+    )
+
+
+class Events:
+    """The events of the project, and those that notes on their way in are the first to name."""
+
+    def __init__(self, known: Iterable[Event]) -> None:
+        self._by_docname: dict[str, Event] = {}
+        self._by_name: dict[tuple[int, str], Event] = {}
+        self._typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for event in known:
+            self._by_docname[event.docname] = event
+            for name in (event.name, *event.aliases):
+                self._by_name[event.year, name.casefold()] = event
+
+    def place(self, when: When, *, in_text: bool) -> str:
+        """Return the docname of the event that ``when`` names, empty when it tells no year.
+
+        A name ``in_text`` is how its author spells it, and goes before those of folders.
+        """
+        if when.year is None:
+            return ""
+        if event := self._by_name.get((when.year, when.event.casefold())):
+            return event.docname
+        series = when.series or _UNSORTED
+        docname = f"years/{when.year:04}/{slug(series)}/index"
+        if docname not in self._by_docname or self._typed[docname]:
+            name = when.event or _UNSORTED
+            dated = parse(name).year == when.year or str(when.year) in name
+            weight = _TYPED if in_text else 1
+            self._typed[docname][name if dated else f"{name} {when.year}"] += weight
+            name, _ = self._typed[docname].most_common(1)[0]
+            self._by_docname[docname] = Event(name, series, when.year, docname)
+        return docname
+
+    def all(self) -> dict[str, Event]:
+        """Return every event by its docname; a new one is called as most of its notes call it."""
+        return dict(self._by_docname)
+
+
+def is_sorted(docname: str) -> bool:
+    """Say whether an event's docname is that of an event, and no folder for what names none."""
+    return not docname.endswith(f"/{_UNSORTED}/index")
+
+
+def fits(post: Post, note: Note, event: Event) -> bool:
+    """Say whether the day a post was put on the web can be the day its note was typed."""
+    on = post.about.posted if post.about else None
+    if on is None:
+        return True
+    if event.start and event.end and not event.start <= on <= event.end:
+        return False
+    try:
+        day = date_of_day(note.day, event)
+    except LookupError:
+        return True
+    said = note.day.casefold()
+    return day == on if day else said not in WEEKDAYS or said == WEEKDAYS[on.weekday()]
+
+
+def stem(post: Post, note: Note) -> str:
+    """Return a title for the file: the one it has, or its day and session, or its own title."""
+    own = PurePosixPath(post.path).stem
+    if post.named and not _GENERAL.fullmatch(own):
+        return own
+    session = " ".join(part for part in (note.day, note.session) if part)
+    if session and not (post.about and parse(post.about.title).rest):
+        return session
+    title = post.about.title if post.about else note.title
+    if title:
+        return title
+    return note.talks[0].title if note.talks and note.talks[0].title else own

@@ -1,0 +1,80 @@
+"""A post on its way in: what every kind of source is turned into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from confnotes.model import Problem
+from confnotes.notes.when import parse
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a blog says of a post beside its text; each empty where it says nothing."""
+
+    title: str = ""
+    posted: date | None = None
+    link: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One note found in a source.
+
+    ``origin`` and ``line`` are the place in the source. ``path`` is relative and tells
+    the reader of notes its markup, and what its folders and its name say of the event.
+    ``identity`` is what stays the same when the text is edited.
+    """
+
+    origin: str
+    line: int
+    text: bytes
+    path: str
+    identity: str
+    named: bool = False
+    """Whether the file's own name is worth keeping."""
+    about: About | None = None
+
+    def note(self, *, dated: bool = True) -> bytes:
+        """Return the note to write; ``dated`` says that its day is the one it was posted on.
+
+        The fields stand right below a title that names the event, as an author types
+        them. Any other title heads a talk, so there they come first: they are the post's.
+        """
+        if self.about is None:
+            return self.text
+        posted = self.about.posted.isoformat() if self.about.posted else ""
+        values = {
+            "Source": self.about.link,
+            "Tags": ", ".join(self.about.tags),
+        }
+        values = {"Date": posted, **values} if dated else {**values, "Posted": posted}
+        fields = "".join(f"{name}: {value}\n" for name, value in values.items() if value)
+        title = f"{self.about.title}\n" if self.about.title else ""
+        parts = [title + fields] if is_session(self.about.title) else [fields, title]
+        return b"\n".join(part for part in (*(part.encode() for part in parts), self.text) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a source that is not brought in, and why."""
+
+    origin: str
+    line: int
+    reason: str
+
+
+class SourceError(Exception):
+    """A source cannot be read; :attr:`problem` says where and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def is_session(title: str) -> bool:
+    """Say whether a title names an event, or a session of one, and no talk."""
+    when = parse(title)
+    return bool(when.event and (when.is_post_head or not when.rest))

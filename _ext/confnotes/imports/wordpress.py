@@ -1,0 +1,198 @@
+"""A WordPress export (WXR 1.0 to 1.2), read as a stream: the published posts and nothing else.
+
+Names of authors and commenters, their addresses, comments and drafts are never
+kept. The parser refuses entities and document types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import BinaryIO
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler, feature_namespaces
+from xml.sax.xmlreader import AttributesNSImpl, Locator
+
+import defusedxml.sax
+from defusedxml import DefusedXmlException
+
+from confnotes.imports.codes import Code, problem
+from confnotes.imports.post import About, LeftOut, Post, SourceError
+from confnotes.imports.shortcodes import expand
+from confnotes.imports.text import line, parse, typed
+from confnotes.slugs import slug
+
+_CHUNK = 1 << 16
+_WORDPRESS = "http://wordpress.org/export/"
+_WANTED = {
+    ("", "title"): "title",
+    ("", "link"): "link",
+    ("", "guid"): "guid",
+    ("", "pubDate"): "published",
+    ("http://purl.org/rss/1.0/modules/content/", "encoded"): "content",
+}
+_WANTED_OF_WORDPRESS = frozenset({"status", "post_type", "post_date", "post_password"})
+_NO_TAG = frozenset({"uncategorized", "uncategorised"})
+_BLOCKS = "<!-- wp:"
+
+
+def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut]:
+    """Yield the posts of an export as they are read, in memory for one chunk of them at a time.
+
+    Raises SourceError where the XML is broken, unsafe, or no export.
+    """
+    parser = defusedxml.sax.make_parser()
+    handler = _Handler(parser)
+    parser.forbid_dtd = True
+    parser.setFeature(feature_namespaces, True)
+    parser.setContentHandler(handler)
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.feed(chunk)
+            for item in handler.take():
+                yield _post(item, origin)
+        parser.close()
+    except SAXParseException as error:
+        raise SourceError(
+            problem(
+                Code.BROKEN_XML,
+                origin,
+                f"the XML is broken here: {error.getMessage()}",
+                "mend this place or export the blog again",
+                line=error.getLineNumber() or 1,
+                column=(error.getColumnNumber() or 0) + 1,
+            )
+        ) from error
+    except DefusedXmlException as error:
+        raise SourceError(
+            problem(
+                Code.UNSAFE_XML,
+                origin,
+                "the file declares a document type or entities, as no WordPress export does",
+                "delete the <!DOCTYPE …> if you trust the file",
+                line=parser.getLineNumber() or 1,
+            )
+        ) from error
+    if not handler.is_export:
+        raise SourceError(
+            problem(
+                Code.NOT_AN_EXPORT,
+                origin,
+                f"this is no WordPress export but {handler.root or 'empty'}",
+                "export the blog in WordPress under Tools, Export, All content",
+            )
+        )
+
+
+@dataclass(slots=True)
+class _Item:
+    """One ``<item>``: the texts of its wanted elements, its categories, its line."""
+
+    line: int
+    texts: dict[str, str] = field(default_factory=dict)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    """Each as (domain, text); the domain of a tag is ``post_tag``."""
+
+
+class _Handler(ContentHandler):
+    """Collects items; of what is in them only what :func:`_post` needs."""
+
+    def __init__(self, at: Locator) -> None:
+        super().__init__()
+        self._at = at
+        self.root = ""
+        self.is_export = False
+        self._items: list[_Item] = []
+        self._item: _Item | None = None
+        self._text: list[str] | None = None
+        self._domain = ""
+
+    def take(self) -> list[_Item]:
+        """Return the items that are complete, each once."""
+        taken, self._items = self._items, []
+        return taken
+
+    def startElementNS(  # noqa: N802
+        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+    ) -> None:
+        self.root = self.root or name[1]
+        self.is_export = self.is_export or _is_wordpress(name)
+        if name == (None, "item"):
+            self._item = _Item(self._at.getLineNumber() or 1)
+        elif self._item is not None and (_wanted(name) or name == (None, "category")):
+            self._text = []
+            self._domain = str(attrs.get((None, "domain"), ""))
+
+    def characters(self, content: str) -> None:
+        if self._text is not None:
+            self._text.append(content)
+
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
+        if self._item is None:
+            return
+        if name == (None, "item"):
+            self._items.append(self._item)
+            self._item = None
+        elif self._text is not None:
+            text = "".join(self._text)
+            if name == (None, "category"):
+                self._item.tags.append((self._domain, text))
+            elif wanted := _wanted(name):
+                self._item.texts[wanted] = text
+            self._text = None
+
+
+def _is_wordpress(name: tuple[str | None, str]) -> bool:
+    return (name[0] or "").startswith(_WORDPRESS)
+
+
+def _wanted(name: tuple[str | None, str]) -> str:
+    """Return what an element of an item is called here, empty when it is not wanted."""
+    if _is_wordpress(name):
+        return name[1] if name[1] in _WANTED_OF_WORDPRESS else ""
+    return _WANTED.get((name[0] or "", name[1]), "")
+
+
+def _post(item: _Item, origin: str) -> Post | LeftOut:
+    kind = item.texts.get("post_type", "").strip()
+    status = item.texts.get("status", "").strip()
+    if kind != "post":
+        return LeftOut(origin, item.line, kind or "unknown")
+    if status != "publish":
+        return LeftOut(origin, item.line, f"post: {status or 'unknown'}")
+    if item.texts.get("post_password", "").strip():
+        return LeftOut(origin, item.line, "post: password")
+    title = line(parse(item.texts.get("title", "")))
+    link = "".join(item.texts.get("link", "").split())
+    content = item.texts.get("content", "")
+    text = typed(parse(expand(content)), base=link, breaks=_BLOCKS not in content)
+    if not text and not title:
+        return LeftOut(origin, item.line, "post: empty")
+    about = About(title, _date(item), link, _tags(item))
+    identity = item.texts.get("guid", "").strip() or link or title
+    path = f"{slug(title)}.txt"
+    return Post(origin, item.line, text.encode("utf-8", "replace"), path, identity, about=about)
+
+
+def _date(item: _Item) -> date | None:
+    """Return the day of the post where it was written; a post without one has zeros."""
+    try:
+        return date.fromisoformat(item.texts.get("post_date", "").strip()[:10])
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(item.texts.get("published", "")).date()
+    except ValueError:
+        return None
+
+
+def _tags(item: _Item) -> tuple[str, ...]:
+    """Return tags, then categories, each once; exports before 1.1 name each twice."""
+    tags: dict[str, str] = {}
+    for _, text in sorted(item.tags, key=lambda tag: tag[0] != "post_tag"):
+        tag = line(parse(text)).replace(",", " ")
+        if tag and tag.casefold() not in _NO_TAG:
+            tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values())

@@ -1,0 +1,84 @@
+"""Addresses in running text: where each begins, where it ends, and what it leads to.
+
+An address with its scheme is taken wherever it stands. A bare host counts only
+where it can hardly be anything else: all in lower case, known top-level domain,
+and not what a file, a product or a sentence without its blank looks like.
+``guide/links.md`` has the rule with examples. Time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from linkify_it.tlds import TLDS  # type: ignore[import-untyped]
+
+_GENERIC = frozenset({"biz", "com", "dev", "edu", "gov", "mil", "net", "org"})
+_KNOWN = _GENERIC.union(domain.lower() for domain in TLDS if len(domain) == 2)
+_FILES = frozenset("ac am as cc gz la md mk ml pl pm ps py rs sc sh so st tf vi".split())
+"""Countries whose code ends the names of files: ``conf.py``."""
+_WORDS = frozenset("at be by do es id in is it me my no to us".split())
+"""Countries whose code is a word, or an attribute in code: ``that.is``, ``user.id``."""
+_PRODUCTS = frozenset({"ado.net", "asp.net", "socket.io", "vb.net"})
+_CONFERENCES = ".conf.au"
+"""In this domain the name of a host is the name of a conference."""
+
+_STOP = r"\ud800-\udfff\s\x00-\x1f\x7f<>\"`|\\^“”„‟«»‹›‘’‚‛「」『』【】《》〈〉（）。、，；：？！…—"
+_BODY = rf"(?:(?![,;()\[\]{{}}'*](?:https?|ftp)://)[^{_STOP}])"
+_ADDRESS = re.compile(
+    rf"(?P<schemed>(?<![^\W_])(?i:https?|ftp)://(?=[\w\[]){_BODY}+)"
+    r"|(?P<mailto>(?<![^\W_])(?i:mailto):[\w.+-]+@\w[\w.-]*)"
+    r"|(?<![\w.+-])[\w.+-]++@[\w.-]+"  # somebody's address, or a remote: no link
+    r"|(?<![\w.@/\\=$%&~+-])"
+    r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18})(?![\w@-]|\.[\w-])"
+    rf"(?P<rest>(?::\d{{1,5}})?(?:[/?#]{_BODY}*)?)"
+)
+_TRAILING = ".,:;!?'*_~–"
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+
+
+def find(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, url) of each address in ``text``, in order, none overlapping."""
+    return list(_find(text))
+
+
+def _find(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _ADDRESS.finditer(text):
+        if match.lastgroup is None:
+            continue
+        start, end = match.start(), match.start() + _extent(match.group())
+        typed = text[start:end]
+        if match["host"]:
+            if _is_host(match["host"], typed.removeprefix(match["host"])):
+                yield start, end, f"http://{typed}"
+        elif typed[-1] not in ":/" or typed.count("/") > 2:
+            yield start, end, typed
+
+
+def _extent(address: str) -> int:
+    """Return how much of ``address`` is left without stray brackets and closing punctuation."""
+    opened: list[int] = []
+    end = len(address)
+    for at, char in enumerate(address):
+        if char in "([{":
+            opened.append(at)
+        elif char in _CLOSERS:
+            if not opened or address[opened[-1]] != _CLOSERS[char]:
+                end = at
+                break
+            opened.pop()
+    return len(address[: min([end, *opened[:1]])].rstrip(_TRAILING))
+
+
+def _is_host(host: str, rest: str) -> bool:
+    """Say whether ``host``, followed by ``rest`` (port, path), is an address and not prose."""
+    *labels, domain = host.split(".")
+    if host in _PRODUCTS or domain not in _KNOWN:
+        return False
+    if labels[0] == "www" and len(labels) > 1:
+        return True
+    if domain in _FILES:
+        return False
+    if "/" in rest:
+        return True
+    return domain not in _WORDS and len(labels[-1]) > 1 and not host.endswith(_CONFERENCES)

@@ -1,0 +1,46 @@
+"""Fragments: whether a page has what stands behind the ``#`` of an address."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from confnotes.links.http import Reply
+
+_PROGRAMS = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
+"""Fragments that a script or a reader of other media makes sense of, or that are always there."""
+
+
+def missing(reply: Reply, fragments: Iterable[str]) -> frozenset[str]:
+    """Return which of ``fragments`` the page surely lacks: it is HTML and came whole."""
+    wanted = {unquote(fragment): fragment for fragment in fragments if is_anchor(fragment)}
+    if not wanted or not reply.whole or "html" not in reply.headers.get_content_type():
+        return frozenset()
+    found = _Anchors()
+    charset = reply.headers.get_content_charset("utf-8")
+    try:
+        found.feed(reply.body.decode(charset, "replace"))
+    except LookupError:
+        found.feed(reply.body.decode("utf-8", "replace"))
+    return frozenset(typed for name, typed in wanted.items() if name not in found.names)
+
+
+def is_anchor(fragment: str) -> bool:
+    """Say whether ``fragment`` names an element."""
+    return not _PROGRAMS.match(fragment)
+
+
+class _Anchors(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and (name == "id" or (name == "name" and tag == "a")):
+                self.names |= {value, value.removeprefix("user-content-")}

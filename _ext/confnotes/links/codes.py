@@ -1,0 +1,46 @@
+"""Why an address is in its state: one word each, or the number of an HTTP status."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Self
+
+
+class Code(StrEnum):
+    """Findings that are not an HTTP status; ``explanation`` is for people."""
+
+    explanation: str
+
+    def __new__(cls, value: str, explanation: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.explanation = explanation
+        return member
+
+    NO_HOST = "no-such-host", "the host's name is not in the DNS any more"
+    HOME = "redirects-home", "a deep page that now redirects to a home page"
+    NO_ANCHOR = "no-anchor", "the page is there, but nothing on it has the address's fragment"
+    TIMEOUT = "timeout", "no answer before the deadline"
+    TLS = "tls", "the certificate is wrong, or no secure connection could be agreed on"
+    CONNECTION = "no-connection", "the connection was refused, reset or lost"
+    DNS = "dns-trouble", "the name could not be looked up just now"
+    REPLY = "bad-reply", "the answer is not HTTP, or a redirect that leads nowhere"
+    REDIRECTS = "too-many-redirects", "redirects in a circle, or more of them than is sane"
+    PRIVATE = "private", "the address, or a redirect, leads into a private network"
+    ROBOTS = "robots", "the host's robots.txt asks robots to stay away from this page"
+
+
+_UNOFFICIAL = {"999": "the host answers robots with 999, and people with the page"}
+
+
+def explain(code: str) -> str:
+    """Return what ``code`` (a :class:`Code` or an HTTP status) means, in words."""
+    if code in set(Code):
+        return Code(code).explanation  # type: ignore[call-arg]
+    if code in _UNOFFICIAL:
+        return _UNOFFICIAL[code]
+    try:
+        return f"the host answers “{HTTPStatus(int(code)).phrase}”"
+    except ValueError:
+        return f"the host answers with status {code}" if code else "not asked yet"

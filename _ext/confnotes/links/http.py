@@ -1,0 +1,193 @@
+"""One request, one answer: bounded in time, in bytes and in where it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import zlib
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from typing import TYPE_CHECKING, Self, cast
+from urllib.parse import quote, urlsplit
+
+from confnotes.links import net
+
+if TYPE_CHECKING:
+    import ssl
+    from http.client import HTTPMessage
+    from socket import socket
+
+HEAD_CAP = 64 * 1024
+BODY_CAP = 2 * 1024 * 1024
+"""Bytes read of headers, and of a body before and after it is unpacked."""
+
+
+class ReplyError(Exception):
+    """What came back is not HTTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address leads: ``host`` without brackets, ``path`` with its query."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @classmethod
+    def of(cls, address: str) -> Self:
+        """Read ``address``, whose user, password and fragment are left behind; or ValueError."""
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        host = host if host.isascii() else host.encode("idna").decode()
+        if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:%-]+", host):
+            raise ValueError(address)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return cls(parts.scheme, host, port, quote(path, safe="/%?#[]@!$&'()*+,;=:~"))
+
+    @property
+    def authority(self) -> str:
+        """The ``Host`` header."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        standard = 443 if self.scheme == "https" else 80
+        return host if self.port == standard else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.authority}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``body`` is what was asked for and came in time; ``whole`` says that nothing is missing."""
+
+    status: int
+    headers: HTTPMessage
+    body: bytes = b""
+    whole: bool = True
+
+
+async def get(
+    place: Place,
+    tls: ssl.SSLContext | None,
+    *,
+    agent: str,
+    seconds: float,
+    body: bool = False,
+    allow_private: bool = False,
+) -> Reply:
+    """Ask for ``place``; without ``body`` stop where the headers end.
+
+    Always GET, as hosts answer HEAD with anything. A deadline that passes within the
+    body is no error: the status is known by then. Raises TimeoutError, OSError
+    (:class:`ssl.SSLError`, :class:`socket.gaierror` and
+    :class:`confnotes.links.net.PrivateError` among them) and :class:`ReplyError`.
+    """
+    head, packed, whole = b"", bytearray(), True
+    writer = None
+    try:
+        async with asyncio.timeout(seconds):
+            reader, writer = await net.connect(
+                place,
+                tls if place.scheme == "https" else None,
+                limit=HEAD_CAP,
+                allow_private=allow_private,
+            )
+            writer.write(_request(place, agent))
+            head = await _read_head(reader)
+            if body:
+                whole = await _read_body(reader, head, packed)
+    except TimeoutError:
+        if not head:
+            raise
+        whole = False
+    finally:
+        if writer:
+            writer.transport.abort()
+    if not body:
+        response = _response(head)
+        return Reply(response.status, response.headers)
+    response = _response(head, bytes(packed))
+    text, complete = _unpack(response)
+    return Reply(response.status, response.headers, text, whole and complete)
+
+
+def _request(place: Place, agent: str) -> bytes:
+    lines = [
+        f"GET {place.path} HTTP/1.1",
+        f"Host: {place.authority}",
+        f"User-Agent: {agent}",
+        "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+        "Accept-Encoding: identity",
+        "Connection: close",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("ascii", "replace")
+
+
+async def _read_head(reader: asyncio.StreamReader) -> bytes:
+    """Return the status line and headers of the first answer that is not provisional."""
+    for _ in range(5):
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError as error:
+            if error.partial:
+                raise ReplyError("the answer ends within its headers") from None
+            raise ConnectionResetError("closed without an answer") from None
+        except asyncio.LimitOverrunError:
+            raise ReplyError("headers without end") from None
+        if not re.match(rb"HTTP/1\.[01] 1\d\d", head):
+            return head
+    raise ReplyError("nothing but provisional answers")
+
+
+async def _read_body(reader: asyncio.StreamReader, head: bytes, packed: bytearray) -> bool:
+    """Fill ``packed``; say whether it ended before the cap."""
+    response = _response(head)
+    end = b"\r\n0\r\n\r\n" if response.chunked else None
+    while response.length is None or len(packed) < response.length:
+        piece = await reader.read(HEAD_CAP)
+        packed += piece
+        if not piece or (end and (b"\r\n" + packed[-5:]).endswith(end)):
+            return True
+        if len(packed) >= BODY_CAP:
+            return False
+    return True
+
+
+class _Received:
+    """Bytes in the place of the socket that :class:`http.client.HTTPResponse` reads from."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def makefile(self, _mode: str) -> io.BytesIO:
+        return io.BytesIO(self._data)
+
+
+def _response(head: bytes, packed: bytes = b"") -> HTTPResponse:
+    response = HTTPResponse(cast("socket", _Received(head + packed)), method="GET")
+    try:
+        response.begin()
+    except (HTTPException, ValueError) as error:
+        raise ReplyError(str(error)) from None
+    return response
+
+
+def _unpack(response: HTTPResponse) -> tuple[bytes, bool]:
+    """Return the body without its encodings, up to the cap, and whether that is all of it."""
+    whole = True
+    try:
+        data = response.read()
+    except HTTPException as error:
+        data, whole = getattr(error, "partial", b""), False
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        unzip = zlib.decompressobj(wbits=47)  # gzip or zlib, by its header
+        try:
+            data = unzip.decompress(data, BODY_CAP)
+        except zlib.error:
+            return b"", False
+        whole = whole and unzip.eof
+    return data, whole

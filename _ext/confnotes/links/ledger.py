@@ -1,0 +1,191 @@
+"""The ledger: what is known of every address, one JSON object a line, in ``links.jsonl``.
+
+Lines are sorted by address and hold dates, never times, so that two branches that
+learnt about different addresses merge. Where a union merge left two lines for one
+address, the later check counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from confnotes.suggest import did_you_mean
+
+NAME = "links.jsonl"
+
+
+class State(StrEnum):
+    """What an address is, as far as anyone asked."""
+
+    UNKNOWN = "unknown"
+    ALIVE = "alive"
+    SUSPECT = "suspect"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's word that an address is to be left alone, up to and including ``until``."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One line of the ledger."""
+
+    address: str
+    """As typed, without credentials; see :func:`confnotes.links.redact.redact`."""
+    state: State = State.UNKNOWN
+    alive: date | None = None
+    """When it last was."""
+    checked: date | None = None
+    code: str = ""
+    """An HTTP status or a :class:`confnotes.links.codes.Code`."""
+    failed: tuple[date, ...] = ()
+    """The failures that count, oldest first; the third was its death."""
+    target: str = ""
+    """Where it redirects to for good."""
+    archived: str = ""
+    """The address of an archived copy."""
+    waiver: Waiver | None = None
+
+
+Ledger: TypeAlias = dict[str, Record]
+"""Records by address."""
+
+
+class LedgerError(Exception):
+    """The ledger cannot be read; ``problems`` are (line, message), the first line is 1."""
+
+    def __init__(self, name: str, problems: list[tuple[int, str]]) -> None:
+        super().__init__("\n".join(f"{name}:{line}: {message}" for line, message in problems))
+        self.problems = problems
+
+
+def load(path: Path) -> Ledger:
+    """Return the records in ``path``, none if there is no such file.
+
+    Raises :class:`LedgerError`, which names every bad line.
+    """
+    if not path.exists():
+        return {}
+    ledger: Ledger = {}
+    problems: list[tuple[int, str]] = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = _parse(line)
+        except ValueError as error:
+            problems.append((number, str(error)))
+        else:
+            ledger[record.address] = max(ledger.get(record.address, record), record, key=_age)
+    if problems:
+        raise LedgerError(path.name, problems)
+    return ledger
+
+
+def save(ledger: Mapping[str, Record], path: Path) -> bool:
+    """Write ``ledger`` to ``path``, whole or not at all. Say whether anything changed."""
+    text = "".join(f"{_line(record)}\n" for _, record in sorted(ledger.items()))
+    data = text.encode()
+    if data == (path.read_bytes() if path.exists() else b""):
+        return False
+    new = Path(path).with_name(f".{path.name}.new")  # Sphinx's own paths cannot be replaced
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
+def _age(record: Record) -> date:
+    return record.checked or date.min
+
+
+def _line(record: Record) -> str:
+    return json.dumps(dict(_values(record)), ensure_ascii=False)
+
+
+def _values(record: Record) -> Iterator[tuple[str, object]]:
+    for field in fields(record):
+        match getattr(record, field.name):
+            case "" | () | None:
+                continue
+            case Waiver(until, reason):
+                yield field.name, {"until": until.isoformat(), "reason": reason}
+            case date() as day:
+                yield field.name, day.isoformat()
+            case tuple() as days:
+                yield field.name, [day.isoformat() for day in days]
+            case value:
+                yield field.name, value
+
+
+def _parse(line: bytes) -> Record:
+    """Return the record on ``line``; raise ValueError with a message that says what to mend."""
+    if re.match(rb"<{7}|={7}|>{7}|\|{7}", line):
+        raise ValueError("a merge was left half done; keep the lines of both sides")
+    try:
+        values = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 in column {error.start + 1}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON in column {error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise ValueError("not a record: nested too deeply") from None
+    if not isinstance(values, dict) or not isinstance(values.get("address"), str):
+        raise ValueError('a record is {"address": "…", "state": "…"}')  # noqa: TRY004  # data
+    record = Record(address=values.pop("address"))
+    for name, value in values.items():
+        record = replace(record, **{name: _value(name, value)})
+    if record.state is State.WAIVED and not record.waiver:
+        raise ValueError('“waived” needs "waiver": {"until": "2031-01-31", "reason": "…"}')
+    return record
+
+
+def _value(name: str, value: object) -> Any:
+    match name, value:
+        case "state", str() if value in set(State):
+            return State(value)
+        case "state", _:
+            hint = did_you_mean(str(value), State)
+            raise ValueError(f"unknown state ‘{value}’; {hint or 'one of ' + ', '.join(State)}")
+        case (("alive" | "checked"), str()):
+            return _day(name, value)
+        case (("code" | "target" | "archived"), str()):
+            return value
+        case "failed", list():
+            return tuple(sorted({_day(name, day) for day in value}))
+        case "waiver", {"until": until, "reason": str(reason), **rest} if not rest:
+            return Waiver(_day("until", until), reason)
+    names = [field.name for field in fields(Record)]
+    if name not in names:
+        hint = did_you_mean(name, names)
+        raise ValueError(f"unknown key ‘{name}’; {hint or 'one of ' + ', '.join(names)}")
+    raise ValueError(f"‘{name}’ cannot be {json.dumps(value)}")
+
+
+def _day(name: str, value: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"‘{name}’ is a day like 2031-01-31, not {json.dumps(value)}")

@@ -1,0 +1,17 @@
+"""Addresses fit to be shown and kept: without the credentials that somebody typed into them."""
+
+from __future__ import annotations
+
+import re
+
+_USER = re.compile(r"^(\w+://)[^/?#]*@")
+_SECRET = re.compile(
+    r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|signature|credential|api_?key)[\w.-]*"
+    r"|auth|key|sig|sid|session(?:id)?)=)[^&;#]+",
+    re.IGNORECASE,
+)
+
+
+def redact(address: str) -> str:
+    """Return ``address`` without user and password, and with ``…`` for secrets in its query."""
+    return _SECRET.sub(r"\1…", _USER.sub(r"\1", address))

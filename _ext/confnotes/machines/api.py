@@ -1,0 +1,117 @@
+"""The catalogue as JSON: talks, speakers, topics, events, and the schema of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from confnotes import model
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.machines.records import Event, Link, Speaker, SpeakerOfTalk, Talk, Topic
+from confnotes.machines.schema import schema
+from confnotes.machines.site import Site
+from confnotes.pages.refs import event_name
+
+FILES = {"talks": Talk, "speakers": Speaker, "topics": Topic, "events": Event}
+"""The type of the records in each file."""
+
+
+def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each file's path and its text."""
+    making: dict[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
+        "talks": talks,
+        "speakers": speakers,
+        "topics": topics,
+        "events": events,
+    }
+    for name, records in making.items():
+        yield f"api/{name}.json", _one_a_line(records(catalogue, site))
+        path = f"api/{name}.schema.json"
+        published = schema(FILES[name], site.file(path) if site.base else "")
+        yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
+
+
+def talks(catalogue: Catalogue, site: Site) -> Iterator[Talk]:
+    for note in catalogue.notes.values():
+        for entry in note.talks:
+            talk = entry.talk
+            yield {
+                "id": entry.name,
+                "title": entry.title,
+                "url": site.page(entry.docname, entry.node_id),
+                "speakers": [
+                    SpeakerOfTalk(id=slug, name=speaker.name, affiliation=speaker.affiliation)
+                    for slug, speaker in zip(entry.people, talk.speakers, strict=True)
+                ],
+                "topics": [match.topic for match in entry.topics],
+                "event": event_name(entry.event),
+                "year": catalogue.events[entry.event].year,
+                "date": _day(entry.date),
+                "session": note.note.session,
+                "kind": talk.kind.value,
+                "track": talk.track,
+                "materials": _links(talk.materials),
+                "note": note.note.path,
+                "line": talk.line,
+            }
+
+
+def speakers(catalogue: Catalogue, site: Site) -> Iterator[Speaker]:
+    for person in catalogue.people.values():
+        yield {
+            "id": person.slug,
+            "name": person.name,
+            "url": site.page(person.docname),
+            "aliases": list(person.aliases),
+            "links": _links(person.links),
+            "talks": _ids(catalogue.talks_by_person.get(person.slug, ())),
+        }
+
+
+def topics(catalogue: Catalogue, site: Site) -> Iterator[Topic]:
+    for topic in catalogue.topics.values():
+        yield {
+            "id": topic.slug,
+            "title": topic.title,
+            "url": site.page(topic.docname),
+            "parent": topic.parent or None,
+            "phrases": list(topic.phrases),
+            "talks": _ids(catalogue.talks_by_topic.get(topic.slug, ())),
+        }
+
+
+def events(catalogue: Catalogue, site: Site) -> Iterator[Event]:
+    for docname, event in catalogue.events.items():
+        notes = catalogue.notes_by_event.get(docname, ())
+        yield {
+            "id": event_name(docname),
+            "name": event.name,
+            "url": site.page(docname),
+            "series": event.series,
+            "year": event.year,
+            "start": _day(event.start),
+            "end": _day(event.end),
+            "place": event.place,
+            "website": event.url,
+            "aliases": list(event.aliases),
+            "talks": _ids(talk for note in notes for talk in note.talks),
+        }
+
+
+def _links(links: Iterable[model.Link]) -> list[Link]:
+    return [Link(label=link.label, url=link.url) for link in links]
+
+
+def _ids(held: Iterable[TalkEntry]) -> list[str]:
+    return [talk.name for talk in held]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _one_a_line(records: Iterable[Mapping[str, Any]]) -> str:
+    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"

@@ -1,0 +1,14 @@
+"""The code of everything that may be wrong with ``redirects.txt``."""
+
+from __future__ import annotations
+
+from confnotes.explained import Explained
+
+
+class Code(Explained):
+    """Codes of problems. The text after a code is what the guide prints."""
+
+    BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"
+    TWICE = "redirect-twice", "redirects.txt names an old place twice"
+    STILL_THERE = "redirect-from-page", "the old place of a redirect exists"
+    NO_TARGET = "redirect-to-nowhere", "the new place of a redirect does not exist"

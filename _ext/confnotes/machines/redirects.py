@@ -1,0 +1,128 @@
+"""Places that have moved: ``redirects.txt``, and the former addresses of merged speakers.
+
+A line names an old place and a new one, ``docname`` or ``docname#anchor``, as in
+the site's addresses. Lines that begin with ``#`` are comments.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from confnotes.catalogue import Catalogue
+from confnotes.machines.codes import Code
+from confnotes.model import Problem, Severity
+from confnotes.slugs import slug
+from confnotes.suggest import did_you_mean
+
+NAME = "redirects.txt"
+
+Anchors: TypeAlias = Callable[[str], Collection[str]]
+"""The anchors of a page, by its docname."""
+
+
+class Place(NamedTuple):
+    """A page, or an anchor on it."""
+
+    docname: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.docname}#{self.anchor}" if self.anchor else self.docname
+
+
+class Redirect(NamedTuple):
+    """``line`` is where it was typed, 0 if it was not."""
+
+    old: Place
+    new: Place
+    line: int = 0
+
+
+def read(text: str) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects that ``text`` says, and what is wrong with its lines."""
+    redirects: list[Redirect] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.removeprefix("\N{BYTE ORDER MARK}").splitlines(), 1):
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        if len(words) == 2:
+            redirects.append(Redirect(_place(words[0]), _place(words[1]), number))
+        else:
+            message = f"‘{line.strip()}’ is not an old place and a new one"
+            problems.append(_problem(number, Code.BAD_LINE, message, "type ‘old/page new/page’"))
+    return redirects, problems
+
+
+def check(
+    redirects: Iterable[Redirect], docnames: AbstractSet[str], anchors: Anchors
+) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects that can be made, and what is wrong with the others."""
+    sound: dict[Place, Redirect] = {}
+    problems: list[Problem] = []
+    for redirect in redirects:
+        if problem := _fault(redirect, sound, docnames, anchors):
+            problems.append(problem)
+        else:
+            sound[redirect.old] = redirect
+    return list(sound.values()), problems
+
+
+def merged(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
+    """Yield a redirect from the page that each alias of a speaker had, or would have had.
+
+    ``taken`` are docnames that are something else. A page that two speakers could
+    claim leads to neither.
+    """
+    wanted = {
+        (f"speakers/{slug(alias)}", person.docname)
+        for person in catalogue.people.values()
+        for alias in person.aliases
+    }
+    claims = Counter(old for old, _new in wanted)
+    for old, new in sorted(wanted):
+        if claims[old] == 1 and old not in taken:
+            yield Redirect(Place(old), Place(new))
+
+
+def _fault(
+    redirect: Redirect,
+    earlier: Mapping[Place, Redirect],
+    docnames: AbstractSet[str],
+    anchors: Anchors,
+) -> Problem | None:
+    old, new, line = redirect
+    if old in earlier:
+        message = f"‘{old}’ has been redirected in line {earlier[old].line} already"
+        return _problem(line, Code.TWICE, message, "delete one of the two")
+    if _exists(old, docnames, anchors):
+        message = f"‘{old}’ exists, so nothing can lead from there to ‘{new}’"
+        return _problem(line, Code.STILL_THERE, message, "delete this line, or what is there")
+    if new.docname not in docnames:
+        on = earlier.get(new) or earlier.get(Place(new.docname))
+        nearest = f"type ‘{on.new}’" if on else did_you_mean(new.docname, sorted(docnames))
+        return _problem(line, Code.NO_TARGET, f"there is no page ‘{new.docname}’", nearest)
+    if not _exists(new, docnames, anchors):
+        message = f"there is no ‘#{new.anchor}’ on ‘{new.docname}’"
+        nearest = did_you_mean(new.anchor, sorted(anchors(new.docname)))
+        return _problem(line, Code.NO_TARGET, message, nearest)
+    return None
+
+
+def _exists(place: Place, docnames: AbstractSet[str], anchors: Anchors) -> bool:
+    if place.docname not in docnames:
+        return False
+    return not place.anchor or place.anchor in anchors(place.docname)
+
+
+def _place(typed: str) -> Place:
+    docname, _hash, anchor = unquote(typed).partition("#")
+    return Place(docname.removeprefix("/").removesuffix(".html"), anchor)
+
+
+def _problem(line: int, code: Code, message: str, suggestion: str) -> Problem:
+    return Problem(NAME, line, 1, code, Severity.ERROR, message, suggestion)

@@ -1,0 +1,239 @@
+"""What a note says, as plain values; each keeps its line in the raw file.
+
+Lines and columns count from 1. Text is as the author typed it, blanks folded
+(see :mod:`confnotes.notes.lines`); inline markup is untouched, and
+:attr:`Note.markup` says in which language it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error fails the build, a warning fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, one message. ``suggestion`` says what to type instead."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        tail = f"; {self.suggestion}" if self.suggestion else ""
+        return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something inferred rather than read: ``confidence`` is from 0 to 1."""
+
+    line: int
+    code: str
+    message: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of the raw file that is on no page, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+class Markup(StrEnum):
+    """The language of a note's inline text."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    RST = "rst"
+
+
+# The body of a talk, block by block.
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that stand together, joined by newlines."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bullet: its text, then whatever is indented below it."""
+
+    line: int
+    text: str
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; ``ordered`` when it was typed with numbers."""
+
+    line: int
+    items: tuple[Item, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Literal lines, their common indent removed; ``language`` is empty when not said."""
+
+    line: int
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted block."""
+
+    line: int
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading inside a talk; it starts no talk of its own."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first row is the header when ``header``."""
+
+    line: int
+    rows: tuple[tuple[str, ...], ...]
+    header: bool = True
+
+
+Block: TypeAlias = Paragraph | Bullets | Code | Quote | Subheading | Table
+
+
+class Kind(StrEnum):
+    """What sort of session a talk is."""
+
+    TALK = "talk"
+    KEYNOTE = "keynote"
+    LIGHTNING = "lightning talk"
+    PANEL = "panel"
+    WORKSHOP = "workshop"
+    QUESTIONS = "q&a"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person as this talk names them."""
+
+    line: int
+    name: str
+    affiliation: str = ""
+    role: str = ""
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value the author typed in a field, and where."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in a note. ``label`` is the field's name (``Slides``) or empty in running text."""
+
+    line: int
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A part of a note. ``title`` is empty when the author gave none; ``head`` is as typed."""
+
+    line: int
+    head: str
+    title: str
+    kind: Kind = Kind.TALK
+    track: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    topics: tuple[Said, ...] = ()
+    """Values of ``Topics:`` fields; topics found by phrase belong to the catalogue."""
+    date: date | None = None
+    """Only where a ``Date:`` field overrides the note's date."""
+    materials: tuple[Link, ...] = ()
+    """Values of ``Video:``, ``Slides:`` and the like."""
+    links: tuple[Link, ...] = ()
+    """Every address in the body, in order."""
+    body: tuple[Block, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One edition of a conference. ``docname`` is its page, ``years/2015/linux-conf-au/index``."""
+
+    name: str
+    series: str
+    year: int
+    docname: str = ""
+    start: date | None = None
+    end: date | None = None
+    place: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One post, typed during one session of an event.
+
+    ``intro`` and ``outro`` belong to the session: what stands before the first
+    talk and after the last. ``candidates`` are the name keys whose being known
+    could change this reading; see :func:`confnotes.notes.read_note`.
+    """
+
+    path: str
+    line: int
+    markup: Markup
+    title: str
+    event: str = ""
+    series: str = ""
+    year: int | None = None
+    day: str = ""
+    date: date | None = None
+    session: str = ""
+    intro: tuple[Block, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    outro: tuple[Block, ...] = ()
+    fields: tuple[tuple[str, Said], ...] = ()
+    """Fields of the note itself (front matter, lines under its head), name in lower case."""
+    guesses: tuple[Guess, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    candidates: frozenset[str] = field(default=frozenset())

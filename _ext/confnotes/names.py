@@ -1,0 +1,43 @@
+"""Names of people: when two spellings are one person, and how people are sorted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that NFKD leaves whole although a reader types them without their stroke.
+_FOLD = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+_PARTICLES = frozenset(
+    "al af av da das de del della den der di dos du el la le las los ten ter van von zu zum zur".split()
+)
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and width, for comparing and for addresses."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain.translate(_FOLD)
+
+
+def key(name: str) -> str:
+    """Return what all spellings of one name share: folded words, punctuation gone.
+
+    ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts.
+    """
+    bare = re.sub(r"['’‘`´.]", "", fold(name))
+    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Return (family, given), folded. Particles stay with the family: ``van Rossum``."""
+    words = key(name).split()
+    last = len(words) - 1
+    while last > 0 and words[last] in _SUFFIXES:
+        last -= 1
+    first = last
+    while first > 1 and words[first - 1] in _PARTICLES:
+        first -= 1
+    return " ".join(words[first:]), " ".join(words[:first])

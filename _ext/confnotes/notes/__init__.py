@@ -1,0 +1,7 @@
+"""The reader of notes: any bytes in, a :class:`confnotes.model.Note` out."""
+
+from __future__ import annotations
+
+from confnotes.notes.reader import NOTHING_KNOWN, Known, read_note, read_posts
+
+__all__ = ["NOTHING_KNOWN", "Known", "read_note", "read_posts"]

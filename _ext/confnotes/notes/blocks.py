@@ -1,0 +1,159 @@
+"""Blocks that are neither heading, paragraph nor list: code, directives, tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from confnotes.model import Block, Code, Dropped, Markup, Paragraph, Table
+from confnotes.notes.bullets import bullet
+from confnotes.notes.codes import Reason
+from confnotes.notes.lines import Line
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w+#.-]*)(?:\s*([^`]*\S))?\s*$")
+_TABLE_FRAME = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_DIRECTIVE = re.compile(r"^\.\. (?:\|[^|]+\| )?([\w:+-]+)::(?:\s+(.*))?$")
+_EXPLICIT = re.compile(r"^\.\.(?:\s|$)")
+_TARGET = re.compile(r"^\.\. _|^\.\. \[|^\.\. \|")
+_CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "highlight"})
+_LONGEST_FENCE = 8
+"""Longer fences count as this long."""
+
+
+class BlockReader:
+    """Reads a block at an index of ``lines``: the block and the index after it, or nothing."""
+
+    def __init__(self, lines: Sequence[Line], markup: Markup) -> None:
+        self.lines, self.markup = lines, markup
+        self.unclosed: list[Line] = []
+        self.dropped: list[Dropped] = []
+        self._closers = _closers(lines)
+
+    def read(self, at: int) -> tuple[Block, int] | None:
+        return self.fenced(at) or self._explicit(at) or self._table(at) or self._indented(at)
+
+    def starts(self, at: int) -> bool:
+        """Say whether the line begins a block even right under other text."""
+        text = self.lines[at].text
+        directive = self.markup is Markup.RST and _DIRECTIVE.match(text)
+        return bool(directive or _FENCE.match(text))
+
+    def fenced(self, at: int) -> tuple[Code, int] | None:
+        """Read a fenced block; one that is never closed ends at the next blank line."""
+        match = _FENCE.match(self.lines[at].text)
+        if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
+            return None
+        fence, language, more = match.groups()
+        if more:
+            line = self.lines[at]
+            self.dropped.append(Dropped(line.number, more, Reason.ATTRIBUTES.value))
+        end = self._closer(at, fence)
+        if end is None:
+            self.unclosed.append(self.lines[at])
+            end = at + 1
+            while end < len(self.lines) and self.lines[end].text:
+                end += 1
+            return Code(self.lines[at].number, _dedent(self.lines[at + 1 : end]), language), end
+        return Code(self.lines[at].number, _dedent(self.lines[at + 1 : end]), language), end + 1
+
+    def _closer(self, at: int, fence: str) -> int | None:
+        ends = []
+        for (sign, length), places in self._closers.items():
+            if sign == fence[0] and length >= min(len(fence), _LONGEST_FENCE):
+                index = bisect_right(places, at)
+                if index < len(places):
+                    ends.append(places[index])
+        return min(ends, default=None)
+
+    def _explicit(self, at: int) -> tuple[Block, int] | None:
+        line = self.lines[at]
+        if self.markup is not Markup.RST or not _EXPLICIT.match(line.text):
+            return None
+        after = self._indented_end(at + 1, line.indent + 1)
+        body = self.lines[at + 1 : after]
+        directive = _DIRECTIVE.match(line.text)
+        if directive and directive.group(1) in _CODE_DIRECTIVES:
+            return Code(line.number, _dedent(body), directive.group(2) or ""), after
+        whole = "\n".join([line.text, *(inner.raw for inner in body)]).rstrip()
+        if _TARGET.match(line.text):
+            return Paragraph(line.number, whole), after
+        return Code(line.number, whole, "rst"), after
+
+    def _indented(self, at: int) -> tuple[Block, int] | None:
+        line = self.lines[at]
+        after_colons = self.markup is Markup.RST and self._follows_colons(at)
+        if bullet(line) and not after_colons:
+            return None
+        if not (self.markup is Markup.MARKDOWN and line.indent >= 4) and not (
+            after_colons and line.indent
+        ):
+            return None
+        after = self._indented_end(at, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1)
+        return Code(line.number, _dedent(self.lines[at:after])), after
+
+    def _follows_colons(self, at: int) -> bool:
+        before = at - 1
+        while before >= 0 and at - before < 4 and not self.lines[before].text:
+            before -= 1
+        return before >= 0 and at - before > 1 and self.lines[before].text.endswith("::")
+
+    def _indented_end(self, at: int, indent: int) -> int:
+        """Return where lines of at least ``indent`` end, with the blank ones between."""
+        after = end = at
+        while after < len(self.lines):
+            if self.lines[after].text:
+                if self.lines[after].indent < indent:
+                    break
+                end = after + 1
+            after += 1
+        return end
+
+    def _table(self, at: int) -> tuple[Block, int] | None:
+        if "|" not in self.lines[at].text:
+            return None
+        framed = at + 1 < len(self.lines) and "|" in self.lines[at + 1].text
+        header = framed and bool(_TABLE_FRAME.match(self.lines[at + 1].text))
+        if not header and not self._rows_without_header(at):
+            return None
+        after, rows = at, []
+        while after < len(self.lines) and "|" in self.lines[after].text:
+            if not _TABLE_FRAME.match(self.lines[after].text):
+                rows.append(_cells(self.lines[after].text))
+            after += 1
+        return Table(self.lines[at].number, tuple(rows), header), after
+
+    def _rows_without_header(self, at: int) -> bool:
+        """Three or more lines framed by bars on both sides are a table too."""
+        near = self.lines[at : at + 3]
+        return len(near) == 3 and all(
+            line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
+            for line in near
+        )
+
+
+def is_table_frame(text: str) -> bool:
+    """Say whether a line only rules a table."""
+    return "|" in text and bool(_TABLE_FRAME.match(text))
+
+
+def _closers(lines: Sequence[Line]) -> dict[tuple[str, int], list[int]]:
+    """Return where bare fences stand, by sign and length (the longest stands for more)."""
+    places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line.text)
+        if match and match.group(1) == line.text:
+            places[line.text[0], min(len(line.text), _LONGEST_FENCE)].append(index)
+    return places
+
+
+def _dedent(lines: Sequence[Line]) -> str:
+    indent = min((line.indent for line in lines if line.text), default=0)
+    return "\n".join(line.raw[indent:] for line in lines).strip("\n")
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    inner = row.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return tuple(cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner))

@@ -1,0 +1,63 @@
+"""The code of everything the reader may say, with one line of explanation each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from confnotes.explained import Explained
+
+
+class Code(Explained):
+    """Codes of problems and guesses. The text after a code is what the guide prints."""
+
+    # Problems: something for the author to mend.
+    NOT_UTF8 = "not-utf-8", "the file is not UTF-8; it was read as another encoding"
+    SEVERAL_POSTS = "several-posts", "the file holds several posts; import splits them"
+    NESTED_TOO_DEEP = (
+        "nested-too-deep",
+        "bullets nested deeper than the site shows; kept, less deep",
+    )
+    UNCLOSED_FENCE = "unclosed-fence", "a code fence is opened and never closed"
+    EMPTY_NOTE = "empty-note", "the file has no text"
+    EMPTY_FIELD = "empty-field", "a field line has no value"
+    BAD_DATE = "bad-date", "a date field is not a date"
+    UNKNOWN_KIND = "unknown-kind", "a kind field names no kind of talk"
+    BAD_FRONT_MATTER = (
+        "bad-front-matter",
+        "the front matter is not valid YAML; it was read line by line",
+    )
+    IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
+
+    # Guesses: something inferred that a field line can overrule.
+    REVERSED_HEAD = "reversed-head", "the head was read as speaker first"
+    SPEAKER_AFFILIATION = "speaker-affiliation", "the head was read as speaker and affiliation"
+    SPEAKER_ONLY = "speaker-only", "the whole head was read as a name"
+    UNSURE_SPEAKER = "unsure-speaker", "a part of the head was read as a name on weak evidence"
+    UNSURE_TITLE = "unsure-title", "a part of the head may be a name but was kept in the title"
+    UNSURE_HEAD = "unsure-head", "a line may start a talk but was kept in the one above"
+    GUESSED_HEAD = "guessed-head", "a line without a speaker was read as the head of a talk"
+    CO_PRESENTER = "co-presenter", "a speaker was found in a bullet"
+    SPEAKER_IN_TEXT = "speaker-in-text", "a speaker was found in running text"
+    SPEAKER_BELOW = "speaker-below", "a line under the head was read as its speaker"
+    TITLE_FROM_SESSION = "title-from-session", "a talk without a head took the session's name"
+    TITLE_FROM_PATH = "title-from-path", "a talk without a head took the file's name"
+    EVENT_SPELLING = "event-spelling", "the event's name was read as a misspelling of another"
+    EVENT_FROM_PATH = "event-from-path", "the event was taken from the file's folder or name"
+    DATE_FROM_DAY = "date-from-day", "the date was reckoned from the event's first day"
+    DATE_FROM_PATH = "date-from-path", "the date was taken from the file's name"
+    KIND_FROM_SESSION = "kind-from-session", "the kind of talk was taken from the session's name"
+    OUTRO = "outro", "a closing paragraph was given to the session, not to the last talk"
+
+
+class Reason(StrEnum):
+    """Why a line of the file is on no page."""
+
+    SHARING = "sharing links of a blog"
+    NAVIGATION = "navigation of a blog"
+    READING_TIME = "reading time"
+    RULE = "a ruled line"
+    COMMENT = "a comment"
+    HEAD = "words of a head that are neither its title nor a name"
+    TABLE_HEADER = "the header of a table whose rows became talks"
+    ATTRIBUTES = "the attributes of a code block"
+    FRONT_MATTER = "the frame of front matter"

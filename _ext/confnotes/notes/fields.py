@@ -1,0 +1,106 @@
+"""Field lines, ``Speakers: Ana Ruiz``: what an author says outright, which no guess overrules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from confnotes.model import Kind, Said
+from confnotes.notes.lines import Line
+
+
+class Name(StrEnum):
+    """The fields of a talk."""
+
+    SPEAKERS = "speakers"
+    TOPICS = "topics"
+    DATE = "date"
+    KIND = "kind"
+    VIDEO = "video"
+    SLIDES = "slides"
+    MATERIAL = "material"
+
+
+_LABELS: dict[Name, str] = {
+    Name.SPEAKERS: "speaker speakers presenter presenters presented~by panelist panelists "
+    "panellist panellists panel~members lecturer lecturers instructor instructors talk~by "
+    "given~by hosts host speaker(s) presenter(s) speaker~name co-presenters co-speakers",
+    Name.TOPICS: "topic topics topic(s) tag tags keywords",
+    Name.DATE: "date",
+    Name.KIND: "kind type format",
+    Name.VIDEO: "video videos recording video~link youtube",
+    Name.SLIDES: "slides slide slide~deck deck slides~link speakerdeck slideshare",
+    Name.MATERIAL: "code repo repository demo paper abstract link links website blog~post "
+    "transcript talk~page session~page resources url github schedule",
+}
+_NAMES = {
+    label.replace("~", " "): name for name, labels in _LABELS.items() for label in labels.split()
+}
+_LOOSE = {
+    "type",
+    "format",
+    "link",
+    "links",
+    "demo",
+    "code",
+    "deck",
+    "tag",
+    "resources",
+    "host",
+    "hosts",
+    "topic",
+}
+_FIELD = re.compile(
+    r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?(?P<label>[A-Za-z][A-Za-z()-]*(?: [A-Za-z]+){0,2})"
+    r"\s*(?:(?P<mark>\*\*|__|[*_])\s*:|:\s*(?P<inner>\*\*|__|[*_])|:)(?:\s+(?P<value>\S.*))?$"
+)
+_KINDS = {kind.value: kind for kind in Kind} | {
+    "lightning": Kind.LIGHTNING,
+    "tutorial": Kind.WORKSHOP,
+    "qa": Kind.QUESTIONS,
+    "panel discussion": Kind.PANEL,
+    "presentation": Kind.TALK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field line. ``plain`` says that its label is one that only a field has."""
+
+    name: Name
+    label: str
+    said: Said
+    plain: bool = True
+
+
+def field(line: Line) -> Field | None:
+    """Read ``line`` as a field, or return nothing."""
+    if ":" not in line.text[:40]:
+        return None
+    match = _FIELD.match(line.text)
+    if match is None:
+        return None
+    name = _NAMES.get(match["label"].casefold())
+    if name is None:
+        return None
+    value = match["value"] or ""
+    for mark in ("**", "__", "*", "_"):
+        if match["open"] == mark and value.endswith(mark) and not (match["mark"] or match["inner"]):
+            value = value.removesuffix(mark)
+    column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
+    plain = match["label"].casefold() not in _LOOSE
+    return Field(name, match["label"], Said(line.number, max(column, 1), value), plain)
+
+
+def kind(value: str) -> Kind | None:
+    """Return the kind that a ``Kind:`` field names."""
+    return _KINDS.get(value.strip().rstrip("s").casefold()) or _KINDS.get(value.strip().casefold())
+
+
+def split_topics(said: Said) -> tuple[Said, ...]:
+    """Return each topic of a ``Topics:`` line with its own column."""
+    return tuple(
+        Said(said.line, said.column + match.start(), match.group().strip())
+        for match in re.finditer(r"[^,;\s][^,;]*", said.text)
+    )

@@ -1,0 +1,94 @@
+"""What a note's path says: its markup, its event, a title for want of another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from confnotes.model import Event, Markup
+from confnotes.notes.when import When, parse, series_of
+
+_MARKUPS = {
+    ".md": Markup.MARKDOWN,
+    ".markdown": Markup.MARKDOWN,
+    ".mkd": Markup.MARKDOWN,
+    ".mdown": Markup.MARKDOWN,
+    ".rst": Markup.RST,
+    ".rest": Markup.RST,
+}
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
+_GENERAL = re.compile(
+    r"^(?:readme|index|notes?|talks?|all|summary|conference|conf|schedule|sessions?|"
+    r"day[-_ ]?\w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*|keynotes?|session.*|"
+    r"(?:my|conference|talk)[-_ ]notes)$",
+    re.IGNORECASE,
+)
+
+
+_SESSIONS = re.compile(
+    r"\b(?:morning|afternoon|evening|lightning|plenary|sessions|talks|keynotes|day ?\d)\b",
+    re.IGNORECASE,
+)
+_DRAWER = re.compile(r"^(?:_posts|posts|content|blog|docs|src|data|md|text)$", re.IGNORECASE)
+
+
+def markup_of(path: str) -> Markup:
+    """Return the language that a file's suffix says; plain text when it says nothing."""
+    return _MARKUPS.get(PurePosixPath(path).suffix.casefold(), Markup.PLAIN)
+
+
+def event_of_folder(path: PurePosixPath, events: tuple[Event, ...]) -> Event | None:
+    """Return the event whose folder holds the note."""
+    docname = f"{path.parent.as_posix()}/index"
+    return next((event for event in events if event.docname == docname), None)
+
+
+def event_of_path(path: PurePosixPath) -> When:
+    """Guess an event and a year from the file's name and the folders above it."""
+    year = next(
+        (int(m.group()) for part in reversed(path.parts) if (m := _YEAR.search(part))), None
+    )
+    for part in (path.stem, *reversed(path.parts[:-1])):
+        words = " ".join(_STAMP.sub("", part).replace("_", " ").replace("-", " ").split())
+        found = parse(words)
+        if found.event:
+            return When(found.event, found.series, found.year or year)
+    if year and not path.is_absolute() and (folder := _named_folder(path)):
+        words = " ".join(folder.replace("_", " ").replace("-", " ").split())
+        return When(words, series_of(words), year)
+    if path.parts[:1] == ("years",) and len(path.parts) > 3:
+        name = " ".join(path.parts[2].replace("-", " ").split())
+        return When(f"{name} {year}" if year else name, series_of(name), year)
+    return When(year=year)
+
+
+def _named_folder(path: PurePosixPath) -> str:
+    """Return the nearest folder that is no year and no drawer, when a year stands above it."""
+    folders = [
+        part for part in path.parts[:-1] if not _GENERAL.match(part) and not _DRAWER.match(part)
+    ]
+    if len(folders) > 1 and not _YEAR.fullmatch(folders[-1]) and _YEAR.fullmatch(folders[-2]):
+        return folders[-1]
+    return ""
+
+
+def names_event(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
+    """Say whether a file is named for an event or a part of one, and not for one talk."""
+    stem = _STAMP.sub("", path.stem)
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    if not words or _GENERAL.match(stem) or _GENERAL.match(words) or _SESSIONS.search(words):
+        return True
+    return bool(parse(words, events).event)
+
+
+def is_index(path: PurePosixPath) -> bool:
+    """Say whether a file is a folder's index, such as ``README.md``."""
+    return path.stem.casefold() in {"readme", "index"}
+
+
+def stem_title(path: PurePosixPath) -> str:
+    """Return the file's name as a title: ``2015-11-15-off-the-queue.md`` → ``Off the queue``."""
+    stem = path.stem if not is_index(path) else path.parent.name or path.stem
+    words = " ".join(_STAMP.sub("", stem).replace("_", " ").replace("-", " ").split()) or stem
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,251 @@
+"""A note's lines as pieces: headings, paragraphs and the blocks between them.
+
+One tolerant grammar for plain text, Markdown and RST, since people mix them;
+what markup changes is said where it does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from confnotes.model import Block, Dropped, Markup, Paragraph, Quote
+from confnotes.notes.blocks import BlockReader, is_table_frame
+from confnotes.notes.bullets import BulletReader, bullet
+from confnotes.notes.codes import Reason
+from confnotes.notes.furniture import furniture
+from confnotes.notes.lines import Line
+
+MOST_QUOTES = 5
+_HASHES = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
+_RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
+_RULE = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
+_MARKED_LEVELS = {"=": 1, "-": 2}
+BOLD_LEVEL = 8
+
+
+class Shape(Enum):
+    """What a piece is: only a heading is marked as one, but any line may turn out to be a head."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    BLOCK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some lines that stand together.
+
+    ``lines`` are those of a heading or a paragraph; ``block`` is what the piece
+    becomes in a body. ``level`` counts from 1, 0 when not a heading. ``gap`` is how
+    many blank lines stand before it, a line of hard blanks counting three.
+    """
+
+    shape: Shape
+    line: int
+    block: Block | None
+    lines: tuple[Line, ...] = ()
+    level: int = 0
+    gap: int = 0
+
+    @property
+    def text(self) -> str:
+        """The first line of a heading or a paragraph."""
+        return self.lines[0].text if self.lines else ""
+
+
+class PieceReader:
+    """Reads the lines of one note; ``dropped`` and ``notices`` fill as it goes."""
+
+    def __init__(self, lines: Sequence[Line], markup: Markup, depth: int = 0) -> None:
+        self.lines = lines
+        self.markup = markup
+        self.depth = depth
+        self.blocks = BlockReader(lines, markup)
+        self.dropped = self.blocks.dropped
+        self.unclosed = self.blocks.unclosed
+        self.too_deep: list[Line] = []
+        self._levels: dict[str, int] = {}
+        self._comment_ends = [i for i, line in enumerate(lines) if "-->" in line.text]
+
+    def read(self) -> list[Piece]:
+        """Return all pieces, in order."""
+        pieces: list[Piece] = []
+        at = gap = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            if not line.text:
+                gap += 3 if line.paragraph_break else 1
+                at += 1
+                continue
+            piece, at = self._piece(at, gap)
+            if piece is None:
+                gap += 3
+            else:
+                pieces.append(piece)
+                gap = 0
+        return pieces
+
+    def _piece(self, at: int, gap: int) -> tuple[Piece | None, int]:
+        line = self.lines[at]
+        for skip in (self._comment, self._rule, self._furniture):
+            if after := skip(at):
+                return None, after
+        if found := self._heading(at):
+            lines, level, after = found
+            return Piece(Shape.HEADING, lines[0].number, None, lines, level, gap), after
+        if block := self._quote(at) or self.blocks.read(at):
+            return Piece(Shape.BLOCK, line.number, block[0], (), 0, gap), block[1]
+        if bullet(line) is not None:
+            reader = BulletReader(self.lines, at, self._interrupts, self.blocks.fenced)
+            bullets, after = reader.read()
+            self.too_deep += reader.too_deep
+            return Piece(Shape.BLOCK, line.number, bullets, (), 0, gap), after
+        return self._paragraph(at, gap)
+
+    def _paragraph(self, at: int, gap: int) -> tuple[Piece, int]:
+        after = at + 1
+        while after < len(self.lines) and self.lines[after].text:
+            line = self.lines[after]
+            if self._interrupts(after) or (bullet(line) and not self._wraps(after)):
+                break
+            if line.text.startswith(">") and not self.lines[after - 1].text.startswith(">"):
+                break
+            after += 1
+        lines = tuple(self.lines[at:after])
+        text = "\n".join(line.text for line in lines)
+        first = lines[0].number
+        return Piece(Shape.PARAGRAPH, first, Paragraph(first, text), lines, 0, gap), after
+
+    def _wraps(self, at: int) -> bool:
+        """Say whether a line that begins like a bullet is the wrapped rest of a sentence."""
+        found, before = bullet(self.lines[at]), self.lines[at - 1]
+        if found is None or not found.ordered:
+            return False
+        return len(before.raw) > 60 and not before.text.endswith((".", ":", "!", "?"))
+
+    def _interrupts(self, at: int) -> bool:
+        """Say whether the line ends the paragraph or list before it without a blank line."""
+        line = self.lines[at]
+        return bool(
+            self.blocks.starts(at)
+            or _RULE.match(line.text)
+            or self._hashes(line)
+            or self._heading(at)
+            or self._is_furniture(at)
+        )
+
+    # Headings
+
+    def _heading(self, at: int) -> tuple[tuple[Line, ...], int, int] | None:
+        line = self.lines[at]
+        if hashes := self._hashes(line):
+            return (hashes[0],), hashes[1], at + 1
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if below is None or not below.text:
+            return None
+        last = self.lines[at + 2] if at + 2 < len(self.lines) else None
+        over = _RULED.match(line.text) if last and last.text == line.text else None
+        if over and not _RULE.match(below.text):
+            return (below,), self._level(f"{over.group(1)}over"), at + 3
+        if _RULED.match(line.text) or line.indent > 3 or bullet(line) or line.text[0] in ">|":
+            return None
+        if under := _RULED.match(below.text):
+            free = (
+                at == 0 or not self.lines[at - 1].text or bool(_RULE.match(self.lines[at - 1].text))
+            )
+            sign = under.group(1)
+            if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
+                return (line,), self._level(sign), at + 2
+        return None
+
+    def _hashes(self, line: Line) -> tuple[Line, int] | None:
+        if line.text[:1] != "#" or line.indent > 3 or self.markup is Markup.RST:
+            return None
+        match = _HASHES.match(line.text)
+        if match is None:
+            return None
+        signs, blank, text = match.groups()
+        if not blank:
+            if self.markup is Markup.PLAIN and len(signs) == 1:
+                return None
+            if " #" in text or not text[0].isalnum():
+                return None
+        start = line.indent + len(signs) + len(blank)
+        return Line(line.number, line.raw, text, start), len(signs)
+
+    def _level(self, sign: str) -> int:
+        if self.markup is Markup.MARKDOWN and sign in _MARKED_LEVELS:
+            return _MARKED_LEVELS[sign]
+        return self._levels.setdefault(sign, len(self._levels) + 1)
+
+    # Lines that show nothing
+
+    def _rule(self, at: int) -> int:
+        line = self.lines[at]
+        if not _RULE.match(line.text) or self._heading(at) or is_table_frame(line.text):
+            return 0
+        self._drop((line,), Reason.RULE)
+        return at + 1
+
+    def _furniture(self, at: int) -> int:
+        reason = self._is_furniture(at)
+        if reason is None:
+            return 0
+        self._drop((self.lines[at],), reason)
+        return at + 1
+
+    def _is_furniture(self, at: int) -> Reason | None:
+        """A line of furniture has a paragraph to itself, but for text glued above it."""
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        if self.lines[at].indent or (below and not furniture(below)):
+            return None
+        return furniture(self.lines[at].text)
+
+    def _comment(self, at: int) -> int:
+        if self.markup is not Markup.MARKDOWN or not self.lines[at].text.startswith("<!--"):
+            return 0
+        index = bisect_right(self._comment_ends, at - 1)
+        if index == len(self._comment_ends):
+            return 0
+        end = self._comment_ends[index]
+        if not self.lines[end].text.endswith("-->"):
+            return 0
+        self._drop(self.lines[at : end + 1], Reason.COMMENT)
+        return end + 1
+
+    def _drop(self, lines: Iterable[Line], reason: Reason) -> None:
+        self.dropped += [Dropped(line.number, line.text, reason) for line in lines if line.text]
+
+    # Quotes
+
+    def _quote(self, at: int) -> tuple[Block, int] | None:
+        if not self.lines[at].text.startswith(">") or self.depth >= MOST_QUOTES:
+            return None
+        after = at
+        while after < len(self.lines) and self.lines[after].text.startswith(">"):
+            after += 1
+        inner = PieceReader(
+            [_unquoted(line) for line in self.lines[at:after]], self.markup, self.depth + 1
+        )
+        children = tuple(_as_block(piece) for piece in inner.read())
+        self.dropped += inner.dropped
+        self.unclosed += inner.unclosed
+        self.too_deep += inner.too_deep
+        return (Quote(self.lines[at].number, children), after) if children else None
+
+
+def _as_block(piece: Piece) -> Block:
+    if piece.block is not None:
+        return piece.block
+    return Paragraph(piece.line, piece.text)
+
+
+def _unquoted(line: Line) -> Line:
+    raw = line.raw.lstrip()[1:]
+    stripped = raw.lstrip()
+    text = line.text[1:].lstrip()
+    return Line(line.number, raw, text, max(0, len(raw) - len(stripped) - 1))

@@ -1,0 +1,187 @@
+"""A note from bytes: lines, pieces, posts, heads, talks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from confnotes.model import Event, Note, Problem, Severity
+from confnotes.notes.bullets import DEEPEST
+from confnotes.notes.candidates import Label
+from confnotes.notes.codes import Code
+from confnotes.notes.front import fields_of_post, front_matter
+from confnotes.notes.headings import label
+from confnotes.notes.heads import Context, readings
+from confnotes.notes.inline import bare, heading
+from confnotes.notes.lines import decode, split
+from confnotes.notes.paths import event_of_folder, is_index, markup_of, names_event, stem_title
+from confnotes.notes.pieces import Piece, PieceReader, Shape
+from confnotes.notes.post import Post, Surroundings, sections
+from confnotes.notes.rows import numbered
+from confnotes.notes.session import Session, respelt
+from confnotes.notes.talks import block_of
+from confnotes.notes.when import When, parse
+
+_LONGEST_HEAD = 160
+_KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What other notes and pages say: people by :func:`confnotes.names.key`, and events."""
+
+    people: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+def read_note(data: bytes, path: str, *, known: Known = NOTHING_KNOWN) -> Note:
+    """Read one file as one note: any bytes give one. ``path`` is relative to the project, posix."""
+    return _Reader(data, path, known).note()
+
+
+def read_posts(data: bytes, path: str, *, known: Known = NOTHING_KNOWN) -> tuple[Note, ...]:
+    """Read a file of many posts, one note for each."""
+    return _Reader(data, path, known).posts()
+
+
+class _Reader:
+    """Reads one file."""
+
+    def __init__(self, data: bytes, path: str, known: Known) -> None:
+        self.path, self.known = path, known
+        self.markup = markup_of(path)
+        text, self.problems = decode(data, path)
+        self.front, lines, self.dropped = front_matter(split(text), self.markup)
+        source = PieceReader(lines, self.markup)
+        self.pieces = source.read()
+        self.dropped += source.dropped
+        self._notice(source)
+
+    def _notice(self, source: PieceReader) -> None:
+        if not self.pieces and not self.front:
+            self._warn(1, Code.EMPTY_NOTE, "there is no text here", "type notes or delete the file")
+        for line in source.too_deep[:1]:
+            message = f"bullets are kept {DEEPEST} levels deep; this one and others were lifted"
+            self._warn(line.number, Code.NESTED_TOO_DEEP, message, "nest less deeply")
+        for line in source.unclosed:
+            message = "this code block is never closed"
+            self._warn(line.number, Code.UNCLOSED_FENCE, message, f"close it with {line.text[:3]}")
+
+    def _warn(self, line: int, code: Code, message: str, suggestion: str) -> None:
+        self.problems.append(
+            Problem(self.path, line, 1, code.value, Severity.WARNING, message, suggestion)
+        )
+
+    def note(self) -> Note:
+        heads = self._post_heads()
+        if len(heads) > 1:
+            message = f"this file holds {len(heads)} posts"
+            hint = f"type `confnotes import {PurePosixPath(self.path).name}` to split it"
+            self._warn(self.pieces[heads[1]].line, Code.SEVERAL_POSTS, message, hint)
+        return self._post(self.pieces)
+
+    def posts(self) -> tuple[Note, ...]:
+        heads = self._post_heads()
+        starts = [0, *heads[1:]]
+        ends = [*heads[1:], len(self.pieces)]
+        notes = []
+        for start, end in zip(starts, ends, strict=True):
+            first = self.pieces[start].line if start else 0
+            last = self.pieces[end].line if end < len(self.pieces) else float("inf")
+            note = self._post(self.pieces[start:end], first=not start)
+            dropped = tuple(drop for drop in note.dropped if first <= drop.line < last)
+            problems = tuple(fault for fault in note.problems if first <= fault.line < last)
+            notes.append(replace(note, dropped=dropped, problems=problems))
+        return tuple(respelt(notes))
+
+    def _post_heads(self) -> list[int]:
+        """Return where posts begin: lines that name an event and a part of it, all of one level."""
+        found = [
+            index
+            for index, piece in enumerate(self.pieces)
+            if piece.text
+            and len(piece.lines) < 5
+            and len(piece.text) <= _LONGEST_HEAD
+            and parse(bare(piece.text, self.markup), self.known.events).is_post_head
+        ]
+        level = min((self.pieces[index].level for index in found), default=0)
+        return [index for index in found if self.pieces[index].level == level]
+
+    def _post(self, pieces: Sequence[Piece], *, first: bool = True) -> Note:
+        """Read one post; front matter belongs to the ``first`` of a file."""
+        path = PurePosixPath(self.path)
+        at, when = self._head(pieces)
+        before, rest = (pieces[:at], pieces[at + 1 :]) if at is not None else ((), pieces)
+        head = pieces[at] if at is not None else None
+        said = fields_of_post(rest[0].lines) if head and rest and rest[0].lines else []
+        keynotes = bool(_KEYNOTES.search(when.session))
+        context = Context(known=self.known.people, keynotes=keynotes)
+        rest = numbered(rest[1:] if said else rest, self.markup, context)
+        of_event = head is not None or names_event(path, self.known.events)
+        found = label(rest, self.markup, context, self.known.events, of_event=of_event)
+        if head is None and found and found[0].index == 0 and found[0].label is Label.GROUP:
+            head, when = rest[0], found[0].when
+            for candidate in found[1:]:
+                candidate.index -= 1
+            rest, found = rest[1:], found[1:]
+        front = dict(self.front) if first else {}
+        line = head.line if head else pieces[0].line if pieces else 1
+        called = front["title"].text if "title" in front else ""
+        post = Post(Surroundings(self.path, self.markup, context, when, line, called))
+        post.fields += said
+        post.intro += [block_of(piece) for piece in before]
+        if head is not None:
+            post.take_head(head)
+        post.take(sections(rest, found))
+        title = heading(head.text, self.markup) if head else called
+        return self._note(post, when, title, line, first=first)
+
+    def _note(self, post: Post, when: When, title: str, line: int, *, first: bool) -> Note:
+        path = PurePosixPath(self.path)
+        fields = [*(self.front if first else ()), *post.fields]
+        session = Session(self.path, line, when, dict(fields), post.guesses, post.problems)
+        session.settle(event_of_folder(path, self.known.events), self.known.events)
+        if not title:
+            title = (post.talks[0].title if len(post.talks) == 1 else "") or stem_title(path)
+        return Note(
+            path=self.path,
+            line=line,
+            markup=self.markup,
+            title=title,
+            event=session.name,
+            series=session.series,
+            year=session.year,
+            day=session.day,
+            date=session.on,
+            session=session.session,
+            intro=tuple(post.intro),
+            talks=tuple(post.talks),
+            outro=tuple(post.outro),
+            fields=tuple(fields),
+            guesses=tuple(post.guesses),
+            problems=tuple(self.problems + post.problems),
+            dropped=tuple(self.dropped + post.dropped),
+            candidates=frozenset(post.names),
+        )
+
+    def _head(self, pieces: Sequence[Piece]) -> tuple[int | None, When]:
+        """Return which of the first pieces is the head of the post, and what it says."""
+        for at, piece in enumerate(pieces[:3]):
+            if not piece.text or len(piece.text) > _LONGEST_HEAD:
+                continue
+            text = bare(piece.text, self.markup)
+            when = parse(text, self.known.events)
+            whole = bool(when.event) and not when.rest
+            alone = piece.level == 1 or (piece.shape is Shape.PARAGRAPH and len(piece.lines) == 1)
+            if when.is_post_head or (at == 0 and whole and alone):
+                return at, when
+            index = at == 0 and piece.level and is_index(PurePosixPath(self.path))
+            if index and not readings(text, piece.line)[0].speakers:
+                event = when.event or text
+                return at, replace(when, event=event, series=when.series or event, rest="")
+        return None, When()

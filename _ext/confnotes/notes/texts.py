@@ -1,0 +1,49 @@
+"""The texts of a body, and the addresses in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from confnotes.links.addresses import find
+from confnotes.model import Block, Bullets, Code, Link, Paragraph, Quote, Subheading, Table
+
+
+def texts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield every text of ``blocks`` with its line."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Subheading() | Code():
+                yield block.line, block.text
+            case Bullets():
+                for item in block.items:
+                    yield item.line, item.text
+                    yield from texts(item.children)
+            case Quote():
+                yield from texts(block.children)
+            case Table():
+                yield block.line, "\n".join(" | ".join(row) for row in block.rows)
+
+
+def links(lines: Iterable[tuple[int, str]]) -> Iterator[Link]:
+    """Yield each address in ``lines`` (number and text) once, with its line."""
+    seen = set()
+    for start, text in lines:
+        for offset, row in enumerate(text.split("\n")):
+            for url in addresses(row):
+                if url not in seen:
+                    seen.add(url)
+                    yield Link(start + offset, url)
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Yield the addresses in one line."""
+    for _, _, url in find(text):
+        yield url
+
+
+def besides_addresses(text: str) -> str:
+    """Return what a field says besides its addresses; a Markdown link has nothing besides."""
+    for start, end, _ in reversed(find(text)):
+        text = text[:start] + text[end:]
+    return re.sub(r"\[[^\[\]]*\]\(\)", "", text).strip(" <>()[],;|")

@@ -1,0 +1,78 @@
+"""Pages: each a pure function of the catalogue.
+
+The CSS classes of blocks and inlines, all that a style sheet needs to know:
+
+``conf-facts``
+    the line of facts under a page's heading: ``conf-event``, ``conf-date``, ``conf-place``,
+    ``conf-affiliation``, ``conf-link``
+``conf-talk``, ``conf-kind-<kind>``
+    the section of a talk; in it the lines ``conf-head`` (as typed, where not all of it is shown
+    otherwise), ``conf-speakers`` (``conf-speaker``, ``conf-role``, ``conf-affiliation``,
+    ``conf-handle``), ``conf-labels`` (``conf-kind``, ``conf-track``, ``conf-date``, ``conf-topic``,
+    ``conf-unknown``) and ``conf-materials``
+``conf-intro``, ``conf-outro``, ``conf-fields``
+    boxes: what belongs to the session, and what the author said of the note
+``conf-talks``, ``conf-sessions``, ``conf-events``, ``conf-notes``, ``conf-counts``,
+``conf-tree``, ``conf-relatives``
+    lists; in them ``conf-by``, ``conf-when``, ``conf-reason``, ``conf-session``, ``conf-count``,
+    ``conf-label``
+``conf-letter``, ``conf-year``
+    sections of the indexes
+``conf-none``
+    a line that says that there is nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue
+from confnotes.pages import event, front, note, speaker, speakers, topic, topics, years
+from confnotes.pages.blocks import Page
+
+
+def docnames(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the docname of every page, none for a project without conference notes."""
+    if not (catalogue.notes or catalogue.events or catalogue.people or catalogue.topics):
+        return ()
+    return tuple(_docnames(catalogue))
+
+
+def page(catalogue: Catalogue, docname: str) -> Page:
+    """Return the page ``docname``, or the derived part of one that a person began."""
+    if docname == "index":
+        return front.page(catalogue, docname)
+    if docname in catalogue.notes:
+        return note.page(catalogue, docname)
+    if docname in catalogue.events:
+        return event.page(catalogue, docname)
+    match docname.split("/"):
+        case ["years", "index"]:
+            return years.index(catalogue, docname)
+        case ["years", _, "index"]:
+            return years.year_page(catalogue, docname)
+        case ["speakers", "index"]:
+            return speakers.index(catalogue, docname)
+        case ["speakers", "letters", _]:
+            return speakers.letter_page(catalogue, docname)
+        case ["speakers", _]:
+            return speaker.page(catalogue, docname)
+        case ["topics", "index"]:
+            return topics.index(catalogue, docname)
+        case ["topics", _]:
+            return topic.page(catalogue, docname)
+        case ["topics", _, _]:
+            return topic.year_page(catalogue, docname)
+    raise LookupError(docname)
+
+
+def _docnames(catalogue: Catalogue) -> Iterator[str]:
+    yield from ("index", "years/index", "topics/index", "speakers/index")
+    yield from (years.year_docname(year) for year in catalogue.years)
+    yield from catalogue.events
+    yield from catalogue.notes
+    yield from (person.docname for person in catalogue.people.values())
+    yield from speakers.letters_of_page(catalogue)
+    for subject in catalogue.topics.values():
+        yield subject.docname
+        yield from topic.year_pages(catalogue, subject)

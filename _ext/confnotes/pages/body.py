@@ -1,0 +1,50 @@
+"""The body of a talk as blocks of a page: as typed, at its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from confnotes import model
+from confnotes.model import Markup
+from confnotes.pages.blocks import (
+    BlockQuote,
+    CodeBlock,
+    Grid,
+    List,
+    ListItem,
+    PageBlock,
+    Para,
+    Rubric,
+)
+from confnotes.pages.inline import inlines
+
+
+def blocks(typed: Iterable[model.Block], markup: Markup) -> tuple[PageBlock, ...]:
+    """Return ``typed`` as blocks of a page."""
+    return tuple(_blocks(typed, markup))
+
+
+def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]:
+    for block in typed:
+        match block:
+            case model.Paragraph(line, text):
+                yield Para(inlines(text, markup), line)
+            case model.Bullets(line, items, ordered):
+                yield List(tuple(_item(item, markup) for item in items), ordered, line)
+            case model.Code(line, text, language):
+                yield CodeBlock(text, language, line)
+            case model.Quote(line, children):
+                yield BlockQuote(blocks(children, markup), line)
+            case model.Subheading(line, text):
+                yield Rubric(inlines(text, markup), line)
+            case model.Table(line, rows, header):
+                cells = tuple(tuple(inlines(cell, markup) for cell in row) for row in rows)
+                yield Grid(cells, header, line)
+            case _:
+                assert_never(block)
+
+
+def _item(item: model.Item, markup: Markup) -> ListItem:
+    first = Para(inlines(item.text, markup), item.line)
+    return ListItem((first, *blocks(item.children, markup)), item.line)

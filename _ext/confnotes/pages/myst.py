@@ -1,0 +1,222 @@
+"""A page as MyST text.
+
+:func:`text` is the one place where words become markup: every ASCII punctuation
+character gets a backslash, so no word can mean anything to a parser. The rest is a
+fixed set of constructs, chosen because each becomes one plain docutils node:
+
+* a class or an anchor: a line ``{.name}`` or ``{#anchor}`` above the block (``attrs_block``)
+* :class:`Section`: a heading, ``#`` for the page and ``##`` and deeper for sections
+* :class:`Box`: a fence of colons without a name (``colon_fence``)
+* :class:`CodeBlock`: the directive ``code-block`` with ``:force:``
+* :class:`Rubric`: the directive ``rubric``
+* :class:`Picture`: a box with the directive ``raw`` and the text, each in an ``only``
+* :class:`Grid`: a table of pipes; without a header the directive ``list-table``
+* :class:`Span`: ``[words]{.name}`` (``attrs_inline``)
+* :class:`Emphasis` and :class:`Strong`: stars, or underscores where a star is beside them; letters
+  right beside them become character references, so that every mark is seen as one
+* :class:`Ref`: a role with a title, ``{conf:speaker}`words <target>```; words that a role would
+  misread (see ``_UNFIT``) go into a link, ``[words](#target)``
+* the pages below: a hidden ``toctree`` at the end
+
+Lists and quotes that follow each other are kept apart by an empty ``{}`` line.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from confnotes.pages.blocks import (
+    IN_PICTURES,
+    IN_WORDS,
+    BlockQuote,
+    Box,
+    CodeBlock,
+    Emphasis,
+    Grid,
+    Inline,
+    List,
+    Literal,
+    Page,
+    PageBlock,
+    Para,
+    Picture,
+    Ref,
+    Rubric,
+    Section,
+    Span,
+    Strong,
+    Text,
+    Url,
+)
+from confnotes.pages.languages import lexer
+
+_ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation})
+_UNFIT = re.compile(r"^[!`]|<")
+"""A role takes ``!`` first for a refusal, ``<`` for its target, and begins with no backtick."""
+
+
+def myst(page: Page) -> str:
+    """Return the whole text of ``page``, or of the part that follows a hand-written one."""
+    parts = [] if page.written else [f"# {_inlines((Text(page.title),))}"]
+    parts += _blocks(page.blocks, 2)
+    if page.contents:
+        parts.append(_fence("`", "{toctree}", [":hidden:", "", *page.contents]))
+    return "\n\n".join(parts) + "\n"
+
+
+def text(words: str) -> str:
+    """Return ``words`` as MyST that shows them and does nothing else."""
+    return words.translate(_ESCAPES)
+
+
+def _blocks(blocks: Iterable[PageBlock], level: int) -> Iterator[str]:
+    before: PageBlock | None = None
+    for block in blocks:
+        if isinstance(block, List | BlockQuote) and isinstance(before, type(block)):
+            yield "{}"
+        yield _block(block, level)
+        before = block
+
+
+def _block(block: PageBlock, level: int) -> str:
+    match block:
+        case Para(children, _, classes):
+            return _marked(classes, _inlines(children))
+        case List(items, ordered, _, classes):
+            mark = "1. " if ordered else "- "
+            rows = (_indented(mark, "\n\n".join(_blocks(item.blocks, level))) for item in items)
+            return _marked(classes, "\n".join(rows))
+        case CodeBlock(code, language):
+            name = "{code-block} " + lexer(language)
+            return _fence("`", name, [":force:", "", *code.split("\n")])
+        case BlockQuote(blocks):
+            return _prefixed("> ", "\n\n".join(_blocks(blocks, level)))
+        case Grid(rows, header):
+            return _table(rows) if header else _list_table(rows)
+        case Rubric(children):
+            return _fence(":", "{rubric} " + _inlines(children), [])
+        case Box(classes, blocks):
+            inner = "\n\n".join(_blocks(blocks, level))
+            return _marked(classes, _fence(":", "", inner.split("\n")))
+        case Picture(svg, words):
+            drawn = _fence("`", "{raw} html", ["", *svg.split("\n")])
+            parts = ((IN_PICTURES, drawn), (IN_WORDS, text(words)))
+            both = "\n\n".join(_fence(":", f"{{only}} {w}", p.split("\n")) for w, p in parts)
+            return _marked(("conf-picture",), _fence(":", "", both.split("\n")))
+        case Section(node_id, title, blocks, _, classes):
+            heading = _marked(classes, f"{'#' * level} {_inlines(title)}", node_id)
+            return "\n\n".join((heading, *_blocks(blocks, level + 1)))
+        case _:
+            assert_never(block)
+
+
+def _inlines(inlines: Sequence[Inline], outer: str = "") -> str:
+    """Return ``inlines`` as one text; ``outer`` is the mark of the emphasis that they are in."""
+    made = []
+    mark = ""
+    for before, inline, after in zip((None, *inlines), inlines, (*inlines[1:], None), strict=False):
+        if isinstance(inline, Emphasis | Strong):
+            mark = "_" if (mark or outer) == "*" else "*"
+            run = mark * (2 if isinstance(inline, Strong) else 1)
+            made.append(f"{run}{_inlines(inline.children, mark)}{run}")
+            continue
+        mark = ""
+        if isinstance(inline, Text):
+            made.append(_beside_marks(inline.text, before, after))
+        elif isinstance(inline, Literal) and isinstance(before, Literal):
+            made.append("{literal}" + _ticks(inline.text))
+        else:
+            made.append(_inline(inline))
+    return "".join(made)
+
+
+def _beside_marks(words: str, before: Inline | None, after: Inline | None) -> str:
+    """Return ``words`` as text whose ends look like punctuation where a mark is beside them.
+
+    Inside a word a mark of emphasis would be no mark.
+    """
+    start = 1 if isinstance(before, Emphasis | Strong) and words[:1].isalnum() else 0
+    rest = words[start:]
+    end = len(rest) - (1 if isinstance(after, Emphasis | Strong) and rest[-1:].isalnum() else 0)
+    return _reference(words[:start]) + text(rest[:end]) + _reference(rest[end:])
+
+
+def _reference(char: str) -> str:
+    return f"&#{ord(char)};" if char else ""
+
+
+def _inline(inline: Literal | Url | Ref | Span) -> str:
+    match inline:
+        case Literal(code):
+            return _ticks(code)
+        case Url(url, children):
+            return f"[{_inlines(children)}](<{text(url)}>)"
+        case Ref(kind, target, words) if _UNFIT.search(words):
+            return (
+                f"[{text(words)}](<{f'project:/{target}.md' if kind == 'doc' else f'#{target}'}>)"
+            )
+        case Ref("doc", target, words):
+            return "{std:doc}" + _ticks(f"{words} </{target}>")
+        case Ref(kind, target, words):
+            return f"{{conf:{kind}}}" + _ticks(f"{words} <{target}>")
+        case Span(classes, children):
+            return f"[{_inlines(children)}]{{{_dotted(classes)}}}"
+        case _:
+            assert_never(inline)
+
+
+def _ticks(code: str) -> str:
+    longest = max(map(len, re.findall("`+", code)), default=0)
+    ticks = "`" * (longest + 1)
+    pad = " " if code[:1] in "` " or code[-1:] in "` " else ""
+    return f"{ticks}{pad}{code}{pad}{ticks}"
+
+
+def _marked(classes: Sequence[str], block: str, node_id: str = "") -> str:
+    marks = [f"#{node_id}"] if node_id else []
+    marks += [_dotted(classes)] if classes else []
+    return f"{{{' '.join(marks)}}}\n{block}" if marks else block
+
+
+def _dotted(classes: Iterable[str]) -> str:
+    return " ".join(f".{name}" for name in classes)
+
+
+def _fence(mark: str, name: str, lines: Sequence[str]) -> str:
+    """Return a fence longer than any inside it."""
+    inner = (re.match(rf" *({mark}*)", line) for line in lines)
+    longest = max((len(match[1]) for match in inner if match), default=0)
+    fence = mark * max(3, longest + 1)
+    return "\n".join((fence + name, *lines, fence))
+
+
+def _indented(mark: str, block: str) -> str:
+    return mark + block.replace("\n", "\n" + " " * len(mark))
+
+
+def _prefixed(mark: str, block: str) -> str:
+    return mark + block.replace("\n", "\n" + mark)
+
+
+def _table(rows: Sequence[Sequence[Sequence[Inline]]]) -> str:
+    columns = max(map(len, rows), default=1)
+    lines = [f"| {' | '.join(_cells(row, columns))} |" for row in rows]
+    lines.insert(1, f"|{' --- |' * columns}")
+    return "\n".join(lines)
+
+
+def _cells(row: Sequence[Sequence[Inline]], columns: int) -> list[str]:
+    cells = [_inlines(cell).replace("\n", " ") for cell in row]
+    return cells + [""] * (columns - len(cells))
+
+
+def _list_table(rows: Sequence[Sequence[Sequence[Inline]]]) -> str:
+    columns = max(map(len, rows), default=1)
+    lines = [":widths: auto", ""]
+    for row in rows:
+        for place, cell in enumerate(_cells(row, columns)):
+            lines.append(f"{'  -' if place else '* -'} {cell}".rstrip())
+    return _fence("`", "{list-table}", lines)

@@ -1,0 +1,155 @@
+"""The page of a note: the session, then each talk as it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
+from confnotes.model import Kind, Speaker
+from confnotes.pages import body, dates, refs
+from confnotes.pages.blocks import (
+    Box,
+    Inline,
+    Page,
+    PageBlock,
+    PageObject,
+    Para,
+    Ref,
+    Section,
+    Span,
+    Strong,
+    Text,
+    Url,
+)
+from confnotes.pages.describe import shortened
+from confnotes.pages.inline import inlines
+from confnotes.pages.words import _
+
+_WORD = re.compile(r"\w+")
+_JOINERS = frozenset(
+    "a and by et given join presented presenter presenters speaker talk the und with y".split()
+)
+
+
+def page(catalogue: Catalogue, docname: str) -> Page:
+    entry = catalogue.notes[docname]
+    title = entry.note.title or entry.label or docname.rpartition("/")[2]
+    return Page(
+        docname,
+        title,
+        tuple(_blocks(catalogue, entry, title)),
+        objects=tuple(
+            PageObject("talk", talk.name, talk.title, talk.node_id, line=talk.talk.line)
+            for talk in entry.talks
+        ),
+        description=_description(catalogue, entry),
+    )
+
+
+def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
+    note, event = entry.note, catalogue.events[entry.event]
+    facts: list[Inline] = [Span(("conf-event",), (refs.event(event),))]
+    if note.date:
+        facts.append(Span(("conf-date",), (Text(dates.weekday(note.date)),)))
+    if event.place:
+        facts.append(Span(("conf-place",), (Text(event.place),)))
+    yield Para(refs.joined(facts), classes=("conf-facts",))
+    if note.intro:
+        yield Box(("conf-intro",), body.blocks(note.intro, note.markup))
+    for talk in entry.talks:
+        yield _section(catalogue, entry, talk)
+    if note.outro:
+        yield Box(("conf-outro",), body.blocks(note.outro, note.markup))
+    fields = [
+        Para((Strong((Text(f"{name}:"),)), Text(" "), *inlines(said.text, note.markup)), said.line)
+        for name, said in note.fields
+        if said.text and not _says(said.text, f"{title} {event.name} {note.date or ''}")
+    ]
+    if fields:
+        yield Box(("conf-fields",), tuple(fields))
+
+
+def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
+    kind = talk.talk.kind.name.lower()
+    return Section(
+        talk.node_id,
+        (Text(talk.title),),
+        (
+            *_about(catalogue, entry, talk),
+            *body.blocks(talk.talk.body, entry.note.markup),
+        ),
+        talk.talk.line,
+        ("conf-talk", f"conf-kind-{kind}"),
+    )
+
+
+def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[Para]:
+    """Yield what is known of a talk: who, what kind, on what, with which materials."""
+    typed = talk.talk
+    if typed.head and not _says(typed.head, _shown(talk)):
+        yield Para(inlines(typed.head, entry.note.markup), typed.line, ("conf-head",))
+    if typed.speakers:
+        named = [
+            Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
+            for speaker, slug in zip(typed.speakers, talk.people, strict=True)
+        ]
+        yield Para(refs.joined(named, ", "), typed.speakers[0].line, ("conf-speakers",))
+    labels: list[Inline] = []
+    if typed.kind is not Kind.TALK:
+        labels.append(Span(("conf-kind",), (Text(_(typed.kind.value.capitalize())),)))
+    if typed.track:
+        labels.append(Span(("conf-track",), (Text(typed.track),)))
+    if typed.date and typed.date != entry.note.date:
+        labels.append(Span(("conf-date",), (Text(dates.weekday(typed.date)),)))
+    labels += [
+        Span(("conf-topic",), (refs.topic(catalogue, match.topic),)) for match in talk.topics
+    ]
+    labels += [
+        Span(("conf-topic", "conf-unknown"), (Text(said.text),))
+        for said in typed.topics
+        if catalogue.topic(said.text) is None
+    ]
+    if labels:
+        yield Para(refs.joined(labels), classes=("conf-labels",))
+    if typed.materials:
+        links = (Url(link.url, (Text(link.label or link.url),)) for link in typed.materials)
+        yield Para(refs.joined(links), typed.materials[0].line, ("conf-materials",))
+
+
+def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
+    yield Ref("speaker", slug, speaker.name)
+    for cls, text in (
+        ("conf-role", speaker.role),
+        ("conf-affiliation", speaker.affiliation),
+        ("conf-handle", speaker.handle),
+    ):
+        if text:
+            yield Text(" ")
+            yield Span((cls,), (Text(f"({text})"),))
+
+
+def _shown(talk: TalkEntry) -> str:
+    """Return what a talk's section shows of its head."""
+    typed = talk.talk
+    people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
+    return " ".join((talk.title, typed.track, typed.kind.value, *people))
+
+
+def _says(text: str, shown: str) -> bool:
+    """Say whether ``shown`` has every word of ``text``, joiners aside."""
+    words = set(_WORD.findall(shown.casefold())) | _JOINERS
+    return words.issuperset(_WORD.findall(text.casefold()))
+
+
+def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
+    talks = "; ".join(
+        f"{talk.title} ({', '.join(s.name for s in talk.talk.speakers)})"
+        if talk.talk.title and talk.talk.speakers
+        else talk.title
+        for talk in entry.talks
+    )
+    event = catalogue.events[entry.event].name
+    return shortened(_("Notes from {event}, {session}: {talks}").format(
+        event=event, session=entry.label, talks=talks
+    ))  # fmt: skip

@@ -1,0 +1,125 @@
+"""Where a page stands, and what is near: as much for every page, however large the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from confnotes.catalogue import Catalogue
+from confnotes.pages.memo import per_catalogue
+from confnotes.pages.speakers import letter_of, letters_of_page
+from confnotes.pages.topic import year_pages
+from confnotes.pages.words import _
+from confnotes.pages.years import year_docname
+
+Entry: TypeAlias = tuple[str, str]
+"""A docname and its title."""
+_MOST_NEAR = 12
+_HOME, _YEARS, _TOPICS, _SPEAKERS = "index", "years/index", "topics/index", "speakers/index"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All the navigation of a page.
+
+    ``trail`` leads from the front page to the one above this. ``around`` has pages
+    beside this one, itself among them, and ``below`` pages under it; a few at most.
+    ``indexes`` are the pages from which everything is found.
+    """
+
+    trail: tuple[Entry, ...] = ()
+    previous: Entry | None = None
+    next: Entry | None = None
+    around: tuple[Entry, ...] = ()
+    below: tuple[Entry, ...] = ()
+    indexes: tuple[Entry, ...] = ()
+
+
+@per_catalogue
+def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
+    titles = {_YEARS: _("Years"), _TOPICS: _("Topics"), _SPEAKERS: _("Speakers")}
+    return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
+
+
+def place(catalogue: Catalogue, docname: str) -> Place:
+    """Return the place of ``docname``, one of the catalogue's pages."""
+    row, at = _rows(catalogue).get(docname, ((), 0))
+    start = max(0, min(at - _MOST_NEAR // 2, len(row) - _MOST_NEAR))
+    return Place(
+        tuple(_trail(catalogue, docname)),
+        row[at - 1] if at > 0 else None,
+        row[at + 1] if at + 1 < len(row) else None,
+        tuple(row[start : start + _MOST_NEAR]),
+        tuple(_below(catalogue).get(docname, ())[:_MOST_NEAR]),
+        _indexes(catalogue),
+    )
+
+
+def _trail(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
+    if docname == _HOME:
+        return
+    yield _HOME, _title(catalogue, _HOME, _("Home"))
+    folder, _slash, rest = docname.partition("/")
+    if rest == "index":
+        return
+    yield from (entry for entry in _indexes(catalogue) if entry[0] == f"{folder}/index")
+    if folder == "years":
+        event = catalogue.notes[docname].event if docname in catalogue.notes else docname
+        if event in catalogue.events:
+            yield _year(catalogue.events[event].year)
+        if event != docname:
+            yield event, catalogue.events[event].name
+    elif folder == "topics" and rest in catalogue.topics:
+        broader = list(catalogue.ancestors(rest))
+        yield from ((topic.docname, topic.title) for topic in reversed(broader))
+    elif folder == "topics":
+        topic = catalogue.topics[rest.partition("/")[0]]
+        yield topic.docname, topic.title
+    elif rest in catalogue.people:
+        letter = letter_of(catalogue, catalogue.people[rest])
+        if letter is not None:
+            yield letter, letters_of_page(catalogue)[letter]
+
+
+@per_catalogue
+def _rows(catalogue: Catalogue) -> dict[str, tuple[Sequence[Entry], int]]:
+    """Return the row in which each page stands, and where in it."""
+    return {
+        docname: (row, at)
+        for row in _all_rows(catalogue)
+        for at, (docname, _title) in enumerate(row)
+    }
+
+
+def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
+    yield _indexes(catalogue)
+    yield from _below(catalogue).values()
+    yield [(person.docname, person.name) for person in catalogue.people_by_family]
+    yield [(topic.docname, topic.title) for topic in catalogue.narrower.get("", ())]
+
+
+@per_catalogue
+def _below(catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
+    """Return the pages under each page, where they are a row that a reader walks along."""
+    found: dict[str, Sequence[Entry]] = {}
+    found[_YEARS] = [_year(year) for year in sorted(catalogue.years)]
+    for year, events in catalogue.years.items():
+        found[year_docname(year)] = [(event.docname, event.name) for event in events]
+    for event, notes in catalogue.notes_by_event.items():
+        found[event] = [(entry.docname, entry.label) for entry in notes]
+    for topic in catalogue.topics.values():
+        narrower = catalogue.narrower.get(topic.slug, ())
+        years = [(page, page.rpartition("/")[2]) for page in year_pages(catalogue, topic)]
+        found[topic.docname] = [*((child.docname, child.title) for child in narrower), *years]
+    found[_SPEAKERS] = list(letters_of_page(catalogue).items())
+    return found
+
+
+def _year(year: int) -> Entry:
+    return year_docname(year), f"{year:04}"
+
+
+def _title(catalogue: Catalogue, docname: str, title: str) -> str:
+    written = catalogue.written.get(docname)
+    return written.title if written and written.title else title

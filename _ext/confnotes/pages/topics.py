@@ -1,0 +1,37 @@
+"""The index of topics: the vocabulary as a tree, with counts."""
+
+from __future__ import annotations
+
+from confnotes.catalogue import Catalogue, Topic
+from confnotes.names import fold
+from confnotes.pages import refs
+from confnotes.pages.blocks import List, ListItem, Page, PageBlock, Para, Span, Text
+from confnotes.pages.words import _, counted
+
+
+def index(catalogue: Catalogue, docname: str) -> Page:
+    tree = _tree(catalogue, "")
+    return Page(
+        docname,
+        _("Topics"),
+        (tree,) if tree.items else (),
+        written=docname in catalogue.written,
+        contents=tuple(topic.docname for topic in _by_title(catalogue)),
+        description=counted(len(catalogue.topics), "{} topic", "{} topics"),
+    )
+
+
+def _by_title(catalogue: Catalogue) -> list[Topic]:
+    return sorted(catalogue.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
+
+
+def _tree(catalogue: Catalogue, parent: str) -> List:
+    items = []
+    for topic in catalogue.narrower.get(parent, ()):
+        number = len(catalogue.talks_by_topic.get(topic.slug, ()))
+        count = Span(("conf-count",), (Text(f"({number})"),))
+        blocks: list[PageBlock] = [Para((refs.topic(catalogue, topic.slug), Text(" "), count))]
+        if topic.slug in catalogue.narrower:
+            blocks.append(_tree(catalogue, topic.slug))
+        items.append(ListItem(tuple(blocks)))
+    return List(tuple(items), classes=("conf-tree",))

@@ -1,0 +1,79 @@
+"""The page of a year and the index of years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from confnotes.catalogue import Catalogue
+from confnotes.model import Event
+from confnotes.pages import refs
+from confnotes.pages.blocks import Inline, List, ListItem, Page, Para, Ref, Section, Span, Text
+from confnotes.pages.event import facts
+from confnotes.pages.words import _, counted
+
+_MOST_EVENTS = 100
+"""The index names the events of each year while there are no more than these in all."""
+
+
+def year_docname(year: int) -> str:
+    return f"years/{year:04}/index"
+
+
+def year_page(catalogue: Catalogue, docname: str) -> Page:
+    year = int(docname.split("/")[1])
+    events = catalogue.years.get(year, ())
+    return Page(
+        docname,
+        f"{year:04}",
+        (event_list(catalogue, events),) if events else (),
+        written=docname in catalogue.written,
+        contents=tuple(event.docname for event in events),
+        description=_("Conferences of {year}: {events}").format(
+            year=year, events=", ".join(event.name for event in events[:8])
+        ),
+    )
+
+
+def index(catalogue: Catalogue, docname: str) -> Page:
+    years = sorted(catalogue.years, reverse=True)
+    brief = len(catalogue.events) > _MOST_EVENTS
+    if brief:
+        pairs = [(_ref(year), _notes(catalogue, catalogue.years[year])) for year in years]
+        blocks: Iterable[List | Section] = (refs.counts(pairs),)
+    else:
+        blocks = (
+            Section(
+                f"in-{year:04}",
+                (_ref(year),),
+                (event_list(catalogue, catalogue.years[year]),),
+                classes=("conf-year",),
+            )
+            for year in years
+        )
+    return Page(
+        docname,
+        _("Years"),
+        tuple(blocks),
+        written=docname in catalogue.written,
+        contents=tuple(year_docname(year) for year in sorted(catalogue.years)),
+        description=_("Every event with notes, by year."),
+    )
+
+
+def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
+    """Return a list of ``events`` with dates, places and how much there is of each."""
+    items = []
+    for event in events:
+        number = _notes(catalogue, (event,))
+        size = Span(("conf-count",), (Text(counted(number, "{} note", "{} notes")),))
+        line: tuple[Inline, ...] = (refs.event(event), *facts(event), size)
+        items.append(ListItem((Para(refs.joined(line)),)))
+    return List(tuple(items), classes=("conf-events",))
+
+
+def _ref(year: int) -> Ref:
+    return Ref("doc", year_docname(year), f"{year:04}")
+
+
+def _notes(catalogue: Catalogue, events: Iterable[Event]) -> int:
+    return sum(len(catalogue.notes_by_event.get(event.docname, ())) for event in events)

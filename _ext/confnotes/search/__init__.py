@@ -1,0 +1,1 @@
+"""Search that filters: one record a talk, written as a Pagefind index."""

@@ -1,0 +1,141 @@
+"""The Sphinx extension: what happens when, and which module does it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+import confnotes
+from confnotes.catalogue import load
+from confnotes.sphinx import (
+    gate,
+    generated,
+    looks,
+    lost,
+    navigation,
+    problems,
+    references,
+    search,
+    talksearch,
+)
+from confnotes.sphinx.code import fingerprint
+from confnotes.sphinx.domain import ConferenceDomain
+from confnotes.sphinx.freshness import Freshness
+from confnotes.sphinx.linkcheck import OPTIONS, LinkcheckBuilder
+from confnotes.sphinx.links import AddressCollector, LinkLedger
+from confnotes.sphinx.machines import Machines
+from confnotes.sphinx.onepage import OnePageIds
+from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
+from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.redirects import Redirects
+from confnotes.sphinx.whereabouts import whereabouts
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def read_notes(app: Sphinx) -> None:
+    """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
+    catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
+    problems.report(catalogue.problems, app.srcdir)
+    files = generated.write(generated.unwritten(catalogue), app.doctreedir / "pages")
+    app.project = app.env.project = NotesProject(app.project, catalogue, files)
+
+
+def note_uses(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: remember what hand-written prose refers to."""
+    page = _project(app).page(app.env.docname)
+    if page is None or page.written:
+        references.note_uses(app.env, doctree, app.env.docname)
+
+
+def forget_hidden(app: Sphinx, builder: Builder) -> None:
+    """``write-started``: a hidden toctree is no reason to write a page anew."""
+
+    @cache
+    def contents(docname: str) -> frozenset[str]:
+        page = _project(app).page(docname)
+        return frozenset(page.contents if page else ())
+
+    app.env.files_to_rebuild = navigation.forget_hidden(app.env.files_to_rebuild, contents)
+
+
+def tidy_search(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: every page is in the search index by now; add none."""
+    if indexer := getattr(app.builder, "indexer", None):
+        search.drop_unused_words(indexer)
+    return []
+
+
+def frame(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: bounded navigation."""
+    if found := whereabouts(app.env, pagename):
+        navigation.frame(context, *found)
+
+
+def _project(app: Sphinx) -> NotesProject:
+    return cast("NotesProject", app.project)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.setup_extension("myst_parser")
+
+    app.add_source_suffix(".txt", "note")
+    app.add_source_parser(NoteParser)
+    app.add_source_parser(MarkdownParser, override=True)
+    app.add_source_parser(RestParser, override=True)
+
+    app.add_domain(ConferenceDomain)
+    app.add_transform(references.MissingFiles)
+    app.add_post_transform(references.LinkResolver)
+    app.add_post_transform(OnePageIds)
+    app.connect("warn-missing-reference", references.warn_missing)
+
+    app.add_builder(LinkcheckBuilder, override=True)
+    app.add_env_collector(AddressCollector)
+    for name, default in OPTIONS.items():
+        app.add_config_value(f"confnotes_linkcheck_{name}", default, "", type(default))
+
+    app.connect("config-inited", looks.offer)
+    app.add_css_file("confnotes.css")
+    app.add_js_file("keys.js", loading_method="defer")
+    app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
+    app.connect("html-page-context", talksearch.page)
+    app.connect("build-finished", talksearch.write_index)
+
+    ledger = LinkLedger()
+    machines, redirects = Machines(), Redirects()
+    freshness = Freshness(ledger.shown, machines.shown, redirects.shown)
+    app.connect("builder-inited", freshness.begin)
+    app.connect("builder-inited", read_notes)
+    app.connect("builder-inited", ledger.begin)
+    app.connect("builder-inited", machines.begin)
+    app.connect("env-get-outdated", freshness.outdated)
+    app.connect("doctree-read", note_uses)
+    app.connect("env-updated", redirects.find)
+    app.connect("env-updated", freshness.updated)
+    app.connect("write-started", forget_hidden)
+    app.connect("doctree-resolved", freshness.resolved)
+    app.connect("doctree-resolved", ledger.mark)
+    app.connect("doctree-resolved", redirects.mark)
+    app.connect("html-page-context", frame)
+    app.connect("html-page-context", machines.head)
+    app.connect("html-collect-pages", tidy_search)
+    app.connect("html-collect-pages", lost.collect)
+    app.connect("build-finished", freshness.finished)
+    app.connect("build-finished", machines.write)
+    app.connect("build-finished", redirects.write)
+    app.connect("build-finished", ledger.count)
+    app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
+
+    return {
+        "version": confnotes.__version__,
+        "env_version": fingerprint(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

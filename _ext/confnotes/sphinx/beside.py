@@ -1,0 +1,52 @@
+"""Files that stand beside the pages of an output: written when they differ, removed in time."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from pathlib import Path
+
+from confnotes.sphinx.outputs import delete
+
+
+class Beside:
+    """The files beside the pages in the folder ``outdir``.
+
+    ``kept`` lists them from build to build, one path a line; a file is listed before
+    it is written, so that none is forgotten when a build is killed.
+    """
+
+    def __init__(self, outdir: Path, kept: Path) -> None:
+        self._outdir = Path(outdir)  # Sphinx's own paths are strings
+        self._kept = Path(kept)
+
+    def replace(self, files: Iterable[tuple[str, str]], pages: Container[str]) -> None:
+        """Let ``files``, paths and texts, stand there, and no others of ours.
+
+        Where one of ``pages`` has taken the place of a file, it stays.
+        """
+        before = self._listed()
+        wanted = set()
+        with self._kept.open("a", encoding="utf-8") as listing:
+            for path, text in files:
+                if path not in before:
+                    print(path, file=listing, flush=True)
+                write(self._outdir / path, text)
+                wanted.add(path)
+        for path in sorted(before - wanted):
+            if path not in pages:
+                delete(self._outdir / path, self._outdir)
+        write(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
+
+    def _listed(self) -> set[str]:
+        if not self._kept.exists():
+            return set()
+        return set(self._kept.read_text(encoding="utf-8", errors="replace").splitlines())
+
+
+def write(path: Path, text: str) -> None:
+    """Write ``text`` to ``path``, unless it is there already."""
+    data = text.encode("utf-8", "replace")
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,202 @@
+"""The domain of conferences: talks, speakers, topics and events, by any name they answer to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, get_args
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from confnotes.names import key
+from confnotes.pages.blocks import ObjectKind, PageObject
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+KINDS: tuple[ObjectKind, ...] = get_args(ObjectKind)
+
+
+class Found(NamedTuple):
+    """An object and the document that defines it."""
+
+    docname: str
+    object: PageObject
+
+    def node(self, builder: Builder, fromdocname: str, content: Element) -> nodes.reference:
+        title = self.object.display if content.astext() != self.object.display else None
+        return make_refnode(builder, fromdocname, self.docname, self.object.node_id, content, title)
+
+
+_Table: TypeAlias = dict[tuple[str, str], list[Found]]
+"""Objects by kind and name."""
+
+
+class ConferenceDomain(Domain):
+    """Objects come from pages (:meth:`note_objects`); references name them in any spelling."""
+
+    name = "conf"
+    label = "conference"
+    object_types = {kind: ObjType(kind, kind) for kind in KINDS}  # noqa: RUF012  as Sphinx does
+    roles = {  # noqa: RUF012  as Sphinx does
+        kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in KINDS
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "uses": {}}
+
+    @property
+    def objects(self) -> dict[str, tuple[PageObject, ...]]:
+        """What each document defines, by docname."""
+        return self.data["objects"]  # type: ignore[no-any-return]
+
+    @property
+    def uses(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
+        """What each hand-written document refers to: (role, target, fragment), by docname."""
+        return self.data["uses"]  # type: ignore[no-any-return]
+
+    def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
+        """Say what ``docname`` defines."""
+        self.objects[docname] = objects
+        self._forget()
+
+    def clear_doc(self, docname: str) -> None:
+        self.objects.pop(docname, None)
+        self.uses.pop(docname, None)
+        self._forget()
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        for mine, theirs in ((self.objects, "objects"), (self.uses, "uses")):
+            mine.update((doc, data) for doc, data in otherdata[theirs].items() if doc in docnames)
+        self._forget()
+
+    def check_consistency(self) -> None:
+        for (kind, name), found in sorted(self._by_name.items()):
+            for extra in found[1:]:
+                logger.warning(
+                    "%s ‘%s’ is defined in %s already",
+                    kind,
+                    name,
+                    self.env.doc2path(found[0].docname, base=False),
+                    location=(extra.docname, extra.object.line),
+                    type="ref",
+                    subtype=kind,
+                )
+
+    def find(self, kinds: Iterable[str], target: str) -> list[Found]:
+        """Return what ``target`` names: by inventory name, else as typed, else by its letters."""
+        for table, name in (
+            (self._by_name, target),
+            (self._by_display, target),
+            (self._by_key, key(target)),
+        ):
+            if found := [one for kind in kinds for one in table.get((kind, name), ())]:
+                return found
+        return []
+
+    def names(self, kinds: Iterable[str]) -> list[str]:
+        """Return every name that a reference to an object of ``kinds`` may use."""
+        wanted = set(kinds)
+        tables = (self._by_display, self._by_name)
+        return [name for table in tables for kind, name in table if kind in wanted]
+
+    def elsewhere(self, kind: str, target: str) -> str:
+        """Return what to type if ``target`` is an object of another kind, or an empty string."""
+        others = self.find([other for other in KINDS if other != kind], target)
+        return f"type {{{others[0].object.kind}}}`{target}`" if others else ""
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        found = self.find([typ], target)
+        if not found:
+            return None
+        if len(found) > 1:
+            logger.warning(
+                "‘%s’ names %d %ss; type one of %s",
+                target,
+                len(found),
+                typ,
+                ", ".join(f"‘{one.object.name}’" for one in found),
+                location=node,
+                type="ref",
+                subtype=typ,
+            )
+        return found[0].node(builder, fromdocname, _content(node, contnode, found[0].object))
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        return [
+            (
+                f"conf:{one.object.kind}",
+                one.node(builder, fromdocname, _content(node, contnode, one.object)),
+            )
+            for one in self.find(KINDS, target)
+        ]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for docname, objects in sorted(self.objects.items()):
+            for defined in objects:
+                anchor = defined.node_id
+                yield defined.name, defined.display, defined.kind, docname, anchor, 1
+
+    def get_full_qualified_name(self, node: Element) -> str | None:
+        target = node.get("reftarget")
+        found = self.find([node.get("reftype")], target) if target else []
+        return f"{found[0].object.kind}.{found[0].object.name}" if found else None
+
+    def _forget(self) -> None:
+        for table in ("_by_name", "_by_display", "_by_key"):
+            self.__dict__.pop(table, None)
+
+    @cached_property
+    def _by_name(self) -> _Table:
+        return self._index(lambda o: [o.name])
+
+    @cached_property
+    def _by_display(self) -> _Table:
+        return self._index(lambda o: [o.display, *o.aliases])
+
+    @cached_property
+    def _by_key(self) -> _Table:
+        return self._index(lambda o: map(key, (o.display, *o.aliases, o.name, o.node_id)))
+
+    def _index(self, names: Callable[[PageObject], Iterable[str]]) -> _Table:
+        table: _Table = defaultdict(list)
+        for docname, objects in sorted(self.objects.items()):
+            for defined in objects:
+                for name in dict.fromkeys(names(defined)):
+                    table[defined.kind, name].append(Found(docname, defined))
+        return dict(table)
+
+
+def _content(node: pending_xref, content: Element, found: PageObject) -> Element:
+    """Return what a reference shows: what its author typed, but never a bare inventory name."""
+    if node.get("refexplicit") or node["reftarget"] != found.name:
+        return content
+    shown = nodes.inline(found.display, found.display)
+    shown["classes"] += content.get("classes", [])
+    return shown

@@ -1,0 +1,199 @@
+"""What must be read and written again: bytes are compared, never times alone.
+
+Sphinx asks whether a file is newer than its output. That misses a note replaced by
+an older one, two notes swapped, a page whose neighbours changed, an output that a
+killed build left half done. So each document has two digests, one of what its
+doctree is made from and one of what its output shows; those of the last build that
+finished are kept in the doctree folder. A document that drew a warning keeps none,
+so the warning returns until its cause is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import docutils
+import sphinx
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+
+from confnotes.sphinx import outputs
+from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.references import meanings
+from confnotes.sphinx.state import Digests, State
+from confnotes.sphinx.whereabouts import whereabouts
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Freshness:
+    """Follows one build through Sphinx's events; an instance belongs to one application.
+
+    Each of ``shows`` yields what a document shows of something that no doctree holds.
+    """
+
+    def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
+        self._shows = shows
+        self._then = State()
+        self._read: Digests = {}
+        self._shown: Digests = {}
+        self._resolved: set[str] = set()
+        self._warned = _WarnedPlaces()
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``: remember the last build."""
+        self._then = State.load(_path(app))
+        for handler in logging.getLogger(NAMESPACE).handlers:
+            if isinstance(handler, WarningStreamHandler):
+                handler.addFilter(self._warned)
+
+    def outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: AbstractSet[str],
+        changed: AbstractSet[str],
+        removed: AbstractSet[str],
+    ) -> set[str]:
+        """``env-get-outdated``: return the documents whose doctree is stale."""
+        project = cast("NotesProject", env.project)
+        tools = _tools(app)
+        self._read = {
+            docname: _digest(tools, *_source(project, docname)) for docname in env.found_docs
+        }
+        return stale(_with_sizes(self._read, app.doctreedir), self._then.read)
+
+    def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
+        """``env-updated``: return the documents whose output is stale."""
+        look = _digest(*_look(app))
+        self._shown = {
+            docname: _digest(
+                look,
+                digest,
+                repr(whereabouts(env, docname)),
+                *meanings(env, docname),
+                *(text for shows in self._shows for text in shows(env, docname)),
+            )
+            for docname, digest in self._read.items()
+        }
+        # Until this build has finished, nothing is certain about its output.
+        self._then.without(_output(app)).save(_path(app))
+        return stale(self._shown, self._then.written.get(_output(app), {}))
+
+    def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: the builder is writing this document."""
+        self._resolved.add(docname)
+
+    def finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: remove what is not wanted, and remember this build."""
+        if exception is not None:
+            return
+        output = _output(app)
+        before = self._then.written.get(output, {})
+        faulty = self._warned.documents(app.env)
+        for docname in before.keys() - self._shown.keys():
+            outputs.remove(app.builder, docname)
+        for docname in self._then.read.keys() - self._read.keys():
+            outputs.remove_doctree(app.doctreedir, docname)
+        sound = {doc: digest for doc, digest in self._read.items() if doc not in faulty}
+        now = State(
+            read=_with_sizes(sound, app.doctreedir),
+            written={
+                **self._then.written,
+                output: {
+                    docname: digest if docname in self._resolved else before[docname]
+                    for docname, digest in self._shown.items()
+                    if docname not in faulty and (docname in self._resolved or docname in before)
+                },
+            },
+        )
+        now.save(_path(app))
+
+
+def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
+    """Return the documents whose digest is not what it was."""
+    return {docname for docname, digest in now.items() if then.get(docname) != digest}
+
+
+class _WarnedPlaces(logging.Filter):
+    """Lets every warning pass and collects the places (``path:line``) they name.
+
+    What is wrong with the catalogue is said in every build, so it is not collected.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "type", None) != "confnotes":
+            self._places.add(str(getattr(record, "location", "") or ""))
+        return True
+
+    def documents(self, env: BuildEnvironment) -> set[str]:
+        """Return the documents whose files were named."""
+        if not self._places:
+            return set()
+        named = {place.rsplit(":", 1)[0] for place in self._places} | self._places
+        return {docname for docname in env.found_docs if str(env.doc2path(docname)) in named}
+
+
+def _source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
+    """Yield what the doctree of ``docname`` is made from."""
+    page = project.page(docname)
+    if page is not None:
+        yield repr(page)
+    if page is None or page.written:
+        yield project.doc2path(docname, absolute=True).read_bytes()
+
+
+def _with_sizes(digests: Mapping[str, str], folder: Path) -> Digests:
+    """Return ``digests``, each with the size of the doctree, so that half of one is stale."""
+    return {docname: f"{digest} {_size(folder, docname)}" for docname, digest in digests.items()}
+
+
+def _size(folder: Path, docname: str) -> int:
+    try:
+        return (folder / f"{docname}.doctree").stat().st_size
+    except OSError:
+        return 0
+
+
+def _tools(app: Sphinx) -> str:
+    """Return the versions of everything that makes doctrees."""
+    extensions = {name: extension.version for name, extension in app.extensions.items()}
+    return repr((sphinx.__version__, docutils.__version__, sorted(extensions.items())))
+
+
+def _look(app: Sphinx) -> Iterator[str | bytes]:
+    """Yield what every page's looks depend on; pages name style sheets with a checksum."""
+    for folder in (*app.config.templates_path, *app.config.html_static_path):
+        root = Path(app.confdir, folder)
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(root).as_posix()
+                yield path.read_bytes()
+
+
+def _digest(*parts: str | bytes) -> str:
+    made = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "little") + data)
+    return made.hexdigest()
+
+
+def _path(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "confnotes.json"
+
+
+def _output(app: Sphinx) -> str:
+    """Return what tells one output of this project from another: its builder and folder."""
+    return f"{app.builder.name} {app.outdir}"

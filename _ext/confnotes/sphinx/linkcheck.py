@@ -1,0 +1,128 @@
+"""The ``linkcheck`` builder: bounded, polite, and red only for what is new and can be mended."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.util import logging
+
+from confnotes.links.archive import WAYBACK
+from confnotes.links.check import Checker, Occurrence, Plan
+from confnotes.links.fetch import AGENT, Manners
+from confnotes.links.ledger import NAME, LedgerError, load, save
+from confnotes.links.report import report
+from confnotes.sphinx.links import days, outside, talk_day
+from confnotes.sphinx.places import place
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from docutils import nodes
+    from sphinx.config import Config
+
+    from confnotes.links.ledger import Ledger, Record
+
+logger = logging.getLogger(__name__)
+
+OPTIONS: dict[str, float | bool | str] = {
+    "timeout": 20.0,
+    "gap": 1.0,
+    "budget": 600.0,
+    "archive": WAYBACK,
+    "refresh": False,
+    "offline": False,
+    "only": "",
+    "allow_private": False,
+}
+"""Settings and their defaults, without their prefix ``confnotes_linkcheck_``; times in seconds."""
+
+
+class LinkcheckBuilder(DummyBuilder):
+    """Asks for what is due, keeps what it learns in the ledger, and reports.
+
+    ``output.txt`` has a line for each place of each bad address, ``output.json``
+    everything that is known.
+    """
+
+    name = "linkcheck"
+    epilog = "The report is in %(outdir)s: output.txt for people, output.json for machines."
+
+    def init(self) -> None:
+        self.hyperlinks: dict[str, object] = {}  # for Sphinx's own collector; not used here
+        self._found: list[Occurrence] = []
+        self._ignored = [re.compile(pattern) for pattern in self.config.linkcheck_ignore]
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        self._days = days(self.env)
+
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        for node, uri in outside(doctree):
+            typed = place(self.env, docname, node, uri)
+            if typed and not any(pattern.match(uri) for pattern in self._ignored):
+                day = talk_day(self._days, node, docname)
+                self._found.append(Occurrence(typed.path, typed.line, uri, day))
+
+    def finish(self) -> None:
+        path = Path(self.srcdir, NAME)
+        try:
+            before = load(path)
+        except LedgerError as error:
+            for line, message in error.problems:
+                _fail(f"{NAME}:{line}: {message}")
+            self._app.statuscode = 1
+            return
+        plan = _plan(self.config, datetime.now(UTC).date())
+        checker = Checker(before, self._found, plan, _tell)
+        try:
+            checker.run()
+        finally:  # also when interrupted: what was learnt is kept
+            save(checker.ledger, path)
+            self._report(checker.ledger, plan, asked=len(checker.due), answered=checker.answered)
+
+    def _report(self, ledger: Ledger, plan: Plan, *, asked: int, answered: int) -> None:
+        found = report(ledger, self._found, plan.today, plan.archive)
+        text = "".join(f"{line}\n" for line in found.lines)
+        (self.outdir / "output.txt").write_text(text, encoding="utf-8")
+        data = {"counts": found.counts, "red": len(found.red), "addresses": found.data}
+        (self.outdir / "output.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
+        for line in found.lines:
+            (_fail if line in found.red else logger.info)(line)
+        counts = ", ".join(f"{number} {state}" for state, number in found.counts.items())
+        logger.info("links: %s", counts or "none")
+        if answered < asked and not plan.offline:
+            logger.info("links: %d were not asked in this run; the next one will", asked - answered)
+        if found.red:
+            self._app.statuscode = 1
+
+
+def _plan(config: Config, today: date) -> Plan:
+    manners = Manners(
+        timeout=config.confnotes_linkcheck_timeout,
+        gap=config.confnotes_linkcheck_gap,
+        agent=config.user_agent or AGENT,
+        allow_private=config.confnotes_linkcheck_allow_private,
+    )
+    return Plan(
+        today=today,
+        manners=manners,
+        budget=config.confnotes_linkcheck_budget,
+        archive=config.confnotes_linkcheck_archive,
+        refresh=config.confnotes_linkcheck_refresh,
+        offline=config.confnotes_linkcheck_offline,
+        only=config.confnotes_linkcheck_only,
+    )
+
+
+def _tell(record: Record, answered: int, total: int) -> None:
+    logger.info("[%d/%d] %s %s %s", answered, total, record.state, record.code, record.address)
+
+
+def _fail(line: str) -> None:
+    place, _, message = line.partition(": ")
+    logger.error("%s", message, location=place, type="confnotes", subtype="linkcheck")

@@ -1,0 +1,60 @@
+"""The page for a reader who followed an address that leads nowhere: ``404.html``."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from confnotes.pages.place import place
+from confnotes.pages.words import _
+from confnotes.sphinx.beside import write
+from confnotes.sphinx.site import catalogue, site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+_NAME = "404"
+_RELATIVE = re.compile(
+    r'((?:href|src|action|data-content_root)=")(?!#|/|[a-z][a-z0-9+.-]*:)(?:\.\.?/)*'
+)
+
+
+def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: make the page; return none, as Sphinx would write it anew each time.
+
+    A host shows it in place of any page, however deep, so all its links begin at the
+    root of the host: with the path of the public address, where that is set.
+    """
+    if site(app):
+        made = Path(app.doctreedir, f"{_NAME}.html")
+        context = {
+            "title": _("Page not found"),
+            "body": _body(app),
+            "metatags": '<meta name="robots" content="noindex">',
+            "pageurl": None,
+        }
+        cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
+        path = urlsplit(app.config.html_baseurl).path.strip("/")
+        root = f"/{path}/" if path else "/"
+        text = _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
+        write(Path(app.outdir, f"{_NAME}.html"), text)
+    return []
+
+
+def _body(app: Sphinx) -> str:
+    uri = app.builder.get_target_uri
+    near = {uri(docname): title for docname, title in place(catalogue(app), "index").indexes}
+    if getattr(app.builder, "search", False):
+        near[uri("search")] = _("Search")
+    near[uri(app.config.root_doc)] = _("Front page")
+    items = "".join(
+        f'<li><p><a class="reference internal" href="{escape(to)}">{escape(title)}</a></p></li>'
+        for to, title in near.items()
+    )
+    title = escape(_("Page not found"))
+    words = escape(_("There is nothing at this address. What you look for may be found from here:"))
+    return f'<section id="not-found"><h1>{title}</h1><p>{words}</p><ul>{items}</ul></section>'

@@ -1,0 +1,51 @@
+"""What machines read, in HTML builds: the heads of pages, and the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from confnotes.machines import files
+from confnotes.machines.head import tags
+from confnotes.sphinx.site import beside, catalogue, site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.catalogue import Catalogue
+    from confnotes.machines import Site
+
+
+class Machines:
+    """One build; an instance belongs to one application."""
+
+    _site: Site | None
+    _catalogue: Catalogue
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``, once the notes are read."""
+        self._site = site(app)
+        if self._site:
+            self._catalogue = catalogue(app)
+
+    def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+        """Yield the tags in the head of a document's page."""
+        if self._site:
+            title = env.titles[docname].astext()
+            description = env.metadata.get(docname, {}).get("description", "")
+            yield from tags(self._catalogue, docname, title, description, self._site)
+
+    def head(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """``html-page-context``: put the tags into the head of a page."""
+        if doctree is not None:
+            made = "".join(f"\n    {tag}" for tag in self.shown(app.env, page))
+            context["metatags"] = context.get("metatags", "") + made
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: write what is no page."""
+        if self._site and exception is None:
+            made = files(self._catalogue, sorted(app.env.found_docs), self._site)
+            beside(app, "machines").replace(made, frozenset())

@@ -1,0 +1,87 @@
+"""Where a reader is and what is near: as much on every page, however large the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, NamedTuple, TypeAlias
+
+from sphinx.locale import _
+
+from confnotes.pages.place import Entry, Place
+
+Uri: TypeAlias = Callable[[str], str]
+"""From a docname to its address, relative to the page that is written."""
+
+
+class _Branch(NamedTuple):
+    """An entry of the sidebar, and the entries below it."""
+
+    entry: Entry
+    below: Sequence[_Branch] = ()
+
+
+def frame(context: dict[str, Any], here: Entry, place: Place) -> None:
+    """Put the way to ``here`` into a template's context, instead of the tree of all documents.
+
+    Every theme asks the context for ``toctree``, ``parents``, ``prev`` and ``next``; ours
+    is the first handler of ``html-page-context``, so a theme that reworks them in its own
+    finds the small ones.
+    """
+    uri: Uri = context["pathto"]
+    on_the_way = {docname for docname, _title in place.trail} | {here[0]}
+    tree = _html(_branches(here, place), on_the_way, uri)
+    context["toctree"] = lambda **options: tree
+    context["parents"] = [_link(entry, uri) for entry in place.trail[1:]]
+    links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
+    for name, entry, key, label in (
+        ("next", place.next, "N", _("next")),
+        ("prev", place.previous, "P", _("previous")),
+    ):
+        context[name] = _link(entry, uri) if entry else None
+        links += [(entry[0], escape(entry[1]), key, label)] if entry else []
+    context["rellinks"] = links
+
+
+def _branches(here: Entry, place: Place) -> list[_Branch]:
+    """Return the indexes, the one that leads here open down to the pages around and below."""
+    way = place.trail[1:]
+    below = [_Branch(entry) for entry in place.below]
+    row = place.around if here[0] in dict(place.around) else (here,)
+    branches = [_Branch(entry, below if entry[0] == here[0] else ()) for entry in row]
+    for entry in reversed(way):
+        branches = [_Branch(entry, branches)]
+    opened = {branch.entry[0]: branch.below for branch in branches}
+    return [_Branch(entry, opened.get(entry[0], ())) for entry in place.indexes]
+
+
+def _html(branches: Iterable[_Branch], on_the_way: set[str], uri: Uri, level: int = 1) -> str:
+    items = []
+    for (docname, title), below in branches:
+        current = "current " if docname in on_the_way else ""
+        inner = _html(below, on_the_way, uri, level + 1) if below else ""
+        items.append(
+            f'<li class="{current}toctree-l{level}">'
+            f'<a class="{current}reference internal" href="{escape(uri(docname))}">'
+            f"{escape(title)}</a>{inner}</li>"
+        )
+    return f'<ul class="current">{"".join(items)}</ul>'
+
+
+def _link(entry: Entry, uri: Uri) -> dict[str, str]:
+    docname, title = entry
+    return {"link": uri(docname), "title": escape(title)}
+
+
+def forget_hidden(
+    parents: Mapping[str, set[str]], contents: Callable[[str], frozenset[str]]
+) -> dict[str, set[str]]:
+    """Return ``parents`` (sets of documents by the document in their toctree) without the hidden.
+
+    Sphinx writes a page anew if a page in its toctree changed. ``contents`` says
+    which pages a toctree holds that nobody sees.
+    """
+    return {
+        child: {parent for parent in holding if child not in contents(parent)}
+        for child, holding in parents.items()
+    }

@@ -1,0 +1,35 @@
+"""What is wrong with the notes, said through Sphinx: once, at the line a person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.util import logging
+
+from confnotes.model import Problem, Severity
+
+logger = logging.getLogger(__name__)
+
+
+
+def report(problems: Iterable[Problem], root: Path) -> None:
+    """Warn of each error; ``suppress_warnings = ["confnotes.<code>"]`` silences its kind.
+
+    What is only unclear does not fail a build: it is counted, and ``confnotes check`` tells.
+    """
+    unclear = 0
+    for problem in problems:
+        if problem.severity is not Severity.ERROR:
+            unclear += problem.severity is Severity.WARNING
+            continue
+        message = "; ".join(filter(None, (problem.message, problem.suggestion)))
+        logger.error(
+            "%s",
+            message,
+            location=f"{root / problem.path}:{problem.line}",
+            type="confnotes",
+            subtype=problem.code,
+        )
+    if unclear:
+        logger.info("%d things in the notes are unclear; type confnotes check", unclear)

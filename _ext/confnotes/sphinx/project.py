@@ -1,0 +1,83 @@
+"""A Sphinx project in which pages that nobody wrote are documents like any other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import Project
+
+from confnotes import pages
+from confnotes.pages.place import place
+
+if TYPE_CHECKING:
+    from sphinx.util._pathlib import _StrPath
+
+    from confnotes.catalogue import Catalogue
+    from confnotes.pages.blocks import Page
+    from confnotes.pages.place import Place
+
+
+class NotesProject(Project):
+    """Knows three sorts of documents: written ones, raw notes, and generated ones.
+
+    ``generated`` says in which file the text of each generated document is; for
+    everything that people see (search data, copied sources, relative links) it
+    stands at ``<docname>.md`` in the source tree. A text file is a document only
+    where it is a note.
+    """
+
+    def __init__(self, old: Project, catalogue: Catalogue, generated: Mapping[str, Path]) -> None:
+        super().__init__(old.srcdir, old.source_suffix)
+        self.restore(old)
+        self._generated = dict(generated)
+        self._docnames = {path: docname for docname, path in generated.items()}
+        self._catalogue: Catalogue | None = catalogue
+        self._derived = frozenset(pages.docnames(catalogue))
+        # A document's parser, its transforms and its events ask one after the other.
+        self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Reading processes send their environment back, and this project with it.
+        return {**self.__dict__, "_catalogue": None, "_derived": frozenset(), "_page": None}
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """All notes; None in a reading process's copy that was sent back."""
+        return self._catalogue
+
+    def page(self, docname: str) -> Page | None:
+        """Return the derived page, or derived part of a page, that ``docname`` shows."""
+        return self._page(docname) if docname in self._derived else None
+
+    def place(self, docname: str) -> Place | None:
+        """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
+        if self._catalogue is None or docname not in self._derived:
+            return None
+        return place(self._catalogue, docname)
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        super().discover(exclude_paths, include_paths)
+        self.docnames.update(self._generated)
+        return self.docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        if docname := self._docnames.get(Path(self.srcdir, filename)):
+            return docname  # whether the doctree folder is in the source tree or not
+        docname = super().path2doc(filename)
+        path = Path(filename).as_posix()
+        entry = self._catalogue.notes.get(docname) if docname and self._catalogue else None
+        if entry is not None:
+            return docname if path.endswith(entry.note.path) else None
+        return None if path.endswith(".txt") else docname
+
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+        if docname not in self._generated:
+            return super().doc2path(docname, absolute)
+        path = type(self.srcdir)
+        return path(self._generated[docname]) if absolute else path(f"{docname}.md")

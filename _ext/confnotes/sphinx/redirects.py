@@ -1,0 +1,94 @@
+"""Places that have moved, in HTML builds: pages that lead on, and old anchors that hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from confnotes.machines import moved
+from confnotes.machines.redirects import NAME, Redirect, check, merged, read
+from confnotes.pages.words import _
+from confnotes.sphinx import problems
+from confnotes.sphinx.site import beside, catalogue, output, site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.machines import Site
+
+
+class Redirects:
+    """The redirects of one build; an instance belongs to one application."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._from: dict[str, list[Redirect]] = {}
+
+    def find(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-updated``, before all others: read the redirects, and say which cannot be made."""
+        self._site = site(app)
+        if not self._site:
+            return
+        path = app.srcdir / NAME
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        typed, unclear = read(text)
+        sound, unsound = check(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
+        problems.report([*unclear, *unsound], app.srcdir)
+        taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
+        grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
+        for redirect in (*sound, *merged(catalogue(app), taken)):
+            grouped[redirect.old.docname].append(redirect)
+        self._from = dict(grouped)
+
+    def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+        """Yield what a document's page shows of the redirects."""
+        for old, new, _line in self._from.get(docname, ()):
+            yield repr((old, new, env.titles[new.docname].astext()))
+
+    def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: let the old anchors of a page be anchors still.
+
+        What is on the page under another name has both. What has gone to another page
+        has a line at the end of this one.
+        """
+        for old, new, _number in self._from.get(docname, ()):
+            if new.docname == docname:
+                _node(doctree, new.anchor)["ids"].append(old.anchor)
+            else:
+                title = nodes.Text(app.env.titles[new.docname].astext())
+                link = make_refnode(app.builder, docname, new.docname, new.anchor, title)
+                words = nodes.Text(f"{_('Moved to another page:')} ")
+                line = nodes.paragraph("", "", words, link, ids=[old.anchor])
+                _node(doctree, "").append(line)
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: write the pages that lead on."""
+        if self._site and exception is None:
+            pages = {output(app, docname) for docname in app.env.found_docs}
+            beside(app, "redirects").replace(self._pages(app, self._site), pages)
+
+    def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
+        for docname, redirects in sorted(self._from.items()):
+            if docname not in app.env.found_docs:
+                path = output(app, docname)
+                root = "../" * path.count("/") or "./"
+                yield path, moved.page(redirects, root, here)
+
+
+def _anchors(env: BuildEnvironment, docname: str) -> Collection[str]:
+    elements = env.get_doctree(docname).findall(nodes.Element)
+    return {name for element in elements for name in element["ids"]}
+
+
+def _node(doctree: nodes.document, anchor: str) -> nodes.Element:
+    """Return what ``anchor`` is an id of, the page's first section where it is empty."""
+    for node in doctree.findall(nodes.Element):
+        if anchor in node["ids"] or (not anchor and isinstance(node, nodes.section)):
+            return node
+    return doctree

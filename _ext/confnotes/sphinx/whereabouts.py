@@ -1,0 +1,57 @@
+"""The place of every document: what the catalogue says, and toctrees for pages outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from confnotes.pages.place import Entry, Place
+from confnotes.sphinx.project import NotesProject
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Place] | None:
+    """Return ``docname``, which need not be a document, with its title, and its place.
+
+    None in a project without notes. Every page leads to the catalogue's indexes, and
+    to whatever else stands in the toctree of the front page.
+    """
+    project = cast("NotesProject", env.project)
+    front = project.place(env.config.root_doc)
+    if front is None:
+        return None
+    here = project.place(docname) or _outside(env, docname, env.toctree_includes)
+    indexes = dict(front.indexes)
+    others = (n for n in env.toctree_includes.get(env.config.root_doc, ()) if n not in indexes)
+    top = (*front.indexes, *_entries(env, others))
+    return _entry(env, docname), replace(here, indexes=top)
+
+
+def _outside(env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]) -> Place:
+    """Return the place of a page that is no part of the catalogue, as toctrees have it."""
+    home = env.config.root_doc
+    parents = {child: parent for parent, held in includes.items() for child in held}
+    trail = [docname]
+    while (parent := parents.get(trail[-1])) and parent not in (home, *trail):
+        trail.append(parent)
+    row = _entries(env, includes.get(parents.get(docname, ""), ()))
+    at = row.index(_entry(env, docname)) if row else 0
+    return Place(
+        _entries(env, (home, *reversed(trail[1:]))),
+        row[at - 1] if at > 0 else None,
+        row[at + 1] if at + 1 < len(row) else None,
+        row,
+        _entries(env, includes.get(docname, ())),
+    )
+
+
+def _entries(env: BuildEnvironment, docnames: Iterable[str]) -> tuple[Entry, ...]:
+    return tuple(_entry(env, docname) for docname in docnames)
+
+
+def _entry(env: BuildEnvironment, docname: str) -> Entry:
+    title = env.titles.get(docname)
+    return docname, title.astext() if title else ""

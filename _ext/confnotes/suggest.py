@@ -1,0 +1,20 @@
+"""Did you mean: the nearest word to one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from confnotes.names import fold
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean ‘X’?`` for the nearest of ``known``, or an empty string.
+
+    Of names that only differ in case or accents, the first counts.
+    """
+    folded: dict[str, str] = {}
+    for choice in known:
+        folded.setdefault(fold(choice), choice)
+    near = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return f"did you mean ‘{folded[near[0]]}’?" if near else ""

@@ -1,0 +1,1 @@
+"""Builds measured, side by side with other tools; see ``python -m tests.bench --help``."""

@@ -1,0 +1,94 @@
+"""The same pages written out by hand, in plain Markdown, for tools that know nothing of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from posixpath import dirname, relpath
+from typing import Any
+
+from confnotes.catalogue import Catalogue, load
+from confnotes.pages import docnames, page
+from confnotes.pages.blocks import Box, Page, Ref, Span, Text, Url
+from confnotes.pages.myst import myst
+
+_CONF = """\
+extensions = ["myst_parser"]
+project = "Bench"
+html_theme = "furo"
+"""
+
+
+def sphinx(project: Path, folder: Path) -> None:
+    """Write the pages of ``project`` as a Sphinx project with toctrees."""
+    for name, text in _pages(load(project), toctrees=True):
+        write(folder / name, text)
+    write(folder / "conf.py", _CONF)
+
+
+def markdown(project: Path, folder: Path) -> None:
+    """Write the pages of ``project`` as Markdown that begins with the topics as tags."""
+    catalogue = load(project)
+    for name, text in _pages(catalogue, toctrees=False):
+        write(folder / name, _tags(catalogue, name.removesuffix(".md")) + text)
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]:
+    for docname in docnames(catalogue):
+        made: Page = _plain(page(catalogue, docname), docname)
+        text = myst(made if toctrees else replace(made, contents=()))
+        if made.written:
+            typed = (catalogue.root / f"{docname}.md").read_text(encoding="utf-8")
+            text = typed.rpartition("---\n")[2].strip() + "\n\n" + text
+        yield f"{docname}.md", text
+
+
+def _plain(value: Any, docname: str) -> Any:
+    """Return ``value`` without classes and anchors, and with links in place of references."""
+    if isinstance(value, Ref):
+        return Url(relpath(_file(value), dirname(docname) or "."), (Text(value.text),))
+    if isinstance(value, tuple):
+        return tuple(_all_plain(value, docname))
+    if not is_dataclass(value):
+        return value
+    made = {field.name: _plain(getattr(value, field.name), docname) for field in fields(value)}
+    made.update({name: type(made[name])() for name in _DECORATION & made.keys()})
+    return replace(value, **made)
+
+
+_DECORATION = {"classes", "node_id"}
+
+
+def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, Span):
+            yield from _all_plain(value.children, docname)
+        elif isinstance(value, Box):
+            yield from _all_plain(value.blocks, docname)
+        else:
+            yield _plain(value, docname)
+
+
+def _file(ref: Ref) -> str:
+    match ref.kind:
+        case "speaker":
+            return f"speakers/{ref.target}.md"
+        case "topic":
+            return f"topics/{ref.target}.md"
+        case "event":
+            return f"years/{ref.target}/index.md"
+    return f"{ref.target.partition('#')[0]}.md"
+
+
+def _tags(catalogue: Catalogue, docname: str) -> str:
+    if docname not in catalogue.notes:
+        return ""
+    talks = catalogue.notes[docname].talks
+    topics = sorted({match.topic for talk in talks for match in talk.topics})
+    return f"---\ntags: [{', '.join(topics)}]\n---\n\n" if topics else ""

@@ -1,0 +1,108 @@
+"""Sphinx projects under test: copied, built, edited, built again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.util.console import strip_escape_sequences
+
+if TYPE_CHECKING:
+    from sphinx.testing.util import SphinxTestApp
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+ROOTS = Path(__file__).parent / "roots"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one run of a builder said and did."""
+
+    warnings: list[str]
+    read: list[str]
+    """Documents read, in order."""
+    written: set[str]
+    """Files of the output that are new or have new times, without those of ``_static``."""
+    statuscode: int
+
+
+@dataclass
+class Site:
+    """A copy of a project below ``tests/roots``, with its output beside it."""
+
+    source: Path
+    output: Path
+    make_app: Callable[..., SphinxTestApp]
+
+    def build(self, builder: str = "html", *, parallel: int = 0, **settings: object) -> Build:
+        before = self._times(builder)
+        read: list[str] = []
+        app = self.make_app(
+            builder,
+            srcdir=self.source,
+            builddir=self.output,
+            parallel=parallel,
+            confoverrides={"nitpicky": True, **settings},
+            warningiserror=True,
+        )
+        app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
+        app.build()
+        app.cleanup()
+        after = self._times(builder)
+        return Build(
+            warnings=strip_escape_sequences(app.warning.getvalue()).splitlines(),
+            read=read,
+            written={name for name, time in after.items() if before.get(name) != time},
+            statuscode=app.statuscode,
+        )
+
+    def text(self, name: str, builder: str = "html") -> str:
+        return (self.output / builder / name).read_text(encoding="utf-8")
+
+    def bytes(self, builder: str = "html") -> dict[str, bytes]:
+        """Return every file of the output."""
+        root = self.output / builder
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.source / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def _times(self, builder: str) -> dict[str, int]:
+        root = self.output / builder
+        return {
+            path.relative_to(root).as_posix(): path.stat().st_mtime_ns
+            for path in root.rglob("*")
+            if path.is_file() and "_static" not in path.parts
+        }
+
+
+@pytest.fixture
+def make_site(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Callable[..., Site]:
+    def make(root: str, name: str = "site") -> Site:
+        source = tmp_path / name / "source"
+        shutil.copytree(ROOTS / f"test-{root}", source)
+        return Site(source, tmp_path / name / "build", make_app)
+
+    return make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    return make_site("conference")

@@ -1,0 +1,153 @@
+"""A whole run: who is asked, how often, how fast, and what is learnt."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from confnotes.links.check import Checker, Occurrence, Plan
+from confnotes.links.ledger import Ledger, Record, State, Waiver
+
+from tests.links.server import HASTY, MANNERS, Host, Hosts
+
+TODAY = date(2031, 3, 1)
+TALK = date(2030, 1, 16)
+
+
+def plan(host: Host | None = None, **changes: object) -> Plan:
+    base = f"{host.url}/web/" if host else "http://127.0.0.1:9/web/"
+    return replace(Plan(TODAY, MANNERS, archive=base), **changes)  # type: ignore[arg-type]
+
+
+def run(ledger: Ledger, addresses: list[str], how: Plan) -> Checker:
+    places = [Occurrence("a.txt", n, address, TALK) for n, address in enumerate(addresses, 1)]
+    checker = Checker(ledger, places, how, lambda record, answered, total: None)
+    checker.run()
+    return checker
+
+
+def suspect(address: str) -> Record:
+    """Return the record of an address that has failed twice and may die today."""
+    failed = (TODAY - timedelta(days=9), TODAY - timedelta(days=5))
+    return Record(
+        address=address, state=State.SUSPECT, checked=failed[1], code="404", failed=failed
+    )
+
+
+def test_a_second_run_on_the_same_day_asks_for_nothing(host: Host) -> None:
+    addresses = [f"{host.url}/page/{number}" for number in range(500)]
+    ledger = run({}, addresses, plan()).ledger
+    assert {record.state for record in ledger.values()} == {State.ALIVE}
+    assert host.pages().total() == 500
+    assert run(ledger, addresses, plan()).ledger == ledger
+    assert host.pages().total() == 500
+
+
+def test_300_hanging_addresses_on_20_hosts_end_within_the_budget(hosts: Hosts) -> None:
+    hanging = [hosts(f"127.0.0.{number}", hangs=True) for number in range(2, 22)]
+    addresses = [f"{host.url}/{number}" for host in hanging for number in range(15)]
+    start = time.monotonic()
+    checker = run({}, addresses, plan(manners=HASTY, budget=5))
+    assert time.monotonic() - start < 5
+    assert {record.code for record in checker.ledger.values()} == {"timeout"}
+    assert {record.state for record in checker.ledger.values()} == {State.BLOCKED}
+
+
+def test_when_the_budget_is_spent_the_rest_stays_as_it_was(hosts: Hosts) -> None:
+    good, bad = hosts(), hosts("127.0.0.2", hangs=True)
+    addresses = [f"{good.url}/page", f"{bad.url}/page"]
+    checker = run({}, addresses, plan(manners=replace(MANNERS, timeout=60), budget=0.5))
+    assert [checker.ledger[address].state for address in addresses] == ["alive", "unknown"]
+    assert checker.answered == 1
+
+
+def test_two_connections_and_a_pause(hosts: Hosts) -> None:
+    host = hosts()
+    addresses = [f"{host.url}/chunked/{number}" for number in range(6)]
+    run({}, addresses, plan(manners=replace(MANNERS, gap=0.1)))
+    assert host.most_open <= 2
+    pauses = [b - a for a, b in zip(host.times, host.times[1:], strict=False)]
+    assert min(pauses) >= 0.08
+
+
+def test_a_page_is_fetched_once_for_all_its_anchors(host: Host) -> None:
+    page = f"{host.url}/page"
+    ledger = run({}, [page, f"{page}#good", f"{page}#old", f"{page}#bad"], plan()).ledger
+    assert host.pages() == {"/page": 1}
+    assert [record.code for _, record in sorted(ledger.items())] == [
+        "200",
+        "no-anchor",
+        "200",
+        "200",
+    ]
+
+
+def test_a_fresh_address_is_asked_again_on_request(host: Host) -> None:
+    page, other = f"{host.url}/page", f"{host.url}/other"
+    ledger = run({}, [page, other], plan()).ledger
+    run(ledger, [page, other], plan(refresh=True, only="other$"))
+    assert host.pages() == {"/page": 1, "/other": 2}
+
+
+def test_only_keeps_what_it_does_not_ask_for(host: Host) -> None:
+    kept = Record(address="http://kept.example/")
+    ledger = run({kept.address: kept}, [f"{host.url}/page"], plan(only="page")).ledger
+    assert ledger[kept.address] == kept
+
+
+def test_an_address_that_nobody_types_any_more_is_forgotten(host: Host) -> None:
+    assert not run({"http://a/": Record(address="http://a/")}, [], plan()).ledger
+
+
+def test_offline_new_addresses_are_unknown(host: Host) -> None:
+    ledger = run(
+        {}, [f"{host.url}/page", "mailto:a@b.example", "ftp://b.example/"], plan(offline=True)
+    )
+    assert ledger.ledger == {f"{host.url}/page": Record(address=f"{host.url}/page")}
+    assert not host.asked
+
+
+def test_a_waived_address_is_left_alone_until_its_day(host: Host) -> None:
+    page = f"{host.url}/page"
+    waived = Record(address=page, state=State.WAIVED, waiver=Waiver(TODAY, "moving"))
+    assert run({page: waived}, [page], plan(refresh=True)).ledger[page] == waived
+    assert not host.asked
+    over = replace(waived, waiver=Waiver(TODAY - timedelta(days=1), "moving"))
+    assert run({page: over}, [page], plan()).ledger[page].state is State.ALIVE
+
+
+def test_the_third_failure_is_death_and_the_copy_is_confirmed(hosts: Hosts) -> None:
+    host, archive = hosts(), hosts("127.0.0.2")
+    page = f"{host.url}/404"
+    ledger = run({page: suspect(page)}, [page], plan(archive)).ledger
+    assert ledger[page].state is State.DEAD
+    assert ledger[page].archived == f"{archive.url}/web/20310118/{page}"
+    assert list(archive.asked) == [f"/web/20300116/{page}", f"/web/20310118123456/{page}"]
+
+
+def test_a_copy_that_is_not_there_is_not_recorded(hosts: Hosts) -> None:
+    host, archive = hosts(), hosts("127.0.0.2")
+    page = f"{host.url}/404"
+    how = replace(plan(archive), archive=f"{archive.url}/404/")
+    assert run({page: suspect(page)}, [page], how).ledger[page].archived == ""
+
+
+def test_credentials_are_never_written(host: Host) -> None:
+    secret = host.url.replace("//", "//ana:hunter2@") + "/page?token=hunter2&a=b"
+    ledger = run({}, [secret], plan()).ledger
+    assert list(ledger) == [f"{host.url}/page?token=…&a=b"]
+    assert "hunter2" not in repr(ledger)
+    assert list(host.pages()) == ["/page?token=hunter2&a=b"]
+
+
+def test_what_was_learnt_before_an_interruption_is_kept(host: Host) -> None:
+    def interrupt(record: Record, answered: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    places = [Occurrence("a.txt", 1, f"{host.url}/page")]
+    checker = Checker({}, places, plan(), interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        checker.run()
+    assert checker.ledger[f"{host.url}/page"].state is State.ALIVE

@@ -1,0 +1,112 @@
+"""``confnotes links``: list, explain, waive, archive, check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from confnotes.cli import links
+from confnotes.links.ledger import Record, State, Waiver, load, save
+
+from tests.links.server import Host
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+GONE = "http://gone.example.org/x"
+FINE = "http://fine.example.org/"
+DAY = date(2031, 2, 3)
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    site = make_site("links")
+    head = "Pipe Days 2030 – Wednesday – Session 1\n\nPipes that hold – Ana Ruiz\n\n"
+    site.write("years/2030/pipe-days/wednesday.txt", f"{head}• pipe: {GONE}\n")
+    records = (
+        Record(address=GONE, state=State.DEAD, checked=DAY, code="404", failed=(DAY,) * 3),
+        Record(address=FINE, state=State.ALIVE, checked=DAY, alive=DAY, code="200"),
+    )
+    save({record.address: record for record in records}, site.source / "links.jsonl")
+    return site
+
+
+def run(site: Site, *words: str) -> int:
+    parser = argparse.ArgumentParser()
+    links.configure(parser)
+    return links.run(parser.parse_args(["--root", str(site.source), *words]))
+
+
+def test_list(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "list") == 0
+    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
+        ["alive", "2031-02-03", "200", FINE],
+        ["dead", "2031-02-03", "404", GONE],
+    ]
+
+
+def test_list_a_few(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "list", "fine|gone", "--state", "dead") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(GONE)
+    assert run(site, "list", "nothing") == 0
+    assert capsys.readouterr().out == ""
+    assert run(site, "list", "(") == 2
+
+
+def test_explain(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "explain", GONE) == 0
+    said = capsys.readouterr().out
+    assert "dead: the host answers “Not Found”" in said
+    assert "years/2030/pipe-days/wednesday.txt:5: Pipes that hold" in said
+
+
+def test_an_unknown_address(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "explain", "http://gome.example.org/x") == 2
+    assert f"did you mean ‘{GONE}’?" in capsys.readouterr().err
+
+
+def test_waive(site: Site) -> None:
+    until = datetime.now(UTC).date() + timedelta(days=30)
+    assert run(site, "waive", GONE, until.isoformat(), "moving", "house") == 0
+    record = load(site.source / "links.jsonl")[GONE]
+    assert (record.state, record.waiver) == (State.WAIVED, Waiver(until, "moving house"))
+
+
+def test_a_waiver_needs_a_day_to_come(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, "waive", GONE, "2001-02-03", "late") == 2
+    assert "2001-02-03 is over" in capsys.readouterr().err
+
+
+def test_archive(site: Site) -> None:
+    assert run(site, "archive", GONE) == 0
+    nearest = f"https://web.archive.org/web/20300116/{GONE}"
+    assert load(site.source / "links.jsonl")[GONE].archived == nearest
+    assert run(site, "archive", GONE, "https://archive.today/AbCdE") == 0
+    assert load(site.source / "links.jsonl")[GONE].archived == "https://archive.today/AbCdE"
+
+
+def test_a_broken_ledger(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("links.jsonl", "{\n")
+    assert run(site, "list") == 2
+    assert capsys.readouterr().err.startswith("links.jsonl:1: not JSON")
+
+
+@pytest.mark.parametrize("words", [("check", "--offline"), ("--offline",)])
+def test_check_offline(site: Site, words: tuple[str, ...]) -> None:
+    assert run(site, *words) == 0
+    path = site.source / "_build" / "linkcheck" / "output.json"
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert report["counts"] == {"dead": 1}
+    place = {"path": "years/2030/pipe-days/wednesday.txt", "line": 5}
+    assert [entry["places"] for entry in report["addresses"]] == [[place]]
+
+
+def test_check_only_and_refresh(site: Site, host: Host) -> None:
+    site.edit("years/2030/pipe-days/wednesday.txt", GONE, f"{host.url}/a and {host.url}/b")
+    assert run(site, "--only", "/a$") == 0
+    assert run(site, "check", "--only", "/a$", "--refresh") == 0
+    assert host.pages() == {"/a": 2}

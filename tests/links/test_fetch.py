@@ -1,0 +1,268 @@
+"""Every answer a host can give, over real sockets, and the one word it comes to."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from dataclasses import replace
+
+import pytest
+from confnotes.links import net
+from confnotes.links.codes import Code
+from confnotes.links.fetch import Asker, Manners, NotAskedError, Outcome
+
+from tests.links.server import HASTY, MANNERS, Host, Hosts
+
+
+def ask(
+    url: str, *fragments: str, manners: Manners = MANNERS, landmark: str = "127.0.0.1"
+) -> Outcome:
+    async def run() -> Outcome:
+        return await Asker(manners, landmark).ask(url, fragments)
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "status", [200, 204, 401, 403, 404, 405, 410, 429, 451, 500, 502, 503, 504, 999]
+)
+def test_a_status_is_its_own_code(host: Host, status: int) -> None:
+    assert ask(f"{host.url}/{status}").answer.code == str(status)
+
+
+def test_head_is_never_tried(host: Host) -> None:
+    assert ask(f"{host.url}/page").answer.code == "200"
+    assert host.asked == {"/robots.txt": 1, "/page": 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "is_permanent"), [(301, True), (308, True), (302, False), (303, False), (307, False)]
+)
+def test_a_redirect_is_followed_and_remembered_if_it_is_for_good(
+    host: Host, status: int, is_permanent: bool
+) -> None:
+    outcome = ask(f"{host.url}/to/{status}/here")
+    assert outcome.answer.code == "200"
+    assert outcome.answer.target == (f"{host.url}/here" if is_permanent else "")
+
+
+def test_one_hop_that_is_not_for_good_spoils_the_target(host: Host) -> None:
+    assert ask(f"{host.url}/to/301/to/302/here").answer.target == ""
+
+
+def test_what_a_redirect_leads_to_counts(host: Host) -> None:
+    assert ask(f"{host.url}/to/301/404").answer.code == "404"
+
+
+@pytest.mark.parametrize("path", ["loop", "chain/1"])
+def test_redirects_without_end(host: Host, path: str) -> None:
+    assert ask(f"{host.url}/{path}").answer.code == Code.REDIRECTS
+    assert host.pages().total() <= 10
+
+
+def test_a_redirect_to_no_address(host: Host) -> None:
+    assert ask(f"{host.url}/nowhere").answer.code == Code.REPLY
+
+
+@pytest.mark.parametrize("home", ["/", "/index.html", "/en/", "/en-gb/index.php"])
+def test_a_deep_page_that_redirects_to_the_home_page(host: Host, home: str) -> None:
+    assert ask(f"{host.url}/to/301/x?{home}").answer.code == Code.HOME
+
+
+@pytest.mark.parametrize("other", ["/?page=2", "/%23/talks/1", "/login", "/english/"])
+def test_a_redirect_to_another_page(host: Host, other: str) -> None:
+    assert ask(f"{host.url}/to/301/x?{other}").answer.code == "200"
+
+
+def test_a_home_page_that_redirects_to_another(host: Host) -> None:
+    assert ask(f"{host.url}/en/").answer.code == "200"
+
+
+def test_a_short_wait_is_waited_once(host: Host) -> None:
+    assert ask(f"{host.url}/busy-once").answer.code == "200"
+    assert host.pages() == {"/busy-once": 2}
+
+
+def test_a_host_that_is_busy_for_ever_is_asked_twice_then_left_alone(host: Host) -> None:
+    async def run() -> str:
+        asker = Asker(MANNERS, "127.0.0.1")
+        busy = await asker.ask(f"{host.url}/busy/1")
+        with pytest.raises(NotAskedError):
+            await asker.ask(f"{host.url}/other")
+        return busy.answer.code
+
+    start = time.monotonic()
+    assert asyncio.run(run()) == "429"
+    assert time.monotonic() - start >= 1
+    assert host.pages() == {"/busy/1": 2}
+
+
+@pytest.mark.parametrize("after", ["86400", "Wed, 01 Jan 2200 00:00:00 GMT"])
+def test_a_wait_of_a_day_is_not_waited(host: Host, after: str) -> None:
+    assert ask(f"{host.url}/busy/{after.replace(' ', '%20')}").answer.code == "429"
+    assert host.pages().total() == 1
+
+
+@pytest.mark.parametrize("path", ["hang", "drip-headers"])
+def test_no_answer_before_the_deadline(host: Host, path: str) -> None:
+    start = time.monotonic()
+    assert ask(f"{host.url}/{path}", manners=HASTY).answer.code == Code.TIMEOUT
+    assert time.monotonic() - start < 2
+
+
+def test_the_deadline_is_for_all_redirects_together(host: Host) -> None:
+    slow = f"{host.url}/to/302/to/302/hang"
+    start = time.monotonic()
+    assert ask(slow, manners=HASTY).answer.code == Code.TIMEOUT
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("path", ["drip", "endless", "bomb", "chunked"])
+def test_a_body_is_not_read_without_need(host: Host, path: str) -> None:
+    start = time.monotonic()
+    assert ask(f"{host.url}/{path}").answer.code == "200"
+    assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("path", ["drip", "bomb"])
+def test_of_a_body_that_did_not_come_whole_nothing_is_said(host: Host, path: str) -> None:
+    outcome = ask(f"{host.url}/{path}", "good", manners=HASTY)
+    assert outcome.answer.code == "200"
+    assert outcome.missing == frozenset()
+
+
+def test_an_endless_body_is_read_up_to_the_cap(host: Host) -> None:
+    outcome = ask(f"{host.url}/endless", "bad", manners=replace(MANNERS, timeout=20))
+    assert outcome.answer.code == "200"
+    assert outcome.missing == frozenset()
+
+
+def test_headers_without_end(host: Host) -> None:
+    assert ask(f"{host.url}/endless-headers").answer.code == Code.REPLY
+
+
+@pytest.mark.parametrize("path", ["page", "zipped", "chunked"])
+def test_anchors(host: Host, path: str) -> None:
+    outcome = ask(f"{host.url}/{path}", "good", "old", "bad", "", "top", "!/x", "L10", "t=30")
+    assert outcome.missing == {"bad"}
+    assert host.pages() == {f"/{path}": 1}
+
+
+@pytest.mark.parametrize(("path", "code"), [("junk", Code.REPLY), ("silent", Code.CONNECTION)])
+def test_what_is_no_http(host: Host, path: str, code: str) -> None:
+    assert ask(f"{host.url}/{path}").answer.code == code
+
+
+def test_nobody_listens() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    assert ask(f"http://127.0.0.1:{port}/").answer.code == Code.CONNECTION
+
+
+def test_a_wrong_certificate(secure_host: Host) -> None:
+    assert ask(f"{secure_host.url}/page").answer.code == Code.TLS
+
+
+@pytest.mark.parametrize("url", ["http://a b/", "http://[::1", "http://a:99999/", "http:///x"])
+def test_addresses_that_are_none(url: str) -> None:
+    assert ask(url).answer.code == Code.REPLY
+
+
+class TestNames:
+    """What the name server says; nothing here asks a real one."""
+
+    @pytest.fixture
+    def dns(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, str | int]:
+        """Return the names that resolve (to an IP) or fail (with an error number)."""
+        known: dict[str, str | int] = {}
+        real = socket.getaddrinfo
+
+        def look_up(host: str, port: int, **kwargs: int) -> list[tuple[object, ...]]:
+            answer = known.get(host, host)
+            if isinstance(answer, int):
+                raise socket.gaierror(answer, "no")
+            return list(real(answer, port, type=socket.SOCK_STREAM))
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        return known
+
+    def test_no_such_host(self, dns: dict[str, str | int]) -> None:
+        dns["gone.example"] = socket.EAI_NONAME
+        assert ask("http://gone.example/").answer.code == Code.NO_HOST
+
+    def test_a_name_server_in_trouble(self, dns: dict[str, str | int]) -> None:
+        dns["slow.example"] = socket.EAI_AGAIN
+        assert ask("http://slow.example/").answer.code == Code.DNS
+
+    def test_without_a_network_nothing_is_said(self, dns: dict[str, str | int]) -> None:
+        dns["gone.example"] = dns["landmark.example"] = socket.EAI_NONAME
+        with pytest.raises(NotAskedError):
+            ask("http://gone.example/", landmark="landmark.example")
+
+    def test_a_public_name_of_a_private_address(
+        self, dns: dict[str, str | int], host: Host
+    ) -> None:
+        dns["inside.example"] = "127.0.0.1"
+        public = replace(MANNERS, allow_private=False)
+        url = f"http://inside.example:{host.server_port}/page"
+        assert ask(url, manners=public).answer.code == Code.PRIVATE
+        assert not host.asked
+
+    def test_a_redirect_into_a_private_network(
+        self, dns: dict[str, str | int], hosts: Hosts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        outside, inside = hosts("127.0.0.1"), hosts("127.0.0.2")
+        monkeypatch.setattr(net, "is_public", lambda ip: ip == "127.0.0.1")
+        url = f"{outside.url}/to/302/x?{inside.url}/secret"
+        assert ask(url, manners=replace(MANNERS, allow_private=False)).answer.code == Code.PRIVATE
+        assert not inside.asked
+
+
+@pytest.mark.parametrize(
+    "ip",
+    "127.0.0.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1"
+    " 255.255.255.255 ::1 :: fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1"
+    " 64:ff9b::10.0.0.1 2002:7f00:1:: 2001:db8::1".split(),
+)
+def test_private_addresses(ip: str) -> None:
+    assert not net.is_public(ip)
+
+
+@pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+def test_public_addresses(ip: str) -> None:
+    assert net.is_public(ip)
+
+
+def test_credentials_are_not_sent_nor_kept(host: Host) -> None:
+    url = host.url.replace("//", "//ana:secret@")
+    outcome = ask(f"{url}/to/301/x?{url}/page%3Ftoken%3Dsecret")
+    assert outcome.answer.code == "200"
+    assert "secret" not in outcome.answer.target
+    assert all("Authorization" not in headers for headers in host.headers)
+
+
+class TestRobots:
+    def test_a_page_that_robots_must_not_see(self, hosts: Hosts) -> None:
+        host = hosts(robots="User-agent: *\nDisallow: /private/\n")
+        assert ask(f"{host.url}/private/x").answer.code == Code.ROBOTS
+        assert ask(f"{host.url}/page").answer.code == "200"
+        assert host.pages() == {"/page": 1}
+
+    def test_rules_are_read_once(self, host: Host) -> None:
+        async def run() -> None:
+            asker = Asker(MANNERS, "127.0.0.1")
+            await asyncio.gather(*(asker.ask(f"{host.url}/{n}") for n in range(200, 205)))
+
+        asyncio.run(run())
+        assert host.asked["/robots.txt"] == 1
+
+    def test_the_delay_is_kept(self, hosts: Hosts) -> None:
+        host = hosts(robots="User-agent: *\nCrawl-delay: 1\n")
+        ask(f"{host.url}/to/302/page")
+        assert host.times[2] - host.times[1] >= 0.95
+
+    def test_junk_forbids_nothing(self, hosts: Hosts) -> None:
+        host = hosts(robots="\x00<html>Disallow\n: :\nCrawl-delay: never\n")
+        assert ask(f"{host.url}/page").answer.code == "200"

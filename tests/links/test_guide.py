@@ -1,0 +1,73 @@
+"""The guide has a row for everything that can be met."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from confnotes.cli import links
+from confnotes.links import addresses
+from confnotes.links.codes import Code
+from confnotes.links.ledger import Record, State
+from confnotes.links.report import Finding
+from confnotes.sphinx.linkcheck import OPTIONS
+
+GUIDE = (Path(__file__).parents[2] / "guide" / "links.md").read_text(encoding="utf-8")
+
+
+def actions() -> list[str]:
+    parser = argparse.ArgumentParser()
+    links.configure(parser)
+    (sub,) = [
+        action
+        for action in parser._subparsers._group_actions  # type: ignore[union-attr]
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    return [f"confnotes links {name}" for name in sub.choices]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(f"`{code}`" for code in Code),
+        *(f"| `{state}` |" for state in State),
+        *(f"`{finding}`" for finding in Finding),
+        *(f"| `{field.name}` |" for field in fields(Record)),
+        *(f"| `confnotes_linkcheck_{name}` |" for name in OPTIONS),
+        *actions(),
+        "--refresh",
+        "--only PATTERN",
+        "--offline",
+    ],
+)
+def test_it_is_in_the_guide(word: str) -> None:
+    assert word in GUIDE
+
+
+@pytest.mark.parametrize("default", OPTIONS.values())
+def test_defaults_are_right(default: object) -> None:
+    assert f"| `{default!r}` |".replace("'", '"') in GUIDE
+
+
+@pytest.mark.parametrize("words", [addresses._FILES, addresses._WORDS])
+def test_the_rule_is_complete(words: frozenset[str]) -> None:
+    assert f"`{' '.join(sorted(words))}`" in " ".join(GUIDE.split())
+
+
+@pytest.mark.parametrize("product", addresses._PRODUCTS)
+def test_products_are_named(product: str) -> None:
+    assert f"`{product}`" in GUIDE
+
+
+def rules() -> list[tuple[str, str]]:
+    """Return (links, prose) of each row of the table of rules."""
+    rows = GUIDE.partition("| Rule |")[2].partition("\n\n")[0].splitlines()[2:]
+    return [(row.split("|")[2], row.split("|")[3]) for row in rows]
+
+
+@pytest.mark.parametrize(("good", "prose"), rules())
+def test_the_examples_are_true(good: str, prose: str) -> None:
+    assert all(addresses.find(example) for example in good.split("`")[1::2])
+    assert not any(addresses.find(example) for example in prose.split("`")[1::2])

@@ -1,0 +1,128 @@
+"""links.jsonl: what is read, what is refused and how, what is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from confnotes.links.ledger import LedgerError, Record, State, Waiver, load, save
+from hypothesis import given
+from hypothesis import strategies as st
+
+A = '{"address": "http://a.example/", "state": "alive"}'
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "links.jsonl"
+
+
+def test_no_file_is_an_empty_ledger(path: Path) -> None:
+    assert load(path) == {}
+
+
+def test_a_line_has_only_what_is_known(path: Path) -> None:
+    record = Record(
+        address="http://ünï.example/",
+        state=State.WAIVED,
+        checked=date(2031, 2, 3),
+        code="404",
+        failed=(date(2031, 2, 3),),
+        waiver=Waiver(date(2031, 6, 1), "moving house"),
+    )
+    save({record.address: record}, path)
+    assert path.read_text(encoding="utf-8") == (
+        '{"address": "http://ünï.example/", "state": "waived", "checked": "2031-02-03", '
+        '"code": "404", "failed": ["2031-02-03"], '
+        '"waiver": {"until": "2031-06-01", "reason": "moving house"}}\n'
+    )
+
+
+def test_lines_are_sorted_whatever_came_first(path: Path) -> None:
+    save({name: Record(address=name) for name in ("http://b/", "http://a/", "http://B/")}, path)
+    assert list(load(path)) == ["http://B/", "http://a/", "http://b/"]
+
+
+def test_an_unchanged_ledger_is_not_written(path: Path) -> None:
+    assert not save(load(path), path)
+    assert not path.exists()
+    path.write_text(A + "\n", encoding="utf-8")
+    before = path.stat()
+    assert not save(load(path), path)
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert path.stat().st_ino == before.st_ino
+
+
+def test_nothing_is_left_beside_it(path: Path) -> None:
+    save({"http://a/": Record(address="http://a/")}, path)
+    assert [found.name for found in path.parent.iterdir()] == ["links.jsonl"]
+
+
+def test_a_union_merge_heals(path: Path) -> None:
+    lines = [
+        '{"address": "http://a/", "state": "suspect", "checked": "2031-02-03"}',
+        '{"address": "http://a/", "state": "alive", "checked": "2031-02-04"}',
+        '{"address": "http://a/", "state": "unknown"}',
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert load(path)["http://a/"].state is State.ALIVE
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "not JSON in column 2"),
+        ("[]", "a record is"),
+        ('{"state": "alive"}', "a record is"),
+        ('{"address": "x", "state": "alife"}', "unknown state ‘alife’; did you mean ‘alive’?"),
+        ('{"address": "x", "status": "dead"}', "unknown key ‘status’; did you mean ‘state’?"),
+        ('{"address": "x", "checked": "2031-02-30"}', "‘checked’ is a day like 2031-01-31"),
+        ('{"address": "x", "alive": "2031-02-03T10:00"}', "‘alive’ is a day like 2031-01-31"),
+        ('{"address": "x", "failed": "2031-02-03"}', "‘failed’ cannot be"),
+        ('{"address": "x", "code": 404}', "‘code’ cannot be 404"),
+        ('{"address": "x", "state": "waived"}', "“waived” needs"),
+        ('{"address": "x", "waiver": {"until": "2031-02-03"}}', "‘waiver’ cannot be"),
+        ("<<<<<<< HEAD", "a merge was left half done"),
+        ("=======", "a merge was left half done"),
+        ("[" * 100_000, "not"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_file_left_alone(path: Path, line: str, message: str) -> None:
+    text = f"{A}\n\n{line}\n"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"links.jsonl:3: {message}")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_bad_line_is_named(path: Path) -> None:
+    path.write_bytes(b"{\n" + A.encode() + b"\n\xff\n")
+    with pytest.raises(LedgerError) as caught:
+        load(path)
+    assert [line for line, _ in caught.value.problems] == [1, 3]
+
+
+DAYS = st.none() | st.dates()
+RECORDS = st.builds(
+    Record,
+    address=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    state=st.sampled_from([state for state in State if state is not State.WAIVED]),
+    alive=DAYS,
+    checked=DAYS,
+    code=st.sampled_from(["", "200", "timeout"]),
+    failed=st.sets(st.dates(), max_size=3).map(lambda days: tuple(sorted(days))),
+    waiver=st.none() | st.builds(Waiver, st.dates(), st.just("why")),
+)
+
+
+@given(st.lists(RECORDS))
+def test_what_is_written_is_read(
+    tmp_path_factory: pytest.TempPathFactory, records: list[Record]
+) -> None:
+    path = tmp_path_factory.mktemp("ledger") / "links.jsonl"
+    ledger = {record.address: record for record in records}
+    save(ledger, path)
+    assert load(path) == ledger
+    assert not save(load(path), path)

@@ -1,0 +1,129 @@
+"""The guide has everything: every field, role, setting, message, command and option."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import confnotes
+import pytest
+from confnotes.checks.codes import READ
+from confnotes.cli import COMMANDS, parser
+from confnotes.cli.check import rules
+from confnotes.imports.codes import Code as Import
+from confnotes.links.codes import Code as Link
+from confnotes.machines.codes import Code as Machine
+from confnotes.model import Kind
+from confnotes.notes.codes import Code as Reading
+from confnotes.notes.fields import Name
+from confnotes.sphinx.domain import ConferenceDomain
+
+ROOT = Path(__file__).parents[2]
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("guide/*.md")}
+GUIDE = "\n".join(PAGES[name] for name in sorted(PAGES))
+LAYER = Path(confnotes.__file__).parent / "sphinx"
+
+
+@pytest.mark.parametrize("name", Name)
+def test_field(name: str) -> None:
+    assert f"| `{name.capitalize()}:` |" in PAGES["note-takers"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_kind(kind: str) -> None:
+    assert f"`{kind}`" in PAGES["note-takers"]
+
+
+@pytest.mark.parametrize("role", ConferenceDomain.roles)
+def test_role(role: str) -> None:
+    assert f"| ``{{{role}}}`" in PAGES["maintainers"]
+
+
+@pytest.mark.parametrize("code", rules())
+def test_problem(code: str) -> None:
+    severity, explanation = rules()[code]
+    assert f"| `{code}` | {severity} | {explanation} |" in PAGES["messages"]
+
+
+@pytest.mark.parametrize("code", [code for code in Reading if code not in READ])
+def test_guess(code: Reading) -> None:
+    assert f"| `{code}` | {code.explanation} |" in PAGES["messages"]
+
+
+@pytest.mark.parametrize("code", Import)
+def test_problem_of_an_import(code: str) -> None:
+    assert f"| `{code}` |" in PAGES["messages"]
+
+
+@pytest.mark.parametrize("code", Link)
+def test_finding_of_the_link_check(code: str) -> None:
+    assert f"`{code}`" in PAGES["links"]
+
+
+@pytest.mark.parametrize("code", Machine)
+def test_problem_of_a_redirect(code: Machine) -> None:
+    assert f"| `{code}` | {code.explanation} |" in PAGES["machines"]
+
+
+def test_no_message_is_documented_that_nobody_says() -> None:
+    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", PAGES["messages"], re.MULTILINE))
+    assert documented - {*rules(), *Reading, *Import} == set()
+
+
+def _calls(method: str) -> Iterator[ast.Call]:
+    """Yield every call of a method with this name in the Sphinx layer."""
+    for path in LAYER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr=name)) if name == method:
+                    yield node
+
+
+def test_kinds_of_warnings() -> None:
+    said = {
+        f"`confnotes.{ast.literal_eval(word.value)}`"
+        for call in chain(_calls("warning"), _calls("error"))
+        for word in call.keywords
+        if word.arg == "subtype" and isinstance(word.value, ast.Constant)
+        if "confnotes" in ast.unparse(call)
+    }
+    assert {kind for kind in said if f"| {kind} |" not in PAGES["messages"]} == set()
+
+
+def test_settings() -> None:
+    names = [ast.literal_eval(call.args[0]) for call in _calls("add_config_value")
+             if isinstance(call.args[0], ast.Constant)]  # fmt: skip
+    assert names
+    assert [name for name in names if f"| `{name}` |" not in GUIDE] == []
+
+
+def _options(of: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield every option of a command and of the commands below it, and their names."""
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield name
+                yield from _options(below)
+        elif action.option_strings:
+            yield action.option_strings[-1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_options(command: str) -> None:
+    (commands,) = parser(command)._subparsers._group_actions  # type: ignore[union-attr]
+    assert isinstance(commands, argparse._SubParsersAction)
+    options = set(_options(commands.choices[command])) - {"--help"}
+    pages = PAGES["commands"] + (PAGES["links"] if command == "links" else "")
+    assert f"`confnotes {command}" in pages
+    assert {option for option in options if not re.search(rf"{option}\b", pages)} == set()
+
+
+def test_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    assert targets
+    assert [name for name in targets if f"| `make {name}` |" not in PAGES["commands"]] == []

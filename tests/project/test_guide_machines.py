@@ -1,0 +1,27 @@
+"""The guide for machines has every file, every field and every code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+from confnotes.machines.api import FILES
+from confnotes.machines.codes import Code
+
+GUIDE = (Path(__file__).parents[2] / "guide/machines.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file(name: str) -> None:
+    assert f"`api/{name}.json`" in GUIDE
+    section = GUIDE.partition(f"### {name}.json")[2].partition("\n#")[0]
+    rows = [row.split("|")[1] for row in section.splitlines() if row.startswith("| `")]
+    assert [field.strip(" `") for row in rows for field in row.split(",")] == [
+        *get_type_hints(FILES[name])
+    ]
+
+
+@pytest.mark.parametrize("code", Code)
+def test_code(code: Code) -> None:
+    assert f"| `{code}` | {code.explanation} |" in GUIDE

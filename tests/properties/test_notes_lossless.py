@@ -1,0 +1,134 @@
+"""Whatever is typed is on the page or in ``dropped``, and no input breaks the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from confnotes.notes import read_note, read_posts
+from confnotes.notes.lines import decode, split
+from confnotes.notes.texts import texts
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from confnotes.model import Note
+
+PATHS = st.sampled_from(["n.txt", "n.md", "n.rst", "years/2031/kettleconf/README.md"])
+# What a field line or a line of speakers may lose: its label and its joiners.
+LABELS = frozenset(
+    "speaker speakers presenter presenters by with and presented given talk topics date kind video "
+    "slides a et y und link code".split()
+)
+PIECES = st.sampled_from(
+    """\
+KettleConf 2031 – Day 2 – Session 1
+Queues that never fill – Ana Ruiz
+Ana Ruiz – Acme
+by Ana Ruiz
+Ana Ruiz, CTO at Acme (@ana)
+# Queues
+## Ana Ruiz
+### Day 1
+Queues
+======
+---
+***
+  • bullet
+    • deeper
+* star
+- dash
+1. one
+7. seven
+> quoted Ana
+>> twice
+```py
+```
+~~~
+    indented
+\ttabbed
+| a | b |
+| --- | --- |
+| Talk | Speaker |
+| Queues | Ana Ruiz |
+.. note:: hot
+.. comment
+Speakers: Ana Ruiz
+Topics: tea, cups
+Date: 2031-05-06
+Date: soon
+Kind: sermon
+Slides: http://kettle.example/s
+**Presenter:** Tom Baker
+:Speaker: Tom Baker
+Share
+12 min read
+<!-- hidden -->
+[Ana Ruiz](http://ana.example/)
+co-presented with Tom Baker
+\N{NO-BREAK SPACE}
+
+
+title: x
+::
+text::
+\u202etea
+o tea
+-tight""".split("\n")
+)
+_SHOWN_OTHERWISE = re.compile(r"^(?:\(?\d{1,3}[.)]|(?:`{3,}|~{3,})\s*[\w+#.-]*)")
+"""A list counts, a code block is coloured in its language."""
+LINES = st.lists(PIECES | st.text(max_size=40), max_size=25).map("\n".join)
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[^\W_]+", text)}
+
+
+def _texts(note: Note) -> Iterator[str]:
+    yield from (note.title, note.event, note.day, note.session)
+    for name, value in note.fields:
+        yield f"{name} {value.text}"
+    for blocks in (note.intro, note.outro, *(talk.body for talk in note.talks)):
+        yield from (text for _, text in texts(blocks))
+    for talk in note.talks:
+        yield from (talk.head, talk.title, talk.track, talk.kind.value, str(talk.date))
+        for s in talk.speakers:
+            yield from (s.name, s.affiliation, s.role, s.handle)
+        yield from (topic.text for topic in talk.topics)
+        yield from (f"{link.label} {link.url}" for link in (*talk.materials, *talk.links))
+    yield from (drop.text for drop in note.dropped)
+
+
+def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
+    have = set(LABELS).union(*(_words(text) for note in notes for text in _texts(note)))
+    text, _ = decode(data, path)
+    shown = (_SHOWN_OTHERWISE.sub("", line.text) for line in split(text))
+    return [line for line in shown if not _words(line) <= have]
+
+
+@given(LINES, PATHS)
+@example("Queues\n\n7. seven\n9. nine", "n.txt")
+@example("---\ntitle: x\n---\n# Queues\n## Ana Ruiz\nby Tom Baker", "n.md")
+def test_no_word_is_lost(typed: str, path: str) -> None:
+    data = typed.encode("utf-8", "replace")
+    assert _lost(data, path, (read_note(data, path),)) == []
+    assert _lost(data, path, read_posts(data, path)) == []
+
+
+@given(st.binary(max_size=400), PATHS)
+def test_any_bytes_are_a_note(data: bytes, path: str) -> None:
+    note = read_note(data, path)
+    assert note == read_note(data, path)
+    assert note.talks or note.intro or note.problems or note.dropped or note.fields or note.title
+
+
+@given(LINES, PATHS)
+def test_lines_are_true(typed: str, path: str) -> None:
+    data = typed.encode("utf-8", "replace")
+    count = len(split(decode(data, path)[0]))
+    note = read_note(data, path)
+    places = [talk.line for talk in note.talks] + [guess.line for guess in note.guesses]
+    places += [problem.line for problem in note.problems] + [drop.line for drop in note.dropped]
+    assert all(1 <= place <= max(count, 1) for place in places)

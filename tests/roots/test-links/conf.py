@@ -1,0 +1,10 @@
+project = "Links"
+copyright = "the people who typed them"
+version = "1"
+extensions = ["confnotes"]
+primary_domain = "conf"
+html_theme = "furo"
+smartquotes = False
+confnotes_linkcheck_gap = 0.0
+confnotes_linkcheck_timeout = 1.0
+confnotes_linkcheck_allow_private = True

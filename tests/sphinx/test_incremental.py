@@ -1,0 +1,186 @@
+"""An incremental build reads and writes what changed, and ends where a clean build ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+
+EVENT = "years/2031/pipeline-days"
+NOTE = f"{EVENT}/monday-session-2.txt"
+
+
+def pages(written: set[str]) -> set[str]:
+    """Return the pages of documents among ``written``."""
+    everywhere = {"search.html", "genindex.html"}
+    return {name for name in written if name.endswith(".html")} - everywhere
+
+
+def clean(site: Site, make_site: Callable[..., Site]) -> dict[str, bytes]:
+    """Return what a clean build of the site's tree, as it is now, makes."""
+    other = make_site("conference", "clean")
+    shutil.rmtree(other.source)
+    shutil.copytree(site.source, other.source)
+    other.build()
+    return other.bytes()
+
+
+def bullet(site: Site) -> None:
+    site.edit(NOTE, "Count joints, not pipes", "Count joints first")
+
+
+def title(site: Site) -> None:
+    site.edit(NOTE, "Leaks at scale", "Leaks at any scale")
+
+
+def spelling(site: Site) -> None:
+    site.edit(NOTE, "Cleo Nkemelu", "Cleo Nkemelú")
+
+
+def other_speaker(site: Site) -> None:
+    site.edit(NOTE, "Cleo Nkemelu", "Bo Li")
+
+
+def added(site: Site) -> None:
+    site.write(
+        f"{EVENT}/tuesday-session-1.txt",
+        "Pipeline Days 2031 – Tuesday – Session 1\n\nPipes – Dee Okafor\n\n• Round\n",
+    )
+
+
+def removed(site: Site) -> None:
+    (site.source / NOTE).unlink()
+
+
+def renamed(site: Site) -> None:
+    (site.source / NOTE).rename(site.source / EVENT / "monday-late.txt")
+
+
+def moved(site: Site) -> None:
+    (site.source / NOTE).rename(site.source / "years/2032/pipeline-days/monday-session-2.txt")
+
+
+def older(site: Site) -> None:
+    bullet(site)
+    os.utime(site.source / NOTE, (1, 1))
+
+
+def swapped(site: Site) -> None:
+    one, two = site.source / NOTE, site.source / EVENT / "monday-session-1.txt"
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    for path in (one, two):
+        os.utime(path, (1, 1))
+
+
+def phrases(site: Site) -> None:
+    site.edit("topics/queues.md", "[queue, queues]", "[queue, queues, joints]")
+
+
+def parent(site: Site) -> None:
+    site.edit("topics/valves.md", "parent: water", "parent: queues")
+
+
+def alias(site: Site) -> None:
+    site.edit("speakers/ana-ruiz.md", "[Ana Ruíz Campo]", "[Ana Ruíz Campo, Cleo Nkemelu]")
+
+
+def dates(site: Site) -> None:
+    site.edit(f"{EVENT}/index.md", "start: 2031-03-03", "start: 2031-03-02")
+
+
+def prose(site: Site) -> None:
+    site.edit("index.md", "Start with", "Begin with")
+
+
+def new_index(site: Site) -> None:
+    site.write("topics/index.md", "# All topics\n\nSorted.\n")
+
+
+EDITS = [
+    bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
+    phrases, parent, alias, dates, prose, new_index,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_ends_where_a_clean_build_ends(
+    site: Site, make_site: Callable[..., Site], edit: Callable[[Site], None]
+) -> None:
+    site.build()
+    edit(site)
+    site.build()
+    made, wanted = site.bytes(), clean(site, make_site)
+    assert made.keys() == wanted.keys()
+    assert [name for name in made if made[name] != wanted[name]] == []
+
+
+def test_a_second_build_does_nothing(site: Site) -> None:
+    site.build()
+    before = site.bytes()
+    again = site.build()
+    assert again.read == []
+    assert pages(again.written) == set()
+    assert site.bytes() == before
+
+
+def test_a_changed_bullet_concerns_one_note(site: Site) -> None:
+    site.build()
+    bullet(site)
+    build = site.build()
+    assert build.read == [NOTE.removesuffix(".txt")]
+    assert pages(build.written) == {NOTE.replace(".txt", ".html")}
+
+
+def test_a_corrected_spelling_rewrites_the_pages_that_show_it(site: Site) -> None:
+    site.build()
+    before = site.bytes()
+    spelling(site)
+    build = site.build()
+    after = site.bytes()
+    assert pages(build.written) == {
+        name for name in pages(set(after)) if before.get(name) != after[name]
+    }
+
+
+def test_a_renamed_note_leaves_nothing_behind(site: Site) -> None:
+    site.build()
+    removed(site)
+    site.build()
+    left = [name for name in site.bytes() if "monday-session-2" in name or "cleo" in name]
+    assert left == []
+    assert list(site.output.rglob("monday-session-2*")) == []
+
+
+def test_a_fault_stays_a_fault(site: Site) -> None:
+    site.edit("index.md", "{topic}`Water`", "{topic}`Watr`")
+    first, second = site.build(), site.build()
+    assert first.warnings == second.warnings != []
+
+
+def test_builders_share_doctrees(site: Site) -> None:
+    site.build()
+    assert site.build("dirhtml").read == []
+    older(site)
+    site.build()
+    site.build("dirhtml")
+    page = site.text(f"{EVENT}/monday-session-2/index.html", "dirhtml")
+    assert "Count joints first" in page
+
+
+def test_a_build_that_failed_is_made_good(site: Site) -> None:
+    site.build()
+    wanted = site.bytes()
+    (site.output / "doctrees" / "confnotes.json").write_text("{")
+    for name in ("index.html", f"{EVENT}/index.html"):
+        (site.output / "html" / name).unlink()
+    site.build()
+    assert site.bytes() == wanted

@@ -1,0 +1,172 @@
+"""What a build makes for machines, and for readers whose address has moved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from conftest import Build, Site
+
+BASE = "https://notes.example/site/"
+NOTE = "years/2031/pipeline-days/monday-session-1"
+PUBLIC = {"api/talks.json", "llms.txt", "404.html", "feed.xml", "sitemap.xml", "speakers/bo-li.xml"}
+
+
+def public(site: Site, builder: str = "html") -> Build:
+    return site.build(builder, html_baseurl=BASE)
+
+
+def page(site: Site, name: str, builder: str = "html") -> BeautifulSoup:
+    return BeautifulSoup(site.text(name, builder), "html.parser")
+
+
+def links(site: Site, name: str, builder: str = "html") -> set[str]:
+    return {str(link["href"]) for link in page(site, name, builder).select("a[href]")}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_files_beside_the_pages(site: Site, builder: str) -> None:
+    build = public(site, builder)
+    assert build.warnings == []
+    assert set(site.bytes(builder)) >= PUBLIC
+    for talk in json.loads(site.text("api/talks.json", builder)):
+        address, _, anchor = talk["url"].removeprefix(BASE).partition("#")
+        path = f"{address}index.html" if builder == "dirhtml" else address
+        assert page(site, path, builder).find(id=anchor)
+
+
+def test_without_an_address_there_is_nothing_that_needs_one(site: Site) -> None:
+    assert site.build().warnings == []
+    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "llms.txt", "404.html"}
+    head = page(site, f"{NOTE}.html").head
+    assert head.select_one("meta[name=description]")["content"]
+    needs = "[property], [rel=alternate], [rel=canonical], [type='application/ld+json']"
+    assert head.select(needs) == []
+
+
+@pytest.mark.parametrize("theme", ["furo", "alabaster"])
+def test_the_head_of_a_page(site: Site, theme: str) -> None:
+    site.build(html_baseurl=BASE, html_theme=theme)
+    head = page(site, f"{NOTE}.html").head
+    assert head.select_one("link[rel=canonical]")["href"] == f"{BASE}{NOTE}.html"
+    assert head.select_one("meta[property='og:url']")["content"] == f"{BASE}{NOTE}.html"
+    assert head.select_one("link[rel=alternate]")["href"] == f"{BASE}feed.xml"
+    assert len(head.select("script[type='application/ld+json']")) == 1
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "json"])
+@pytest.mark.filterwarnings("ignore:.*JSONHTMLBuilder.app")
+def test_other_builders_make_none_of_it(site: Site, builder: str) -> None:
+    site.write("redirects.txt", f"years/old {NOTE}\n")
+    assert public(site, builder).warnings == []
+    assert PUBLIC & set(site.bytes(builder)) == set()
+
+
+def test_a_second_build_writes_nothing(site: Site) -> None:
+    site.write("redirects.txt", f"years/old {NOTE}\n")
+    public(site)
+    assert {name for name in public(site).written if name in PUBLIC or "old" in name} == set()
+
+
+def test_what_an_event_page_says_of_others_stays_right(
+    site: Site, make_site: Callable[..., Site]
+) -> None:
+    """The place of an event is told by the structured data of its notes."""
+    public(site)
+    site.edit("years/2031/pipeline-days/index.md", "place: Lyon", "place: Metz")
+    public(site)
+    clean = make_site("conference", "clean")
+    clean.edit("years/2031/pipeline-days/index.md", "place: Lyon", "place: Metz")
+    public(clean)
+    made, wanted = site.bytes(), clean.bytes()
+    assert made[f"{NOTE}.html"] == wanted[f"{NOTE}.html"]
+    assert b"Metz" in made[f"{NOTE}.html"]
+
+
+def test_feeds_of_the_gone_are_removed(site: Site) -> None:
+    public(site)
+    (site.source / "years/2031/pipeline-days/monday-session-2.txt").unlink()
+    public(site)
+    assert "speakers/cleo-nkemelu.xml" not in site.bytes()
+    site.build(html_baseurl="")
+    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "llms.txt", "404.html"}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_moved_page_leads_on(site: Site, builder: str) -> None:
+    site.write("redirects.txt", f"years/2031/old/note {NOTE}\n")
+    assert site.build(builder).warnings == []
+    old, new = {
+        "html": ("years/2031/old/note.html", f"../../../{NOTE}.html"),
+        "dirhtml": ("years/2031/old/note/index.html", f"../../../../{NOTE}/"),
+    }[builder]
+    assert links(site, old, builder) == {new}
+
+
+def test_a_merged_speaker_leads_on(site: Site) -> None:
+    site.build()
+    assert links(site, "speakers/ana-ruiz-campo.html") == {"../speakers/ana-ruiz.html"}
+
+
+def test_an_old_anchor_is_an_anchor_still(site: Site) -> None:
+    site.build()
+    site.write("redirects.txt", f"{NOTE}#queues-for-ever {NOTE}#queues-that-never-fill\n")
+    assert site.build().warnings == []
+    section = page(site, f"{NOTE}.html").find(id="queues-that-never-fill")
+    assert section.find(id="queues-for-ever")
+
+
+def test_a_talk_that_went_to_another_page_is_found_there(site: Site) -> None:
+    other = "years/2031/pipeline-days/monday-session-2"
+    site.write("redirects.txt", f"{NOTE}#leaks {other}#leaks-at-scale\n")
+    assert site.build().warnings == []
+    left = page(site, f"{NOTE}.html").find(id="leaks")
+    assert left.a["href"] == "monday-session-2.html#leaks-at-scale"
+    assert "Moved to another page" in left.text
+
+
+def test_a_redirect_that_is_wrong_fails_each_build(site: Site) -> None:
+    site.write("redirects.txt", f"# one\nyears/old {NOTE}s\n")
+    for build in (site.build(), site.build()):
+        (warning,) = build.warnings
+        assert "redirects.txt:2: ERROR: there is no page" in warning
+        assert f"did you mean ‘{NOTE}’?" in warning
+        assert build.statuscode == 1
+
+
+def test_a_page_that_returns_replaces_its_redirect(site: Site) -> None:
+    site.write("redirects.txt", f"speakers/dee-okafor {NOTE}\n")
+    site.build()
+    assert "This page has moved" in site.text("speakers/dee-okafor.html")
+    (site.source / "redirects.txt").unlink()
+    site.write("speakers/dee-okafor.md", "# Dee Okafor\n\nIs back.\n")
+    assert site.build().warnings == []
+    assert "Is back." in site.text("speakers/dee-okafor.html")
+
+
+def test_a_redirect_that_is_no_more_leaves_nothing(site: Site) -> None:
+    site.write("redirects.txt", f"years/2031/old/note {NOTE}\n")
+    site.build()
+    (site.source / "redirects.txt").unlink()
+    site.build()
+    assert not (site.output / "html/years/2031/old").exists()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize(("base", "root"), [(BASE, "/site/"), ("", "/")])
+def test_a_lost_reader_is_helped_from_anywhere(
+    site: Site, builder: str, base: str, root: str
+) -> None:
+    assert site.build(builder, html_baseurl=base).warnings == []
+    found = page(site, "404.html", builder)
+    suffix = "index.html" if builder == "html" else ""
+    wanted = {f"{root}{name}/{suffix}" for name in ("years", "topics", "speakers")}
+    assert links(site, "404.html", builder) >= wanted
+    for link in found.select("[href], [src]"):
+        assert str(link.get("href") or link.get("src")).startswith((root, "#", "https://"))
+    assert found.html["data-content_root"] == root

@@ -1,0 +1,239 @@
+"""``confnotes check``: what it prints, corrects and forgives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from confnotes.cli import main
+
+NOTE = "years/2031/kettle-days/monday-session-1.txt"
+FILES = {
+    "conf.py": "",
+    "topics/water.md": "---\ntitle: Water\nparent: fluidz\n---\n",
+    "topics/fluids.md": "---\ntitle: Fluids\n---\n",
+    "speakers/zoe-obrien.md": "---\nname: Zoë O’Brien\n---\n",
+    "years/2031/kettle-days/index.md": "---\nname: Kettle Days 2031\nstart: 12 May 2031\n---\n",
+    NOTE: """\
+Kettle Days 2031 – Monday – Session 1
+
+Queues that never fill
+Speakers: Bo Larsson, zoe obrien
+Topics: Watre, Steam
+
+• Topics: Watre, said zoe obrien
+
+Tea without leaves – Zoe OBrien
+Kind: wokshop
+Topics: Water
+
+• Kind: wokshop
+""",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_line_for_each_fault_and_a_summary(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert lines == sorted(lines, key=lambda line: line.partition(":")[0])
+    message = "there is no topic ‘Watre’; did you mean ‘Water’?"
+    assert f"{NOTE}:5:9 error unknown-topic {message}" in lines
+    assert said.err == "1 note, 2 talks: 5 errors, 2 info\n"
+    assert "\x1b" not in said.out
+
+
+def test_paths_are_as_reached_from_here(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project / "years/2031")
+    main(["check", "kettle-days"])
+    assert capsys.readouterr().out.startswith("kettle-days/index.md:3:8 error bad-page-header ")
+
+
+def test_only_what_is_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "speakers"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["check", "topics/water.md"]) == 1
+    assert capsys.readouterr().out == (
+        "topics/water.md:3:9 error unknown-parent "
+        "there is no topic ‘fluidz’; did you mean ‘fluids’?\n"
+    )
+
+
+def test_strict_lets_warnings_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / NOTE).write_text("Kettle Days 2031 – Monday – Session 1\n", encoding="utf-8")
+    assert main(["check", "years/2031/kettle-days/monday-session-1.txt"]) == 0
+    assert main(["check", "--strict", NOTE]) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["no-such-folder"], "there is no no-such-folder"),
+        (["--root", "topics"], "topics has no folder years/"),
+        (["--baseline", "none.jsonl"], "none.jsonl: No such file or directory"),
+        (["--write-baseline"], "say where: --write-baseline --baseline FILE"),
+    ],
+)
+def test_what_cannot_be_done(
+    options: list[str], message: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *options]) == 2
+    assert capsys.readouterr().err == f"confnotes: {message}\n"
+
+
+def test_outside_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    assert "no project here" in capsys.readouterr().err
+
+
+def test_list_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--list-rules"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert "unknown-topic     error    a topics field names no topic of the vocabulary" in rows
+
+
+def test_fix_corrects_fields_and_nothing_that_was_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--fix"]) == 1
+    assert capsys.readouterr().err.splitlines()[:-1] == [
+        "topics/water.md:3 unknown-parent ‘fluidz’ → ‘fluids’",
+        "years/2031/kettle-days/index.md:3 bad-page-header ‘12 May 2031’ → ‘2031-05-12’",
+        f"{NOTE}:4 name-spelling ‘zoe obrien’ → ‘Zoë O’Brien’",
+        f"{NOTE}:5 unknown-topic ‘Watre’ → ‘Water’",
+        f"{NOTE}:10 unknown-kind ‘wokshop’ → ‘workshop’",
+    ]
+    assert (
+        (project / NOTE).read_text(encoding="utf-8")
+        == """\
+Kettle Days 2031 – Monday – Session 1
+
+Queues that never fill
+Speakers: Bo Larsson, Zoë O’Brien
+Topics: Water, Steam
+
+• Topics: Watre, said zoe obrien
+
+Tea without leaves – Zoe OBrien
+Kind: workshop
+Topics: Water
+
+• Kind: wokshop
+"""
+    )
+
+
+def test_a_second_fix_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--fix"])
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    main(["check", "--fix"])
+    assert "→" not in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_fix_keeps_line_ends_and_permissions(project: Path) -> None:
+    note = project / NOTE
+    note.write_bytes(note.read_bytes().replace(b"\n", b"\r\n"))
+    note.chmod(0o640)
+    main(["check", "--fix"])
+    assert b"Topics: Water, Steam\r\n" in note.read_bytes()
+    assert b"\n" not in note.read_bytes().replace(b"\r\n", b"")
+    assert note.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_may_be_either_of_two_is_left(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "topics/wafer.md").write_text("---\ntitle: Wafer\n---\n", encoding="utf-8")
+    note = project / NOTE
+    note.write_text(note.read_text("utf-8").replace("Watre", "Waper"), encoding="utf-8")
+    main(["check", "--fix"])
+    assert "Waper" not in capsys.readouterr().err
+
+
+def test_a_baseline_forgives_what_was_there(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--write-baseline", "--baseline", "known.jsonl"]) == 0
+    assert "known.jsonl: 7 faults forgiven" in capsys.readouterr().err
+    note = project / NOTE
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("\n• Topics", "\n• one more\n• Topics"), encoding="utf-8")
+    assert main(["check", "--baseline", "known.jsonl"]) == 0
+    assert capsys.readouterr().out == ""
+    note.write_text(text.replace("Steam", "Smoke"), encoding="utf-8")
+    assert main(["check", "--baseline", "known.jsonl"]) == 1
+    said = capsys.readouterr()
+    assert [line.split()[2] for line in said.out.splitlines()] == ["unknown-topic", "unknown-topic"]
+    assert "2 lines of the baseline can go" in said.err
+
+
+def test_a_baseline_that_is_damaged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "known.jsonl").write_text('\n{"path": 1\n')
+    assert main(["check", "--baseline", "known.jsonl"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("confnotes: known.jsonl:2 this is no line of a baseline")
+
+
+def test_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert {
+        "path": NOTE,
+        "line": 5,
+        "column": 16,
+        "code": "unknown-topic",
+        "severity": "error",
+        "message": "there is no topic ‘Steam’",
+        "suggestion": "see topics/ for those there are",
+    } in rows
+
+
+def test_github(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--format", "github", "topics/water.md"])
+    assert capsys.readouterr().out == (
+        "::error file=topics/water.md,line=3,col=9,title=unknown-parent::"
+        "there is no topic ‘fluidz’; did you mean ‘fluids’?\n"
+    )
+
+
+def test_sarif(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--format", "sarif"])
+    log = json.loads(capsys.readouterr().out)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        (place,) = result["locations"]
+        assert place["physicalLocation"]["artifactLocation"]["uriBaseId"] == "SRCROOT"
+        assert place["physicalLocation"]["region"]["startLine"] > 0
+        assert len(result["partialFingerprints"]["sin/v1"]) == 64
+    assert len(run["results"]) == 7
+
+
+def test_nothing_to_say(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "json", "speakers"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == []
+    assert said.err == "1 note, 2 talks: nothing to say\n"

@@ -1,0 +1,124 @@
+"""``confnotes show``."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from confnotes.cli import main
+
+NOTE = """\
+Kettle Days 2031 – Day 2 – Session 1
+
+Queues that never fill – Marietta Kowalczyk
+Slides: https://example.org/queues.pdf
+
+  • Why queues fill
+    • arrivals come in bunches
+  • Pelle Lindqvist is co-presenting
+Share
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in {
+        "conf.py": "",
+        "topics/queues.md": "---\ntitle: Queues\nphrases: [queue, queues]\n---\n",
+        "years/2031/kettle-days/index.md": "---\nname: Kettle Days 2031\nstart: 2031-05-12\n---\n",
+        "years/2031/kettle-days/day-2-session-1.txt": NOTE,
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+FILE = "years/2031/kettle-days/day-2-session-1.txt"
+
+
+def test_json_is_the_contract(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--json", FILE]) == 0
+    (note,) = json.loads(capsys.readouterr().out)
+    assert {name: note[name] for name in ("path", "line", "title", "event", "series", "year")} == {
+        "path": FILE,
+        "line": 1,
+        "title": "Kettle Days 2031 – Day 2 – Session 1",
+        "event": "Kettle Days 2031",
+        "series": "Kettle Days",
+        "year": 2031,
+    }
+    assert (note["day"], note["date"], note["session"]) == ("Day 2", "2031-05-13", "Session 1")
+    assert [(one["line"], one["text"]) for one in note["dropped"]] == [(9, "Share")]
+    assert note["problems"] == []
+    (talk,) = note["talks"]
+    assert (talk["line"], talk["title"], talk["kind"]) == (3, "Queues that never fill", "talk")
+    assert [(one["name"], one["affiliation"]) for one in talk["speakers"]] == [
+        ("Marietta Kowalczyk", ""),
+        ("Pelle Lindqvist", ""),
+    ]
+    assert talk["topics"] == ["Queues"]
+    assert talk["body_lines"] == 3
+    assert talk["body"] == [
+        {"line": 6, "depth": 1, "text": "Why queues fill"},
+        {"line": 7, "depth": 2, "text": "arrivals come in bunches"},
+        {"line": 8, "depth": 1, "text": "Pelle Lindqvist is co-presenting"},
+    ]
+    assert talk["materials"] == [
+        {"line": 4, "url": "https://example.org/queues.pdf", "label": "Slides"}
+    ]
+    assert [(one["line"], one["code"]) for one in talk["guesses"]] == [(8, "co-presenter")]
+
+
+def test_problems_in_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = NOTE.replace("Slides: https://example.org/queues.pdf", "Date: 2031-02-30")
+    Path("years/2031/kettle-days/b.txt").write_text(note, "utf-8")
+    main(["show", "--json", "years/2031/kettle-days/b.txt"])
+    (note,) = json.loads(capsys.readouterr().out)
+    (problem,) = note["problems"]
+    assert (problem["line"], problem["code"], problem["severity"]) == (4, "bad-date", "error")
+    assert {"column", "message", "suggestion"} <= problem.keys()
+
+
+def test_outline(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", FILE]) == 0
+    said = capsys.readouterr().out
+    assert "Kettle Days 2031 · Day 2 = 2031-05-13 · Session 1" in said
+    assert "     3  Queues that never fill\n        speaker  Marietta Kowalczyk\n" in said
+    assert "topic    Queues  ‘Queues’ in line 3" in said
+    assert "line 8: • Pelle Lindqvist is co-presenting" in said
+    assert "line 9: Share  (sharing links of a blog)" in said
+    assert "\x1b" not in said
+
+
+def test_a_dump_of_posts_shows_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dump = tmp_path / "dump.txt"
+    dump.write_text(NOTE + "\n" + NOTE.replace("Session 1", "Session 2"), encoding="utf-8")
+    main(["show", "--json", str(dump)])
+    notes = json.loads(capsys.readouterr().out)
+    assert [note["session"] for note in notes] == ["Session 1", "Session 2"]
+
+
+def test_what_is_piped_in(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NOTE.encode())))
+    assert main(["show", "-"]) == 0
+    assert "Marietta Kowalczyk" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "no-such-note.txt"]) == 2
+    assert "confnotes: no-such-note.txt: No such file or directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"\x00" * 9, b"- " * 500])
+def test_any_bytes_are_shown(
+    data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_bytes(data)
+    assert main(["show", str(tmp_path / "note.txt")]) == 0
+    assert main(["show", "--json", str(tmp_path / "note.txt")]) == 0

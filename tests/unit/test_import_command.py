@@ -1,0 +1,181 @@
+"""``confnotes import`` from the command line to the files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import pytest
+from confnotes.cli import importing
+from confnotes.imports.write import create
+from confnotes.model import Block, Bullets, Note
+from confnotes.notes import read_note, read_posts
+
+DUMP = "".join(
+    f"Quarry Days 2031 – Day 1 – Session {n}\n\nWells {n} by Ana Ruiz\n\n  • deep\n\nShare\n\n"
+    for n in (1, 2)
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dump.txt").write_text(DUMP, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    importing.configure(parser)
+    return importing.run(parser.parse_args(arguments))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_dry_run_shows_the_plan_and_writes_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(project)
+    assert run("dump.txt", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "years/2031/quarry-days/day-1-session-2.txt  1 talk  from dump.txt:9" in said
+    assert "2 notes with 2 talks; 2 new. Nothing was written" in said
+    assert files(project) == before
+
+
+def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("dump.txt") == 0
+    before = files(project)
+    assert sorted(before) == [
+        "dump.txt",
+        "years/2031/quarry-days/day-1-session-1.txt",
+        "years/2031/quarry-days/day-1-session-2.txt",
+        "years/2031/quarry-days/index.md",
+    ]
+    assert run("dump.txt") == 0
+    assert files(project) == before
+    assert "2 already there" in capsys.readouterr().out
+
+
+def test_a_note_that_was_moved_is_there(project: Path) -> None:
+    run("dump.txt")
+    note = project / "years/2031/quarry-days/day-1-session-1.txt"
+    note.rename(note.with_name("opening.txt"))
+    before = files(project)
+    assert run("dump.txt") == 0
+    assert files(project) == before
+
+
+def test_another_text_is_never_overwritten(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("dump.txt")
+    note = project / "years/2031/quarry-days/day-1-session-1.txt"
+    note.write_text("mended", encoding="utf-8")
+    assert run("dump.txt") == 1
+    assert note.read_text(encoding="utf-8") == "mended"
+    assert f"years/2031/quarry-days/{note.name}:1:1 file-exists" in capsys.readouterr().err
+
+
+def test_a_broken_source_does_not_stop_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "blog.xml").write_text("<rss>", encoding="utf-8")
+    assert run("blog.xml", "dump.txt") == 1
+    assert capsys.readouterr().err.startswith("blog.xml:1:6 broken-xml the XML is broken here")
+    assert len(files(project / "years")) == 3
+
+
+def test_a_source_that_is_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("dump.text") == 2
+    assert capsys.readouterr().err == "dump.text: there is no such file or folder\n"
+
+
+def test_an_event_for_notes_that_name_none(project: Path) -> None:
+    (project / "wells.txt").write_text("Wells by Ana Ruiz\n\n* deep\n", encoding="utf-8")
+    assert run("wells.txt") == 1
+    assert run("wells.txt", "--event", "Quarry Days 2031", "--into", "site/years") == 0
+    assert sorted(files(project / "site")) == [
+        "years/2031/quarry-days/index.md",
+        "years/2031/quarry-days/wells.txt",
+    ]
+
+
+def test_a_bar_on_a_terminal_only(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("dump.txt", "--dry-run")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    run("dump.txt", "--dry-run")
+    assert f"placing [{'=' * 24}] 2/2" in capsys.readouterr().err
+
+
+def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "note.txt"
+    create(path, b"one")
+    with pytest.raises(FileExistsError):
+        create(path, b"two")
+    assert os.listdir(path.parent) == ["note.txt"]  # noqa: PTH208
+    assert path.read_bytes() == b"one"
+
+
+def facts(note: Note) -> list[object]:
+    talks = [
+        (talk.head, talk.title, [speaker.name for speaker in talk.speakers], outline(talk.body))
+        for talk in note.talks
+    ]
+    return [note.title, note.day, note.session, talks, outline(note.intro), outline(note.outro)]
+
+
+def outline(blocks: tuple[Block, ...]) -> list[object]:
+    return [
+        [(item.text, outline(item.children)) for item in block.items]
+        if isinstance(block, Bullets)
+        else getattr(block, "text", "")
+        for block in blocks
+    ]
+
+
+def same(dump: bytes, root: Path) -> None:
+    """What is written is read like what it was cut from."""
+    written = [
+        read_note(data, path) for path, data in files(root).items() if not path.endswith("index.md")
+    ]
+    posts = read_posts(dump, "dump.txt")
+    assert sorted(map(facts, written), key=str) == sorted(map(facts, posts), key=str)
+
+
+def test_what_is_cut_is_read_the_same(project: Path) -> None:
+    run("dump.txt")
+    same(DUMP.encode(), project / "years")
+
+
+@pytest.mark.skipif("CONFNOTES_SHARED" not in os.environ, reason="needs CONFNOTES_SHARED")
+def test_ten_real_posts(project: Path) -> None:
+    seed = Path(os.environ["CONFNOTES_SHARED"]) / "seeds" / "linux-conf-au-notes.txt"
+    assert run(str(seed)) == 0
+    assert sorted(files(project / "years")) == [
+        *(
+            f"2015/linux-conf-au/{name}"
+            for name in (
+                "day-4-keynotes.txt",
+                *(f"day-4-session-{number}.txt" for number in (1, 2, 3)),
+                "day-5-keynote-panel.txt",
+                *(f"day-5-session-{number}.txt" for number in (1, 2, 3)),
+                "index.md",
+            )
+        ),
+        *(
+            f"2016/linux-conf-au/{name}"
+            for name in ("index.md", "monday-session-1.txt", "monday-session-3.txt")
+        ),
+    ]
+    same(seed.read_bytes(), project / "years")

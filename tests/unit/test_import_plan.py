@@ -1,0 +1,174 @@
+"""Every note has its place before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from confnotes.imports import Existing, Plan, Post, State, plan
+from confnotes.imports.event import scaffold
+from confnotes.imports.place import spellings
+from confnotes.imports.post import About
+from confnotes.model import Event
+from confnotes.notes import Known
+from confnotes.notes.when import parse
+
+QUARRY = Event(
+    "Quarry Days 2031",
+    "Quarry Days",
+    2031,
+    "years/2031/quarry/index",
+    date(2031, 4, 1),
+    date(2031, 4, 3),
+    aliases=("QD 2031",),
+)
+
+
+def text(head: str, *, path: str = "dump.txt", named: bool = False, body: str = "Wells") -> Post:
+    data = f"{head}\n\n{body} by Ana Ruiz\n\n  • deep\n".encode()
+    return Post("source", 1, data, path, f"{path}{data!r}", named)
+
+
+def blog(title: str, posted: date | None, *tags: str) -> Post:
+    about = About(title, posted, "https://blog.example.org/1", tags)
+    return Post("blog.xml", 1, b"Wells by Ana Ruiz\n", "x.txt", title, about=about)
+
+
+def targets(made: Plan) -> list[str]:
+    return [one.target for one in made.notes]
+
+
+def place(*posts: Post, existing: Existing | None = None) -> list[str]:
+    return targets(plan(posts, existing or Existing()))
+
+
+@pytest.mark.parametrize(
+    ("head", "target"),
+    [
+        ("Quarry Days 2031 – Day 5 – Session 3", "years/2031/quarry-days/day-5-session-3.txt"),
+        ("Quarry Days 2031 – Monday – Session 1", "years/2031/quarry-days/monday-session-1.txt"),
+        (
+            "Quarry Days 2031 – Day 5 – Keynote/Panel",
+            "years/2031/quarry-days/day-5-keynote-panel.txt",
+        ),
+    ],
+)
+def test_a_dump_is_placed_by_its_heads(head: str, target: str) -> None:
+    assert place(text(head)) == [target]
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("notes/2031/quarry-days/wells.md", "years/2031/quarry-days/wells.md"),
+        ("notes/quarry-days-2031/Deep Wells.md", "years/2031/quarry-days/deep-wells.md"),
+        (
+            "n/2031-04-02-0930-quarryconf-wells.md",
+            "years/2031/quarryconf/2031-04-02-0930-quarryconf-wells.md",
+        ),
+    ],
+)
+def test_a_folder_is_placed_by_its_names(path: str, target: str) -> None:
+    post = Post("x", 1, b"# Wells by Ana Ruiz\n\n* deep\n", path, path, named=True)
+    (found,) = place(post)
+    assert found.rpartition("/")[2] == target.rpartition("/")[2]
+    assert found.startswith("years/2031/quarry")
+
+
+def test_the_readme_of_a_folder_names_its_event() -> None:
+    cover = Post("x", 1, b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True)
+    note = Post("x", 1, b"# Wells by Ana Ruiz\n", "n/qd/wells.md", "2", named=True)
+    folders = {target.rpartition("/")[0] for target in place(cover, note)}
+    assert len(folders) == 1
+
+
+def test_a_misspelt_event_goes_where_the_others_are() -> None:
+    heads = [f"Quarry Days 2031 – Day 1 – Session {n}" for n in (1, 2)]
+    made = plan(
+        [text(head) for head in (*heads, "Quarrry Days 2031 – Day 1 – Session 3")], Existing()
+    )
+    assert {target.split("/")[2] for target in targets(made)} == {"quarry-days"}
+    assert [guess.code for guess in made.notes[2].unsure] == ["event-spelling"]
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [("PumpCon US 2031", "PumpCon UK 2031"), ("CodeConf 2031", "NodeConf 2031"),
+     ("Quarry Days 2030", "Quarry Days 2031")],
+)  # fmt: skip
+def test_like_named_events_are_not_one(name: str, others: str) -> None:
+    assert spellings(Counter({name: 1, others: 5})) == {}
+
+
+def test_a_clash_gives_both_a_name_that_depends_on_neither_s_place() -> None:
+    one, two = (
+        text("Quarry Days 2031 – Day 1 – Session 1", body=body) for body in ("Wells", "Pumps")
+    )
+    forward, backward = place(one, two), place(two, one)
+    assert sorted(forward) == sorted(backward)
+    assert len(set(forward)) == 2
+
+
+def test_the_same_note_twice_is_one_file() -> None:
+    note = text("Quarry Days 2031 – Day 1 – Session 1")
+    made = plan([note, note], Existing())
+    assert [one.state for one in made.notes] == [State.NEW, State.THERE]
+
+
+def test_the_event_s_own_folder_is_kept() -> None:
+    existing = Existing(
+        Known(events=(QUARRY,)), {}, {"years/2031/quarry/index": "years/2031/quarry/index.md"}
+    )
+    made = plan([text("QD 2031 – Day 1 – Session 1")], existing)
+    assert targets(made) == ["years/2031/quarry/day-1-session-1.txt"]
+    assert made.pages == {}
+
+
+def test_a_new_event_has_a_page() -> None:
+    made = plan([text("Quarry Days 2031 – Day 1 – Session 1")], Existing())
+    ((path, page),) = made.pages.items()
+    assert path == "years/2031/quarry-days/index.md"
+    assert page.startswith(b"---\nname: Quarry Days 2031\nseries: Quarry Days\n")
+    assert page.endswith(b"---\n\n# Quarry Days 2031\n")
+
+
+def test_nothing_in_an_event_s_name_is_markup() -> None:
+    page = scaffold(Event("{raw} __days__: 2031", "", 2031)).decode()
+    assert "name: '{raw} __days__: 2031'\n" in page
+    assert "# \\{raw\\} \\_\\_days\\_\\_\\: 2031\n" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "posted", "field"),
+    [
+        ("Quarry Days 2031 – Day 2 – Session 1", date(2031, 4, 2), "Date: 2031-04-02"),
+        ("Quarry Days 2031 – Day 2 – Session 1", date(2031, 4, 3), "Posted: 2031-04-03"),
+        ("Quarry Days 2031 – Session 1", date(2031, 5, 9), "Posted: 2031-05-09"),
+        ("Stone Days 2031 – Wednesday – Session 1", date(2031, 4, 2), "Date: 2031-04-02"),
+        ("Stone Days 2031 – Monday – Session 1", date(2031, 4, 2), "Posted: 2031-04-02"),
+    ],
+)
+def test_the_day_of_a_post_is_that_of_its_talks_only_if_it_can_be(
+    title: str, posted: date, field: str
+) -> None:
+    (one,) = plan([blog(title, posted)], Existing(Known(events=(QUARRY,)))).notes
+    assert field in one.data.decode().splitlines()
+
+
+def test_a_tag_may_name_the_event_and_the_post_its_year() -> None:
+    assert place(blog("Wells", date(2031, 4, 2), "PumpConf 2031")) == [
+        "years/2031/pumpconf/wells.txt"
+    ]
+    made = plan([blog("Wells", date(2031, 4, 2))], Existing())
+    assert targets(made) == ["years/2031/unsorted/wells.txt"]
+    assert made.pages == {}
+    assert made.notes[0].unsure[0].message.startswith("it names no event")
+
+
+def test_a_note_without_a_year_is_not_placed_unless_told() -> None:
+    made = plan([text("Wells")], Existing())
+    assert not made.notes
+    assert [problem.code for problem in made.problems] == ["no-event"]
+    told = plan([text("Wells")], Existing(), default=parse("Quarry Days 2031"))
+    assert targets(told)[0].startswith("years/2031/quarry-days/")

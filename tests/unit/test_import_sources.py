@@ -1,0 +1,113 @@
+"""What a file or a folder holds: each line as it was typed, furniture aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from confnotes.imports import LeftOut, Post, SourceError, read
+from confnotes.imports.dump import split
+from hypothesis import given
+from hypothesis import strategies as st
+
+DUMP = """Quarry Days 2031 – Day 1 – Session 1
+
+Quiet pumps – Ana Ruiz
+
+  • They  hum\u00a0 softly
+\u00a0
+
+Share
+
+Quarry Days 2031 – Day 1 – Session 2
+
+Deep wells – Bo Lindqvist
+
+\u2022 Dig
+Share"""
+
+
+def test_a_dump_is_cut_at_its_heads() -> None:
+    first, second = split(DUMP.encode(), "dump.txt", "dump.txt")
+    assert first.text.decode() == (
+        "Quarry Days 2031 – Day 1 – Session 1\n\nQuiet pumps – Ana Ruiz\n\n"
+        "  • They  hum\u00a0 softly\n"
+    )
+    assert second.text.decode().endswith("\n\n• Dig\n")
+    assert (first.line, second.line) == (1, 10)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_stay(end: str) -> None:
+    first, _ = split(DUMP.replace("\n", end).encode(), "dump.txt", "dump.txt")
+    assert first.text.count(end.encode()) == 5
+
+
+def test_bytes_that_are_not_utf_8_stay() -> None:
+    data = DUMP.replace("hum", "h\udc80m").encode("utf-8", "surrogateescape")
+    assert b"h\x80m" in b"".join(post.text for post in split(data, "dump.txt", "dump.txt"))
+
+
+def test_utf_16_becomes_utf_8() -> None:
+    first, second = split(DUMP.encode("utf-16"), "dump.txt", "dump.txt")
+    assert "They  hum" in first.text.decode()
+    assert "Dig" in second.text.decode()
+
+
+@given(st.binary())
+def test_any_bytes_survive(data: bytes) -> None:
+    kept = b"".join(post.text for post in split(b"x" + data, "a.txt", "a.txt"))
+    assert kept.startswith(b"x") or b"\0" in data
+
+
+def write(root: Path, **files: str | bytes) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
+    texts = {
+        "notes/2031/quarry-days/wells.md": b"# Wells\r\n\r\nShare\r\n\xff",
+        "notes/2031/quarry-days/pumps.rst": b"Pumps\n=====\n",
+        "notes/2031/quarry-days/valves": b"Valves by Ana Ruiz",
+    }
+    write(tmp_path, **texts)
+    found = [one for one in read(tmp_path / "notes") if isinstance(one, Post)]
+    assert {post.path: post.note() for post in found} == {
+        path if "." in path else f"{path}.txt": text for path, text in texts.items()
+    }
+
+
+def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
+    names = ("README.md", "LICENSE", "a.png", ".hidden", ".git/x.md", "node_modules/y.md")
+    write(tmp_path, **dict.fromkeys(names, "text"), **{"empty.txt": "", "prog": "\0"})
+    reasons = sorted(one.reason for one in read(tmp_path) if isinstance(one, LeftOut))
+    assert reasons == [
+        ".png file",
+        "empty file",
+        "file of a repository",
+        "file of a repository",
+        "program or picture",
+        "readme",
+    ]
+
+
+def test_a_dump_in_a_folder_is_cut_too(tmp_path: Path) -> None:
+    write(tmp_path, **{"all.txt": DUMP})
+    assert len(list(read(tmp_path))) == 2
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
+def test_a_page_is_known_by_its_text(tmp_path: Path, name: str) -> None:
+    write(tmp_path, **{name: "<!DOCTYPE html><h1>Wells by Ana Ruiz</h1><p>Deep"})
+    (post,) = read(tmp_path / name)
+    assert isinstance(post, Post)
+    assert post.note() == b"Wells by Ana Ruiz\n\nDeep\n"
+
+
+def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
+    errors = [one for one in read(tmp_path) if isinstance(one, SourceError)]
+    assert [error.problem.path for error in errors] == [str(tmp_path / "a.xml")]

@@ -1,0 +1,131 @@
+"""The JSON files, and that their schemas say what is in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from confnotes.catalogue import Catalogue, load
+from confnotes.machines import Site, files
+from confnotes.machines.api import FILES
+
+ROOT = Path(__file__).parents[1] / "roots/test-conference"
+PUBLIC = Site("Pipeline notes", "https://notes.example/site/", "{}.html".format)
+PRIVATE = Site("Pipeline notes", "", "{}.html".format)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(ROOT)
+
+
+def made(catalogue: Catalogue, site: Site = PRIVATE) -> dict[str, str]:
+    return dict(files(catalogue, ["index"], site))
+
+
+def records(catalogue: Catalogue, name: str, site: Site = PRIVATE) -> dict[str, Any]:
+    return {one["id"]: one for one in json.loads(made(catalogue, site)[f"api/{name}.json"])}
+
+
+def test_a_talk(catalogue: Catalogue) -> None:
+    note = "years/2031/pipeline-days/monday-session-1"
+    talk = f"{note}#queues-that-never-fill"
+    assert records(catalogue, "talks")[talk] == {
+        "id": talk,
+        "title": "Queues that never fill",
+        "url": f"{note}.html#queues-that-never-fill",
+        "speakers": [{"id": "ana-ruiz", "name": "Ana Ruiz", "affiliation": ""}],
+        "topics": ["queues", "water"],
+        "event": "2031/pipeline-days",
+        "year": 2031,
+        "date": "2031-03-03",
+        "session": "Session 1",
+        "kind": "talk",
+        "track": "",
+        "materials": [],
+        "note": f"{note}.txt",
+        "line": 3,
+    }
+
+
+def test_a_speaker(catalogue: Catalogue) -> None:
+    assert records(catalogue, "speakers")["ana-ruiz"] == {
+        "id": "ana-ruiz",
+        "name": "Ana Ruiz",
+        "url": "speakers/ana-ruiz.html",
+        "aliases": ["Ana Ruíz Campo"],
+        "links": [],
+        "talks": ["years/2031/pipeline-days/monday-session-1#queues-that-never-fill"],
+    }
+
+
+def test_a_topic(catalogue: Catalogue) -> None:
+    topic = records(catalogue, "topics")["valves"]
+    assert (topic["title"], topic["parent"], len(topic["talks"])) == ("Valves", "water", 2)
+    assert records(catalogue, "topics")["water"]["parent"] is None
+
+
+def test_an_event(catalogue: Catalogue) -> None:
+    event = records(catalogue, "events")["2031/pipeline-days"]
+    assert (event["name"], event["place"]) == ("Pipeline Days 2031", "Lyon")
+    assert (event["start"], event["end"]) == ("2031-03-03", "2031-03-05")
+    assert len(event["talks"]) == 3
+
+
+def test_what_records_refer_to_is_there(catalogue: Catalogue) -> None:
+    known = {name: records(catalogue, name) for name in FILES}
+    for talk in known["talks"].values():
+        assert talk["event"] in known["events"]
+        assert known["topics"].keys() >= set(talk["topics"])
+        assert known["speakers"].keys() >= {speaker["id"] for speaker in talk["speakers"]}
+    for name in ("speakers", "topics", "events"):
+        for record in known[name].values():
+            assert known["talks"].keys() >= set(record["talks"])
+
+
+def test_addresses_are_absolute_where_the_site_has_one(catalogue: Catalogue) -> None:
+    for name in FILES:
+        for record in records(catalogue, name, PUBLIC).values():
+            assert record["url"].startswith("https://notes.example/site/")
+
+
+def agrees(value: Any, schema: dict[str, Any]) -> bool:
+    """Say whether ``value`` is as ``schema`` has it, as far as our schemas go."""
+    kinds = {"string": str, "integer": int, "null": type(None), "array": list, "object": dict}
+    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not isinstance(value, tuple(kinds[name] for name in names)):
+        return False
+    if isinstance(value, list):
+        return all(agrees(item, schema["items"]) for item in value)
+    if isinstance(value, dict):
+        fields = schema["properties"]
+        return set(schema["required"]) <= value.keys() and all(
+            agrees(item, fields[name]) for name, item in value.items()
+        )
+    return True
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_schema_holds(catalogue: Catalogue, name: str) -> None:
+    texts = made(catalogue, PUBLIC)
+    schema = json.loads(texts[f"api/{name}.schema.json"])
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"https://notes.example/site/api/{name}.schema.json"
+    assert agrees(json.loads(texts[f"api/{name}.json"]), schema)
+
+
+def test_without_an_address_nothing_needs_one(catalogue: Catalogue) -> None:
+    texts = made(catalogue)
+    assert {path for path in texts if not path.startswith("api/")} == {"llms.txt"}
+    assert "://" not in texts["llms.txt"]
+    assert all("$id" not in json.loads(text) for path, text in texts.items() if "schema" in path)
+
+
+def test_llms_txt_says_where_things_are(catalogue: Catalogue) -> None:
+    text = made(catalogue, PUBLIC)["llms.txt"]
+    assert text.startswith("# Pipeline notes\n")
+    for path in ("speakers/index.html", "api/talks.json", "feed.xml"):
+        assert f"](https://notes.example/site/{path})" in text
+    assert "[Pipeline Days 2032](" in text

@@ -1,0 +1,106 @@
+"""Redirects: what a line says, what is wrong with one, and the pages that lead on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from confnotes.catalogue import load
+from confnotes.machines import Site, moved
+from confnotes.machines.redirects import Place, Redirect, check, merged, read
+
+SITE = Site("Pipeline notes", "https://notes.example/", "{}.html".format)
+PAGES = {"pumps/new": {"intro", "seals"}, "pumps/other": {"intro"}, "index": set[str]()}
+
+
+def faults(text: str) -> list[str]:
+    redirects, unclear = read(text)
+    sound, unsound = check(redirects, PAGES.keys(), PAGES.__getitem__)
+    assert len(sound) + len(unsound) == len(redirects)
+    return [f"{p.path}:{p.line} {p.code} {p.message}; {p.suggestion}" for p in [*unclear, *unsound]]
+
+
+def test_a_line_is_an_old_place_and_a_new_one() -> None:
+    text = "# moved\n\npumps/old pumps/new\n/pumps/a%20b.html#x\tpumps/new.html#seals\n"
+    assert read(text) == (
+        [
+            Redirect(Place("pumps/old"), Place("pumps/new"), 3),
+            Redirect(Place("pumps/a b", "x"), Place("pumps/new", "seals"), 4),
+        ],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("pumps/old", "bad-redirect", "‘pumps/old’ is not an old place and a new one"),
+        ("pumps/old pumps/nwe", "redirect-to-nowhere", "did you mean ‘pumps/new’?"),
+        ("pumps/old pumps/new#seal", "redirect-to-nowhere", "did you mean ‘seals’?"),
+        ("pumps/other pumps/new", "redirect-from-page", "‘pumps/other’ exists"),
+        ("pumps/new#intro pumps/new#seals", "redirect-from-page", "‘pumps/new#intro’ exists"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str) -> None:
+    (fault,) = faults(f"# first\n{line}\n")
+    assert fault.startswith(f"redirects.txt:2 {code} ")
+    assert message in fault
+
+
+def test_an_old_place_leads_to_one_new_place() -> None:
+    (fault,) = faults("pumps/old pumps/new\npumps/old pumps/other\n")
+    assert fault.startswith("redirects.txt:2 redirect-twice ")
+    assert "in line 1 already" in fault
+
+
+def test_what_moved_twice_is_told() -> None:
+    assert faults("pumps/old pumps/new\npumps/older pumps/old\n") == [
+        "redirects.txt:2 redirect-to-nowhere there is no page ‘pumps/old’; type ‘pumps/new’"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["pumps/old pumps/new", "pumps/old#a pumps/new#seals", "pumps/new#a pumps/new#seals",
+     "pumps/new#a pumps/other", "pumps/new#a pumps/other#intro"],
+)  # fmt: skip
+def test_what_can_be_redirected(line: str) -> None:
+    assert faults(line) == []
+
+
+def test_merged_speakers(tmp_path: Path) -> None:
+    folder = tmp_path / "speakers"
+    folder.mkdir()
+    (folder / "ana-ruiz.md").write_text("---\naliases: [A. Ruíz, Bo, ANA RUIZ]\n---\n# Ana Ruiz\n")
+    (folder / "bo-li.md").write_text("---\naliases: [A Ruiz Li]\n---\n# Bo Li\n")
+    catalogue = load(tmp_path)
+    taken = {"speakers/ana-ruiz", "speakers/bo-li"}
+    assert [(r.old.docname, r.new.docname) for r in merged(catalogue, taken)] == [
+        ("speakers/a-ruiz", "speakers/ana-ruiz"),
+        ("speakers/a-ruiz-li", "speakers/bo-li"),
+        ("speakers/bo", "speakers/ana-ruiz"),
+    ]
+    taken |= {"speakers/a-ruiz", "speakers/bo", "speakers/a-ruiz-li"}
+    assert list(merged(catalogue, taken)) == []
+
+
+def test_a_page_leads_on_without_scripts() -> None:
+    text = moved.page([Redirect(Place("pumps/old"), Place("pumps/new", "seals"))], "../", SITE)
+    assert 'http-equiv="refresh" content="0; url=../pumps/new.html#seals"' in text
+    assert '<a href="../pumps/new.html#seals">' in text
+    assert '<link rel="canonical" href="https://notes.example/pumps/new.html#seals">' in text
+
+
+def test_a_page_of_anchors_leads_each_to_its_own_place() -> None:
+    redirects = [
+        Redirect(Place("pumps/old", "a"), Place("pumps/new", "seals")),
+        Redirect(Place("pumps/old", "b"), Place("pumps/other")),
+    ]
+    text = moved.page(redirects, "../", SITE)
+    assert '{"#a": "../pumps/new.html#seals", "#b": "../pumps/other.html"}' in text
+    assert 'content="0; url=../pumps/new.html"' in text
+
+
+def test_an_anchor_cannot_end_the_script() -> None:
+    place = Place("pumps/old", "</script><b>")
+    assert "<b>" not in moved.page([Redirect(place, Place("pumps/new"))], "../", SITE)

@@ -1,0 +1,86 @@
+"""Any bytes become lines, and a note."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from confnotes import said
+from confnotes.notes import read_note
+from confnotes.notes.lines import decode, split
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_unicode_encodings(encoding: str) -> None:
+    assert decode("Kettle – café".encode(encoding), "n.txt") == ("Kettle – café", [])
+
+
+def test_utf16_without_a_mark() -> None:
+    assert decode("Kettle talk".encode("utf-16-le"), "n.txt")[0] == "Kettle talk"
+
+
+def test_western_bytes_are_read_with_a_notice() -> None:
+    text, (problem,) = decode("first\nthe caf\xe9 – late".encode("cp1252"), "n.txt")
+    assert text == "first\nthe café – late"
+    assert str(problem).startswith("n.txt:2:8 not-utf-8 ")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(end: str) -> None:
+    assert [line.text for line in split(f"one{end}two{end}")] == ["one", "two"]
+
+
+def test_only_three_line_ends() -> None:
+    (line,) = split("one\x0btwo\x0cthree\x85four\u2028five")
+    assert line.text == "one two three four five"
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\u200b", "\u202e", "\u2066", "\ufeff", "\x1b", "\ud800"])
+def test_invisible_characters_are_removed(hidden: str) -> None:
+    assert split(f"te{hidden}a")[0].text == "tea"
+
+
+def test_blanks_are_folded_and_indents_kept() -> None:
+    (line,) = split("\t\N{NO-BREAK SPACE}tea \N{EM SPACE} cup ")
+    assert (line.indent, line.text) == (5, "tea cup")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b" \xc2\xa0 \n", b"\0"])
+def test_a_note_without_text(data: bytes) -> None:
+    note = read_note(data, "n.txt")
+    assert [problem.code for problem in note.problems] == ["empty-note"]
+    assert note.talks == ()
+
+
+@pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst"])
+def test_a_thousand_levels(path: str) -> None:
+    data = "".join(f"{' ' * depth}* b{depth}\n" for depth in range(1000)).encode()
+    note = read_note(data, path)
+    texts = [line.text for talk in note.talks for line in said.lines(talk.body)]
+    assert texts == [f"b{depth}" for depth in range(1000)]
+    assert [problem.code for problem in note.problems] == ["nested-too-deep"]
+    assert repr(note)
+    assert copy.deepcopy(note) == note == pickle.loads(pickle.dumps(note))
+
+
+@pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst"])
+@pytest.mark.parametrize(
+    "unit",
+    [b"**a ", b"[a](", b"by ", b"- ", b"a: ", b"> ", b"(", b"`", b"| a ", b"\xff", b"#", b'"'],
+)
+def test_long_lines_take_no_time(path: str, unit: bytes) -> None:
+    assert read_note(unit * 50_000, path)
+
+
+@pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst"])
+@pytest.mark.parametrize(
+    "unit", ["```x\n", "<!--\n", "> > a\n", "|a|\n", "a\n=\n", ".. a::\n\n  b\n"]
+)
+def test_many_lines_take_no_time(path: str, unit: str) -> None:
+    assert read_note(unit.encode() * 3000, path)
+
+
+def test_fifty_thousand_bullets() -> None:
+    note = read_note(b"Queues - Ana Ruiz\n\n" + b"  * drip\n" * 50_000, "n.txt")
+    assert sum(1 for talk in note.talks for _ in said.lines(talk.body)) == 50_000

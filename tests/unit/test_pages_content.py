@@ -1,0 +1,218 @@
+"""What each kind of page says, as MyST text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from confnotes.catalogue import Catalogue
+from confnotes.pages import docnames, page
+from confnotes.pages import speakers as speakers_module
+from confnotes.pages import topic as topic_module
+from confnotes.pages.myst import myst
+from confnotes.pages.place import place
+
+Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
+FOLDER = "years/2031/pipe-days"
+FILES = {
+    f"{FOLDER}/index.md": "---\nname: Pipe Days 2031\nstart: 2031-03-03\nend: 2031-03-05\n"
+    "place: Lyon\nurl: https://pipes.example.org\n---\n# Pipe Days 2031\n",
+    f"{FOLDER}/one.txt": """Pipe Days 2031 – Monday – Session 1
+
+Queues that never fill – Ana Ruiz
+
+• A queue is a *pipe*
+  • twice a day
+
+Valves, with care
+Speakers: Bo Li, Ana Ruíz
+Topics: Water
+Slides: https://slides.example.org/v
+Kind: workshop
+
+• Open slowly
+""",
+    f"{FOLDER}/two.txt": "Pipe Days 2031 – Tuesday – Session 1\n\nCooper Vane – Acme\n\n• Water\n",
+    "years/2030/pipe-days/old.txt": "Pipe Days 2030 – Day 1 – Session 1\n\n"
+    "Old queues – Ana Ruiz\n\n• None\n",
+    "speakers/ana-ruiz.md": "---\nlinks:\n  Blog: https://ana.example.org\n---\n# Ana Ruiz\n",
+    "topics/queues.md": "---\nphrases: [queue, queues]\nparent: water\n---\n# Queues\n",
+    "topics/water.md": "---\nphrases: [water]\n---\n# Water\n",
+}
+
+
+@pytest.fixture
+def catalogue(catalogue_of: Make) -> Catalogue:
+    return catalogue_of(FILES)
+
+
+def text(catalogue: Catalogue, docname: str) -> str:
+    return myst(page(catalogue, docname))
+
+
+def test_every_page_can_be_made(catalogue: Catalogue) -> None:
+    names = docnames(catalogue)
+    assert len(set(names)) == len(names)
+    for docname in names:
+        made = page(catalogue, docname)
+        assert made.docname == docname
+        assert made.title
+        assert made.description
+        assert page(catalogue, docname) == made
+
+
+def test_every_page_is_below_another_but_the_front_page(catalogue: Catalogue) -> None:
+    names = docnames(catalogue)
+    below = [name for docname in names for name in page(catalogue, docname).contents]
+    assert sorted(below) == sorted(set(names) - {"index"})
+
+
+def test_a_project_without_notes_has_no_pages(catalogue_of: Make) -> None:
+    assert docnames(catalogue_of({"index.md": "# Home\n"})) == ()
+
+
+def test_a_note_says_where_and_when(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/one")
+    assert shown.startswith("# Pipe Days 2031 – Monday – Session 1\n")
+    assert "{conf:event}`Pipe Days 2031 <2031/pipe-days>`" in shown
+    assert "Monday\\, 3 March 2031" in shown
+    assert "[Lyon]{.conf-place}" in shown
+
+
+def test_a_talk_is_a_section_with_its_anchor(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/one")
+    assert (
+        "{#queues-that-never-fill .conf-talk .conf-kind-talk}\n## Queues that never fill" in shown
+    )
+    assert "- A queue is a \\*pipe\\*\n  \n  - twice a day" in shown
+
+
+def test_a_talk_shows_names_as_typed_and_leads_to_the_person(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/one")
+    assert "{conf:speaker}`Ana Ruíz <ana-ruiz>`" in shown
+
+
+def test_a_talk_shows_kind_topics_and_materials(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/one")
+    assert "[Workshop]{.conf-kind}" in shown
+    assert "[{conf:topic}`Water <water>`]{.conf-topic}" in shown
+    assert "[Slides](<https\\:\\/\\/slides\\.example\\.org\\/v>)" in shown
+
+
+def test_an_unknown_topic_is_shown_all_the_same(catalogue_of: Make) -> None:
+    note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Topics: Steam")
+    shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/one")
+    assert "[Steam]{.conf-topic .conf-unknown}" in shown
+
+
+def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "speakers/ana-ruiz")
+    assert "[Blog](<https" in shown
+    assert "## 3 talks" in shown
+    assert shown.index("Queues that never fill") < shown.index("Old queues")
+    assert "[ with {conf:speaker}`Bo Li <bo-li>`]{.conf-by}" in shown
+    assert "{conf:topic}`Queues <queues>` [\\(2\\)]" in shown
+    assert "## Spoke with" in shown
+
+
+def test_a_written_page_keeps_its_own_heading(catalogue: Catalogue) -> None:
+    made = page(catalogue, "speakers/ana-ruiz")
+    assert made.written
+    assert not myst(made).startswith("# ")
+    assert not page(catalogue, "speakers/bo-li").written
+
+
+def test_a_topic_shows_the_line_that_gave_it(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "topics/water")
+    assert "said by its note\\: Water" in shown
+    assert "{.conf-reason}\n  **Water**" in shown
+    assert "Narrower" in shown
+    assert "Part of" in text(catalogue, "topics/queues")
+
+
+def test_a_topic_has_speakers_and_neighbours(catalogue_of: Make) -> None:
+    note = FILES[f"{FOLDER}/one.txt"].replace("*pipe*", "water pipe")
+    shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), "topics/water")
+    assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(2\\)]" in shown
+    assert "## Related topics\n\n{.conf-counts}\n- {conf:topic}`Queues <queues>`" in shown
+
+
+def test_an_event_is_told_by_day(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/index")
+    assert "[3–5 March 2031]{.conf-date} · [Lyon]{.conf-place}" in shown
+    assert "{#day-2031-03-03}\n## Monday\\, 3 March 2031" in shown
+    assert f"{{std:doc}}`Session 1 </{FOLDER}/one>`" in shown
+    assert "Other editions" in shown
+
+
+def test_a_year_lists_its_events(catalogue: Catalogue) -> None:
+    assert "{conf:event}`Pipe Days 2031 <2031/pipe-days>`" in text(catalogue, "years/2031/index")
+    index = text(catalogue, "years/index")
+    assert index.index("2031") < index.index("2030")
+
+
+def test_speakers_are_listed_by_family_name(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "speakers/index")
+    letters = [line for line in shown.splitlines() if line.startswith("## ")]
+    assert letters == ["## L", "## R", "## V"]
+
+
+def test_topics_are_a_tree_with_counts(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "topics/index")
+    water, queues = "- {conf:topic}`Water <water>`", "  - {conf:topic}`Queues <queues>`"
+    assert shown.index(water) < shown.index(queues)
+
+
+def test_the_front_page_counts_and_shows_the_newest(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "index")
+    assert "4 talks · 3 speakers · 2 topics · 2 events" in shown
+    assert shown.index("Tuesday") < shown.index("Monday")
+
+
+def test_names_in_the_inventory(catalogue: Catalogue) -> None:
+    [first, _second] = page(catalogue, f"{FOLDER}/one").objects
+    assert (first.kind, first.name) == ("talk", f"{FOLDER}/one#queues-that-never-fill")
+    [person] = page(catalogue, "speakers/ana-ruiz").objects
+    assert (person.display, person.aliases) == ("Ana Ruiz", ("Ana Ruíz",))
+    [event] = page(catalogue, f"{FOLDER}/index").objects
+    assert event.name == "2031/pipe-days"
+    [topic] = page(catalogue, "topics/queues").objects
+    assert topic.aliases == ("queue", "queues")
+
+
+def test_many_speakers_are_split_by_letter(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speakers_module, "MOST_PEOPLE", 2)
+    families = ["Adams", "Abel", "Abbot", "Ørsted", "Zhou", "Иванов"]
+    pages = {f"speakers/p{n}.md": f"# Ana {family}\n" for n, family in enumerate(families)}
+    catalogue = catalogue_of(pages)
+    shown = page(catalogue, "speakers/index")
+    letters = [docname.rpartition("/")[2].partition("-")[0] for docname in shown.contents]
+    assert letters == ["ab", "ad", "o", "z", "cyrillic"]
+    listed = [name for split in shown.contents for name in page(catalogue, split).contents]
+    assert len(listed) == len(families)
+    assert place(catalogue, listed[0]).trail[-1] == (shown.contents[0], "Ab")
+
+
+def test_a_topic_of_many_talks_is_split_by_year(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_module, "MOST_TALKS", 1)
+    catalogue = catalogue_of(FILES)
+    assert page(catalogue, "topics/queues").contents == (
+        "topics/queues/2031",
+        "topics/queues/2030",
+    )
+    assert "Old queues" in text(catalogue, "topics/queues/2030")
+    assert "Old queues" not in text(catalogue, "topics/queues/2031")
+
+
+def test_a_head_of_which_not_all_is_shown_is_shown_as_typed(catalogue_of: Make) -> None:
+    note = (
+        "Pipe Days 2031 – Monday – Session 1\n\n09:45 – 10:15 Ana Ruiz – Queues that fill\n\n• A\n"
+    )
+    shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), f"{FOLDER}/one")
+    assert "09" in shown
+    assert "10" in shown

@@ -1,0 +1,105 @@
+"""Inline markup: a little of it works, everything else is text, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from confnotes.model import Markup
+from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
+from confnotes.pages.inline import inlines
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def outline(made: tuple[Inline, ...]) -> str:
+    """Return inlines as one line: ``<b>…</b>`` for strong and so on."""
+    return "".join(map(_outline, made))
+
+
+def _outline(inline: Inline) -> str:
+    match inline:
+        case Text(text):
+            return text
+        case Literal(text):
+            return f"<code>{text}</code>"
+        case Emphasis(children):
+            return f"<i>{outline(children)}</i>"
+        case Strong(children):
+            return f"<b>{outline(children)}</b>"
+        case Url(url, children):
+            return f"<a {url}>{outline(children)}</a>"
+    raise TypeError(inline)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*a* and **b** and `c*d`", "<i>a</i> and <b>b</b> and <code>c*d</code>"),
+        ("[slides](https://a.example.org/x)", "<a https://a.example.org/x>slides</a>"),
+        ("[slides](x.pdf)", "slides (x.pdf)"),
+        ("[bad](javascript:alert(1))", "[bad](javascript:alert(1))"),
+        ('[a](https://a.example.org "why")', "<a https://a.example.org>a</a> (why)"),
+        ("![a cat](https://a.example.org/c.png)", "<a https://a.example.org/c.png>a cat</a>"),
+        ("![a cat](cat.png)", "a cat (cat.png)"),
+        ("see https://a.example.org.", "see <a https://a.example.org>https://a.example.org</a>."),
+        ("<b>bold</b> &amp; <hostname>", "<b>bold</b> & <hostname>"),
+        ("{role}`x` and {{ y }}", "{role}<code>x</code> and {{ y }}"),
+        (r"\*no\* emphasis", "*no* emphasis"),
+        ("one\ntwo", "one\ntwo"),
+        ("**a *b* c**", "<b>a <i>b</i> c</b>"),
+    ],
+)
+def test_markdown(typed: str, shown: str) -> None:
+    assert outline(inlines(typed, Markup.MARKDOWN)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*a*, **b** and ``c*d``", "<i>a</i>, <b>b</b> and <code>c*d</code>"),
+        ("`slides <https://a.example.org>`_ too", "<a https://a.example.org>slides</a> too"),
+        ("`slides <x.pdf>`__", "slides (x.pdf)"),
+        ("2 * 3 * 4 and N*nodes", "2 * 3 * 4 and N*nodes"),
+        (":role:`x` |sub| [1]_", ":role:`x` |sub| [1]_"),
+        (r"\*no\*", "*no*"),
+        ("at https://a.example.org", "at <a https://a.example.org>https://a.example.org</a>"),
+    ],
+)
+def test_restructuredtext(typed: str, shown: str) -> None:
+    assert outline(inlines(typed, Markup.RST)) == shown
+
+
+@pytest.mark.parametrize("typed", ["*a* `b` <c> __init__ $PATH [x](y)", r"a\*b", "N*m*k"])
+def test_plain_text_is_literal(typed: str) -> None:
+    assert inlines(typed, Markup.PLAIN) == (Text(typed),)
+
+
+def test_addresses_in_plain_text_are_links() -> None:
+    shown = outline(inlines("(see https://a.example.org/x)", Markup.PLAIN))
+    assert shown == "(see <a https://a.example.org/x>https://a.example.org/x</a>)"
+
+
+def bare(made: tuple[Inline, ...]) -> str:
+    return "".join(
+        inline.text if isinstance(inline, Text | Literal) else bare(inline.children)  # type: ignore[union-attr]
+        for inline in made
+    )
+
+
+@given(st.text())
+def test_plain_text_keeps_every_character(typed: str) -> None:
+    assert bare(inlines(typed, Markup.PLAIN)) == typed
+
+
+@given(st.sampled_from([Markup.MARKDOWN, Markup.RST]), st.text("ab *_`[]()<>:/\\!&;\n|{}"))
+def test_markup_keeps_every_letter(markup: Markup, typed: str) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalnum, text))
+
+    assert letters(bare(inlines(typed, markup))) == letters(typed)
+
+
+@pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.RST])
+@pytest.mark.parametrize("mark", ["*", "`", "[", "``", "![", "`<", "_", "**a"])
+def test_a_long_text_of_marks_is_read(markup: Markup, mark: str) -> None:
+    typed = mark * (20_000 // len(mark))
+    assert bare(inlines(typed, markup))
