@@ -4,7 +4,8 @@ VENV = .venv
 OUT = _build
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
-SPHINX = $(BIN)/sphinx-build -n -W --keep-going -j auto $(SPHINXOPTS)
+STRICT = -n -W --keep-going
+SPHINX = $(BIN)/sphinx-build $(STRICT) -j auto $(SPHINXOPTS) -d $(OUT)/doctrees/$@
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The first of these that is new enough makes the environment.
@@ -39,18 +40,18 @@ $(READY): requirements.txt
 ##@ The site
 .PHONY: html live epub latex clean
 html: $(READY) ## build the site into _build/html
-	@$(SPHINX) -b html . $(OUT)/html
-	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(OUT)/html/index.html").absolute().as_uri())'
+	@$(SPHINX) -b $@ . $(OUT)/$@
+	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(OUT)/$@/index.html").absolute().as_uri())'
 
 live: $(READY) ## serve the site, and build it again after every change
 	@$(BIN)/sphinx-autobuild -n -D confnotes_search=0 --ignore $(OUT) --open-browser \
-	    $(SPHINXOPTS) . $(OUT)/live
+	    $(SPHINXOPTS) -d $(OUT)/doctrees/$@ . $(OUT)/$@
 
 epub: $(READY) ## build the site as a book for e-readers
-	@$(SPHINX) -b epub . $(OUT)/epub
+	@$(SPHINX) -b $@ . $(OUT)/$@
 
 latex: $(READY) ## write the site as LaTeX; then make -C _build/latex makes a PDF
-	@$(SPHINX) -b latex . $(OUT)/latex
+	@$(SPHINX) -b $@ . $(OUT)/$@
 
 clean: ## remove what was built
 	@rm -rf $(OUT)
@@ -60,8 +61,9 @@ clean: ## remove what was built
 check: $(READY) ## say what is unclear or wrong in the notes
 	@$(BIN)/confnotes check
 
+linkcheck: STRICT = # red is for addresses alone
 linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
-	@$(SPHINX) -b linkcheck . $(OUT)/linkcheck
+	@$(SPHINX) -b $@ . $(OUT)/$@
 
 ##@ The code
 .PHONY: test accuracy bench soak requirements

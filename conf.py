@@ -36,3 +36,4 @@ copybutton_only_copy_prompt_lines = True
 latex_engine = "xelatex"
 latex_show_urls = "footnote"
 epub_show_urls = "footnote"
+suppress_warnings = ["epub.unknown_project_files"]  # Sphinx's own, where doctrees are in the output

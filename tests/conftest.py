@@ -29,6 +29,8 @@ class Build:
     written: set[str]
     """Files of the output that are new or have new times, without those of ``_static``."""
     statuscode: int
+    said: str
+    """What it told on the way."""
 
 
 @dataclass
@@ -59,6 +61,7 @@ class Site:
             read=read,
             written={name for name, time in after.items() if before.get(name) != time},
             statuscode=app.statuscode,
+            said=strip_escape_sequences(app.status.getvalue()),
         )
 
     def text(self, name: str, builder: str = "html") -> str:

@@ -13,6 +13,6 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the Sphinx extension; importing the core alone never imports Sphinx."""
-    from confnotes import sphinx  # noqa: PLC0415
+    from confnotes import sphinx
 
     return sphinx.setup(app)

@@ -10,7 +10,8 @@ _FOLD = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
 _PARTICLES = frozenset(
-    "al af av da das de del della den der di dos du el la le las los ten ter van von zu zum zur".split()
+    "al af av da das de del della den der di dos du el la le las los".split()
+    + "ten ter van von zu zum zur".split()
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ extensions = ["myst_parser"]
 project = "Bench"
 html_theme = "furo"
 """
+_ESCAPED = re.compile(r"\\([^\w\s])")
+"""What people who write by hand leave out, as the invented words have no marks."""
+_DECORATION = {"classes", "node_id"}
 
 
 def sphinx(project: Path, folder: Path) -> None:
@@ -42,7 +46,7 @@ def write(path: Path, text: str) -> None:
 def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]:
     for docname in docnames(catalogue):
         made: Page = _plain(page(catalogue, docname), docname)
-        text = myst(made if toctrees else replace(made, contents=()))
+        text = _ESCAPED.sub(r"\1", myst(made if toctrees else replace(made, contents=())))
         if made.written:
             typed = (catalogue.root / f"{docname}.md").read_text(encoding="utf-8")
             text = typed.rpartition("---\n")[2].strip() + "\n\n" + text
@@ -60,9 +64,6 @@ def _plain(value: Any, docname: str) -> Any:
     made = {field.name: _plain(getattr(value, field.name), docname) for field in fields(value)}
     made.update({name: type(made[name])() for name in _DECORATION & made.keys()})
     return replace(value, **made)
-
-
-_DECORATION = {"classes", "node_id"}
 
 
 def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:

@@ -140,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.answer(200, BOMB, **{"Content-Encoding": "gzip"})
             case ["zipped"]:
                 self.answer(200, gzip.compress(PAGE), **{"Content-Encoding": "gzip"})
-            case ["hang"]:
+            case ["hang", *_]:
                 self.server.stop.wait(ENOUGH)
             case ["junk"]:
                 self.wfile.write(b"SSH-2.0-Pipes\r\n\r\n")

@@ -61,7 +61,19 @@ def test_explain(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site, "explain", GONE) == 0
     said = capsys.readouterr().out
     assert "dead: the host answers “Not Found”" in said
-    assert "years/2030/pipe-days/wednesday.txt:5: Pipes that hold" in said
+    assert "  years/2030/pipe-days/wednesday.txt:5\n" in said
+
+
+def test_explain_names_hand_written_pages_and_whole_addresses_only(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("speakers/ana-ruiz.md", f"# Ana Ruiz\n\nHer [slides]({GONE}), and {GONE}/more.\n")
+    site.write("_build/old.md", GONE)
+    run(site, "explain", GONE)
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "  speakers/ana-ruiz.md:3",
+        "  years/2030/pipe-days/wednesday.txt:5",
+    ]
 
 
 def test_an_unknown_address(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,9 +88,18 @@ def test_waive(site: Site) -> None:
     assert (record.state, record.waiver) == (State.WAIVED, Waiver(until, "moving house"))
 
 
-def test_a_waiver_needs_a_day_to_come(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(site, "waive", GONE, "2001-02-03", "late") == 2
-    assert "2001-02-03 is over" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("until", "message"),
+    [
+        ("2001-02-03", "2001-02-03 is over; a waiver needs a day to come"),
+        ("tomorrow", "‘tomorrow’ is no day; type one like 2031-01-31"),
+    ],
+)
+def test_a_waiver_needs_a_day_to_come(
+    site: Site, capsys: pytest.CaptureFixture[str], until: str, message: str
+) -> None:
+    assert run(site, "waive", GONE, until, "late") == 2
+    assert capsys.readouterr().err == f"{message}\n"
 
 
 def test_archive(site: Site) -> None:
@@ -87,6 +108,12 @@ def test_archive(site: Site) -> None:
     assert load(site.source / "links.jsonl")[GONE].archived == nearest
     assert run(site, "archive", GONE, "https://archive.today/AbCdE") == 0
     assert load(site.source / "links.jsonl")[GONE].archived == "https://archive.today/AbCdE"
+
+
+@pytest.mark.parametrize("copy", ["foo", "mailto:ana@example.org", "https://"])
+def test_a_copy_is_an_address(site: Site, copy: str) -> None:
+    assert run(site, "archive", GONE, copy) == 2
+    assert load(site.source / "links.jsonl")[GONE].archived == ""
 
 
 def test_a_broken_ledger(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -86,6 +87,12 @@ def test_a_confirmed_copy_is_shown_with_its_own_date(site: Site) -> None:
     assert "archived copy of 2030-03-01" in site.text(f"{NOTE}.html")
 
 
+def test_a_copy_that_nobody_has_seen_is_not_said_to_be_of_a_day(site: Site) -> None:
+    keep(site, state=State.DEAD, archived=COPY)
+    site.build()
+    assert "archived copy nearest 2030-01-16" in site.text(f"{NOTE}.html")
+
+
 def test_whatever_is_not_dead_leads_where_it_always_did(site: Site) -> None:
     keep(site, state=State.BLOCKED, archived=COPY)
     site.build()
@@ -99,28 +106,92 @@ def test_a_page_that_somebody_wrote_has_the_day_of_the_talk(site: Site) -> None:
     assert dead_links(site.text("speakers/ana-ruiz.html"))[0]["href"] == COPY
 
 
-def test_a_changed_record_rewrites_the_pages_that_show_it_and_no_other(site: Site) -> None:
-    keep(site, state=State.ALIVE)
+def test_without_a_talk_it_is_the_day_of_the_event_or_of_the_speakers_first_talk(
+    site: Site,
+) -> None:
+    gone = "http://elsewhere.example.org/"
+    dead = Record(address=gone, state=State.DEAD)
+    save({gone: dead}, site.source / "links.jsonl")
+    event = "years/2030/pipe-days/index"
+    site.edit(f"{event}.md", "series:", f"url: {gone}\nseries:")
+    site.write("speakers/ana-ruiz.md", f"---\nlinks:\n  site: {gone}\n---\n# Ana Ruiz\n")
     site.build()
+    pages = {"speakers/ana-ruiz": "20300116", event: "20300114"}
+    for page, day in pages.items():
+        (link,) = dead_links(site.text(f"{page}.html"))
+        assert link["href"] == f"https://web.archive.org/web/{day}/{gone}"
+
+
+def test_a_talk_on_an_unknown_day_has_the_end_of_its_year(site: Site) -> None:
     keep(site, state=State.DEAD)
-    assert documents(site.build()) == {f"{NOTE}.html"}
+    site.write(
+        "years/2031/hose-days/monday.txt",
+        f"Hose Days 2031 – Monday – Session 1\n\nHoses – Bo Li\n\n• see {GONE}\n",
+    )
+    site.build()
+    (link,) = dead_links(site.text("years/2031/hose-days/monday.html"))
+    assert link["href"] == COPY.replace("20300116", "20311231")
+
+
+def test_another_day_of_the_event_leads_to_another_copy(site: Site) -> None:
+    keep(site, state=State.DEAD)
+    site.build()
+    for old, new in (("2030-01-14", "2030-01-21"), ("2030-01-16", "2030-01-23")):
+        site.edit("years/2030/pipe-days/index.md", old, new)
+    site.build()
+    slides, _ = dead_links(site.text(f"{NOTE}.html"))
+    assert slides["href"] == COPY.replace("20300116", "20300123")
+
+
+def test_a_changed_record_rewrites_the_pages_that_show_it_and_no_other(site: Site) -> None:
+    showing = {f"{NOTE}.html", "coverage.html"}
+    keep(site, state=State.ALIVE, alive=date(2031, 2, 3))
+    site.build()
+    keep(site, state=State.ALIVE, alive=date(2031, 3, 4))
+    assert documents(site.build()) == set(), "no page shows when an address was last alive"
+    keep(site, state=State.DEAD)
+    assert documents(site.build()) == showing
     assert len(dead_links(site.text(f"{NOTE}.html"))) == 2
     keep(site, state=State.DEAD, code="410")
-    assert documents(site.build()) == set()
+    assert documents(site.build()) == set(), "nor why it is dead"
+    keep(site, state=State.DEAD, archived=COPY.replace("20300116", "20300301"))
+    assert documents(site.build()) == showing
     keep(site, state=State.ALIVE)
-    site.build()
+    assert documents(site.build()) == showing
     assert dead_links(site.text(f"{NOTE}.html")) == []
 
 
-def test_no_socket_is_opened_and_unknown_addresses_are_only_counted(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*args: object) -> None:
-        pytest.fail("a build must not open a connection")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+def test_unknown_addresses_are_counted_and_no_more(site: Site) -> None:
     keep(site, state=State.DEAD)
     built = site.build()
+    assert "1 of 2 addresses were never checked; type make linkcheck" in built.said
     assert built.warnings == []
-    assert built.statuscode == 0
+
+
+WITHOUT_SOCKETS = """
+import os, sys
+
+def refuse(event, args):
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        os.write(2, f"a build must not ask for {args}\\n".encode())
+        os._exit(9)
+
+sys.addaudithook(refuse)
+from sphinx.cmd.build import main
+
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_no_connection_is_opened(site: Site) -> None:
+    keep(site, state=State.DEAD)
+
+    def build(name: str) -> int:
+        options = ["-W", "-j", "2", "-b", name, str(site.source), str(site.output / name)]
+        return subprocess.run(
+            [sys.executable, "-c", WITHOUT_SOCKETS, *options], check=False
+        ).returncode
+
+    assert build("html") == 0
+    assert len(dead_links(site.text(f"{NOTE}.html"))) == 2
+    assert build("linkcheck") == 9, "which does open one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from confnotes.links.codes import Code
 from confnotes.links.ledger import Record, State
 from confnotes.links.report import Finding
 from confnotes.sphinx.linkcheck import OPTIONS
+
+from tests.links.test_linkcheck import ANSWERS
 
 GUIDE = (Path(__file__).parents[2] / "guide" / "links.md").read_text(encoding="utf-8")
 
@@ -59,6 +62,13 @@ def test_the_rule_is_complete(words: frozenset[str]) -> None:
 @pytest.mark.parametrize("product", addresses._PRODUCTS)
 def test_products_are_named(product: str) -> None:
     assert f"`{product}`" in GUIDE
+
+
+@pytest.mark.parametrize("answer", sorted(set(ANSWERS.values())))
+def test_every_answer_has_its_row(answer: str) -> None:
+    state, code = answer.split()
+    rows = GUIDE.partition("| Answer |")[2].partition("\n\n")[0].splitlines()
+    assert [row for row in rows if state in row and re.search(rf"\b({code}|the status)\b", row)]
 
 
 def rules() -> list[tuple[str, str]]:

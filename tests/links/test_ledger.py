@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from confnotes.links.ledger import LedgerError, Record, State, Waiver, load, save
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 A = '{"address": "http://a.example/", "state": "alive"}'
@@ -69,6 +70,25 @@ def test_a_union_merge_heals(path: Path) -> None:
     assert load(path)["http://a/"].state is State.ALIVE
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
+    waiver = Waiver(date(2031, 6, 1), "moving house")
+    said = Record(
+        address="http://a/",
+        state=State.WAIVED,
+        checked=date(2031, 2, 3),
+        archived="https://archive.today/AbCdE",
+        waiver=waiver,
+    )
+    heard = Record(address="http://a/", state=State.SUSPECT, checked=date(2031, 2, 4), code="404")
+    lines = []
+    for record in (said, heard)[::order]:
+        save({record.address: record}, path)
+        lines.append(path.read_text(encoding="utf-8"))
+    path.write_text("".join(lines), encoding="utf-8")
+    assert load(path)["http://a/"] == replace(said, checked=heard.checked, code="404")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -117,11 +137,12 @@ RECORDS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(RECORDS))
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, records: list[Record]
 ) -> None:
-    path = tmp_path_factory.mktemp("ledger") / "links.jsonl"
+    path = tmp_path_factory.getbasetemp() / "links.jsonl"
     ledger = {record.address: record for record in records}
     save(ledger, path)
     assert load(path) == ledger

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,7 +124,7 @@ def test_newly_dead_is_red_on_its_day_and_says_what_to_type(site: Site, host: Ho
     keep(site, about_to_die(gone))
     assert check(site).statuscode == 1
     assert lines(site)[0].startswith(f"{NOTE}:5: newly-dead: {gone} – ")
-    assert f"confnotes links waive '{gone}'" in lines(site)[0]
+    assert f"confnotes links waive {gone} UNTIL REASON" in lines(site)[0]
     assert check(site).statuscode == 1
     assert host.pages() == {"/410": 1}
 
@@ -144,6 +145,80 @@ def test_newly_dead_with_a_copy_is_not_red(site: Site, hosts: Hosts) -> None:
     assert check(site, archive=f"{archive.url}/web/").statuscode == 0
     assert kept(site)[gone].archived == f"{archive.url}/web/20310118/{gone}"
     assert f"/web/20300116/{gone}" in archive.asked
+
+
+def test_no_other_warning_is_red(site: Site) -> None:
+    site.write("speakers/ana-ruiz.md", "# Ana Ruiz\n\n{speaker}`Nobody`\n")
+    make = ["make", "--dry-run", "linkcheck"]
+    project = Path(__file__).parents[2]
+    ran = subprocess.run(make, cwd=project, capture_output=True, text=True, check=True)
+    assert " -W" not in ran.stdout
+    ran = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-n", "-b", "linkcheck", site.source, site.output],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Nobody" in ran.stderr
+
+
+ANSWERS = {
+    "200": "alive 200",
+    "to/301/here": "alive 200",
+    "to/302/here": "alive 200",
+    "to/303/here": "alive 200",
+    "to/307/here": "alive 200",
+    "to/308/here": "alive 200",
+    "to/302/x?/": "suspect redirects-home",
+    "loop": "blocked too-many-redirects",
+    "chain/1": "blocked too-many-redirects",
+    "nowhere": "blocked bad-reply",
+    "401": "blocked 401",
+    "403": "blocked 403",
+    "404": "suspect 404",
+    "405": "blocked 405",
+    "410": "suspect 410",
+    "451": "blocked 451",
+    "500": "blocked 500",
+    "503": "blocked 503",
+    "999": "blocked 999",
+    "busy-once": "alive 200",
+    "drip#good": "alive 200",
+    "drip-headers": "blocked timeout",
+    "endless#good": "alive 200",
+    "endless-headers": "blocked bad-reply",
+    "bomb#good": "alive 200",
+    "zipped#good": "alive 200",
+    "zipped#bad": "alive no-anchor",
+    "chunked#good": "alive 200",
+    "page#old": "alive 200",
+    "page#bad": "alive no-anchor",
+    "hang": "blocked timeout",
+    "junk": "blocked bad-reply",
+    "silent": "blocked no-connection",
+    "private/x": "blocked robots",
+}
+"""What ``/<key>`` comes to."""
+
+
+def test_every_answer(site: Site, hosts: Hosts, secure_host: Host) -> None:
+    host = hosts(robots="User-agent: *\nDisallow: /private/\n")
+    plain, for_ever, day = (hosts(f"127.0.0.{number}") for number in (2, 3, 4))
+    expected = {f"{host.url}/{path}": answer for path, answer in ANSWERS.items()} | {
+        f"{secure_host.url}/page": "blocked tls",
+        f"{plain.url}/429": "blocked 429",
+        f"{for_ever.url}/busy/1": "blocked 429",
+        f"{day.url}/busy/86400": "blocked 429",
+    }
+    type_note(site, *expected)
+    built = check(site)
+    assert {
+        address: f"{record.state} {record.code}" for address, record in kept(site).items()
+    } == expected
+    assert built.statuscode == 0
+    assert host.asked["HEAD"] == 0
+    assert for_ever.pages() == {"/busy/1": 2}
+    assert day.pages() == {"/busy/86400": 1}
 
 
 def test_blocked_is_never_red(site: Site, hosts: Hosts) -> None:
@@ -190,6 +265,24 @@ def test_a_second_run_sends_and_writes_nothing(site: Site, host: Host) -> None:
     check(site)
     assert not host.asked
     assert site.source.joinpath("links.jsonl").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_500_addresses_twice_are_asked_once(site: Site, host: Host) -> None:
+    type_note(site, *(f"{host.url}/page/{number}" for number in range(500)))
+    check(site)
+    assert host.pages().total() == 500
+    host.asked.clear()
+    check(site)
+    assert host.asked.total() == 0
+
+
+def test_why_something_was_not_asked(site: Site, hosts: Hosts) -> None:
+    busy, slow = hosts(), hosts("127.0.0.2", hangs=True)
+    pages = [f"{busy.url}/page/{number}" for number in range(4)]
+    type_note(site, f"{busy.url}/busy/86400", *pages, f"{slow.url}/page")
+    said = check(site, timeout=60, gap=0.2, budget=2).said
+    assert "links: 1 not asked, since the budget of 2 s was spent; the next run will" in said
+    assert " not asked, since their hosts want to be left alone; the next run will" in said
 
 
 def test_a_missing_anchor_is_told_but_not_red(site: Site, host: Host) -> None:

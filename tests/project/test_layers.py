@@ -20,7 +20,7 @@ MAY_USE: dict[str, set[str]] = {
     "notes": {"links"},
     "links": set(),
     "catalogue": {"notes"},
-    "pages": {"catalogue", "notes", "links"},
+    "pages": {"catalogue", "checks", "notes", "links"},
     "checks": {"catalogue", "notes", "links"},
     "imports": {"catalogue", "notes", "pages"},
     "machines": {"catalogue", "notes", "pages"},

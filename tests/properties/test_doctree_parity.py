@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from confnotes.pages import blocks
 from confnotes.pages.myst import myst
-from confnotes.sphinx.nodes import append
+from confnotes.sphinx.bodies import UnfoldBodies
+from confnotes.sphinx.outline import append
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
@@ -156,6 +157,10 @@ def test_same_tree(app: SphinxTestApp, page: blocks.Page) -> None:
         parser._config, parser._env = app.config, app.env
         parser.parse(myst(page), made)
 
-    straight = document(app, lambda made: append(page, made))
+    def build(made: nodes.document) -> None:
+        append(page, made)
+        UnfoldBodies(made).apply()
+
+    straight = document(app, build)
     parsed = document(app, parse)
     assert list(unified_diff(normal(straight), normal(parsed), lineterm="")) == []

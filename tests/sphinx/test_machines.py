@@ -170,3 +170,11 @@ def test_a_lost_reader_is_helped_from_anywhere(
     for link in found.select("[href], [src]"):
         assert str(link.get("href") or link.get("src")).startswith((root, "#", "https://"))
     assert found.html["data-content_root"] == root
+
+
+def test_a_page_may_describe_itself(site: Site) -> None:
+    site.write("speakers/bo-li.md", "---\ndescription: Opens valves.\n---\n# Bo Li\n")
+    site.write("guide.md", "---\norphan: true\ndescription: How to.\n---\n# Guide\n")
+    assert site.build().warnings == []
+    for name, words in (("speakers/bo-li.html", "Opens valves."), ("guide.html", "How to.")):
+        assert page(site, name).head.select_one("meta[name=description]")["content"] == words

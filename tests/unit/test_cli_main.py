@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -59,6 +60,14 @@ def test_commands_never_import_sphinx() -> None:
         "print([name for name in ('sphinx', 'docutils', 'myst_parser') if name in sys.modules])"
     )
     assert said_by(program) == "[]\n"
+
+
+def test_a_terminal_that_knows_ascii_only() -> None:
+    command = [sys.executable, "-m", "confnotes", "chekc"]
+    done = subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert b"did you mean" in done.stderr
 
 
 def test_help_imports_no_command() -> None:

@@ -35,6 +35,9 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
     ("line", "code", "message"),
     [
         ("pumps/old", "bad-redirect", "‘pumps/old’ is not an old place and a new one"),
+        ("../pumps/old pumps/new", "bad-redirect", "is not an old place and a new one"),
+        ("pumps/old/ pumps/new", "bad-redirect", "is not an old place and a new one"),
+        ("search pumps/new", "redirect-from-page", "‘search’ exists"),
         ("pumps/old pumps/nwe", "redirect-to-nowhere", "did you mean ‘pumps/new’?"),
         ("pumps/old pumps/new#seal", "redirect-to-nowhere", "did you mean ‘seals’?"),
         ("pumps/other pumps/new", "redirect-from-page", "‘pumps/other’ exists"),

@@ -22,14 +22,16 @@ class Cache:
 
     def read(self, data: bytes, path: str, known: Known) -> Note:
         """Return what :func:`confnotes.notes.read_note` makes of ``data``."""
-        if self._path is None:
-            return read_note(data, path, known=known)
         made_from = hashlib.blake2b(data, digest_size=16)
         made_from.update(repr((path, sorted(known.people), known.events)).encode())
         name = made_from.digest()
         note = self._old.get(name) or self._used.get(name)
         self._used[name] = note or read_note(data, path, known=known)
         return self._used[name]
+
+    def fingerprint(self) -> bytes:
+        """Return what changes if a note that was read does."""
+        return b"".join(sorted(self._used))
 
     def save(self) -> None:
         """Keep what was read, whole or not at all, if it is not what was kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     """
     root = Path(root)
     tree = walk(root)
-    pages = {docname: _front(root, path) for docname, path in tree.pages.items()}
+    texts = {docname: _text(root / path) for docname, path in tree.pages.items()}
+    pages = {docname: FrontMatter(tree.pages[docname], text) for docname, text in texts.items()}
     speakers = _below(pages, "speakers")
     vocabulary = Vocabulary(_below(pages, "topics"))
     event_pages = {docname: page for docname, page in pages.items() if events.is_event(docname)}
@@ -39,6 +41,8 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     kept = Cache(Path(cache) if cache else None)
     notes, problems = reading.read(root, tree.notes, written, claimed, kept)
     kept.save()
+    made_from = hashlib.blake2b(kept.fingerprint(), digest_size=12)
+    made_from.update(repr((texts, tree.problems)).encode())
 
     folders = {
         event: [notes[docname] for docname in docnames if docname in notes]
@@ -74,15 +78,15 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
         vocabulary.by_name,
         event_names,
         vocabulary,
+        made_from.hexdigest(),
     )
 
 
-def _front(root: Path, path: str) -> FrontMatter:
+def _text(path: Path) -> str:
     try:
-        text = (root / path).read_text(encoding="utf-8", errors="replace")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        text = ""
-    return FrontMatter(path, text)
+        return ""
 
 
 def _below(pages: Mapping[str, FrontMatter], folder: str) -> dict[str, FrontMatter]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -28,12 +29,11 @@ class Phrases:
     """Phrases and their meanings. Each is tried only where its first word stands."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: defaultdict[str, list[tuple[re.Pattern[str], int, str]]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
         for phrase, meaning in phrases:
             first = _WORD.search(phrase)
             if first is not None:
-                entry = _pattern(phrase), first.start(), meaning
-                self._by_word[_lower(first.group())].append(entry)
+                self._by_word[_lower(first.group())].append((phrase, first.start(), meaning))
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in ``text``, in order; a meaning may come several times."""
@@ -42,12 +42,13 @@ class Phrases:
         if known.isdisjoint(_WORD.findall(lower)):
             return
         for word in _WORD.finditer(lower):
-            for pattern, offset, meaning in self._by_word.get(word.group(), ()):
-                match = pattern.match(text, max(0, word.start() - offset))
+            for phrase, offset, meaning in self._by_word.get(word.group(), ()):
+                match = _pattern(phrase).match(text, max(0, word.start() - offset))
                 if match:
                     yield Found(match.start(), match.end(), meaning)
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = _GAP.join(re.escape(word) for word in re.split(r"[\s-]+", phrase.strip(" -")))
     flags = 0 if phrase.isupper() else re.IGNORECASE

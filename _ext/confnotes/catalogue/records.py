@@ -136,6 +136,8 @@ class Catalogue:
     topics_by_name: Mapping[str, str]
     events_by_name: Mapping[str, str]
     vocabulary: Vocabulary
+    made_from: str
+    """A digest of all that was read."""
 
     def person(self, name: str) -> Person | None:
         """Return who is called ``name`` in any spelling."""

@@ -144,9 +144,12 @@ def _is_slip(one: str, other: str, *, least: int) -> bool:
 
 
 def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
-    """Say whether all words but one are equal, and that one is mistyped; ``US`` and ``UK`` are two."""
+    """Say whether one word is mistyped and all others are equal; ``US`` and ``UK`` are two."""
     pairs = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    return len(one) == len(other) and len(pairs) == 1 and _is_slip(*pairs[0], least=5)
+    if len(one) != len(other) or len(pairs) != 1:
+        return False
+    swapped = sorted(pairs[0][0]) == sorted(pairs[0][1])
+    return _is_slip(*pairs[0], least=4 if swapped else 6)
 
 
 def _bare(title: str) -> str:

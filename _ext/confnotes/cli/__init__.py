@@ -7,6 +7,7 @@ what ``--help`` tells. Only the module that is asked for is imported.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,9 @@ confnotes COMMAND --help tells more of each.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     typed = sys.argv[1:] if argv is None else argv
     name = next((word for word in typed if not word.startswith("-")), "")
     made = parser(name)

@@ -23,8 +23,6 @@ from confnotes.imports import (
 from confnotes.notes import Known
 from confnotes.notes.when import When, parse
 
-SUMMARY = "bring notes in: a dump of posts, a folder, a WordPress export, a saved page"
-
 _BAR = 24
 _FEW = 12
 """Lines of a list that is there to be glanced at."""

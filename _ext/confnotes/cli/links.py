@@ -1,11 +1,12 @@
-"""``confnotes links``: ask for external links, and list, explain, waive and archive them.
+"""``confnotes links``: Ask whether addresses still answer; list, explain, waive, archive them.
 
-Without an action it asks for what is due, as ``make linkcheck`` does.
+Without an action it asks those that are due, as make linkcheck does.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -13,18 +14,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import load
 from confnotes.cli import project
 from confnotes.links import ledger, policy
+from confnotes.links.addresses import find
 from confnotes.links.archive import is_archived, nearest
+from confnotes.links.check import is_checked
 from confnotes.links.codes import explain
 from confnotes.links.days import Days
 from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver
 from confnotes.links.redact import redact
 from confnotes.suggest import did_you_mean
 
-SUMMARY = "check external links; list, explain, waive and archive them"
+_TYPED = frozenset({".txt", ".md", ".rst"})
+_ADDRESS = "as confnotes links list shows it"
 
 
 class _UsageError(Exception):
@@ -47,18 +52,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(act=_list)
 
     explaining = actions.add_parser("explain", help="say why an address is in its state")
-    explaining.add_argument("address")
+    explaining.add_argument("address", help=_ADDRESS)
     explaining.set_defaults(act=_explain)
 
     waiving = actions.add_parser("waive", help="leave an address alone until a day")
-    waiving.add_argument("address")
-    waiving.add_argument("until", type=date.fromisoformat, help="the last day, like 2031-01-31")
-    waiving.add_argument("reason", nargs="+")
+    waiving.add_argument("address", help=_ADDRESS)
+    waiving.add_argument("until", help="the last day, like 2031-01-31")
+    waiving.add_argument("reason", nargs="+", help="why, in words")
     waiving.set_defaults(act=_waive)
 
     archiving = actions.add_parser("archive", help="say where an archived copy is")
-    archiving.add_argument("address")
-    archiving.add_argument("copy", nargs="?", default="", help="without it, the nearest one")
+    archiving.add_argument("address", help=_ADDRESS)
+    archiving.add_argument(
+        "copy", nargs="?", default="", help="its address; without it, the one nearest the talk"
+    )
     archiving.set_defaults(act=_archive)
 
 
@@ -114,15 +121,19 @@ def _explain(args: argparse.Namespace) -> int:
     print(record.address)
     for line in _story(record):
         print(f"  {line}")
-    for place in _places(load(args.root), record.address):
+    for place in _places(args.root, record.address):
         print(f"  {place}")
     return 0
 
 
 def _waive(args: argparse.Namespace) -> int:
-    if args.until < _today():
-        raise _UsageError(f"{args.until} is over; a waiver needs a day to come")
-    waiver = Waiver(args.until, " ".join(args.reason))
+    try:
+        until = date.fromisoformat(args.until)
+    except ValueError:
+        raise _UsageError(f"‘{args.until}’ is no day; type one like 2031-01-31") from None
+    if until < _today():
+        raise _UsageError(f"{until} is over; a waiver needs a day to come")
+    waiver = Waiver(until, " ".join(args.reason))
     return _change(args, state=State.WAIVED, waiver=waiver)
 
 
@@ -130,9 +141,11 @@ def _archive(args: argparse.Namespace) -> int:
     address = redact(args.address)
     if is_archived(address):
         raise _UsageError("that is an archived copy already")
+    if args.copy and not is_checked(args.copy):
+        raise _UsageError(f"‘{args.copy}’ is no address of a copy; it begins with https://")
     record = _record(ledger.load(args.root / NAME), address)
     day = Days.of(load(args.root)).addresses.get(address) or record.alive
-    return _change(args, archived=args.copy or nearest(address, day))
+    return _change(args, archived=redact(args.copy) or nearest(address, day))
 
 
 def _change(args: argparse.Namespace, **values: object) -> int:
@@ -157,7 +170,8 @@ def _record(known: Ledger, address: str) -> Record:
 def _story(record: Record) -> Iterator[str]:
     yield f"{record.state}: {explain(record.code)}"
     if record.checked:
-        yield f"checked {record.checked}, last alive {record.alive or 'never that we know'}"
+        alive = f"last alive {record.alive}" if record.alive else "never seen alive"
+        yield f"checked {record.checked}, {alive}"
     if record.failed:
         days = ", ".join(map(str, record.failed))
         yield f"failures that count: {days} (dead after {policy.FAILURES})"
@@ -169,11 +183,18 @@ def _story(record: Record) -> Iterator[str]:
         yield f"waived until {record.waiver.until}: {record.waiver.reason}"
 
 
-def _places(catalogue: Catalogue, address: str) -> Iterator[str]:
-    for entry in catalogue.talks:
-        for link in (*entry.talk.materials, *entry.talk.links):
-            if redact(link.url) == address:
-                yield f"{catalogue.notes[entry.docname].note.path}:{link.line}: {entry.title}"
+def _places(root: Path, address: str) -> Iterator[str]:
+    """Yield ``path:line`` of each line that somebody typed ``address`` on."""
+    host = urlsplit(address).hostname or ""
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(name for name in below if name[0] not in "._")
+        for path in (Path(folder, name) for name in sorted(names)):
+            if path.suffix not in _TYPED:
+                continue
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for number, line in enumerate(text.split("\n"), 1) if host in text.lower() else ():
+                if address in {redact(url) for _, _, url in find(line)}:
+                    yield f"{path.relative_to(root).as_posix()}:{number}"
 
 
 def _pattern(text: str) -> re.Pattern[str]:

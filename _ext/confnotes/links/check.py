@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +35,7 @@ class Plan:
 
     today: date
     manners: Manners = field(default_factory=Manners)
-    budget: float = 600.0
+    budget: float = 600
     archive: str = archive.WAYBACK
     refresh: bool = False
     offline: bool = False
@@ -45,7 +45,8 @@ class Plan:
 class Checker:
     """One run. ``ledger`` is right after every answer, so a run may end at any moment.
 
-    ``tell`` hears of each answer: the record, how many are answered, and how many will be.
+    ``unasked`` counts the addresses that nobody was asked for, by reason. ``tell`` hears of
+    each answer: the record, how many are answered, and how many will be.
     """
 
     def __init__(
@@ -71,11 +72,17 @@ class Checker:
             self.ledger = {**ledger, **self.ledger}
         self.due = sorted(filter(self._is_due, self._typed), key=self._age)
         self.answered = 0
+        self.unasked: Counter[str] = Counter()
 
     def run(self) -> None:
         """Ask for all that is due. Interrupted, it leaves the ledger with what was learnt."""
-        if self.due and not self._plan.offline:
+        if not self.due or self._plan.offline:
+            return
+        try:
             asyncio.run(self._run())
+        except KeyboardInterrupt:
+            self._skip_the_rest("the run was interrupted")
+            raise
 
     async def _run(self) -> None:
         asker = Asker(self._plan.manners, urlsplit(self._plan.archive).hostname or "")
@@ -84,7 +91,11 @@ class Checker:
                 for page, addresses in self._pages().items():
                     group.create_task(self._page(asker, page, addresses))
         except TimeoutError:
-            pass
+            self._skip_the_rest(f"the budget of {self._plan.budget:g} s was spent")
+
+    def _skip_the_rest(self, reason: str) -> None:
+        if rest := len(self.due) - self.answered - self.unasked.total():
+            self.unasked[reason] += rest
 
     def _is_due(self, address: str) -> bool:
         record = self.ledger[address]
@@ -108,7 +119,8 @@ class Checker:
         fragments = {address: urldefrag(self._typed[address]).fragment for address in addresses}
         try:
             outcome = await asker.ask(page, frozenset(filter(None, fragments.values())))
-        except NotAskedError:
+        except NotAskedError as error:
+            self.unasked[str(error)] += len(addresses)
             return
         for address, fragment in fragments.items():
             self._learn(address, outcome, lacks=fragment in outcome.missing)
@@ -124,12 +136,18 @@ class Checker:
         self.ledger[address] = policy.learn(self.ledger[address], answer, self._plan.today)
 
     async def _confirm_copy(self, asker: Asker, page: str, addresses: list[str]) -> None:
-        """Record the archived copy that the archive really has, under its real date."""
-        wanted = [a for a in addresses if not self.ledger[a].archived]
+        """Record the copy that the archive really has, under its real date, for a mere guess."""
+        days = [day for address in addresses for day in self._days[address]]
+        day = min(days, default=None)
+        base = self._plan.archive
+        wanted = [
+            address
+            for address in addresses
+            if self.ledger[address].archived in {"", archive.nearest(address, day, base)}
+        ]
         if not wanted or archive.is_archived(page):
             return
-        days = [day for address in addresses for day in self._days[address]]
-        asked = archive.nearest(redact(page), min(days, default=None), self._plan.archive)
+        asked = archive.nearest(redact(page), day, base)
         try:
             outcome = await asker.ask(asked, obey=False)
         except NotAskedError:
@@ -137,7 +155,7 @@ class Checker:
         made = archive.taken(outcome.final)
         if outcome.answer.is_alive and made:
             for address in wanted:
-                copy = archive.nearest(address, made, self._plan.archive)
+                copy = archive.nearest(address, made, base)
                 self.ledger[address] = replace(self.ledger[address], archived=copy)
 
 

@@ -15,28 +15,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days by talk id (``<docname>#<node_id>``), by docname, and by address (its first talk's)."""
+    """Days by talk id (``<docname>#<node_id>``), by address, and by docname.
+
+    An address has the day of the first talk that names it. A note without a day has its
+    event's first, or the last of its year; a speaker has that of the first talk.
+    """
 
     talks: Mapping[str, date] = field(default_factory=dict)
-    notes: Mapping[str, date] = field(default_factory=dict)
     addresses: Mapping[str, date] = field(default_factory=dict)
+    pages: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Self:
+        pages = {
+            name: event.start or date(event.year, 12, 31)
+            for name, event in catalogue.events.items()
+        }
+        for name, note in catalogue.notes.items():
+            pages[name] = note.note.date or pages[note.event]
         talks: dict[str, date] = {}
         addresses: dict[str, date] = {}
         for entry in catalogue.talks:
-            if entry.date:
-                talks[entry.name] = entry.date
-                for link in (*entry.talk.materials, *entry.talk.links):
-                    address = redact(link.url)
-                    addresses[address] = min(entry.date, addresses.get(address, entry.date))
-        notes = {name: entry.note.date for name, entry in catalogue.notes.items()}
-        return cls(talks, {name: day for name, day in notes.items() if day}, addresses)
+            day = talks[entry.name] = entry.date or pages[entry.docname]
+            for link in (*entry.talk.materials, *entry.talk.links):
+                address = redact(link.url)
+                addresses[address] = min(day, addresses.get(address, day))
+        for slug, given in catalogue.talks_by_person.items():
+            pages[catalogue.people[slug].docname] = min(talks[entry.name] for entry in given)
+        return cls(talks, addresses, pages)
 
     def day(self, docname: str, sections: Iterable[str], address: str) -> date | None:
         """Return the day for ``address`` below ``sections`` (node ids, innermost first)."""
         for node_id in sections:
             if day := self.talks.get(f"{docname}#{node_id}"):
                 return day
-        return self.notes.get(docname) or self.addresses.get(redact(address))
+        return self.addresses.get(redact(address)) or self.pages.get(docname)

@@ -87,7 +87,7 @@ class Asker:
             return Outcome(Answer(Code.TIMEOUT))
         except OSError as error:
             if not await self._is_online():
-                raise NotAskedError("there is no network") from error
+                raise NotAskedError("this machine has no network") from error
             if not isinstance(error, socket.gaierror):
                 return Outcome(Answer(Code.CONNECTION))
             return Outcome(Answer(Code.NO_HOST if error.errno in _NO_NAME else Code.DNS))
@@ -145,7 +145,7 @@ class Asker:
         clock = asyncio.get_running_loop().time
         async with self._hosts.turn(place.authority):
             if self._hosts.is_left_alone(place.authority):
-                raise NotAskedError("the host wants to be left alone for now")
+                raise NotAskedError("their hosts want to be left alone")
             start = clock()
             reply = await get(
                 place,

@@ -2,7 +2,7 @@
 
 Lines are sorted by address and hold dates, never times, so that two branches that
 learnt about different addresses merge. Where a union merge left two lines for one
-address, the later check counts.
+address, the later check counts, and what a person said in either.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def load(path: Path) -> Ledger:
         except ValueError as error:
             problems.append((number, str(error)))
         else:
-            ledger[record.address] = max(ledger.get(record.address, record), record, key=_age)
+            ledger[record.address] = _merged(ledger.get(record.address, record), record)
     if problems:
         raise LedgerError(path.name, problems)
     return ledger
@@ -115,8 +115,12 @@ def save(ledger: Mapping[str, Record], path: Path) -> bool:
     return True
 
 
-def _age(record: Record) -> date:
-    return record.checked or date.min
+def _merged(*records: Record) -> Record:
+    older, newer = sorted(records, key=lambda record: record.checked or date.min)
+    archived = newer.archived or older.archived
+    if older.waiver and not newer.waiver and newer.state is not State.ALIVE:
+        return replace(newer, archived=archived, state=State.WAIVED, waiver=older.waiver)
+    return replace(newer, archived=archived)
 
 
 def _line(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,23 +94,26 @@ def find(record: Record, today: date) -> Finding | None:
 def message(record: Record, finding: Finding) -> str:
     """Return why, and what to type where something is to be done."""
     why = explain(record.code)
+    address = shlex.quote(record.address)
     match finding:
         case Finding.NEWLY_DEAD:
             dates = ", ".join(day.isoformat() for day in record.failed)
             return (
-                f"{why} ({dates}); type confnotes links archive '{record.address}' [COPY], "
-                f"or confnotes links waive '{record.address}' UNTIL REASON"
+                f"{why} ({dates}); mend it, or type confnotes links archive {address} [COPY], "
+                f"or confnotes links waive {address} UNTIL REASON"
             )
         case Finding.WAIVER_OVER:
             until = record.waiver.until.isoformat() if record.waiver else ""
             return (
                 f"its waiver ended on {until} and {why}; mend it, "
-                f"or type confnotes links waive '{record.address}' UNTIL REASON"
+                f"or type confnotes links waive {address} UNTIL REASON"
             )
         case Finding.DEAD if is_archived(record.address):
             return f"{why}; it was a copy itself, so nothing stands in for it"
-        case Finding.DEAD:
+        case Finding.DEAD if record.archived:
             return f"{why}; its archived copy is linked instead"
+        case Finding.DEAD:
+            return f"{why}; what the archive has nearest the talk is linked instead"
         case Finding.SUSPECT:
             return f"{why}; failure {len(record.failed)} of {policy.FAILURES}"
         case _:

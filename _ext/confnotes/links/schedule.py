@@ -24,6 +24,8 @@ class _Host:
     """Loop time before which no request may start."""
     left_alone: bool = False
     free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PER_HOST))
+    line: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Who came first is let through first."""
 
 
 class Hosts:
@@ -44,9 +46,10 @@ class Hosts:
 
     async def _pause(self, host: _Host) -> None:
         clock = asyncio.get_running_loop().time
-        while (now := clock()) < host.next:  # noqa: ASYNC110  # others move it on
-            await asyncio.sleep(host.next - now)
-        host.next = now + host.gap
+        async with host.line:
+            while (now := clock()) < host.next:  # noqa: ASYNC110  # others move it on
+                await asyncio.sleep(host.next - now)
+            host.next = now + host.gap
 
     def slow_down(self, name: str, gap: float) -> None:
         """Let requests to the host be at least ``gap`` seconds apart, within reason."""

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from confnotes.catalogue import Catalogue
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
-from confnotes.slugs import slug
+from confnotes.slugs import RESERVED, slug
 from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"
@@ -50,8 +50,9 @@ def read(text: str) -> tuple[list[Redirect], list[Problem]]:
         words = line.split()
         if not words or line.startswith("#"):
             continue
-        if len(words) == 2:
-            redirects.append(Redirect(_place(words[0]), _place(words[1]), number))
+        places = [_place(word) for word in words]
+        if len(places) == 2 and all(map(_is_sound, places)):
+            redirects.append(Redirect(places[0], places[1], number))
         else:
             message = f"‘{line.strip()}’ is not an old place and a new one"
             problems.append(_problem(number, Code.BAD_LINE, message, "type ‘old/page new/page’"))
@@ -99,7 +100,7 @@ def _fault(
     if old in earlier:
         message = f"‘{old}’ has been redirected in line {earlier[old].line} already"
         return _problem(line, Code.TWICE, message, "delete one of the two")
-    if _exists(old, docnames, anchors):
+    if old.docname in RESERVED or _exists(old, docnames, anchors):
         message = f"‘{old}’ exists, so nothing can lead from there to ‘{new}’"
         return _problem(line, Code.STILL_THERE, message, "delete this line, or what is there")
     if new.docname not in docnames:
@@ -122,6 +123,11 @@ def _exists(place: Place, docnames: AbstractSet[str], anchors: Anchors) -> bool:
 def _place(typed: str) -> Place:
     docname, _hash, anchor = unquote(typed).partition("#")
     return Place(docname.removeprefix("/").removesuffix(".html"), anchor)
+
+
+def _is_sound(place: Place) -> bool:
+    """Say whether a place is below the root of the site."""
+    return not {"", ".", ".."}.intersection(place.docname.split("/"))
 
 
 def _problem(line: int, code: Code, message: str, suggestion: str) -> Problem:

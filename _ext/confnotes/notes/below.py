@@ -9,6 +9,7 @@ from confnotes.model import Bullets, Markup, Quote
 from confnotes.notes.candidates import PLAIN_LEVEL, Candidate, Label
 from confnotes.notes.fields import Name
 from confnotes.notes.fields import field as read_field
+from confnotes.notes.firstbullets import speaker_bullets
 from confnotes.notes.heads import Context, Form
 from confnotes.notes.inline import bare, wholly_emphasised
 from confnotes.notes.lines import Line
@@ -50,10 +51,8 @@ class Below:
             if candidate.below > 0 and other is not None and len(below.lines) == 1:
                 self._claim(other)
         elif isinstance(below.block, Bullets):
-            item = below.block.items[0]
-            who = people(bare(item.text[:200], self.markup), item.line, self.context.known)
-            if who and len(item.text.split()) > 1:
-                candidate.below = max(candidate.below, who.score - 1.0)
+            for _, who in speaker_bullets(below.block, self.markup, self.context)[:1]:
+                candidate.below = max(candidate.below, who.score, 1.0)
         elif isinstance(below.block, Quote) and candidate.level < PLAIN_LEVEL:
             candidate.materials = True
 
@@ -79,6 +78,12 @@ class Below:
                 candidate.below = 3.0
             return
         if candidate.reading.speakers:
+            return
+        titled = bool(other.reading.speakers and other.reading.title)
+        person = people(other.text, other.line, self.context.known)
+        if other.level == BOLD_LEVEL and titled and person is None:
+            candidate.readings, candidate.below = other.readings, other.reading.score
+            other.label = Label.SPEAKER
             return
         third = self.by_index.get(other.index + 1)
         for below in (other, third):
@@ -107,4 +112,5 @@ class Below:
             return _NOBODY
         marked = wholly_emphasised(line.text) is not None or "](" in line.text
         single = all(" " not in speaker.name for speaker in who.speakers)
-        return who.score + 2.0 * bool(_LED.match(text)) + 0.5 * marked - 1.5 * single
+        led = 2.0 * bool(_LED.match(text))
+        return who.score + self.context.below + led + 0.5 * marked - 1.5 * single

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from confnotes.model import Bullets, Event, Markup
+from confnotes.model import Bullets, Markup
 from confnotes.notes.fields import field as read_field
 from confnotes.notes.heads import Context, Form, Reading, readings
 from confnotes.notes.inline import bare, unlinked, wholly_emphasised
 from confnotes.notes.pieces import BOLD_LEVEL, Piece, Shape
-from confnotes.notes.when import When, parse
+from confnotes.notes.when import When
 
 PLAIN_LEVEL = 9
 """The level of a line without any mark."""
 SURE = 2.0
+_HABIT = 4.5
+"""No habit of a post moves two readings further than this against each other."""
 _LONGEST_HEAD = 400
 _LINK_ONLY = re.compile(r"^(?:\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)$")
 
@@ -59,6 +61,14 @@ class Candidate:
         return self.readings[0]
 
     @property
+    def is_settled(self) -> bool:
+        """Say whether the best reading wins whatever the order of the other heads."""
+        best, *others = self.readings
+        if not best.speakers:
+            return not others
+        return all(best.score - other.score > _HABIT for other in others)
+
+    @property
     def named(self) -> float:
         """Log-odds that this head comes with a speaker."""
         said = self.reading.score if self.reading.speakers else 0.0
@@ -68,6 +78,8 @@ class Candidate:
     def only_when(self) -> bool:
         """Say whether the line names an event, a day or a session and nothing else."""
         when = self.when
+        if self.reading.speakers and self.reading.score > SURE:
+            return False
         return bool((when.event or when.day or when.date) and not when.rest)
 
     @property
@@ -76,7 +88,7 @@ class Candidate:
 
 
 def find(
-    pieces: Sequence[Piece], markup: Markup, context: Context, events: tuple[Event, ...]
+    pieces: Sequence[Piece], markup: Markup, context: Context, parse: Callable[[str], When]
 ) -> list[Candidate]:
     """Return the candidates; heads that are in doubt are read in the order of the sure ones."""
     found = []
@@ -96,7 +108,7 @@ def find(
                 text,
                 piece.line,
                 readings(text, piece.line, context),
-                parse(text, events),
+                parse(text),
                 piece.gap,
                 bullets=after is not None and isinstance(after.block, Bullets) and not more,
                 empty=not more and (after is None or after.shape is Shape.HEADING),
@@ -106,7 +118,8 @@ def find(
         )
     settled = replace(context, habit=_habit(found))
     for candidate in found if settled.habit else []:
-        candidate.readings = readings(candidate.text, candidate.line, settled)
+        if not candidate.is_settled:
+            candidate.readings = readings(candidate.text, candidate.line, settled)
     return found
 
 
@@ -150,7 +163,5 @@ def _habit(found: Sequence[Candidate]) -> dict[Form, float]:
     total = sum(sure.values())
     if total < 2:
         return {}
-    orders = (Form.LAST, Form.FIRST)
-    return {form: 3.0 * (sure[form] / total - 0.4) for form in orders if sure[form]} | {
-        form: -1.0 for form in orders if not sure[form]
-    }
+    orders = (Form.LAST, Form.FIRST, Form.PERSON)
+    return {form: 3.0 * (sure[form] / total - 0.4) if sure[form] else -1.0 for form in orders}

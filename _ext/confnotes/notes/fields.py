@@ -14,6 +14,7 @@ class Name(StrEnum):
     """The fields of a talk."""
 
     SPEAKERS = "speakers"
+    AFFILIATION = "affiliation"
     TOPICS = "topics"
     DATE = "date"
     KIND = "kind"
@@ -26,6 +27,7 @@ _LABELS: dict[Name, str] = {
     Name.SPEAKERS: "speaker speakers presenter presenters presented~by panelist panelists "
     "panellist panellists panel~members lecturer lecturers instructor instructors talk~by "
     "given~by hosts host speaker(s) presenter(s) speaker~name co-presenters co-speakers",
+    Name.AFFILIATION: "affiliation affiliations company employer organisation organization",
     Name.TOPICS: "topic topics topic(s) tag tags keywords",
     Name.DATE: "date",
     Name.KIND: "kind type format",
@@ -50,6 +52,10 @@ _LOOSE = {
     "host",
     "hosts",
     "topic",
+    "company",
+    "organisation",
+    "organization",
+    "employer",
 }
 _FIELD = re.compile(
     r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?(?P<label>[A-Za-z][A-Za-z()-]*(?: [A-Za-z]+){0,2})"

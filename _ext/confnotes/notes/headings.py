@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from confnotes.model import Event, Kind, Markup
+from confnotes.model import Kind, Markup
 from confnotes.notes.below import Below
 from confnotes.notes.candidates import PLAIN_LEVEL, SURE, Candidate, Label, find
 from confnotes.notes.heads import Context, Form
 from confnotes.notes.kinds import kind_of
 from confnotes.notes.pieces import BOLD_LEVEL, Piece
 from confnotes.notes.subheadings import is_break, is_group, is_occasion, is_subheading
+from confnotes.notes.when import When
 
 WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
@@ -26,20 +28,33 @@ def label(
     pieces: Sequence[Piece],
     markup: Markup,
     context: Context,
-    events: tuple[Event, ...] = (),
+    parse: Callable[[str], When],
     *,
     of_event: bool = True,
-) -> list[Candidate]:
-    """Return a post's candidates with their labels; ``of_event`` says it is of one event."""
-    found = find(pieces, markup, context, events)
+) -> tuple[list[Candidate], Context]:
+    """Return a post's candidates with their labels, and the context with its habits.
+
+    ``of_event`` says that the post is of an event and not of one talk.
+    """
+    found = find(pieces, markup, context, parse)
     Below(found, pieces, markup, context).look()
+    if bonus := _habit_below(found):
+        context = replace(context, below=bonus)
+        Below(found, pieces, markup, context).look()
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _weigh(marked, _weight_of_marked)
     _weigh(plain, _weight_of_plain)
     _label_tree(marked, of_event)
     _label_plain(plain, marked)
-    return found
+    return found, context
+
+
+def _habit_below(found: Sequence[Candidate]) -> float:
+    """Return what it says of other heads when the speakers stand under them."""
+    heads = [c for c in found if not c.reading.speakers and not c.only_when]
+    below = sum(c.below > SURE for c in heads)
+    return 2.0 if below > 1 and below * 2 >= len(heads) else 0.0
 
 
 def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> None:

@@ -14,7 +14,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*
 _SHORTCUT = re.compile(r"^\[([^\[\]]+)\]$")
 _RST_LINK = re.compile(r"`([^`<>]+?) ?<[^<>`]*>`__?")
 _RST_REFERENCE = re.compile(r"`([^`<>]+)`__?(?!\w)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__(?![a-z]+(?:_[a-z]+)*__))(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
 _LINE_BREAK = re.compile(r"(?:<br ?/?>|\\)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -10,12 +10,10 @@ from confnotes.model import Block, Bullets, Item, Quote, Subheading
 from confnotes.names import key
 from confnotes.notes.codes import Code
 from confnotes.notes.draft import Draft
-from confnotes.notes.fields import Name, field
+from confnotes.notes.firstbullets import speaker_bullets
 from confnotes.notes.inline import bare
-from confnotes.notes.lines import Line
 from confnotes.notes.people import people
 from confnotes.notes.texts import texts
-from confnotes.notes.under import LEAST, LED
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 _BY_IN_TEXT = re.compile(
@@ -29,7 +27,6 @@ _CAPITALISED = re.compile(
     r"[^\W\da-z_][\w'’.-]*)){0,4}"
 )
 _WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
-_BULLET_LEAST = 1.8
 
 
 def look_inside(at: Draft, body: Sequence[Block]) -> None:
@@ -69,28 +66,12 @@ def _co_presenters(at: Draft, item: Item) -> None:
 
 
 def _first_bullets(at: Draft, block: Bullets) -> None:
-    for item in block.items[:3]:
-        line = Line(item.line, item.text, item.text.split("\n", 1)[0], 0)
-        said = field(line)
-        text = bare(line.text, at.markup)
-        if said is not None and said.name is Name.SPEAKERS and said.said.text:
-            text = bare(said.said.text, at.markup)
-            who = people(text, item.line, at.context.known)
-            if who:
-                at.speakers += who.speakers
-                return
-        if len(text) > 120:
-            return
-        if _WHO.fullmatch(text) and item.children:
-            inner = item.children[0]
-            if isinstance(inner, Bullets):
-                _listed_people(at, inner, text)
-            return
-        who = people(text, item.line, at.context.known)
-        if who is None or not all(" " in s.name or s.handle for s in who.speakers):
-            continue
-        if who.score > (LEAST if LED.match(text) else _BULLET_LEAST):
-            at.add(who, Code.SPEAKER_BELOW, "the first bullet was read as", item.line)
+    for item, who in speaker_bullets(block, at.markup, at.context):
+        at.add(who, Code.SPEAKER_BELOW, "the first bullet was read as", item.line)
+    for item in block.items[:3] if not at.speakers else ():
+        inner = item.children[0] if item.children else None
+        if isinstance(inner, Bullets) and _WHO.fullmatch(bare(item.text[:40], at.markup)):
+            _listed_people(at, inner, item.text)
             return
 
 
@@ -112,7 +93,7 @@ def _speaker_in_text(at: Draft, line: int, text: str) -> bool:
     if found is None:
         return False
     who = people(found.group(), line, at.context.known)
-    if who is None or who.score < 0.5 or " " not in who.speakers[0].name:
+    if who is None or who.score < -1.0 or " " not in who.speakers[0].name:
         return False
     at.add(who, Code.SPEAKER_IN_TEXT, "the text names the speaker", line)
     return True

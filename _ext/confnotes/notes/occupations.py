@@ -16,7 +16,7 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 _JOB = re.compile(
-    r"^(?:(?:[^\W\da-z_][\w/&.-]*|of|and|&|sr\.?|s/w|software)\s+){0,4}"
+    r"^(?:(?:(?-i:[^\W\da-z_])[\w/&.-]*|of|and|&|sr\.?|s/w|software)\s+){0,4}"
     r"(?:engineer|eng|developer|dev|programmer|manager|director|[cv][etpios]o|president|founder|"
     r"co-?founder|architect|arch|lead|leader|professor|researcher|scientist|consultant|evangelist|"
     r"advocate|author|maintainer|designer|analyst|specialist|hacker|sre|sysadmin|chief|head|mgr)"

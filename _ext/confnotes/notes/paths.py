@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup
@@ -51,7 +52,7 @@ def event_of_path(path: PurePosixPath) -> When:
     )
     for part in (path.stem, *reversed(path.parts[:-1])):
         words = " ".join(_STAMP.sub("", part).replace("_", " ").replace("-", " ").split())
-        found = parse(words)
+        found = _parsed(words)
         if found.event:
             return When(found.event, found.series, found.year or year)
     if year and not path.is_absolute() and (folder := _named_folder(path)):
@@ -61,6 +62,12 @@ def event_of_path(path: PurePosixPath) -> When:
         name = " ".join(path.parts[2].replace("-", " ").split())
         return When(f"{name} {year}" if year else name, series_of(name), year)
     return When(year=year)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(words: str) -> When:
+    """Read a folder's name once for all the notes in it."""
+    return parse(words)
 
 
 def _named_folder(path: PurePosixPath) -> str:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from confnotes.model import Speaker
 from confnotes.names import key
 from confnotes.notes.likeness import likeness
+from confnotes.notes.nameshape import can_be_name
 from confnotes.notes.occupations import BODY, COMPANY, ROLE
 
 _JOINER = re.compile(
-    r"\s*(?:,\s*and\b|;|，|、|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MBA|MD|II|III|Inc|Ltd|LLC)\b)"
-    r"|\s(?:and|&|\+|/|\||und|et|with|w/|feat\.|[-–—])(?=\s)|(?<=\w)/(?=[^\W\d_a-z]))\s*",
+    r"\s*(?:,\s*and\b|;|，|、|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MBA|MD|II|III|Inc|Ltd|LLC)\.?\s*(?:$|[,;()&]))"
+    r"|\s*—\s*|\s(?:and|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||und|et|with|w/|feat\.|[-–—])(?=\s)|(?<=\w)/(?=[^\W\d_a-z]))\s*",
 )
 _LEAD = re.compile(
     r"^(?:(?:and|with|by|from|w/|ft\.?|featuring|(?:co-?)?presented by|given by|talk by|a talk by|"
@@ -42,21 +43,20 @@ _ASIDE = re.compile(
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][\w.-]{0,38})")
 _AT = re.compile(r"\s+(?:@|at|from|of|bei|chez|for|via)\s+(?=[^\W\d_a-z\d])|\s@(?=[A-Z])")
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
-_NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+")
 _ANOTHER = re.compile(
     r"^(?:\d+ (?:students?|others?|more|friends)|others|et al\.?|friends|team)$", re.IGNORECASE
 )
-_PLAIN_WORDS = frozenset(
-    "a an how why what when where who your my our their its his this that these those is are was "
-    "to in on of for as from without using into not all intro introduction keynote panel "
-    "lightning talk talks session workshop tutorial demo part day track room welcome opening "
-    "closing questions overview summary conclusion notes various unknown tbd tba tbc none n/a "
-    "everyone anonymous".split()
+_COLLECTIVE = re.compile(
+    r"^(?:various|multiple|several|many|different) (?:speakers|presenters|people|authors)$",
+    re.IGNORECASE,
 )
+"""Speakers whom nobody counted; they are shown as typed."""
 
 
 _LONGEST, _MOST = 700, 60
+_SMALL = 2.5
+"""Log-odds that a name in small letters loses among words with capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,23 @@ def _people(text: str, known: frozenset[str], small: bool) -> People | None:
     text = _LEAD.sub("", _EMOJI.sub(" ", text).strip(" \t.,;:-–—|")).strip()
     if not text:
         return None
+    if _COLLECTIVE.match(text):
+        return People((Speaker(0, text),), 4.0)
     readers: list[_Reader] = []
     parts = _parts(text)
+    lower = text.islower()
     row = len(parts) > 3
+    row_of_full = row and sum(" " not in part for part, _ in parts) * 3 <= len(parts)
     for part, joiner in parts:
         if not part:
             continue
         if _ANOTHER.match(part) and readers:
             continue
-        fresh = _Reader.person(part, known, small=small)
+        fresh = _Reader.person(part, known, small=small, lower=lower)
         if (
             readers
             and joiner not in {"and", "&", "with", "+"}
-            and _belongs(part, readers[-1], fresh, row=row)
+            and _belongs(part, readers[-1], fresh, row=row, full=row_of_full)
         ):
             readers[-1].take(part)
         elif fresh is not None:
@@ -114,7 +118,7 @@ def _people(text: str, known: frozenset[str], small: bool) -> People | None:
     scores = [reader.score for reader in readers]
     mean = sum(scores) / len(scores)
     lone = all(reader.is_lone(known) for reader in readers)
-    score = min(mean, min(scores) + 2) - 2.0 * lone
+    score = min(mean, min(scores) + 2) - 1.5 * lone
     return People(tuple(reader.speaker for reader in readers), score)
 
 
@@ -134,14 +138,19 @@ def _parts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
-def _belongs(part: str, last: _Reader, fresh: _Reader | None, *, row: bool) -> bool:
-    """Say whether ``part`` tells more of the person before it and is not the next in a ``row``."""
-    if part.startswith("@") or ROLE.search(part) or COMPANY.search(part) or BODY.search(part):
+def _belongs(part: str, last: _Reader, fresh: _Reader | None, *, row: bool, full: bool) -> bool:
+    """Say whether ``part`` tells more of the person before it and is not the next in a ``row``.
+
+    In a row of mostly ``full`` names a single word is a name, too.
+    """
+    outside = _BRACKET.sub("", part)
+    if part.startswith("@") or any(w.search(outside) for w in (ROLE, COMPANY, BODY)):
         return True
     if fresh is None:
         return False
     words = len(part.split())
-    bar = (0.5 if row else 1.5) if words == 1 else (-3.0 if row else -1.75)
+    lone = -2.5 if full else 0.5 if row else 1.5
+    bar = lone if words == 1 else -3.0 if row else -1.75
     return fresh.likeness < bar and len(last.speaker.name.split()) > 1
 
 
@@ -152,8 +161,13 @@ class _Reader:
         self.speaker, self.score, self.likeness = speaker, score, likeness_
 
     @classmethod
-    def person(cls, part: str, known: frozenset[str], *, small: bool) -> _Reader | None:
-        """Read ``part`` as one person with brackets, handle and employer, or return nothing."""
+    def person(
+        cls, part: str, known: frozenset[str], *, small: bool, lower: bool
+    ) -> _Reader | None:
+        """Read ``part`` as one person with brackets, handle and employer, or return nothing.
+
+        ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
+        """
         bonus = 0.0
         speaker = Speaker(0, "")
         rest = part
@@ -172,20 +186,21 @@ class _Reader:
         if match := _AT.search(rest):
             more.append(rest[match.end() :].strip())
             rest = rest[: match.start()]
-            bonus += 0.5
+            said_of = match.group().strip() in {"of", "for", "via"}
+            bonus -= 1.5 if said_of else -0.5
         name = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*")
         unnicked = " ".join(_NICKNAME.sub(" ", _BRACKET.sub(" ", _TITLES.sub("", name))).split())
         if not name and speaker.handle:
             name = unnicked = speaker.handle
             return cls(replace(speaker, name=f"@{name}"), 1.0, 1.0)
         cased = unnicked.title() if small else unnicked
-        if not _can_be_name(cased):
+        if not can_be_name(cased):
             return None
         like = likeness(cased)
+        if lower:
+            like = max(like, likeness(cased.title()) - _SMALL)
         if _HALF_CAPITAL.search(unnicked):
-            bonus -= 1.5
-        if cased.islower() and " " in unnicked:
-            bonus -= 1.0
+            bonus -= 3.0
         if known and key(name) in known:
             bonus += 4
         reader = cls(replace(speaker, name=name), min(like, 5) + bonus, like)
@@ -229,20 +244,3 @@ class _Reader:
         elif part:
             speaker = replace(speaker, affiliation=f"{speaker.affiliation}, {part}")
         self.speaker = speaker
-
-
-def _can_be_name(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 6 or len(text) > 60 or len(text) < 2 or _NEVER.search(text):
-        return False
-    if ROLE.search(text) and len(words) > 1 and likeness(text) < 0.0:
-        return False
-    if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
-        return False
-    if words[0].lower() == "the":
-        return False
-    return not any(
-        word.lower().strip(".,") in _PLAIN_WORDS
-        and not (len(word.strip(".")) == 1 and word[0].isupper() and len(words) < 5)
-        for word in words
-    )

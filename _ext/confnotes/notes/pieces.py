@@ -6,7 +6,6 @@ what markup changes is said where it does.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,9 @@ from confnotes.notes.bullets import BulletReader, bullet
 from confnotes.notes.codes import Reason
 from confnotes.notes.furniture import furniture
 from confnotes.notes.lines import Line
+from confnotes.notes.marks import RULE, HeadingReader
 
 MOST_QUOTES = 5
-_HASHES = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
-_RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
-_RULE = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
-_MARKED_LEVELS = {"=": 1, "-": 2}
 BOLD_LEVEL = 8
 
 
@@ -65,10 +61,10 @@ class PieceReader:
         self.markup = markup
         self.depth = depth
         self.blocks = BlockReader(lines, markup)
+        self.headings = HeadingReader(lines, markup)
         self.dropped = self.blocks.dropped
         self.unclosed = self.blocks.unclosed
         self.too_deep: list[Line] = []
-        self._levels: dict[str, int] = {}
         self._comment_ends = [i for i, line in enumerate(lines) if "-->" in line.text]
 
     def read(self) -> list[Piece]:
@@ -94,9 +90,9 @@ class PieceReader:
         for skip in (self._comment, self._rule, self._furniture):
             if after := skip(at):
                 return None, after
-        if found := self._heading(at):
-            lines, level, after = found
-            return Piece(Shape.HEADING, lines[0].number, None, lines, level, gap), after
+        if found := self.headings.read(at):
+            head, level, after = found
+            return Piece(Shape.HEADING, head.number, None, (head,), level, gap), after
         if block := self._quote(at) or self.blocks.read(at):
             return Piece(Shape.BLOCK, line.number, block[0], (), 0, gap), block[1]
         if bullet(line) is not None:
@@ -132,61 +128,17 @@ class PieceReader:
         line = self.lines[at]
         return bool(
             self.blocks.starts(at)
-            or _RULE.match(line.text)
-            or self._hashes(line)
-            or self._heading(at)
+            or RULE.match(line.text)
+            or self.headings.hashes(line)
+            or self.headings.read(at)
             or self._is_furniture(at)
         )
-
-    # Headings
-
-    def _heading(self, at: int) -> tuple[tuple[Line, ...], int, int] | None:
-        line = self.lines[at]
-        if hashes := self._hashes(line):
-            return (hashes[0],), hashes[1], at + 1
-        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if below is None or not below.text:
-            return None
-        last = self.lines[at + 2] if at + 2 < len(self.lines) else None
-        over = _RULED.match(line.text) if last and last.text == line.text else None
-        if over and not _RULE.match(below.text):
-            return (below,), self._level(f"{over.group(1)}over"), at + 3
-        if _RULED.match(line.text) or line.indent > 3 or bullet(line) or line.text[0] in ">|":
-            return None
-        if under := _RULED.match(below.text):
-            free = (
-                at == 0 or not self.lines[at - 1].text or bool(_RULE.match(self.lines[at - 1].text))
-            )
-            sign = under.group(1)
-            if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
-                return (line,), self._level(sign), at + 2
-        return None
-
-    def _hashes(self, line: Line) -> tuple[Line, int] | None:
-        if line.text[:1] != "#" or line.indent > 3 or self.markup is Markup.RST:
-            return None
-        match = _HASHES.match(line.text)
-        if match is None:
-            return None
-        signs, blank, text = match.groups()
-        if not blank:
-            if self.markup is Markup.PLAIN and len(signs) == 1:
-                return None
-            if " #" in text or not text[0].isalnum():
-                return None
-        start = line.indent + len(signs) + len(blank)
-        return Line(line.number, line.raw, text, start), len(signs)
-
-    def _level(self, sign: str) -> int:
-        if self.markup is Markup.MARKDOWN and sign in _MARKED_LEVELS:
-            return _MARKED_LEVELS[sign]
-        return self._levels.setdefault(sign, len(self._levels) + 1)
 
     # Lines that show nothing
 
     def _rule(self, at: int) -> int:
         line = self.lines[at]
-        if not _RULE.match(line.text) or self._heading(at) or is_table_frame(line.text):
+        if not RULE.match(line.text) or self.headings.read(at) or is_table_frame(line.text):
             return 0
         self._drop((line,), Reason.RULE)
         return at + 1

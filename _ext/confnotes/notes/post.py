@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from confnotes.model import (
     Block,
-    Bullets,
     Dropped,
     Guess,
     Kind,
     Markup,
     Paragraph,
     Problem,
+    Quote,
     Said,
+    Speaker,
     Subheading,
     Table,
     Talk,
@@ -26,27 +26,17 @@ from confnotes.notes.candidates import Candidate, Label
 from confnotes.notes.codes import Code, Reason
 from confnotes.notes.draft import confidence, draft
 from confnotes.notes.front import field_of_note
-from confnotes.notes.headings import WIDE_GAP
-from confnotes.notes.heads import Context, Form, readings
-from confnotes.notes.inline import bare, heading
+from confnotes.notes.heads import Context, readings
+from confnotes.notes.inline import heading
 from confnotes.notes.kinds import kind_of
 from confnotes.notes.paths import is_index, stem_title
 from confnotes.notes.pieces import BOLD_LEVEL, Piece, Shape
 from confnotes.notes.rows import Row, rows
+from confnotes.notes.sections import Section, closing
 from confnotes.notes.talks import block_of, finish
-from confnotes.notes.under import JOINING, WORDS
+from confnotes.notes.titles import opening
 from confnotes.notes.when import When
-
-
-_GENITIVE = re.compile(r"['’]s\b")
-
-
-@dataclass(slots=True)
-class Section:
-    """A head with its label, and the pieces up to the next."""
-
-    candidate: Candidate | None
-    pieces: list[Piece]
+from confnotes.notes.words import lost_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +50,8 @@ class Surroundings:
     line: int
     title: str = ""
     """What front matter calls it."""
+    speakers: tuple[Speaker, ...] = ()
+    """Whom front matter names as its speakers."""
 
 
 class Post:
@@ -76,7 +68,7 @@ class Post:
         self.dropped: list[Dropped] = []
         self.names: set[str] = set()
         self._tail: list[Block] = []
-        self._has_head = False
+        self._has_head = self._names_only = False
 
     def take_head(self, piece: Piece) -> None:
         """Take the lines that share the head's paragraph: fields of the note, or first words."""
@@ -94,6 +86,8 @@ class Post:
     def take(self, found: Sequence[Section]) -> None:
         """Take all sections, then what they leave to do."""
         group = ""
+        heads = [s.candidate for s in found if s.candidate and s.candidate.label is Label.TALK]
+        self._names_only = len(heads) > 1 and all(head.only_person for head in heads)
         waiting: Candidate | None = None
         for section in found:
             candidate = section.candidate
@@ -107,14 +101,19 @@ class Post:
                     waiting = None
                 self._loose(section.pieces, group)
             else:
-                last = section is found[-1]
-                self._talk(candidate, self._without_outro(section) if last else section, group)
+                at = end = self._programme(section.pieces)
+                if section is found[-1] and at == len(section.pieces):
+                    end = self._outro(section.pieces)
+                self._talk(candidate, section.pieces[:end], group)
+                self._loose(section.pieces[at:], group)
                 waiting = None
         if not (waiting and self.talks and self.talks[-1].track.startswith(group)):
             self._show(waiting)
         if not self.talks:
             self._only_talk()
         self._flush()
+        if len(self.talks) == 1 and self.around.speakers:
+            self.talks[0] = replace(self.talks[0], speakers=self.around.speakers)
 
     def _show(self, group: Candidate | None) -> None:
         """Put the heading of a group that no talk bears on the page."""
@@ -124,6 +123,21 @@ class Post:
     def _lists_talks(self, pieces: Sequence[Piece]) -> bool:
         around = self.around
         return any(rows(piece, around.markup, around.context) for piece in pieces)
+
+    def _programme(self, pieces: Sequence[Piece]) -> int:
+        """Return where quoted programme entries, two or more, go on after a talk."""
+        quotes = [at for at, piece in enumerate(pieces) if isinstance(piece.block, Quote)]
+        entries = [at for at in quotes if at and self._lists_talks(pieces[at : at + 1])]
+        return entries[0] if len(entries) > 1 else len(pieces)
+
+    def _outro(self, pieces: Sequence[Piece]) -> int:
+        """Give closing paragraphs to the session; return where they begin."""
+        start = closing(pieces)
+        self.outro = [block_of(piece) for piece in pieces[start:]]
+        if self.outro:
+            message = "read as a closing word on the session"
+            self.guesses.append(Guess(pieces[start].line, Code.OUTRO.value, message, 0.7))
+        return start
 
     def _loose(self, pieces: Sequence[Piece], group: str) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
@@ -150,7 +164,7 @@ class Post:
     def _add(self, talk: Talk, group: str, problems: list[Problem]) -> None:
         self._flush()
         self.problems += problems
-        if lost := _lost_words(talk, self.around.markup):
+        if lost := lost_words(talk, self.around.markup):
             self.dropped.append(Dropped(talk.line, lost, Reason.HEAD.value))
         track = " – ".join(part for part in (group, talk.track) if part)
         if talk.kind is Kind.TALK and self.around.when.session:
@@ -164,17 +178,15 @@ class Post:
         at.title = heading(at.title, around.markup)
         self._add(finish(at, (), row.body), group, at.problems)
 
-    def _talk(self, candidate: Candidate, section: Section, group: str) -> None:
+    def _talk(self, candidate: Candidate, pieces: Sequence[Piece], group: str) -> None:
         around = self.around
-        piece, *below = section.pieces
-        reading = candidate.reading
-        if reading.form is Form.PERSON and below and below[0].shape is Shape.HEADING:
-            reading = replace(reading, title=heading(below[0].text, around.markup))
-            below = below[1:]
+        piece = pieces[0]
+        begun = opening(candidate, pieces, around.markup, around.context, habit=self._names_only)
+        reading = begun.reading
         at = draft(piece, reading, around.markup, around.context, around.path)
         if not reading.speakers and reading.title == candidate.text:
             at.title = heading(piece.text, around.markup)
-        talk = finish(at, piece.lines[1:], below)
+        talk = finish(at, begun.lead, begun.below)
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
             message = f"read as the head of a talk: ‘{talk.title}’"
             sure = confidence(candidate.weight)
@@ -206,49 +218,3 @@ class Post:
         guess = Guess(around.line, code.value, message, 0.8)
         self.intro = []
         self._add(replace(talk, guesses=(guess, *talk.guesses)), "", at.problems)
-
-    def _without_outro(self, section: Section) -> Section:
-        """Give closing paragraphs to the session when a wide gap parts them from the last talk."""
-        pieces = section.pieces
-        start = len(pieces)
-        while start > 1 and pieces[start - 1].shape is Shape.PARAGRAPH:
-            start -= 1
-        if not 1 < start < len(pieces) or not isinstance(pieces[start - 1].block, Bullets):
-            return section
-        if pieces[start].gap < WIDE_GAP:
-            return section
-        self.outro = [block_of(piece) for piece in pieces[start:]]
-        message = "read as a closing word on the session"
-        self.guesses.append(Guess(pieces[start].line, Code.OUTRO.value, message, 0.7))
-        return Section(section.candidate, pieces[:start])
-
-
-def _lost_words(talk: Talk, markup: Markup) -> str:
-    """Return the words of a head that its talk does not show."""
-    shown = [talk.title, talk.track, talk.kind.value]
-    for speaker in talk.speakers:
-        shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle]
-    have = JOINING | set(WORDS.findall(" ".join(shown).casefold()))
-    return " ".join(
-        token
-        for token in bare(talk.head, markup).split()
-        if any(word.casefold() not in have for word in WORDS.findall(_GENITIVE.sub("", token)))
-    )
-
-
-def sections(pieces: Sequence[Piece], candidates: Sequence[Candidate]) -> list[Section]:
-    """Cut the pieces of a post at its heads."""
-    heads = {c.index: c for c in candidates if c.label in {Label.TALK, Label.GROUP}}
-    sections = [Section(None, [])]
-    for index, piece in enumerate(pieces):
-        if index in heads:
-            group = heads[index].label is Label.GROUP
-            sections.append(Section(heads[index], [] if group else [piece]))
-            if group and len(piece.lines) > 1:
-                lines = piece.lines[1:]
-                text = "\n".join(line.text for line in lines)
-                block = Paragraph(lines[0].number, text)
-                sections[-1].pieces.append(Piece(Shape.PARAGRAPH, block.line, block, lines))
-        else:
-            sections[-1].pieces.append(piece)
-    return sections if sections[0].pieces else sections[1:]

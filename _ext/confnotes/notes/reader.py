@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, Note, Problem, Severity
+from confnotes.model import Event, Note, Problem, Said, Severity, Speaker
 from confnotes.notes.bullets import DEEPEST
 from confnotes.notes.candidates import Label
 from confnotes.notes.codes import Code
@@ -17,14 +18,18 @@ from confnotes.notes.heads import Context, readings
 from confnotes.notes.inline import bare, heading
 from confnotes.notes.lines import decode, split
 from confnotes.notes.paths import event_of_folder, is_index, markup_of, names_event, stem_title
+from confnotes.notes.people import people
 from confnotes.notes.pieces import Piece, PieceReader, Shape
-from confnotes.notes.post import Post, Surroundings, sections
+from confnotes.notes.post import Post, Surroundings
 from confnotes.notes.rows import numbered
+from confnotes.notes.sections import sections
 from confnotes.notes.session import Session, respelt
+from confnotes.notes.taking import listed
 from confnotes.notes.talks import block_of
 from confnotes.notes.when import When, parse
 
 _LONGEST_HEAD = 160
+_SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
 _KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
@@ -54,6 +59,7 @@ class _Reader:
 
     def __init__(self, data: bytes, path: str, known: Known) -> None:
         self.path, self.known = path, known
+        self.parse = cache(partial(parse, events=known.events))
         self.markup = markup_of(path)
         text, self.problems = decode(data, path)
         self.front, lines, self.dropped = front_matter(split(text), self.markup)
@@ -107,7 +113,7 @@ class _Reader:
             if piece.text
             and len(piece.lines) < 5
             and len(piece.text) <= _LONGEST_HEAD
-            and parse(bare(piece.text, self.markup), self.known.events).is_post_head
+            and self.parse(bare(piece.text, self.markup)).is_post_head
         ]
         level = min((self.pieces[index].level for index in found), default=0)
         return [index for index in found if self.pieces[index].level == level]
@@ -118,12 +124,12 @@ class _Reader:
         at, when = self._head(pieces)
         before, rest = (pieces[:at], pieces[at + 1 :]) if at is not None else ((), pieces)
         head = pieces[at] if at is not None else None
-        said = fields_of_post(rest[0].lines) if head and rest and rest[0].lines else []
+        said = fields_of_post(rest[0].lines) if rest and rest[0].lines else []
         keynotes = bool(_KEYNOTES.search(when.session))
         context = Context(known=self.known.people, keynotes=keynotes)
         rest = numbered(rest[1:] if said else rest, self.markup, context)
         of_event = head is not None or names_event(path, self.known.events)
-        found = label(rest, self.markup, context, self.known.events, of_event=of_event)
+        found, context = label(rest, self.markup, context, self.parse, of_event=of_event)
         if head is None and found and found[0].index == 0 and found[0].label is Label.GROUP:
             head, when = rest[0], found[0].when
             for candidate in found[1:]:
@@ -132,7 +138,12 @@ class _Reader:
         front = dict(self.front) if first else {}
         line = head.line if head else pieces[0].line if pieces else 1
         called = front["title"].text if "title" in front else ""
-        post = Post(Surroundings(self.path, self.markup, context, when, line, called))
+        if head is not None and not when.event:
+            called = called or heading(head.text, self.markup)
+        if head is None and called:
+            when = self.parse(called)
+        speakers = _speakers(front)
+        post = Post(Surroundings(self.path, self.markup, context, when, line, called, speakers))
         post.fields += said
         post.intro += [block_of(piece) for piece in before]
         if head is not None:
@@ -175,7 +186,7 @@ class _Reader:
             if not piece.text or len(piece.text) > _LONGEST_HEAD:
                 continue
             text = bare(piece.text, self.markup)
-            when = parse(text, self.known.events)
+            when = self.parse(text)
             whole = bool(when.event) and not when.rest
             alone = piece.level == 1 or (piece.shape is Shape.PARAGRAPH and len(piece.lines) == 1)
             if when.is_post_head or (at == 0 and whole and alone):
@@ -185,3 +196,12 @@ class _Reader:
                 event = when.event or text
                 return at, replace(when, event=event, series=when.series or event, rest="")
         return None, When()
+
+
+def _speakers(front: Mapping[str, Said]) -> tuple[Speaker, ...]:
+    """Return whom front matter names as speakers."""
+    said = next((front[name] for name in _SPEAKERS if name in front), None)
+    if said is None or not said.text:
+        return ()
+    who = people(said.text, said.line)
+    return who.speakers if who else listed(said.text, said.line)

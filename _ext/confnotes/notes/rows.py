@@ -23,7 +23,7 @@ _SPEAKER_COLUMN = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
 _SURE = 2.0
-_MOST_OF = 0.6
+_MOST_OF, _MOST_ROWS = 0.6, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,16 @@ def rows(piece: Piece, markup: Markup, context: Context) -> list[Row]:
 def numbered(pieces: Sequence[Piece], markup: Markup, context: Context) -> list[Piece]:
     """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a head."""
     found: list[Piece] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         block = piece.block
-        if isinstance(block, Bullets) and all(
-            item.children and (block.ordered or _NUMBER.match(item.text)) for item in block.items
-        ):
+        if head := _numbered_head(found[-1:], piece, markup, context):
+            found[-1] = head
+            continue
+        if isinstance(block, Bullets) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
             listed = _bullets(block, markup, context, least=1)
-            if len(listed) == len(block.items):
+            beside = len(block.items) == 1 and _is_list(pieces[place + 1 : place + 2])
+            bodies = beside or all(item.children for item in block.items)
+            if len(listed) == len(block.items) and bodies:
                 for row in listed:
                     found += [row.head, *row.body]
                 continue
@@ -64,9 +67,38 @@ def numbered(pieces: Sequence[Piece], markup: Markup, context: Context) -> list[
     return found
 
 
+def _is_list(pieces: Sequence[Piece]) -> bool:
+    """Say whether there is a piece and it is a list without numbers."""
+    return any(
+        isinstance(piece.block, Bullets) and not _is_numbered(piece.block) for piece in pieces
+    )
+
+
+def _is_numbered(block: Bullets) -> bool:
+    return all(block.ordered or _NUMBER.match(item.text) for item in block.items)
+
+
+def _numbered_head(
+    above: Sequence[Piece], below: Piece, markup: Markup, context: Context
+) -> Piece | None:
+    """Return a head for ``1. Queues`` when the line right under it names the speaker."""
+    block = above[0].block if above else None
+    if not isinstance(block, Bullets) or below.shape is not Shape.PARAGRAPH or below.gap:
+        return None
+    item = block.items[0]
+    if len(block.items) > 1 or item.children or not _is_numbered(block):
+        return None
+    who = people(bare(below.text[:200], markup), below.line, context.known)
+    if who is None or who.score < 0.5:
+        return None
+    lines = (_line(item.line, _NUMBER.sub("", item.text)), *below.lines)
+    text = "\n".join(line.text for line in lines)
+    return Piece(Shape.PARAGRAPH, item.line, Paragraph(item.line, text), lines)
+
+
 def _bullets(block: Bullets, markup: Markup, context: Context, least: int = 2) -> list[Row]:
     """Read each bullet as a talk when most of them have the shape of a head with a speaker."""
-    if len(block.items) > 400:
+    if len(block.items) > _MOST_ROWS:
         return []
     heads = [_item_reading(item, markup, context) for item in block.items]
     sure = sum(bool(r.speakers) and r.score > _SURE and r.form is not Form.PERSON for r in heads)
@@ -139,7 +171,7 @@ def _quote(block: Quote, markup: Markup, context: Context) -> list[Row]:
     else:
         for line in (lines[1], lines[-1]):
             who = people(bare(line.text[:200], markup), line.number, context.known)
-            if who and who.score > 1.5:
+            if who and who.score > (1.5 if not any(s.role for s in who.speakers) else 0.5):
                 break
         else:
             return []

@@ -44,7 +44,7 @@ def take(at: Draft, said: Field) -> Taken:
 
 def _speakers(at: Draft, said: Field, value: str) -> Taken:
     who = people(value, said.said.line, at.context.known)
-    named = who.speakers if who else _listed(value, said.said.line)
+    named = who.speakers if who else listed(value, said.said.line)
     if not at.said_speakers:
         at.speakers, at.said_speakers = [], True
         at.guesses.clear()
@@ -68,9 +68,18 @@ def _completed(said: Speaker, guessed: Speaker | None) -> Speaker:
     )
 
 
-def _listed(value: str, line: int) -> tuple[Speaker, ...]:
+def listed(value: str, line: int) -> tuple[Speaker, ...]:
+    """Return the people of a field whose value looks like no names, but is said to be."""
     names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
     return tuple(Speaker(line, name) for name in names if name)
+
+
+def _affiliation(at: Draft, said: Field, value: str) -> Taken:
+    """Take where the one speaker works; of several it is not said whose it is."""
+    if len(at.speakers) != 1 or at.speakers[0].affiliation:
+        return Taken.NO
+    at.speakers = [replace(at.speakers[0], affiliation=value)]
+    return Taken.YES
 
 
 def _topics(at: Draft, said: Field, value: str) -> Taken:
@@ -111,6 +120,7 @@ def _material(at: Draft, said: Field, value: str) -> Taken:
 
 _TAKERS: dict[Name, Callable[[Draft, Field, str], Taken]] = {
     Name.SPEAKERS: _speakers,
+    Name.AFFILIATION: _affiliation,
     Name.TOPICS: _topics,
     Name.DATE: _date,
     Name.KIND: _kind,

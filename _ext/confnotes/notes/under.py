@@ -9,20 +9,18 @@ from confnotes.model import Speaker
 from confnotes.names import key
 from confnotes.notes.codes import Code
 from confnotes.notes.draft import Draft
-from confnotes.notes.fields import field
+from confnotes.notes.fields import Name, field
 from confnotes.notes.heads import Form
 from confnotes.notes.inline import bare
 from confnotes.notes.lines import Line
+from confnotes.notes.occupations import is_job
 from confnotes.notes.people import People, people
 from confnotes.notes.pieces import Piece
 from confnotes.notes.taking import Taken, take
+from confnotes.notes.words import JOINING, WORDS
 
 LED = re.compile(r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE)
-WORDS = re.compile(r"[^\W_]+")
-JOINING = frozenset(
-    "by and with the speaker speakers presenter presenters presented given talk a et und y".split()
-)
-_LED_LEAST, LEAST, _ANOTHER_LEAST = -1.0, 0.4, 3.0
+_LED_LEAST, LEAST, _ANOTHER_LEAST = -1.0, -0.25, 3.0
 """Log-odds it takes: a line that begins with ``by``, any line, a line under a head with "
 "speakers."""
 
@@ -40,6 +38,11 @@ def leading(at: Draft, lines: Sequence[Line]) -> list[Line]:
                 kept.append(line)
             continue
         who = _people(at, line)
+        if who is None and place and _job(at, line):
+            continue
+        if who is None and _says_later(lines[place + 1 : place + 8]):
+            kept.append(line)
+            continue
         if who is None:
             return [*kept, *lines[place:]]
         if not at.said_speakers and LED.match(bare(line.text, at.markup)):
@@ -50,6 +53,24 @@ def leading(at: Draft, lines: Sequence[Line]) -> list[Line]:
             return [*kept, *lines[place:]]
         at.used.append(line)
     return kept
+
+
+def _says_later(lines: Sequence[Line]) -> bool:
+    """Say whether a field further down the paragraph names the speakers."""
+    found = (field(line) for line in lines)
+    return any(said is not None and said.name is Name.SPEAKERS and said.plain for said in found)
+
+
+def _job(at: Draft, line: Line) -> bool:
+    """Read a line under the speaker's as what that person does; say whether it is all said."""
+    text = bare(line.text, at.markup)
+    if len(at.speakers) != 1 or not is_job(text) or at.speakers[0].role:
+        return False
+    who = people(f"{at.speakers[0].name}, {text}", at.speakers[0].line, at.context.known)
+    if who is None or len(who.speakers) != 1:
+        return False
+    at.speakers = list(who.speakers)
+    return _says_all(line, at, who)
 
 
 def speaker_among(at: Draft, lines: Sequence[Line]) -> None:
@@ -84,7 +105,7 @@ def _people(at: Draft, line: Line) -> People | None:
     least = _LED_LEAST if led else LEAST + 1.5 * single
     if at.speakers and not led:
         least = LEAST if _shared(at.speakers, who.speakers) else _ANOTHER_LEAST
-    return who if who.score > least else None
+    return who if who.score > least - at.context.below else None
 
 
 def _shared(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:

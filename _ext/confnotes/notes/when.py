@@ -37,6 +37,9 @@ _DAY = re.compile(
     r"|\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
+_IN_A_PHRASE = re.compile(
+    r"\b(?:on|a|an|the|of|in|every|for|by|at|each|my|your|this|that|next|until)$", re.IGNORECASE
+)
 _SESSION = re.compile(
     r"^(?:the |main |first |second |third |last |early |late |opening |closing |morning |"
     r"afternoon |"
@@ -52,7 +55,7 @@ _SESSION = re.compile(
 _MINICONF = re.compile(r"\b(?:mini-?conf|devroom|track|summit|room|stage|stream)\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:(?:my|some|rough|raw|live|quick|personal|conference|talk|session|trip|the)\s+)*"
-    r"(?:notes?|recap|report|summary|thoughts|impressions|review|overview|highlights|takeaways|"
+    r"(?:notes?|recap|report|summary|thoughts|impressions|review|overview|highlights|takeaways|picks|favou?rites|"
     r"blog|liveblog|talks|index|readme|wrap[- ]?up|schedule|agenda|videos?|slides)"
     r"(?:\s+(?:from|on|of|about|for|at|and)\b.*)?$",
     re.IGNORECASE,
@@ -144,10 +147,10 @@ def _join(found: When, event: When) -> When:
 
 def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> When | None:
     """Read a segment that names an event: known by name, or by its year and its words."""
+    said = segment.casefold()
     for event in events:
-        for name in sorted((event.name, *event.aliases), key=len, reverse=True):
-            if segment.casefold() == name.casefold():
-                return When(segment, event.series, event.year)
+        if said == event.name.casefold() or any(said == one.casefold() for one in event.aliases):
+            return When(segment, event.series, event.year)
     inner, left = _inside(segment, When())
     name = _NOISE_AFTER.sub("", _NOISE_BEFORE.sub("", left)).strip(" ,:-–—#@!.")
     year = YEAR.search(name)
@@ -191,7 +194,7 @@ def _inside(segment: str, found: When) -> tuple[When, str]:
             break
     while match := _DAY.search(left):
         before, after = left[: match.start()].strip(" ,"), left[match.end() :].strip(" ,")
-        if len(before.split()) > 4 or len(after.split()) > 3:
+        if len(before.split()) > 4 or len(after.split()) > 3 or _IN_A_PHRASE.search(before):
             break
         found = replace(found, day=found.day or match.group())
         left = f"{before} {after}"

@@ -18,6 +18,15 @@ The CSS classes of blocks and inlines, all that a style sheet needs to know:
     ``conf-label``
 ``conf-letter``, ``conf-year``
     sections of the indexes
+``conf-picture``, ``conf-shade``, ``conf-shade-<1 to 4>``
+    a drawing; a cell of a table, the darker the more
+``conf-aside``
+    what the note-taker says for themselves
+``conf-onward``
+    the foot of a talk: ``conf-label``, ``conf-reason``, ``conf-steps`` (``conf-previous``,
+    ``conf-next``)
+``conf-file``
+    the file in which something is to be mended, and the line
 ``conf-none``
     a line that says that there is nothing
 """
@@ -27,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.pages import event, front, note, speaker, speakers, topic, topics, years
+from confnotes.pages import coverage, event, front, note, speaker, speakers, topic, topics, years
 from confnotes.pages.blocks import Page
 
 
@@ -42,6 +51,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the derived part of one that a person began."""
     if docname == "index":
         return front.page(catalogue, docname)
+    if docname == coverage.DOCNAME:
+        return coverage.page(catalogue, docname)
     if docname in catalogue.notes:
         return note.page(catalogue, docname)
     if docname in catalogue.events:
@@ -67,7 +78,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _docnames(catalogue: Catalogue) -> Iterator[str]:
-    yield from ("index", "years/index", "topics/index", "speakers/index")
+    yield from ("index", "years/index", "topics/index", "speakers/index", coverage.DOCNAME)
     yield from (years.year_docname(year) for year in catalogue.years)
     yield from catalogue.events
     yield from catalogue.notes

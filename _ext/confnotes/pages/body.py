@@ -7,6 +7,7 @@ from typing import assert_never
 
 from confnotes import model
 from confnotes.model import Markup
+from confnotes.pages.asides import is_aside
 from confnotes.pages.blocks import (
     BlockQuote,
     CodeBlock,
@@ -29,7 +30,7 @@ def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]
     for block in typed:
         match block:
             case model.Paragraph(line, text):
-                yield Para(inlines(text, markup), line)
+                yield _para(line, text, markup)
             case model.Bullets(line, items, ordered):
                 yield List(tuple(_item(item, markup) for item in items), ordered, line)
             case model.Code(line, text, language):
@@ -46,5 +47,9 @@ def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]
 
 
 def _item(item: model.Item, markup: Markup) -> ListItem:
-    first = Para(inlines(item.text, markup), item.line)
-    return ListItem((first, *blocks(item.children, markup)), item.line)
+    text = _para(item.line, item.text, markup)
+    return ListItem((text, *blocks(item.children, markup)), item.line)
+
+
+def _para(line: int, text: str, markup: Markup) -> Para:
+    return Para(inlines(text, markup), line, ("conf-aside",) if is_aside(text) else ())

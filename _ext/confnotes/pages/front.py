@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.pages import dates, pictures, refs
+from confnotes.pages import coverage, dates, pictures, refs
 from confnotes.pages.blocks import Inline, List, ListItem, Page, PageBlock, Para, Ref, Section, Text
 from confnotes.pages.words import _, counted
 
@@ -20,13 +20,14 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         written.title if written else _("Conference notes"),
         tuple(_blocks(catalogue)),
         written=written is not None,
-        contents=_INDEXES,
+        contents=(*_INDEXES, coverage.DOCNAME),
         description=_summary(catalogue),
     )
 
 
 def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
-    yield Para((Text(_summary(catalogue)),), classes=("conf-facts",))
+    missing = Ref("doc", coverage.DOCNAME, coverage.title())
+    yield Para(refs.joined((Text(_summary(catalogue)), missing)), classes=("conf-facts",))
     newest = list(catalogue.notes.values())[::-1][:_NEWEST]
     if newest:
         items = []

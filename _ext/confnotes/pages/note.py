@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Kind, Speaker
-from confnotes.pages import body, dates, refs
+from confnotes.pages import body, dates, refs, related, talklists
 from confnotes.pages.blocks import (
     Box,
     Inline,
+    List,
+    ListItem,
     Page,
     PageBlock,
     PageObject,
@@ -27,6 +29,8 @@ from confnotes.pages.inline import inlines
 from confnotes.pages.words import _
 
 _WORD = re.compile(r"\w+")
+_REASONS = 3
+"""Topics that are named to say why two talks are related."""
 _JOINERS = frozenset(
     "a and by et given join presented presenter presenters speaker talk the und with y".split()
 )
@@ -57,8 +61,8 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     yield Para(refs.joined(facts), classes=("conf-facts",))
     if note.intro:
         yield Box(("conf-intro",), body.blocks(note.intro, note.markup))
-    for talk in entry.talks:
-        yield _section(catalogue, entry, talk)
+    for at in range(len(entry.talks)):
+        yield _section(catalogue, entry, at)
     if note.outro:
         yield Box(("conf-outro",), body.blocks(note.outro, note.markup))
     fields = [
@@ -70,7 +74,8 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield Box(("conf-fields",), tuple(fields))
 
 
-def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
+def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
+    talk = entry.talks[at]
     kind = talk.talk.kind.name.lower()
     return Section(
         talk.node_id,
@@ -78,6 +83,7 @@ def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section
         (
             *_about(catalogue, entry, talk),
             *body.blocks(talk.talk.body, entry.note.markup),
+            *_onward(catalogue, entry, at),
         ),
         talk.talk.line,
         ("conf-talk", f"conf-kind-{kind}"),
@@ -115,6 +121,47 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
     if typed.materials:
         links = (Url(link.url, (Text(link.label or link.url),)) for link in typed.materials)
         yield Para(refs.joined(links), typed.materials[0].line, ("conf-materials",))
+
+
+def _onward(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
+    """Yield what leads on from a talk: whom it names, what is like it, what comes next."""
+    talk = entry.talks[at]
+    blocks: list[PageBlock] = []
+    if named := related.mentions(catalogue).get(talk.name):
+        people = refs.joined((refs.person(catalogue, slug) for slug in named), ", ")
+        blocks.append(_labelled(_("Mentions"), people))
+    if like := related.related(catalogue).get(talk.name):
+        blocks.append(_labelled(_("Related talks"), ()))
+        items = (ListItem((Para(_reasoned(catalogue, *one)),)) for one in like)
+        blocks.append(List(tuple(items), classes=("conf-talks",)))
+    before, after = entry.talks[max(0, at - 1) : at], entry.talks[at + 1 : at + 2]
+    steps = [
+        Span((f"conf-{way}",), (Text(f"{label}: "), refs.talk(other)))
+        for way, label, others in (
+            ("previous", _("Previous talk"), before),
+            ("next", _("Next talk"), after),
+        )
+        for other in others
+    ]
+    if steps:
+        blocks.append(Para(refs.joined(steps), classes=("conf-steps",)))
+    if blocks:
+        yield Box(("conf-onward",), tuple(blocks))
+
+
+def _labelled(label: str, shown: tuple[Inline, ...]) -> Para:
+    return Para((Span(("conf-label",), (Text(f"{label}:"),)), *(shown and (Text(" "), *shown))))
+
+
+def _reasoned(catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]) -> tuple[Inline, ...]:
+    """Return a related talk, who gave it, and what the two have in common."""
+    line: list[Inline] = [refs.talk(talk)]
+    if talk.people:
+        by = talklists.speakers(catalogue, talk.people)
+        line.append(Span(("conf-by",), (Text(_(" by ")), *by)))
+    shared = refs.joined((refs.topic(catalogue, slug) for slug in topics[:_REASONS]), ", ")
+    line += [Text(" "), Span(("conf-reason",), (Text(_("also: ")), *shared))]
+    return tuple(line)
 
 
 def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:

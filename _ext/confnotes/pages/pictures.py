@@ -17,8 +17,10 @@ from confnotes.pages.words import _, counted
 
 _MOST_YEARS = 40
 """Years that a picture shows, the latest."""
-_BAR, _GAP, _HIGH, _LOW = 14, 4, 40, 14
-"""Pixels: width of a bar, between bars, height of the highest, room for figures below."""
+_WIDE, _HIGH, _LOW = 72, 40, 14
+"""Pixels: width of all bars at least, height of the highest, room for figures below."""
+_BAR, _GAP = 14, 4
+"""Pixels: width of a bar at least, and between bars."""
 _YEAR, _MIDDLE, _MARGIN = 96, 18, 12
 """Pixels: width of a year in a timeline, where its line is, room on either side."""
 _COLUMNS, _SHADES = 12, 4
@@ -31,16 +33,17 @@ def sparkline(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Picture | Non
     if len(years) < 2 or not told:
         return None
     most = max(told.values())
+    step = max(_BAR + _GAP, _WIDE // len(years))
     bars = []
     for place, year in enumerate(years):
         height = round(_HIGH * told[year] / most, 1) or 1
-        x, y = place * (_BAR + _GAP), round(_HIGH - height, 1)
+        x, y = place * step, round(_HIGH - height, 1)
         faint = "" if told[year] else ' opacity=".35"'
         bars.append(
-            f'<rect x="{x}" y="{y}" width="{_BAR}" height="{height}" rx="1"{faint}>'
+            f'<rect x="{x}" y="{y}" width="{step - _GAP}" height="{height}" rx="1"{faint}>'
             f"<title>{escape(_by_year(year, told[year]))}</title></rect>"
         )
-    width = max(len(years) * (_BAR + _GAP) - _GAP, 70)
+    width = len(years) * step - _GAP
     below = _HIGH + _LOW - 2
     bars.append(f'<text x="0" y="{below}">{years[0]}</text>')
     bars.append(f'<text x="{width}" y="{below}" text-anchor="end">{years[-1]}</text>')
@@ -65,10 +68,10 @@ def timeline(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> Picture | None
     for (year, month), number in sorted(when.items(), key=lambda pair: (pair[0][0], pair[0][1])):
         if year not in years:
             continue
-        x = round(_MARGIN + (year - years[0] + (month - 0.5) / 12) * _YEAR, 1)
+        along = round(_MARGIN + (year - years[0] + (month - 0.5) / 12) * _YEAR, 1)
         radius = min(4 + 1.5 * (number - 1), 10)
         drawn.append(
-            f'<circle cx="{x}" cy="{_MIDDLE}" r="{radius}">'
+            f'<circle cx="{along}" cy="{_MIDDLE}" r="{radius}">'
             f"<title>{escape(_by_year(year, number))}</title></circle>"
         )
     told = Counter(catalogue.events[talk.event].year for talk in talks)
@@ -113,7 +116,8 @@ def _picture(width: float, height: float, drawn: str, words: str) -> Picture:
 def _span(years: Iterable[int]) -> range:
     """Return all years from the first to the last, the latest of them if they are very many."""
     known = [*years]
-    return range(max(min(known), max(known) - _MOST_YEARS + 1), max(known) + 1) if known else range(0)
+    last = max(known, default=-1)
+    return range(max(min(known, default=0), last - _MOST_YEARS + 1), last + 1)
 
 
 def _month(talk: TalkEntry) -> float:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
-from confnotes.pages import pictures, refs
+from confnotes.pages import pictures, refs, related
 from confnotes.pages.blocks import (
     Inline,
     Page,
@@ -21,6 +21,8 @@ from confnotes.pages.blocks import (
 from confnotes.pages.describe import shortened
 from confnotes.pages.talklists import newest_first, talk_list
 from confnotes.pages.words import _, counted
+
+_MOST_MENTIONED = 20
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -52,6 +54,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     if facts:
         yield Para(refs.joined(facts), classes=("conf-facts",))
     if not talks:
+        yield from _mentioned(catalogue, person)
         return
     if picture := pictures.timeline(catalogue, talks):
         yield picture
@@ -68,6 +71,14 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     if others:
         pairs = [(refs.person(catalogue, slug), number) for slug, number in _most(others)]
         yield Section("with", (Text(_("Spoke with")),), (refs.counts(pairs),))
+    yield from _mentioned(catalogue, person)
+
+
+def _mentioned(catalogue: Catalogue, person: Person) -> Iterator[Section]:
+    talks = newest_first(related.mentioned(catalogue).get(person.slug, ()))
+    if talks:
+        shown = talk_list(catalogue, talks[:_MOST_MENTIONED])
+        yield Section("mentioned", (Text(_("Mentioned in")),), (shown,))
 
 
 def _most(numbers: Counter[str]) -> list[tuple[str, int]]:

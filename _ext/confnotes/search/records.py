@@ -15,14 +15,14 @@ from confnotes.names import fold
 from confnotes.said import lines
 
 Uri = Callable[[str], str]
-"""From a docname to the address of its page, relative to the site's root."""
+"""From a docname to the address of its page, relative to the site's root; so is a record's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A talk in the index. ``url`` is relative to the site's root."""
+    """A talk in the index: a document, and a path for it that no other talk has."""
 
-    url: str
+    path: str
     html: str
 
 
@@ -30,8 +30,9 @@ def records(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[Record]:
     """Yield a record for every talk."""
     for talk in catalogue.talks:
         html = "".join(_document(catalogue, talk))
+        html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
-        yield Record(f"{uri(talk.docname)}#{talk.node_id}", page)
+        yield Record(f"{talk.docname}/{talk.node_id}.html", page)
 
 
 def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:

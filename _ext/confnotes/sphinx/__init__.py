@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 import confnotes
@@ -17,7 +17,9 @@ from confnotes.sphinx import (
     references,
     search,
     talksearch,
+    typed,
 )
+from confnotes.sphinx.bodies import UnfoldBodies
 from confnotes.sphinx.code import fingerprint
 from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
@@ -37,11 +39,12 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def read_notes(app: Sphinx) -> None:
+def read_notes(app: Sphinx, freshness: Freshness) -> None:
     """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
     catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
     problems.report(catalogue.problems, app.srcdir)
-    files = generated.write(generated.unwritten(catalogue), app.doctreedir / "pages")
+    as_before = freshness.knows(app, catalogue)
+    files = generated.write(catalogue, app.doctreedir / "pages", as_before=as_before)
     app.project = app.env.project = NotesProject(app.project, catalogue, files)
 
 
@@ -92,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_domain(ConferenceDomain)
     app.add_transform(references.MissingFiles)
+    app.add_post_transform(UnfoldBodies)
     app.add_post_transform(references.LinkResolver)
     app.add_post_transform(OnePageIds)
     app.connect("warn-missing-reference", references.warn_missing)
@@ -99,7 +103,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(LinkcheckBuilder, override=True)
     app.add_env_collector(AddressCollector)
     for name, default in OPTIONS.items():
-        app.add_config_value(f"confnotes_linkcheck_{name}", default, "", type(default))
+        kinds = {type(default), float} if type(default) is int else type(default)
+        app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
 
     app.connect("config-inited", looks.offer)
     app.add_css_file("confnotes.css")
@@ -112,7 +117,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     machines, redirects = Machines(), Redirects()
     freshness = Freshness(ledger.shown, machines.shown, redirects.shown)
     app.connect("builder-inited", freshness.begin)
-    app.connect("builder-inited", read_notes)
+    app.connect("builder-inited", partial(read_notes, freshness=freshness))
     app.connect("builder-inited", ledger.begin)
     app.connect("builder-inited", machines.begin)
     app.connect("env-get-outdated", freshness.outdated)
@@ -125,9 +130,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", redirects.mark)
     app.connect("html-page-context", frame)
     app.connect("html-page-context", machines.head)
+    app.connect("html-page-context", typed.link)
     app.connect("html-collect-pages", tidy_search)
     app.connect("html-collect-pages", lost.collect)
     app.connect("build-finished", freshness.finished)
+    app.connect("build-finished", typed.copy)
     app.connect("build-finished", machines.write)
     app.connect("build-finished", redirects.write)
     app.connect("build-finished", ledger.count)

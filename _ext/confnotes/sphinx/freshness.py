@@ -14,13 +14,16 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import docutils
 import sphinx
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
+from confnotes.links.ledger import NAME as LEDGER
+from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.sphinx import outputs
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.references import meanings
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from confnotes.catalogue import Catalogue
+
 
 class Freshness:
     """Follows one build through Sphinx's events; an instance belongs to one application.
@@ -42,6 +47,7 @@ class Freshness:
     def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
         self._shows = shows
         self._then = State()
+        self._notes = self._frame = ""
         self._read: Digests = {}
         self._shown: Digests = {}
         self._resolved: set[str] = set()
@@ -49,10 +55,26 @@ class Freshness:
 
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
-        self._then = State.load(_path(app))
+        self._path = Path(app.doctreedir) / "confnotes.json"
+        self._then = State.load(self._path)
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):
                 handler.addFilter(self._warned)
+
+    def knows(self, app: Sphinx, catalogue: Catalogue) -> bool:
+        """Say whether the last build was of the same notes, and read by the same code."""
+        beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
+        texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
+        self._notes = _digest(_tools(app), app.config.language, catalogue.made_from, *texts)
+        self._as_before = self._notes == self._then.notes
+        if not self._as_before:
+            self._forget(notes="")
+        return self._as_before
+
+    def _forget(self, **changes: Any) -> None:
+        """Keep no digest of what this build may leave half done, should it not finish."""
+        self._then = replace(self._then, **changes)
+        self._then.save(self._path)
 
     def outdated(
         self,
@@ -65,14 +87,33 @@ class Freshness:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = cast("NotesProject", env.project)
         tools = _tools(app)
+        known = self._digests(project)
         self._read = {
-            docname: _digest(tools, *_source(project, docname)) for docname in env.found_docs
+            docname: known.get(docname) or _digest(tools, *_source(project, docname))
+            for docname in env.found_docs
         }
-        return stale(_with_sizes(self._read, app.doctreedir), self._then.read)
+        found = stale(_with_sizes(self._read, app.doctreedir), self._then.read)
+        if found:
+            self._forget(read={d: kept for d, kept in self._then.read.items() if d not in found})
+        return found
+
+    def _digests(self, project: NotesProject) -> Digests:
+        """Return the digests of documents that can be no others if the notes are the same."""
+        if not self._as_before:
+            return {}
+        return {
+            docname: digest.rpartition(" ")[0]
+            for docname, digest in self._then.read.items()
+            if project.is_made_of_notes(docname)
+        }
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
         look = _digest(*_look(app))
+        self._frame = _digest(look, self._notes, repr(sorted(_settings(app))))
+        if self._is_all_as_before(_output(app)):
+            self._shown = self._then.written[_output(app)]
+            return set()
         self._shown = {
             docname: _digest(
                 look,
@@ -83,9 +124,20 @@ class Freshness:
             )
             for docname, digest in self._read.items()
         }
-        # Until this build has finished, nothing is certain about its output.
-        self._then.without(_output(app)).save(_path(app))
-        return stale(self._shown, self._then.written.get(_output(app), {}))
+        then = self._then.written.get(_output(app), {})
+        self._then.without(_output(app)).save(self._path)
+        return stale(self._shown, then)
+
+    def _is_all_as_before(self, output: str) -> bool:
+        """Say whether no page can show anything but what it showed."""
+        then = self._then
+        read = {docname: digest.rpartition(" ")[0] for docname, digest in then.read.items()}
+        return (
+            self._as_before
+            and self._frame == then.frames.get(output)
+            and self._read == read
+            and self._read.keys() == then.written.get(output, {}).keys()
+        )
 
     def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
@@ -113,8 +165,11 @@ class Freshness:
                     if docname not in faulty and (docname in self._resolved or docname in before)
                 },
             },
+            notes=self._notes,
+            frames={**self._then.frames, output: self._frame},
         )
-        now.save(_path(app))
+        if now != self._then:
+            now.save(self._path)
 
 
 def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
@@ -182,16 +237,19 @@ def _look(app: Sphinx) -> Iterator[str | bytes]:
                 yield path.read_bytes()
 
 
+def _settings(app: Sphinx) -> Iterator[tuple[str, str | int | None]]:
+    """Yield the settings that have one value, as all do that pages show."""
+    for name, value, *_ in app.config:
+        if isinstance(value, str | int | None):
+            yield name, value
+
+
 def _digest(*parts: str | bytes) -> str:
     made = hashlib.blake2b(digest_size=12)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         made.update(len(data).to_bytes(8, "little") + data)
     return made.hexdigest()
-
-
-def _path(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / "confnotes.json"
 
 
 def _output(app: Sphinx) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sphinx.html import Facts, Link, read
+from confnotes.sphinx.html import Facts, leads, read
 from confnotes.sphinx.places import find
 
 if TYPE_CHECKING:
@@ -29,35 +30,40 @@ _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 
 
 class Known:
-    """The facts of every page by the digest of its bytes, kept from build to build."""
+    """What the last build knew: the facts of every page by the digest of its bytes.
+
+    The first line of the file is the digest of an output that was right as a whole, so
+    that the rest need not be read where nothing has changed.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = Path(path)  # Sphinx's own paths are strings
+
+    def sound(self) -> str:
         try:
-            stored = json.loads(path.read_bytes())
-            self._old = {
-                name: (digest, Facts(anchors, twice, [Link(*link) for link in links]))
-                for name, (digest, anchors, twice, links) in stored.items()
-            }
+            with self._path.open(encoding="utf-8") as file:
+                return file.readline().strip()
+        except (OSError, ValueError):
+            return ""
+
+    def facts(self, root: Path, digests: Mapping[str, str]) -> dict[str, tuple[str, Facts]]:
+        """Return (digest, facts) of each page below ``root``, read anew only where it changed."""
+        try:
+            old = json.loads(self._path.read_text(encoding="utf-8").partition("\n")[2])
+            known = {(name, digest): Facts(*facts) for name, (digest, facts) in old.items()}
         except (OSError, ValueError, TypeError):
-            self._old = {}
-        self._new: dict[str, tuple[str, Facts]] = {}
+            known = {}
+        return {
+            name: (
+                digest,
+                known.get((name, digest)) or read((root / name).read_text("utf-8", "replace")),
+            )
+            for name, digest in digests.items()
+        }
 
-    def facts(self, name: str, path: Path) -> Facts:
-        data = path.read_bytes()
-        digest = hashlib.blake2b(data, digest_size=12).hexdigest()
-        old = self._old.get(name)
-        if old is None or old[0] != digest:
-            old = digest, read(name, data.decode("utf-8", "replace"))
-        self._new[name] = old
-        return old[1]
-
-    def save(self) -> None:
-        if self._new == self._old:
-            return
-        stored = {name: (digest, *facts) for name, (digest, facts) in self._new.items()}
+    def save(self, sound: str, facts: Mapping[str, tuple[str, Facts]]) -> None:
         new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(stored, separators=(",", ":")), encoding="utf-8")
+        new.write_text(f"{sound}\n{json.dumps(facts, separators=(',', ':'))}", encoding="utf-8")
         new.replace(self._path)
 
 
@@ -74,16 +80,24 @@ def check(app: Sphinx, exception: Exception | None) -> None:
     builder = app.builder
     if exception is not None or builder.name not in {"html", "dirhtml", "singlehtml"}:
         return
+    base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    known = Known(app.doctreedir / f"gate-{builder.name}.json")
-    pages = {
-        name: known.facts(name, builder.outdir / name) for name in sorted(files) if _is_page(name)
+    digests = {
+        name: _digest((builder.outdir / name).read_bytes())
+        for name in sorted(files)
+        if _is_page(name)
     }
-    known.save()
+    everything = _digest(repr((base, sorted(files), digests)).encode())
+    known = Known(app.doctreedir / f"gate-{builder.name}.txt")
+    if known.sound() == everything:
+        return
     if builder.name == "singlehtml":
         files |= _NEVER_WRITTEN
+    facts = known.facts(builder.outdir, digests)
+    found = list(faults({name: each for name, (_, each) in facts.items()}, files, base))
+    known.save("" if found else everything, facts)
     documents = {_output(builder, docname): docname for docname in app.env.found_docs}
-    for fault in faults(pages, files, _base(app)):
+    for fault in found:
         app.statuscode = 1
         docname = documents.get(fault.page)
         logger.error(
@@ -99,19 +113,31 @@ def check(app: Sphinx, exception: Exception | None) -> None:
 def faults(pages: Mapping[str, Facts], files: Container[str], base: str) -> Iterator[Fault]:
     """Yield what is wrong with ``pages``; ``base`` is the path that the site is served under."""
     anchors = {name: {"", "top", *facts.anchors} for name, facts in pages.items()}
+
+    @cache
+    def target(folder: str, typed: str) -> tuple[str, str]:
+        path, fragment = leads(folder, typed)
+        if path.startswith("/"):
+            path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
+        if path and path not in files:
+            path = f"{path}/index.html".lstrip("/")
+        return path, fragment
+
     for name, facts in pages.items():
         for twice in facts.twice:
             yield Fault(name, twice, f"two elements have the id ‘{twice}’")
-        for link in facts.links:
-            path = link.path
-            if path.startswith("/"):
-                path = f"{path}/".removeprefix(base).rstrip("/")
+        folder = name.rpartition("/")[0]
+        for typed in facts.links:
+            path, fragment = target(folder, typed)
+            path = path or name
             if path not in files:
-                path = f"{path}/index.html".lstrip("/")
-            if path not in files:
-                yield Fault(name, link.typed, f"‘{link.typed}’ leads to no file")
-            elif path in anchors and link.fragment not in anchors[path]:
-                yield Fault(name, link.typed, f"‘{link.typed}’ leads to no anchor of {path}")
+                yield Fault(name, typed, f"‘{typed}’ leads to no file")
+            elif path in anchors and fragment not in anchors[path]:
+                yield Fault(name, typed, f"‘{typed}’ leads to no anchor of {path}")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.pages import docnames, page
-from confnotes.pages.blocks import Page
 from confnotes.pages.myst import myst
 
 
-def unwritten(catalogue: Catalogue) -> Iterator[Page]:
-    """Yield the pages whose text Sphinx cannot find in the tree.
+def write(catalogue: Catalogue, folder: Path, *, as_before: bool) -> dict[str, Path]:
+    """Write the text that Sphinx cannot find in the tree below ``folder``, and no other.
 
-    Nobody wrote them, or they are notes in another encoding than UTF-8.
+    It is that of pages that nobody wrote, and of notes in another encoding than UTF-8.
+    Return the files by docname. A file whose bytes are right already keeps its time;
+    with ``as_before``, every file that is there is right.
     """
+    files = {docname: folder / f"{docname}.md" for docname in _unwritten(catalogue)}
+    for docname, path in files.items():
+        there = path.is_file()
+        if there and as_before:
+            continue
+        data = myst(page(catalogue, docname)).encode()
+        if not there or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    _prune(folder, set(files.values()))
+    return files
+
+
+def _unwritten(catalogue: Catalogue) -> Iterator[str]:
     for docname in docnames(catalogue):
         note = catalogue.notes.get(docname)
         if docname not in catalogue.written and not (note and _is_utf8(catalogue, note)):
-            yield page(catalogue, docname)
+            yield docname
 
 
 def _is_utf8(catalogue: Catalogue, entry: NoteEntry) -> bool:
@@ -29,23 +44,6 @@ def _is_utf8(catalogue: Catalogue, entry: NoteEntry) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def write(wanted: Iterable[Page], folder: Path) -> dict[str, Path]:
-    """Write each page's text below ``folder`` and delete what is no longer wanted.
-
-    A file whose bytes are right already keeps its time, so Sphinx need not read it again.
-    Return the files by docname.
-    """
-    files = {}
-    for derived in wanted:
-        path = files[derived.docname] = folder / f"{derived.docname}.md"
-        data = myst(derived).encode()
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    _prune(folder, set(files.values()))
-    return files
 
 
 def _prune(folder: Path, wanted: set[Path]) -> None:

@@ -20,24 +20,19 @@ _WANTED = frozenset({"id", "name", "href", "src"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-class Link(NamedTuple):
-    """``path`` is relative to the output, or begins with a slash; ``typed`` is as on the page."""
-
-    path: str
-    fragment: str
-    typed: str
-
-
 class Facts(NamedTuple):
-    """``anchors`` are the values of ``id`` and ``name``; ``twice`` the ids given more than once."""
+    """``anchors`` are the values of ``id`` and ``name``; ``twice`` the ids given more than once.
+
+    ``links`` are those within the site, as typed.
+    """
 
     anchors: list[str]
     twice: list[str]
-    links: list[Link]
+    links: list[str]
 
 
-def read(page: str, text: str) -> Facts:
-    """Return the facts of ``page`` (its path below the output) in one pass over ``text``."""
+def read(text: str) -> Facts:
+    """Return the facts of a page in one pass over ``text``."""
     ids: Counter[str] = Counter()
     names: set[str] = set()
     led: dict[str, None] = {}
@@ -53,18 +48,21 @@ def read(page: str, text: str) -> Facts:
                 names.add(value)
             else:
                 led[value] = None
-    links = [_link(page, value) for value in led if not _ELSEWHERE.match(value)]
+    links = [value for value in led if not _ELSEWHERE.match(value)]
     twice = [name for name, times in ids.items() if times > 1]
     return Facts(sorted(ids.keys() | names), twice, links)
 
 
-def _link(page: str, typed: str) -> Link:
+def leads(folder: str, typed: str) -> tuple[str, str]:
+    """Return (path, fragment) of the link ``typed`` on a page in ``folder`` of the output.
+
+    The path is relative to the output, begins with a slash, or is empty for the page itself.
+    """
     address, _, fragment = typed.partition("#")
     path = unquote(address.partition("?")[0])
-    if not path:
-        path = page
-    elif not path.startswith("/"):
-        folder = path.endswith(("/", "/.", "/..")) or path in {".", ".."}
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        path = posixpath.join(path, "index.html") if folder else path
-    return Link(posixpath.normpath(path), unquote(fragment), typed)
+    if path:
+        is_folder = path.endswith(("/", "/.", "/..")) or path in {".", ".."}
+        path = posixpath.normpath(posixpath.join(folder, path))
+        if is_folder and not path.startswith("/"):
+            path = posixpath.normpath(posixpath.join(path, "index.html"))
+    return path, unquote(fragment)

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.config import Config
 
-    from confnotes.links.ledger import Ledger, Record
+    from confnotes.links.ledger import Record
 
 logger = logging.getLogger(__name__)
 
-OPTIONS: dict[str, float | bool | str] = {
-    "timeout": 20.0,
-    "gap": 1.0,
-    "budget": 600.0,
+OPTIONS: dict[str, int | bool | str] = {
+    "timeout": 20,
+    "gap": 1,
+    "budget": 600,
     "archive": WAYBACK,
     "refresh": False,
     "offline": False,
@@ -83,20 +83,24 @@ class LinkcheckBuilder(DummyBuilder):
             checker.run()
         finally:  # also when interrupted: what was learnt is kept
             save(checker.ledger, path)
-            self._report(checker.ledger, plan, asked=len(checker.due), answered=checker.answered)
+            self._report(checker, plan)
 
-    def _report(self, ledger: Ledger, plan: Plan, *, asked: int, answered: int) -> None:
-        found = report(ledger, self._found, plan.today, plan.archive)
+    def _report(self, checker: Checker, plan: Plan) -> None:
+        found = report(checker.ledger, self._found, plan.today, plan.archive)
         text = "".join(f"{line}\n" for line in found.lines)
         (self.outdir / "output.txt").write_text(text, encoding="utf-8")
         data = {"counts": found.counts, "red": len(found.red), "addresses": found.data}
         (self.outdir / "output.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
         for line in found.lines:
-            (_fail if line in found.red else logger.info)(line)
+            if line not in found.red:
+                logger.info(line)
         counts = ", ".join(f"{number} {state}" for state, number in found.counts.items())
         logger.info("links: %s", counts or "none")
-        if answered < asked and not plan.offline:
-            logger.info("links: %d were not asked in this run; the next one will", asked - answered)
+        for reason, number in sorted(checker.unasked.items()):
+            logger.info("links: %d not asked, since %s; the next run will", number, reason)
+        for line in found.lines:
+            if line in found.red:
+                _fail(line)
         if found.red:
             self._app.statuscode = 1
 

@@ -12,11 +12,13 @@ from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
-from confnotes.links.archive import stand_in, taken
+from confnotes.links.archive import nearest, stand_in, taken
 from confnotes.links.check import is_checked
 from confnotes.links.days import Days
 from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
 from confnotes.links.redact import redact
+from confnotes.pages.addresses import addresses
+from confnotes.sphinx.bodies import Body
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -53,6 +55,8 @@ class AddressCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         found = {redact(uri) for _, uri in outside(doctree)}
+        for body in doctree.findall(Body):
+            found |= {redact(uri) for uri in addresses(body["blocks"]) if is_checked(uri)}
         _addresses(app.env)[app.env.docname] = tuple(sorted(found))
 
 
@@ -80,8 +84,8 @@ class LinkLedger:
         for address in _addresses(env).get(docname, ()):
             record = self._ledger.get(address)
             if record and record.state is State.DEAD:
-                day = self._days.addresses.get(address)
-                yield repr((address, record.archived, record.alive, day, self._archive))
+                days = self._days.addresses.get(address), self._days.pages.get(docname)
+                yield repr((address, record.archived, record.alive, days, self._archive))
 
     def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: lead references to dead addresses to their archived copies."""
@@ -89,9 +93,12 @@ class LinkLedger:
             return
         for node, uri in list(outside(doctree)):
             record = self._ledger.get(redact(uri))
-            copy = stand_in(record, talk_day(self._days, node, docname), self._archive)
+            day = talk_day(self._days, node, docname)
+            copy = stand_in(record, day, self._archive)
             if record and copy and isinstance(node, nodes.reference):
-                _lead(node, record, copy, spell_out=app.builder.format == "text")
+                guess = nearest(record.address, day or record.alive, self._archive)
+                kind = "nearest" if copy == guess else "of"
+                _lead(node, record, copy, kind, spell_out=app.builder.format == "text")
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: say how many addresses nobody has asked for yet."""
@@ -146,10 +153,15 @@ def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
     return known.day(docname, sections, node.get("refuri", ""))
 
 
-def _lead(reference: nodes.reference, record: Record, copy: str, *, spell_out: bool) -> None:
-    """Lead ``reference`` to ``copy``, and say so beside it; where it led stays readable."""
+def _lead(
+    reference: nodes.reference, record: Record, copy: str, kind: str, *, spell_out: bool
+) -> None:
+    """Lead ``reference`` to ``copy``, and say so beside it; where it led stays readable.
+
+    ``kind`` says how the copy relates to its day: "of" or "nearest".
+    """
     made = taken(copy)
-    when = f" {'of' if copy == record.archived else 'nearest'} {made}" if made else ""
+    when = f" {kind} {made}" if made else ""
     words = [f"dead link, archived copy{when}"]
     if spell_out:
         words.append(copy)

@@ -1,4 +1,4 @@
-"""From a :class:`~confnotes.pages.blocks.Page` to docutils nodes, without a detour over markup.
+"""From the blocks of a :class:`~confnotes.pages.blocks.Page` to docutils nodes, without markup.
 
 The nodes are those that the MyST parser makes of :func:`confnotes.pages.myst.myst`;
 a property test holds the two together. Going straight is four times faster, and
@@ -8,7 +8,7 @@ text that never was markup cannot turn into any.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from docutils import nodes
 from sphinx import addnodes
@@ -25,7 +25,6 @@ from confnotes.pages.blocks import (
     List,
     ListItem,
     Literal,
-    Page,
     PageBlock,
     Para,
     Picture,
@@ -39,66 +38,18 @@ from confnotes.pages.blocks import (
 )
 from confnotes.pages.languages import lexer
 
-Anchor: TypeAlias = tuple[int, str, str]
-"""Line, id and title of a section, as MyST keeps them to resolve links."""
 _Element = TypeVar("_Element", bound=nodes.Element)
 
 
-def append(page: Page, document: nodes.document) -> dict[str, Anchor]:
-    """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
+class Maker:
+    """Makes nodes for the document ``docname``, which was read from the file ``source``.
 
-    Return the sections made, by anchor.
+    Every node knows the line of the raw file that its block came from.
     """
-    maker = _Maker(page.docname, document)
-    made = maker.blocks(page.blocks)
-    top = _heading(page, document)
-    top += made
-    if page.contents:
-        top += _contents(page.docname, page.contents)
-    return maker.anchors
 
-
-def _heading(page: Page, document: nodes.document) -> nodes.section:
-    """Return the section under the page's title, made from ``page.title`` if nobody wrote one.
-
-    It takes its id last: those of the sections below are permanent.
-    """
-    for child in document.children:
-        if isinstance(child, nodes.section):
-            return child
-    section = nodes.section("", nodes.title("", "", nodes.Text(page.title)))
-    section["names"] = [nodes.fully_normalize_name(page.title)]
-    section += document.children
-    document.children = []
-    document += section
-    document.note_implicit_target(section)
-    return section
-
-
-def _contents(docname: str, below: Sequence[str]) -> nodes.compound:
-    toctree = addnodes.toctree(
-        parent=docname,
-        entries=[(None, child) for child in below],
-        includefiles=list(below),
-        maxdepth=-1,
-        caption=None,
-        glob=False,
-        hidden=True,
-        includehidden=False,
-        numbered=0,
-        titlesonly=False,
-    )
-    return nodes.compound("", toctree, classes=["toctree-wrapper"])
-
-
-class _Maker:
-    """Makes nodes for one document; every block knows the line of the raw file it came from."""
-
-    def __init__(self, docname: str, document: nodes.document) -> None:
+    def __init__(self, docname: str, source: str) -> None:
         self._docname = docname
-        self._document = document
-        self._source: str = document["source"]
-        self.anchors: dict[str, Anchor] = {}
+        self._source = source
 
     def blocks(self, blocks: Iterable[PageBlock]) -> list[nodes.Node]:
         return [self._block(block) for block in blocks]
@@ -125,33 +76,26 @@ class _Maker:
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
             case Picture(svg, text):
-                drawn, words = nodes.raw(svg, svg, format="html"), nodes.paragraph("", text)
-                both = addnodes.only(expr=IN_PICTURES), addnodes.only(expr=IN_WORDS)
-                node = nodes.container("", *both, is_div=True, classes=["conf-picture"])
-                both[0] += self._place(drawn, 0)
-                both[1] += words
+                drawn = self.place(nodes.raw(svg, svg, format="html"), 0)
+                node = nodes.container(
+                    "",
+                    addnodes.only("", drawn, expr=IN_PICTURES),
+                    addnodes.only("", nodes.paragraph("", text), expr=IN_WORDS),
+                    is_div=True,
+                    classes=["conf-picture"],
+                )
             case Section():
-                node = self._section(block)
+                raise TypeError("a section stands on the page itself, or in a section")
             case _:
                 assert_never(block)
-        return self._place(node, getattr(block, "line", 0))
+        return self.place(node, getattr(block, "line", 0))
 
-    def _section(self, block: Section) -> nodes.section:
-        title = nodes.title("", "", *self._inlines(block.title))
-        # Prose may have a heading of the same name already.
-        node_id = block.node_id
-        while node_id in self._document.ids:
-            node_id += "-1"
-        section = nodes.section("", self._place(title, block.line), ids=[node_id])
-        section["classes"] += block.classes
-        self._document.set_id(section)
-        self.anchors[node_id] = (block.line, node_id, title.astext())
-        section += self.blocks(block.blocks)
-        return section
+    def title(self, section: Section) -> nodes.title:
+        return self.place(nodes.title("", "", *self._inlines(section.title)), section.line)
 
     def _list(self, items: Iterable[ListItem], ordered: bool) -> nodes.Element:
         made = [
-            self._place(nodes.list_item("", *self.blocks(item.blocks)), item.line) for item in items
+            self.place(nodes.list_item("", *self.blocks(item.blocks)), item.line) for item in items
         ]
         if ordered:
             return nodes.enumerated_list("", *made, enumtype="arabic", prefix="", suffix=".")
@@ -207,7 +151,7 @@ class _Maker:
             refwarn=True,
         )
 
-    def _place(self, node: _Element, line: int) -> _Element:
+    def place(self, node: _Element, line: int) -> _Element:
         node.source = self._source
         node.line = line or None
         return node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.parsers import Parser, RSTParser
 
-from confnotes.sphinx.nodes import append
+from confnotes.sphinx.outline import append
 from confnotes.sphinx.project import NotesProject
 
 if TYPE_CHECKING:

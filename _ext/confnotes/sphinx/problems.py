@@ -12,7 +12,6 @@ from confnotes.model import Problem, Severity
 logger = logging.getLogger(__name__)
 
 
-
 def report(problems: Iterable[Problem], root: Path) -> None:
     """Warn of each error; ``suppress_warnings = ["confnotes.<code>"]`` silences its kind.
 

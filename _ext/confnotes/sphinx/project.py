@@ -49,6 +49,18 @@ class NotesProject(Project):
         """All notes; None in a reading process's copy that was sent back."""
         return self._catalogue
 
+    def is_derived(self, docname: str) -> bool:
+        """Say whether the notes make ``docname``, or a part of it."""
+        return docname in self._derived
+
+    def is_made_of_notes(self, docname: str) -> bool:
+        """Say whether all that ``docname`` is made of was read with the notes."""
+        known = self._catalogue
+        return self.is_derived(docname) and (
+            docname in self._generated
+            or (known is not None and (docname in known.notes or docname in known.written))
+        )
+
     def page(self, docname: str) -> Page | None:
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
         return self._page(docname) if docname in self._derived else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,27 +13,32 @@ Digests: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True)
 class State:
-    """Digests of every doctree, and of every page in each output."""
+    """Digests of every doctree, and of every page in each output.
+
+    ``notes`` stands for all notes and what reads them, ``frames`` for these and what
+    every page of an output is made with.
+    """
 
     read: Digests = field(default_factory=dict)
     written: dict[str, Digests] = field(default_factory=dict)
+    notes: str = ""
+    frames: Digests = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> State:
         """Return the state kept at ``path``; none, or a damaged one, means all is stale."""
         try:
-            stored = json.loads(path.read_bytes())
-            return cls(stored["read"], stored["written"])
-        except (OSError, ValueError, KeyError, TypeError):
+            return cls(**json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError):
             return cls()
 
     def without(self, output: str) -> State:
         """Return the state in which nothing is known about ``output``."""
-        return State(self.read, {k: v for k, v in self.written.items() if k != output})
+        return replace(self, written={k: v for k, v in self.written.items() if k != output})
 
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""
-        data = json.dumps({"read": self.read, "written": self.written}, sort_keys=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
-        new.write_text(data, encoding="utf-8")
+        new.write_text(json.dumps(asdict(self), sort_keys=True), encoding="utf-8")
         new.replace(path)

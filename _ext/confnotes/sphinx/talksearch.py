@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -42,6 +43,6 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     made = records(catalogue, builder.get_target_uri, app.config.language)
     try:
         write(made, builder.outdir / "pagefind")
-    except OSError as error:
+    except (OSError, CalledProcessError) as error:
         logger.warning("the search index cannot be written: %s", error, type="confnotes",
                        subtype="search")  # fmt: skip

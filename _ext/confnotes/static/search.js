@@ -49,7 +49,7 @@ const select = (name, counts, chosen) => {
 const result = async (found) => {
   const talk = await found.data();
   const { speakers, event, date } = talk.meta;
-  const link = make("a", { href: form.dataset.root + talk.raw_url }, talk.meta.title);
+  const link = make("a", { href: form.dataset.root + talk.meta.url }, talk.meta.title);
   const about = make("p", { className: "conf-when" }, [speakers, event, date].filter(Boolean).join(" · "));
   const excerpt = make("p", { className: "conf-excerpt" });
   excerpt.innerHTML = talk.excerpt; /* escaped by Pagefind, but for <mark> */
@@ -75,7 +75,7 @@ const show = async (pagefind) => {
   );
   filters.hidden = false;
   list.replaceChildren();
-  found.textContent = nothing ? "" : `${answer.results.length} talks`;
+  found.textContent = nothing ? "" : `${answer.results.length} ${answer.results.length === 1 ? "talk" : "talks"}`;
   if (nothing) return;
   const more = async (from) => {
     const items = await Promise.all(answer.results.slice(from, from + SHOWN).map(result));

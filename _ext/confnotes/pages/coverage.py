@@ -1,0 +1,112 @@
+"""The page of what is missing: each line names the file in which to add it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.checks import people
+from confnotes.links.ledger import NAME, LedgerError, State, load
+from confnotes.links.redact import redact
+from confnotes.pages import refs
+from confnotes.pages.blocks import (
+    Inline,
+    List,
+    ListItem,
+    Literal,
+    Page,
+    PageBlock,
+    Para,
+    Section,
+    Span,
+    Text,
+    Url,
+)
+from confnotes.pages.memo import per_catalogue
+from confnotes.pages.words import _, counted
+
+DOCNAME = "coverage"
+MOST = 100
+"""Lines of each list; ``confnotes check`` and ``confnotes links`` say the rest."""
+
+
+def title() -> str:
+    return _("What is missing")
+
+
+def page(catalogue: Catalogue, docname: str) -> Page:
+    blocks = tuple(_sections(catalogue))
+    nothing = Para((Text(_("Nothing is missing.")),), classes=("conf-none",))
+    return Page(
+        docname,
+        title(),
+        blocks or (nothing,),
+        description=_("Talks without topic, speaker, date or materials, and other loose ends."),
+    )
+
+
+def _sections(catalogue: Catalogue) -> Iterator[PageBlock]:
+    lacks: tuple[tuple[str, str, Callable[[TalkEntry], object]], ...] = (
+        ("no-topic", _("Talks without a topic"), lambda talk: talk.topics),
+        ("no-speaker", _("Talks without a speaker"), lambda talk: talk.people),
+        ("no-date", _("Talks without a date"), lambda talk: talk.date),
+        ("no-materials", _("Talks without slides or recording"), lambda talk: talk.talk.materials),
+    )
+    for node_id, heading, has in lacks:
+        lines = [_talk(catalogue, talk) for talk in catalogue.talks if not has(talk)]
+        yield from _list(node_id, heading, lines)
+    yield from _list("same-person", _("People who may be one"), _namesakes(catalogue))
+    yield from _list("dead-links", _("Dead links"), [*_dead(catalogue)])
+
+
+def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> Iterator[PageBlock]:
+    if not lines:
+        return
+    items = tuple(ListItem((Para(line),)) for line in lines[:MOST])
+    blocks: list[PageBlock] = [List(items, classes=("conf-notes",))]
+    if more := len(lines) - len(items):
+        blocks.append(Para((Text(counted(more, "and {} more", "and {} more")),)))
+    shown = Text(f"{heading} ({len(lines)})")
+    yield Section(node_id, (shown,), tuple(blocks))
+
+
+def _talk(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
+    return refs.talk(talk), Text(" "), _file(_path(catalogue, talk), talk.talk.line)
+
+
+def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
+    return catalogue.notes[talk.docname].note.path
+
+
+def _file(path: str, line: int) -> Inline:
+    return Span(("conf-file",), (Literal(f"{path}:{line}"),))
+
+
+@per_catalogue
+def _namesakes(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
+    return [
+        (Text(f"{found.message} "), _file(found.path, found.line))
+        for found in people.near(catalogue)
+    ]
+
+
+def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
+    """Yield the addresses that the ledger has as dead, and every talk that has them."""
+    try:
+        ledger = load(catalogue.root / NAME)
+    except LedgerError:  # which every build reports
+        return
+    dead = {address for address, record in ledger.items() if record.state is State.DEAD}
+    if not dead:
+        return
+    found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
+    for talk in catalogue.talks:
+        for link in (*talk.talk.materials, *talk.talk.links):
+            if redact(link.url) in dead:
+                found[redact(link.url)][talk.name] = talk
+    for address in sorted(dead):
+        for talk in found[address].values():
+            yield Url(address, (Text(address),)), Text(" – "), *_talk(catalogue, talk)
+        if not found[address]:
+            yield Url(address, (Text(address),)), Text(" "), Span(("conf-file",), (Literal(NAME),))

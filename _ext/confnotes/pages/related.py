@@ -1,0 +1,91 @@
+"""What leads from one talk to the next: talks on the same rare topics, and people named in passing.
+
+All of it is worked out once for a catalogue, in time that grows with the talks and not
+with their pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.phrases import Phrases
+from confnotes.pages.memo import per_catalogue
+from confnotes.said import lines
+
+_MOST, _RAREST, _NEAR = 3, 3, 6
+"""Related talks shown; topics of a talk that are looked at; talks on either side in each."""
+_MOST_MENTIONS = 6
+
+
+class Related(NamedTuple):
+    """Another talk, and the slugs of the topics that both are on, the rarest first."""
+
+    talk: TalkEntry
+    topics: tuple[str, ...]
+
+
+@per_catalogue
+def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
+    """Return the talks of other notes that are nearest to each talk, by its name.
+
+    Of each of a talk's rarest topics only the talks held around the same time are
+    compared, so a topic of thousands costs no more than one of ten.
+    """
+    told = catalogue.talks_by_topic
+    place = {(slug, talk.name): at for slug, talks in told.items() for at, talk in enumerate(talks)}
+    found = {}
+    for talk in catalogue.talks:
+        rarest = sorted((len(told[match.topic]), match.topic) for match in talk.topics)
+        near = {}
+        for _number, slug in rarest[:_RAREST]:
+            at = place[slug, talk.name]
+            for other in told[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
+                if other.docname != talk.docname:
+                    near[other.name] = other
+        shared = [(other, _shared(rarest, other)) for other in near.values()]
+        shared.sort(key=lambda pair: (-sum(1 / len(told[slug]) for slug in pair[1]), pair[0].name))
+        if shared:
+            found[talk.name] = tuple(Related(*pair) for pair in shared[:_MOST])
+    return found
+
+
+@per_catalogue
+def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Return the people whom the text of each talk names in full, by the talk's name.
+
+    Its own speakers are left out, and names of one word, which may be anybody's.
+    """
+    people = Phrases(
+        (name, person.slug)
+        for person in catalogue.people.values()
+        for name in (person.name, *person.aliases)
+        if " " in name.strip()
+    )
+    found = {}
+    for talk in catalogue.talks:
+        named = dict.fromkeys(
+            match.meaning for _, _, text in lines(talk.talk.body) for match in people.find(text)
+        )
+        others = tuple(slug for slug in named if slug not in talk.people)
+        if others:
+            found[talk.name] = others[:_MOST_MENTIONS]
+    return found
+
+
+@per_catalogue
+def mentioned(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+    """Return the talks whose text names each person, by the person's slug."""
+    found: defaultdict[str, list[TalkEntry]] = defaultdict(list)
+    named = mentions(catalogue)
+    for talk in catalogue.talks:
+        for slug in named.get(talk.name, ()):
+            found[slug].append(talk)
+    return {slug: tuple(talks) for slug, talks in found.items()}
+
+
+def _shared(rarest: list[tuple[int, str]], other: TalkEntry) -> tuple[str, ...]:
+    theirs = {match.topic for match in other.topics}
+    return tuple(slug for _number, slug in rarest if slug in theirs)

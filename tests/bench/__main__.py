@@ -1,0 +1,167 @@
+"""Builds measured, side by side with other tools, as a table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tests.bench import corpus, stock
+from tests.bench.measure import Cost, FailedError, run, size
+from tests.bench.tools import OTHERS, Tool, sphinx
+
+HISTORY = Path("_build/bench/history.jsonl")
+_HEADINGS = ("", "wall s", "CPU s", "CPU ratio", "memory MB", "output MB", "search kB", "pages")
+_SHOWN = "{:<34}{:>8}{:>8}{:>11}{:>11}{:>11}{:>11}{:>8}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One build. ``output`` and ``search`` are bytes; ``search`` is what one query downloads."""
+
+    name: str
+    notes: int
+    cost: Cost
+    output: int = 0
+    search: int = 0
+    pages: int = 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("corpus", nargs="?", default="invented", choices=["invented", "pyvideo"])
+    parser.add_argument("--notes", type=int, nargs="+", default=[100, 1000, 4000])
+    parser.add_argument("--alone", action="store_true", help="measure no other tools")
+    parser.add_argument("--keep", type=Path, help="a new folder for what is built")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = (chosen.keep or Path(folder)).absolute()
+        if chosen.corpus == "pyvideo":
+            shared = os.environ.get("CONFNOTES_SHARED")
+            if not shared:
+                parser.error("CONFNOTES_SHARED does not say where the data is")
+            _report(_pyvideo(work, Path(shared)))
+        for notes in chosen.notes if chosen.corpus == "invented" else ():
+            _report(_invented(work / str(notes), notes, () if chosen.alone else OTHERS))
+    return 0
+
+
+def _invented(work: Path, notes: int, others: tuple[Tool, ...]) -> Iterator[Row]:
+    stock.write(work / "one/index.rst", "One page\n========\n")
+    stock.write(work / "one/conf.py", 'html_theme = "furo"\n')
+    yield _row("a Sphinx start, one page", notes, sphinx(work / "one", work / "one-out"), work)
+    project = work / "notes"
+    corpus.invented(project, notes)
+    yield from _ours(project, work / "html", notes)
+    for tool in others:
+        if tool.installed and notes <= tool.most:
+            folder = work / tool.name
+            tool.prepare(project, folder)
+            output = work / f"{tool.name} html"
+            yield _row(tool.name, notes, tool.command(folder, output), output)
+
+
+def _pyvideo(work: Path, shared: Path) -> Iterator[Row]:
+    talks = corpus.pyvideo(work / "notes", shared)
+    print(f"{talks:,} talks")
+    yield from _ours(
+        work / "notes", work / "html", sum(1 for _ in work.rglob("notes/years/**/*.txt"))
+    )
+
+
+def _ours(project: Path, output: Path, notes: int) -> Iterator[Row]:
+    command = sphinx(project, output)
+    yield _row("confnotes, clean", notes, command, output)
+    yield _row("confnotes, no change", notes, command, output)
+    first = min(project.glob("years/**/*.txt"))
+    for name, edit in (("edit", _edit), ("add", _add)):
+        edit(first)
+        yield _row(f"confnotes, one-note {name}", notes, command, output)
+
+
+def _edit(note: Path) -> None:
+    with note.open("a", encoding="utf-8") as text:
+        text.write("  • one more thing was said\n")
+
+
+def _add(note: Path) -> None:
+    text = note.read_text(encoding="utf-8").replace("Session 1", "Session 9")
+    note.with_name("session-9.txt").write_text(text, encoding="utf-8")
+
+
+def _row(name: str, notes: int, command: list[str | Path], output: Path) -> Row:
+    cost = run(command, output.parent)
+    pages = sum(1 for _ in output.rglob("*.html"))
+    return Row(name, notes, cost, size(output), _search(output), pages)
+
+
+def _search(output: Path) -> int:
+    """Return how many bytes a reader downloads for one query.
+
+    With Pagefind: its code, the list of the language, one part of the index, and ten results.
+    """
+    whole = [output / name for name in ("searchindex.js", "search/search_index.json")]
+    if (found := output / "pagefind").is_dir():
+        parts = [max(_sizes(found, f"{folder}/*"), default=0) for folder in ("index",)]
+        results = sorted(_sizes(found, "fragment/*"))[-10:]
+        code = [*_sizes(found, "pagefind.js"), *_sizes(found, "wasm.en.pagefind")]
+        return sum((*parts, *results, *code, *_sizes(found, "*.pf_meta")))
+    return sum(path.stat().st_size for path in whole if path.is_file())
+
+
+def _sizes(folder: Path, pattern: str) -> list[int]:
+    return [path.stat().st_size for path in folder.glob(pattern)]
+
+
+def _report(rows: Iterator[Row]) -> None:
+    """Print each row as soon as it is measured, and keep it; ratios are to our clean build."""
+    print(_SHOWN.format(*_HEADINGS))
+    clean: Row | None = None
+    while True:
+        try:
+            row = next(rows, None)
+        except FailedError as error:
+            print(error)
+            return
+        if row is None:
+            return
+        if row.name == "confnotes, clean":
+            clean = row
+        _print(row, clean)
+        _keep(row)
+
+
+def _print(row: Row, clean: Row | None) -> None:
+    cost = row.cost
+    ratio = f"{cost.cpu / clean.cost.cpu:.2f}" if clean else ""
+    print(
+        _SHOWN.format(
+            f"{row.name} ({row.notes:,})",
+            f"{cost.wall:.1f}",
+            f"{cost.cpu:.1f}",
+            ratio,
+            f"{cost.memory / 1e6:.0f}",
+            f"{row.output / 1e6:.1f}",
+            f"{row.search / 1e3:.0f}",
+            row.pages,
+        ),
+        flush=True,
+    )
+
+
+def _keep(row: Row) -> None:
+    HISTORY.parent.mkdir(parents=True, exist_ok=True)
+    about = {"time": time.strftime("%Y-%m-%dT%H:%M:%S"), "python": platform.python_version()}
+    with HISTORY.open("a", encoding="utf-8") as history:
+        print(json.dumps({**about, **asdict(row)}), file=history)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The site, built once and served on this machine, and a browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    missing = [] if CHROMIUM.exists() else [str(CHROMIUM)]
+    missing += [name for name in ("playwright", "axe_playwright_python") if not find_spec(name)]
+    if missing and os.environ.get("CONFNOTES_BROWSER") != "required":
+        pytest.skip(f"no {', '.join(missing)}; CONFNOTES_BROWSER=required makes this a failure")
+    assert missing == []
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return where the site is, with a slash at the end: below a folder, as on most hosts."""
+    served = tmp_path_factory.mktemp("browser")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(served)))
+    public = f"http://127.0.0.1:{server.server_port}/notes/"
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-D", f"html_baseurl={public}"]
+    folders = [ROOT, served / "notes", "-d", served.with_name("doctrees")]
+    subprocess.run([*command, *folders], check=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield public
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page in a fresh window; at the end no page may have complained."""
+    contexts = []
+    complaints: list[str] = []
+
+    def opened(path: str, **options: object) -> Page:
+        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
+        page = contexts[-1].new_page()
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if said.type in {"error", "warning"} else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+            "(entry) => { window.moved += entry.value; }"
+            ")).observe({ type: 'layout-shift', buffered: true });"
+        )
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ALLOCATORS = "SL[AUO]B: Kernel memory allocator design and philosophy"
+
+
+def found(page: Page) -> list[str]:
+    page.wait_for_function("document.querySelector('.conf-found').textContent")
+    return page.locator(".conf-results > li > a").all_inner_texts()
+
+
+@pytest.mark.parametrize("asked", ["slub", "Lameter", "Christoph+Lameter"])
+def test_a_word_or_a_name_finds_the_talk(visit: Callable[..., Page], asked: str) -> None:
+    assert found(visit(f"search.html?q={asked}"))[0] == ALLOCATORS
+
+
+def test_two_filters_narrow_an_answer(visit: Callable[..., Page]) -> None:
+    page = visit("search.html?q=containers")
+    everything = found(page)
+    page.get_by_label("year").select_option("2016")
+    page.wait_for_url("**year=2016")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("speaker").select_option("Tycho Andersen")
+    page.wait_for_url("**speaker=Tycho+Andersen**")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".conf-found").inner_text() == "1 talk"
+    assert found(page) == ["Live Migration of Linux Containers"]
+    assert len(everything) > 1
+
+
+def test_an_address_has_the_whole_question(visit: Callable[..., Page]) -> None:
+    page = visit("search.html?speaker=Tycho+Andersen&year=2016")
+    assert found(page) == ["Live Migration of Linux Containers"]
+
+
+def test_a_talk_that_is_found_is_where_it_leads(visit: Callable[..., Page]) -> None:
+    page = visit("search.html?q=slub")
+    page.locator(".conf-results a").first.click()
+    page.wait_for_load_state("networkidle")
+    anchor = page.url.partition("#")[2]
+    assert ALLOCATORS in page.locator(f"section[id='{anchor}'] > h2").inner_text()
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+@pytest.mark.parametrize("path", ["topics/containers.html", "search.html?q=slub"])
+def test_keys_lead_to_the_box(visit: Callable[..., Page], path: str, keys: str) -> None:
+    page = visit(path)
+    page.locator("h1").click()
+    page.keyboard.press(keys)
+    page.keyboard.type("lameter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=lameter**")
+    page.wait_for_load_state("networkidle")
+    assert found(page)[0] == ALLOCATORS

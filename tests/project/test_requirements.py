@@ -1,0 +1,66 @@
+"""What is required is what is imported, has bounds and reasons, and is pinned with its hashes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import confnotes
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(TEXT)["project"]
+DECLARED = [
+    *PROJECT["dependencies"],
+    *(one for group in PROJECT["optional-dependencies"].values() for one in group),
+]
+PINNED = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+def _name(requirement: str) -> str:
+    """Return the name of a requirement, ``PyYAML>=6`` as ``pyyaml``."""
+    return re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-")
+
+
+def _imported() -> Iterator[str]:
+    for path in Path(confnotes.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.ImportFrom(module=str(module)):
+                    yield module.split(".")[0]
+                case ast.Import(names=names):
+                    yield from (name.name.split(".")[0] for name in names)
+
+
+def test_every_import_is_required() -> None:
+    foreign = set(_imported()) - sys.stdlib_module_names - {"confnotes"}
+    distributions = packages_distributions()
+    required = {_name(requirement) for requirement in DECLARED}
+    assert {
+        name
+        for name in foreign
+        if required.isdisjoint(_name(one) for one in distributions.get(name, ()))
+    } == set()
+
+
+@pytest.mark.parametrize("requirement", DECLARED)
+def test_a_requirement_has_bounds_and_a_reason(requirement: str) -> None:
+    assert re.fullmatch(r"[\w.-]+(\[\w+\])?>=[\d.]+,<\d+(\.\d+)?", requirement)
+    assert re.search(rf'"{re.escape(requirement)}", +# \w+', TEXT)
+
+
+@pytest.mark.parametrize("requirement", DECLARED)
+def test_a_requirement_is_pinned(requirement: str) -> None:
+    assert re.search(rf"^{_name(requirement)}==", PINNED, re.MULTILINE)
+
+
+def test_every_pin_has_hashes_and_no_line_names_a_host() -> None:
+    pins = re.split(r"^(?=[^\s#])", PINNED, flags=re.MULTILINE)[1:]
+    assert [pin.split()[0] for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
+    assert "://" not in PINNED

@@ -1,0 +1,205 @@
+"""Whatever is edited, in whatever order: an incremental build ends where a clean build ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_escape_sequences
+
+ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
+WORDS = ["Water", "Queues never fill", "a leak in the valve", "pumps", "joints & *pipes*"]
+NAMES = ["Ana Ruiz", "Ana Ruíz", "Ana Ruíz Campo", "Bo Li", "Cleo Nkemelu", "Cleo Nkemelú"]
+TOPICS = ["pumps", "queues", "valves", "water"]
+EVENTS = ["years/2031/pipeline-days", "years/2032/pipeline-days", "years/2033/tap-week"]
+PAGES = ["index", "topics/index", "years/2031/index", "speakers/bo-li", "guide/prose"]
+words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)
+events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)
+which = st.integers(0, 5)
+numbers = st.integers(1, 4)
+
+
+class Edits(RuleBasedStateMachine):
+    """A person at work on a small project, who builds it after every edit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.source = self.folder / "source"
+        shutil.copytree(ROOT, self.source)
+        self.conf = (self.source / "conf.py").read_text(encoding="utf-8")
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @invariant()
+    def incremental_is_clean(self) -> None:
+        shutil.rmtree(self.folder / "clean", ignore_errors=True)
+        said, made = self._build("site")
+        wanted_said, wanted = self._build("clean")
+        assert made.keys() == wanted.keys()
+        assert [name for name in made if made[name] != wanted[name]] == []
+        assert said == wanted_said
+
+    @rule(at=which, text=words)
+    def add_a_bullet(self, at: int, text: str) -> None:
+        self._change(at, lambda note: f"{note}• {text}\n")
+
+    @rule(at=which, text=words, name=names)
+    def add_a_talk(self, at: int, text: str, name: str) -> None:
+        self._change(at, lambda note: f"{note}\n{text} – {name}\n\n• {text}\n")
+
+    @rule(at=which, old=words, new=words)
+    def change_words(self, at: int, old: str, new: str) -> None:
+        self._change(at, lambda note: note.replace(old, new))
+
+    @rule(at=which, old=names, new=names)
+    def correct_a_name(self, at: int, old: str, new: str) -> None:
+        self._change(at, lambda note: note.replace(old, new))
+
+    @rule(at=which, text=words)
+    def replace_by_an_older_file(self, at: int, text: str) -> None:
+        if path := self._note(at):
+            path.write_text(f"Pipeline Days 2031 – Monday – Session 3\n\n{text} – Bo Li\n")
+            os.utime(path, (1, 1))
+
+    @rule(event=events, number=numbers, text=words, name=names)
+    def add_a_note(self, event: str, number: int, text: str, name: str) -> None:
+        head = f"Pipeline Days {event[6:10]} – Tuesday – Session {number}"
+        self._write(f"{event}/tuesday-{number}.txt", f"{head}\n\n{text} – {name}\n\n• {text}\n")
+
+    @rule(at=which)
+    def remove_a_note(self, at: int) -> None:
+        if path := self._note(at):
+            path.unlink()
+
+    @rule(at=which, event=events, number=numbers, suffix=st.sampled_from([".txt", ".md", ".rst"]))
+    def move_a_note(self, at: int, event: str, number: int, suffix: str) -> None:
+        if path := self._note(at):
+            target = self.source / event / f"moved-{number}{suffix}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+
+    @rule(one=which, other=which)
+    def swap_two_notes(self, one: int, other: int) -> None:
+        first, second = self._note(one), self._note(other)
+        if first and second:
+            texts = first.read_bytes(), second.read_bytes()
+            for path, text in zip((second, first), texts, strict=True):
+                path.write_bytes(text)
+                os.utime(path, (1, 1))
+
+    @rule(topic=topics, phrases=st.lists(words, max_size=2), parent=st.none() | topics)
+    def write_a_topic(self, topic: str, phrases: list[str], parent: str | None) -> None:
+        parts = [f"phrases: {phrases}"] + ([f"parent: {parent}"] if parent else [])
+        self._page(f"topics/{topic}.md", parts, topic.capitalize())
+
+    @rule(topic=topics)
+    def remove_a_topic(self, topic: str) -> None:
+        (self.source / f"topics/{topic}.md").unlink(missing_ok=True)
+
+    @rule(aliases=st.lists(names, max_size=2))
+    def change_aliases(self, aliases: list[str]) -> None:
+        self._page("speakers/ana-ruiz.md", [f"aliases: {aliases}"], "Ana Ruiz")
+
+    @rule(event=events, day=numbers, name=st.sampled_from(["Pipeline Days", "Tap Week"]))
+    def write_an_event(self, event: str, day: int, name: str) -> None:
+        year = event[6:10]
+        parts = [f"name: {name} {year}", f"start: {year}-03-0{day}", f"end: {year}-03-06"]
+        self._page(f"{event}/index.md", parts, f"{name} {year}")
+
+    @rule(page=pages, text=words, topic=topics, name=names)
+    def write_prose(self, page: str, text: str, topic: str, name: str) -> None:
+        self._write(f"{page}.md", f"# {text}\n\nSee {{topic}}`{topic}`, {{speaker}}`{name}`.\n")
+
+    @rule(page=pages.filter(lambda page: page != "index"))
+    def remove_prose(self, page: str) -> None:
+        (self.source / f"{page}.md").unlink(missing_ok=True)
+
+    @rule(option=st.sampled_from(["", "project = 'Drops'", "language = 'de'", "nitpicky = True"]))
+    def change_an_option(self, option: str) -> None:
+        self._write("conf.py", f"{self.conf}{option}\n")
+
+    @rule(state=st.sampled_from(["dead", "alive", "unknown"]))
+    def change_the_ledger(self, state: str) -> None:
+        line = f'{{"address": "https://example.org/log", "state": "{state}"}}\n'
+        self._write("links.jsonl", line)
+
+    @rule()
+    def change_nothing(self) -> None: ...
+
+    @rule(folder=st.sampled_from(["html", "html/years", "html/pagefind", "doctrees/years"]))
+    def lose_what_was_built(self, folder: str) -> None:
+        shutil.rmtree(self.folder / "site" / folder, ignore_errors=True)
+
+    @rule(
+        name=st.sampled_from(["environment.pickle", "notes.pickle", "confnotes.json"]),
+        left=st.sampled_from([0, 40, 1000]),
+    )
+    def cut_a_file_of_the_last_build(self, name: str, left: int) -> None:
+        path = self.folder / "site" / "doctrees" / name
+        path.write_bytes(path.read_bytes()[:left])
+
+    @rule(at=which, left=st.sampled_from([0, 40]))
+    def cut_a_doctree(self, at: int, left: int) -> None:
+        paths = sorted((self.folder / "site" / "doctrees").rglob("*.doctree"))
+        path = paths[at % len(paths)]
+        path.write_bytes(path.read_bytes()[:left])
+
+    def _build(self, name: str) -> tuple[list[str], dict[str, bytes]]:
+        """Return what is said and what is made."""
+        app = SphinxTestApp("html", srcdir=self.source, builddir=self.folder / name)
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        said = strip_escape_sequences(app.warning.getvalue()).splitlines()
+        root = self.folder / name / "html"
+        files = [path for path in sorted(root.rglob("*")) if path.is_file()]
+        return sorted(said), {
+            file.relative_to(root).as_posix(): file.read_bytes() for file in files
+        }
+
+    def _note(self, at: int) -> Path | None:
+        notes = sorted(p for p in self.source.glob("years/*/*/*") if p.stem != "index")
+        return notes[at % len(notes)] if notes else None
+
+    def _change(self, at: int, edit: Callable[[str], str]) -> None:
+        if path := self._note(at):
+            path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    def _page(self, name: str, front: list[str], title: str) -> None:
+        self._write(name, "---\n" + "\n".join(front) + f"\n---\n# {title}\n")
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def few(examples: int, steps: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def test_after_a_few_edits() -> None:
+    run_state_machine_as_test(
+        Edits, settings=settings(few(1, 3), derandomize=True, phases=[Phase.generate])
+    )
+
+
+@pytest.mark.soak
+def test_after_many_edits() -> None:
+    run_state_machine_as_test(Edits, settings=few(int(os.environ.get("CONFNOTES_SOAK", "50")), 50))
