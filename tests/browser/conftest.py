@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.windows import looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,6 +54,7 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-D", f"html_baseurl={public}"]
     folders = [ROOT, served / "notes", "-d", served.with_name("doctrees")]
     subprocess.run([*command, *folders], check=True)
+    (served / "favicon.ico").touch()  # browsers ask for one where a file names none
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield public
@@ -59,37 +63,10 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.server_close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Return what opens a page in a fresh window; at the end no page may have complained."""
-    contexts = []
-    complaints: list[str] = []
-
-    def opened(path: str, **options: object) -> Page:
-        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
-        page = contexts[-1].new_page()
-        page.on(
-            "console",
-            lambda said: (
-                complaints.append(said.text) if said.type in {"error", "warning"} else None
-            ),
+    """Return what opens a page of the site by its path."""
+    with ExitStack() as windows:
+        yield lambda path, **options: windows.enter_context(
+            looking(browser, address + path, **options)
         )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.add_init_script(
-            "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach("
-            "(entry) => { window.moved += entry.value; }"
-            ")).observe({ type: 'layout-shift', buffered: true });"
-        )
-        page.goto(address + path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []

@@ -108,6 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
             case ["to", status, *rest]:
                 query = unquote(urlsplit(path).query)
                 self.answer(int(status), Location=query or "/" + "/".join(rest))
+            case ["slow", *rest]:
+                self.server.stop.wait(0.2)
+                self.answer(302, Location="/" + "/".join(rest))
             case ["loop"]:
                 self.answer(302, Location="/loop")
             case ["chain", number]:

@@ -110,6 +110,13 @@ def test_archive(site: Site) -> None:
     assert load(site.source / "links.jsonl")[GONE].archived == "https://archive.today/AbCdE"
 
 
+def test_archive_the_site_of_an_event(site: Site) -> None:
+    site.edit("years/2030/pipe-days/index.md", "series:", f"url: {FINE}\nseries:")
+    assert run(site, "archive", FINE) == 0
+    nearest = f"https://web.archive.org/web/20300114/{FINE}"
+    assert load(site.source / "links.jsonl")[FINE].archived == nearest
+
+
 @pytest.mark.parametrize("copy", ["foo", "mailto:ana@example.org", "https://"])
 def test_a_copy_is_an_address(site: Site, copy: str) -> None:
     assert run(site, "archive", GONE, copy) == 2

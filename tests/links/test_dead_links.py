@@ -109,17 +109,17 @@ def test_a_page_that_somebody_wrote_has_the_day_of_the_talk(site: Site) -> None:
 def test_without_a_talk_it_is_the_day_of_the_event_or_of_the_speakers_first_talk(
     site: Site,
 ) -> None:
-    gone = "http://elsewhere.example.org/"
-    dead = Record(address=gone, state=State.DEAD)
-    save({gone: dead}, site.source / "links.jsonl")
     event = "years/2030/pipe-days/index"
-    site.edit(f"{event}.md", "series:", f"url: {gone}\nseries:")
-    site.write("speakers/ana-ruiz.md", f"---\nlinks:\n  site: {gone}\n---\n# Ana Ruiz\n")
+    pages = {event: "20300114", "speakers/ana-ruiz": "20300116"}
+    days, ana = (f"http://{name}.example.org/" for name in ("days", "ana"))
+    records = [Record(address=address, state=State.DEAD) for address in (days, ana)]
+    save({record.address: record for record in records}, site.source / "links.jsonl")
+    site.edit(f"{event}.md", "series:", f"url: {days}\nseries:")
+    site.write("speakers/ana-ruiz.md", f"---\nlinks:\n  site: {ana}\n---\n# Ana Ruiz\n")
     site.build()
-    pages = {"speakers/ana-ruiz": "20300116", event: "20300114"}
-    for page, day in pages.items():
+    for (page, day), address in zip(pages.items(), (days, ana), strict=True):
         (link,) = dead_links(site.text(f"{page}.html"))
-        assert link["href"] == f"https://web.archive.org/web/{day}/{gone}"
+        assert link["href"] == f"https://web.archive.org/web/{day}/{address}"
 
 
 def test_a_talk_on_an_unknown_day_has_the_end_of_its_year(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,25 @@ def test_a_union_merge_heals(path: Path) -> None:
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert load(path)["http://a/"].state is State.ALIVE
+
+
+def test_git_merges_what_two_branches_learnt(tmp_path: Path) -> None:
+    names = ("http://a/", "http://b/", "http://c/")
+    base = {name: Record(address=name) for name in names}
+
+    def learnt(branch: str, **days: int) -> Path:
+        path = tmp_path / branch
+        asked = {f"http://{name}/": date(2031, 2, day) for name, day in days.items()}
+        changed = {
+            name: replace(base[name], state=State.ALIVE, alive=day, checked=day)
+            for name, day in asked.items()
+        }
+        save({**base, **changed}, path)
+        return path
+
+    ours, then, theirs = learnt("ours", a=1, b=2), learnt("then"), learnt("theirs", b=3, c=4)
+    subprocess.run(["git", "merge-file", "--union", ours, then, theirs], check=True)
+    assert [record.alive and record.alive.day for record in load(ours).values()] == [1, 3, 4]
 
 
 @pytest.mark.parametrize("order", [1, -1])

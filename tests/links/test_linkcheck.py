@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -267,6 +266,18 @@ def test_a_second_run_sends_and_writes_nothing(site: Site, host: Host) -> None:
     assert site.source.joinpath("links.jsonl").stat().st_mtime_ns == before.st_mtime_ns
 
 
+def test_a_check_of_one_page_keeps_what_is_known_of_others(site: Site, host: Host) -> None:
+    type_note(site, f"{host.url}/page")
+    other = Record(address="http://days.example.org/", state=State.ALIVE)
+    keep(site, other)
+    command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", ".", "out"]
+    subprocess.run([*command, NOTE], cwd=site.source, check=True)
+    assert kept(site)[other.address] == other
+    assert host.pages() == {"/page": 1}
+    subprocess.run(command, cwd=site.source, check=True)
+    assert other.address not in kept(site), "for no page has it"
+
+
 def test_500_addresses_twice_are_asked_once(site: Site, host: Host) -> None:
     type_note(site, *(f"{host.url}/page/{number}" for number in range(500)))
     check(site)
@@ -313,27 +324,28 @@ def test_what_linkcheck_ignore_matches_is_not_asked(site: Site, host: Host) -> N
     assert host.pages() == {"/page": 1}
 
 
-def test_ctrl_c_keeps_what_was_learnt(site: Site, hosts: Hosts) -> None:
+@pytest.mark.parametrize("command", ["sphinx -b linkcheck . out", "confnotes links"])
+def test_ctrl_c_keeps_what_was_learnt(site: Site, hosts: Hosts, command: str) -> None:
     good, bad = hosts(), hosts("127.0.0.2", hangs=True)
     type_note(site, f"{good.url}/page", f"{bad.url}/page")
-    command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", ".", str(site.output)]
-    settings = ["-D", "confnotes_linkcheck_timeout=30"]
+    site.edit("conf.py", "timeout = 1.0", "timeout = 30")
     process = subprocess.Popen(
-        [*command, *settings],
+        [sys.executable, "-m", *command.split()],
         cwd=site.source,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     assert process.stdout
     for line in process.stdout:
         if "alive 200" in line:
             break
-    time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     said, _ = process.communicate(timeout=20)
-    assert "Interrupted" in said
+    assert process.returncode != 0
     assert "links: 1 alive, 1 unknown" in said
+    assert "links: 1 not asked, since the run was interrupted; the next run will" in said
     assert kept(site)[f"{good.url}/page"].state is State.ALIVE
     assert kept(site)[f"{bad.url}/page"].state is State.UNKNOWN

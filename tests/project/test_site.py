@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,15 +21,45 @@ def _tree() -> dict[Path, int]:
     return times
 
 
-def test_it_builds_without_a_warning_and_leaves_the_tree_alone(tmp_path: Path) -> None:
-    before = _tree()
+RAW = """\
+Linux.conf.au 2016 – Monday – Session 9
+
+Pumps in Containers – Tycho Andersen
+
+  • LXD, now with pumps
+Share
+"""
+SHOWN_ON = (
+    "years/2016/linux-conf-au/as-pasted",
+    "years/2016/linux-conf-au/index",
+    "years/2016/index",
+    "speakers/tycho-andersen",
+    "topics/containers",
+)
+
+
+def _build(source: Path, output: Path) -> None:
     command = [sys.executable, "-P", "-m", "sphinx", "-n", "-W", "--keep-going", "-q"]
     done = subprocess.run(
-        [*command, "-d", str(tmp_path / "doctrees"), str(ROOT), str(tmp_path / "html")],
+        [*command, "-d", str(output / "doctrees"), str(source), str(output / "html")],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+def test_it_builds_without_a_warning_and_leaves_the_tree_alone(tmp_path: Path) -> None:
+    before = _tree()
+    _build(ROOT, tmp_path)
     assert _tree() == before
+
+
+def test_a_raw_post_is_on_every_page_it_belongs_to(tmp_path: Path) -> None:
+    hidden = shutil.ignore_patterns(".*", *MADE_BY_TOOLS)
+    copy = shutil.copytree(ROOT, tmp_path / "copy", ignore=hidden)
+    (copy / f"{SHOWN_ON[0]}.txt").write_text(RAW, encoding="utf-8")
+    _build(copy, tmp_path)
+    pages = (tmp_path / "html" / f"{docname}.html" for docname in SHOWN_ON)
+    assert all("Pumps in Containers" in page.read_text(encoding="utf-8") for page in pages)

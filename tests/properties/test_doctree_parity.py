@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
@@ -111,11 +111,13 @@ pages = st.builds(
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> SphinxTestApp:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:
     source: Path = tmp_path_factory.mktemp("parity")
     (source / "conf.py").write_text(CONF)
     (source / "index.md").write_text("# Home\n")
-    return SphinxTestApp(srcdir=source)
+    app = SphinxTestApp(srcdir=source)
+    yield app
+    app.cleanup()
 
 
 def document(app: SphinxTestApp, fill: Callable[[nodes.document], None]) -> nodes.document:

@@ -19,7 +19,7 @@ PATHS = st.sampled_from(["n.txt", "n.md", "n.rst", "years/2031/kettleconf/README
 # What a field line or a line of speakers may lose: its label and its joiners.
 LABELS = frozenset(
     "speaker speakers presenter presenters by with and presented given talk topics date kind video "
-    "slides a et y und link code".split()
+    "slides a et y und link code affiliation".split()
 )
 PIECES = st.sampled_from(
     """\
@@ -44,8 +44,13 @@ Queues
 > quoted Ana
 >> twice
 ```py
+```{csv-table} cups
 ```
 ~~~
+1. Queues – Ana Ruiz
+Affiliation: Acme
+A note on queues
+Various speakers
     indented
 \ttabbed
 | a | b |

@@ -50,6 +50,10 @@ def test_a_preview(catalogue: Catalogue) -> None:
         "og:url": f"https://notes.example/{NOTE}.html",
         "og:site_name": "Pipeline notes",
         "og:description": "How to",
+        "og:image": "https://notes.example/card.png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Pipeline notes",
     }
 
 

@@ -104,7 +104,12 @@ def _check(args: argparse.Namespace) -> int:
     options = [part for each in settings for part in ("-D", f"confnotes_linkcheck_{each}")]
     output = args.root / "_build" / "linkcheck"
     command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", args.root, output]
-    return subprocess.run([*command, *options], check=False).returncode  # noqa: S603  # our own
+    with subprocess.Popen([*command, *options]) as check:  # noqa: S603  # our own
+        while True:
+            try:
+                return check.wait()
+            except KeyboardInterrupt:  # which the check has got, too, and keeps what it learnt
+                continue
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -31,7 +31,10 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run may do. ``budget`` is in seconds; ``only`` a regular expression."""
+    """What a run may do. ``budget`` is in seconds; ``only`` a regular expression.
+
+    ``forget`` says that addresses which stand nowhere are to leave the ledger.
+    """
 
     today: date
     manners: Manners = field(default_factory=Manners)
@@ -40,6 +43,7 @@ class Plan:
     refresh: bool = False
     offline: bool = False
     only: str = ""
+    forget: bool = True
 
 
 class Checker:
@@ -68,7 +72,7 @@ class Checker:
         self.ledger = {
             address: ledger.get(address, Record(address=address)) for address in self._typed
         }
-        if plan.only:
+        if plan.only or not plan.forget:
             self.ledger = {**ledger, **self.ledger}
         self.due = sorted(filter(self._is_due, self._typed), key=self._age)
         self.answered = 0

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Days:
     """Days by talk id (``<docname>#<node_id>``), by address, and by docname.
 
-    An address has the day of the first talk that names it. A note without a day has its
-    event's first, or the last of its year; a speaker has that of the first talk.
+    An address has the day of the first talk that names it, else of the speaker or event.
+    A note without a day has its event's first, or the last of its year; a speaker has
+    that of the first talk.
     """
 
     talks: Mapping[str, date] = field(default_factory=dict)
@@ -41,7 +42,12 @@ class Days:
                 address = redact(link.url)
                 addresses[address] = min(day, addresses.get(address, day))
         for slug, given in catalogue.talks_by_person.items():
-            pages[catalogue.people[slug].docname] = min(talks[entry.name] for entry in given)
+            person = catalogue.people[slug]
+            first = pages[person.docname] = min(talks[entry.name] for entry in given)
+            for link in person.links:
+                addresses.setdefault(redact(link.url), first)
+        for name, event in catalogue.events.items():
+            addresses.setdefault(redact(event.url), pages[name])
         return cls(talks, addresses, pages)
 
     def day(self, docname: str, sections: Iterable[str], address: str) -> date | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines import api, feeds, llms, sitemap
+from confnotes.machines import api, card, feeds, llms, sitemap
 from confnotes.machines.site import Site
 
 __all__ = ["Site", "files"]
 
 
-def files(catalogue: Catalogue, docnames: Sequence[str], site: Site) -> Iterator[tuple[str, str]]:
-    """Yield each file, its path below the output and its text, beside the site's pages.
+def files(
+    catalogue: Catalogue, docnames: Sequence[str], site: Site
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield each file, its path below the output and its content, beside the site's pages.
 
     ``docnames`` are all pages of the site. Feeds and the map of the site need absolute
     addresses, so they are there only where the site's own is known.
@@ -22,3 +24,5 @@ def files(catalogue: Catalogue, docnames: Sequence[str], site: Site) -> Iterator
     if site.base:
         yield from feeds.files(catalogue, site)
         yield from sitemap.files(catalogue, docnames, site)
+        if card.can_be_drawn():
+            yield card.PATH, card.png(catalogue, site)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines import feeds, linked
+from confnotes.machines import card, feeds, linked
 from confnotes.machines.site import Site
 from confnotes.pages import docnames
 from confnotes.pages.memo import per_catalogue
@@ -30,6 +30,12 @@ def tags(
     yield _meta("property", "og:site_name", site.name)
     if description:
         yield _meta("property", "og:description", description)
+    if card.can_be_drawn():
+        yield _meta("property", "og:image", site.file(card.PATH))
+        yield _meta("property", "og:image:width", str(card.SIZE[0]))
+        yield _meta("property", "og:image:height", str(card.SIZE[1]))
+        yield _meta("property", "og:image:alt", site.name)
+        yield _meta("name", "twitter:card", "summary_large_image")
     if catalogue.talks:
         yield _feed(site.name, site.file(feeds.EVERYTHING))
     if feeds.has_feed(catalogue, docname):

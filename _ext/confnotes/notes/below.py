@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.model import Bullets, Markup, Quote
+from confnotes.names import key
 from confnotes.notes.candidates import PLAIN_LEVEL, Candidate, Label
 from confnotes.notes.fields import Name
 from confnotes.notes.fields import field as read_field
@@ -19,6 +20,8 @@ from confnotes.notes.subheadings import is_subheading
 
 _LED = re.compile(r"(?:by|with|presented by|speakers?|presenters?)\b", re.IGNORECASE)
 _NOBODY = -9.0
+_DOUBT = 2.5
+"""Log-odds below which the name in a head gives way to a better one under it."""
 
 
 class Below:
@@ -52,6 +55,7 @@ class Below:
                 self._claim(other)
         elif isinstance(below.block, Bullets):
             for _, who in speaker_bullets(below.block, self.markup, self.context)[:1]:
+                candidate.bulleted = candidate.named <= 0
                 candidate.below = max(candidate.below, who.score, 1.0)
         elif isinstance(below.block, Quote) and candidate.level < PLAIN_LEVEL:
             candidate.materials = True
@@ -61,8 +65,21 @@ class Below:
         for place, line in enumerate(lines):
             if place < most and (names := self._names(line)) > (0.0 if most > 1 else 1.5):
                 candidate.below = max(candidate.below, names)
+                self._doubt(candidate, line)
             said = read_field(line)
             candidate.materials |= said is not None and said.name in {Name.SLIDES, Name.VIDEO}
+
+    def _doubt(self, candidate: Candidate, line: Line) -> None:
+        """Take a head without a speaker when the name in it is in doubt and ``line`` has another.
+
+        ``Smelly London: scents of the past`` over ``Ana Ruiz`` is a title.
+        """
+        best = candidate.reading
+        if not best.speakers or best.score > min(_DOUBT, candidate.below - 1.0):
+            return
+        have = set(key(line.text).split())
+        if not any(have.intersection(key(one.name).split()) for one in best.speakers):
+            candidate.readings.sort(key=lambda reading: bool(reading.speakers))
 
     def _claim(self, other: Candidate) -> None:
         """Mark a line as the speaker of the head above, unless it is a head itself."""

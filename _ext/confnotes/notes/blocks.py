@@ -41,22 +41,31 @@ class BlockReader:
         return bool(directive or _FENCE.match(text))
 
     def fenced(self, at: int) -> tuple[Code, int] | None:
-        """Read a fenced block; one that is never closed ends at the next blank line."""
+        """Read a fenced block; one that is never closed ends at the next blank line.
+
+        In plain text all that a fence says is text; elsewhere its attributes are dropped.
+        """
         match = _FENCE.match(self.lines[at].text)
         if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
             return None
         fence, language, more = match.groups()
-        if more:
-            line = self.lines[at]
-            self.dropped.append(Dropped(line.number, more, Reason.ATTRIBUTES.value))
-        end = self._closer(at, fence)
-        if end is None:
+        end = after = self._closer(at, fence) or 0
+        if end:
+            after += 1
+        else:
             self.unclosed.append(self.lines[at])
-            end = at + 1
-            while end < len(self.lines) and self.lines[end].text:
-                end += 1
-            return Code(self.lines[at].number, _dedent(self.lines[at + 1 : end]), language), end
-        return Code(self.lines[at].number, _dedent(self.lines[at + 1 : end]), language), end + 1
+            end = after = self._paragraph_end(at + 1)
+        line, text = self.lines[at], _dedent(self.lines[at + 1 : end])
+        if more and self.markup is Markup.PLAIN:
+            text, language = f"{language} {more}\n{text}".strip(), ""
+        elif more:
+            self.dropped.append(Dropped(line.number, more, Reason.ATTRIBUTES.value))
+        return Code(line.number, text, language), after
+
+    def _paragraph_end(self, at: int) -> int:
+        while at < len(self.lines) and self.lines[at].text:
+            at += 1
+        return at
 
     def _closer(self, at: int, fence: str) -> int | None:
         ends = []

@@ -46,6 +46,8 @@ class Candidate:
     gap: int
     below: float = 0.0
     """Log-odds that the lines under it name its speaker."""
+    bulleted: bool = False
+    """Only its first bullet may name its speaker."""
     bullets: bool = False
     empty: bool = False
     quoted: bool = False
@@ -101,16 +103,19 @@ def find(
             continue
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         more = len(piece.lines) > 1
+        read = readings(text, piece.line, context)
+        titled = len(piece.lines) == 2 and read[0].form in {Form.PERSON, Form.EMPLOYED}
+        listed = after is not None and isinstance(after.block, Bullets)
         found.append(
             Candidate(
                 index,
                 level,
                 text,
                 piece.line,
-                readings(text, piece.line, context),
+                read,
                 parse(text),
                 piece.gap,
-                bullets=after is not None and isinstance(after.block, Bullets) and not more,
+                bullets=listed and (titled or not more),
                 empty=not more and (after is None or after.shape is Shape.HEADING),
                 only_links=after is not None and _is_index(after),
                 quoted=text[0] in '"“' and text[-1] in '"”',

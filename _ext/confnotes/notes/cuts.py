@@ -47,7 +47,7 @@ _TRACK = re.compile(
     r"hall|theat(?:er|re))\b|^(?:session|block|slot) ?\w?$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^[\"“”„«](?P<inside>[^\"“”„«»]+)[\"“”»]$")
+_QUOTED = re.compile(r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«](?P<curly>[^“”„«»]+)[“”»])$")
 _CUTS = 14
 
 
@@ -82,7 +82,7 @@ def clean_title(text: str) -> str:
     """Return a title without the signs and quotes around it."""
     text = text.strip().strip("|–—").strip(" ,:-") if text.strip("-–—|,: ") else text
     quoted = _QUOTED.match(text)
-    return quoted["inside"].strip() if quoted else text
+    return (quoted["straight"] or quoted["curly"]).strip() if quoted else text
 
 
 def split_track(left: str) -> tuple[str, str]:

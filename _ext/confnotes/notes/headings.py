@@ -76,11 +76,14 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
 
 
 def _weigh(found: Sequence[Candidate], weight: Callable[[Candidate, float], float]) -> None:
-    named = Counter(c.level for c in found if c.named > SURE)
+    """Weigh each; a first bullet that only one head of a level has is no habit of speakers."""
+    bulleted = Counter(c.level for c in found if c.bulleted)
+    sure = [c.named > SURE and (not c.bulleted or bulleted[c.level] > 1) for c in found]
+    named = Counter(c.level for c, is_sure in zip(found, sure, strict=True) if is_sure)
     total = Counter(c.level for c in found)
-    for candidate in found:
+    for candidate, is_sure in zip(found, sure, strict=True):
         others = total[candidate.level] - 1
-        share = (named[candidate.level] - (candidate.named > SURE)) / others if others else -1.0
+        share = (named[candidate.level] - is_sure) / others if others else -1.0
         candidate.weight = weight(candidate, share)
 
 

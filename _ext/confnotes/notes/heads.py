@@ -103,12 +103,14 @@ def readings(text: str, line: int, context: Context = NO_CONTEXT) -> list[Readin
     for cut in cuts:
         left, right = f"{text[: cut.start()]}{said_by(cut)}", text[cut.end() :]
         sign = cut.lastgroup or "dash"
-        weak = -2.5 * (strong and sign not in _STRONG)
+        aside = strong and sign not in _STRONG
+        weak = -2.5 * aside
         weak -= 2.0 * (sign == "handle" and " " not in left and not cut.group().strip())
         weak += 0.7 * (long_dash and cut.group().strip() in {"–", "—"})
         found += _last(left, right, sign, line, context, kind, weak)
         if sign in {"dash", "pipe", "colon", "comma"}:
             weak -= 1.0 * (sign == "colon") + 2.0 * (sign == "comma")
+            weak += 1.5 * (aside and sign == "colon" and cut is cuts[0])
             found += _first(left, right, sign, line, context, kind, weak)
     if bracket := BRACKETED.match(text):
         found += _last(bracket["title"], bracket["people"], "bracket", line, context, kind)

@@ -150,7 +150,7 @@ def _belongs(part: str, last: _Reader, fresh: _Reader | None, *, row: bool, full
         return False
     words = len(part.split())
     lone = -2.5 if full else 0.5 if row else 1.5
-    bar = lone if words == 1 else -3.0 if row else -1.75
+    bar = lone if words == 1 else -3.0 if row else -0.75
     return fresh.likeness < bar and len(last.speaker.name.split()) > 1
 
 

@@ -106,7 +106,10 @@ class _Reader:
         return tuple(respelt(notes))
 
     def _post_heads(self) -> list[int]:
-        """Return where posts begin: lines that name an event and a part of it, all of one level."""
+        """Return where posts begin: lines that name an event and a part of it, all of one level.
+
+        Under a heading of a higher level they are days of one post.
+        """
         found = [
             index
             for index, piece in enumerate(self.pieces)
@@ -116,6 +119,9 @@ class _Reader:
             and self.parse(bare(piece.text, self.markup)).is_post_head
         ]
         level = min((self.pieces[index].level for index in found), default=0)
+        first = found[0] if found else 0
+        if level and any(0 < piece.level < level for piece in self.pieces[:first]):
+            return []
         return [index for index in found if self.pieces[index].level == level]
 
     def _post(self, pieces: Sequence[Piece], *, first: bool = True) -> Note:

@@ -57,7 +57,7 @@ def numbered(pieces: Sequence[Piece], markup: Markup, context: Context) -> list[
             continue
         if isinstance(block, Bullets) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
             listed = _bullets(block, markup, context, least=1)
-            beside = len(block.items) == 1 and _is_list(pieces[place + 1 : place + 2])
+            beside = len(block.items) == 1 and _is_body(pieces[place + 1 : place + 2])
             bodies = beside or all(item.children for item in block.items)
             if len(listed) == len(block.items) and bodies:
                 for row in listed:
@@ -67,10 +67,12 @@ def numbered(pieces: Sequence[Piece], markup: Markup, context: Context) -> list[
     return found
 
 
-def _is_list(pieces: Sequence[Piece]) -> bool:
-    """Say whether there is a piece and it is a list without numbers."""
+def _is_body(pieces: Sequence[Piece]) -> bool:
+    """Say whether there is a piece and it is a paragraph or a list without numbers."""
     return any(
-        isinstance(piece.block, Bullets) and not _is_numbered(piece.block) for piece in pieces
+        piece.shape is Shape.PARAGRAPH
+        or (isinstance(piece.block, Bullets) and not _is_numbered(piece.block))
+        for piece in pieces
     )
 
 

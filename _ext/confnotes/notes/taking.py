@@ -19,6 +19,9 @@ from confnotes.notes.texts import addresses, besides_addresses
 from confnotes.notes.when import find_date
 from confnotes.suggest import did_you_mean
 
+_MOST_WORDS = 8
+"""Words; a longer name in a field is a sentence."""
+
 
 class Taken(Enum):
     """What became of a field line."""
@@ -45,6 +48,8 @@ def take(at: Draft, said: Field) -> Taken:
 def _speakers(at: Draft, said: Field, value: str) -> Taken:
     who = people(value, said.said.line, at.context.known)
     named = who.speakers if who else listed(value, said.said.line)
+    if any(len(speaker.name.split()) > _MOST_WORDS for speaker in named):
+        return Taken.NO
     if not at.said_speakers:
         at.speakers, at.said_speakers = [], True
         at.guesses.clear()

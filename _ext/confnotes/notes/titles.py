@@ -47,13 +47,18 @@ def opening(
     elif (
         piece.shape is Shape.HEADING
         and len(below[0].lines) == 1
-        and (habit or not below[0].gap or wholly_emphasised(below[0].text) is not None)
         and len(below) > 1
-        and isinstance(below[1].block, Bullets)
+        and (habit or _stands_out(below[0], below[1]))
         and _is_title(below[0].lines[0], markup, context)
     ):
         return Opening(_titled(person, below[0].text, markup), lead, below[1:])
     return Opening(reading, lead, below)
+
+
+def _stands_out(piece: Piece, after: Piece) -> bool:
+    """Say whether a line under a heading is more than the first of a text."""
+    tight = not piece.gap and isinstance(after.block, Bullets)
+    return tight or wholly_emphasised(piece.text) is not None
 
 
 def _person(candidate: Candidate) -> Reading | None:

@@ -56,6 +56,7 @@ def _sections(catalogue: Catalogue) -> Iterator[PageBlock]:
     for node_id, heading, has in lacks:
         lines = [_talk(catalogue, talk) for talk in catalogue.talks if not has(talk)]
         yield from _list(node_id, heading, lines)
+    yield from _list("wanted-topics", _("Wanted topics"), [*_wanted(catalogue)])
     yield from _list("same-person", _("People who may be one"), _namesakes(catalogue))
     yield from _list("dead-links", _("Dead links"), [*_dead(catalogue)])
 
@@ -81,6 +82,15 @@ def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 def _file(path: str, line: int) -> Inline:
     return Span(("conf-file",), (Literal(f"{path}:{line}"),))
+
+
+def _wanted(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
+    """Yield the topics that notes say and the vocabulary does not have."""
+    for talk in catalogue.talks:
+        for said in talk.talk.topics:
+            if catalogue.topic(said.text) is None:
+                file = _file(_path(catalogue, talk), said.line)
+                yield Text(f"{said.text} – "), refs.talk(talk), Text(" "), file
 
 
 @per_catalogue

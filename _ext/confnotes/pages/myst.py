@@ -63,7 +63,9 @@ def myst(page: Page) -> str:
     parts = [] if page.written else [f"# {_inlines((Text(page.title),))}"]
     parts += _blocks(page.blocks, 2)
     if page.contents:
-        parts.append(_fence("`", "{toctree}", [":hidden:", "", *page.contents]))
+        parts.append(
+            _fence("`", "{toctree}", [":hidden:", "", *(f"/{below}" for below in page.contents)])
+        )
     return "\n\n".join(parts) + "\n"
 
 

@@ -1,23 +1,27 @@
-"""What pages say in their own words: English here, translated where a translator is given."""
+"""What pages say in their own words: English here, translated where a catalogue is given.
+
+A catalogue is made of the strings in ``_("…")`` and in ``counted(n, "…", "…")``, and of the
+names of months, weekdays and kinds of talks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from gettext import NullTranslations
 
-_translate: Callable[[str], str] = str
+_catalogue = NullTranslations()
 
 
 def _(text: str) -> str:
     """Return ``text`` in the language of the site."""
-    return _translate(text)
+    return _catalogue.gettext(text)
 
 
-def speak(translate: Callable[[str], str]) -> None:
-    """Let ``translate`` (gettext of some catalogue of messages) say everything from now on."""
-    global _translate  # noqa: PLW0603  one language a process, as in gettext
-    _translate = translate
+def speak(catalogue: NullTranslations) -> None:
+    """Let ``catalogue`` say everything from now on."""
+    global _catalogue  # noqa: PLW0603  one language a process, as in gettext
+    _catalogue = catalogue
 
 
 def counted(number: int, one: str, several: str) -> str:
     """Return ``number`` with the fitting word; both have ``{}`` where the number stands."""
-    return (_(one) if number == 1 else _(several)).format(number)
+    return _catalogue.ngettext(one, several, number).format(number)

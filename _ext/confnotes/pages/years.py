@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import refs
 from confnotes.pages.blocks import Inline, List, ListItem, Page, Para, Ref, Section, Span, Text
 from confnotes.pages.event import facts
+from confnotes.pages.talklists import talk_list
 from confnotes.pages.words import _, counted
 
-_MOST_EVENTS = 100
-"""The index names the events of each year while there are no more than these in all."""
+_MOST_EVENTS, _MOST_TALKS = 100, 200
+"""The index names the events of each year, and a year the talks of each event, while there are
+no more than these in all."""
 
 
 def year_docname(year: int) -> str:
@@ -25,7 +28,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
     return Page(
         docname,
         f"{year:04}",
-        (event_list(catalogue, events),) if events else (),
+        (_programme(catalogue, events),) if events else (),
         written=docname in catalogue.written,
         contents=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
@@ -58,6 +61,26 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         contents=tuple(year_docname(year) for year in sorted(catalogue.years)),
         description=_("Every event with notes, by year."),
     )
+
+
+def _programme(catalogue: Catalogue, events: Sequence[Event]) -> List:
+    """Return the events of a year, with their talks if there are not too many."""
+    listed = event_list(catalogue, events)
+    talks = [_talks(catalogue, event) for event in events]
+    if sum(map(len, talks)) > _MOST_TALKS:
+        return listed
+    items = (
+        replace(item, blocks=(*item.blocks, talk_list(catalogue, told, place=False)))
+        if told
+        else item
+        for item, told in zip(listed.items, talks, strict=True)
+    )
+    return replace(listed, items=tuple(items))
+
+
+def _talks(catalogue: Catalogue, event: Event) -> list[TalkEntry]:
+    notes = catalogue.notes_by_event.get(event.docname, ())
+    return [talk for entry in notes for talk in entry.talks]
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:

@@ -56,3 +56,5 @@ def _write(records: Iterable[Record], folder: Path) -> None:
             path.write_text(record.html, encoding="utf-8", errors="replace")
         command = [str(program), "--silent", "--site", given, "--output-path", str(folder)]
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own words
+    for unused in (*folder.glob("pagefind-*ui.*"), folder / "pagefind-highlight.js"):
+        unused.unlink(missing_ok=True)

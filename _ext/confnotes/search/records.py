@@ -1,21 +1,27 @@
 """What can be found: one small HTML document for each talk, as Pagefind reads it.
 
 Only the index sees these documents. Weights put a title above names, and names above the
-body; names are also there in every other spelling, and without accents.
+body; names are also there in every other spelling, and without accents. The body comes
+first, up to :data:`END`, so that an excerpt can be cut from it alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.names import fold
 from confnotes.said import lines
 
+END = "⁂"
+
 Uri = Callable[[str], str]
 """From a docname to the address of its page, relative to the site's root; so is a record's."""
+Day = Callable[[date], str]
+"""How a date is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +32,12 @@ class Record:
     html: str
 
 
-def records(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[Record]:
+def records(catalogue: Catalogue, uri: Uri, day: Day, language: str) -> Iterator[Record]:
     """Yield a record for every talk."""
     for talk in catalogue.talks:
         html = "".join(_document(catalogue, talk))
+        if talk.date:
+            html += _meta("date", day(talk.date))
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
         yield Record(f"{talk.docname}/{talk.node_id}.html", page)
@@ -40,16 +48,15 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
     topics = [catalogue.topics[match.topic].title for match in talk.topics]
     names = [person.name for person in people]
+    yield _words(1, (text for _, _, text in lines(talk.talk.body)), " · ")
+    yield f"<p>{END}</p>"
     yield f'<h1 data-pagefind-weight="10" data-pagefind-meta="title">{escape(talk.title)}</h1>'
     yield _words(6, names)
     yield _words(4, topics)
     yield _words(2, [event.name, talk.talk.track])
-    yield _words(1, (text for _, _, text in lines(talk.talk.body)))
     yield _words(3, _otherwise(names, (alias for person in people for alias in person.aliases)))
     yield _meta("speakers", ", ".join(names))
     yield _meta("event", event.name)
-    if talk.date:
-        yield _meta("date", talk.date.isoformat())
     yield f'<i data-pagefind-sort="date:{talk.date or event.year}"></i>'
     for name, values in (
         ("speaker", names),
@@ -62,8 +69,8 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
             yield f'<i data-pagefind-filter="{name}:{escape(value)}"></i>'
 
 
-def _words(weight: int, texts: Iterable[str]) -> str:
-    said = ". ".join(filter(None, texts))
+def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:
+    said = between.join(filter(None, texts))
     return f'<p data-pagefind-weight="{weight}">{escape(said)}</p>' if said else ""
 
 

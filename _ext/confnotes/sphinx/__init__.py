@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -44,8 +45,8 @@ def read_notes(app: Sphinx, freshness: Freshness) -> None:
     catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
     problems.report(catalogue.problems, app.srcdir)
     as_before = freshness.knows(app, catalogue)
-    files = generated.write(catalogue, app.doctreedir / "pages", as_before=as_before)
-    app.project = app.env.project = NotesProject(app.project, catalogue, files)
+    made = generated.write(catalogue, app.doctreedir / "pages", as_before=as_before)
+    app.project = app.env.project = NotesProject(app.project, catalogue, made)
 
 
 def note_uses(app: Sphinx, doctree: nodes.document) -> None:
@@ -78,7 +79,9 @@ def frame(
 ) -> None:
     """``html-page-context``: bounded navigation."""
     if found := whereabouts(app.env, pagename):
-        navigation.frame(context, *found)
+        navigation.frame(context, *found, app.config.html_theme)
+        # Sphinx renders the title of each page on the way only to have it replaced here.
+        cast("StandaloneHTMLBuilder", app.builder).relations.clear()
 
 
 def _project(app: Sphinx) -> NotesProject:
@@ -107,8 +110,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
 
     app.connect("config-inited", looks.offer)
+    app.connect("config-inited", looks.speak)
     app.add_css_file("confnotes.css")
-    app.add_js_file("keys.js", loading_method="defer")
     app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
     app.connect("html-page-context", talksearch.page)
     app.connect("build-finished", talksearch.write_index)
@@ -131,6 +134,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", frame)
     app.connect("html-page-context", machines.head)
     app.connect("html-page-context", typed.link)
+    app.connect("html-page-context", looks.spare, priority=900)  # all have added theirs by then
     app.connect("html-collect-pages", tidy_search)
     app.connect("html-collect-pages", lost.collect)
     app.connect("build-finished", freshness.finished)

@@ -19,18 +19,18 @@ class Beside:
         self._outdir = Path(outdir)  # Sphinx's own paths are strings
         self._kept = Path(kept)
 
-    def replace(self, files: Iterable[tuple[str, str]], pages: Container[str]) -> None:
-        """Let ``files``, paths and texts, stand there, and no others of ours.
+    def replace(self, files: Iterable[tuple[str, str | bytes]], pages: Container[str]) -> None:
+        """Let ``files``, paths and contents, stand there, and no others of ours.
 
         Where one of ``pages`` has taken the place of a file, it stays.
         """
         before = self._listed()
         wanted = set()
         with self._kept.open("a", encoding="utf-8") as listing:
-            for path, text in files:
+            for path, content in files:
                 if path not in before:
                     print(path, file=listing, flush=True)
-                write(self._outdir / path, text)
+                write(self._outdir / path, content)
                 wanted.add(path)
         for path in sorted(before - wanted):
             if path not in pages:
@@ -43,9 +43,9 @@ class Beside:
         return set(self._kept.read_text(encoding="utf-8", errors="replace").splitlines())
 
 
-def write(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, unless it is there already."""
-    data = text.encode("utf-8", "replace")
+def write(path: Path, content: str | bytes) -> None:
+    """Write ``content`` to ``path``, unless it is there already."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

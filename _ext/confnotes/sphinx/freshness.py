@@ -10,7 +10,6 @@ so the warning returns until its cause is gone.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -27,7 +26,7 @@ from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.sphinx import outputs
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.references import meanings
-from confnotes.sphinx.state import Digests, State
+from confnotes.sphinx.state import Digests, State, digest
 from confnotes.sphinx.whereabouts import whereabouts
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class Freshness:
         """Say whether the last build was of the same notes, and read by the same code."""
         beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
-        self._notes = _digest(_tools(app), app.config.language, catalogue.made_from, *texts)
+        self._notes = digest(_tools(app), app.config.language, catalogue.made_from, *texts)
         self._as_before = self._notes == self._then.notes
         if not self._as_before:
             self._forget(notes="")
@@ -89,7 +88,7 @@ class Freshness:
         tools = _tools(app)
         known = self._digests(project)
         self._read = {
-            docname: known.get(docname) or _digest(tools, *_source(project, docname))
+            docname: known.get(docname) or digest(tools, *_source(project, docname))
             for docname in env.found_docs
         }
         found = stale(_with_sizes(self._read, app.doctreedir), self._then.read)
@@ -102,27 +101,27 @@ class Freshness:
         if not self._as_before:
             return {}
         return {
-            docname: digest.rpartition(" ")[0]
-            for docname, digest in self._then.read.items()
+            docname: kept.rpartition(" ")[0]
+            for docname, kept in self._then.read.items()
             if project.is_made_of_notes(docname)
         }
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
-        look = _digest(*_look(app))
-        self._frame = _digest(look, self._notes, repr(sorted(_settings(app))))
+        look = digest(*_look(app))
+        self._frame = digest(look, self._notes, repr(sorted(_settings(app))))
         if self._is_all_as_before(_output(app)):
             self._shown = self._then.written[_output(app)]
             return set()
         self._shown = {
-            docname: _digest(
+            docname: digest(
                 look,
-                digest,
+                made_from,
                 repr(whereabouts(env, docname)),
                 *meanings(env, docname),
                 *(text for shows in self._shows for text in shows(env, docname)),
             )
-            for docname, digest in self._read.items()
+            for docname, made_from in self._read.items()
         }
         then = self._then.written.get(_output(app), {})
         self._then.without(_output(app)).save(self._path)
@@ -131,7 +130,7 @@ class Freshness:
     def _is_all_as_before(self, output: str) -> bool:
         """Say whether no page can show anything but what it showed."""
         then = self._then
-        read = {docname: digest.rpartition(" ")[0] for docname, digest in then.read.items()}
+        read = {docname: kept.rpartition(" ")[0] for docname, kept in then.read.items()}
         return (
             self._as_before
             and self._frame == then.frames.get(output)
@@ -202,6 +201,9 @@ class _WarnedPlaces(logging.Filter):
 
 def _source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
     """Yield what the doctree of ``docname`` is made from."""
+    if known := project.digest(docname):
+        yield known
+        return
     page = project.page(docname)
     if page is not None:
         yield repr(page)
@@ -242,14 +244,6 @@ def _settings(app: Sphinx) -> Iterator[tuple[str, str | int | None]]:
     for name, value, *_ in app.config:
         if isinstance(value, str | int | None):
             yield name, value
-
-
-def _digest(*parts: str | bytes) -> str:
-    made = hashlib.blake2b(digest_size=12)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(len(data).to_bytes(8, "little") + data)
-    return made.hexdigest()
 
 
 def _output(app: Sphinx) -> str:

@@ -5,30 +5,43 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.pages import docnames, page
 from confnotes.pages.myst import myst
+from confnotes.sphinx.state import digest
 
 
-def write(catalogue: Catalogue, folder: Path, *, as_before: bool) -> dict[str, Path]:
+class Generated(NamedTuple):
+    """The file of a document, and what changes with its page; empty if nobody looked."""
+
+    path: Path
+    digest: str
+
+
+def write(catalogue: Catalogue, folder: Path, *, as_before: bool) -> dict[str, Generated]:
     """Write the text that Sphinx cannot find in the tree below ``folder``, and no other.
 
     It is that of pages that nobody wrote, and of notes in another encoding than UTF-8.
-    Return the files by docname. A file whose bytes are right already keeps its time;
+    Return these documents by name. A file whose bytes are right already keeps its time;
     with ``as_before``, every file that is there is right.
     """
-    files = {docname: folder / f"{docname}.md" for docname in _unwritten(catalogue)}
-    for docname, path in files.items():
+    made = {}
+    for docname in _unwritten(catalogue):
+        path = folder / f"{docname}.md"
         there = path.is_file()
         if there and as_before:
+            made[docname] = Generated(path, "")
             continue
-        data = myst(page(catalogue, docname)).encode()
+        wanted = page(catalogue, docname)
+        data = myst(wanted).encode()
         if not there or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    _prune(folder, set(files.values()))
-    return files
+        made[docname] = Generated(path, digest(repr(wanted)))
+    _prune(folder, {document.path for document in made.values()})
+    return made
 
 
 def _unwritten(catalogue: Catalogue) -> Iterator[str]:

@@ -56,10 +56,12 @@ class LinkcheckBuilder(DummyBuilder):
     def init(self) -> None:
         self.hyperlinks: dict[str, object] = {}  # for Sphinx's own collector; not used here
         self._found: list[Occurrence] = []
+        self._is_whole = False
         self._ignored = [re.compile(pattern) for pattern in self.config.linkcheck_ignore]
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         self._days = days(self.env)
+        self._is_whole = self.env.all_docs.keys() <= docnames
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         for node, uri in outside(doctree):
@@ -77,7 +79,7 @@ class LinkcheckBuilder(DummyBuilder):
                 _fail(f"{NAME}:{line}: {message}")
             self._app.statuscode = 1
             return
-        plan = _plan(self.config, datetime.now(UTC).date())
+        plan = _plan(self.config, datetime.now(UTC).date(), forget=self._is_whole)
         checker = Checker(before, self._found, plan, _tell)
         try:
             checker.run()
@@ -105,7 +107,7 @@ class LinkcheckBuilder(DummyBuilder):
             self._app.statuscode = 1
 
 
-def _plan(config: Config, today: date) -> Plan:
+def _plan(config: Config, today: date, *, forget: bool) -> Plan:
     manners = Manners(
         timeout=config.confnotes_linkcheck_timeout,
         gap=config.confnotes_linkcheck_gap,
@@ -120,6 +122,7 @@ def _plan(config: Config, today: date) -> Plan:
         refresh=config.confnotes_linkcheck_refresh,
         offline=config.confnotes_linkcheck_offline,
         only=config.confnotes_linkcheck_only,
+        forget=forget,
     )
 
 

@@ -21,17 +21,19 @@ class _Branch(NamedTuple):
     below: Sequence[_Branch] = ()
 
 
-def frame(context: dict[str, Any], here: Entry, place: Place) -> None:
+def frame(context: dict[str, Any], here: Entry, place: Place, theme: str) -> None:
     """Put the way to ``here`` into a template's context, instead of the tree of all documents.
 
     Every theme asks the context for ``toctree``, ``parents``, ``prev`` and ``next``; ours
     is the first handler of ``html-page-context``, so a theme that reworks them in its own
-    finds the small ones.
+    finds the small ones. Furo would take a tenth of a build to rework ours into a tree that
+    folds; it gets none, and our template shows ``conf_tree``.
     """
     uri: Uri = context["pathto"]
     on_the_way = {docname for docname, _title in place.trail} | {here[0]}
-    tree = _html(_branches(here, place), on_the_way, uri)
-    context["toctree"] = lambda **options: tree
+    tree = _html(_branches(here, place), on_the_way, here[0], uri)
+    context["conf_tree"] = tree
+    context["toctree"] = lambda **options: "" if theme == "furo" else tree
     context["parents"] = [_link(entry, uri) for entry in place.trail[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
     for name, entry, key, label in (
@@ -55,13 +57,16 @@ def _branches(here: Entry, place: Place) -> list[_Branch]:
     return [_Branch(entry, opened.get(entry[0], ())) for entry in place.indexes]
 
 
-def _html(branches: Iterable[_Branch], on_the_way: set[str], uri: Uri, level: int = 1) -> str:
+def _html(
+    branches: Iterable[_Branch], on_the_way: set[str], here: str, uri: Uri, level: int = 1
+) -> str:
     items = []
     for (docname, title), below in branches:
         current = "current " if docname in on_the_way else ""
-        inner = _html(below, on_the_way, uri, level + 1) if below else ""
+        page = "current-page " if docname == here else ""
+        inner = _html(below, on_the_way, here, uri, level + 1) if below else ""
         items.append(
-            f'<li class="{current}toctree-l{level}">'
+            f'<li class="{current}{page}toctree-l{level}">'
             f'<a class="{current}reference internal" href="{escape(uri(docname))}">'
             f"{escape(title)}</a>{inner}</li>"
         )

@@ -19,22 +19,25 @@ if TYPE_CHECKING:
     from confnotes.catalogue import Catalogue
     from confnotes.pages.blocks import Page
     from confnotes.pages.place import Place
+    from confnotes.sphinx.generated import Generated
 
 
 class NotesProject(Project):
     """Knows three sorts of documents: written ones, raw notes, and generated ones.
 
-    ``generated`` says in which file the text of each generated document is; for
+    ``generated`` says in which file the text of each such document is; for
     everything that people see (search data, copied sources, relative links) it
     stands at ``<docname>.md`` in the source tree. A text file is a document only
     where it is a note.
     """
 
-    def __init__(self, old: Project, catalogue: Catalogue, generated: Mapping[str, Path]) -> None:
+    def __init__(
+        self, old: Project, catalogue: Catalogue, generated: Mapping[str, Generated]
+    ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
         self.restore(old)
         self._generated = dict(generated)
-        self._docnames = {path: docname for docname, path in generated.items()}
+        self._docnames = {made.path: docname for docname, made in generated.items()}
         self._catalogue: Catalogue | None = catalogue
         self._derived = frozenset(pages.docnames(catalogue))
         # A document's parser, its transforms and its events ask one after the other.
@@ -60,6 +63,11 @@ class NotesProject(Project):
             docname in self._generated
             or (known is not None and (docname in known.notes or docname in known.written))
         )
+
+    def digest(self, docname: str) -> str:
+        """Return what stands for the page of a generated document, if that is known already."""
+        made = self._generated.get(docname)
+        return made.digest if made else ""
 
     def page(self, docname: str) -> Page | None:
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
@@ -92,4 +100,4 @@ class NotesProject(Project):
         if docname not in self._generated:
             return super().doc2path(docname, absolute)
         path = type(self.srcdir)
-        return path(self._generated[docname]) if absolute else path(f"{docname}.md")
+        return path(self._generated[docname].path) if absolute else path(f"{docname}.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,15 @@ from typing import TypeAlias
 
 Digests: TypeAlias = dict[str, str]
 """Digests by docname."""
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return what changes with any of ``parts``, or with where one ends."""
+    made = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "little") + data)
+    return made.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,25 @@
-"""The note as it was typed: its raw file beside the pages, and a link to it."""
+"""The note as it was typed: its raw file beside the pages, and links to it."""
 
 from __future__ import annotations
 
-from html import escape
+import re
+from collections.abc import Callable
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx.locale import _
+from confnotes.pages import coverage
+from confnotes.pages.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from confnotes.catalogue import NoteEntry
+    from confnotes.catalogue import Catalogue, NoteEntry
     from confnotes.sphinx.project import NotesProject
 
 _BUILDERS = frozenset({"html", "dirhtml"})
+_FILE = re.compile(r'<span class="conf-file">.*?</code></span>', re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 
 
 def link(
@@ -27,6 +32,8 @@ def link(
     project = cast("NotesProject", app.project)
     if project.catalogue is None or not project.is_derived(pagename):
         return
+    if pagename == coverage.DOCNAME and app.builder.name in _BUILDERS:
+        context["body"] = _linked(context["body"], project.catalogue, context["pathto"])
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
         if pagename not in project.catalogue.written:
@@ -37,6 +44,19 @@ def link(
         context["body"] += (
             f'<p class="conf-typed"><a href="{address}">{_("View the note as typed")}</a></p>'
         )
+
+
+def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) -> str:
+    """Return ``body`` in which a note's file, where it is named, is a link to its copy."""
+    copies = {entry.note.path: _copy(entry) for entry in catalogue.notes.values()}
+
+    def link(named: re.Match[str]) -> str:
+        path = unescape(_TAG.sub("", named[0])).rpartition(":")[0]
+        if path not in copies:
+            return named[0]
+        return f'<a href="{escape(pathto(copies[path], 1))}">{named[0]}</a>'
+
+    return _FILE.sub(link, body)
 
 
 def copy(app: Sphinx, exception: Exception | None) -> None:

@@ -11,3 +11,21 @@ addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+/* What is wider than the page can be reached, and then scrolled with the arrows. */
+const sized = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll("pre, .table-wrapper").forEach((box) => sized.observe(box));
+
+/* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a.headerlink");
+  if (!link || !navigator.clipboard) return;
+  await navigator.clipboard.writeText(link.href);
+  link.classList.add("conf-copied");
+  setTimeout(() => link.classList.remove("conf-copied"), 2000);
+});

@@ -4,8 +4,10 @@ const form = document.querySelector(".conf-search");
 const found = document.querySelector(".conf-found");
 const list = document.querySelector(".conf-results");
 const filters = form.querySelector(".conf-filters");
+const words = JSON.parse(document.querySelector(".conf-words").textContent);
 const NAMES = ["kind", "year", "event", "topic", "speaker"];
 const SHOWN = 20;
+const EXCERPT = 28; /* words */
 
 const make = (tag, attributes = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), attributes);
@@ -26,6 +28,7 @@ const asked = () => {
 
 /* Sphinx's own search, for when there is no Pagefind: on file://, or not installed. */
 const fallBack = async () => {
+  list.remove();
   filters.remove();
   for (const source of form.dataset.fallback.split(" ").filter(Boolean)) {
     await new Promise((done) => {
@@ -34,16 +37,36 @@ const fallBack = async () => {
   }
 };
 
-const select = (name, counts, chosen) => {
+const labelled = (name, options, chosen) => {
+  const box = make("select", { name });
+  for (const [value, shown] of options) {
+    box.append(make("option", { value, selected: value === (chosen ?? "") }, shown));
+  }
+  return make("label", {}, words[name], box);
+};
+
+const filter = (name, counts, chosen) => {
   const options = Object.entries(counts)
     .filter(([value, count]) => count || value === chosen)
-    .sort(([a, m], [b, n]) => (name === "year" ? b.localeCompare(a) : n - m || a.localeCompare(b)));
-  const id = `conf-filter-${name}`;
-  const box = make("select", { id, name }, make("option", { value: "" }, "any"));
-  for (const [value, count] of options) {
-    box.append(make("option", { value, selected: value === chosen }, `${value} (${count})`));
+    .sort(([a, m], [b, n]) => (name === "year" ? b.localeCompare(a) : n - m || a.localeCompare(b)))
+    .map(([value, count]) => [value, `${value} (${count})`]);
+  return labelled(name, [["", words.any], ...options], chosen);
+};
+
+/* The body comes first in a record, up to a sign; then come names and topics, to be found by. */
+const excerpt = ({ raw_content, locations }) => {
+  const between = raw_content.includes("\u200b") ? "\u200b" : /\s+/;
+  const body = raw_content.split(between);
+  body.length = Math.max(0, body.findIndex((word) => word.includes("⁂")));
+  const first = Math.min(...locations.filter((place) => place < body.length), body.length);
+  const from = first < body.length ? Math.max(0, first - EXCERPT / 4) : 0;
+  const shown = make("p", { className: "conf-excerpt" }, from ? "… " : "");
+  for (let place = from; place < Math.min(from + EXCERPT, body.length); place += 1) {
+    const word = body[place].replaceAll("&lt;", "<").replaceAll("&gt;", ">"); /* as Pagefind has it */
+    shown.append(locations.includes(place) ? make("mark", {}, word) : word, between.length ? "" : " ");
   }
-  return make("span", {}, make("label", { htmlFor: id }, name), box);
+  if (from + EXCERPT < body.length) shown.append("…");
+  return shown;
 };
 
 const result = async (found) => {
@@ -51,12 +74,14 @@ const result = async (found) => {
   const { speakers, event, date } = talk.meta;
   const link = make("a", { href: form.dataset.root + talk.meta.url }, talk.meta.title);
   const about = make("p", { className: "conf-when" }, [speakers, event, date].filter(Boolean).join(" · "));
-  const excerpt = make("p", { className: "conf-excerpt" });
-  excerpt.innerHTML = talk.excerpt; /* escaped by Pagefind, but for <mark> */
-  return make("li", {}, link, about, excerpt);
+  return make("li", {}, link, about, excerpt(talk));
 };
 
+let latest; /* the question whose answer is awaited */
+
 const show = async (pagefind) => {
+  const question = latest = {};
+  list.ariaBusy = "true";
   const everything = await pagefind.filters(); /* only then does an answer have counts */
   const { text, chosen, byDate } = asked();
   form.elements.q.value = text;
@@ -65,32 +90,30 @@ const show = async (pagefind) => {
     filters: chosen,
     ...(byDate || !text ? { sort: { date: "desc" } } : {}),
   });
+  const first = nothing ? [] : await Promise.all(answer.results.slice(0, SHOWN).map(result));
+  if (question !== latest) return;
   const counts = nothing ? everything : answer.filters;
-  const order = make("select", { id: "conf-sort", name: "sort" },
-    make("option", { value: "" }, "best first"),
-    make("option", { value: "date", selected: byDate }, "newest first"));
   filters.replaceChildren(
-    ...NAMES.filter((name) => counts[name]).map((name) => select(name, counts[name], chosen[name])),
-    make("span", {}, make("label", { htmlFor: "conf-sort" }, "order"), order)
+    ...NAMES.filter((name) => counts[name]).map((name) => filter(name, counts[name], chosen[name])),
+    labelled("sort", [["", words.best], ["date", words.newest]], byDate ? "date" : "")
   );
   filters.hidden = false;
-  list.replaceChildren();
-  found.textContent = nothing ? "" : `${answer.results.length} ${answer.results.length === 1 ? "talk" : "talks"}`;
-  if (nothing) return;
-  const more = async (from) => {
-    const items = await Promise.all(answer.results.slice(from, from + SHOWN).map(result));
-    list.append(...items);
-    if (answer.results.length > from + SHOWN) {
-      const button = make("button", { type: "button" }, "more");
-      button.onclick = async () => {
-        button.parentElement.remove();
-        await more(from + SHOWN);
-        list.children[from + SHOWN]?.querySelector("a").focus();
-      };
-      list.append(make("li", { className: "conf-more" }, button));
-    }
+  list.replaceChildren(...first);
+  found.textContent = nothing ? "" : `${words.found}: ${answer.results.length}`;
+  offerMore(nothing ? [] : answer.results.slice(SHOWN));
+  list.ariaBusy = "false";
+};
+
+const offerMore = (left) => {
+  if (!left.length) return;
+  const button = make("button", { type: "button" }, words.more);
+  button.onclick = async () => {
+    const items = await Promise.all(left.slice(0, SHOWN).map(result));
+    button.parentElement.replaceWith(...items);
+    items[0].querySelector("a").focus();
+    offerMore(left.slice(SHOWN));
   };
-  await more(0);
+  list.append(make("li", { className: "conf-more" }, button));
 };
 
 const go = (pagefind) => {
@@ -100,9 +123,9 @@ const go = (pagefind) => {
 };
 
 const start = async () => {
+  list.ariaBusy = "true";
   if (location.protocol === "file:") throw new Error("modules need a server");
   const pagefind = await import(new URL(form.dataset.index, location.href));
-  await pagefind.options({ excerptLength: 24 });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(pagefind);
