@@ -46,21 +46,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return where the site is, with a slash at the end: below a folder, as on most hosts."""
-    served = tmp_path_factory.mktemp("browser")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(served)))
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return the folder of the site, and where it is served: below a folder, as on most hosts."""
+    root = tmp_path_factory.mktemp("browser")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
     public = f"http://127.0.0.1:{server.server_port}/notes/"
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-D", f"html_baseurl={public}"]
-    folders = [ROOT, served / "notes", "-d", served.with_name("doctrees")]
+    folders = [ROOT, root / "notes", "-d", root.with_name("doctrees")]
     subprocess.run([*command, *folders], check=True)
-    (served / "favicon.ico").touch()  # browsers ask for one where a file names none
+    (root / "favicon.ico").touch()  # browsers ask for one where a file names none
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield public
+    yield root / "notes", public
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(browser: Browser, served: tuple[Path, str]) -> str:
+    """Return where the site is, with a slash at the end."""
+    return served[1]
 
 
 @pytest.fixture

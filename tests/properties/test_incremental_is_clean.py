@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +156,17 @@ class Edits(RuleBasedStateMachine):
         paths = sorted((self.folder / "site" / "doctrees").rglob("*.doctree"))
         path = paths[at % len(paths)]
         path.write_bytes(path.read_bytes()[:left])
+
+    @rule(seconds=st.sampled_from([0.6, 0.8, 1.0, 1.2, 1.5, 2.0]))
+    def kill_a_build(self, seconds: float) -> None:
+        site = self.folder / "site"
+        folders = ["-d", site / "doctrees", self.source, site / "html"]
+        command = [sys.executable, "-m", "sphinx", "-q", *folders]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True) as build:
+            try:
+                build.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(build.pid, signal.SIGKILL)
 
     def _build(self, name: str) -> tuple[list[str], dict[str, bytes]]:
         """Return what is said and what is made."""

@@ -178,3 +178,23 @@ def test_a_page_may_describe_itself(site: Site) -> None:
     assert site.build().warnings == []
     for name, words in (("speakers/bo-li.html", "Opens valves."), ("guide.html", "How to.")):
         assert page(site, name).head.select_one("meta[name=description]")["content"] == words
+
+
+def test_a_page_that_somebody_typed_can_be_edited(site: Site) -> None:
+    options = {
+        "source_repository": "https://code.example/notes/",
+        "source_branch": "main",
+        "source_directory": "",
+        "source_edit_link": "https://code.example/edit/{filename}",
+        "source_view_link": "https://code.example/view/{filename}",
+    }
+    site.build(html_theme_options=options)
+    edits = {
+        name: [link for link in links(site, f"{name}.html") if "/edit/" in link]
+        for name in (NOTE, "speakers/ana-ruiz", "speakers/bo-li")
+    }
+    assert edits == {
+        NOTE: [f"https://code.example/edit/{NOTE}.txt"],
+        "speakers/ana-ruiz": ["https://code.example/edit/speakers/ana-ruiz.md"],
+        "speakers/bo-li": [],
+    }

@@ -25,27 +25,39 @@ class Found(NamedTuple):
     meaning: str
 
 
+class _Phrase(NamedTuple):
+    """``start`` is where its first word begins, ``words`` are all of them in lower case."""
+
+    text: str
+    start: int
+    words: frozenset[str]
+    meaning: str
+
+
 class Phrases:
-    """Phrases and their meanings. Each is tried only where its first word stands."""
+    """Phrases and their meanings. Each is tried where its first word stands, if all words do."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for phrase, meaning in phrases:
             first = _WORD.search(phrase)
             if first is not None:
-                self._by_word[_lower(first.group())].append((phrase, first.start(), meaning))
+                words = frozenset(_WORD.findall(_lower(phrase)))
+                entry = _Phrase(phrase, first.start(), words, meaning)
+                self._by_word[_lower(first.group())].append(entry)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in ``text``, in order; a meaning may come several times."""
-        known = self._by_word.keys()
         lower = _lower(text)
-        if known.isdisjoint(_WORD.findall(lower)):
+        words = set(_WORD.findall(lower))
+        if self._by_word.keys().isdisjoint(words):
             return
         for word in _WORD.finditer(lower):
-            for phrase, offset, meaning in self._by_word.get(word.group(), ()):
-                match = _pattern(phrase).match(text, max(0, word.start() - offset))
-                if match:
-                    yield Found(match.start(), match.end(), meaning)
+            for phrase in self._by_word.get(word.group(), ()):
+                if phrase.words <= words:
+                    start = max(0, word.start() - phrase.start)
+                    if match := _pattern(phrase.text).match(text, start):
+                        yield Found(match.start(), match.end(), phrase.meaning)
 
 
 @cache

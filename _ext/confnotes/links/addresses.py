@@ -39,7 +39,7 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 def find(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, url) of each address in ``text``, in order, none overlapping."""
-    return list(_find(text))
+    return list(_find(text)) if "." in text or ":" in text else []
 
 
 def _find(text: str) -> Iterator[tuple[int, int, str]]:

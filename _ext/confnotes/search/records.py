@@ -17,6 +17,8 @@ from confnotes.names import fold
 from confnotes.said import lines
 
 END = "⁂"
+EVERY = "zqtalk"
+"""In every record, so that filters alone are a question, too; nobody types it."""
 
 Uri = Callable[[str], str]
 """From a docname to the address of its page, relative to the site's root; so is a record's."""
@@ -49,7 +51,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     topics = [catalogue.topics[match.topic].title for match in talk.topics]
     names = [person.name for person in people]
     yield _words(1, (text for _, _, text in lines(talk.talk.body)), " · ")
-    yield f"<p>{END}</p>"
+    yield f"<p>{END} {EVERY}</p>"
     yield f'<h1 data-pagefind-weight="10" data-pagefind-meta="title">{escape(talk.title)}</h1>'
     yield _words(6, names)
     yield _words(4, topics)

@@ -8,6 +8,7 @@ const words = JSON.parse(document.querySelector(".conf-words").textContent);
 const NAMES = ["kind", "year", "event", "topic", "speaker"];
 const SHOWN = 20;
 const EXCERPT = 28; /* words */
+const EVERY = "zqtalk"; /* a word in every record; to ask for none would load the whole index */
 
 const make = (tag, attributes = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), attributes);
@@ -46,10 +47,11 @@ const labelled = (name, options, chosen) => {
 };
 
 const filter = (name, counts, chosen) => {
-  const options = Object.entries(counts)
+  const known = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
+  const options = Object.entries(known)
     .filter(([value, count]) => count || value === chosen)
     .sort(([a, m], [b, n]) => (name === "year" ? b.localeCompare(a) : n - m || a.localeCompare(b)))
-    .map(([value, count]) => [value, `${value} (${count})`]);
+    .map(([value, count]) => [value, everything ? `${value} (${count})` : value]);
   return labelled(name, [["", words.any], ...options], chosen);
 };
 
@@ -78,30 +80,64 @@ const result = async (found) => {
 };
 
 let latest; /* the question whose answer is awaited */
+let everything; /* all filters with their counts, once they are there */
 
-const show = async (pagefind) => {
-  const question = latest = {};
-  list.ariaBusy = "true";
-  const everything = await pagefind.filters(); /* only then does an answer have counts */
-  const { text, chosen, byDate } = asked();
-  form.elements.q.value = text;
-  const nothing = !text && !Object.keys(chosen).length;
-  const answer = await pagefind.search(text || null, {
+/* Pagefind forgets what it has loaded if it is asked two things at once. */
+let turn = Promise.resolve();
+const inTurn = (ask) => (turn = turn.then(ask, ask));
+
+const answerTo = ({ text, chosen, byDate }, pagefind) =>
+  inTurn(() => pagefind.search(text || EVERY, {
     filters: chosen,
     ...(byDate || !text ? { sort: { date: "desc" } } : {}),
-  });
-  const first = nothing ? [] : await Promise.all(answer.results.slice(0, SHOWN).map(result));
-  if (question !== latest) return;
-  const counts = nothing ? everything : answer.filters;
+  }));
+
+const isNothing = ({ text, chosen }) => !text && !Object.keys(chosen).length;
+
+/* How many talks each choice would leave, in the place of what is chosen there now. */
+const countsFor = async (question, answer, pagefind) => {
+  if (!everything || isNothing(question)) return everything ?? {};
+  const counts = { ...answer.filters };
+  for (const name of Object.keys(question.chosen)) {
+    const others = { ...question.chosen };
+    delete others[name];
+    counts[name] = (await answerTo({ ...question, chosen: others }, pagefind)).filters[name];
+  }
+  return counts;
+};
+
+const showFilters = ({ chosen, byDate }, counts) => {
+  const focused = filters.contains(document.activeElement) && document.activeElement.name;
   filters.replaceChildren(
-    ...NAMES.filter((name) => counts[name]).map((name) => filter(name, counts[name], chosen[name])),
+    ...NAMES.map((name) => filter(name, counts[name] ?? {}, chosen[name])),
     labelled("sort", [["", words.best], ["date", words.newest]], byDate ? "date" : "")
   );
   filters.hidden = false;
+  if (focused) filters.querySelector(`[name="${focused}"]`).focus();
+};
+
+const show = async (pagefind) => {
+  const question = latest = asked();
+  list.ariaBusy = "true";
+  form.elements.q.value = question.text;
+  const answer = isNothing(question) ? { results: [] } : await answerTo(question, pagefind);
+  const first = await Promise.all(answer.results.slice(0, SHOWN).map(result));
+  const counts = await countsFor(question, answer, pagefind);
+  if (question !== latest) return;
+  showFilters(question, counts);
   list.replaceChildren(...first);
-  found.textContent = nothing ? "" : `${words.found}: ${answer.results.length}`;
-  offerMore(nothing ? [] : answer.results.slice(SHOWN));
+  found.textContent = isNothing(question) ? "" : `${words.found}: ${answer.results.length}`;
+  offerMore(answer.results.slice(SHOWN));
   list.ariaBusy = "false";
+};
+
+/* What can be chosen costs as much as a first answer, and comes after it. */
+const loadFilters = async (pagefind) => {
+  everything = await inTurn(() => pagefind.filters());
+  const question = latest;
+  const answer = isNothing(question) ? {} : await answerTo(question, pagefind);
+  const counts = await countsFor(question, answer, pagefind);
+  if (question === latest) showFilters(question, counts);
 };
 
 const offerMore = (left) => {
@@ -126,6 +162,7 @@ const start = async () => {
   list.ariaBusy = "true";
   if (location.protocol === "file:") throw new Error("modules need a server");
   const pagefind = await import(new URL(form.dataset.index, location.href));
+  await pagefind.options({ noWorker: true }); /* it would load the whole program again */
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(pagefind);
@@ -133,6 +170,7 @@ const start = async () => {
   filters.addEventListener("change", () => go(pagefind));
   addEventListener("popstate", () => show(pagefind));
   await show(pagefind);
+  loadFilters(pagefind).catch(() => filters.remove());
 };
 
 start().catch(fallBack);

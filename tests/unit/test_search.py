@@ -1,0 +1,57 @@
+"""The search index, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from confnotes.catalogue import load
+from confnotes.search.records import Record, records
+
+pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
+
+from confnotes.search.index import write
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Record]:
+    return list(records(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_talks_are_the_same_bytes(everything: list[Record], tmp_path: Path) -> None:
+    for name in "abc":
+        assert write(everything, tmp_path / name)
+    assert files(tmp_path / "a") == files(tmp_path / "b") == files(tmp_path / "c")
+
+
+def test_an_index_is_written_when_what_it_holds_has_changed(
+    everything: list[Record], tmp_path: Path
+) -> None:
+    assert write(everything, tmp_path)
+    assert not write(everything, tmp_path)
+    assert write(everything[1:], tmp_path)
+    assert write([], tmp_path)
+    assert files(tmp_path) == {}
+
+
+def test_there_is_nothing_that_the_page_does_not_load(
+    everything: list[Record], tmp_path: Path
+) -> None:
+    write(everything, tmp_path)
+    assert not [name for name in files(tmp_path) if "ui" in name or "highlight" in name]
+
+
+def test_a_person_is_found_by_every_spelling(everything: list[Record]) -> None:
+    (allocators,) = (one.html for one in everything if "SL[AUO]B" in one.html)
+    assert "Christoph Lameter" in allocators
+    assert "Christopher Lameter" in allocators
