@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from confnotes.pages import blocks
 from confnotes.pages.myst import myst
-from confnotes.sphinx.bodies import UnfoldBodies
+from confnotes.sphinx.bodies import unfold
 from confnotes.sphinx.outline import append
 from docutils import nodes
 from docutils.readers import standalone
@@ -161,7 +161,7 @@ def test_same_tree(app: SphinxTestApp, page: blocks.Page) -> None:
 
     def build(made: nodes.document) -> None:
         append(page, made)
-        UnfoldBodies(made).apply()
+        unfold(made)
 
     straight = document(app, build)
     parsed = document(app, parse)

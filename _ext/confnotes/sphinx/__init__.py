@@ -19,7 +19,7 @@ from confnotes.sphinx import (
     talksearch,
     typed,
 )
-from confnotes.sphinx.bodies import UnfoldBodies
+from confnotes.sphinx.bodies import UnfoldFirst, UnfoldLast
 from confnotes.sphinx.code import fingerprint
 from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
@@ -98,7 +98,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_domain(ConferenceDomain)
     app.add_transform(references.MissingFiles)
-    app.add_post_transform(UnfoldBodies)
+    app.add_post_transform(UnfoldFirst)
+    app.add_post_transform(UnfoldLast)
     app.add_post_transform(references.LinkResolver)
     app.add_post_transform(OnePageIds)
     app.connect("warn-missing-reference", references.warn_missing)

@@ -19,7 +19,7 @@ const sized = new ResizeObserver((boxes) => {
     else target.removeAttribute("tabindex");
   }
 });
-document.querySelectorAll("pre, .table-wrapper").forEach((box) => sized.observe(box));
+document.querySelectorAll("pre, .table-wrapper, .conf-picture").forEach((box) => sized.observe(box));
 
 /* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
 addEventListener("click", async (event) => {
