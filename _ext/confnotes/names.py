@@ -42,3 +42,8 @@ def sort_key(name: str) -> tuple[str, str]:
     while first > 1 and words[first - 1] in _PARTICLES:
         first -= 1
     return " ".join(words[first:]), " ".join(words[:first])
+
+
+def identity(name: str) -> str:
+    """Return what all spellings of ``name`` share; never empty."""
+    return key(name) or fold(name)

@@ -19,7 +19,7 @@ WORDS = {"explained", "model", "names", "said", "slugs", "suggest"}
 MAY_USE: dict[str, set[str]] = {
     "notes": {"links"},
     "links": set(),
-    "catalogue": {"notes"},
+    "catalogue": {"links", "notes"},
     "pages": {"catalogue", "checks", "notes", "links"},
     "checks": {"catalogue", "notes", "links"},
     "imports": {"catalogue", "notes", "pages"},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from confnotes.catalogue.people import claims, gather
 from confnotes.catalogue.phrases import Phrases
-from confnotes.catalogue.records import identity
 from confnotes.catalogue.talks import node_ids
 from confnotes.model import Paragraph, Speaker, Talk
+from confnotes.names import identity
 from hypothesis import given
 from hypothesis import strategies as st
 

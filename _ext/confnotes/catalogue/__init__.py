@@ -5,13 +5,12 @@ from __future__ import annotations
 from confnotes.catalogue.load import load
 from confnotes.catalogue.records import (
     Catalogue,
-    Match,
     NoteEntry,
     Person,
     TalkEntry,
-    Topic,
     Written,
 )
+from confnotes.catalogue.topics import Match, Topic
 
 __all__ = [
     "Catalogue",

@@ -8,8 +8,8 @@ from datetime import date
 
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.records import identity
 from confnotes.model import Event, Note, Said
+from confnotes.names import identity
 from confnotes.notes.when import series_of
 
 

@@ -16,11 +16,11 @@ from confnotes.catalogue.records import (
     Person,
     TalkEntry,
     Written,
-    identity,
 )
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.catalogue.tree import walk
 from confnotes.model import Event, Note, Problem, Severity
+from confnotes.names import identity
 
 
 def load(root: Path, *, cache: Path | None = None) -> Catalogue:

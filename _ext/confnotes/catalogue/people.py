@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.records import Person, identity
+from confnotes.catalogue.records import Person
 from confnotes.model import Said
-from confnotes.names import fold, sort_key
+from confnotes.names import fold, identity, sort_key
 from confnotes.slugs import digest, unique
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.codes import Code
-from confnotes.catalogue.records import identity
 from confnotes.model import Event, Note, Problem, Severity
-from confnotes.names import key
+from confnotes.names import identity, key
 from confnotes.notes import Known
 
 _CERTAIN = 0.9

@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from confnotes.catalogue.topics import Match, Topic, Vocabulary
 from confnotes.model import Event, Link, Note, Problem, Talk
-from confnotes.names import fold, key
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.topics import Vocabulary
+from confnotes.names import fold, identity
 
 _K = TypeVar("_K", str, int)
 _V = TypeVar("_V")
-
-
-def identity(name: str) -> str:
-    """Return what all spellings of ``name`` share; never empty."""
-    return key(name) or fold(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +40,6 @@ class Person:
     @property
     def docname(self) -> str:
         return f"speakers/{self.slug}"
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A subject of the vocabulary. ``parent`` is the slug of a broader one, or empty."""
-
-    slug: str
-    title: str
-    phrases: tuple[str, ...] = ()
-    parent: str = ""
-
-    @property
-    def docname(self) -> str:
-        return f"topics/{self.slug}"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why a talk has a topic: a line of its note, and where in ``text`` the phrase stands.
-
-    ``start`` and ``end`` are equal when a field named the topic.
-    """
-
-    topic: str
-    line: int
-    text: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

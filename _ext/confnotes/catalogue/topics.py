@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
 from confnotes.catalogue.phrases import Phrases
-from confnotes.catalogue.records import Match, Topic, identity
 from confnotes.model import (
     Block,
     Bullets,
@@ -19,7 +19,36 @@ from confnotes.model import (
     Table,
     Talk,
 )
+from confnotes.names import identity
 from confnotes.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the vocabulary. ``parent`` is the slug of a broader one, or empty."""
+
+    slug: str
+    title: str
+    phrases: tuple[str, ...] = ()
+    parent: str = ""
+
+    @property
+    def docname(self) -> str:
+        return f"topics/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a talk has a topic: a line of its note, and where in ``text`` the phrase stands.
+
+    ``start`` and ``end`` are equal when a field named the topic.
+    """
+
+    topic: str
+    line: int
+    text: str
+    start: int = 0
+    end: int = 0
 
 
 class Vocabulary:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.records import identity
 from confnotes.checks.near import titles
 from confnotes.checks.rule import Finding
 from confnotes.model import Event
+from confnotes.names import identity
 from confnotes.notes.codes import Code as Notes
 
 

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
-from confnotes.catalogue.records import identity
 from confnotes.checks import near as nearness
 from confnotes.checks.lines import column_of, field_at
 from confnotes.checks.rule import Finding
 from confnotes.model import Speaker
-from confnotes.names import fold, sort_key
+from confnotes.names import fold, identity, sort_key
 from confnotes.notes.fields import Name
 
 _ODD = (

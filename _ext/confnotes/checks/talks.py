@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.records import identity
 from confnotes.checks.rule import Finding
 from confnotes.model import Kind, Note
+from confnotes.names import identity
 from confnotes.notes.codes import Code as Notes
 from confnotes.notes.codes import Reason
 

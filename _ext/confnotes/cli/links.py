@@ -17,13 +17,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from confnotes.catalogue import load
+from confnotes.catalogue.days import Days
 from confnotes.cli import project
 from confnotes.links import ledger, policy
 from confnotes.links.addresses import find
 from confnotes.links.archive import is_archived, nearest
 from confnotes.links.check import is_checked
 from confnotes.links.codes import explain
-from confnotes.links.days import Days
 from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver
 from confnotes.links.redact import redact
 from confnotes.suggest import did_you_mean

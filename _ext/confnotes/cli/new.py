@@ -27,12 +27,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from confnotes.catalogue import Catalogue, load
-from confnotes.catalogue.records import identity
 from confnotes.cli import project
 from confnotes.imports.event import scaffold
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
-from confnotes.names import fold
+from confnotes.names import fold, identity
 from confnotes.notes.when import WEEKDAYS, parse, series_of
 from confnotes.slugs import slug
 

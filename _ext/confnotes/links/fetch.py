@@ -12,7 +12,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from confnotes.links import anchors, net, robots
 from confnotes.links.codes import Code
-from confnotes.links.http import Place, Reply, ReplyError, get
+from confnotes.links.http import Reply, ReplyError, get
+from confnotes.links.place import Place
 from confnotes.links.policy import Answer
 from confnotes.links.redact import redact
 from confnotes.links.schedule import Hosts

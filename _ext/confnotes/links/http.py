@@ -8,8 +8,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
-from typing import TYPE_CHECKING, Self, cast
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, cast
 
 from confnotes.links import net
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage
     from socket import socket
 
+    from confnotes.links.place import Place
+
 HEAD_CAP = 64 * 1024
 BODY_CAP = 2 * 1024 * 1024
 """Bytes read of headers, and of a body before and after it is unpacked."""
@@ -25,39 +26,6 @@ BODY_CAP = 2 * 1024 * 1024
 
 class ReplyError(Exception):
     """What came back is not HTTP."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an address leads: ``host`` without brackets, ``path`` with its query."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
-
-    @classmethod
-    def of(cls, address: str) -> Self:
-        """Read ``address``, whose user, password and fragment are left behind; or ValueError."""
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        host = host if host.isascii() else host.encode("idna").decode()
-        if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:%-]+", host):
-            raise ValueError(address)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        return cls(parts.scheme, host, port, quote(path, safe="/%?#[]@!$&'()*+,;=:~"))
-
-    @property
-    def authority(self) -> str:
-        """The ``Host`` header."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        standard = 443 if self.scheme == "https" else 80
-        return host if self.port == standard else f"{host}:{self.port}"
-
-    @property
-    def origin(self) -> str:
-        return f"{self.scheme}://{self.authority}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ssl
 
-    from confnotes.links.http import Place
+    from confnotes.links.place import Place
 
 
 class PrivateError(OSError):

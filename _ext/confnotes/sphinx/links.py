@@ -12,9 +12,9 @@ from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
+from confnotes.catalogue.days import Days
 from confnotes.links.archive import nearest, stand_in, taken
 from confnotes.links.check import is_checked
-from confnotes.links.days import Days
 from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
 from confnotes.links.redact import redact
 from confnotes.pages.addresses import addresses

@@ -162,7 +162,6 @@ const start = async () => {
   list.ariaBusy = "true";
   if (location.protocol === "file:") throw new Error("modules need a server");
   const pagefind = await import(new URL(form.dataset.index, location.href));
-  await pagefind.options({ noWorker: true }); /* it would load the whole program again */
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(pagefind);

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from confnotes.catalogue.records import Catalogue
 from confnotes.links.redact import redact
-
-if TYPE_CHECKING:
-    from confnotes.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
