@@ -84,5 +84,5 @@ soak: $(READY) ## edit and build at random for an hour, and compare with clean b
 
 requirements: $(READY) ## pin the newest versions that pyproject.toml allows
 	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
-	    --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
-	    --no-annotate --output-file requirements.txt pyproject.toml
+	    --universal --python-version 3.11 --extra site --extra live --extra test --extra environment \
+	    --generate-hashes --no-emit-index-url --no-annotate --output-file requirements.txt pyproject.toml

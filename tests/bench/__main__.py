@@ -61,7 +61,9 @@ def _invented(work: Path, notes: int, others: tuple[Tool, ...]) -> Iterator[Row]
     corpus.invented(project, notes)
     yield from _ours(project, work / "html", notes)
     for tool in others:
-        if tool.installed and notes <= tool.most:
+        if not tool.installed:
+            print(f"{tool.name}: not installed; type .venv/bin/pip install '.[bench]'")
+        elif notes <= tool.most:
             folder = work / tool.name
             tool.prepare(project, folder)
             output = work / f"{tool.name} html"
