@@ -30,7 +30,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it runs an event loop, which other tests must not find
 def browser() -> Iterator[Browser]:
     missing = [] if CHROMIUM.exists() else [str(CHROMIUM)]
     missing += [name for name in ("playwright", "axe_playwright_python") if not find_spec(name)]
@@ -63,7 +63,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(browser: Browser, served: tuple[Path, str]) -> str:
     """Return where the site is, with a slash at the end."""
     return served[1]

@@ -107,7 +107,7 @@ def test_outside_a_project(
 def test_list_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list-rules"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert "unknown-topic     error    a topics field names no topic of the vocabulary" in rows
+    assert "unknown-topic        error    a topics field names no topic of the vocabulary" in rows
 
 
 def test_fix_corrects_fields_and_nothing_that_was_said(
@@ -192,6 +192,26 @@ def test_a_baseline_that_is_damaged(project: Path, capsys: pytest.CaptureFixture
     assert main(["check", "--baseline", "known.jsonl"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("confnotes: known.jsonl:2 this is no line of a baseline")
+
+
+def test_redirects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "about.md").write_text("# About\n", encoding="utf-8")
+    (project / "redirects.txt").write_text(
+        "speakers/z-obrien speakers/zoe-obrien#kettles\n"
+        "about topics/water\n"
+        "topics/waters topics/watr\n"
+        "topics/steam\n",
+        encoding="utf-8",
+    )
+    assert main(["check", "redirects.txt"]) == 1
+    assert capsys.readouterr().out == (
+        "redirects.txt:2:1 error redirect-from-page ‘about’ exists, so nothing can lead from there "
+        "to ‘topics/water’; delete this line, or what is there\n"
+        "redirects.txt:3:1 error redirect-to-nowhere there is no page ‘topics/watr’; "
+        "did you mean ‘topics/water’?\n"
+        "redirects.txt:4:1 error bad-redirect ‘topics/steam’ is not an old place and a new one; "
+        "type ‘old/page new/page’\n"
+    )
 
 
 def test_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,8 +40,6 @@ def test_an_index_is_written_when_what_it_holds_has_changed(
     assert write(everything, tmp_path)
     assert not write(everything, tmp_path)
     assert write(everything[1:], tmp_path)
-    assert write([], tmp_path)
-    assert files(tmp_path) == {}
 
 
 def test_there_is_nothing_that_the_page_does_not_load(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TypeAlias
 
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.explained import Explained
-from confnotes.links.codes import Code as Links
 from confnotes.model import Severity
 from confnotes.notes.codes import Code as Notes
 
@@ -57,9 +55,3 @@ READ: Mapping[AnyCode, Severity] = {
     Tree.NO_TOPIC: Severity.WARNING,
 }
 """How much what reading the notes brings up matters: these are found on the way."""
-
-
-def every() -> dict[str, str]:
-    """Return the explanation of each code of the project, for the guide to list."""
-    families: tuple[type[StrEnum], ...] = (Notes, Tree, Code, Links)
-    return {str(code): code.explanation for family in families for code in family}  # type: ignore[attr-defined]

@@ -35,6 +35,8 @@ from confnotes.checks import baseline, fixes
 from confnotes.cli import formats, project
 from confnotes.cli.colours import Colours
 from confnotes.cli.patience import Patience
+from confnotes.machines import redirects
+from confnotes.machines.codes import Code as Redirects
 from confnotes.model import Problem, Severity
 
 
@@ -71,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
     found = {str(code): (severity, code.explanation) for code, severity in checks.READ.items()}
+    found |= {str(code): (Severity.ERROR, code.explanation) for code in Redirects}
     found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in checks.RULES}
     return dict(sorted(found.items()))
 
@@ -122,7 +125,8 @@ def _root(arguments: argparse.Namespace) -> Path:
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
     with Patience("reading the notes") as patience:
         catalogue = load(root, cache=_cache(root))
-        problems = checks.run(catalogue, patience.tell)
+        problems = [*redirects.lint(catalogue), *checks.run(catalogue, patience.tell)]
+        problems.sort(key=lambda one: (one.path, one.line, one.column))
     wanted = [path.resolve() for path in paths]
 
     def is_asked(problem: Problem) -> bool:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from confnotes.explained import Explained
 from confnotes.model import Problem, Severity
 
 
-class Code(StrEnum):
-    """What stands in the way; the docstring below each is its entry in the guide."""
+class Code(Explained):
+    """What stands in the way. The text after a code is what the guide prints."""
 
-    UNREADABLE = "unreadable-source"
-    """A source cannot be opened."""
-    BROKEN_XML = "broken-xml"
-    """An export breaks off, or has a character or a tag that XML does not allow."""
-    UNSAFE_XML = "unsafe-xml"
-    """An XML file declares entities or a document type; no WordPress export does."""
-    NOT_AN_EXPORT = "not-an-export"
-    """An XML file is no WordPress export."""
-    NO_POST = "no-post"
-    """A source holds nothing to bring in."""
-    NO_EVENT = "no-event"
-    """A note tells neither by its text nor by its folders which event and year it belongs to."""
-    FILE_EXISTS = "file-exists"
-    """Another file stands where the note would go; it is never overwritten."""
+    UNREADABLE = "unreadable-source", "a source cannot be opened"
+    BROKEN_XML = (
+        "broken-xml",
+        "an export breaks off, or has a character or a tag that XML does not allow",
+    )
+    UNSAFE_XML = (
+        "unsafe-xml",
+        "an XML file declares entities or a document type, as no WordPress export does",
+    )
+    NOT_AN_EXPORT = "not-an-export", "an XML file is no WordPress export"
+    NO_EVENT = (
+        "no-event",
+        "neither the text of a note nor its folders tell its event and year; say it with `--event`",
+    )
+    FILE_EXISTS = "file-exists", "another file stands where the note would go; it is left alone"
 
 
 def problem(

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from http import HTTPStatus
-from typing import Self
+
+from confnotes.explained import Explained
 
 
-class Code(StrEnum):
+class Code(Explained):
     """Findings that are not an HTTP status; ``explanation`` is for people."""
-
-    explanation: str
-
-    def __new__(cls, value: str, explanation: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.explanation = explanation
-        return member
 
     NO_HOST = "no-such-host", "the host's name is not in the DNS any more"
     HOME = "redirects-home", "a deep page that now redirects to a home page"

@@ -13,8 +13,10 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from confnotes.catalogue import Catalogue
+from confnotes.catalogue.tree import PAGE_SUFFIXES
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
+from confnotes.pages import docnames as all_docnames
 from confnotes.slugs import RESERVED, slug
 from confnotes.suggest import did_you_mean
 
@@ -71,6 +73,25 @@ def check(
         else:
             sound[redirect.old] = redirect
     return list(sound.values()), problems
+
+
+def lint(catalogue: Catalogue) -> list[Problem]:
+    """Return what is wrong with ``redirects.txt`` as far as that shows without a build.
+
+    What anchors a page has does not.
+    """
+    path = catalogue.root / NAME
+    if not path.is_file():
+        return []
+    typed, unclear = read(path.read_text(encoding="utf-8", errors="replace"))
+    written = (path.relative_to(catalogue.root) for path in catalogue.root.rglob("*.*"))
+    docnames = {
+        page.with_suffix("").as_posix()
+        for page in written
+        if page.suffix in PAGE_SUFFIXES and not page.parts[0].startswith((".", "_"))
+    }
+    pages = (one._replace(new=Place(one.new.docname)) for one in typed)
+    return [*unclear, *check(pages, docnames.union(all_docnames(catalogue)), lambda _: ())[1]]
 
 
 def merged(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:

@@ -32,8 +32,6 @@ def write(records: Iterable[Record], folder: Path) -> bool:
     if mark.is_file() and mark.read_text(encoding="ascii") == made.hexdigest():
         return False
     shutil.rmtree(folder, ignore_errors=True)
-    if not everything:  # Pagefind makes no empty index
-        return True
     _write(everything, folder)
     settle(folder)
     mark.write_text(made.hexdigest(), encoding="ascii")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.util import find_spec
+from pathlib import Path
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,16 +20,19 @@ from confnotes.search.records import records
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from confnotes.catalogue import Catalogue
     from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
+
+_BUILDERS = frozenset({"html", "dirhtml"})
 
 
 def page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> str | None:
     """``html-page-context``: put our search page in place of Furo's."""
-    if pagename != "search" or app.config.html_theme != "furo":
+    if pagename != "search" or app.config.html_theme != "furo" or not _talks(app):
         return None
     known = cast("NotesProject", app.project).place("index")
     context["indexes"] = known.indexes if known else ()
@@ -50,20 +55,30 @@ def page(
 
 
 def write_index(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write the index, unless the project does without it."""
+    """``build-finished``: write the index, or remove it where the project does without."""
     builder = app.builder
-    wanted = app.config.confnotes_search and builder.name in {"html", "dirhtml"}
-    if exception or not wanted or not find_spec("pagefind"):
+    if exception or builder.name not in _BUILDERS:
+        return
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    folder = Path(builder.outdir, "pagefind")
+    catalogue = _talks(app)
+    if catalogue is None:
+        shutil.rmtree(folder, ignore_errors=True)
         return
     from confnotes.search.index import write
 
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    catalogue = cast("NotesProject", app.project).catalogue
-    if catalogue is None:
-        return
     made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
     try:
-        write(made, builder.outdir / "pagefind")
+        write(made, folder)
     except (OSError, CalledProcessError) as error:
         logger.warning("the search index cannot be written: %s", error, type="confnotes",
                        subtype="search")  # fmt: skip
+
+
+def _talks(app: Sphinx) -> Catalogue | None:
+    """Return the talks to find, or None where there are none, or nothing to find them with."""
+    catalogue = cast("NotesProject", app.project).catalogue
+    wanted = app.config.confnotes_search and app.builder.name in _BUILDERS
+    if not wanted or catalogue is None or not catalogue.talks or not find_spec("pagefind"):
+        return None
+    return catalogue
