@@ -1,4 +1,4 @@
-"""The guide for machines has every file, every field and every code."""
+"""The guide for machines has every file and every field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import get_type_hints
 
 import pytest
 from confnotes.machines.api import FILES
-from confnotes.machines.codes import Code
 
 GUIDE = (Path(__file__).parents[2] / "guide/machines.md").read_text(encoding="utf-8")
 
@@ -20,8 +19,3 @@ def test_file(name: str) -> None:
     assert [field.strip(" `") for row in rows for field in row.split(",")] == [
         *get_type_hints(FILES[name])
     ]
-
-
-@pytest.mark.parametrize("code", Code)
-def test_code(code: Code) -> None:
-    assert f"| `{code}` | {code.explanation} |" in GUIDE

@@ -21,7 +21,7 @@ def test_help_of_each_command_gives_its_purpose(
     assert f"usage: confnotes {command}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["show", "check", "new"])
+@pytest.mark.parametrize("command", ["show", "check", "new", "import"])
 def test_help_has_examples_and_exit_status(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,6 +50,19 @@ def test_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["chekc"])
     assert leaving.value.code == 2
     assert "there is no command ‘chekc’; did you mean ‘check’?" in capsys.readouterr().err
+
+
+def test_a_mistyped_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["check", "--bseline", "known.jsonl"])
+    assert leaving.value.code == 2
+    said = capsys.readouterr().err
+    assert "confnotes check takes no ‘--bseline’; did you mean ‘--baseline’?" in said
+
+
+def test_without_a_word_it_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "commands:" in capsys.readouterr().err
 
 
 def test_commands_never_import_sphinx() -> None:

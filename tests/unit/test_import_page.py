@@ -17,7 +17,7 @@ AROUND = """<!doctype html><html><head><title>A blog</title>
 <footer>Proudly made</footer></body></html>"""
 
 ENTRY = """<article class="post hentry category-social tag-share"><header>
-<h1 class="entry-title"><a href="/one" rel="bookmark">{title}</a></h1>
+<h1 class="entry-title"><a href="https://blog.example.org/one" rel="bookmark">{title}</a></h1>
 <div class="entry-meta">Posted on <time datetime="2031-04-03T22:00:00+02:00">April 3</time></div>
 </header><div class="entry-content"><h3>Quiet pumps – Ana Ruiz</h3><ul><li>They hum</li></ul>
 <div class="sharedaddy sd-sharing"><h3>Share this:</h3></div></div>

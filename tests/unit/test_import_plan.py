@@ -144,6 +144,7 @@ def test_nothing_in_an_event_s_name_is_markup() -> None:
     [
         ("Quarry Days 2031 – Day 2 – Session 1", date(2031, 4, 2), "Date: 2031-04-02"),
         ("Quarry Days 2031 – Day 2 – Session 1", date(2031, 4, 3), "Posted: 2031-04-03"),
+        ("Stone Days 2031 – Day 0", date(2031, 4, 3), "Date: 2031-04-03"),
         ("Quarry Days 2031 – Session 1", date(2031, 5, 9), "Posted: 2031-05-09"),
         ("Stone Days 2031 – Wednesday – Session 1", date(2031, 4, 2), "Date: 2031-04-02"),
         ("Stone Days 2031 – Monday – Session 1", date(2031, 4, 2), "Posted: 2031-04-02"),
@@ -154,6 +155,20 @@ def test_the_day_of_a_post_is_that_of_its_talks_only_if_it_can_be(
 ) -> None:
     (one,) = plan([blog(title, posted)], Existing(Known(events=(QUARRY,)))).notes
     assert field in one.data.decode().splitlines()
+
+
+def test_most_posts_of_an_event_tell_when_its_first_day_was() -> None:
+    days = {1: date(2031, 6, 3), 2: date(2031, 6, 4), 3: date(2031, 6, 30)}
+    posts = [blog(f"Stone Days 2031 – Day {day} – Talks", on) for day, on in days.items()]
+    fields = [set(one.data.decode().splitlines()) for one in plan(posts, Existing()).notes]
+    assert fields[0] >= {"Date: 2031-06-03"}
+    assert fields[1] >= {"Date: 2031-06-04"}
+    assert fields[2] >= {"Posted: 2031-06-30"}
+
+
+def test_two_days_are_not_one() -> None:
+    posts = [blog(f"Stone Days 2031 – Day {day}", date(2031, 6, 30)) for day in (1, 2)]
+    assert all(b"Posted: 2031-06-30\n" in one.data for one in plan(posts, Existing()).notes)
 
 
 def test_a_tag_may_name_the_event_and_the_post_its_year() -> None:

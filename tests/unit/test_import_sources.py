@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_utf_16_becomes_utf_8() -> None:
 
 @given(st.binary())
 def test_any_bytes_survive(data: bytes) -> None:
-    kept = b"".join(post.text for post in split(b"x" + data, "a.txt", "a.txt"))
+    kept = b"".join(post.text for post in split(b"x\n" + data, "a.txt", "a.txt"))
     assert kept.startswith(b"x") or b"\0" in data
 
 
@@ -92,6 +93,24 @@ def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
         "program or picture",
         "readme",
     ]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, **{"secret.txt": "secret", "notes/wells.txt": "Wells"})
+    (tmp_path / "notes/a.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "notes/b").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "notes/c.txt")
+    found = list(read(tmp_path / "notes"))
+    assert [post.path for post in found if isinstance(post, Post)] == ["notes/wells.txt"]
+    reasons = [one.reason for one in found if isinstance(one, LeftOut)]
+    assert reasons == ["link or device", "link or device"]
+
+
+def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.png": "x"})
+    *_, error = read(tmp_path)
+    assert isinstance(error, SourceError)
+    assert "no-post there is no note in it" in str(error)
 
 
 def test_a_dump_in_a_folder_is_cut_too(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
 from confnotes.names import fold, key, sort_key
 
+_T = TypeVar("_T")
 _NICKNAME = 3
 """Letters of the shortest first name that may stand for a longer one: ``Ben`` for ``Benjamin``."""
 _OTHER_PERSON = frozenset("a e i o y s ie la le na ne ina ine ette".split())
@@ -55,12 +56,19 @@ def names(people: Iterable[str]) -> list[Pair]:
 
 
 def titles(subjects: Iterable[str]) -> Iterator[Pair]:
-    """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural."""
-    for one, other in combinations(sorted(set(subjects)), 2):
-        if _bare(one) == _bare(other):
-            yield Pair(one, other, "the same letters")
-        elif _is_slip_of_a_word(fold(one).split(), fold(other).split()):
-            yield Pair(one, other, "almost the same letters")
+    """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural, sorted."""
+    words = {subject: fold(subject).split() for subject in sorted(set(subjects))}
+    found = dict.fromkeys(_blocks((_bare(one), one) for one in words), "the same letters")
+    all_but_one = (
+        ((at, *typed[:at], *typed[at + 1 :]), one)
+        for one, typed in words.items()
+        for at in range(len(typed))
+    )
+    for one, other in _blocks(all_but_one):
+        if _is_slip_of_a_word(words[one], words[other]):
+            found.setdefault((one, other), "almost the same letters")
+    for pair, why in sorted(found.items()):
+        yield Pair(*pair, why)
 
 
 def nearest(typed: str, known: Iterable[str]) -> str:
@@ -77,14 +85,14 @@ def _split(name: str) -> _Name:
     return _Name(name, key(name), family, tuple(given.split()))
 
 
-def _blocks(signed: Iterable[tuple[Hashable, _Name]]) -> Iterator[tuple[_Name, _Name]]:
-    """Yield the pairs of names that have the same sign."""
+def _blocks(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
+    """Yield the pairs of things that have the same sign."""
     for block in _groups(signed):
         yield from combinations(block, 2)
 
 
-def _groups(signed: Iterable[tuple[Hashable, _Name]]) -> list[list[_Name]]:
-    groups: defaultdict[Hashable, list[_Name]] = defaultdict(list)
+def _groups(signed: Iterable[tuple[Hashable, _T]]) -> list[list[_T]]:
+    groups: defaultdict[Hashable, list[_T]] = defaultdict(list)
     for sign, name in signed:
         groups[sign].append(name)
     return [group for group in groups.values() if len(group) > 1]

@@ -22,7 +22,7 @@ COMMANDS = {
     "new": ("new", "start a note, with its event, day and session filled in"),
     "import": (
         "importing",
-        "bring notes in: a dump of posts, a folder, a WordPress export, a page",
+        "bring notes in: a dump of posts, a folder, an export, a page",
     ),
     "links": ("links", "check external links; list, explain, waive and archive them"),
 }
@@ -48,10 +48,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     typed = sys.argv[1:] if argv is None else argv
     name = next((word for word in typed if not word.startswith("-")), "")
     made = parser(name)
+    if not typed:
+        made.print_help(sys.stderr)
+        return 2
     if name and name not in COMMANDS:
         hint = did_you_mean(name, COMMANDS) or f"there are {', '.join(COMMANDS)}"
         made.error(f"there is no command ‘{name}’; {hint}")
-    arguments = made.parse_args(typed)
+    arguments, unknown = made.parse_known_args(typed)
+    if unknown:
+        hint = did_you_mean(unknown[0], _options(made, name)) or f"see confnotes {name} --help"
+        made.error(f"confnotes {name} takes no ‘{unknown[0]}’; {hint}")
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -62,6 +68,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _options(made: argparse.ArgumentParser, name: str) -> list[str]:
+    subparsers = (one for one in made._actions if isinstance(one, argparse._SubParsersAction))
+    return [option for one in subparsers for option in one.choices[name]._option_string_actions]
 
 
 def parser(wanted: str = "") -> argparse.ArgumentParser:
@@ -80,7 +91,8 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
         )
         if name == wanted:
             module = import_module(f"confnotes.cli.{module_name}")
-            command.description = (module.__doc__ or "").partition(": ")[2]
+            told = (module.__doc__ or "").partition(": ")[2]
+            command.description = told[:1].upper() + told[1:]
             module.configure(command)
             command.set_defaults(run=module.run)
     return made

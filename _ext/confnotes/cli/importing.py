@@ -1,13 +1,32 @@
-"""``confnotes import``: bring notes in from a dump, a folder, a WordPress export, a saved page."""
+"""``confnotes import``: bring notes in, each as its author typed it.
+
+A source is a text file of one post or many, a folder of text, Markdown or reStructuredText
+notes, a WordPress export, or a saved HTML page of a blog. Each note goes into the folder of
+its year and event; these come from its text, its front matter, its file's name and folders.
+A new event gets a page, for you to complete. What a blog puts around its posts is left out.
+Nothing is ever overwritten, and a second run changes nothing.
+
+examples:
+  confnotes import --dry-run old-blog.xml
+  confnotes import old-blog.xml saved-page.html ~/notes
+  confnotes import ~/notes/quarry --event "Quarry Days 2031"
+
+exit status:
+  0  all is in its place
+  1  something was left out that may be a note
+  2  nothing could be done
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from confnotes.cli import project
 from confnotes.imports import (
     LeftOut,
     Plan,
@@ -39,9 +58,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--into",
         type=Path,
-        default=Path("years"),
         metavar="FOLDER",
-        help="the project's folder of years (default: years)",
+        help="the project's folder of years (default: years/ of the project around here)",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
     parser.add_argument(
@@ -54,6 +72,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Return 0 when all is in its place, 1 when something was left, 2 when nothing can be done."""
+    args.into = args.into or _years()
     missing = [source for source in args.sources if not source.exists()]
     if missing:
         print(
@@ -77,6 +96,10 @@ def run(args: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _years() -> Path:
+    return Path(os.path.relpath(project.find(Path()) or Path())) / "years"
 
 
 def _event(text: str) -> When:

@@ -73,9 +73,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--session", metavar="NAME", help="‘Session 3’, ‘Keynotes’")
     parser.add_argument("--title", default="", help="of the first talk")
     parser.add_argument("--speaker", action="append", default=[], metavar="NAME", help="or several")
-    parser.add_argument(
-        "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="in place of today"
-    )
+    parser.add_argument("--date", type=_iso, metavar="YYYY-MM-DD", help="in place of today")
     parser.add_argument("--no-input", action="store_true", help="never ask")
     parser.add_argument("--root", type=Path, metavar="DIR", help="the project's folder")
 
@@ -102,6 +100,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     print(root / draft.path if arguments.root else _from_here(root / draft.path))
     return 0
+
+
+def _iso(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        message = f"‘{typed}’ is no date; type it like 2031-01-31"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _root(arguments: argparse.Namespace) -> Path:

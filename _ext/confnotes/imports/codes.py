@@ -19,6 +19,7 @@ class Code(Explained):
         "an XML file declares entities or a document type, as no WordPress export does",
     )
     NOT_AN_EXPORT = "not-an-export", "an XML file is no WordPress export"
+    NO_POST = "no-post", "a source holds nothing to bring in"
     NO_EVENT = (
         "no-event",
         "neither the text of a note nor its folders tell its event and year; say it with `--event`",

@@ -32,7 +32,8 @@ _OF_REPOSITORY = re.compile(
 def files(root: Path) -> Iterator[tuple[Path, str]]:
     """Yield each file below ``root`` in a stable order, and why it is no note (empty if it may be).
 
-    Hidden folders are not entered; the readme of ``root`` itself tells of the notes and is none.
+    Hidden folders are not entered, and links are not followed: they may lead to what is nobody
+    else's business. The readme of ``root`` itself tells of the notes and is none.
     """
     for parent, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
@@ -45,6 +46,8 @@ def _why_not(path: Path, *, is_top: bool) -> str:
     suffix = path.suffix.casefold()
     if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
         return "file of a repository"
+    if path.is_symlink() or not path.is_file():
+        return "link or device"
     if is_top and path.stem.casefold() == "readme":
         return "readme"
     if suffix not in SUFFIXES and suffix not in PAGES and suffix not in EXPORTS:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from confnotes.imports import dump
 from confnotes.imports.post import About, Post
-from confnotes.imports.text import line, parse, typed
+from confnotes.imports.text import heading, line, parse, typed
 from confnotes.notes import NOTHING_KNOWN, Known
 from confnotes.notes.furniture import furniture
 from confnotes.notes.when import find_date
@@ -106,19 +106,20 @@ def _entries(page: BeautifulSoup) -> list[Tag]:
 def _read(entry: Tag, base: str) -> tuple[About, str, int]:
     """Return what ``entry`` says of itself, its text, and its line; it is used up."""
     at = entry.sourceline or 1
-    heading = _first(entry, _TITLES)
-    link = _first(entry, _LINKS)
+    top = _first(entry, _TITLES)
+    permalink = _first(entry, _LINKS)
+    link = _absolute(base, str(permalink["href"])) if permalink else ""
     about = About(
-        title=line(heading) if heading else "",
+        title=heading(top) if top else "",
         posted=_date(entry),
-        link=_absolute(base, str(link["href"])) if link else "",
+        link=link,
         tags=tuple(dict.fromkeys(line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
     )
     for tag in [*entry.select(_AROUND), *_furniture(entry)]:
         tag.extract()
     bodies = entry.select(_BODIES)
-    if not bodies and heading is not None:
-        heading.extract()
+    if not bodies and top is not None:
+        top.extract()
     text = typed(bodies[0] if bodies else entry, base=about.link or base)
     return about, _without_furniture(text), at
 
@@ -145,8 +146,8 @@ def _is_furniture(tag: Tag) -> bool:
 
 def _completed(about: About, page: BeautifulSoup, base: str) -> About:
     """Add what a page's head says of its only post."""
-    heading = page.find("h1")
-    said = _meta(page, "og:title") or (line(heading) if heading else "")
+    top = page.find("h1")
+    said = _meta(page, "og:title") or (heading(top) if top else "")
     published = _meta(page, "article:published_time")
     return About(
         about.title or said,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from rapidfuzz.distance import OSA
@@ -20,6 +22,7 @@ from confnotes.slugs import slug
 _UNSORTED = "unsorted"
 _GENERAL = re.compile(r"(?:readme|index|notes?|post|untitled)", re.IGNORECASE)
 _STAMPED = re.compile(r"(?P<year>\d{4})-\d\d-\d\d(?:-\d{4})?-(?P<name>[a-z][a-z0-9.]*)(?=-|$)")
+_DAY = re.compile(r"(?<=\d{4}) \d\d \d\d\b")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
 _LEAST = 5
@@ -55,7 +58,7 @@ def _witnesses(post: Post) -> Iterator[When]:
         name, year = stamped["name"], int(stamped["year"])
         yield When(event=f"{name} {year}", series=name, year=year)
     for folder in path.parents:
-        words = re.sub(r"[-_ ]+", " ", folder.name)
+        words = _DAY.sub("", re.sub(r"[-_ ]+", " ", folder.name))
         if (match := _YEAR.search(words)) and (series := series_of(words)):
             yield When(event=words, series=series, year=int(match.group()))
 
@@ -139,6 +142,30 @@ def is_sorted(docname: str) -> bool:
     return not docname.endswith(f"/{_UNSORTED}/index")
 
 
+def first_day(said: Iterable[tuple[Post, Note]], event: Event) -> date | None:
+    """Return the day on which an event began, by the days on which notes of its days were posted.
+
+    Most decide. Where as many speak for another day, none of them can be trusted,
+    and so it began on a day that fits no post.
+    """
+    votes: Counter[date] = Counter()
+    for post, note in said:
+        on = post.about.posted if post.about else None
+        if on is None or not _counted(note):
+            continue
+        with suppress(LookupError):
+            if day := date_of_day(note.day, replace(event, start=on, end=None)):
+                votes[on - (day - on)] += 1
+    ranking = votes.most_common(2)
+    if len(ranking) == 2 and ranking[0][1] == ranking[1][1]:
+        return date.min
+    return ranking[0][0] if ranking else None
+
+
+def _counted(note: Note) -> bool:
+    return note.day.casefold() not in WEEKDAYS
+
+
 def fits(post: Post, note: Note, event: Event) -> bool:
     """Say whether the day a post was put on the web can be the day its note was typed."""
     on = post.about.posted if post.about else None
@@ -150,8 +177,7 @@ def fits(post: Post, note: Note, event: Event) -> bool:
         day = date_of_day(note.day, event)
     except LookupError:
         return True
-    said = note.day.casefold()
-    return day == on if day else said not in WEEKDAYS or said == WEEKDAYS[on.weekday()]
+    return day == on if day else _counted(note) or note.day.casefold() == WEEKDAYS[on.weekday()]
 
 
 def stem(post: Post, note: Note) -> str:

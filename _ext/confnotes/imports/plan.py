@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -94,11 +94,12 @@ def plan(
     placed = list(_placed(posts, existing, events, default or When()))
     every = events.all()
     known = Known(existing.known.people, tuple(every.values()))
+    dated = _dated(placed, every)
     shelf = _Shelf(existing)
     notes: list[Planned] = []
     problems = [_homeless(one.post) for one in placed if not one.event]
     for count, (one, target) in enumerate(_targets(placed), 1):
-        planned = _planned(one, every[one.event], target, known, shelf)
+        planned = _planned(one, dated[one.event], target, known, shelf)
         if planned.state is State.TAKEN:
             problems.append(_in_the_way(planned))
         notes.append(planned)
@@ -139,6 +140,19 @@ def _placed(
         elif found.year is None:
             found = replace(found, year=default.year)
         yield _Placed(post, note, events.place(found, in_text=in_text))
+
+
+def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
+    """Return the events of posts, each with its first day where that can be told."""
+    by_event: defaultdict[str, list[tuple[Post, Note]]] = defaultdict(list)
+    for one in placed:
+        if one.event:
+            by_event[one.event].append((one.post, one.note))
+    return {
+        docname: replace(event, start=event.start or place.first_day(said, event))
+        for docname, said in by_event.items()
+        for event in (every[docname],)
+    }
 
 
 def _cover(post: Post, known: Known) -> Note:

@@ -17,7 +17,18 @@ _START = 1024
 
 
 def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftOut | SourceError]:
-    """Yield what ``source`` holds. A file that cannot be read is yielded as its error."""
+    """Yield what ``source`` holds; what cannot be read or holds nothing is yielded as an error."""
+    something = False
+    for one in _held(source, known):
+        something = something or not isinstance(one, LeftOut)
+        yield one
+    if not something:
+        kinds = "text, Markdown, reStructuredText, saved HTML and WordPress exports can be imported"
+        origin = source.as_posix()
+        yield SourceError(problem(Code.NO_POST, origin, "there is no note in it", kinds))
+
+
+def _held(source: Path, known: Known) -> Iterator[Post | LeftOut | SourceError]:
     if not source.is_dir():
         yield from _file(source, source.name, known, of_folder=False)
         return

@@ -70,6 +70,13 @@ def line(root: PageElement) -> str:
     return " ".join(typed(root).split()) if isinstance(root, Tag) else ""
 
 
+def heading(root: Tag) -> str:
+    """Return the words of a heading, which may link to anything."""
+    for link in root.find_all("a"):
+        link["href"] = "#"
+    return line(root)
+
+
 class _Step(Enum):
     OPEN = auto()
     CLOSE = auto()
@@ -119,7 +126,7 @@ def _type_whole(typist: Typist, tag: Tag) -> None:
         case "hr":
             typist.block(["----"])
         case "img":
-            pass
+            typist.picture(tag)
         case _:
             typist.block([typist.address(str(tag.get("src") or ""))])
 

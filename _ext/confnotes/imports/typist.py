@@ -26,11 +26,12 @@ _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
 
 # Marks inside a run of text; control characters are never part of what somebody typed.
-_BOLD, _THIN, _ADDRESS, _END = "\x01", "\x02", "\x03", "\x04"
+_BOLD, _THIN, _ADDRESS, _PICTURE, _END = "\x01", "\x02", "\x03", "\x05", "\x04"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BOLD_ROW = re.compile(f"{_BOLD}[^{_BOLD}{_THIN}]+{_THIN}[.:]?")
 _ADDRESSED = re.compile(f"{_ADDRESS}([^{_END}]*){_END}")
+_PICTURED = re.compile(f"{_PICTURE}([^{_END}]*){_END}")
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
 _SCHEMES = frozenset({"http", "https", "ftp"})
 _LONGEST_HEAD = 180
@@ -82,6 +83,23 @@ class Typist:
     def line_break(self) -> None:
         self._run.append("\n")
         self._after_break = True
+
+    def picture(self, tag: Tag) -> None:
+        """Type what an image is said to show, and where it is unless a link leads further.
+
+        A relative address is often that of a browser's own copy.
+        """
+        shown = " ".join(_CONTROLS.sub("", str(tag.get("alt") or "")).split())
+        figure = tag.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        if not re.search(r"\w", shown):
+            self._run.append(shown)
+        elif caption is None or " ".join(caption.get_text().split()) != shown:
+            self._run.append(f"{_PICTURE}{shown}{_END}")
+            source = str(tag.get("src") or "")
+            is_whole = source.startswith(("http://", "https://"))
+            if is_whole and not tag.find_parent("a") and (url := self.address(source)):
+                self._run.append(f"{_ADDRESS}{url}{_END}")
 
     def block(self, rows: list[str]) -> None:
         """Type lines that stand by themselves, as they are."""
@@ -235,17 +253,24 @@ def _is_before_list(tag: Tag) -> bool:
 
 
 def _may_be_head(rows: list[str]) -> bool:
-    return len(_plain(rows[0])) <= _LONGEST_HEAD and not rows[-1].endswith((".", ":", ",", ";"))
+    ends = _words(rows[-1]).endswith((".", ":", ",", ";"))
+    return len(_plain(rows[0])) <= _LONGEST_HEAD and not ends
 
 
 def _head(row: str) -> list[str]:
-    """Return a head with its links on lines of their own, where they do not hide its words."""
-    text = _plain(_ADDRESSED.sub("", row))
+    """Return a head with what would hide its words, links and images, on lines of their own."""
+    pictures = [f"[image: {shown}]" for shown in _PICTURED.findall(row)]
     links = [f"Link: {url}" for url in _ADDRESSED.findall(row)]
-    return [text, *links] if text else [row]
+    text = _words(row)
+    return [text, *pictures, *links] if text else [row]
+
+
+def _words(row: str) -> str:
+    return _plain(_PICTURED.sub("", _ADDRESSED.sub("", row)))
 
 
 def _plain(row: str) -> str:
+    row = _PICTURED.sub(r" [image: \1] ", row)
     row = _ADDRESSED.sub(r" (\1)", row.replace(_BOLD, "").replace(_THIN, ""))
     return _BLANKS.sub(" ", row).strip(" ")
 

@@ -21,7 +21,7 @@ from defusedxml import DefusedXmlException
 from confnotes.imports.codes import Code, problem
 from confnotes.imports.post import About, LeftOut, Post, SourceError
 from confnotes.imports.shortcodes import expand
-from confnotes.imports.text import line, parse, typed
+from confnotes.imports.text import heading, line, parse, typed
 from confnotes.slugs import slug
 
 _CHUNK = 1 << 16
@@ -81,7 +81,7 @@ def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut]:
                 Code.NOT_AN_EXPORT,
                 origin,
                 f"this is no WordPress export but {handler.root or 'empty'}",
-                "export the blog in WordPress under Tools, Export, All content",
+                "export the blog in WordPress under Tools, Export, All content, or save its pages",
             )
         )
 
@@ -164,7 +164,7 @@ def _post(item: _Item, origin: str) -> Post | LeftOut:
         return LeftOut(origin, item.line, f"post: {status or 'unknown'}")
     if item.texts.get("post_password", "").strip():
         return LeftOut(origin, item.line, "post: password")
-    title = line(parse(item.texts.get("title", "")))
+    title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     content = item.texts.get("content", "")
     text = typed(parse(expand(content)), base=link, breaks=_BLOCKS not in content)

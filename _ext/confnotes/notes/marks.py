@@ -31,14 +31,14 @@ class HeadingReader:
         if below is None or not below.text:
             return None
         last = self.lines[at + 2] if at + 2 < len(self.lines) else None
-        over = _RULED.match(line.text) if last and last.text == line.text else None
+        over = self._rule(line) if last and last.text == line.text else None
         if over and not RULE.match(below.text):
             return below, self._level(f"{over.group(1)}over"), at + 3
-        if _RULED.match(line.text) or line.indent > 3 or line.text[0] in ">|":
+        if self._rule(line) or line.indent > 3 or line.text[0] in ">|":
             return None
         if bullet(line) and not self._is_numbered_heading(line, below):
             return None
-        if under := _RULED.match(below.text):
+        if under := self._rule(below):
             free = (
                 at == 0 or not self.lines[at - 1].text or bool(RULE.match(self.lines[at - 1].text))
             )
@@ -46,6 +46,11 @@ class HeadingReader:
             if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
                 return line, self._level(sign), at + 2
         return None
+
+    def _rule(self, line: Line) -> re.Match[str] | None:
+        """Match a rule; backticks are a fence of code but in reStructuredText."""
+        fence = line.text.startswith("`") and self.markup is not Markup.RST
+        return None if fence else _RULED.match(line.text)
 
     def _is_numbered_heading(self, line: Line, below: Line) -> bool:
         """Say whether ``1. Queues`` is underlined in its whole length; Markdown sees a list."""
