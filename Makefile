@@ -44,8 +44,8 @@ html: $(READY) ## build the site into _build/html
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(OUT)/$@/index.html").absolute().as_uri())'
 
 live: $(READY) ## serve the site, and build it again after every change
-	@$(BIN)/sphinx-autobuild -n -D confnotes_search=0 --ignore $(OUT) --open-browser \
-	    $(SPHINXOPTS) -d $(OUT)/doctrees/$@ . $(OUT)/$@
+	@$(BIN)/sphinx-autobuild -n -D confnotes_search=0 --ignore $(OUT) --re-ignore '/\.[^/]*$$|~$$' \
+	    --open-browser $(SPHINXOPTS) -d $(OUT)/doctrees/$@ . $(OUT)/$@
 
 epub: $(READY) ## build the site as a book for e-readers
 	@$(SPHINX) -b $@ . $(OUT)/$@

@@ -36,6 +36,12 @@ def test_field(name: str) -> None:
     assert f"| `{name.capitalize()}:` |" in PAGES["note-takers"]
 
 
+@pytest.mark.parametrize("name", "Event Day Session Date title speakers".split())
+def test_field_of_a_note(name: str) -> None:
+    _, about_notes = PAGES["note-takers"].split("Under the first line of a note")
+    assert f"`{name}:`" in about_notes
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_kind(kind: str) -> None:
     assert f"`{kind}`" in PAGES["note-takers"]

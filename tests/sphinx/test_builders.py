@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,13 @@ def test_text_files_elsewhere_are_no_documents(site: Site) -> None:
     build = site.build()
     assert build.warnings == []
     assert {"README", "speakers/draft"}.isdisjoint(build.read)
+
+
+def test_what_another_build_left_in_the_tree_is_no_document(site: Site) -> None:
+    replace(site, output=site.source / "one").build()
+    build = replace(site, output=site.source / "two").build("text")
+    assert build.warnings == []
+    assert not [name for name in build.read if name.startswith("one/")]
 
 
 def test_pages_that_nobody_wrote_are_documents(site: Site) -> None:

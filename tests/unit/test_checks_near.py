@@ -70,6 +70,11 @@ def test_nearest_of_several_is_nobody() -> None:
     assert near.nearest("Smoke", ["Water", "Steam"]) == ""
 
 
+@pytest.mark.parametrize(("typed", "known"), [("Steam", "Teams"), ("Terms", "Teams")])
+def test_another_word_is_no_slip(typed: str, known: str) -> None:
+    assert near.nearest(typed, [known]) == ""
+
+
 @pytest.mark.skipif("CONFNOTES_SHARED" not in os.environ, reason="CONFNOTES_SHARED names no folder")
 def test_real_names_have_few_twins() -> None:
     path = Path(os.environ["CONFNOTES_SHARED"]) / "data" / "pyvideo-talks.jsonl.gz"

@@ -76,7 +76,7 @@ def nearest(typed: str, known: Iterable[str]) -> str:
     bare = _bare(typed)
     by_letters = {one: _bare(one) for one in known}
     near = [one for one, letters in by_letters.items() if letters == bare]
-    near = near or [one for one, letters in by_letters.items() if _is_slip(bare, letters, least=4)]
+    near = near or [one for one, letters in by_letters.items() if _is_sure_slip(bare, letters)]
     return near[0] if len(near) == 1 else ""
 
 
@@ -149,6 +149,15 @@ def _is_slip(one: str, other: str, *, least: int) -> bool:
         and OSA.distance(one, other, score_cutoff=1) == 1
         and re.findall(r"\d", one) == re.findall(r"\d", other)
     )
+
+
+def _is_sure_slip(one: str, other: str) -> bool:
+    """Say whether letters are missing, doubled or swapped; another letter makes another word.
+
+    Long words may have another letter, and none begins with one: ``Steam``, ``Teams``.
+    """
+    swapped = len(one) != len(other) or sorted(one) == sorted(other)
+    return one[:1] == other[:1] and _is_slip(one, other, least=4 if swapped else 6)
 
 
 def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:

@@ -149,8 +149,7 @@ def _write(made: Plan, into: Path) -> None:
 def _report(made: Plan, left_out: Sequence[LeftOut], args: argparse.Namespace) -> None:
     for row in _rows(made, every=args.dry_run):
         print(row)
-    left = Counter(one.reason for one in left_out)
-    _list("Left out", [f"{count} × {reason}" for reason, count in left.most_common()])
+    _list("Left out", list(_left_out(left_out)))
     _list("To look at", list(_unsure(made)), most=None if args.dry_run else _FEW)
     print(f"\n{_next(made, args)}")
 
@@ -178,6 +177,15 @@ def _rows(made: Plan, *, every: bool) -> Iterator[str]:
             state = "" if one.state is State.NEW else f"  {one.state}"
             talks = _count(one.talks, "talk")
             yield f"  {one.path}  {talks}  from {one.post.origin}:{one.post.line}{state}"
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield what was left out by its reasons; what is single has its place."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for one in left_out:
+        places[one.reason].append(f"{one.origin}:{one.line}")
+    for reason, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{len(found)} × {reason}{f': {found[0]}' if len(found) == 1 else ''}"
 
 
 def _unsure(made: Plan) -> Iterator[str]:

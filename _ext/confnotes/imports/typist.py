@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from confnotes.imports import runs
+
 if TYPE_CHECKING:
     from bs4.element import Tag
 
@@ -25,16 +27,8 @@ _ITEMS = frozenset({"li", "dt"})
 _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
 
-# Marks inside a run of text; control characters are never part of what somebody typed.
-_BOLD, _THIN, _ADDRESS, _PICTURE, _END = "\x01", "\x02", "\x03", "\x05", "\x04"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_BOLD_ROW = re.compile(f"{_BOLD}[^{_BOLD}{_THIN}]+{_THIN}[.:]?")
-_ADDRESSED = re.compile(f"{_ADDRESS}([^{_END}]*){_END}")
-_PICTURED = re.compile(f"{_PICTURE}([^{_END}]*){_END}")
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
 _SCHEMES = frozenset({"http", "https", "ftp"})
-_LONGEST_HEAD = 180
 
 
 @dataclass(slots=True)
@@ -71,12 +65,12 @@ class Typist:
         return "".join(f"{row}\n" for row in self._lines)
 
     def text(self, text: str) -> None:
-        text = _CONTROLS.sub("", text)
+        text = runs.sound(text)
         if self._breaks:
             text = text.replace("\r\n", "\n")
             text = text.removeprefix("\n") if self._after_break else text
         else:
-            text = _BLANKS.sub(" ", text)
+            text = runs.joined(text)
         self._after_break = False
         self._run.append(text)
 
@@ -89,23 +83,23 @@ class Typist:
 
         A relative address is often that of a browser's own copy.
         """
-        shown = " ".join(_CONTROLS.sub("", str(tag.get("alt") or "")).split())
+        shown = " ".join(runs.sound(str(tag.get("alt") or "")).split())
         figure = tag.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
         if not re.search(r"\w", shown):
             self._run.append(shown)
         elif caption is None or " ".join(caption.get_text().split()) != shown:
-            self._run.append(f"{_PICTURE}{shown}{_END}")
+            self._run.append(runs.picture(shown))
             source = str(tag.get("src") or "")
             is_whole = source.startswith(("http://", "https://"))
             if is_whole and not tag.find_parent("a") and (url := self.address(source)):
-                self._run.append(f"{_ADDRESS}{url}{_END}")
+                self._run.append(runs.address(url))
 
     def block(self, rows: list[str]) -> None:
         """Type lines that stand by themselves, as they are."""
         self._end()
         if any(rows):
-            self._paragraph([_CONTROLS.sub("", row) for row in rows])
+            self._paragraph([runs.sound(row) for row in rows])
 
     def open(self, tag: Tag) -> None:
         name = tag.name
@@ -119,7 +113,7 @@ class Typist:
             self._apart()
             self._quotes += 1
         elif name in {"strong", "b"}:
-            self._run.append(_BOLD)
+            self._run.append(runs.BOLD)
         elif name == "a":
             self._anchors.append(len(self._run))
         elif name == "q":
@@ -136,7 +130,7 @@ class Typist:
             self._quotes -= 1
             self._apart()
         elif name in {"strong", "b"}:
-            self._run.append(_THIN)
+            self._run.append(runs.THIN)
         elif name == "a":
             self._close_anchor(tag)
         elif name == "q":
@@ -166,7 +160,7 @@ class Typist:
         start = self._anchors.pop() if self._anchors else 0
         href = str(tag.get("href") or "")
         url = self.address(href)
-        label = _plain("".join(self._run[start:]))
+        label = runs.plain("".join(self._run[start:]))
         short = _bare(label.rstrip("…"))
         if not url:
             if href.startswith("#") and label in _PERMALINKS:
@@ -174,7 +168,7 @@ class Typist:
         elif short and _bare(url).startswith(short):
             self._run[start:] = [url]
         elif label or not tag.find("img"):
-            self._run.append(f"{_ADDRESS}{url}{_END}")
+            self._run.append(runs.address(url))
 
     def address(self, href: str) -> str:
         """Return the full address, empty for one that leads nowhere else on the web."""
@@ -185,7 +179,7 @@ class Typist:
             known = urlsplit(url).scheme in _SCHEMES
         except ValueError:
             return ""
-        url = re.sub(r"\s", "%20", _CONTROLS.sub("", url))
+        url = re.sub(r"\s", "%20", runs.sound(url))
         return url if known and _bare(url) != _bare(self._base) else ""
 
     # Lines
@@ -201,24 +195,24 @@ class Typist:
         self._run.clear()
         self._after_break = False
         self._anchors = [0] * len(self._anchors)
-        rows = [_BLANKS.sub(" ", row).strip(" ") for row in run.split("\n")]
-        if not any(_is_shown(row) for row in rows):
+        rows = [runs.joined(row).strip(" ") for row in run.split("\n")]
+        if not any(runs.is_shown(row) for row in rows):
             if "\N{NO-BREAK SPACE}" in run:
                 self._apart(_WIDE)
             return
         groups: list[list[str]] = [[]]
         for row in rows:
-            if not _is_shown(row):
+            if not runs.is_shown(row):
                 groups.append([])
-            elif not self._lists and _BOLD_ROW.fullmatch(row):
-                groups += [_head(row), []]
+            elif not self._lists and runs.is_bold(row):
+                groups += [runs.head_of(row), []]
             else:
                 groups[-1].append(row)
         groups = [group for group in groups if group]
-        if head and not self._lists and _may_be_head(groups[-1]):
-            groups[-1] = [line for row in groups[-1] for line in _head(row)]
+        if head and not self._lists and runs.may_be_head(groups[-1]):
+            groups[-1] = [line for row in groups[-1] for line in runs.head_of(row)]
         for group in groups:
-            self._paragraph([_plain(row) for row in group])
+            self._paragraph([runs.plain(row) for row in group])
 
     def _paragraph(self, rows: list[str]) -> None:
         self._apart()
@@ -250,33 +244,6 @@ def _is_before_list(tag: Tag) -> bool:
     while isinstance(after, str) and not after.strip():
         after = after.next_sibling
     return getattr(after, "name", "") in LISTS
-
-
-def _may_be_head(rows: list[str]) -> bool:
-    ends = _words(rows[-1]).endswith((".", ":", ",", ";"))
-    return len(_plain(rows[0])) <= _LONGEST_HEAD and not ends
-
-
-def _head(row: str) -> list[str]:
-    """Return a head with what would hide its words, links and images, on lines of their own."""
-    pictures = [f"[image: {shown}]" for shown in _PICTURED.findall(row)]
-    links = [f"Link: {url}" for url in _ADDRESSED.findall(row)]
-    text = _words(row)
-    return [text, *pictures, *links] if text else [row]
-
-
-def _words(row: str) -> str:
-    return _plain(_PICTURED.sub("", _ADDRESSED.sub("", row)))
-
-
-def _plain(row: str) -> str:
-    row = _PICTURED.sub(r" [image: \1] ", row)
-    row = _ADDRESSED.sub(r" (\1)", row.replace(_BOLD, "").replace(_THIN, ""))
-    return _BLANKS.sub(" ", row).strip(" ")
-
-
-def _is_shown(row: str) -> bool:
-    return bool(row.strip(_BOLD + _THIN + " \N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"))
 
 
 def _bare(address: str) -> str:

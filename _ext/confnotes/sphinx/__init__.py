@@ -45,7 +45,7 @@ def read_notes(app: Sphinx, freshness: Freshness) -> None:
     catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
     problems.report(catalogue.problems, app.srcdir)
     as_before = freshness.knows(app, catalogue)
-    made = generated.write(catalogue, app.doctreedir / "pages", as_before=as_before)
+    made = generated.write(catalogue, app.doctreedir / generated.FOLDER, as_before=as_before)
     app.project = app.env.project = NotesProject(app.project, catalogue, made)
 
 

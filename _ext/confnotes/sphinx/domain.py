@@ -35,8 +35,7 @@ class Found(NamedTuple):
     object: PageObject
 
     def node(self, builder: Builder, fromdocname: str, content: Element) -> nodes.reference:
-        title = self.object.display if content.astext() != self.object.display else None
-        return make_refnode(builder, fromdocname, self.docname, self.object.node_id, content, title)
+        return make_refnode(builder, fromdocname, self.docname, self.object.node_id, content)
 
 
 _Table: TypeAlias = dict[tuple[str, str], list[Found]]

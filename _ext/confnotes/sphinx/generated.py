@@ -12,6 +12,9 @@ from confnotes.pages import docnames, page
 from confnotes.pages.myst import myst
 from confnotes.sphinx.state import digest
 
+FOLDER = "confnotes-pages"
+"""The folder of these files, in that of the doctrees."""
+
 
 class Generated(NamedTuple):
     """The file of a document, and what changes with its page; empty if nobody looked."""

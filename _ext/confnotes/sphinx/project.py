@@ -12,6 +12,7 @@ from sphinx.project import Project
 
 from confnotes import pages
 from confnotes.pages.place import place
+from confnotes.sphinx.generated import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
@@ -89,6 +90,8 @@ class NotesProject(Project):
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         if docname := self._docnames.get(Path(self.srcdir, filename)):
             return docname  # whether the doctree folder is in the source tree or not
+        if FOLDER in Path(filename).parts:
+            return None  # of another build
         docname = super().path2doc(filename)
         path = Path(filename).as_posix()
         entry = self._catalogue.notes.get(docname) if docname and self._catalogue else None
