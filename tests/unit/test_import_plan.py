@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from confnotes.imports import Existing, Plan, Post, State, plan
 from confnotes.imports.event import scaffold
-from confnotes.imports.place import spellings
 from confnotes.imports.post import About
 from confnotes.model import Event
 from confnotes.notes import Known
+from confnotes.notes.spellings import spellings
 from confnotes.notes.when import parse
 
 QUARRY = Event(

@@ -126,6 +126,32 @@ def test_a_page_is_known_by_its_text(tmp_path: Path, name: str) -> None:
     assert post.note() == b"Wells by Ana Ruiz\n\nDeep\n"
 
 
+ARCHIVE = """From: <Saved by a browser>
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----b"
+
+------b
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+
+<!DOCTYPE html><h1>Wells by Ana Ru=C3=ADz</h1><p>De=
+ep
+------b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+AAAA
+------b--
+"""
+
+
+def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.mhtml": ARCHIVE})
+    (post,) = read(tmp_path / "a.mhtml")
+    assert isinstance(post, Post)
+    assert post.note().decode() == "Wells by Ana Ruíz\n\nDeep\n"
+
+
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
     errors = [one for one in read(tmp_path) if isinstance(one, SourceError)]

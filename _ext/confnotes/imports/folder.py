@@ -19,7 +19,9 @@ SUFFIXES = {
     ".rest": ".rst",
 }
 """What a note's suffix is in the project, by its suffix outside."""
-PAGES = frozenset({".html", ".htm", ".xhtml"})
+ARCHIVES = frozenset({".mhtml", ".mht"})
+"""Pages that a browser saved with all that is on them in one file."""
+PAGES = frozenset({".html", ".htm", ".xhtml"}) | ARCHIVES
 EXPORTS = frozenset({".xml", ".wxr"})
 _OF_REPOSITORY = re.compile(
     r"(?:licen[cs]e|copying|contributing|code[_-]of[_-]conduct|changelog|changes|authors|makefile|"

@@ -10,11 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from rapidfuzz.distance import OSA
-
 from confnotes.imports.post import Post
 from confnotes.model import Event, Note
-from confnotes.names import fold
 from confnotes.notes.codes import Code
 from confnotes.notes.when import WEEKDAYS, When, date_of_day, parse, series_of
 from confnotes.slugs import slug
@@ -25,8 +22,6 @@ _STAMPED = re.compile(r"(?P<year>\d{4})-\d\d-\d\d(?:-\d{4})?-(?P<name>[a-z][a-z0
 _DAY = re.compile(r"(?<=\d{4}) \d\d \d\d\b")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
-_LEAST = 5
-"""Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
 
 
 def said(post: Post, note: Note) -> tuple[When, bool]:
@@ -66,38 +61,6 @@ def _witnesses(post: Post) -> Iterator[When]:
 def is_cover(post: Post) -> bool:
     """Say whether a file tells of the folder that it lies in."""
     return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
-
-
-def spellings(names: Counter[str]) -> dict[str, str]:
-    """Return the right name of each misspelt event: one letter off a name that is more often typed.
-
-    The years must be the same, and so must every first letter and every short word.
-    """
-    right: dict[str, str] = {}
-    by_start: dict[tuple[str, int], list[str]] = {}
-    for name in names:
-        by_start.setdefault((fold(name)[:1], len(name.split())), []).append(name)
-    for near in by_start.values():
-        near.sort(key=lambda name: (-names[name], name))
-        for at, name in enumerate(near):
-            for other in near[:at]:
-                if names[other] > names[name] and _is_slip(fold(name), fold(other)):
-                    right[name] = right.get(other, other)
-                    break
-    return right
-
-
-def _is_slip(typed: str, meant: str) -> bool:
-    pairs = [pair for pair in zip(typed.split(), meant.split(), strict=True) if pair[0] != pair[1]]
-    if len(pairs) != 1:
-        return False
-    ((one, other),) = pairs
-    return (
-        min(len(one), len(other)) >= _LEAST
-        and one[0] == other[0]
-        and re.findall(r"\d", one) == re.findall(r"\d", other)
-        and OSA.distance(one, other, score_cutoff=1) == 1
-    )
 
 
 class Events:

@@ -16,6 +16,7 @@ from confnotes.imports.post import Post
 from confnotes.model import Event, Guess, Note, Problem
 from confnotes.notes import Known, read_note
 from confnotes.notes.codes import Code as Said
+from confnotes.notes.spellings import spellings
 from confnotes.notes.when import When, series_of
 from confnotes.slugs import unique
 
@@ -125,7 +126,7 @@ def _placed(
     often.update(
         {name: len(posts) for event in existing.events for name in (event.name, *event.aliases)}
     )
-    right = place.spellings(often)
+    right = spellings(often)
     covers = {
         PurePosixPath(post.path).parent: when
         for post, (when, in_text) in zip(posts, said, strict=True)

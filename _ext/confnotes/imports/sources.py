@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 from confnotes.imports import dump, folder, page, wordpress
@@ -63,14 +65,26 @@ def _file(
         yield SourceError(problem(Code.UNREADABLE, origin, error.strerror or str(error)))
         return
     if _is_page(path, start):
+        html = _archived(data) if path.suffix.casefold() in folder.ARCHIVES else data
         found = page.posts(
-            data, origin, _with_suffix(relative, ".txt"), named=of_folder, known=known
+            html, origin, _with_suffix(relative, ".txt"), named=of_folder, known=known
         )
     else:
         found = _notes(data, origin, relative, known, of_folder=of_folder)
     if not found:
         yield LeftOut(origin, 1, "empty file")
     yield from found
+
+
+def _archived(data: bytes) -> bytes:
+    """Return the page in an archive of MIME parts: the first of them that is HTML."""
+    parts = message_from_bytes(data).walk()
+    pages = (part.get_payload(decode=True) for part in parts if _is_html(part))
+    return next((page for page in pages if isinstance(page, bytes)), b"")
+
+
+def _is_html(part: Message) -> bool:
+    return part.get_content_type() == "text/html"
 
 
 def _notes(data: bytes, origin: str, relative: str, known: Known, *, of_folder: bool) -> list[Post]:

@@ -6,6 +6,7 @@ no depth of nesting is too deep.
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _SKIPPED = frozenset(
     "button canvas datalist head input link map math meta noscript object option param script "
     "select style svg template textarea title".split()
 )
+logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
 _REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
 

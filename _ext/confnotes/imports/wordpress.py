@@ -171,7 +171,7 @@ def _post(item: _Item, origin: str) -> Post | LeftOut:
     if not text and not title:
         return LeftOut(origin, item.line, "post: empty")
     about = About(title, _date(item), link, _tags(item))
-    identity = item.texts.get("guid", "").strip() or link or title
+    identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
     path = f"{slug(title)}.txt"
     return Post(origin, item.line, text.encode("utf-8", "replace"), path, identity, about=about)
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from confnotes.model import Event, Guess, Note, Problem, Said, Severity
 from confnotes.notes.codes import Code
 from confnotes.notes.paths import event_of_path
-from confnotes.notes.when import YEAR, When, date_of_day, find_date, parse
+from confnotes.notes.spellings import spellings
+from confnotes.notes.when import When, date_of_day, find_date, parse
 
 
 @dataclass(slots=True)
@@ -128,17 +128,10 @@ def days_of(event: Event) -> str:
 def respelt(notes: Sequence[Note]) -> list[Note]:
     """Correct an event that one post spells unlike the many beside it."""
     often = Counter(note.event for note in notes if note.event)
+    right = spellings(often)
     found = []
     for note in notes:
-        near = [
-            name
-            for name in often
-            if often[name] > often[note.event]
-            and YEAR.findall(name) == YEAR.findall(note.event)
-            and SequenceMatcher(None, name.casefold(), note.event.casefold()).ratio() > 0.85
-        ]
-        if note.event and near:
-            best = max(near, key=lambda name: often[name])
+        if best := right.get(note.event):
             message = f"‘{note.event}’ was read as ‘{best}’, as in {often[best]} other posts"
             guess = Guess(note.line, Code.EVENT_SPELLING.value, message, 0.9)
             series = next(other.series for other in notes if other.event == best)
