@@ -21,7 +21,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One fault, one message. ``suggestion`` says what to type instead."""
 
@@ -38,7 +38,7 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guess:
     """Something inferred rather than read: ``confidence`` is from 0 to 1."""
 
@@ -48,7 +48,7 @@ class Guess:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dropped:
     """A line of the raw file that is on no page, and why."""
 
@@ -68,7 +68,7 @@ class Markup(StrEnum):
 # The body of a talk, block by block.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Lines that stand together, joined by newlines."""
 
@@ -76,7 +76,7 @@ class Paragraph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One bullet: its text, then whatever is indented below it."""
 
@@ -85,7 +85,7 @@ class Item:
     children: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bullets:
     """A list; ``ordered`` when it was typed with numbers."""
 
@@ -94,7 +94,7 @@ class Bullets:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Code:
     """Literal lines, their common indent removed; ``language`` is empty when not said."""
 
@@ -103,7 +103,7 @@ class Code:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """A quoted block."""
 
@@ -111,7 +111,7 @@ class Quote:
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subheading:
     """A heading inside a talk; it starts no talk of its own."""
 
@@ -119,7 +119,7 @@ class Subheading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Rows of cells; the first row is the header when ``header``."""
 
@@ -143,7 +143,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speaker:
     """A person as this talk names them."""
 
@@ -154,7 +154,7 @@ class Speaker:
     handle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A value the author typed in a field, and where."""
 
@@ -163,7 +163,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """An address in a note. ``label`` is the field's name (``Slides``) or empty in running text."""
 
@@ -172,7 +172,7 @@ class Link:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Talk:
     """A part of a note. ``title`` is empty when the author gave none; ``head`` is as typed."""
 
@@ -194,7 +194,7 @@ class Talk:
     guesses: tuple[Guess, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One edition of a conference. ``docname`` is its page, ``years/2015/linux-conf-au/index``."""
 
@@ -209,7 +209,7 @@ class Event:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """One post, typed during one session of an event.
 

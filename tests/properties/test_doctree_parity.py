@@ -1,4 +1,4 @@
-"""Nodes built straight from a page are the nodes that MyST makes of the page's text."""
+"""What is made straight from a page, nodes or HTML, is what Sphinx makes of the page's text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from confnotes.pages import blocks
+from confnotes.pages.blocks import PageObject
 from confnotes.pages.myst import myst
-from confnotes.sphinx.bodies import unfold
+from confnotes.sphinx.bodies import render, unfold
 from confnotes.sphinx.outline import append
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.testing.util import SphinxTestApp
@@ -25,6 +26,11 @@ extensions = ["confnotes"]
 primary_domain = "conf"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 """
+DOCNAME = "years/2031/days/one"
+OBJECTS = (
+    PageObject("speaker", "ana-ruiz", "Ana Ruiz", "ana-ruiz"),
+    PageObject("event", "2031/days", "Days", ""),
+)
 HOSTILE = (
     "__init__ *a* **b** `c` ``d`` <b> </b> &amp; \\ \\* [x](y) ![x](y) {role}`x` {{sub}} $x$ $$ "
     "# ## > - + * 1. 1) | --- === ``` ~~~ ::: % +++ (t)= ^[f] [^1] http://example.org/a_b_ "
@@ -47,7 +53,7 @@ labels = texts.filter(lambda label: "<" not in label and not label.startswith(("
 refs = st.builds(
     blocks.Ref,
     st.sampled_from(["talk", "speaker", "topic", "event", "doc"]),
-    st.sampled_from(["ana-ruiz", "years/2031/days/one#talk", "2031/days"]),
+    st.sampled_from(["ana-ruiz", "2031/days", "one#talk", "index", "nobody"]),
     labels,
 )
 inline = st.one_of(
@@ -102,7 +108,7 @@ def sections(slugs: list[str]) -> st.SearchStrategy[tuple[blocks.PageBlock, ...]
 
 pages = st.builds(
     blocks.Page,
-    docname=st.just("years/2031/days/one"),
+    docname=st.just(DOCNAME),
     title=texts,
     blocks=st.tuples(bodies, sections(["first-talk", "second-talk"])).map(
         lambda two: two[0] + two[1]
@@ -116,6 +122,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:
     (source / "conf.py").write_text(CONF)
     (source / "index.md").write_text("# Home\n")
     app = SphinxTestApp(srcdir=source)
+    app.build()
+    app.env.domains["conf"].note_objects("index", OBJECTS)
+    app.env.domains["conf"].note_objects(DOCNAME, (PageObject("talk", "one#talk", "T", "talk"),))
     yield app
     app.cleanup()
 
@@ -124,7 +133,7 @@ def document(app: SphinxTestApp, fill: Callable[[nodes.document], None]) -> node
     made = new_document(
         "page", _get_settings(standalone.Reader, MystParser, defaults=app.env.settings)
     )
-    app.env.prepare_settings("years/2031/days/one")
+    app.env.prepare_settings(DOCNAME)
     with sphinx_domains(app.env):
         fill(made)
     return made
@@ -166,3 +175,50 @@ def test_same_tree(app: SphinxTestApp, page: blocks.Page) -> None:
     straight = document(app, build)
     parsed = document(app, parse)
     assert list(unified_diff(normal(straight), normal(parsed), lineterm="")) == []
+
+
+def para(*children: blocks.Inline) -> blocks.Para:
+    return blocks.Para(children)
+
+
+def listed(*items: tuple[blocks.PageBlock, ...], ordered: bool = False) -> blocks.List:
+    return blocks.List(tuple(map(blocks.ListItem, items)), ordered)
+
+
+ONE = para(blocks.Text("one & <two> “three” 'four' \"five\" ana@example.org"))
+CODE = para(blocks.Literal("two  blanks"), blocks.Ref("doc", "index", "Home"))
+LINKS = para(blocks.Url("mailto:ana@example.org", (blocks.Text("Ana"),)))
+LISTS = (
+    listed((ONE,), (CODE, listed((ONE, listed((CODE,))), ordered=True))),
+    listed((ONE, listed((ONE,), (listed((CODE,)),)))),
+    listed((ONE, CODE), (ONE, listed((ONE,), (CODE,)))),
+    listed((listed((ONE,)), listed((ONE,)))),
+    listed((blocks.BlockQuote((listed((ONE,)),)),), (LINKS,)),
+    listed((blocks.Box(("facts",), (ONE, listed((ONE,)))),), ordered=True),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(page=pages)
+@example(page=blocks.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
+def test_same_html(app: SphinxTestApp, page: blocks.Page) -> None:
+    def build(made: nodes.document) -> None:
+        append(page, made)
+        render(app, made, DOCNAME)
+
+    def by_nodes(made: nodes.document) -> None:
+        append(page, made)
+        unfold(made)
+        render(app, made, DOCNAME)
+
+    assert html(app, build).splitlines() == html(app, by_nodes).splitlines()
+
+
+def html(app: SphinxTestApp, fill: Callable[[nodes.document], None]) -> str:
+    """Return what the HTML builder writes of a document."""
+    made = document(app, fill)
+    made.settings = app.builder.docsettings
+    app.builder.current_docname = DOCNAME
+    visitor = app.builder.create_translator(made, app.builder)
+    made.walkabout(visitor)
+    return "".join(visitor.fragment)

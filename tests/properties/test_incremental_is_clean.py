@@ -177,7 +177,7 @@ class Edits(RuleBasedStateMachine):
             app.cleanup()
         said = strip_escape_sequences(app.warning.getvalue()).splitlines()
         root = self.folder / name / "html"
-        files = [path for path in sorted(root.rglob("[!.]*")) if path.is_file()]
+        files = [path for path in sorted(root.rglob("*")) if path.is_file()]
         return sorted(said), {
             file.relative_to(root).as_posix(): file.read_bytes() for file in files
         }

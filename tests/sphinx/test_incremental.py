@@ -105,9 +105,16 @@ def new_index(site: Site) -> None:
     site.write("topics/index.md", "# All topics\n\nSorted.\n")
 
 
+def own_script(site: Site) -> None:
+    site.edit("conf.py", 'version = "1"', "html_static_path = ['static']")
+    site.write("static/old.js", "1")
+    site.build()
+    (site.source / "static/old.js").rename(site.source / "static/new.js")
+
+
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
-    phrases, parent, alias, dates, prose, new_index,
+    phrases, parent, alias, dates, prose, new_index, own_script,
 ]  # fmt: skip
 
 

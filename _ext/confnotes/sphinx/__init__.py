@@ -19,7 +19,7 @@ from confnotes.sphinx import (
     talksearch,
     typed,
 )
-from confnotes.sphinx.bodies import UnfoldFirst, UnfoldLast
+from confnotes.sphinx.bodies import Unfold, render
 from confnotes.sphinx.code import fingerprint
 from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
@@ -98,8 +98,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_domain(ConferenceDomain)
     app.add_transform(references.MissingFiles)
-    app.add_post_transform(UnfoldFirst)
-    app.add_post_transform(UnfoldLast)
+    app.add_post_transform(Unfold)
     app.add_post_transform(references.LinkResolver)
     app.add_post_transform(OnePageIds)
     app.connect("warn-missing-reference", references.warn_missing)
@@ -128,10 +127,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", note_uses)
     app.connect("env-updated", redirects.find)
     app.connect("env-updated", freshness.updated)
+    app.connect("write-started", freshness.write_started)
     app.connect("write-started", forget_hidden)
     app.connect("doctree-resolved", freshness.resolved)
     app.connect("doctree-resolved", ledger.mark)
     app.connect("doctree-resolved", redirects.mark)
+    app.connect("doctree-resolved", render, priority=900)
     app.connect("html-page-context", frame)
     app.connect("html-page-context", machines.head)
     app.connect("html-page-context", typed.link)

@@ -1,49 +1,96 @@
 """What stands below a heading: one node until a builder asks for the document.
 
 Sphinx visits every node of a document a hundred times between reading and writing
-it, so a document has few of them for as long as possible.
+it, so a document has few of them for as long as possible; in HTML for good.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util.nodes import process_only_nodes
 
+from confnotes.pages.blocks import PageBlock, Ref
 from confnotes.sphinx.nodes import Maker
+from confnotes.sphinx.rendering import LeftToWriterError, Renderer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from confnotes.sphinx.domain import ConferenceDomain
+
+_HTML = frozenset({"html", "dirhtml"})
+"""The builders that get HTML; the others get nodes."""
 
 
 class Body(nodes.General, nodes.Element):
     """Stands for the ``blocks`` of a page, that of ``docname``; ``source`` is its raw file."""
 
 
-def unfold(document: nodes.document) -> None:
-    """Put the nodes of its blocks in the place of each body."""
+def unfold(document: nodes.document, wanted: Callable[[Iterable[PageBlock]], bool] = bool) -> None:
+    """Put the nodes of its blocks in the place of each body whose blocks are ``wanted``."""
     for body in list(document.findall(Body)):
-        body.replace_self(Maker(body["docname"], body.source or "").blocks(body["blocks"]))
+        if wanted(body["blocks"]):
+            body.replace_self(_maker(body).blocks(body["blocks"]))
 
 
-class UnfoldFirst(SphinxPostTransform):
+class Unfold(SphinxPostTransform):
     """Unfolds bodies before other transforms, so that these find what they would anywhere."""
 
     default_priority = 1
 
     def is_supported(self) -> bool:
-        return self.env._builder_cls.name not in UnfoldLast.builders
+        return self.env._builder_cls.name not in _HTML
 
     def run(self, **kwargs: Any) -> None:
         unfold(self.document)
 
 
-class UnfoldLast(SphinxPostTransform):
-    """Unfolds bodies after other transforms, which find nothing to do in them but references."""
+def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
+    if app.builder.name not in _HTML:
+        return
+    renderer = Renderer(_addresses(app, docname))
+    for body in list(doctree.findall(Body)):
+        body.replace_self(list(_rendered(body, renderer)))
+    process_only_nodes(doctree, app.tags)
+    ReferencesResolver(doctree).run()
 
-    builders = ("html", "dirhtml")
-    default_priority = 990
 
-    def run(self, **kwargs: Any) -> None:
-        unfold(self.document)
-        process_only_nodes(self.document, self.env._tags)
-        ReferencesResolver(self.document).run()
+def _rendered(body: Body, renderer: Renderer) -> Iterator[nodes.Node]:
+    """Yield what stands for the blocks of ``body``: HTML, and nodes where that cannot be."""
+    for block in body["blocks"]:
+        try:
+            html = renderer.block(block)
+        except LeftToWriterError:
+            yield from _maker(body).blocks([block])
+        else:
+            yield nodes.raw(html, html, format="html")
+
+
+def _addresses(app: Sphinx, docname: str) -> Callable[[Ref], str | None]:
+    """Return what gives the address, relative to ``docname``, of what a reference names."""
+    domain = cast("ConferenceDomain", app.env.domains["conf"])
+    builder = app.builder
+
+    def address(ref: Ref) -> str | None:
+        if ref.kind == "doc":
+            known = ref.target in app.env.all_docs
+            return builder.get_relative_uri(docname, ref.target) if known else None
+        found = domain.find([ref.kind], ref.target)
+        if len(found) != 1:
+            return None
+        other, defined = found[0]
+        if other == docname and defined.node_id:
+            return f"#{defined.node_id}"
+        uri = builder.get_relative_uri(docname, other)
+        return f"{uri}#{defined.node_id}" if defined.node_id else uri
+
+    return address
+
+
+def _maker(body: Body) -> Maker:
+    return Maker(body["docname"], body.source or "")

@@ -32,6 +32,7 @@ from confnotes.sphinx.whereabouts import whereabouts
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue
@@ -109,7 +110,8 @@ class Freshness:
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
         look = digest(*_look(app))
-        self._frame = digest(look, self._notes, repr(sorted(_settings(app))))
+        with_settings = digest(look, _tools(app), repr(sorted(_settings(app))))
+        self._frame = f"{with_settings} {self._notes}"
         if self._is_all_as_before(_output(app)):
             self._shown = self._then.written[_output(app)]
             return set()
@@ -138,6 +140,12 @@ class Freshness:
             and self._read.keys() == then.written.get(output, {}).keys()
         )
 
+    def write_started(self, app: Sphinx, builder: Builder) -> None:
+        """``write-started``: remove files of another look; Sphinx copies those of this one."""
+        look, _, _notes = self._then.frames.get(_output(app), "").partition(" ")
+        if not self._frame.startswith(f"{look} "):
+            outputs.remove_statics(builder)
+
     def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
         self._resolved.add(docname)
@@ -153,6 +161,7 @@ class Freshness:
             outputs.remove(app.builder, docname)
         for docname in self._then.read.keys() - self._read.keys():
             outputs.remove_doctree(app.doctreedir, docname)
+        outputs.remove_backup(app.builder)
         sound = {doc: digest for doc, digest in self._read.items() if doc not in faulty}
         now = State(
             read=_with_sizes(sound, app.doctreedir),

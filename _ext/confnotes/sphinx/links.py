@@ -5,7 +5,7 @@ Nothing here opens a socket; the linkcheck builder does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -18,7 +18,7 @@ from confnotes.links.check import is_checked
 from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
 from confnotes.links.redact import redact
 from confnotes.pages.addresses import addresses
-from confnotes.sphinx.bodies import Body
+from confnotes.sphinx.bodies import Body, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.links.ledger import Record
+    from confnotes.pages.blocks import PageBlock
     from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class LinkLedger:
         """``doctree-resolved``: lead references to dead addresses to their archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
+        unfold(doctree, self._has_dead)
         for node, uri in list(outside(doctree)):
             record = self._ledger.get(redact(uri))
             day = talk_day(self._days, node, docname)
@@ -99,6 +101,10 @@ class LinkLedger:
                 guess = nearest(record.address, day or record.alive, self._archive)
                 kind = "nearest" if copy == guess else "of"
                 _lead(node, record, copy, kind, spell_out=app.builder.format == "text")
+
+    def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
+        found = (self._ledger.get(redact(uri)) for uri in addresses(blocks) if is_checked(uri))
+        return any(record is not None and record.state is State.DEAD for record in found)
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: say how many addresses nobody has asked for yet."""

@@ -1,7 +1,8 @@
-"""The files that a builder made of a document that is no more."""
+"""The files of an output that nothing makes any more."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,16 @@ def remove(builder: Builder, docname: str) -> None:
 def remove_doctree(folder: Path, docname: str) -> None:
     """Delete the doctree of ``docname``."""
     delete(folder / f"{docname}.doctree", folder)
+
+
+def remove_statics(builder: Builder) -> None:
+    """Delete what themes, extensions and the project gave to every page."""
+    shutil.rmtree(Path(builder.outdir, "_static"), ignore_errors=True)
+
+
+def remove_backup(builder: Builder) -> None:
+    """Delete what Sphinx keeps of its settings in the build before."""
+    Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
 
 
 def _written(builder: Builder, docname: str) -> list[Path]:
