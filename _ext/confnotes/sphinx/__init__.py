@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +29,7 @@ from confnotes.sphinx.links import AddressCollector, LinkLedger
 from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
 from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
+from confnotes.sphinx.processes import OneReader
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.redirects import Redirects
 from confnotes.sphinx.whereabouts import whereabouts
@@ -89,6 +91,8 @@ def _project(app: Sphinx) -> NotesProject:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    # A catalogue is millions of objects, none of them garbage: Python need not look so often.
+    gc.set_threshold(5000, 20, 20)
     app.setup_extension("myst_parser")
 
     app.add_source_suffix(".txt", "note")
@@ -117,14 +121,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", talksearch.write_index)
 
     ledger = LinkLedger()
-    machines, redirects = Machines(), Redirects()
+    machines, redirects, reader = Machines(), Redirects(), OneReader()
     freshness = Freshness(ledger.shown, machines.shown, redirects.shown)
     app.connect("builder-inited", freshness.begin)
     app.connect("builder-inited", partial(read_notes, freshness=freshness))
     app.connect("builder-inited", ledger.begin)
     app.connect("builder-inited", machines.begin)
     app.connect("env-get-outdated", freshness.outdated)
+    app.connect("env-before-read-docs", reader.begin)
     app.connect("doctree-read", note_uses)
+    app.connect("env-updated", reader.end)
     app.connect("env-updated", redirects.find)
     app.connect("env-updated", freshness.updated)
     app.connect("write-started", freshness.write_started)
