@@ -10,7 +10,7 @@ from confnotes.search.records import Record, records
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search.index import write
+from confnotes.search.index import Index
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +18,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def everything() -> list[Record]:
     return list(records(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
+
+
+def write(everything: list[Record], folder: Path) -> bool:
+    return Index(everything, folder, folder.parent / "work").finish()
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -37,16 +41,29 @@ def test_the_same_talks_are_the_same_bytes(everything: list[Record], tmp_path: P
 def test_an_index_is_written_when_what_it_holds_has_changed(
     everything: list[Record], tmp_path: Path
 ) -> None:
-    assert write(everything, tmp_path)
-    assert not write(everything, tmp_path)
-    assert write(everything[1:], tmp_path)
+    assert write(everything, tmp_path / "index")
+    assert not write(everything, tmp_path / "index")
+    assert write(everything[1:], tmp_path / "index")
 
 
 def test_there_is_nothing_that_the_page_does_not_load(
     everything: list[Record], tmp_path: Path
 ) -> None:
-    write(everything, tmp_path)
-    assert not [name for name in files(tmp_path) if "ui" in name or "highlight" in name]
+    write(everything, tmp_path / "index")
+    assert not [name for name in files(tmp_path / "index") if "ui" in name or "highlight" in name]
+
+
+def test_an_index_given_up_leaves_the_old_one(everything: list[Record], tmp_path: Path) -> None:
+    write(everything, tmp_path / "index")
+    before = files(tmp_path)
+    Index(everything[1:], tmp_path / "index", tmp_path / "work").give_up()
+    assert files(tmp_path) == before
+
+
+def test_what_a_killed_build_left_is_removed(everything: list[Record], tmp_path: Path) -> None:
+    (tmp_path / "work/search-old").mkdir(parents=True)
+    write(everything, tmp_path / "index")
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 def test_a_person_is_found_by_every_spelling(everything: list[Record]) -> None:

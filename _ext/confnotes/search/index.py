@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pagefind.service import get_executable
 
@@ -16,43 +16,77 @@ from confnotes.search.order import settle
 from confnotes.search.records import Record
 
 _MARK = "records.txt"
+_PREFIX = "search-"
 
 
-def write(records: Iterable[Record], folder: Path) -> bool:
-    """Write the index of ``records`` into ``folder``; return whether that was needed.
+class Index:
+    """An index that Pagefind writes while others work; ``folder`` gets it when it is whole.
 
-    ``folder`` keeps a digest of what it holds. Raises OSError when Pagefind
-    cannot be run, CalledProcessError when it fails.
+    ``folder`` keeps a digest of what it holds.
     """
-    everything = list(records)
-    made = hashlib.sha256(version("pagefind").encode())
-    for record in everything:
-        made.update(f"{record.path}\0{record.html}\0".encode("utf-8", "replace"))
-    mark = folder / _MARK
-    if mark.is_file() and mark.read_text(encoding="ascii") == made.hexdigest():
-        return False
-    shutil.rmtree(folder, ignore_errors=True)
-    _write(everything, folder)
-    settle(folder)
-    mark.write_text(made.hexdigest(), encoding="ascii")
-    return True
 
+    def __init__(self, records: Iterable[Record], folder: Path, workplace: Path) -> None:
+        """Begin, if ``folder`` holds anything else. Raises OSError if Pagefind cannot be run.
 
-def _write(records: Iterable[Record], folder: Path) -> None:
-    """Have Pagefind's program write the index.
-
-    Its Python API takes a tenth of a second for each request, and may end before
-    the files are whole.
-    """
-    program = get_executable()
-    if program is None:
-        raise FileNotFoundError("Pagefind is installed without its program")
-    with tempfile.TemporaryDirectory() as given:
-        for record in records:
-            path = Path(given, record.path)
+        Pagefind's program is run: its Python API takes a tenth of a second for each
+        request, and may end before the files are whole.
+        """
+        everything = list(records)
+        self._folder = folder
+        self._made = _digest(everything)
+        self._program: subprocess.Popen[bytes] | None = None
+        for left in workplace.glob(f"{_PREFIX}*"):  # by a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        if self._made == self._known():
+            return
+        program = get_executable()
+        if program is None:
+            raise FileNotFoundError("Pagefind is installed without its program")
+        workplace.mkdir(parents=True, exist_ok=True)
+        self._work = TemporaryDirectory(prefix=_PREFIX, dir=workplace)
+        given, self._new = Path(self._work.name, "given"), Path(self._work.name, "index")
+        for record in everything:
+            path = given / record.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(record.html, encoding="utf-8", errors="replace")
-        command = [str(program), "--silent", "--site", given, "--output-path", str(folder)]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own words
-    for unused in (*folder.glob("pagefind-*ui.*"), folder / "pagefind-highlight.js"):
-        unused.unlink(missing_ok=True)
+        command = [str(program), "--silent", "--site", str(given), "--output-path", str(self._new)]
+        self._program = subprocess.Popen(  # noqa: S603  our own words
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+
+    def finish(self) -> bool:
+        """Put the index in its place; return whether that was needed.
+
+        Raises CalledProcessError when Pagefind has failed.
+        """
+        if self._program is None:
+            return False
+        with self._work:
+            _out, said = self._program.communicate()
+            if status := self._program.returncode:
+                raise subprocess.CalledProcessError(status, self._program.args, stderr=said)
+            for unused in (*self._new.glob("pagefind-*ui.*"), self._new / "pagefind-highlight.js"):
+                unused.unlink(missing_ok=True)
+            settle(self._new)
+            (self._new / _MARK).write_text(self._made, encoding="ascii")
+            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.move(self._new, self._folder)
+        return True
+
+    def give_up(self) -> None:
+        """Leave ``folder`` as it is."""
+        if self._program is not None:
+            self._program.kill()
+            self._program.communicate()
+            self._work.cleanup()
+
+    def _known(self) -> str:
+        mark = self._folder / _MARK
+        return mark.read_text(encoding="ascii") if mark.is_file() else ""
+
+
+def _digest(records: Iterable[Record]) -> str:
+    made = hashlib.sha256(version("pagefind").encode())
+    for record in records:
+        made.update(f"{record.path}\0{record.html}\0".encode("utf-8", "replace"))
+    return made.hexdigest()

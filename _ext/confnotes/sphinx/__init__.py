@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 import confnotes
 from confnotes.catalogue import load
 from confnotes.sphinx import (
+    garbage,
     gate,
     generated,
     looks,
@@ -32,13 +34,13 @@ from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
 from confnotes.sphinx.processes import OneReader
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.redirects import Redirects
+from confnotes.sphinx.talksearch import TalkSearch
 from confnotes.sphinx.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -69,10 +71,10 @@ def forget_hidden(app: Sphinx, builder: Builder) -> None:
     app.env.files_to_rebuild = navigation.forget_hidden(app.env.files_to_rebuild, contents)
 
 
-def tidy_search(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+def tidy_search(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: every page is in the search index by now; add none."""
-    if indexer := getattr(app.builder, "indexer", None):
-        search.drop_unused_words(indexer)
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        search.tidy(app.builder, as_before=freshness.has_written_nothing(app))
     return []
 
 
@@ -91,8 +93,7 @@ def _project(app: Sphinx) -> NotesProject:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    # A catalogue is millions of objects, none of them garbage: Python need not look so often.
-    gc.set_threshold(5000, 20, 20)
+    garbage.search_less()
     app.setup_extension("myst_parser")
 
     app.add_source_suffix(".txt", "note")
@@ -118,9 +119,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("confnotes.css")
     app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
     app.connect("html-page-context", talksearch.page)
-    app.connect("build-finished", talksearch.write_index)
 
-    ledger = LinkLedger()
+    ledger, talk_search = LinkLedger(), TalkSearch()
     machines, redirects, reader = Machines(), Redirects(), OneReader()
     freshness = Freshness(ledger.shown, machines.shown, redirects.shown)
     app.connect("builder-inited", freshness.begin)
@@ -128,6 +128,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", ledger.begin)
     app.connect("builder-inited", machines.begin)
     app.connect("env-get-outdated", freshness.outdated)
+    app.connect("env-before-read-docs", talk_search.begin)
     app.connect("env-before-read-docs", reader.begin)
     app.connect("doctree-read", note_uses)
     app.connect("env-updated", reader.end)
@@ -143,8 +144,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", machines.head)
     app.connect("html-page-context", typed.link)
     app.connect("html-page-context", looks.spare, priority=900)  # all have added theirs by then
-    app.connect("html-collect-pages", tidy_search)
+    app.connect("html-collect-pages", partial(tidy_search, freshness=freshness))
     app.connect("html-collect-pages", lost.collect)
+    app.connect("build-finished", talk_search.finish)
     app.connect("build-finished", freshness.finished)
     app.connect("build-finished", typed.copy)
     app.connect("build-finished", machines.write)

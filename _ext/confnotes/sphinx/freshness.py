@@ -150,6 +150,10 @@ class Freshness:
         """``doctree-resolved``: the builder is writing this document."""
         self._resolved.add(docname)
 
+    def has_written_nothing(self, app: Sphinx) -> bool:
+        """Say whether the output has the documents that it had, none of them written anew."""
+        return not self._resolved and self._shown == self._then.written.get(_output(app))
+
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: remove what is not wanted, and remember this build."""
         if exception is not None:

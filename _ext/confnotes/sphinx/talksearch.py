@@ -1,4 +1,4 @@
-"""Search that filters, in HTML: its page, and its index after every build."""
+"""Search that filters, in HTML: its page, and its index, which is written beside the pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from confnotes.machines.head import inert
@@ -19,8 +18,10 @@ from confnotes.search.records import records
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue
+    from confnotes.search.index import Index
     from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
@@ -54,25 +55,46 @@ def page(
     return "conf-search.html"
 
 
-def write_index(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write the index, or remove it where the project does without."""
-    builder = app.builder
-    if exception or builder.name not in _BUILDERS:
-        return
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    folder = Path(builder.outdir, "pagefind")
-    catalogue = _talks(app)
-    if catalogue is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    from confnotes.search.index import write
+class TalkSearch:
+    """The index during one build; an instance belongs to one application."""
 
-    made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
-    try:
-        write(made, folder)
-    except (OSError, CalledProcessError) as error:
-        logger.warning("the search index cannot be written: %s", error, type="confnotes",
-                       subtype="search")  # fmt: skip
+    def __init__(self) -> None:
+        self._index: Index | None = None
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: begin the index, or remove it."""
+        builder = app.builder
+        if builder.name not in _BUILDERS:
+            return
+        folder = Path(builder.outdir, "pagefind")
+        catalogue = _talks(app)
+        if catalogue is None:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        from confnotes.search.index import Index
+
+        made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
+        try:
+            self._index = Index(made, folder, Path(app.doctreedir))
+        except OSError as error:
+            _warn(error)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: put the index into the output, unless the build has failed."""
+        if self._index is None:
+            return
+        if exception is not None:
+            self._index.give_up()
+            return
+        try:
+            self._index.finish()
+        except (OSError, CalledProcessError) as error:
+            _warn(error)
+
+
+def _warn(error: Exception) -> None:
+    logger.warning("the search index cannot be written: %s", error, type="confnotes",
+                   subtype="search")  # fmt: skip
 
 
 def _talks(app: Sphinx) -> Catalogue | None:
