@@ -54,8 +54,8 @@ def main() -> int:
 
 
 def _invented(work: Path, notes: int, others: tuple[Tool, ...]) -> Iterator[Row]:
-    stock.write(work / "one/index.rst", "One page\n========\n")
-    stock.write(work / "one/conf.py", 'html_theme = "furo"\n')
+    stock.write(work / "one/index.md", "# One page\n")
+    stock.write(work / "one/conf.py", stock.CONF)
     yield _row("a Sphinx start, one page", notes, sphinx(work / "one", work / "one-out"), work)
     project = work / "notes"
     corpus.invented(project, notes)

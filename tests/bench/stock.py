@@ -14,7 +14,7 @@ from confnotes.pages import docnames, page
 from confnotes.pages.blocks import Box, Page, Ref, Span, Text, Url
 from confnotes.pages.myst import myst
 
-_CONF = """\
+CONF = """\
 extensions = ["myst_parser"]
 project = "Bench"
 html_theme = "furo"
@@ -28,7 +28,7 @@ def sphinx(project: Path, folder: Path) -> None:
     """Write the pages of ``project`` as a Sphinx project with toctrees."""
     for name, text in _pages(load(project), toctrees=True):
         write(folder / name, text)
-    write(folder / "conf.py", _CONF)
+    write(folder / "conf.py", CONF)
 
 
 def markdown(project: Path, folder: Path) -> None:

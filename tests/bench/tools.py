@@ -85,7 +85,7 @@ def _bare(project: Path, folder: Path) -> None:
 
 OTHERS = (
     Tool("Sphinx, MyST, Furo", "furo", stock.sphinx, sphinx, most=150),
-    Tool("Material for MkDocs", "material", _material(""), _mkdocs),
-    Tool("Material, pruned", "material", _material(_PRUNED), _mkdocs),
+    Tool("Material for MkDocs", "material", _material(""), _mkdocs, most=1000),
+    Tool("Material, pruned", "material", _material(_PRUNED), _mkdocs, most=1000),
     Tool("Hugo, bare", "hugo", _bare, _hugo),
 )

@@ -167,6 +167,15 @@ def test_a_renamed_note_leaves_nothing_behind(site: Site) -> None:
     assert list(site.output.rglob("monday-session-2*")) == []
 
 
+def test_a_fault_hides_no_note_that_is_gone(site: Site) -> None:
+    site.edit("index.md", "Start with", "Start with {topic}`none`")
+    for _ in range(2):
+        assert site.build().warnings
+    removed(site)
+    site.build()
+    assert NOTE.replace(".txt", ".html") not in site.bytes()
+
+
 def test_a_fault_stays_a_fault(site: Site) -> None:
     site.edit("index.md", "{topic}`Water`", "{topic}`Watr`")
     first, second = site.build(), site.build()

@@ -46,7 +46,7 @@ class Freshness:
 
     def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
         self._shows = shows
-        self._then = State()
+        self._then = self._kept = State()
         self._notes = self._frame = ""
         self._read: Digests = {}
         self._shown: Digests = {}
@@ -56,7 +56,7 @@ class Freshness:
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
         self._path = Path(app.doctreedir) / "confnotes.json"
-        self._then = State.load(self._path)
+        self._then = self._kept = State.load(self._path)
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):
                 handler.addFilter(self._warned)
@@ -74,7 +74,12 @@ class Freshness:
     def _forget(self, **changes: Any) -> None:
         """Keep no digest of what this build may leave half done, should it not finish."""
         self._then = replace(self._then, **changes)
-        self._then.save(self._path)
+        self._keep(self._then)
+
+    def _keep(self, state: State) -> None:
+        if state != self._kept:
+            state.save(self._path)
+            self._kept = state
 
     def outdated(
         self,
@@ -126,7 +131,7 @@ class Freshness:
             for docname, made_from in self._read.items()
         }
         then = self._then.written.get(_output(app), {})
-        self._then.without(_output(app)).save(self._path)
+        self._keep(self._then.without(_output(app)))
         return stale(self._shown, then)
 
     def _is_all_as_before(self, output: str) -> bool:
@@ -167,21 +172,22 @@ class Freshness:
             outputs.remove_doctree(app.doctreedir, docname)
         outputs.remove_backup(app.builder)
         sound = {doc: digest for doc, digest in self._read.items() if doc not in faulty}
-        now = State(
-            read=_with_sizes(sound, app.doctreedir),
-            written={
-                **self._then.written,
-                output: {
-                    docname: digest if docname in self._resolved else before[docname]
-                    for docname, digest in self._shown.items()
-                    if docname not in faulty and (docname in self._resolved or docname in before)
+        self._keep(
+            State(
+                read=_with_sizes(sound, app.doctreedir),
+                written={
+                    **self._then.written,
+                    output: {
+                        docname: digest if docname in self._resolved else before[docname]
+                        for docname, digest in self._shown.items()
+                        if docname not in faulty
+                        and (docname in self._resolved or docname in before)
+                    },
                 },
-            },
-            notes=self._notes,
-            frames={**self._then.frames, output: self._frame},
+                notes=self._notes,
+                frames={**self._then.frames, output: self._frame},
+            )
         )
-        if now != self._then:
-            now.save(self._path)
 
 
 def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
