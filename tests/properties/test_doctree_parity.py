@@ -116,6 +116,16 @@ pages = st.builds(
 )
 
 
+class Project:
+    """Has one page."""
+
+    def __init__(self, page: blocks.Page) -> None:
+        self._one = page
+
+    def page(self, docname: str) -> blocks.Page:
+        return self._one
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:
     source: Path = tmp_path_factory.mktemp("parity")
@@ -170,7 +180,7 @@ def test_same_tree(app: SphinxTestApp, page: blocks.Page) -> None:
 
     def build(made: nodes.document) -> None:
         append(page, made)
-        unfold(made)
+        unfold(made, Project(page))
 
     straight = document(app, build)
     parsed = document(app, parse)
@@ -208,9 +218,10 @@ def test_same_html(app: SphinxTestApp, page: blocks.Page) -> None:
 
     def by_nodes(made: nodes.document) -> None:
         append(page, made)
-        unfold(made)
+        unfold(made, Project(page))
         render(app, made, DOCNAME)
 
+    app.project = Project(page)
     assert html(app, build).splitlines() == html(app, by_nodes).splitlines()
 
 

@@ -15,27 +15,27 @@ from typing import TypeAlias
 ObjectKind: TypeAlias = OneOf["talk", "speaker", "topic", "event"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Emphasis:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Strong:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Literal:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Url:
     """A link to the world outside; what it leads to today is the ledger's business."""
 
@@ -43,7 +43,7 @@ class Url:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A reference to an object of the domain, or to a page when ``kind`` is ``doc``.
 
@@ -56,7 +56,7 @@ class Ref:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Inline text set apart by CSS classes."""
 
@@ -67,20 +67,20 @@ class Span:
 Inline: TypeAlias = Text | Emphasis | Strong | Literal | Url | Ref | Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Para:
     children: tuple[Inline, ...]
     line: int = 0
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListItem:
     blocks: tuple[PageBlock, ...]
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class List:
     items: tuple[ListItem, ...]
     ordered: bool = False
@@ -88,20 +88,20 @@ class List:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
     language: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BlockQuote:
     blocks: tuple[PageBlock, ...]
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table; the first row is the header when ``header``."""
 
@@ -110,7 +110,7 @@ class Grid:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """A heading that stays out of the table of contents."""
 
@@ -118,7 +118,7 @@ class Rubric:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """Blocks set apart by CSS classes."""
 
@@ -126,7 +126,7 @@ class Box:
     blocks: tuple[PageBlock, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An SVG element, which must be safe as it stands, and ``text`` that says the same.
 
@@ -141,7 +141,7 @@ IN_PICTURES, IN_WORDS = "html and not epub", "epub or not html"
 """Which outputs show a :class:`Picture`, and which its text, as Sphinx's ``only`` wants it said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with a permanent anchor, and what stands below it."""
 
@@ -157,7 +157,7 @@ PageBlock: TypeAlias = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageObject:
     """Something a page defines, for the domain and the inventory.
 
@@ -173,7 +173,7 @@ class PageObject:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page, or the derived part of one that a person began.
 

@@ -116,6 +116,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", looks.offer)
     app.connect("config-inited", looks.speak)
+    app.connect("builder-inited", looks.load_once)
     app.add_css_file("confnotes.css")
     app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
     app.connect("html-page-context", talksearch.page)

@@ -1,19 +1,22 @@
 """What stands below a heading: one node until a builder asks for the document.
 
 Sphinx visits every node of a document a hundred times between reading and writing
-it, so a document has few of them for as long as possible; in HTML for good.
+it, so a document has few of them for as long as possible; in HTML for good. Nor does it
+keep what they stand for: the page is made again from the notes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util.nodes import process_only_nodes
 
-from confnotes.pages.blocks import PageBlock, Ref
+from confnotes.pages.blocks import PageBlock, Ref, Section
 from confnotes.sphinx.nodes import Maker
 from confnotes.sphinx.rendering import LeftToWriterError, Renderer
 
@@ -21,20 +24,53 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from confnotes.sphinx.domain import ConferenceDomain
+    from confnotes.sphinx.project import NotesProject
+
+Blocks: TypeAlias = tuple[PageBlock, ...]
 
 _HTML = frozenset({"html", "dirhtml"})
 """The builders that get HTML; the others get nodes."""
 
 
 class Body(nodes.General, nodes.Element):
-    """Stands for the ``blocks`` of a page, that of ``docname``; ``source`` is its raw file."""
+    """Stands for the blocks of number ``run`` of :func:`runs`, on the page ``docname``.
+
+    ``source`` is the raw file.
+    """
 
 
-def unfold(document: nodes.document, wanted: Callable[[Iterable[PageBlock]], bool] = bool) -> None:
+def parts(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
+    """Yield the sections among ``blocks``, and each run of others."""
+    for is_section, found in groupby(blocks, key=lambda block: isinstance(block, Section)):
+        if is_section:
+            yield from cast("Iterator[Section]", found)
+        else:
+            yield tuple(found)
+
+
+def runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
+    """Yield each run of blocks between two headings, in the order of the page."""
+    for part in parts(blocks):
+        if isinstance(part, Section):
+            yield from runs(part.blocks)
+        else:
+            yield part
+
+
+def bodies(document: nodes.document, project: NotesProject) -> list[tuple[Body, Blocks]]:
+    """Return the bodies in ``document``, which may be made of many, each with its blocks."""
+    of_page = lru_cache(maxsize=1)(lambda docname: _runs(project, docname))
+    found = list(document.findall(Body))
+    return [(body, of_page(body["docname"])[body["run"]]) for body in found]
+
+
+def unfold(
+    document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
+) -> None:
     """Put the nodes of its blocks in the place of each body whose blocks are ``wanted``."""
-    for body in list(document.findall(Body)):
-        if wanted(body["blocks"]):
-            body.replace_self(_maker(body).blocks(body["blocks"]))
+    for body, blocks in bodies(document, project):
+        if wanted(blocks):
+            body.replace_self(_maker(body).blocks(blocks))
 
 
 class Unfold(SphinxPostTransform):
@@ -46,7 +82,7 @@ class Unfold(SphinxPostTransform):
         return self.env._builder_cls.name not in _HTML
 
     def run(self, **kwargs: Any) -> None:
-        unfold(self.document)
+        unfold(self.document, cast("NotesProject", self.env.project))
 
 
 def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -54,15 +90,15 @@ def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name not in _HTML:
         return
     renderer = Renderer(_addresses(app, docname))
-    for body in list(doctree.findall(Body)):
-        body.replace_self(list(_rendered(body, renderer)))
+    for body, blocks in bodies(doctree, cast("NotesProject", app.project)):
+        body.replace_self(list(_rendered(body, blocks, renderer)))
     process_only_nodes(doctree, app.tags)
     ReferencesResolver(doctree).run()
 
 
-def _rendered(body: Body, renderer: Renderer) -> Iterator[nodes.Node]:
-    """Yield what stands for the blocks of ``body``: HTML, and nodes where that cannot be."""
-    for block in body["blocks"]:
+def _rendered(body: Body, blocks: Blocks, renderer: Renderer) -> Iterator[nodes.Node]:
+    """Yield what stands for the ``blocks`` of ``body``: HTML, and nodes where that cannot be."""
+    for block in blocks:
         try:
             html = renderer.block(block)
         except LeftToWriterError:
@@ -90,6 +126,11 @@ def _addresses(app: Sphinx, docname: str) -> Callable[[Ref], str | None]:
         return f"{uri}#{defined.node_id}" if defined.node_id else uri
 
     return address
+
+
+def _runs(project: NotesProject, docname: str) -> list[Blocks]:
+    page = project.page(docname)
+    return list(runs(page.blocks)) if page else []
 
 
 def _maker(body: Body) -> Maker:

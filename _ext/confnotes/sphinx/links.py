@@ -18,7 +18,7 @@ from confnotes.links.check import is_checked
 from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
 from confnotes.links.redact import redact
 from confnotes.pages.addresses import addresses
-from confnotes.sphinx.bodies import Body, unfold
+from confnotes.sphinx.bodies import unfold
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -56,8 +56,8 @@ class AddressCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         found = {redact(uri) for _, uri in outside(doctree)}
-        for body in doctree.findall(Body):
-            found |= {redact(uri) for uri in addresses(body["blocks"]) if is_checked(uri)}
+        if page := _project(app.env).page(app.env.docname):
+            found |= {redact(uri) for uri in addresses(page.blocks) if is_checked(uri)}
         _addresses(app.env)[app.env.docname] = tuple(sorted(found))
 
 
@@ -92,7 +92,7 @@ class LinkLedger:
         """``doctree-resolved``: lead references to dead addresses to their archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
-        unfold(doctree, self._has_dead)
+        unfold(doctree, _project(app.env), self._has_dead)
         for node, uri in list(outside(doctree)):
             record = self._ledger.get(redact(uri))
             day = talk_day(self._days, node, docname)
@@ -141,7 +141,7 @@ def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
 
 def days(env: BuildEnvironment) -> Days:
     """Return the days of the project's talks."""
-    catalogue = cast("NotesProject", env.project).catalogue
+    catalogue = _project(env).catalogue
     return Days.of(catalogue) if catalogue else Days()
 
 
@@ -180,6 +180,10 @@ def _lead(
         reference.parent.insert(reference.parent.index(reference) + 1, note)
     else:
         reference += note
+
+
+def _project(env: BuildEnvironment) -> NotesProject:
+    return cast("NotesProject", env.project)
 
 
 def _addresses(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import locale
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.i18n import CatalogRepository
 
 import confnotes
@@ -14,6 +15,7 @@ from confnotes.pages import words
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.jinja2glue import BuiltinTemplateLoader
 
 PACKAGE = Path(confnotes.__file__).parent
 _USED_WITH = {
@@ -29,6 +31,12 @@ def offer(app: Sphinx, config: Config) -> None:
     """``config-inited``: let HTML builders find our static files and templates."""
     config.html_static_path = [*config.html_static_path, str(PACKAGE / "static")]
     config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
+
+
+def load_once(app: Sphinx) -> None:
+    """``builder-inited``: look for a newer template in the next build, not on the next page."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        cast("BuiltinTemplateLoader", app.builder.templates).environment.auto_reload = False
 
 
 def spare(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import count
 from typing import TypeAlias
 
 from docutils import nodes
 from sphinx import addnodes
 
 from confnotes.pages.blocks import Page, PageBlock, Section
-from confnotes.sphinx.bodies import Body
+from confnotes.sphinx.bodies import Body, parts
 from confnotes.sphinx.nodes import Maker
 
 Anchor: TypeAlias = tuple[int, str, str]
@@ -72,21 +72,20 @@ class _Outline:
         self._document = document
         self._maker = Maker(docname, document["source"])
         self.anchors: dict[str, Anchor] = {}
+        self._bodies = count()
 
     def blocks(self, blocks: Iterable[PageBlock]) -> list[nodes.Element]:
-        made: list[nodes.Element] = []
-        for is_section, found in groupby(blocks, key=lambda block: isinstance(block, Section)):
-            some = tuple(found)
-            made += map(self._section, some) if is_section else [self._body(some)]
-        return made
+        return [
+            self._section(part) if isinstance(part, Section) else self._body()
+            for part in parts(blocks)
+        ]
 
-    def _body(self, blocks: tuple[PageBlock, ...]) -> Body:
-        body = Body(docname=self._docname, blocks=blocks)
+    def _body(self) -> Body:
+        body = Body(docname=self._docname, run=next(self._bodies))
         body.source = self._document["source"]
         return body
 
-    def _section(self, block: PageBlock) -> nodes.section:
-        assert isinstance(block, Section)
+    def _section(self, block: Section) -> nodes.section:
         # Prose may have a heading of the same name already.
         node_id = block.node_id
         while node_id in self._document.ids:
