@@ -81,6 +81,19 @@ def swapped(site: Site) -> None:
         os.utime(path, (1, 1))
 
 
+def other_form(site: Site) -> None:
+    note = site.source / NOTE
+    note.rename(note.with_suffix(".md"))
+    site.build()
+    note.with_suffix(".md").rename(note.with_suffix(".rst"))
+
+
+def other_markup(site: Site) -> None:
+    site.write("guide.md", "Guide\n=====\n\nPlain *words* and `code`.\n")
+    site.build()
+    (site.source / "guide.md").rename(site.source / "guide.rst")
+
+
 def phrases(site: Site) -> None:
     site.edit("topics/queues.md", "[queue, queues]", "[queue, queues, joints]")
 
@@ -114,6 +127,7 @@ def own_script(site: Site) -> None:
 
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
+    other_form, other_markup,
     phrases, parent, alias, dates, prose, new_index, own_script,
 ]  # fmt: skip
 
@@ -180,6 +194,14 @@ def test_a_fault_stays_a_fault(site: Site) -> None:
     site.edit("index.md", "{topic}`Water`", "{topic}`Watr`")
     first, second = site.build(), site.build()
     assert first.warnings == second.warnings != []
+
+
+def test_two_files_of_one_page_are_said_once(site: Site) -> None:
+    for suffix in ("md", "rst"):
+        site.write(f"{EVENT}/tuesday-session-1.{suffix}", "# Pipes – Dee Okafor\n\n- Round\n")
+    first, second = site.build(), site.build()
+    assert len(first.warnings) == 1
+    assert first.warnings == second.warnings
 
 
 def test_builders_share_doctrees(site: Site) -> None:

@@ -55,15 +55,16 @@ def test_there_is_nothing_that_the_page_does_not_load(
 
 def test_an_index_given_up_leaves_the_old_one(everything: list[Record], tmp_path: Path) -> None:
     write(everything, tmp_path / "index")
-    before = files(tmp_path)
+    before = files(tmp_path / "index")
     Index(everything[1:], tmp_path / "index", tmp_path / "work").give_up()
-    assert files(tmp_path) == before
+    assert files(tmp_path / "index") == before
 
 
-def test_what_a_killed_build_left_is_removed(everything: list[Record], tmp_path: Path) -> None:
-    (tmp_path / "work/search-old").mkdir(parents=True)
+def test_a_record_that_is_gone_is_not_found(everything: list[Record], tmp_path: Path) -> None:
     write(everything, tmp_path / "index")
-    assert list((tmp_path / "work").iterdir()) == []
+    write(everything[1:], tmp_path / "index")
+    Index(everything[1:], tmp_path / "other/index", tmp_path / "other/work").finish()
+    assert files(tmp_path / "index") == files(tmp_path / "other/index")
 
 
 def test_a_person_is_found_by_every_spelling(everything: list[Record]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -20,6 +20,7 @@ from confnotes.sphinx import (
     references,
     search,
     talksearch,
+    toctrees,
     typed,
 )
 from confnotes.sphinx.bodies import Unfold, render
@@ -32,7 +33,7 @@ from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
 from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
 from confnotes.sphinx.processes import OneReader
-from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.project import NotesProject, hush
 from confnotes.sphinx.redirects import Redirects
 from confnotes.sphinx.talksearch import TalkSearch
 from confnotes.sphinx.whereabouts import whereabouts
@@ -40,7 +41,6 @@ from confnotes.sphinx.whereabouts import whereabouts
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -58,17 +58,6 @@ def note_uses(app: Sphinx, doctree: nodes.document) -> None:
     page = _project(app).page(app.env.docname)
     if page is None or page.written:
         references.note_uses(app.env, doctree, app.env.docname)
-
-
-def forget_hidden(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: a hidden toctree is no reason to write a page anew."""
-
-    @cache
-    def contents(docname: str) -> frozenset[str]:
-        page = _project(app).page(docname)
-        return frozenset(page.contents if page else ())
-
-    app.env.files_to_rebuild = navigation.forget_hidden(app.env.files_to_rebuild, contents)
 
 
 def tidy_search(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, Any], str]]:
@@ -114,6 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         kinds = {type(default), float} if type(default) is int else type(default)
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
 
+    app.connect("config-inited", hush)
     app.connect("config-inited", looks.offer)
     app.connect("config-inited", looks.speak)
     app.connect("builder-inited", looks.load_once)
@@ -123,7 +113,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     ledger, talk_search = LinkLedger(), TalkSearch()
     machines, redirects, reader = Machines(), Redirects(), OneReader()
-    freshness = Freshness(ledger.shown, machines.shown, redirects.shown)
+    freshness = Freshness(ledger.shown, machines.shown, redirects.shown, typed.shown)
     app.connect("builder-inited", freshness.begin)
     app.connect("builder-inited", partial(read_notes, freshness=freshness))
     app.connect("builder-inited", ledger.begin)
@@ -132,11 +122,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", talk_search.begin)
     app.connect("env-before-read-docs", reader.begin)
     app.connect("doctree-read", note_uses)
+    app.connect("doctree-read", toctrees.put_away)
+    app.connect("env-updated", toctrees.recall)
     app.connect("env-updated", reader.end)
     app.connect("env-updated", redirects.find)
     app.connect("env-updated", freshness.updated)
     app.connect("write-started", freshness.write_started)
-    app.connect("write-started", forget_hidden)
+    app.connect("write-started", toctrees.forget_hidden)
     app.connect("doctree-resolved", freshness.resolved)
     app.connect("doctree-resolved", ledger.mark)
     app.connect("doctree-resolved", redirects.mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
+from confnotes.keeping import put
 from confnotes.sphinx.outputs import delete
 
 
@@ -30,23 +31,14 @@ class Beside:
             for path, content in files:
                 if path not in before:
                     print(path, file=listing, flush=True)
-                write(self._outdir / path, content)
+                put(self._outdir / path, content)
                 wanted.add(path)
         for path in sorted(before - wanted):
             if path not in pages:
                 delete(self._outdir / path, self._outdir)
-        write(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
+        put(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
 
     def _listed(self) -> set[str]:
         if not self._kept.exists():
             return set()
         return set(self._kept.read_text(encoding="utf-8", errors="replace").splitlines())
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write ``content`` to ``path``, unless it is there already."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)

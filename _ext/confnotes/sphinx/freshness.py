@@ -10,7 +10,6 @@ so the warning returns until its cause is gone.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -19,7 +18,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import docutils
 import sphinx
-from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from confnotes.links.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
@@ -27,6 +25,7 @@ from confnotes.sphinx import outputs
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.references import meanings
 from confnotes.sphinx.state import Digests, State, digest
+from confnotes.sphinx.warned import WarnedPlaces
 from confnotes.sphinx.whereabouts import whereabouts
 
 if TYPE_CHECKING:
@@ -51,15 +50,13 @@ class Freshness:
         self._read: Digests = {}
         self._shown: Digests = {}
         self._resolved: set[str] = set()
-        self._warned = _WarnedPlaces()
+        self._warned = WarnedPlaces()
 
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
         self._path = Path(app.doctreedir) / "confnotes.json"
         self._then = self._kept = State.load(self._path)
-        for handler in logging.getLogger(NAMESPACE).handlers:
-            if isinstance(handler, WarningStreamHandler):
-                handler.addFilter(self._warned)
+        self._warned.listen()
 
     def knows(self, app: Sphinx, catalogue: Catalogue) -> bool:
         """Say whether the last build was of the same notes, and read by the same code."""
@@ -195,29 +192,6 @@ def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
     return {docname for docname, digest in now.items() if then.get(docname) != digest}
 
 
-class _WarnedPlaces(logging.Filter):
-    """Lets every warning pass and collects the places (``path:line``) they name.
-
-    What is wrong with the catalogue is said in every build, so it is not collected.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._places: set[str] = set()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "type", None) != "confnotes":
-            self._places.add(str(getattr(record, "location", "") or ""))
-        return True
-
-    def documents(self, env: BuildEnvironment) -> set[str]:
-        """Return the documents whose files were named."""
-        if not self._places:
-            return set()
-        named = {place.rsplit(":", 1)[0] for place in self._places} | self._places
-        return {docname for docname in env.found_docs if str(env.doc2path(docname)) in named}
-
-
 def _source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
     """Yield what the doctree of ``docname`` is made from."""
     if known := project.digest(docname):
@@ -227,7 +201,9 @@ def _source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
     if page is not None:
         yield repr(page)
     if page is None or page.written:
-        yield project.doc2path(docname, absolute=True).read_bytes()
+        path = project.doc2path(docname, absolute=True)
+        yield path.suffix
+        yield path.read_bytes()
 
 
 def _with_sizes(digests: Mapping[str, str], folder: Path) -> Digests:

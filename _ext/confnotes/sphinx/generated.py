@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.keeping import prune, put
 from confnotes.pages import docnames, page
 from confnotes.pages.myst import myst
 from confnotes.sphinx.state import digest
@@ -33,17 +33,13 @@ def write(catalogue: Catalogue, folder: Path, *, as_before: bool) -> dict[str, G
     made = {}
     for docname in _unwritten(catalogue):
         path = folder / f"{docname}.md"
-        there = path.is_file()
-        if there and as_before:
+        if as_before and path.is_file():
             made[docname] = Generated(path, "")
             continue
         wanted = page(catalogue, docname)
-        data = myst(wanted).encode()
-        if not there or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        put(path, myst(wanted))
         made[docname] = Generated(path, digest(repr(wanted)))
-    _prune(folder, {document.path for document in made.values()})
+    prune(folder, {document.path for document in made.values()})
     return made
 
 
@@ -60,13 +56,3 @@ def _is_utf8(catalogue: Catalogue, entry: NoteEntry) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _prune(folder: Path, wanted: set[Path]) -> None:
-    for parent, folders, names in os.walk(folder, topdown=False):
-        here = Path(parent)
-        left = [name for name in names if here / name in wanted]
-        for name in set(names) - set(left):
-            (here / name).unlink()
-        if not left and not any((here / below).is_dir() for below in folders) and here != folder:
-            here.rmdir()

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from confnotes.keeping import put
 from confnotes.pages.place import place
 from confnotes.pages.words import _
-from confnotes.sphinx.beside import write
 from confnotes.sphinx.site import catalogue, site
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         path = urlsplit(app.config.html_baseurl).path.strip("/")
         root = f"/{path}/" if path else "/"
         text = _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
-        write(Path(app.outdir, f"{_NAME}.html"), text)
+        put(Path(app.outdir, f"{_NAME}.html"), text)
     return []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple, TypeAlias
 
@@ -76,17 +76,3 @@ def _html(
 def _link(entry: Entry, uri: Uri) -> dict[str, str]:
     docname, title = entry
     return {"link": uri(docname), "title": escape(title)}
-
-
-def forget_hidden(
-    parents: Mapping[str, set[str]], contents: Callable[[str], frozenset[str]]
-) -> dict[str, set[str]]:
-    """Return ``parents`` (sets of documents by the document in their toctree) without the hidden.
-
-    Sphinx writes a page anew if a page in its toctree changed. ``contents`` says
-    which pages a toctree holds that nobody sees.
-    """
-    return {
-        child: {parent for parent in holding if child not in contents(parent)}
-        for child, holding in parents.items()
-    }

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def remove(builder: Builder, docname: str) -> None:
-    """Delete the page of ``docname``, and the copy of its source, from the builder's output."""
-    for path in _written(builder, docname):
-        delete(path, builder.outdir)
+    """Delete the page of ``docname`` from the builder's output."""
+    if path := _written(builder, docname):
+        delete(path, Path(builder.outdir))
 
 
 def remove_doctree(folder: Path, docname: str) -> None:
@@ -31,14 +31,12 @@ def remove_backup(builder: Builder) -> None:
     Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
 
 
-def _written(builder: Builder, docname: str) -> list[Path]:
-    outdir = Path(builder.outdir)
+def _written(builder: Builder, docname: str) -> Path | None:
     if find := getattr(builder, "get_output_path", None):  # the HTML family
-        sources = outdir / "_sources" / docname
-        return [find(docname), *sources.parent.glob(f"{sources.name}.*")]
+        return Path(find(docname))
     if suffix := getattr(builder, "out_suffix", ""):
-        return [outdir / f"{docname}{suffix}"]
-    return []
+        return Path(builder.outdir, f"{docname}{suffix}")
+    return None
 
 
 def delete(path: Path, root: Path) -> None:

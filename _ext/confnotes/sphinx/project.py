@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
@@ -9,18 +10,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
+from sphinx.util.logging import NAMESPACE
 
 from confnotes import pages
 from confnotes.pages.place import place
 from confnotes.sphinx.generated import FOLDER
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util._pathlib import _StrPath
 
     from confnotes.catalogue import Catalogue
     from confnotes.pages.blocks import Page
     from confnotes.pages.place import Place
     from confnotes.sphinx.generated import Generated
+
+
+_said_by_sphinx = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
+
+
+def hush(app: Sphinx, config: Config) -> None:
+    """``config-inited``: a new environment finds documents before notes are known, then again."""
+    _said_by_sphinx.addFilter(_drop)
+
+
+def _drop(record: logging.LogRecord) -> bool:
+    return False
 
 
 class NotesProject(Project):
@@ -36,6 +52,7 @@ class NotesProject(Project):
         self, old: Project, catalogue: Catalogue, generated: Mapping[str, Generated]
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
+        _said_by_sphinx.removeFilter(_drop)
         self.restore(old)
         self._generated = dict(generated)
         self._docnames = {made.path: docname for docname, made in generated.items()}

@@ -75,7 +75,7 @@ class TalkSearch:
 
         made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
         try:
-            self._index = Index(made, folder, Path(app.doctreedir))
+            self._index = Index(made, folder, Path(app.doctreedir, "confnotes-search"))
         except OSError as error:
             _warn(error)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from confnotes.keeping import prune, put
 from confnotes.pages import coverage
 from confnotes.pages.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue, NoteEntry
     from confnotes.sphinx.project import NotesProject
@@ -46,6 +48,13 @@ def link(
         )
 
 
+def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield where the note of a page is."""
+    catalogue = cast("NotesProject", env.project).catalogue
+    if catalogue is not None and (entry := catalogue.notes.get(docname)):
+        yield entry.note.path
+
+
 def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) -> str:
     """Return ``body`` in which a note's file, where it is named, is a link to its copy."""
     copies = {entry.note.path: _copy(entry) for entry in catalogue.notes.values()}
@@ -60,16 +69,25 @@ def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) 
 
 
 def copy(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: put the file of every note beside the pages, where it differs."""
+    """``build-finished``: put the file of every note beside the pages; no other is left there."""
     catalogue = cast("NotesProject", app.project).catalogue
     if exception is not None or catalogue is None or app.builder.name not in _BUILDERS:
         return
+    wanted = {Path(app.outdir, name) for name in _sources(app)}
     for entry in catalogue.notes.values():
-        data = (catalogue.root / entry.note.path).read_bytes()
         path = Path(app.outdir, _copy(entry))
-        if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        put(path, (catalogue.root / entry.note.path).read_bytes())
+        wanted.add(path)
+    prune(Path(app.outdir, "_sources"), wanted)
+
+
+def _sources(app: Sphinx) -> Iterator[str]:
+    """Yield where Sphinx puts copies of the files of pages."""
+    if app.config.html_copy_source:
+        end = app.config.html_sourcelink_suffix
+        for docname in app.env.found_docs:
+            path = str(app.env.doc2path(docname, base=False))
+            yield f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
 
 
 def _copy(entry: NoteEntry) -> str:

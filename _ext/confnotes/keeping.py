@@ -1,0 +1,26 @@
+"""Folders that are kept as they should be, with as little written and deleted as possible."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container
+from pathlib import Path
+
+
+def put(path: Path, content: str | bytes) -> None:
+    """Have ``content`` in the file ``path``, which keeps its time if that is so."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def prune(folder: Path, wanted: Container[Path]) -> None:
+    """Delete every file below ``folder`` that is not ``wanted``, and folders without any."""
+    for parent, folders, names in os.walk(folder, topdown=False):
+        here = Path(parent)
+        left = [name for name in names if here / name in wanted]
+        for name in set(names) - set(left):
+            (here / name).unlink()
+        if not left and not any((here / below).is_dir() for below in folders) and here != folder:
+            here.rmdir()
