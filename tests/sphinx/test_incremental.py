@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import confnotes
 import pytest
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
 EVENT = "years/2031/pipeline-days"
 NOTE = f"{EVENT}/monday-session-2.txt"
+WORDS = "locales/pl/LC_MESSAGES/confnotes.po"
 
 
 def pages(written: set[str]) -> set[str]:
@@ -222,3 +227,31 @@ def test_a_build_that_failed_is_made_good(site: Site) -> None:
         (site.output / "html" / name).unlink()
     site.build()
     assert site.bytes() == wanted
+
+
+def test_other_words_make_other_pages(site: Site, tmp_path: Path) -> None:
+    """The extension's code is its user's copy, and so are the words of another language."""
+    code = tmp_path / "code"
+    shutil.copytree(Path(confnotes.__file__).parent, code / "confnotes")
+
+    def build(name: str) -> dict[str, bytes]:
+        """Build in another process: Python keeps code and words as long as it runs."""
+        command = [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / f"{name}-doctrees"]
+        environment = {**os.environ, "PYTHONPATH": str(code)}
+        subprocess.run([*command, site.source, tmp_path / name], check=True, env=environment)
+        pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
+
+    def ends_like_a_clean_build() -> bool:
+        made, wanted = build("made"), build("clean")
+        shutil.rmtree(tmp_path / "clean")
+        return made == wanted
+
+    site.edit("conf.py", 'version = "1"', "language = 'pl'")
+    site.write(WORDS, 'msgid "Years"\nmsgstr "Lata"\n')
+    build("made")
+    site.edit(WORDS, "Lata", "Roczniki")
+    assert ends_like_a_clean_build()
+    words = code / "confnotes/pages/speakers.py"
+    words.write_text(words.read_text("utf-8").replace("Speakers", "All people"), "utf-8")
+    assert ends_like_a_clean_build()

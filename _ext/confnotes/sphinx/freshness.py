@@ -22,6 +22,7 @@ import sphinx
 from confnotes.links.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.sphinx import outputs
+from confnotes.sphinx.looks import spoken
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.references import meanings
 from confnotes.sphinx.state import Digests, State, digest
@@ -219,9 +220,11 @@ def _size(folder: Path, docname: str) -> int:
 
 
 def _tools(app: Sphinx) -> str:
-    """Return the versions of everything that makes doctrees."""
+    """Return what stands for the versions and the words of all that makes doctrees."""
     extensions = {name: extension.version for name, extension in app.extensions.items()}
-    return repr((sphinx.__version__, docutils.__version__, sorted(extensions.items())))
+    formats = app.registry.get_envversion(app)
+    versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
+    return digest(repr((versions, sorted(formats.items()))), *spoken(app))
 
 
 def _look(app: Sphinx) -> Iterator[str | bytes]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import locale
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.i18n import CatalogRepository
+from sphinx.util.i18n import CatalogInfo, CatalogRepository
 
 import confnotes
 from confnotes.pages import words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.jinja2glue import BuiltinTemplateLoader
 
 PACKAGE = Path(confnotes.__file__).parent
+_DOMAIN = "confnotes"
 _USED_WITH = {
     "sphinx-design": "sd-",
     "design-tabs": "sd-tab",
@@ -58,11 +60,25 @@ def speak(app: Sphinx, config: Config) -> None:
 
     They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``.
     """
-    folders = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
-    for catalogue in folders.catalogs:
-        if catalogue.domain == "confnotes" and catalogue.is_outdated():
+    for catalogue in _catalogues(app):
+        if catalogue.is_outdated():
             catalogue.write_mo(config.language)
-    locale.translators.pop(("general", "confnotes"), None)  # of another project in this process
-    places = [*folders.locale_dirs, PACKAGE / "locale"]
-    found, _known = locale.init(places, config.language, "confnotes")
+    locale.translators.pop(("general", _DOMAIN), None)  # of another project in this process
+    places = [*_folders(app).locale_dirs, PACKAGE / "locale"]
+    found, _known = locale.init(places, config.language, _DOMAIN)
     words.speak(found)
+
+
+def spoken(app: Sphinx) -> Iterator[bytes]:
+    """Yield the project's own words in the site's language."""
+    for catalogue in _catalogues(app):
+        yield Path(catalogue.po_path).read_bytes()
+
+
+def _catalogues(app: Sphinx) -> list[CatalogInfo]:
+    return [catalogue for catalogue in _folders(app).catalogs if catalogue.domain == _DOMAIN]
+
+
+def _folders(app: Sphinx) -> CatalogRepository:
+    config = app.config
+    return CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
