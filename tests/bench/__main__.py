@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def main() -> int:
             _report(_pyvideo(work, Path(shared)))
         for notes in chosen.notes if chosen.corpus == "invented" else ():
             _report(_invented(work / str(notes), notes, () if chosen.alone else OTHERS))
+        if chosen.corpus == "invented" and len(chosen.notes) > 1:
+            small, large = sorted(chosen.notes)[-2:]
+            more = _growth(work, small, large)
+            print(f"a note of {large:,} takes {more:.2f} times the CPU of a note of {small:,}")
     return 0
 
 
@@ -86,6 +91,23 @@ def _ours(project: Path, output: Path, notes: int) -> Iterator[Row]:
     for name, edit in (("edit", _edit), ("add", _add)):
         edit(first)
         yield _row(f"confnotes, one-note {name}", notes, command, output)
+
+
+def _growth(work: Path, small: int, large: int) -> float:
+    """Build both corpora at the same time, so that both suffer alike from whatever else runs.
+
+    Return the CPU time for a note of the ``large`` one, in those of the ``small`` one, which
+    is built as often as it goes into the other.
+    """
+
+    def cost(notes: int, at: int) -> float:
+        project, output = work / str(notes) / "notes", work / f"{notes}-{at}"
+        return run([*sphinx(project, output), "-j", "1"], work).cpu
+
+    with ThreadPoolExecutor() as both:
+        other = both.submit(cost, large, 0)
+        often = [cost(small, at) for at in range(max(1, large // small))]
+        return other.result() / large / (sum(often) / len(often) / small)
 
 
 def _edit(note: Path) -> None:

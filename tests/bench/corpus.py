@@ -70,7 +70,7 @@ def pyvideo(root: Path, shared: Path) -> int:
     with gzip.open(shared / "data" / "pyvideo-talks.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             talk = json.loads(line)
-            date = talk["recorded"] or "2000-01-01"
+            date = (talk["recorded"] or "2000-01-01")[:10]
             event = f"years/{date[:4]}/{slug(talk['event_dir'])}"
             names[event] = talk["event"]
             days[event, date].append(talk)

@@ -121,6 +121,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", freshness.outdated)
     app.connect("env-before-read-docs", talk_search.begin)
     app.connect("env-before-read-docs", reader.begin)
+    app.connect("env-before-read-docs", garbage.set_aside)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-read", toctrees.put_away)
     app.connect("env-updated", toctrees.recall)
@@ -129,6 +130,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.updated)
     app.connect("write-started", freshness.write_started)
     app.connect("write-started", toctrees.forget_hidden)
+    app.connect("write-started", garbage.set_aside)
     app.connect("doctree-resolved", freshness.resolved)
     app.connect("doctree-resolved", ledger.mark)
     app.connect("doctree-resolved", redirects.mark)
@@ -146,6 +148,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", redirects.write)
     app.connect("build-finished", ledger.count)
     app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
+    app.connect("build-finished", garbage.take_back, priority=999)
 
     return {
         "version": confnotes.__version__,

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def search_less() -> None:
@@ -16,3 +20,13 @@ def search_less() -> None:
     gc.set_threshold(5000, 20, 20)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
+
+
+def set_aside(app: Sphinx, *_: object) -> None:
+    """``env-before-read-docs``, ``write-started``: what there is now lives until the end."""
+    gc.freeze()
+
+
+def take_back(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: look through it again, should the process go on."""
+    gc.unfreeze()
