@@ -23,15 +23,19 @@ def lines(blocks: Iterable[Block]) -> Iterator[BodyLine]:
         part, depth = todo.pop()
         match part:
             case Item(line, text, children):
-                yield BodyLine(line, depth, text)
+                yield from _split(line, depth, text)
                 todo += [(child, depth) for child in reversed(children)]
             case Bullets(_, items):
                 todo += [(item, depth + 1) for item in reversed(items)]
             case Quote(_, children):
                 todo += [(child, depth) for child in reversed(children)]
             case Paragraph(line, text) | Code(line, text) | Subheading(line, text):
-                for number, one in enumerate(text.split("\n"), line):
-                    yield BodyLine(number, 0, one)
+                yield from _split(line, 0, text)
             case Table(line, rows):
                 for number, row in enumerate(rows, line):
                     yield BodyLine(number, 0, " | ".join(row))
+
+
+def _split(line: int, depth: int, text: str) -> Iterator[BodyLine]:
+    for number, one in enumerate(text.split("\n"), line):
+        yield BodyLine(number, depth, one)

@@ -209,6 +209,21 @@ def test_two_files_of_one_page_are_said_once(site: Site) -> None:
     assert first.warnings == second.warnings
 
 
+def test_a_search_index_that_was_not_written_is_written_next_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
+    site.build()
+    bullet(site)
+    with monkeypatch.context() as broken:
+        broken.setattr("confnotes.search.index.get_executable", lambda: None)
+        for _ in range(2):
+            assert "the search index cannot be written" in site.build().warnings[0]
+            assert not (site.output / "html/pagefind").exists()
+    assert site.build().warnings == []
+    assert (site.output / "html/pagefind/pagefind.js").is_file()
+
+
 def test_builders_share_doctrees(site: Site) -> None:
     site.build()
     assert site.build("dirhtml").read == []

@@ -172,6 +172,12 @@ def test_a_lost_reader_is_helped_from_anywhere(
     assert found.html["data-content_root"] == root
 
 
+def test_a_lost_reader_is_told_what_the_author_wrote(site: Site) -> None:
+    site.write("404.md", "---\norphan: true\n---\n# Not here\n")
+    assert site.build().warnings == []
+    assert "Not here" in site.text("404.html")
+
+
 def test_a_page_may_describe_itself(site: Site) -> None:
     site.write("speakers/bo-li.md", "---\ndescription: Opens valves.\n---\n# Bo Li\n")
     site.write("guide.md", "---\norphan: true\ndescription: How to.\n---\n# Guide\n")

@@ -10,7 +10,7 @@ from confnotes.search.records import Record, records
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search.index import Index
+from confnotes.search.index import Index, is_there
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,8 +20,8 @@ def everything() -> list[Record]:
     return list(records(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
 
 
-def write(everything: list[Record], folder: Path) -> bool:
-    return Index(everything, folder, folder.parent / "work").finish()
+def write(everything: list[Record], folder: Path) -> None:
+    Index(everything, folder, folder.parent / "work").finish()
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -34,16 +34,18 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_talks_are_the_same_bytes(everything: list[Record], tmp_path: Path) -> None:
     for name in "abc":
-        assert write(everything, tmp_path / name)
+        write(everything, tmp_path / name)
     assert files(tmp_path / "a") == files(tmp_path / "b") == files(tmp_path / "c")
 
 
-def test_an_index_is_written_when_what_it_holds_has_changed(
+def test_an_index_is_there_once_this_pagefind_has_written_it(
     everything: list[Record], tmp_path: Path
 ) -> None:
-    assert write(everything, tmp_path / "index")
-    assert not write(everything, tmp_path / "index")
-    assert write(everything[1:], tmp_path / "index")
+    assert not is_there(tmp_path / "index")
+    write(everything, tmp_path / "index")
+    assert is_there(tmp_path / "index")
+    (tmp_path / "index/pagefind-entry.json").write_text('{"version": "1.0.0"}', "ascii")
+    assert not is_there(tmp_path / "index")
 
 
 def test_there_is_nothing_that_the_page_does_not_load(

@@ -9,17 +9,9 @@ from dataclasses import dataclass
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
 from confnotes.catalogue.phrases import Phrases
-from confnotes.model import (
-    Block,
-    Bullets,
-    Problem,
-    Quote,
-    Said,
-    Severity,
-    Table,
-    Talk,
-)
+from confnotes.model import Problem, Said, Severity, Talk
 from confnotes.names import identity
+from confnotes.said import lines
 from confnotes.suggest import did_you_mean
 
 
@@ -148,26 +140,4 @@ def _topic(slug: str, page: FrontMatter) -> Topic:
 def _lines(talk: Talk) -> Iterator[tuple[int, str]]:
     """Yield every line of a talk that may give it a topic, with its number in the raw file."""
     yield talk.line, talk.title
-    for block in talk.body:
-        for line, text in _texts(block):
-            if "\n" in text:
-                yield from enumerate(text.split("\n"), line)
-            else:
-                yield line, text
-
-
-def _texts(block: Block) -> Iterator[tuple[int, str]]:
-    match block:
-        case Bullets():
-            for item in block.items:
-                yield item.line, item.text
-                for child in item.children:
-                    yield from _texts(child)
-        case Quote():
-            for child in block.children:
-                yield from _texts(child)
-        case Table():
-            for number, row in enumerate(block.rows, block.line):
-                yield number, " | ".join(row)
-        case _:
-            yield block.line, block.text
+    yield from ((line.line, line.text) for line in lines(talk.body))

@@ -26,7 +26,6 @@ _BLOCKS = (
 _ITEMS = frozenset({"li", "dt"})
 _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
-
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
 _SCHEMES = frozenset({"http", "https", "ftp"})
 

@@ -60,10 +60,12 @@ def note_uses(app: Sphinx, doctree: nodes.document) -> None:
         references.note_uses(app.env, doctree, app.env.docname)
 
 
-def tidy_search(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``: every page is in the search index by now; add none."""
+def all_written(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: every page is in Sphinx's search index by now; add none."""
+    as_before = freshness.has_written_nothing(app)
     if isinstance(app.builder, StandaloneHTMLBuilder):
-        search.tidy(app.builder, as_before=freshness.has_written_nothing(app))
+        search.tidy(app.builder, as_before=as_before)
+    lost.write(app, as_before=as_before)
     return []
 
 
@@ -111,9 +113,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
     app.connect("html-page-context", talksearch.page)
 
-    ledger, talk_search = LinkLedger(), TalkSearch()
-    machines, redirects, reader = Machines(), Redirects(), OneReader()
+    ledger, machines, redirects, reader = LinkLedger(), Machines(), Redirects(), OneReader()
     freshness = Freshness(ledger.shown, machines.shown, redirects.shown, typed.shown)
+    talk_search = TalkSearch(freshness)
     app.connect("builder-inited", freshness.begin)
     app.connect("builder-inited", partial(read_notes, freshness=freshness))
     app.connect("builder-inited", ledger.begin)
@@ -139,8 +141,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", machines.head)
     app.connect("html-page-context", typed.link)
     app.connect("html-page-context", looks.spare, priority=900)  # all have added theirs by then
-    app.connect("html-collect-pages", partial(tidy_search, freshness=freshness))
-    app.connect("html-collect-pages", lost.collect)
+    app.connect("html-collect-pages", partial(all_written, freshness=freshness))
     app.connect("build-finished", talk_search.finish)
     app.connect("build-finished", freshness.finished)
     app.connect("build-finished", typed.copy)

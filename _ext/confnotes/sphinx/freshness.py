@@ -22,7 +22,7 @@ import sphinx
 from confnotes.links.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.sphinx import outputs
-from confnotes.sphinx.looks import spoken
+from confnotes.sphinx.looks import files, spoken
 from confnotes.sphinx.project import NotesProject
 from confnotes.sphinx.references import meanings
 from confnotes.sphinx.state import Digests, State, digest
@@ -69,6 +69,10 @@ class Freshness:
             self._forget(notes="")
         return self._as_before
 
+    def has_shown(self, app: Sphinx) -> bool:
+        """Say whether the output was made, whole, of the same notes."""
+        return self._then.frames.get(_output(app), "").endswith(f" {self._notes}")
+
     def _forget(self, **changes: Any) -> None:
         """Keep no digest of what this build may leave half done, should it not finish."""
         self._then = replace(self._then, **changes)
@@ -112,7 +116,7 @@ class Freshness:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
-        look = digest(*_look(app))
+        look = digest(*files(app))
         with_settings = digest(look, _tools(app), repr(sorted(_settings(app))))
         self._frame = f"{with_settings} {self._notes}"
         if self._is_all_as_before(_output(app)):
@@ -225,16 +229,6 @@ def _tools(app: Sphinx) -> str:
     formats = app.registry.get_envversion(app)
     versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
     return digest(repr((versions, sorted(formats.items()))), *spoken(app))
-
-
-def _look(app: Sphinx) -> Iterator[str | bytes]:
-    """Yield what every page's looks depend on; pages name style sheets with a checksum."""
-    for folder in (*app.config.templates_path, *app.config.html_static_path):
-        root = Path(app.confdir, folder)
-        for path in sorted(root.rglob("*")):
-            if path.is_file():
-                yield path.relative_to(root).as_posix()
-                yield path.read_bytes()
 
 
 def _settings(app: Sphinx) -> Iterator[tuple[str, str | int | None]]:

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+_SELDOM = (5000, 20, 20)
+
+
 def search_less() -> None:
     """Search seldom from now on, and not at all when the process ends."""
-    gc.set_threshold(5000, 20, 20)
+    if gc.get_threshold() == _SELDOM:
+        gc.collect()  # what the last build in this process has left
+    gc.set_threshold(*_SELDOM)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
 
@@ -28,5 +33,5 @@ def set_aside(app: Sphinx, *_: object) -> None:
 
 
 def take_back(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: look through it again, should the process go on."""
+    """``build-finished``: search everything again, should the process go on."""
     gc.unfreeze()

@@ -41,6 +41,16 @@ def load_once(app: Sphinx) -> None:
         cast("BuiltinTemplateLoader", app.builder.templates).environment.auto_reload = False
 
 
+def files(app: Sphinx) -> Iterator[str | bytes]:
+    """Yield what every page's looks depend on; pages name style sheets with a checksum."""
+    for folder in (*app.config.templates_path, *app.config.html_static_path):
+        root = Path(app.confdir, folder)
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(root).as_posix()
+                yield path.read_bytes()
+
+
 def spare(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from confnotes.keeping import put
@@ -23,26 +23,27 @@ _RELATIVE = re.compile(
 )
 
 
-def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``: make the page; return none, as Sphinx would write it anew each time.
+def write(app: Sphinx, *, as_before: bool) -> None:
+    """Make the page, unless it is there ``as_before`` or somebody has written one.
 
     A host shows it in place of any page, however deep, so all its links begin at the
     root of the host: with the path of the public address, where that is set.
     """
-    if site(app):
-        made = Path(app.doctreedir, f"{_NAME}.html")
-        context = {
-            "title": _("Page not found"),
-            "body": _body(app),
-            "metatags": '<meta name="robots" content="noindex">',
-            "pageurl": None,
-        }
-        cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
-        path = urlsplit(app.config.html_baseurl).path.strip("/")
-        root = f"/{path}/" if path else "/"
-        text = _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
-        put(Path(app.outdir, f"{_NAME}.html"), text)
-    return []
+    path = Path(app.outdir, f"{_NAME}.html")
+    if site(app) is None or _NAME in app.env.found_docs or (as_before and path.is_file()):
+        return
+    made = Path(app.doctreedir, f"{_NAME}.html")
+    context = {
+        "title": _("Page not found"),
+        "body": _body(app),
+        "metatags": '<meta name="robots" content="noindex">',
+        "pageurl": None,
+    }
+    cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
+    base = urlsplit(app.config.html_baseurl).path.strip("/")
+    root = f"/{base}/" if base else "/"
+    text = _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
+    put(path, text)
 
 
 def _body(app: Sphinx) -> str:

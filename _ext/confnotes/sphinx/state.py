@@ -44,7 +44,10 @@ class State:
 
     def without(self, output: str) -> State:
         """Return the state in which nothing is known about ``output``."""
-        return replace(self, written={k: v for k, v in self.written.items() if k != output})
+        written, frames = dict(self.written), dict(self.frames)
+        written.pop(output, None)
+        frames.pop(output, None)
+        return replace(self, written=written, frames=frames)
 
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""

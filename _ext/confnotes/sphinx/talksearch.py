@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue import Catalogue
     from confnotes.search.index import Index
+    from confnotes.sphinx.freshness import Freshness
     from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
@@ -58,11 +59,12 @@ def page(
 class TalkSearch:
     """The index during one build; an instance belongs to one application."""
 
-    def __init__(self) -> None:
+    def __init__(self, freshness: Freshness) -> None:
+        self._freshness = freshness
         self._index: Index | None = None
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """``env-before-read-docs``: begin the index, or remove it."""
+        """``env-before-read-docs``: begin the index, if the output has that of other notes."""
         builder = app.builder
         if builder.name not in _BUILDERS:
             return
@@ -71,13 +73,15 @@ class TalkSearch:
         if catalogue is None:
             shutil.rmtree(folder, ignore_errors=True)
             return
-        from confnotes.search.index import Index
+        from confnotes.search.index import Index, is_there
 
+        if self._freshness.has_shown(app) and is_there(folder):
+            return
         made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
         try:
             self._index = Index(made, folder, Path(app.doctreedir, "confnotes-search"))
         except OSError as error:
-            _warn(error)
+            _remove(folder, error)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: put the index into the output, unless the build has failed."""
@@ -89,10 +93,12 @@ class TalkSearch:
         try:
             self._index.finish()
         except (OSError, CalledProcessError) as error:
-            _warn(error)
+            _remove(Path(app.outdir, "pagefind"), error)
 
 
-def _warn(error: Exception) -> None:
+def _remove(folder: Path, error: Exception) -> None:
+    """Remove the index of other notes, so that the next build writes one, or says this again."""
+    shutil.rmtree(folder, ignore_errors=True)
     logger.warning("the search index cannot be written: %s", error, type="confnotes",
                    subtype="search")  # fmt: skip
 

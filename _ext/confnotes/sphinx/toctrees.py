@@ -7,6 +7,7 @@ documents are read, and worked out again from what each toctree includes.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -34,15 +35,21 @@ def recall(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def forget_hidden(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: a page shows nothing of a toctree that is hidden."""
+    """``write-started``: a page shows nothing of a toctree that is hidden, as derived ones are."""
     project = cast("NotesProject", app.project)
+    written = project.catalogue.written if project.catalogue else frozenset()
 
     @cache
-    def contents(docname: str) -> frozenset[str]:
+    def contents(docname: str) -> Container[str]:
         page = project.page(docname)
-        return frozenset(page.contents if page else ())
+        return page.contents if page else ()
+
+    def shows(parent: str, child: str) -> bool:
+        if parent in written:
+            return child not in contents(parent)
+        return not project.is_derived(parent)
 
     app.env.files_to_rebuild = {
-        child: {parent for parent in holding if child not in contents(parent)}
+        child: {parent for parent in holding if shows(parent, child)}
         for child, holding in app.env.files_to_rebuild.items()
     }
