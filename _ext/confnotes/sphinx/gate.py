@@ -7,7 +7,9 @@ import json
 import os
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,7 +35,7 @@ class Known:
     """What the last build knew: the facts of every page by the digest of its bytes.
 
     The first line of the file is the digest of an output that was right as a whole, so
-    that the rest need not be read where nothing has changed.
+    that the rest, a line for each page, need not be read where nothing has changed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,22 +50,26 @@ class Known:
 
     def facts(self, root: Path, digests: Mapping[str, str]) -> dict[str, tuple[str, Facts]]:
         """Return (digest, facts) of each page below ``root``, read anew only where it changed."""
+        known = {}
         try:
-            old = json.loads(self._path.read_text(encoding="utf-8").partition("\n")[2])
-            known = {(name, digest): Facts(*facts) for name, (digest, facts) in old.items()}
+            with self._path.open(encoding="utf-8") as file:
+                for line in islice(file, 1, None):
+                    name, digest, *lists = json.loads(line)
+                    if digests.get(name) == digest:
+                        known[name] = Facts(*(list(map(intern, each)) for each in lists))
         except (OSError, ValueError, TypeError):
-            known = {}
+            pass
         return {
-            name: (
-                digest,
-                known.get((name, digest)) or read((root / name).read_text("utf-8", "replace")),
-            )
+            name: (digest, known.get(name) or read((root / name).read_text("utf-8", "replace")))
             for name, digest in digests.items()
         }
 
     def save(self, sound: str, facts: Mapping[str, tuple[str, Facts]]) -> None:
         new = self._path.with_suffix(".new")
-        new.write_text(f"{sound}\n{json.dumps(facts, separators=(',', ':'))}", encoding="utf-8")
+        with new.open("w", encoding="utf-8") as file:
+            print(sound, file=file)
+            for name, (digest, found) in facts.items():
+                print(json.dumps([name, digest, *found]), file=file)
         new.replace(self._path)
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from html import unescape
+from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -41,7 +42,7 @@ def read(text: str) -> Facts:
             kind = name.lower()
             if kind not in _WANTED:
                 continue
-            value = unescape("".join(values))
+            value = intern(unescape("".join(values)))  # most are on many pages
             if kind == "id":
                 ids[value] += 1
             elif kind == "name":
