@@ -72,7 +72,7 @@ def pyvideo(root: Path, shared: Path) -> int:
             talk = json.loads(line)
             date = (talk["recorded"] or "2000-01-01")[:10]
             event = f"years/{date[:4]}/{slug(talk['event_dir'])}"
-            names[event] = re.sub(r" (19|20)\d\d$", "", talk["event"])
+            names[event] = talk["event"].removesuffix(f" {date[:4]}")
             days[event, date].append(talk)
     _begin(root)
     bounds: defaultdict[str, list[str]] = defaultdict(list)
