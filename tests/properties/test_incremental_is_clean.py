@@ -39,12 +39,16 @@ class Edits(RuleBasedStateMachine):
         self.source = self.folder / "source"
         shutil.copytree(ROOT, self.source)
         self.conf = (self.source / "conf.py").read_text(encoding="utf-8")
+        self.unbuilt = False
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
 
     @invariant()
     def incremental_is_clean(self) -> None:
+        if self.unbuilt:
+            self.unbuilt = False
+            return
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         said, made = self._build("site")
         wanted_said, wanted = self._build("clean")
@@ -157,8 +161,10 @@ class Edits(RuleBasedStateMachine):
         path = paths[at % len(paths)]
         path.write_bytes(path.read_bytes()[:left])
 
-    @rule(seconds=st.sampled_from([0.6, 0.8, 1.0, 1.2, 1.5, 2.0]))
-    def kill_a_build(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([0.6, 0.8, 1.0, 1.2, 1.5, 2.0]), edit=st.booleans())
+    def kill_a_build(self, seconds: float, edit: bool) -> None:
+        """Kill one, and if there is to be an ``edit``, let that come before the next."""
+        self.unbuilt = edit
         site = self.folder / "site"
         folders = ["-d", site / "doctrees", self.source, site / "html"]
         command = [sys.executable, "-m", "sphinx", "-q", *folders]

@@ -195,6 +195,29 @@ def test_a_fault_hides_no_note_that_is_gone(site: Site) -> None:
     assert NOTE.replace(".txt", ".html") not in site.bytes()
 
 
+def test_a_page_with_a_fault_leaves_nothing_behind(site: Site) -> None:
+    site.write("aside.md", "# In no toctree\n")
+    assert site.build().warnings
+    (site.source / "aside.md").unlink()
+    assert site.build().warnings == []
+    assert list(site.output.rglob("aside*")) == []
+
+
+def test_a_build_that_stopped_forgets_no_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(builder: object) -> None:
+        raise RuntimeError
+
+    site.build()
+    bullet(site)
+    with monkeypatch.context() as stopped:
+        stopped.setattr("sphinx.builders.html.StandaloneHTMLBuilder.finish", stop)
+        with pytest.raises(RuntimeError):
+            site.build()
+    removed(site)
+    site.build()
+    assert list(site.output.rglob("monday-session-2*")) == []
+
+
 def test_a_fault_stays_a_fault(site: Site) -> None:
     site.edit("index.md", "{topic}`Water`", "{topic}`Watr`")
     first, second = site.build(), site.build()

@@ -101,7 +101,7 @@ class Freshness:
         }
         found = stale(_with_sizes(self._read, app.doctreedir), self._then.read)
         if found:
-            self._forget(read={d: kept for d, kept in self._then.read.items() if d not in found})
+            self._forget(read={**self._then.read, **dict.fromkeys(found, "")})
         return found
 
     def _digests(self, project: NotesProject) -> Digests:
@@ -133,18 +133,20 @@ class Freshness:
             for docname, made_from in self._read.items()
         }
         then = self._then.written.get(_output(app), {})
-        self._keep(self._then.without(_output(app)))
+        self._keep(self._then.unsure(_output(app), {*then, *self._shown}))
         return stale(self._shown, then)
 
     def _is_all_as_before(self, output: str) -> bool:
         """Say whether no page can show anything but what it showed."""
         then = self._then
         read = {docname: kept.rpartition(" ")[0] for docname, kept in then.read.items()}
+        written = then.written.get(output, {})
         return (
             self._as_before
             and self._frame == then.frames.get(output)
             and self._read == read
-            and self._read.keys() == then.written.get(output, {}).keys()
+            and self._read.keys() == written.keys()
+            and all(written.values())
         )
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
@@ -173,19 +175,15 @@ class Freshness:
         for docname in self._then.read.keys() - self._read.keys():
             outputs.remove_doctree(app.doctreedir, docname)
         outputs.remove_backup(app.builder)
-        sound = {doc: digest for doc, digest in self._read.items() if doc not in faulty}
+        unsure = dict.fromkeys(faulty, "")
+        written = {
+            docname: digest if docname in self._resolved else before.get(docname, "")
+            for docname, digest in self._shown.items()
+        }
         self._keep(
             State(
-                read=_with_sizes(sound, app.doctreedir),
-                written={
-                    **self._then.written,
-                    output: {
-                        docname: digest if docname in self._resolved else before[docname]
-                        for docname, digest in self._shown.items()
-                        if docname not in faulty
-                        and (docname in self._resolved or docname in before)
-                    },
-                },
+                read=_with_sizes(self._read, app.doctreedir) | unsure,
+                written={**self._then.written, output: written | unsure},
                 notes=self._notes,
                 frames={**self._then.frames, output: self._frame},
             )

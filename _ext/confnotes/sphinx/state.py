@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -25,6 +26,7 @@ def digest(*parts: str | bytes) -> str:
 class State:
     """Digests of every doctree, and of every page in each output.
 
+    An empty one is that of a document which is there, and nobody knows of what.
     ``notes`` stands for all notes and what reads them, ``frames`` for these and what
     every page of an output is made with.
     """
@@ -42,12 +44,10 @@ class State:
         except (OSError, ValueError, TypeError):
             return cls()
 
-    def without(self, output: str) -> State:
-        """Return the state in which nothing is known about ``output``."""
-        written, frames = dict(self.written), dict(self.frames)
-        written.pop(output, None)
-        frames.pop(output, None)
-        return replace(self, written=written, frames=frames)
+    def unsure(self, output: str, docnames: Iterable[str]) -> State:
+        """Return the state in which ``output`` may have ``docnames``, and nobody knows of what."""
+        written = {**self.written, output: dict.fromkeys(docnames, "")}
+        return replace(self, written=written, frames={**self.frames, output: ""})
 
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""
