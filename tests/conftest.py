@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.console import strip_escape_sequences
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Site:
 
     def build(self, builder: str = "html", *, parallel: int = 0, **settings: object) -> Build:
         before = self._times(builder)
+        _file_checksum_inner.cache_clear()  # Sphinx keeps them as long as its process lives
         read: list[str] = []
         app = self.make_app(
             builder,

@@ -18,6 +18,8 @@ from docutils.utils import new_document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.search import WordCollector
+from sphinx.search.en import SearchEnglish
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import _get_settings, sphinx_domains
 
@@ -160,6 +162,13 @@ def normal(made: nodes.document) -> list[str]:
     for element in made.findall(nodes.Element):
         for attribute in ("names", "dupnames"):
             element.attributes.pop(attribute, None)
+    join_texts(made)
+    return made.pformat().splitlines()
+
+
+def join_texts(made: nodes.document) -> None:
+    """Make one text of those that follow one another, as a parser makes one."""
+    for element in made.findall(nodes.Element):
         joined: list[nodes.Node] = []
         for child in element.children:
             if joined and isinstance(child, nodes.Text) and isinstance(joined[-1], nodes.Text):
@@ -167,7 +176,6 @@ def normal(made: nodes.document) -> list[str]:
             else:
                 joined.append(child)
         element.children = joined
-    return made.pformat().splitlines()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -222,12 +230,21 @@ def test_same_html(app: SphinxTestApp, page: blocks.Page) -> None:
         render(app, made, DOCNAME)
 
     app.project = Project(page)
-    assert html(app, build).splitlines() == html(app, by_nodes).splitlines()
+    straight, expected = document(app, build), document(app, by_nodes)
+    assert html(app, straight).splitlines() == html(app, expected).splitlines()
+    assert found(straight) == found(expected)
 
 
-def html(app: SphinxTestApp, fill: Callable[[nodes.document], None]) -> str:
+def found(made: nodes.document) -> list[str]:
+    """Return the words that a search finds in a document."""
+    join_texts(made)
+    collector = WordCollector(made, SearchEnglish({}))
+    made.walk(collector)
+    return collector.found_words
+
+
+def html(app: SphinxTestApp, made: nodes.document) -> str:
     """Return what the HTML builder writes of a document."""
-    made = document(app, fill)
     made.settings = app.builder.docsettings
     app.builder.current_docname = DOCNAME
     visitor = app.builder.create_translator(made, app.builder)

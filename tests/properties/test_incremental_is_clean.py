@@ -24,6 +24,19 @@ NAMES = ["Ana Ruiz", "Ana Ruíz", "Ana Ruíz Campo", "Bo Li", "Cleo Nkemelu", "C
 TOPICS = ["pumps", "queues", "valves", "water"]
 EVENTS = ["years/2031/pipeline-days", "years/2032/pipeline-days", "years/2033/tap-week"]
 PAGES = ["index", "topics/index", "years/2031/index", "speakers/bo-li", "guide/prose"]
+MORE = [
+    "",
+    "![Plan](/plan.svg)\n",
+    "```{toctree}\n:maxdepth: 3\n:glob:\n\n/topics/*\n/guide/*\n```\n",
+]
+OPTIONS = [
+    "",
+    "project = 'Drops'",
+    "language = 'de'",
+    "nitpicky = True",
+    "html_use_index = True",
+    "html_theme_options = {'announcement': 'Bring a mug'}",
+]
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)
 events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)
 which = st.integers(0, 5)
@@ -40,6 +53,7 @@ class Edits(RuleBasedStateMachine):
         shutil.copytree(ROOT, self.source)
         self.conf = (self.source / "conf.py").read_text(encoding="utf-8")
         self.unbuilt = False
+        self._write("plan.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -123,15 +137,23 @@ class Edits(RuleBasedStateMachine):
         parts = [f"name: {name} {year}", f"start: {year}-03-0{day}", f"end: {year}-03-06"]
         self._page(f"{event}/index.md", parts, f"{name} {year}")
 
-    @rule(page=pages, text=words, topic=topics, name=names)
-    def write_prose(self, page: str, text: str, topic: str, name: str) -> None:
-        self._write(f"{page}.md", f"# {text}\n\nSee {{topic}}`{topic}`, {{speaker}}`{name}`.\n")
+    @rule(page=pages, text=words, topic=topics, name=names, more=st.sampled_from(MORE))
+    def write_prose(self, page: str, text: str, topic: str, name: str, more: str) -> None:
+        words = f"# {text}\n\nSee {{topic}}`{topic}`, {{speaker}}`{name}`.\n\n{more}"
+        self._write(f"{page}.md", words)
+
+    @rule(heading=words, text=words, older=st.booleans())
+    def write_an_included_file(self, heading: str, text: str, older: bool) -> None:
+        self._write("guide/part.rst", ".. include:: words.inc\n")
+        self._write("guide/words.inc", f"{heading}\n{'=' * len(heading)}\n\n{text}\n")
+        if older:
+            os.utime(self.source / "guide/words.inc", (1, 1))
 
     @rule(page=pages.filter(lambda page: page != "index"))
     def remove_prose(self, page: str) -> None:
         (self.source / f"{page}.md").unlink(missing_ok=True)
 
-    @rule(option=st.sampled_from(["", "project = 'Drops'", "language = 'de'", "nitpicky = True"]))
+    @rule(option=st.sampled_from(OPTIONS))
     def change_an_option(self, option: str) -> None:
         self._write("conf.py", f"{self.conf}{option}\n")
 

@@ -37,6 +37,10 @@ def clean(site: Site, make_site: Callable[..., Site]) -> dict[str, bytes]:
     return other.bytes()
 
 
+def option(site: Site, line: str) -> None:
+    site.edit("conf.py", "smartquotes = False", f"smartquotes = False\n{line}")
+
+
 def bullet(site: Site) -> None:
     site.edit(NOTE, "Count joints, not pipes", "Count joints first")
 
@@ -124,16 +128,71 @@ def new_index(site: Site) -> None:
 
 
 def own_script(site: Site) -> None:
-    site.edit("conf.py", 'version = "1"', "html_static_path = ['static']")
+    option(site, "html_static_path = ['static', 'own.css']; html_css_files = ['own.css']")
     site.write("static/old.js", "1")
+    site.write("own.css", "b {}")
     site.build()
     (site.source / "static/old.js").rename(site.source / "static/new.js")
+    site.write("own.css", "i {}")
+
+
+def other_suffix(site: Site) -> None:
+    site.build()
+    option(site, "html_file_suffix = '.htm'")
+
+
+def no_index(site: Site) -> None:
+    site.edit("conf.py", "html_use_index = False", "")
+    site.build()
+    option(site, "html_use_index = False")
+
+
+def unused_files(site: Site) -> None:
+    option(site, "html_extra_path = ['extra']")
+    site.write("extra/robots.txt", "")
+    site.write("extra/humans.txt", "")
+    site.write("plan.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    site.write("slides.odp", "")
+    site.edit("index.md", "Start", "![Plan](plan.svg) {download}`slides.odp` Start")
+    site.build()
+    site.edit("index.md", "![Plan](plan.svg) {download}`slides.odp` Start", "Start")
+    (site.source / "extra/humans.txt").unlink()
+
+
+def own_lost_page(site: Site) -> None:
+    site.write("404.md", "---\norphan: true\n---\n# Lost\n")
+    site.build()
+    (site.source / "404.md").unlink()
+
+
+def included(site: Site) -> None:
+    option(site, "exclude_patterns = ['parts']")
+    site.write("parts/guide.rst", "Guide\n=====\n\nOld words.\n")
+    site.write("guide.rst", ".. include:: parts/guide.rst\n")
+    site.write("other.md", "---\norphan: true\n---\n# Other\n\n{doc}`guide`\n")
+    site.edit("index.md", "Start", "```{toctree}\nguide\n```\n\nStart")
+    site.build()
+    site.edit("parts/guide.rst", "Guide", "Plans")
+    site.build()
+    site.edit("parts/guide.rst", "Old words.", "New words.")
+    os.utime(site.source / "parts/guide.rst", (1, 1))
+
+
+def typed_toctree(site: Site) -> None:
+    tree = "```{{toctree}}\n:maxdepth: 4\n\n{}\n```\n"
+    site.write("topics/index.md", "# All topics\n\n" + tree.format("water\nvalves\nqueues"))
+    site.write("years/index.md", "# All years\n\n" + tree.format("2031/index"))
+    site.write("years/2031/index.md", "# 2031\n\n" + tree.format("pipeline-days/index"))
+    site.build()
+    site.edit("topics/water.md", "What flows", "## Rivers\n\nWhat flows")
+    site.edit(f"{EVENT}/index.md", "# Pipeline Days 2031", "# The Pipeline Days")
 
 
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
     other_form, other_markup,
-    phrases, parent, alias, dates, prose, new_index, own_script,
+    phrases, parent, alias, dates, prose, new_index, included, typed_toctree,
+    own_script, other_suffix, no_index, unused_files, own_lost_page,
 ]  # fmt: skip
 
 
@@ -203,19 +262,38 @@ def test_a_page_with_a_fault_leaves_nothing_behind(site: Site) -> None:
     assert list(site.output.rglob("aside*")) == []
 
 
-def test_a_build_that_stopped_forgets_no_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(builder: object) -> None:
-        raise RuntimeError
+def stop(*_: object) -> None:
+    """End as a killed build does: Sphinx goes and takes nothing back."""
+    raise KeyboardInterrupt
 
+
+def test_a_build_that_stopped_forgets_no_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    option(site, "confnotes_search = False")  # nothing is at work in another process
     site.build()
     bullet(site)
     with monkeypatch.context() as stopped:
         stopped.setattr("sphinx.builders.html.StandaloneHTMLBuilder.finish", stop)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(KeyboardInterrupt):
             site.build()
     removed(site)
     site.build()
     assert list(site.output.rglob("monday-session-2*")) == []
+
+
+def test_a_build_that_stopped_is_made_good_though_no_note_has_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    wanted = site.bytes()
+    page = site.output / "html" / "topics" / "water.html"
+    page.unlink()
+    with monkeypatch.context() as stopped:
+        stopped.setattr("sphinx.builders.html.StandaloneHTMLBuilder.finish", stop)
+        with pytest.raises(KeyboardInterrupt):
+            site.build()
+    page.write_text("half a pa")
+    site.build()
+    assert site.bytes() == wanted
 
 
 def test_a_fault_stays_a_fault(site: Site) -> None:
@@ -248,6 +326,8 @@ def test_a_search_index_that_was_not_written_is_written_next_time(
 
 
 def test_builders_share_doctrees(site: Site) -> None:
+    site.write("guide.md", "# Guide\n")
+    site.edit("index.md", "Start", "```{toctree}\nguide\n```\n\nStart")
     site.build()
     assert site.build("dirhtml").read == []
     older(site)
@@ -255,6 +335,20 @@ def test_builders_share_doctrees(site: Site) -> None:
     site.build("dirhtml")
     page = site.text(f"{EVENT}/monday-session-2/index.html", "dirhtml")
     assert "Count joints first" in page
+    site.edit("guide.md", "Guide", "How to type")
+    os.utime(site.source / "guide.md", (1, 1))
+    site.build()
+    site.build("dirhtml")
+    for page in ("guide", "topics", f"{EVENT}/monday-session-2"):
+        assert ">How to type<" in site.text(f"{page}/index.html", "dirhtml")
+
+
+def test_the_copy_of_a_note_is_its_own(site: Site) -> None:
+    site.write(f"{EVENT}/wednesday.md", "# Pipes – Dee Okafor\n\n- Round\n")
+    site.write(f"{EVENT}/wednesday.md.txt", "Square pipes – Dee Okafor\n\n- Square\n")
+    site.build()
+    assert "- Round" in site.text(f"_sources/{EVENT}/wednesday.md.txt")
+    assert "- Square" in site.text(f"_sources/{EVENT}/wednesday.md.txt.txt")
 
 
 def test_a_build_that_failed_is_made_good(site: Site) -> None:

@@ -44,8 +44,9 @@ def test_an_index_is_there_once_this_pagefind_has_written_it(
     assert not is_there(tmp_path / "index")
     write(everything, tmp_path / "index")
     assert is_there(tmp_path / "index")
-    (tmp_path / "index/pagefind-entry.json").write_text('{"version": "1.0.0"}', "ascii")
-    assert not is_there(tmp_path / "index")
+    for damaged in ('{"version": "1.0.0"}', "{}", "[]", ""):
+        (tmp_path / "index/pagefind-entry.json").write_text(damaged, "ascii")
+        assert not is_there(tmp_path / "index")
 
 
 def test_there_is_nothing_that_the_page_does_not_load(

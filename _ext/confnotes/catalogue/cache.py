@@ -6,7 +6,7 @@ import hashlib
 import pickle
 from pathlib import Path
 
-import confnotes
+from confnotes.code import fingerprint
 from confnotes.model import Note
 from confnotes.notes import Known, read_note
 
@@ -16,8 +16,7 @@ class Cache:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._code = _code() if path else b""
-        self._old: dict[bytes, Note] = _load(path, self._code) if path else {}
+        self._old: dict[bytes, Note] = _load(path) if path else {}
         self._used: dict[bytes, Note] = {}
 
     def read(self, data: bytes, path: str, known: Known) -> Note:
@@ -39,25 +38,13 @@ class Cache:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_suffix(".new")
-        new.write_bytes(pickle.dumps((self._code, self._used), pickle.HIGHEST_PROTOCOL))
+        new.write_bytes(pickle.dumps((fingerprint(), self._used), pickle.HIGHEST_PROTOCOL))
         new.replace(self._path)
 
 
-def _load(path: Path, code: bytes) -> dict[bytes, Note]:
+def _load(path: Path) -> dict[bytes, Note]:
     try:
         kept, notes = pickle.loads(path.read_bytes())  # noqa: S301  our own file, beside Sphinx's
     except Exception:  # noqa: BLE001  a damaged pickle may raise anything
         return {}
-    return notes if kept == code and isinstance(notes, dict) else {}
-
-
-def _code() -> bytes:
-    """Return a digest of the code that reads notes."""
-    made = hashlib.blake2b(digest_size=16)
-    root = Path(confnotes.__file__).parent
-    for path in sorted(
-        [*root.glob("*.py"), *(root / "notes").glob("*"), *(root / "links").glob("*.py")]
-    ):
-        if path.is_file():
-            made.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return made.digest()
+    return notes if kept == fingerprint() and isinstance(notes, dict) else {}

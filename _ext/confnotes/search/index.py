@@ -21,9 +21,9 @@ def is_there(folder: Path) -> bool:
     """Say whether ``folder`` has an index that the Pagefind which is installed has written."""
     try:
         about = json.loads((folder / "pagefind-entry.json").read_bytes())
-    except (OSError, ValueError):
+        return bool(about["version"] == version("pagefind"))
+    except (OSError, ValueError, LookupError, TypeError):
         return False
-    return bool(about["version"] == version("pagefind"))
 
 
 class Index:
@@ -60,7 +60,8 @@ class Index:
         for unused in (*self._new.glob("pagefind-*ui.*"), self._new / "pagefind-highlight.js"):
             unused.unlink(missing_ok=True)
         settle(self._new)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
         shutil.move(self._new, self._folder)
 
     def give_up(self) -> None:

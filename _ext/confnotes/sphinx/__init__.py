@@ -9,6 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 import confnotes
 from confnotes.catalogue import load
+from confnotes.code import fingerprint
 from confnotes.sphinx import (
     garbage,
     gate,
@@ -23,8 +24,7 @@ from confnotes.sphinx import (
     toctrees,
     typed,
 )
-from confnotes.sphinx.bodies import Unfold, render
-from confnotes.sphinx.code import fingerprint
+from confnotes.sphinx.bodies import Html, Unfold, render, write
 from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
 from confnotes.sphinx.linkcheck import OPTIONS, LinkcheckBuilder
@@ -33,7 +33,7 @@ from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
 from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
 from confnotes.sphinx.processes import OneReader
-from confnotes.sphinx.project import NotesProject, hush
+from confnotes.sphinx.project import NotesProject, hush, notes_project
 from confnotes.sphinx.redirects import Redirects
 from confnotes.sphinx.talksearch import TalkSearch
 from confnotes.sphinx.whereabouts import whereabouts
@@ -55,14 +55,14 @@ def read_notes(app: Sphinx, freshness: Freshness) -> None:
 
 def note_uses(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: remember what hand-written prose refers to."""
-    page = _project(app).page(app.env.docname)
+    page = notes_project(app).page(app.env.docname)
     if page is None or page.written:
         references.note_uses(app.env, doctree, app.env.docname)
 
 
 def all_written(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: every page is in Sphinx's search index by now; add none."""
-    as_before = freshness.has_written_nothing(app)
+    as_before = freshness.has_written_nothing()
     if isinstance(app.builder, StandaloneHTMLBuilder):
         search.tidy(app.builder, as_before=as_before)
     lost.write(app, as_before=as_before)
@@ -79,10 +79,6 @@ def frame(
         cast("StandaloneHTMLBuilder", app.builder).relations.clear()
 
 
-def _project(app: Sphinx) -> NotesProject:
-    return cast("NotesProject", app.project)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     garbage.search_less()
     app.setup_extension("myst_parser")
@@ -93,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(RestParser, override=True)
 
     app.add_domain(ConferenceDomain)
+    app.add_node(Html, html=(write, None))
     app.add_transform(references.MissingFiles)
     app.add_post_transform(Unfold)
     app.add_post_transform(references.LinkResolver)
@@ -121,6 +118,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", ledger.begin)
     app.connect("builder-inited", machines.begin)
     app.connect("env-get-outdated", freshness.outdated)
+    app.connect("env-before-read-docs", freshness.reading)
     app.connect("env-before-read-docs", talk_search.begin)
     app.connect("env-before-read-docs", reader.begin)
     app.connect("env-before-read-docs", garbage.set_aside)

@@ -7,8 +7,10 @@ keep what they stand for: the page is made again from the notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -18,18 +20,19 @@ from sphinx.util.nodes import process_only_nodes
 
 from confnotes.pages.blocks import PageBlock, Ref, Section
 from confnotes.sphinx.nodes import Maker
+from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.rendering import LeftToWriterError, Renderer
+from confnotes.sphinx.site import PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
     from confnotes.sphinx.domain import ConferenceDomain
-    from confnotes.sphinx.project import NotesProject
 
 Blocks: TypeAlias = tuple[PageBlock, ...]
 
-_HTML = frozenset({"html", "dirhtml"})
-"""The builders that get HTML; the others get nodes."""
+_TAG = re.compile("<[^>]*>")
 
 
 class Body(nodes.General, nodes.Element):
@@ -37,6 +40,16 @@ class Body(nodes.General, nodes.Element):
 
     ``source`` is the raw file.
     """
+
+
+class Html(nodes.General, nodes.Element):
+    """HTML, to be written as it is, around the words in it, which are there to be found."""
+
+
+def write(writer: HTML5Translator, node: Html) -> None:
+    """Write the HTML of ``node``. Raises SkipNode: it has the words."""
+    writer.body.append(node["html"])
+    raise nodes.SkipNode
 
 
 def parts(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
@@ -79,18 +92,18 @@ class Unfold(SphinxPostTransform):
     default_priority = 1
 
     def is_supported(self) -> bool:
-        return self.env._builder_cls.name not in _HTML
+        return self.env._builder_cls.name not in PAGES
 
     def run(self, **kwargs: Any) -> None:
-        unfold(self.document, cast("NotesProject", self.env.project))
+        unfold(self.document, notes_project(self.env))
 
 
 def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
-    if app.builder.name not in _HTML:
+    if app.builder.name not in PAGES:
         return
     renderer = Renderer(_addresses(app, docname))
-    for body, blocks in bodies(doctree, cast("NotesProject", app.project)):
+    for body, blocks in bodies(doctree, notes_project(app)):
         body.replace_self(list(_rendered(body, blocks, renderer)))
     process_only_nodes(doctree, app.tags)
     ReferencesResolver(doctree).run()
@@ -104,7 +117,7 @@ def _rendered(body: Body, blocks: Blocks, renderer: Renderer) -> Iterator[nodes.
         except LeftToWriterError:
             yield from _maker(body).blocks([block])
         else:
-            yield nodes.raw(html, html, format="html")
+            yield Html("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
 
 
 def _addresses(app: Sphinx, docname: str) -> Callable[[Ref], str | None]:

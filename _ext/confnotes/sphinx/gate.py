@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Container, Iterator, Mapping
@@ -18,6 +17,7 @@ from sphinx.util import logging
 
 from confnotes.sphinx.html import Facts, leads, read
 from confnotes.sphinx.places import find
+from confnotes.sphinx.state import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,8 +54,8 @@ class Known:
         try:
             with self._path.open(encoding="utf-8") as file:
                 for line in islice(file, 1, None):
-                    name, digest, *lists = json.loads(line)
-                    if digests.get(name) == digest:
+                    name, made, *lists = json.loads(line)
+                    if digests.get(name) == made:
                         known[name] = Facts(*(list(map(intern, each)) for each in lists))
         except (OSError, ValueError, TypeError):
             pass
@@ -89,11 +89,11 @@ def check(app: Sphinx, exception: Exception | None) -> None:
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
     digests = {
-        name: _digest((builder.outdir / name).read_bytes())
+        name: digest((builder.outdir / name).read_bytes())
         for name in sorted(files)
         if _is_page(name)
     }
-    everything = _digest(repr((base, sorted(files), digests)).encode())
+    everything = digest(repr((base, sorted(files), digests)))
     known = Known(app.doctreedir / f"gate-{builder.name}.txt")
     if known.sound() == everything:
         return
@@ -140,10 +140,6 @@ def faults(pages: Mapping[str, Facts], files: Container[str], base: str) -> Iter
                 yield Fault(name, typed, f"‘{typed}’ leads to no file")
             elif path in anchors and fragment not in anchors[path]:
                 yield Fault(name, typed, f"‘{typed}’ leads to no anchor of {path}")
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:

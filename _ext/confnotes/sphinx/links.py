@@ -19,6 +19,7 @@ from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
 from confnotes.links.redact import redact
 from confnotes.pages.addresses import addresses
 from confnotes.sphinx.bodies import unfold
+from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from confnotes.links.ledger import Record
     from confnotes.pages.blocks import PageBlock
-    from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class AddressCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         found = {redact(uri) for _, uri in outside(doctree)}
-        if page := _project(app.env).page(app.env.docname):
+        if page := notes_project(app.env).page(app.env.docname):
             found |= {redact(uri) for uri in addresses(page.blocks) if is_checked(uri)}
         _addresses(app.env)[app.env.docname] = tuple(sorted(found))
 
@@ -92,7 +92,7 @@ class LinkLedger:
         """``doctree-resolved``: lead references to dead addresses to their archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
-        unfold(doctree, _project(app.env), self._has_dead)
+        unfold(doctree, notes_project(app.env), self._has_dead)
         for node, uri in list(outside(doctree)):
             record = self._ledger.get(redact(uri))
             day = talk_day(self._days, node, docname)
@@ -141,8 +141,7 @@ def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
 
 def days(env: BuildEnvironment) -> Days:
     """Return the days of the project's talks."""
-    catalogue = _project(env).catalogue
-    return Days.of(catalogue) if catalogue else Days()
+    return Days.of(notes_project(env).catalogue)
 
 
 def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
@@ -180,10 +179,6 @@ def _lead(
         reference.parent.insert(reference.parent.index(reference) + 1, note)
     else:
         reference += note
-
-
-def _project(env: BuildEnvironment) -> NotesProject:
-    return cast("NotesProject", env.project)
 
 
 def _addresses(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx import locale
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.i18n import CatalogInfo, CatalogRepository
 
 import confnotes
@@ -16,7 +16,6 @@ from confnotes.pages import words
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.jinja2glue import BuiltinTemplateLoader
 
 PACKAGE = Path(confnotes.__file__).parent
 _DOMAIN = "confnotes"
@@ -37,18 +36,27 @@ def offer(app: Sphinx, config: Config) -> None:
 
 def load_once(app: Sphinx) -> None:
     """``builder-inited``: look for a newer template in the next build, not on the next page."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        cast("BuiltinTemplateLoader", app.builder.templates).environment.auto_reload = False
+    loader = getattr(app.builder, "templates", None)
+    if isinstance(loader, BuiltinTemplateLoader):
+        loader.environment.auto_reload = False
 
 
 def files(app: Sphinx) -> Iterator[str | bytes]:
     """Yield what every page's looks depend on; pages name style sheets with a checksum."""
-    for folder in (*app.config.templates_path, *app.config.html_static_path):
-        root = Path(app.confdir, folder)
-        for path in sorted(root.rglob("*")):
+    places = (*app.config.templates_path, *app.config.html_static_path)
+    for name, path in below(Path(app.confdir, place) for place in places):
+        yield name
+        yield path.read_bytes()
+
+
+def below(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield the name and the path of each file among ``places`` or in a folder there."""
+    for place in places:
+        if place.is_file():
+            yield place.name, place
+        for path in sorted(place.rglob("*")):
             if path.is_file():
-                yield path.relative_to(root).as_posix()
-                yield path.read_bytes()
+                yield path.relative_to(place).as_posix(), path
 
 
 def spare(

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from confnotes.keeping import put
 from confnotes.pages.place import place
 from confnotes.pages.words import _
-from confnotes.sphinx.site import catalogue, site
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,7 +49,8 @@ def write(app: Sphinx, *, as_before: bool) -> None:
 
 def _body(app: Sphinx) -> str:
     uri = app.builder.get_target_uri
-    near = {uri(docname): title for docname, title in place(catalogue(app), "index").indexes}
+    front = place(notes_project(app).catalogue, "index")
+    near = {uri(docname): title for docname, title in front.indexes}
     if getattr(app.builder, "search", False):
         near[uri("search")] = _("Search")
     near[uri(app.config.root_doc)] = _("Front page")

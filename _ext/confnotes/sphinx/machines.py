@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.machines import files
 from confnotes.machines.head import tags
-from confnotes.sphinx.site import beside, catalogue, site
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import beside, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +28,7 @@ class Machines:
         """``builder-inited``, once the notes are read."""
         self._site = site(app)
         if self._site:
-            self._catalogue = catalogue(app)
+            self._catalogue = notes_project(app).catalogue
 
     def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield the tags in the head of a document's page."""

@@ -1,19 +1,67 @@
-"""The files of an output that nothing makes any more."""
+"""The files of an output, and how to remove one that nothing makes any more."""
 
 from __future__ import annotations
 
-import shutil
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from confnotes.sphinx.looks import below
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 
-def remove(builder: Builder, docname: str) -> None:
-    """Delete the page of ``docname`` from the builder's output."""
-    if path := _written(builder, docname):
-        delete(path, Path(builder.outdir))
+def files(builder: Builder) -> Iterator[str]:
+    """Yield the pages of the output and what is copied to them, as paths below it.
+
+    A path may come twice. Left out is what a build always makes, and what other
+    extensions put there, which is theirs.
+    """
+    for docname in builder.env.found_docs:
+        yield from _page(builder, docname)
+    if isinstance(builder, StandaloneHTMLBuilder):
+        if builder.search:
+            yield from _page(builder, "search")
+        if builder.get_builder_config("use_index", "html"):
+            yield from _page(builder, "genindex")
+        yield from _copies(builder)
+
+
+def _page(builder: Builder, docname: str) -> Iterator[str]:
+    if find := getattr(builder, "get_output_path", None):  # the HTML family
+        yield str(find(docname)).removeprefix(f"{builder.outdir}{os.sep}")
+    elif suffix := getattr(builder, "out_suffix", ""):
+        yield f"{docname}{suffix}"
+
+
+def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
+    config, env = builder.config, builder.env
+    themed = builder.theme.get_theme_dirs() if builder.theme else ()  # JSON has no theme
+    themes = (folder / "static" for folder in themed)
+    icons = [icon for icon in (config.html_logo, config.html_favicon) if icon]
+    ours = _own(builder, [*config.html_static_path, *icons])
+    extra = _own(builder, config.html_extra_path)
+    for folder, names in (
+        (f"{builder.imagedir}/", (name for _documents, name in env.images.values())),
+        ("_downloads/", (str(name) for _documents, name in env.dlfiles.values())),
+        ("_static/", (_rendered(name) for name, _path in below([*themes, *ours]))),
+        ("", (_rendered(name) for name, _path in below(extra))),
+    ):
+        for name in names:
+            yield folder + name
+
+
+def _own(builder: Builder, paths: list[str]) -> list[Path]:
+    return [Path(builder.confdir, path) for path in paths]
+
+
+def _rendered(name: str) -> str:
+    """Return what Sphinx calls the copy of a file, which may be a template."""
+    return name.removesuffix("_t").removesuffix(".jinja")
 
 
 def remove_doctree(folder: Path, docname: str) -> None:
@@ -21,22 +69,9 @@ def remove_doctree(folder: Path, docname: str) -> None:
     delete(folder / f"{docname}.doctree", folder)
 
 
-def remove_statics(builder: Builder) -> None:
-    """Delete what themes, extensions and the project gave to every page."""
-    shutil.rmtree(Path(builder.outdir, "_static"), ignore_errors=True)
-
-
 def remove_backup(builder: Builder) -> None:
     """Delete what Sphinx keeps of its settings in the build before."""
     Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
-
-
-def _written(builder: Builder, docname: str) -> Path | None:
-    if find := getattr(builder, "get_output_path", None):  # the HTML family
-        return Path(find(docname))
-    if suffix := getattr(builder, "out_suffix", ""):
-        return Path(builder.outdir, f"{docname}{suffix}")
-    return None
 
 
 def delete(path: Path, root: Path) -> None:

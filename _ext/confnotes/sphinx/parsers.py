@@ -8,7 +8,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.parsers import Parser, RSTParser
 
 from confnotes.sphinx.outline import append
-from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,7 +26,7 @@ class _PageParser(Parser):
     """
 
     def _page(self) -> Page | None:
-        return cast("NotesProject", self._env.project).page(self._env.docname)
+        return notes_project(self._env).page(self._env.docname)
 
     def _has_prose(self) -> bool:
         page = self._page()

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
@@ -19,6 +19,7 @@ from confnotes.sphinx.generated import FOLDER
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.util._pathlib import _StrPath
 
     from confnotes.catalogue import Catalogue
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 
 _said_by_sphinx = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
+
+
+def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
+    """Return the project of an application or an environment, whose notes have been read."""
+    return cast("NotesProject", of.project)
 
 
 def hush(app: Sphinx, config: Config) -> None:
@@ -56,19 +62,14 @@ class NotesProject(Project):
         self.restore(old)
         self._generated = dict(generated)
         self._docnames = {made.path: docname for docname, made in generated.items()}
-        self._catalogue: Catalogue | None = catalogue
+        self.catalogue = catalogue
         self._derived = frozenset(pages.docnames(catalogue))
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
 
     def __getstate__(self) -> dict[str, Any]:
-        # Reading processes send their environment back, and this project with it.
-        return {**self.__dict__, "_catalogue": None, "_derived": frozenset(), "_page": None}
-
-    @property
-    def catalogue(self) -> Catalogue | None:
-        """All notes; None in a reading process's copy that was sent back."""
-        return self._catalogue
+        """Return what is kept with the environment: the next build reads the notes anew."""
+        return {**self.__dict__, "catalogue": None, "_derived": frozenset(), "_page": None}
 
     def is_derived(self, docname: str) -> bool:
         """Say whether the notes make ``docname``, or a part of it."""
@@ -76,11 +77,8 @@ class NotesProject(Project):
 
     def is_made_of_notes(self, docname: str) -> bool:
         """Say whether all that ``docname`` is made of was read with the notes."""
-        known = self._catalogue
-        return self.is_derived(docname) and (
-            docname in self._generated
-            or (known is not None and (docname in known.notes or docname in known.written))
-        )
+        by_notes = self._generated, self.catalogue.notes, self.catalogue.written
+        return self.is_derived(docname) and any(docname in made for made in by_notes)
 
     def digest(self, docname: str) -> str:
         """Return what stands for the page of a generated document, if that is known already."""
@@ -93,9 +91,7 @@ class NotesProject(Project):
 
     def place(self, docname: str) -> Place | None:
         """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
-        if self._catalogue is None or docname not in self._derived:
-            return None
-        return place(self._catalogue, docname)
+        return place(self.catalogue, docname) if docname in self._derived else None
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -111,7 +107,7 @@ class NotesProject(Project):
             return None  # of another build
         docname = super().path2doc(filename)
         path = Path(filename).as_posix()
-        entry = self._catalogue.notes.get(docname) if docname and self._catalogue else None
+        entry = self.catalogue.notes.get(docname) if docname else None
         if entry is not None:
             return docname if path.endswith(entry.note.path) else None
         return None if path.endswith(".txt") else docname

@@ -14,7 +14,8 @@ from confnotes.machines import moved
 from confnotes.machines.redirects import NAME, Redirect, check, merged, read
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
-from confnotes.sphinx.site import beside, catalogue, output, site
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import beside, output, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +32,7 @@ class Redirects:
         self._from: dict[str, list[Redirect]] = {}
 
     def find(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``, before all others: read the redirects, and say which cannot be made."""
+        """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
         self._site = site(app)
         if not self._site:
             return
@@ -42,7 +43,7 @@ class Redirects:
         problems.report([*unclear, *unsound], app.srcdir)
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*sound, *merged(catalogue(app), taken)):
+        for redirect in (*sound, *merged(notes_project(app).catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
 

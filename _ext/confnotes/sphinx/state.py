@@ -23,31 +23,56 @@ def digest(*parts: str | bytes) -> str:
 
 
 @dataclass(frozen=True)
-class State:
-    """Digests of every doctree, and of every page in each output.
+class Output:
+    """What is in one output, and digests of what that was made from; empty if nobody knows.
 
-    An empty one is that of a document which is there, and nobody knows of what.
-    ``notes`` stands for all notes and what reads them, ``frames`` for these and what
-    every page of an output is made with.
+    ``settings`` stands for what all pages are made with, ``notes`` for all notes and what
+    reads them, ``read`` for all documents, ``pages`` for each; ``files`` are paths below it.
+    """
+
+    settings: str = ""
+    notes: str = ""
+    read: str = ""
+    pages: Digests = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    def unsure(self, docnames: Iterable[str], files: Iterable[str]) -> Output:
+        """Return the output which may have these pages and files too, and nobody knows of what."""
+        pages = dict.fromkeys([*self.pages, *docnames], "")
+        return Output(pages=pages, files=sorted({*self.files, *files}))
+
+
+@dataclass(frozen=True)
+class State:
+    """Digests of every doctree, and of each output.
+
+    ``read`` is of the text of a document, ``beside`` of the files that it includes and of
+    the doctree's size. An empty one is that of a document which is there, and nobody knows
+    of what. ``notes`` stands for all notes and what reads them.
     """
 
     read: Digests = field(default_factory=dict)
-    written: dict[str, Digests] = field(default_factory=dict)
+    beside: Digests = field(default_factory=dict)
     notes: str = ""
-    frames: Digests = field(default_factory=dict)
+    outputs: dict[str, Output] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> State:
         """Return the state kept at ``path``; none, or a damaged one, means all is stale."""
         try:
-            return cls(**json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError):
+            kept = json.loads(path.read_bytes())
+            outputs = {name: Output(**output) for name, output in kept.pop("outputs").items()}
+            return cls(**kept, outputs=outputs)
+        except (OSError, ValueError, TypeError, AttributeError, LookupError):
             return cls()
 
-    def unsure(self, output: str, docnames: Iterable[str]) -> State:
-        """Return the state in which ``output`` may have ``docnames``, and nobody knows of what."""
-        written = {**self.written, output: dict.fromkeys(docnames, "")}
-        return replace(self, written=written, frames={**self.frames, output: ""})
+    def output(self, name: str) -> Output:
+        """Return the output of this name, an empty one where there is none."""
+        return self.outputs.get(name, Output())
+
+    def with_output(self, name: str, output: Output) -> State:
+        """Return the state in which the output of this name is ``output``."""
+        return replace(self, outputs={**self.outputs, name: output})
 
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""

@@ -7,7 +7,7 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import CalledProcessError
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
@@ -15,6 +15,8 @@ from confnotes.machines.head import inert
 from confnotes.pages import dates
 from confnotes.pages.words import _
 from confnotes.search.records import records
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,11 +25,8 @@ if TYPE_CHECKING:
     from confnotes.catalogue import Catalogue
     from confnotes.search.index import Index
     from confnotes.sphinx.freshness import Freshness
-    from confnotes.sphinx.project import NotesProject
 
 logger = logging.getLogger(__name__)
-
-_BUILDERS = frozenset({"html", "dirhtml"})
 
 
 def page(
@@ -36,7 +35,7 @@ def page(
     """``html-page-context``: put our search page in place of Furo's."""
     if pagename != "search" or app.config.html_theme != "furo" or not _talks(app):
         return None
-    known = cast("NotesProject", app.project).place("index")
+    known = notes_project(app).place("index")
     context["indexes"] = known.indexes if known else ()
     context["say"] = _
     words = {
@@ -66,7 +65,7 @@ class TalkSearch:
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: begin the index, if the output has that of other notes."""
         builder = app.builder
-        if builder.name not in _BUILDERS:
+        if builder.name not in PAGES:
             return
         folder = Path(builder.outdir, "pagefind")
         catalogue = _talks(app)
@@ -75,7 +74,7 @@ class TalkSearch:
             return
         from confnotes.search.index import Index, is_there
 
-        if self._freshness.has_shown(app) and is_there(folder):
+        if self._freshness.has_shown() and is_there(folder):
             return
         made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
         try:
@@ -105,8 +104,8 @@ def _remove(folder: Path, error: Exception) -> None:
 
 def _talks(app: Sphinx) -> Catalogue | None:
     """Return the talks to find, or None where there are none, or nothing to find them with."""
-    catalogue = cast("NotesProject", app.project).catalogue
-    wanted = app.config.confnotes_search and app.builder.name in _BUILDERS
-    if not wanted or catalogue is None or not catalogue.talks or not find_spec("pagefind"):
+    catalogue = notes_project(app).catalogue
+    wanted = app.config.confnotes_search and app.builder.name in PAGES
+    if not wanted or not catalogue.talks or not find_spec("pagefind"):
         return None
     return catalogue

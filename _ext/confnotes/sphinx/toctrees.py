@@ -1,23 +1,23 @@
 """What Sphinx remembers of toctrees: who holds whom, and so must be written again.
 
 Sphinx looks through all of it for each document that it reads. So it is put away while
-documents are read, and worked out again from what each toctree includes.
+documents are read, and worked out again: before writing, from what each page shows of
+its toctrees, at any depth, which is nothing where they are hidden.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
-from functools import cache
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sphinx.addnodes import toctree
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-    from confnotes.sphinx.project import NotesProject
 
 
 def put_away(app: Sphinx, doctree: nodes.document) -> None:
@@ -27,29 +27,33 @@ def put_away(app: Sphinx, doctree: nodes.document) -> None:
 
 def recall(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: Sphinx is about to say which documents are in no toctree."""
-    parents: defaultdict[str, set[str]] = defaultdict(set)
-    for parent, below in env.toctree_includes.items():
-        for child in below:
-            parents[child].add(parent)
-    env.files_to_rebuild = dict(parents)
+    env.files_to_rebuild = _parents(env.toctree_includes)
 
 
 def forget_hidden(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: a page shows nothing of a toctree that is hidden, as derived ones are."""
-    project = cast("NotesProject", app.project)
-    written = project.catalogue.written if project.catalogue else frozenset()
+    """``write-started``: Sphinx is about to ask whose pages show a document that is written."""
+    app.env.files_to_rebuild = _parents(
+        {parent: _shown(app.env, parent) for parent in app.env.toctree_includes}
+    )
 
-    @cache
-    def contents(docname: str) -> Container[str]:
-        page = project.page(docname)
-        return page.contents if page else ()
 
-    def shows(parent: str, child: str) -> bool:
-        if parent in written:
-            return child not in contents(parent)
-        return not project.is_derived(parent)
+def _parents(held: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    parents: defaultdict[str, set[str]] = defaultdict(set)
+    for parent, children in held.items():
+        for child in children:
+            parents[child].add(parent)
+    return dict(parents)
 
-    app.env.files_to_rebuild = {
-        child: {parent for parent in holding if shows(parent, child)}
-        for child, holding in app.env.files_to_rebuild.items()
-    }
+
+def _shown(env: BuildEnvironment, docname: str) -> set[str]:
+    """Return the documents that the toctrees in ``docname`` show."""
+    shown: set[str] = set()
+    ahead = [(docname, False)]
+    while ahead:
+        at, with_hidden = ahead.pop()
+        for tree in env.tocs[at].findall(toctree) if at in env.tocs else ():
+            if with_hidden or not tree.get("hidden"):
+                new = set(tree["includefiles"]) - shown
+                shown |= new
+                ahead += ((child, with_hidden or tree.get("includehidden", False)) for child in new)
+    return shown

@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from confnotes.catalogue.tree import PAGE_SUFFIXES
 from confnotes.keeping import prune, put
 from confnotes.pages import coverage
 from confnotes.pages.words import _
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue, NoteEntry
-    from confnotes.sphinx.project import NotesProject
 
-_BUILDERS = frozenset({"html", "dirhtml"})
 _FILE = re.compile(r'<span class="conf-file">.*?</code></span>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 
@@ -31,16 +32,16 @@ def link(
 
     Themes that link to a page's file in a repository must not do so where there is none.
     """
-    project = cast("NotesProject", app.project)
-    if project.catalogue is None or not project.is_derived(pagename):
+    project = notes_project(app)
+    if not project.is_derived(pagename):
         return
-    if pagename == coverage.DOCNAME and app.builder.name in _BUILDERS:
+    if pagename == coverage.DOCNAME and app.builder.name in PAGES:
         context["body"] = _linked(context["body"], project.catalogue, context["pathto"])
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
         if pagename not in project.catalogue.written:
             context["page_source_suffix"] = ""
-    elif app.builder.name in _BUILDERS:
+    elif app.builder.name in PAGES:
         context["page_source_suffix"] = Path(entry.note.path).suffix
         address = escape(context["pathto"](_copy(entry), 1))
         context["body"] += (
@@ -50,8 +51,7 @@ def link(
 
 def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield where the note of a page is."""
-    catalogue = cast("NotesProject", env.project).catalogue
-    if catalogue is not None and (entry := catalogue.notes.get(docname)):
+    if entry := notes_project(env).catalogue.notes.get(docname):
         yield entry.note.path
 
 
@@ -70,9 +70,9 @@ def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) 
 
 def copy(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: put the file of every note beside the pages; no other is left there."""
-    catalogue = cast("NotesProject", app.project).catalogue
-    if exception is not None or catalogue is None or app.builder.name not in _BUILDERS:
+    if exception is not None or app.builder.name not in PAGES:
         return
+    catalogue = notes_project(app).catalogue
     wanted = {Path(app.outdir, name) for name in _sources(app)}
     for entry in catalogue.notes.values():
         path = Path(app.outdir, _copy(entry))
@@ -91,6 +91,11 @@ def _sources(app: Sphinx) -> Iterator[str]:
 
 
 def _copy(entry: NoteEntry) -> str:
-    """Return where the copy is: named as Sphinx names it, so that a browser shows it."""
+    """Return where the copy is: named as Sphinx names it, so that a browser shows it.
+
+    That of ``wed.md.txt`` is not where that of ``wed.md`` is.
+    """
     path = entry.note.path
-    return f"_sources/{path}" if path.endswith(".txt") else f"_sources/{path}.txt"
+    stem, _dot, suffix = path.rpartition(".")
+    is_named_so = suffix == "txt" and not stem.endswith(PAGE_SUFFIXES)
+    return f"_sources/{path}" if is_named_so else f"_sources/{path}.txt"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from confnotes.pages.place import Entry, Place
-from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -19,7 +19,7 @@ def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Place] | No
     None in a project without notes. Every page leads to the catalogue's indexes, and
     to whatever else stands in the toctree of the front page.
     """
-    project = cast("NotesProject", env.project)
+    project = notes_project(env)
     front = project.place(env.config.root_doc)
     if front is None:
         return None

@@ -1,0 +1,84 @@
+"""What doctrees and pages are made from: digests that change when one of them would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docutils
+import sphinx
+
+from confnotes.sphinx.looks import files, spoken
+from confnotes.sphinx.state import Digests, digest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.sphinx.project import NotesProject
+
+
+def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
+    """Yield the text of ``docname``, or what stands for it."""
+    if known := project.digest(docname):
+        yield known
+        return
+    page = project.page(docname)
+    if page is not None:
+        yield repr(page)
+    if page is None or page.written:
+        path = project.doc2path(docname, absolute=True)
+        yield path.suffix
+        yield path.read_bytes()
+
+
+def included(env: BuildEnvironment) -> Digests:
+    """Return a digest of the files that a document includes, for each that includes any."""
+    return {
+        docname: digest(*_texts(env, map(str, paths)))
+        for docname, paths in env.dependencies.items()
+        if paths and docname in env.found_docs
+    }
+
+
+def _texts(env: BuildEnvironment, paths: Iterable[str]) -> Iterator[str | bytes]:
+    for name in sorted(paths):
+        path = Path(env.srcdir, name)
+        yield name
+        yield path.read_bytes() if path.is_file() else b""
+
+
+def beside(env: BuildEnvironment, docnames: Iterable[str], included: Digests) -> Digests:
+    """Return what Sphinx would not miss, by docname: other files, and half of a doctree."""
+    folder = Path(env.doctreedir)
+    return {
+        docname: f"{included.get(docname, '')} {_size(folder / f'{docname}.doctree')}"
+        for docname in docnames
+    }
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def tools(app: Sphinx) -> str:
+    """Return what stands for the versions and the words of all that makes doctrees."""
+    extensions = {name: extension.version for name, extension in app.extensions.items()}
+    formats = app.registry.get_envversion(app)
+    versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
+    return digest(repr((versions, sorted(formats.items()))), *spoken(app))
+
+
+def settings(app: Sphinx) -> str:
+    """Return what stands for all settings that have one value, as those have that pages show."""
+    shown = [(name, value) for name, value, *_ in app.config if isinstance(value, str | int | None)]
+    return digest(repr(sorted(shown)))
+
+
+def look(app: Sphinx) -> str:
+    """Return what stands for the files that every page is made with."""
+    return digest(*files(app))
