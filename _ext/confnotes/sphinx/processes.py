@@ -2,7 +2,8 @@
 
 A process that reads sends back the whole environment, what is known of every document,
 for each of its two dozen shares. To take these in costs three times what it costs to
-read documents that are made of notes.
+read documents that are made of notes. Our domain and our collector can be merged all the
+same: Sphinx asks that of an extension which says that others may read in parallel.
 """
 
 from __future__ import annotations
