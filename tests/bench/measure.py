@@ -31,6 +31,7 @@ def run(command: Sequence[str | Path], cwd: Path, **environment: str) -> Cost:
     """Run ``command`` to its end. Raises FailedError."""
     watched = [sys.executable, "-c", _WATCH, *map(str, command)]
     env = {**os.environ, **environment}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # users' Python keeps what it has compiled
     started = time.perf_counter()
     done = subprocess.run(watched, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - started

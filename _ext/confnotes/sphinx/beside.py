@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from confnotes.keeping import put
@@ -20,10 +20,11 @@ class Beside:
         self._outdir = Path(outdir)  # Sphinx's own paths are strings
         self._kept = Path(kept)
 
-    def replace(self, files: Iterable[tuple[str, str | bytes]], pages: Container[str]) -> None:
+    def replace(self, files: Iterable[tuple[str, str | bytes]], pages: Iterable[str]) -> None:
         """Let ``files``, paths and contents, stand there, and no others of ours.
 
-        Where one of ``pages`` has taken the place of a file, it stays.
+        Where one of ``pages``, which are asked for only if a file is to go, has taken the
+        place of that, it stays.
         """
         before = self._listed()
         wanted = set()
@@ -33,8 +34,8 @@ class Beside:
                     print(path, file=listing, flush=True)
                 put(self._outdir / path, content)
                 wanted.add(path)
-        for path in sorted(before - wanted):
-            if path not in pages:
+        if gone := before - wanted:
+            for path in sorted(gone.difference(pages)):
                 delete(self._outdir / path, self._outdir)
         put(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
 

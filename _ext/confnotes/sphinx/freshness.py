@@ -45,7 +45,8 @@ class Freshness:
         self._then = self._kept = State()
         self._now = Output()
         self._read: Digests = {}
-        self._is_reading = False
+        self._beside: Digests = {}
+        self._reading: list[str] = []
         self._resolved: set[str] = set()
         self._warned = WarnedPlaces()
 
@@ -84,8 +85,8 @@ class Freshness:
             docname: known.get(docname) or digest(tools, *origins.source(project, docname))
             for docname in env.found_docs
         }
-        beside = origins.beside(env, env.found_docs, origins.included(env))
-        found = stale(self._read, self._then.read) | stale(beside, self._then.beside)
+        self._beside = origins.beside(env, env.found_docs, origins.included(env))
+        found = stale(self._read, self._then.read) | stale(self._beside, self._then.beside)
         if found:
             unsure = {**self._then.read, **dict.fromkeys(found, "")}
             self._keep(replace(self._kept, read=unsure))
@@ -100,7 +101,7 @@ class Freshness:
 
     def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
-        self._is_reading = bool(docnames)
+        self._reading = docnames
 
     def has_shown(self) -> bool:
         """Say whether the output was made, whole, of the same notes and with the same settings."""
@@ -109,12 +110,12 @@ class Freshness:
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
-        included = origins.included(env)
+        self._included = included = origins.included(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
         self._now = replace(self._now, read=read, files=sorted(outputs.files(app.builder)))
         then = self._then.output(self._name)
         is_as_before = self._now == replace(then, pages={}) and all(then.pages.values())
-        if is_as_before and not self._is_reading:
+        if is_as_before and not self._reading:
             self._now = then
             return set()
         pages = {
@@ -165,7 +166,7 @@ class Freshness:
         output = replace(self._now, pages=written | unsure)
         state = State(
             read=self._read | unsure,
-            beside=origins.beside(app.env, self._read.keys(), origins.included(app.env)),
+            beside=self._beside | origins.beside(app.env, self._reading, self._included),
             notes=self._now.notes,
             outputs=self._then.outputs,
         )

@@ -146,9 +146,10 @@ def _files(root: Path, doctrees: Path) -> Iterator[str]:
     """Yield every file of the output; the doctree folder may be in it, but is no part of it."""
     for folder, below, names in os.walk(root):
         below[:] = [name for name in below if Path(folder, name) != doctrees]
-        start = os.path.relpath(folder, root)
+        start = Path(folder).relative_to(root).as_posix()
+        within = "" if start == "." else f"{start}/"
         for name in names:
-            yield Path(start, name).as_posix()
+            yield within + name
 
 
 def _is_page(name: str) -> bool:

@@ -71,7 +71,7 @@ class Redirects:
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write the pages that lead on."""
         if self._site and exception is None:
-            pages = {output(app, docname) for docname in app.env.found_docs}
+            pages = (output(app, docname) for docname in app.env.found_docs)
             beside(app, "redirects").replace(self._pages(app, self._site), pages)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
