@@ -35,6 +35,7 @@ OPTIONS = [
     "language = 'de'",
     "nitpicky = True",
     "html_use_index = True",
+    "html_theme = 'alabaster'",
     "html_theme_options = {'announcement': 'Bring a mug'}",
 ]
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)

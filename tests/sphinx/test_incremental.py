@@ -141,6 +141,22 @@ def other_suffix(site: Site) -> None:
     option(site, "html_file_suffix = '.htm'")
 
 
+def other_language(site: Site) -> None:
+    site.build()
+    option(site, "language = 'de'")
+
+
+def own_language(site: Site) -> None:
+    option(site, "language = 'de'")
+    site.build()
+    site.edit("conf.py", "language = 'de'", "")
+
+
+def other_theme(site: Site) -> None:
+    site.build()
+    site.edit("conf.py", "furo", "alabaster")
+
+
 def no_index(site: Site) -> None:
     site.edit("conf.py", "html_use_index = False", "")
     site.build()
@@ -192,7 +208,8 @@ EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
     other_form, other_markup,
     phrases, parent, alias, dates, prose, new_index, included, typed_toctree,
-    own_script, other_suffix, no_index, unused_files, own_lost_page,
+    own_script, other_language, own_language, other_theme, other_suffix, no_index,
+    unused_files, own_lost_page,
 ]  # fmt: skip
 
 

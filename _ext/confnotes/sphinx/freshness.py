@@ -137,6 +137,8 @@ class Freshness:
         then = self._then.output(self._name)
         if self._now != then:
             self._begin_output()
+        if self._now.settings != then.settings:
+            outputs.remove_of_settings(builder)
         for name in set(then.files) - set(self._now.files):
             outputs.delete(Path(builder.outdir, name), Path(builder.outdir))
         for docname in self._then.read.keys() - self._read.keys():

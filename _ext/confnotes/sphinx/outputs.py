@@ -14,6 +14,9 @@ from confnotes.sphinx.looks import below
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+_OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opensearch.xml")
+"""What Sphinx makes in ``_static``, or does not, as language and theme are."""
+
 
 def files(builder: Builder) -> Iterator[str]:
     """Yield the pages of the output and what is copied to them, as paths below it.
@@ -62,6 +65,13 @@ def _own(builder: Builder, paths: list[str]) -> list[Path]:
 def _rendered(name: str) -> str:
     """Return what Sphinx calls the copy of a file, which may be a template."""
     return name.removesuffix("_t").removesuffix(".jinja")
+
+
+def remove_of_settings(builder: Builder) -> None:
+    """Delete what Sphinx makes again if the settings still want it."""
+    for name in _OF_A_SETTING:
+        for path in Path(builder.outdir, "_static").glob(name):
+            path.unlink()
 
 
 def remove_doctree(folder: Path, docname: str) -> None:
