@@ -336,10 +336,19 @@ def test_a_search_index_that_was_not_written_is_written_next_time(
     with monkeypatch.context() as broken:
         broken.setattr("confnotes.search.index.get_executable", lambda: None)
         for _ in range(2):
-            assert "the search index cannot be written" in site.build().warnings[0]
+            (warning,) = site.build().warnings
+            assert "the search index cannot be written" in warning
             assert not (site.output / "html/pagefind").exists()
     assert site.build().warnings == []
     assert (site.output / "html/pagefind/pagefind.js").is_file()
+
+
+def test_a_search_index_that_was_lost_is_made_again(site: Site) -> None:
+    site.build()
+    before = site.bytes()
+    (site.output / "html/searchindex.js").unlink()
+    assert site.build().warnings == []
+    assert site.bytes() == before
 
 
 def test_builders_share_doctrees(site: Site) -> None:

@@ -115,7 +115,8 @@ class Freshness:
         self._now = replace(self._now, read=read, files=sorted(outputs.files(app.builder)))
         then = self._then.output(self._name)
         is_as_before = self._now == replace(then, pages={}) and all(then.pages.values())
-        if is_as_before and not self._reading:
+        is_lacking = outputs.lacks_index(app.builder)
+        if is_as_before and not self._reading and not is_lacking:
             self._now = then
             return set()
         pages = {
@@ -130,7 +131,7 @@ class Freshness:
             for docname, made_from in self._read.items()
         }
         self._now = replace(self._now, pages=pages)
-        return stale(pages, then.pages)
+        return set(pages) if is_lacking else stale(pages, then.pages)
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""

@@ -29,6 +29,8 @@ _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
 """Folders whose files are led to, but lead nowhere themselves."""
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
+_SPOKEN_OF = frozenset({"pagefind/pagefind.js"})
+"""What is missed by those who make it, in their own words."""
 
 
 class Known:
@@ -97,8 +99,7 @@ def check(app: Sphinx, exception: Exception | None) -> None:
     known = Known(app.doctreedir / f"gate-{builder.name}.txt")
     if known.sound() == everything:
         return
-    if builder.name == "singlehtml":
-        files |= _NEVER_WRITTEN
+    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF
     facts = known.facts(builder.outdir, digests)
     found = list(faults({name: each for name, (_, each) in facts.items()}, files, base))
     known.save("" if found else everything, facts)

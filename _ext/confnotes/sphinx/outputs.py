@@ -67,6 +67,13 @@ def _rendered(name: str) -> str:
     return name.removesuffix("_t").removesuffix(".jinja")
 
 
+def lacks_index(builder: Builder) -> bool:
+    """Say whether Sphinx's search index is gone, which is made only of pages that are written."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
+        return False
+    return not Path(builder.outdir, builder.searchindex_filename).is_file()
+
+
 def remove_of_settings(builder: Builder) -> None:
     """Delete what Sphinx makes again if the settings still want it."""
     for name in _OF_A_SETTING:
