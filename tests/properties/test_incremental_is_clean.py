@@ -27,7 +27,7 @@ PAGES = ["index", "topics/index", "years/2031/index", "speakers/bo-li", "guide/p
 MORE = [
     "",
     "![Plan](/plan.svg)\n",
-    "```{toctree}\n:maxdepth: 3\n:glob:\n\n/topics/*\n/guide/*\n```\n",
+    "```{toctree}\n:maxdepth: 3\n:glob:\n\n/topics/*\n/guide/part\n```\n",
 ]
 OPTIONS = [
     "",
