@@ -175,6 +175,15 @@ def unused_files(site: Site) -> None:
     (site.source / "extra/humans.txt").unlink()
 
 
+def no_notes(site: Site) -> None:
+    site.write("redirects.txt", "old/water topics/water\n")
+    site.write("index.md", "# Home\n")
+    site.build()
+    for folder in ("years", "topics", "speakers"):
+        shutil.rmtree(site.source / folder)
+    (site.source / "redirects.txt").unlink()
+
+
 def own_lost_page(site: Site) -> None:
     site.write("404.md", "---\norphan: true\n---\n# Lost\n")
     site.build()
@@ -209,7 +218,7 @@ EDITS = [
     other_form, other_markup,
     phrases, parent, alias, dates, prose, new_index, included, typed_toctree,
     own_script, other_language, own_language, other_theme, other_suffix, no_index,
-    unused_files, own_lost_page,
+    unused_files, no_notes, own_lost_page,
 ]  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         logger.error(
             "%s: %s",
             fault.page,
-            fault.message,
+            fault.message if docname else f"{fault.message}; if an old build left it, delete it",
             location=docname and _location(app, docname, fault.shown),
             type="confnotes",
             subtype="gate",

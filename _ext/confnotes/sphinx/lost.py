@@ -8,32 +8,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from confnotes.keeping import put
 from confnotes.pages.place import place
 from confnotes.pages.words import _
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import site
+from confnotes.sphinx.site import PAGES, beside, output, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 _NAME = "404"
+_FILE = f"{_NAME}.html"
 _RELATIVE = re.compile(
     r'((?:href|src|action|data-content_root)=")(?!#|/|[a-z][a-z0-9+.-]*:)(?:\.\.?/)*'
 )
 
 
 def write(app: Sphinx, *, as_before: bool) -> None:
-    """Make the page, unless it is there ``as_before`` or somebody has written one.
+    """Have the page, if there is a site; with ``as_before``, one that is there is right.
 
-    A host shows it in place of any page, however deep, so all its links begin at the
-    root of the host: with the path of the public address, where that is set.
+    Where somebody has written one, that stays.
     """
-    path = Path(app.outdir, f"{_NAME}.html")
-    if site(app) is None or _NAME in app.env.found_docs or (as_before and path.is_file()):
+    if app.builder.name not in PAGES or (as_before and Path(app.outdir, _FILE).is_file()):
         return
-    made = Path(app.doctreedir, f"{_NAME}.html")
+    is_wanted = site(app) is not None and _NAME not in app.env.found_docs
+    made = [(_FILE, _page(app))] if is_wanted else []
+    written = (output(app, docname) for docname in app.env.found_docs)
+    beside(app, "lost").replace(made, written)
+
+
+def _page(app: Sphinx) -> str:
+    """Return the page, of which all links begin at the root of the host.
+
+    A host shows it in place of any page, however deep. The root has the path of the
+    public address, where that is set.
+    """
+    made = Path(app.doctreedir, _FILE)
     context = {
         "title": _("Page not found"),
         "body": _body(app),
@@ -43,8 +53,7 @@ def write(app: Sphinx, *, as_before: bool) -> None:
     cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
     base = urlsplit(app.config.html_baseurl).path.strip("/")
     root = f"/{base}/" if base else "/"
-    text = _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
-    put(path, text)
+    return _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
 
 
 def _body(app: Sphinx) -> str:

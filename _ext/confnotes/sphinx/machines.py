@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from confnotes.machines import files
 from confnotes.machines.head import tags
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import beside, site
+from confnotes.sphinx.site import PAGES, beside, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,6 +47,7 @@ class Machines:
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write what is no page."""
-        if self._site and exception is None:
-            made = files(self._catalogue, sorted(app.env.found_docs), self._site)
-            beside(app, "machines").replace(made, frozenset())
+        if exception is None and app.builder.name in PAGES:
+            found = sorted(app.env.found_docs)
+            made = files(self._catalogue, found, self._site) if self._site else ()
+            beside(app, "machines").replace(made, ())

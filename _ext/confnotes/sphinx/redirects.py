@@ -15,7 +15,7 @@ from confnotes.machines.redirects import NAME, Redirect, check, merged, read
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import beside, output, site
+from confnotes.sphinx.site import PAGES, beside, output, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,9 +70,10 @@ class Redirects:
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write the pages that lead on."""
-        if self._site and exception is None:
+        if exception is None and app.builder.name in PAGES:
+            made = self._pages(app, self._site) if self._site else ()
             pages = (output(app, docname) for docname in app.env.found_docs)
-            beside(app, "redirects").replace(self._pages(app, self._site), pages)
+            beside(app, "redirects").replace(made, pages)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):
