@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Letters that NFKD leaves whole although a reader types them without their stroke.
 _FOLD = str.maketrans(
@@ -44,6 +45,7 @@ def sort_key(name: str) -> tuple[str, str]:
     return " ".join(words[first:]), " ".join(words[:first])
 
 
+@cache
 def identity(name: str) -> str:
     """Return what all spellings of ``name`` share; never empty."""
     return key(name) or fold(name)

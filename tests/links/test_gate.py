@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.sphinx import gate
+from confnotes.sphinx import written
 from confnotes.sphinx.html import leads, read
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_a_page_that_was_right_is_checked_again_when_another_changes(site: Site)
 
 def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[str] = []
-    monkeypatch.setattr(gate, "read", lambda text: texts.append(text) or read(text))
+    monkeypatch.setattr(written, "read", lambda text: texts.append(text) or read(text))
     raw(site, "<p>one</p>")
     site.build()
     assert len(texts) > 5
@@ -93,13 +93,16 @@ def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.Monkey
     assert "<p>two</p>" in page
 
 
-@pytest.mark.parametrize("damage", [b"", b"\xff", b"x\n{", b'x\n{"index.html": 1}'])
-def test_a_damaged_memory_does_no_harm(site: Site, damage: bytes) -> None:
+@pytest.mark.parametrize("left", [0, 1, 9, 200, -9, -1])
+@pytest.mark.parametrize("end", [b"", b"\xff", b"\n", b"{}", b"]"])
+def test_a_damaged_memory_does_no_harm(site: Site, left: int, end: bytes) -> None:
     raw(site, '<a href="nowhere.html">x</a>')
     site.build()
     (memory,) = site.output.rglob("gate-html.txt")
-    memory.write_bytes(damage)
+    memory.write_bytes(memory.read_bytes()[:left] + end)
     assert site.build().statuscode == 1
+    raw(site, '<a href="index.html">x</a>')
+    assert site.build().statuscode == 0
 
 
 def test_a_removed_page_is_missed(site: Site) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(confnotes.__file__).parent
 
-WORDS = {"code", "explained", "keeping", "model", "names", "said", "slugs", "suggest"}
+WORDS = {"code", "digests", "explained", "keeping", "model", "names", "said", "slugs", "suggest"}
 """Modules that everybody may use."""
 
 MAY_USE: dict[str, set[str]] = {

@@ -1,14 +1,18 @@
-"""Notes read before, kept by what they were read from."""
+"""What was read before, kept by what it was read from."""
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from confnotes.code import fingerprint
+from confnotes.digests import digest
 from confnotes.model import Note
 from confnotes.notes import Known, read_note
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.records import Catalogue, NoteEntry
 
 
 class Cache:
@@ -16,35 +20,43 @@ class Cache:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._old: dict[bytes, Note] = _load(path) if path else {}
-        self._used: dict[bytes, Note] = {}
+        self._old: dict[str, Note] = {}
+        self._used: dict[str, Note] = {}
+        self._catalogue: Catalogue | None = None
+        if path:
+            self._load(path)
 
-    def read(self, data: bytes, path: str, known: Known) -> Note:
-        """Return what :func:`confnotes.notes.read_note` makes of ``data``."""
-        made_from = hashlib.blake2b(data, digest_size=16)
-        made_from.update(repr((path, sorted(known.people), known.events)).encode())
-        name = made_from.digest()
-        note = self._old.get(name) or self._used.get(name)
-        self._used[name] = note or read_note(data, path, known=known)
-        return self._used[name]
+    def catalogue(self, root: Path, made_from: str) -> Catalogue | None:
+        """Return the catalogue that was made of the same texts, if it is the one that is kept."""
+        kept = self._catalogue
+        return kept if kept and (kept.root, kept.made_from) == (root, made_from) else None
 
-    def fingerprint(self) -> bytes:
-        """Return what changes if a note that was read does."""
-        return b"".join(sorted(self._used))
+    def read(self, data: bytes, path: str, known: Known) -> tuple[str, Note]:
+        """Return what :func:`confnotes.notes.read_note` makes of ``data``, and its digest."""
+        made_from = digest(data, repr((path, sorted(known.people), known.events)))
+        note = self._old.get(made_from) or self._used.get(made_from)
+        self._used[made_from] = note or read_note(data, path, known=known)
+        return made_from, self._used[made_from]
 
-    def save(self) -> None:
-        """Keep what was read, whole or not at all, if it is not what was kept."""
-        if self._path is None or self._used.keys() == self._old.keys():
+    def entry(self, docname: str, mark: str) -> NoteEntry | None:
+        """Return the entry of a note which had this mark already."""
+        kept = self._catalogue.notes.get(docname) if self._catalogue else None
+        return kept if kept and kept.mark == mark else None
+
+    def save(self, catalogue: Catalogue) -> None:
+        """Keep the catalogue and the notes that were read for it, whole or not at all."""
+        if self._path is None:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_suffix(".new")
-        new.write_bytes(pickle.dumps((fingerprint(), self._used), pickle.HIGHEST_PROTOCOL))
+        kept = fingerprint(), self._used, catalogue
+        new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
         new.replace(self._path)
 
-
-def _load(path: Path) -> dict[bytes, Note]:
-    try:
-        kept, notes = pickle.loads(path.read_bytes())  # noqa: S301  our own file, beside Sphinx's
-    except Exception:  # noqa: BLE001  a damaged pickle may raise anything
-        return {}
-    return notes if kept == fingerprint() and isinstance(notes, dict) else {}
+    def _load(self, path: Path) -> None:
+        try:
+            code, notes, catalogue = pickle.loads(path.read_bytes())  # noqa: S301  our own file
+        except Exception:  # noqa: BLE001  a damaged pickle may raise anything
+            return
+        if code == fingerprint():
+            self._old, self._catalogue = notes, catalogue

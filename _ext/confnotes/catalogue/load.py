@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from confnotes.catalogue import events, people, reading, talks
@@ -19,6 +18,7 @@ from confnotes.catalogue.records import (
 )
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.catalogue.tree import walk
+from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity
 
@@ -26,11 +26,17 @@ from confnotes.names import identity
 def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     """Read every note and page below ``root``.
 
-    ``cache`` is a file that keeps the notes as read; a build may delete it at any time.
+    ``cache`` is a file that keeps what was read; a build may delete it at any time.
     """
     root = Path(root)
     tree = walk(root)
     texts = {docname: _text(root / path) for docname, path in tree.pages.items()}
+    sources, problems = reading.sources(root, tree.notes)
+    kept = Cache(Path(cache) if cache else None)
+    made_from = digest(repr((tree, problems)), *texts.values(), *sources.values())
+    if known_already := kept.catalogue(root, made_from):
+        return known_already
+
     pages = {docname: FrontMatter(tree.pages[docname], text) for docname, text in texts.items()}
     speakers = _below(pages, "speakers")
     vocabulary = Vocabulary(_below(pages, "topics"))
@@ -38,11 +44,7 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     written = {docname: events.written(docname, page) for docname, page in event_pages.items()}
     claimed = people.claims(speakers)
 
-    kept = Cache(Path(cache) if cache else None)
-    notes, problems = reading.read(root, tree.notes, written, claimed, kept)
-    kept.save()
-    made_from = hashlib.blake2b(kept.fingerprint(), digest_size=12)
-    made_from.update(repr((texts, tree.problems)).encode())
+    notes, digests = reading.read(sources, tree.notes, written, claimed, kept)
 
     folders = {
         event: [notes[docname] for docname in docnames if docname in notes]
@@ -55,15 +57,15 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     held = events.in_order(held, folders)
     spoken = (s.name for note in notes.values() for talk in note.talks for s in talk.speakers)
     known, by_name = people.gather(speakers, claimed, spoken)
-    entries, unclear = _entries(notes, held, by_name, vocabulary)
+    entries = _entries(notes, digests, held, by_name, vocabulary, kept)
     event_names = events.names(held, event_pages)
 
     problems += tree.problems
-    problems += unclear
     problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in notes.values() for problem in note.problems)
-    return Catalogue(
+    problems += (problem for entry in entries.values() for problem in entry.unclear)
+    catalogue = Catalogue(
         root,
         entries,
         held,
@@ -78,8 +80,10 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
         vocabulary.by_name,
         event_names,
         vocabulary,
-        made_from.hexdigest(),
+        made_from,
     )
+    kept.save(catalogue)
+    return catalogue
 
 
 def _text(path: Path) -> str:
@@ -99,10 +103,12 @@ def _below(pages: Mapping[str, FrontMatter], folder: str) -> dict[str, FrontMatt
 
 def _entries(
     notes: Mapping[str, Note],
+    digests: Mapping[str, str],
     held: Mapping[str, Event],
     by_name: Mapping[str, str],
     vocabulary: Vocabulary,
-) -> tuple[dict[str, NoteEntry], list[Problem]]:
+    kept: Cache,
+) -> dict[str, NoteEntry]:
     """Return the notes in the order of their events and sessions."""
     rank = {docname: place for place, docname in enumerate(held)}
     place = {docname: f"{docname.rpartition('/')[0]}/index" for docname in notes}
@@ -113,28 +119,49 @@ def _entries(
             talks.order(docname, notes[docname], held[place[docname]]),
         ),
     )
-    entries: dict[str, NoteEntry] = {}
-    problems: list[Problem] = []
+    topics = digest(repr(vocabulary.topics))
+    entries = {}
     for docname in ordered:
-        note, event = notes[docname], place[docname]
-        made = []
-        for talk, node_id in zip(note.talks, talks.node_ids(note.talks), strict=True):
-            topics, unclear = vocabulary.of(talk, note.path)
-            problems += unclear
-            made.append(
-                TalkEntry(
-                    docname,
-                    node_id,
-                    talks.title_of(talk),
-                    event,
-                    talk,
-                    tuple(by_name[identity(speaker.name)] for speaker in talk.speakers),
-                    topics,
-                    talk.date or note.date,
-                )
+        note = notes[docname]
+        people = [
+            tuple(by_name[identity(speaker.name)] for speaker in talk.speakers)
+            for talk in note.talks
+        ]
+        mark = digest(digests[docname], topics, repr(people))
+        entries[docname] = kept.entry(docname, mark) or _entry(
+            docname, place[docname], note, people, vocabulary, mark
+        )
+    return entries
+
+
+def _entry(
+    docname: str,
+    event: str,
+    note: Note,
+    people: Iterable[tuple[str, ...]],
+    vocabulary: Vocabulary,
+    mark: str,
+) -> NoteEntry:
+    made = []
+    problems: list[Problem] = []
+    ids = talks.node_ids(note.talks)
+    for talk, node_id, speakers in zip(note.talks, ids, people, strict=True):
+        topics, unclear = vocabulary.of(talk, note.path)
+        problems += unclear
+        made.append(
+            TalkEntry(
+                docname,
+                node_id,
+                talks.title_of(talk),
+                event,
+                talk,
+                speakers,
+                topics,
+                talk.date or note.date,
+                f"{mark}#{node_id}",
             )
-        entries[docname] = NoteEntry(docname, event, talks.label_of(note), note, tuple(made))
-    return entries, problems
+        )
+    return NoteEntry(docname, event, talks.label_of(note), note, tuple(made), tuple(problems), mark)
 
 
 def _namesakes(

@@ -26,38 +26,42 @@ class Found(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """``start`` is where its first word begins, ``words`` are all of them in lower case."""
+    """``place`` is that among all phrases, ``words`` are its words as :func:`_spaced`."""
 
+    place: int
     text: str
-    start: int
-    words: frozenset[str]
+    words: str
     meaning: str
 
 
 class Phrases:
-    """Phrases and their meanings. Each is tried where its first word stands, if all words do."""
+    """Phrases and their meanings. One is looked for where its words follow each other."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        for phrase, meaning in phrases:
-            first = _WORD.search(phrase)
-            if first is not None:
-                words = frozenset(_WORD.findall(_lower(phrase)))
-                entry = _Phrase(phrase, first.start(), words, meaning)
-                self._by_word[_lower(first.group())].append(entry)
+        for place, (phrase, meaning) in enumerate(phrases):
+            if words := _WORD.findall(_lower(phrase)):
+                entry = _Phrase(place, phrase, _spaced(words), meaning)
+                self._by_word[words[0]].append(entry)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in ``text``, in order; a meaning may come several times."""
-        lower = _lower(text)
-        words = set(_WORD.findall(lower))
-        if self._by_word.keys().isdisjoint(words):
-            return
-        for word in _WORD.finditer(lower):
-            for phrase in self._by_word.get(word.group(), ()):
-                if phrase.words <= words:
-                    start = max(0, word.start() - phrase.start)
-                    if match := _pattern(phrase.text).match(text, start):
-                        yield Found(match.start(), match.end(), phrase.meaning)
+        words = _WORD.findall(_lower(text))
+        spaced = _spaced(words)
+        found = [
+            (match.start(), phrase.place, Found(*match.span(), phrase.meaning))
+            for word in self._by_word.keys() & set(words)
+            for phrase in self._by_word[word]
+            if phrase.words in spaced
+            for match in _pattern(phrase.text).finditer(text)
+        ]
+        for *_order, one in sorted(found):
+            yield one
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Return ``words`` with a blank before and after each."""
+    return f" {' '.join(words)} "
 
 
 @cache

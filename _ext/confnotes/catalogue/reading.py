@@ -15,39 +15,45 @@ _CERTAIN = 0.9
 """The least confidence of a talk whose speakers count as known people."""
 
 
+def sources(root: Path, paths: Mapping[str, str]) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what is in the files ``paths``, by docname, and which cannot be read."""
+    found: dict[str, bytes] = {}
+    problems = []
+    for docname, path in paths.items():
+        try:
+            found[docname] = (root / path).read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            problems.append(Problem(path, 1, 1, Code.UNREADABLE, Severity.ERROR, message))
+    return found, problems
+
+
 def read(
-    root: Path,
+    sources: Mapping[str, bytes],
     paths: Mapping[str, str],
     events: Mapping[str, Event],
     people: Iterable[str],
     cache: Cache,
-) -> tuple[dict[str, Note], list[Problem]]:
-    """Return the notes of ``paths`` by docname; ``events`` are by docname too.
+) -> tuple[dict[str, Note], dict[str, str]]:
+    """Return the notes made of ``sources``, and a digest of each, by docname as all these are.
 
     A note knows the event of its own folder, so that another event's page concerns it not.
     The first reading knows no people. Those it is sure of, and ``people`` (name keys), are
     known in the second, which only concerns notes that have them as candidates. So what a
     note says depends on all notes, and never on their order.
     """
-    sources: dict[str, bytes] = {}
-    problems = []
-    for docname, path in paths.items():
-        try:
-            sources[docname] = (root / path).read_bytes()
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            problems.append(Problem(path, 1, 1, Code.UNREADABLE, Severity.ERROR, message))
 
-    def note(docname: str, people: frozenset[str]) -> Note:
+    def read_one(docname: str, people: frozenset[str]) -> tuple[str, Note]:
         event = events.get(f"{docname.rpartition('/')[0]}/index")
         known = Known(people, (event,) if event else ())
         return cache.read(sources[docname], paths[docname], known)
 
-    notes = {docname: note(docname, frozenset()) for docname in sources}
-    known = {*people, *_certain(notes.values())}
-    met = {docname: first.candidates & known for docname, first in notes.items()}
-    notes |= {docname: note(docname, people) for docname, people in met.items() if people}
-    return notes, problems
+    found = {docname: read_one(docname, frozenset()) for docname in sources}
+    known = {*people, *_certain(note for _digest, note in found.values())}
+    met = {docname: first.candidates & known for docname, (_digest, first) in found.items()}
+    found |= {docname: read_one(docname, people) for docname, people in met.items() if people}
+    notes = {docname: note for docname, (_digest, note) in found.items()}
+    return notes, {docname: digest for docname, (digest, _note) in found.items()}
 
 
 def _certain(notes: Iterable[Note]) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from confnotes.catalogue.asked import Asked, per_catalogue
 from confnotes.catalogue.topics import Match, Topic, Vocabulary
 from confnotes.model import Event, Link, Note, Problem, Talk
 from confnotes.names import fold, identity
@@ -58,6 +58,8 @@ class TalkEntry:
     people: tuple[str, ...] = ()
     topics: tuple[Match, ...] = ()
     date: date | None = None
+    mark: str = field(default="", repr=False)
+    """What changes with anything about the talk or its note."""
 
     @property
     def name(self) -> str:
@@ -74,6 +76,16 @@ class NoteEntry:
     label: str
     note: Note
     talks: tuple[TalkEntry, ...] = ()
+    unclear: tuple[Problem, ...] = ()
+    """What is wrong with the topics of its talks."""
+    mark: str = field(default="", repr=False)
+    """What changes with anything in it."""
+
+
+_TABLES = (
+    "notes", "events", "people", "topics", "written",
+    "people_by_name", "topics_by_name", "events_by_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +115,15 @@ class Catalogue:
     vocabulary: Vocabulary
     made_from: str
     """A digest of all that was read."""
+    asked: Asked = field(default_factory=Asked, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in _TABLES:
+            object.__setattr__(self, name, self.asked.keep(name, getattr(self, name)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kept = (getattr(self, field.name) for field in fields(self) if field.name != "asked")
+        return Catalogue, tuple(kept)
 
     def person(self, name: str) -> Person | None:
         """Return who is called ``name`` in any spelling."""
@@ -132,39 +153,47 @@ class Catalogue:
         """Return the topics that ``talk``, in the tree or not, would have."""
         return self.vocabulary.of(talk, "")[0]
 
-    @cached_property
+    @property
+    @per_catalogue
     def talks(self) -> tuple[TalkEntry, ...]:
         return tuple(talk for entry in self.notes.values() for talk in entry.talks)
 
-    @cached_property
+    @property
+    @per_catalogue
     def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         return _gather((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
 
-    @cached_property
+    @property
+    @per_catalogue
     def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         return _gather((match.topic, talk) for talk in self.talks for match in talk.topics)
 
-    @cached_property
+    @property
+    @per_catalogue
     def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
         return _gather((entry.event, entry) for entry in self.notes.values())
 
-    @cached_property
+    @property
+    @per_catalogue
     def years(self) -> Mapping[int, tuple[Event, ...]]:
         """Events by year, in their order."""
         return _gather((event.year, event) for event in self.events.values())
 
-    @cached_property
+    @property
+    @per_catalogue
     def series(self) -> Mapping[str, tuple[Event, ...]]:
         """Editions by the :func:`identity` of their series, in their order."""
         return _gather((identity(event.series), event) for event in self.events.values())
 
-    @cached_property
+    @property
+    @per_catalogue
     def narrower(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
         by_title = sorted(self.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
         return _gather((topic.parent, topic) for topic in by_title)
 
-    @cached_property
+    @property
+    @per_catalogue
     def people_by_family(self) -> tuple[Person, ...]:
         return tuple(sorted(self.people.values(), key=lambda person: (person.sort, person.slug)))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html import escape
 
 from confnotes.catalogue import Catalogue
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.machines import card, feeds, linked
 from confnotes.machines.site import Site
 from confnotes.pages import docnames
-from confnotes.pages.memo import per_catalogue
 
 
 def tags(

@@ -49,19 +49,19 @@ def docnames(catalogue: Catalogue) -> tuple[str, ...]:
 
 def page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the derived part of one that a person began."""
-    if docname == "index":
-        return front.page(catalogue, docname)
-    if docname == coverage.DOCNAME:
-        return coverage.page(catalogue, docname)
-    if docname in catalogue.notes:
-        return note.page(catalogue, docname)
-    if docname in catalogue.events:
-        return event.page(catalogue, docname)
     match docname.split("/"):
+        case ["index"]:
+            return front.page(catalogue, docname)
+        case [coverage.DOCNAME]:
+            return coverage.page(catalogue, docname)
         case ["years", "index"]:
             return years.index(catalogue, docname)
         case ["years", _, "index"]:
             return years.year_page(catalogue, docname)
+        case ["years", _, _, "index"]:
+            return event.page(catalogue, docname)
+        case ["years", _, _, _]:
+            return note.page(catalogue, docname)
         case ["speakers", "index"]:
             return speakers.index(catalogue, docname)
         case ["speakers", "letters", _]:

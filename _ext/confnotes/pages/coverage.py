@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.checks import people
 from confnotes.links.ledger import NAME, LedgerError, State, load
 from confnotes.links.redact import redact
@@ -23,7 +24,6 @@ from confnotes.pages.blocks import (
     Text,
     Url,
 )
-from confnotes.pages.memo import per_catalogue
 from confnotes.pages.words import _, counted
 
 DOCNAME = "coverage"
@@ -102,21 +102,26 @@ def _namesakes(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
 
 
 def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
-    """Yield the addresses that the ledger has as dead, and every talk that has them."""
-    try:
-        ledger = load(catalogue.root / NAME)
-    except LedgerError:  # which every build reports
-        return
-    dead = {address for address, record in ledger.items() if record.state is State.DEAD}
+    """Yield the addresses that are dead, and every talk that has them."""
+    dead = _dead_addresses(catalogue)
     if not dead:
         return
     found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
     for talk in catalogue.talks:
         for link in (*talk.talk.materials, *talk.talk.links):
-            if redact(link.url) in dead:
-                found[redact(link.url)][talk.name] = talk
-    for address in sorted(dead):
+            found[redact(link.url)][talk.name] = talk
+    for address in dead:
         for talk in found[address].values():
             yield Url(address, (Text(address),)), Text(" – "), *_talk(catalogue, talk)
         if not found[address]:
             yield Url(address, (Text(address),)), Text(" "), Span(("conf-file",), (Literal(NAME),))
+
+
+@per_catalogue
+def _dead_addresses(catalogue: Catalogue) -> list[str]:
+    """Return the addresses that the ledger has as dead, in order."""
+    try:
+        ledger = load(catalogue.root / NAME)
+    except LedgerError:  # which every build reports
+        return []
+    return sorted(address for address, record in ledger.items() if record.state is State.DEAD)

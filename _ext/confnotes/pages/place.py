@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
-from confnotes.pages.memo import per_catalogue
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.pages.speakers import letter_of, letters_of_page
 from confnotes.pages.topic import year_pages
 from confnotes.pages.words import _
@@ -44,14 +44,13 @@ def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def place(catalogue: Catalogue, docname: str) -> Place:
     """Return the place of ``docname``, one of the catalogue's pages."""
-    row, at = _rows(catalogue).get(docname, ((), 0))
-    start = max(0, min(at - _MOST_NEAR // 2, len(row) - _MOST_NEAR))
+    previous, following, around = _beside(catalogue).get(docname, (None, None, ()))
     return Place(
         tuple(_trail(catalogue, docname)),
-        row[at - 1] if at > 0 else None,
-        row[at + 1] if at + 1 < len(row) else None,
-        tuple(row[start : start + _MOST_NEAR]),
-        tuple(_below(catalogue).get(docname, ())[:_MOST_NEAR]),
+        previous,
+        following,
+        around,
+        _below(catalogue).get(docname, ()),
         _indexes(catalogue),
     )
 
@@ -82,25 +81,38 @@ def _trail(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
             yield letter, letters_of_page(catalogue)[letter]
 
 
+_Beside: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
+
+
 @per_catalogue
-def _rows(catalogue: Catalogue) -> dict[str, tuple[Sequence[Entry], int]]:
-    """Return the row in which each page stands, and where in it."""
-    return {
-        docname: (row, at)
-        for row in _all_rows(catalogue)
-        for at, (docname, _title) in enumerate(row)
-    }
+def _beside(catalogue: Catalogue) -> Mapping[str, _Beside]:
+    """Return the page before each page in its row, the one after it, and a few around it."""
+    found: dict[str, _Beside] = {}
+    for row in _all_rows(catalogue):
+        for at, (docname, _title) in enumerate(row):
+            start = max(0, min(at - _MOST_NEAR // 2, len(row) - _MOST_NEAR))
+            found[docname] = (
+                row[at - 1] if at > 0 else None,
+                row[at + 1] if at + 1 < len(row) else None,
+                tuple(row[start : start + _MOST_NEAR]),
+            )
+    return found
 
 
 def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield _indexes(catalogue)
-    yield from _below(catalogue).values()
+    yield from _rows(catalogue).values()
     yield [(person.docname, person.name) for person in catalogue.people_by_family]
     yield [(topic.docname, topic.title) for topic in catalogue.narrower.get("", ())]
 
 
 @per_catalogue
-def _below(catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
+def _below(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
+    return {docname: tuple(row[:_MOST_NEAR]) for docname, row in _rows(catalogue).items()}
+
+
+@per_catalogue
+def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     """Return the pages under each page, where they are a row that a reader walks along."""
     found: dict[str, Sequence[Entry]] = {}
     found[_YEARS] = [_year(year) for year in sorted(catalogue.years)]

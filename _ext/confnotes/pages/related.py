@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.catalogue.phrases import Phrases
-from confnotes.pages.memo import per_catalogue
 from confnotes.said import lines
 
 _MOST, _RAREST, _NEAR = 3, 3, 6
@@ -35,6 +35,8 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     compared, so a topic of thousands costs no more than one of ten.
     """
     told = catalogue.talks_by_topic
+    on = {talk.name: {match.topic for match in talk.topics} for talk in catalogue.talks}
+    weight = {slug: 1 / len(talks) for slug, talks in told.items()}
     place = {(slug, talk.name): at for slug, talks in told.items() for at, talk in enumerate(talks)}
     found = {}
     for talk in catalogue.talks:
@@ -45,10 +47,12 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
             for other in told[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
                 if other.docname != talk.docname:
                     near[other.name] = other
-        shared = [(other, _shared(rarest, other)) for other in near.values()]
-        shared.sort(key=lambda pair: (-sum(1 / len(told[slug]) for slug in pair[1]), pair[0].name))
+        shared = []
+        for name, other in near.items():
+            topics = tuple(slug for _number, slug in rarest if slug in on[name])
+            shared.append((-sum(map(weight.__getitem__, topics)), name, Related(other, topics)))
         if shared:
-            found[talk.name] = tuple(Related(*pair) for pair in shared[:_MOST])
+            found[talk.name] = tuple(one for *_order, one in sorted(shared)[:_MOST])
     return found
 
 
@@ -84,8 +88,3 @@ def mentioned(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
         for slug in named.get(talk.name, ()):
             found[slug].append(talk)
     return {slug: tuple(talks) for slug, talks in found.items()}
-
-
-def _shared(rarest: list[tuple[int, str]], other: TalkEntry) -> tuple[str, ...]:
-    theirs = {match.topic for match in other.topics}
-    return tuple(slug for _number, slug in rarest if slug in theirs)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue, Person
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.pages import refs
 from confnotes.pages.blocks import List, Page, PageBlock, Ref, Section, Text
-from confnotes.pages.memo import per_catalogue
 from confnotes.pages.words import _, counted
 from confnotes.slugs import slug
 
@@ -18,7 +18,7 @@ MOST_PEOPLE = 200
 """More people than these on one page are split by letter, then by two letters."""
 _LONGEST_PREFIX = 4
 
-Letters: TypeAlias = dict[str, Sequence[Person]]
+Letters: TypeAlias = Mapping[str, Sequence[Person]]
 """People by the beginning of their family name, each few enough for a page."""
 
 
@@ -54,7 +54,8 @@ def letter_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def letters_of_page(catalogue: Catalogue) -> dict[str, str]:
+@per_catalogue
+def letters_of_page(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the letters of each page by letter, by docname; none while one page serves."""
     return {docname: prefix for docname, (prefix, _people) in _by_docname(catalogue).items()}
 
@@ -72,12 +73,12 @@ def letters(catalogue: Catalogue) -> Letters:
 
 
 @per_catalogue
-def _by_docname(catalogue: Catalogue) -> dict[str, tuple[str, Sequence[Person]]]:
+def _by_docname(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[Person]]]:
     return {_docname(prefix): (prefix, people) for prefix, people in letters(catalogue).items()}
 
 
 @per_catalogue
-def _by_person(catalogue: Catalogue) -> dict[str, str]:
+def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
     split = _by_docname(catalogue).items()
     return {person.slug: docname for docname, (_prefix, people) in split for person in people}
 

@@ -10,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 import confnotes
 from confnotes.catalogue import load
 from confnotes.code import fingerprint
+from confnotes.pages.known import Known
 from confnotes.sphinx import (
     garbage,
     gate,
@@ -17,6 +18,7 @@ from confnotes.sphinx import (
     looks,
     lost,
     navigation,
+    origins,
     problems,
     references,
     search,
@@ -48,9 +50,15 @@ def read_notes(app: Sphinx, freshness: Freshness) -> None:
     """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
     catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
     problems.report(catalogue.problems, app.srcdir)
-    as_before = freshness.knows(app, catalogue)
-    made = generated.write(catalogue, app.doctreedir / generated.FOLDER, as_before=as_before)
-    app.project = app.env.project = NotesProject(app.project, catalogue, made)
+    folder = app.doctreedir / generated.FOLDER
+    known = Known(
+        folder.with_suffix(".pickle"),
+        catalogue,
+        made_with=origins.tools(app),
+        made_of=freshness.read_notes(app, catalogue),
+    )
+    derived = generated.write(catalogue, folder, known)
+    app.project = app.env.project = NotesProject(app.project, catalogue, derived)
 
 
 def note_uses(app: Sphinx, doctree: nodes.document) -> None:
@@ -140,13 +148,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", typed.link)
     app.connect("html-page-context", looks.spare, priority=900)  # all have added theirs by then
     app.connect("html-collect-pages", partial(all_written, freshness=freshness))
-    app.connect("build-finished", talk_search.finish)
     app.connect("build-finished", freshness.finished)
     app.connect("build-finished", typed.copy)
     app.connect("build-finished", machines.write)
     app.connect("build-finished", redirects.write)
     app.connect("build-finished", ledger.count)
     app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
+    app.connect("build-finished", talk_search.finish, priority=950)  # at work until now
     app.connect("build-finished", garbage.take_back, priority=999)
 
     return {

@@ -93,14 +93,16 @@ class ConferenceDomain(Domain):
 
     def find(self, kinds: Iterable[str], target: str) -> list[Found]:
         """Return what ``target`` names: by inventory name, else as typed, else by its letters."""
-        for table, name in (
-            (self._by_name, target),
-            (self._by_display, target),
-            (self._by_key, key(target)),
-        ):
-            if found := [one for kind in kinds for one in table.get((kind, name), ())]:
-                return found
-        return []
+        kinds = tuple(kinds)
+
+        def called(table: _Table, name: str) -> list[Found]:
+            return [one for kind in kinds for one in table.get((kind, name), ())]
+
+        return (
+            called(self._by_name, target)
+            or called(self._by_display, target)
+            or called(self._by_key, key(target))
+        )
 
     def names(self, kinds: Iterable[str]) -> list[str]:
         """Return every name that a reference to an object of ``kinds`` may use."""

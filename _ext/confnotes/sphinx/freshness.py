@@ -16,14 +16,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from confnotes.digests import digest
 from confnotes.links.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.sphinx import origins, outputs
-from confnotes.sphinx.project import NotesProject, notes_project
+from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.references import meanings
-from confnotes.sphinx.state import Digests, Output, State, digest
+from confnotes.sphinx.state import Digests, Output, State
 from confnotes.sphinx.warned import WarnedPlaces
-from confnotes.sphinx.whereabouts import whereabouts
+from confnotes.sphinx.whereabouts import top, whereabouts
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -57,15 +58,12 @@ class Freshness:
         self._name = f"{app.builder.name} {app.outdir}"
         self._warned.listen()
 
-    def knows(self, app: Sphinx, catalogue: Catalogue) -> bool:
-        """Say whether the last build was of the same notes, and read by the same code."""
+    def read_notes(self, app: Sphinx, catalogue: Catalogue) -> str:
+        """Return what stands for all notes and what reads them."""
         beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
-        notes = digest(origins.tools(app), app.config.language, catalogue.made_from, *texts)
-        self._now = Output(notes=notes)
-        if notes != self._then.notes:
-            self._keep(replace(self._kept, notes=""))
-        return notes == self._then.notes
+        self._now = Output(notes=digest(origins.tools(app), catalogue.made_from, *texts))
+        return self._now.notes
 
     def outdated(
         self,
@@ -80,10 +78,8 @@ class Freshness:
         tools = origins.tools(app)
         self._look = origins.look(app)
         self._now = replace(self._now, settings=digest(tools, self._look, origins.settings(app)))
-        known = self._digests(project)
         self._read = {
-            docname: known.get(docname) or digest(tools, *origins.source(project, docname))
-            for docname in env.found_docs
+            docname: digest(tools, *origins.source(project, docname)) for docname in env.found_docs
         }
         self._beside = origins.beside(env, env.found_docs, origins.included(env))
         found = stale(self._read, self._then.read) | stale(self._beside, self._then.beside)
@@ -91,13 +87,6 @@ class Freshness:
             unsure = {**self._then.read, **dict.fromkeys(found, "")}
             self._keep(replace(self._kept, read=unsure))
         return found
-
-    def _digests(self, project: NotesProject) -> Digests:
-        """Return the digests of documents that can be no others if the notes are the same."""
-        if self._now.notes != self._then.notes:
-            return {}
-        kept = self._then.read.items()
-        return {docname: each for docname, each in kept if project.is_made_of_notes(docname)}
 
     def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
@@ -119,12 +108,14 @@ class Freshness:
         if is_as_before and not self._reading and not is_lacking:
             self._now = then
             return set()
+        indexes = repr(top(env))
         pages = {
             docname: digest(
                 self._look,
                 made_from,
                 included.get(docname, ""),
-                repr(whereabouts(env, docname)),
+                indexes,
+                self._place(env, docname),
                 *meanings(env, docname),
                 *(text for shows in self._shows for text in shows(env, docname)),
             )
@@ -132,6 +123,10 @@ class Freshness:
         }
         self._now = replace(self._now, pages=pages)
         return set(pages) if is_lacking else stale(pages, then.pages)
+
+    def _place(self, env: BuildEnvironment, docname: str) -> str:
+        derived = notes_project(env).digests(docname)
+        return derived.place if derived else repr(whereabouts(env, docname))
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
@@ -170,7 +165,6 @@ class Freshness:
         state = State(
             read=self._read | unsure,
             beside=self._beside | origins.beside(app.env, self._reading, self._included),
-            notes=self._now.notes,
             outputs=self._then.outputs,
         )
         self._keep(state.with_output(self._name, output))

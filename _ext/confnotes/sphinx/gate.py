@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import islice
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sphinx.html import Facts, leads, read
+from confnotes.sphinx.html import Facts, leads
 from confnotes.sphinx.places import find
-from confnotes.sphinx.state import digest
+from confnotes.sphinx.written import Pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,48 +28,6 @@ _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
 _SPOKEN_OF = frozenset({"pagefind/pagefind.js"})
 """What is missed by those who make it, in their own words."""
-
-
-class Known:
-    """What the last build knew: the facts of every page by the digest of its bytes.
-
-    The first line of the file is the digest of an output that was right as a whole, so
-    that the rest, a line for each page, need not be read where nothing has changed.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = Path(path)  # Sphinx's own paths are strings
-
-    def sound(self) -> str:
-        try:
-            with self._path.open(encoding="utf-8") as file:
-                return file.readline().strip()
-        except (OSError, ValueError):
-            return ""
-
-    def facts(self, root: Path, digests: Mapping[str, str]) -> dict[str, tuple[str, Facts]]:
-        """Return (digest, facts) of each page below ``root``, read anew only where it changed."""
-        known = {}
-        try:
-            with self._path.open(encoding="utf-8") as file:
-                for line in islice(file, 1, None):
-                    name, made, *lists = json.loads(line)
-                    if digests.get(name) == made:
-                        known[name] = Facts(*(list(map(intern, each)) for each in lists))
-        except (OSError, ValueError, TypeError):
-            pass
-        return {
-            name: (digest, known.get(name) or read((root / name).read_text("utf-8", "replace")))
-            for name, digest in digests.items()
-        }
-
-    def save(self, sound: str, facts: Mapping[str, tuple[str, Facts]]) -> None:
-        new = self._path.with_suffix(".new")
-        with new.open("w", encoding="utf-8") as file:
-            print(sound, file=file)
-            for name, (digest, found) in facts.items():
-                print(json.dumps([name, digest, *found]), file=file)
-        new.replace(self._path)
 
 
 class Fault(NamedTuple):
@@ -90,19 +45,15 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    digests = {
-        name: digest((builder.outdir / name).read_bytes())
-        for name in sorted(files)
-        if _is_page(name)
-    }
-    everything = digest(repr((base, sorted(files), digests)))
-    known = Known(app.doctreedir / f"gate-{builder.name}.txt")
-    if known.sound() == everything:
+    pages = Pages(
+        builder.outdir, filter(_is_page, files), app.doctreedir / f"gate-{builder.name}.txt"
+    )
+    if pages.are_sound(base, files):
         return
-    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF
-    facts = known.facts(builder.outdir, digests)
-    found = list(faults({name: each for name, (_, each) in facts.items()}, files, base))
-    known.save("" if found else everything, facts)
+    suspects = pages.suspects(base, files)
+    known = files | (_NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF)
+    found = list(faults(suspects, pages, known, base))
+    pages.save(base, files, sound=not found)
     documents = {_output(builder, docname): docname for docname in app.env.found_docs}
     for fault in found:
         app.statuscode = 1
@@ -117,9 +68,14 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         )
 
 
-def faults(pages: Mapping[str, Facts], files: Container[str], base: str) -> Iterator[Fault]:
-    """Yield what is wrong with ``pages``; ``base`` is the path that the site is served under."""
-    anchors = {name: {"", "top", *facts.anchors} for name, facts in pages.items()}
+def faults(
+    names: Iterable[str], pages: Mapping[str, Facts], files: Container[str], base: str
+) -> Iterator[Fault]:
+    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``."""
+
+    @cache
+    def anchors(name: str) -> set[str]:
+        return {"", "top", *pages[name].anchors}
 
     @cache
     def target(folder: str, typed: str) -> tuple[str, str]:
@@ -130,7 +86,8 @@ def faults(pages: Mapping[str, Facts], files: Container[str], base: str) -> Iter
             path = f"{path}/index.html".lstrip("/")
         return path, fragment
 
-    for name, facts in pages.items():
+    for name in names:
+        facts = pages[name]
         for twice in facts.twice:
             yield Fault(name, twice, f"two elements have the id ‘{twice}’")
         folder = name.rpartition("/")[0]
@@ -139,14 +96,19 @@ def faults(pages: Mapping[str, Facts], files: Container[str], base: str) -> Iter
             path = path or name
             if path not in files:
                 yield Fault(name, typed, f"‘{typed}’ leads to no file")
-            elif path in anchors and fragment not in anchors[path]:
+            elif path in pages and fragment not in anchors(path):
                 yield Fault(name, typed, f"‘{typed}’ leads to no anchor of {path}")
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:
-    """Yield every file of the output; the doctree folder may be in it, but is no part of it."""
+    """Yield every file of the output that matters to links.
+
+    The doctree folder may be in the output, but is no part of it; the search index has
+    other names in every build, and its script is all that is led to.
+    """
     for folder, below, names in os.walk(root):
-        below[:] = [name for name in below if Path(folder, name) != doctrees]
+        no_parts = {doctrees, Path(root, "pagefind")}
+        below[:] = [name for name in below if Path(folder, name) not in no_parts]
         start = Path(folder).relative_to(root).as_posix()
         within = "" if start == "." else f"{start}/"
         for name in names:

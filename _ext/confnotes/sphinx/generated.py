@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.keeping import prune, put
-from confnotes.pages import docnames, page
+from confnotes.pages import docnames
+from confnotes.pages.known import Digests, Known
 from confnotes.pages.myst import myst
-from confnotes.sphinx.state import digest
 
 FOLDER = "confnotes-pages"
 """The folder of these files, in that of the doctrees."""
 
 
-class Generated(NamedTuple):
-    """The file of a document, and what changes with its page; empty if nobody looked."""
+class Derived(NamedTuple):
+    """The digests of every derived page, and the files of those that are in no other."""
 
-    path: Path
-    digest: str
+    digests: Mapping[str, Digests]
+    files: Mapping[str, Path]
 
 
-def write(catalogue: Catalogue, folder: Path, *, as_before: bool) -> dict[str, Generated]:
+def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
     """Write the text that Sphinx cannot find in the tree below ``folder``, and no other.
 
     It is that of pages that nobody wrote, and of notes in another encoding than UTF-8.
-    Return these documents by name. A file whose bytes are right already keeps its time;
-    with ``as_before``, every file that is there is right.
+    The file of a page that is what it was keeps its time.
     """
-    made = {}
-    for docname in _unwritten(catalogue):
-        path = folder / f"{docname}.md"
-        if as_before and path.is_file():
-            made[docname] = Generated(path, "")
-            continue
-        wanted = page(catalogue, docname)
-        put(path, myst(wanted))
-        made[docname] = Generated(path, digest(repr(wanted)))
-    prune(folder, {document.path for document in made.values()})
-    return made
-
-
-def _unwritten(catalogue: Catalogue) -> Iterator[str]:
+    digests: dict[str, Digests] = {}
+    files: dict[str, Path] = {}
     for docname in docnames(catalogue):
-        note = catalogue.notes.get(docname)
-        if docname not in catalogue.written and not (note and _is_utf8(catalogue, note)):
-            yield docname
+        if _is_generated(catalogue, docname):
+            files[docname] = folder / f"{docname}.md"
+        path = files.get(docname)
+        same = known.digests(docname)
+        if same and (path is None or path.is_file()):
+            digests[docname] = same
+            continue
+        made, digests[docname] = known.make(docname)
+        if path:
+            put(path, myst(made))
+    prune(folder, set(files.values()))
+    known.save()
+    return Derived(digests, files)
+
+
+def _is_generated(catalogue: Catalogue, docname: str) -> bool:
+    note = catalogue.notes.get(docname)
+    return docname not in catalogue.written and not (note and _is_utf8(catalogue, note))
 
 
 def _is_utf8(catalogue: Catalogue, entry: NoteEntry) -> bool:

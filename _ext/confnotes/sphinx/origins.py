@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import docutils
 import sphinx
 
+from confnotes.digests import digest
 from confnotes.sphinx.looks import files, spoken
-from confnotes.sphinx.state import Digests, digest
+from confnotes.sphinx.state import Digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,14 +21,10 @@ if TYPE_CHECKING:
 
 
 def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
-    """Yield the text of ``docname``, or what stands for it."""
-    if known := project.digest(docname):
-        yield known
-        return
-    page = project.page(docname)
-    if page is not None:
-        yield repr(page)
-    if page is None or page.written:
+    """Yield what stands for the derived page in ``docname``, and what somebody wrote there."""
+    if derived := project.digests(docname):
+        yield derived.page
+    if derived is None or docname in project.catalogue.written:
         path = project.doc2path(docname, absolute=True)
         yield path.suffix
         yield path.read_bytes()
@@ -70,7 +67,7 @@ def tools(app: Sphinx) -> str:
     extensions = {name: extension.version for name, extension in app.extensions.items()}
     formats = app.registry.get_envversion(app)
     versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
-    return digest(repr((versions, sorted(formats.items()))), *spoken(app))
+    return digest(repr((versions, sorted(formats.items()))), app.config.language, *spoken(app))
 
 
 def settings(app: Sphinx) -> str:

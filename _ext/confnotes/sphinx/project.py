@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue import Catalogue
     from confnotes.pages.blocks import Page
+    from confnotes.pages.known import Digests
     from confnotes.pages.place import Place
-    from confnotes.sphinx.generated import Generated
+    from confnotes.sphinx.generated import Derived
 
 
 _said_by_sphinx = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
@@ -48,56 +49,47 @@ def _drop(record: logging.LogRecord) -> bool:
 class NotesProject(Project):
     """Knows three sorts of documents: written ones, raw notes, and generated ones.
 
-    ``generated`` says in which file the text of each such document is; for
+    ``derived`` says in which file the text of each generated document is; for
     everything that people see (search data, copied sources, relative links) it
     stands at ``<docname>.md`` in the source tree. A text file is a document only
     where it is a note.
     """
 
-    def __init__(
-        self, old: Project, catalogue: Catalogue, generated: Mapping[str, Generated]
-    ) -> None:
+    def __init__(self, old: Project, catalogue: Catalogue, derived: Derived) -> None:
         super().__init__(old.srcdir, old.source_suffix)
         _said_by_sphinx.removeFilter(_drop)
         self.restore(old)
-        self._generated = dict(generated)
-        self._docnames = {made.path: docname for docname, made in generated.items()}
+        self._digests, self._files = derived
+        self._docnames = {path: docname for docname, path in self._files.items()}
         self.catalogue = catalogue
-        self._derived = frozenset(pages.docnames(catalogue))
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept with the environment: the next build reads the notes anew."""
-        return {**self.__dict__, "catalogue": None, "_derived": frozenset(), "_page": None}
+        return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
 
     def is_derived(self, docname: str) -> bool:
         """Say whether the notes make ``docname``, or a part of it."""
-        return docname in self._derived
+        return docname in self._digests
 
-    def is_made_of_notes(self, docname: str) -> bool:
-        """Say whether all that ``docname`` is made of was read with the notes."""
-        by_notes = self._generated, self.catalogue.notes, self.catalogue.written
-        return self.is_derived(docname) and any(docname in made for made in by_notes)
-
-    def digest(self, docname: str) -> str:
-        """Return what stands for the page of a generated document, if that is known already."""
-        made = self._generated.get(docname)
-        return made.digest if made else ""
+    def digests(self, docname: str) -> Digests | None:
+        """Return what stands for the derived page that ``docname`` shows, and for its place."""
+        return self._digests.get(docname)
 
     def page(self, docname: str) -> Page | None:
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
-        return self._page(docname) if docname in self._derived else None
+        return self._page(docname) if docname in self._digests else None
 
     def place(self, docname: str) -> Place | None:
         """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
-        return place(self.catalogue, docname) if docname in self._derived else None
+        return place(self.catalogue, docname) if docname in self._digests else None
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
         super().discover(exclude_paths, include_paths)
-        self.docnames.update(self._generated)
+        self.docnames.update(self._files)
         return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
@@ -113,7 +105,7 @@ class NotesProject(Project):
         return None if path.endswith(".txt") else docname
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        if docname not in self._generated:
+        if docname not in self._files:
             return super().doc2path(docname, absolute)
         path = type(self.srcdir)
-        return path(self._generated[docname].path) if absolute else path(f"{docname}.md")
+        return path(self._files[docname]) if absolute else path(f"{docname}.md")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -11,15 +10,6 @@ from typing import TypeAlias
 
 Digests: TypeAlias = dict[str, str]
 """Digests by docname."""
-
-
-def digest(*parts: str | bytes) -> str:
-    """Return what changes with any of ``parts``, or with where one ends."""
-    made = hashlib.blake2b(digest_size=12)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(len(data).to_bytes(8, "little") + data)
-    return made.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -48,12 +38,11 @@ class State:
 
     ``read`` is of the text of a document, ``beside`` of the files that it includes and of
     the doctree's size. An empty one is that of a document which is there, and nobody knows
-    of what. ``notes`` stands for all notes and what reads them.
+    of what.
     """
 
     read: Digests = field(default_factory=dict)
     beside: Digests = field(default_factory=dict)
-    notes: str = ""
     outputs: dict[str, Output] = field(default_factory=dict)
 
     @classmethod

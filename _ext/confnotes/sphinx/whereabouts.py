@@ -20,14 +20,22 @@ def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Place] | No
     to whatever else stands in the toctree of the front page.
     """
     project = notes_project(env)
-    front = project.place(env.config.root_doc)
-    if front is None:
+    indexes = top(env)
+    if not indexes:
         return None
     here = project.place(docname) or _outside(env, docname, env.toctree_includes)
+    return _entry(env, docname), replace(here, indexes=indexes)
+
+
+def top(env: BuildEnvironment) -> tuple[Entry, ...]:
+    """Return the pages that every page leads to, none in a project without notes."""
+    home = env.config.root_doc
+    front = notes_project(env).place(home)
+    if front is None:
+        return ()
     indexes = dict(front.indexes)
-    others = (n for n in env.toctree_includes.get(env.config.root_doc, ()) if n not in indexes)
-    top = (*front.indexes, *_entries(env, others))
-    return _entry(env, docname), replace(here, indexes=top)
+    others = (n for n in env.toctree_includes.get(home, ()) if n not in indexes)
+    return (*front.indexes, *_entries(env, others))
 
 
 def _outside(env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]) -> Place:
