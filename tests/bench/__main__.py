@@ -67,7 +67,7 @@ def _invented(work: Path, notes: int, others: tuple[Tool, ...]) -> Iterator[Row]
     yield from _ours(project, work / "html", notes)
     for tool in others:
         if not tool.installed:
-            print(f"{tool.name}: not installed; type .venv/bin/pip install '.[bench]'")
+            print(f"{tool.name}: not installed; type .venv/bin/pip install -e '.[bench]'")
         elif notes <= tool.most:
             folder = work / tool.name
             tool.prepare(project, folder)

@@ -78,6 +78,8 @@ def _hugo(folder: Path, output: Path) -> Command:
 def _bare(project: Path, folder: Path) -> None:
     """Hugo with the least layout; it brings none, and no search."""
     stock.markdown(project, folder / "content")
+    for index in (folder / "content").rglob("index.md"):
+        index.rename(index.with_name("_index.md"))  # else it swallows the pages beside it
     stock.write(folder / "hugo.toml", _HUGO)
     stock.write(folder / "layouts" / "_default" / "single.html", _LAYOUT)
     stock.write(folder / "layouts" / "_default" / "list.html", _LAYOUT + _LISTING)
