@@ -11,7 +11,7 @@ from typing import Any
 
 from confnotes.catalogue import Catalogue, load
 from confnotes.pages import docnames, page
-from confnotes.pages.blocks import Box, Page, Ref, Span, Text, Url
+from confnotes.pages.blocks import Box, Page, Para, Picture, Ref, Span, Text, Url
 from confnotes.pages.myst import myst
 
 CONF = """\
@@ -54,7 +54,7 @@ def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]
 
 
 def _plain(value: Any, docname: str) -> Any:
-    """Return ``value`` without classes and anchors, and with links in place of references."""
+    """Return ``value`` without classes, anchors and pictures, and with links for references."""
     if isinstance(value, Ref):
         return Url(relpath(_file(value), dirname(docname) or "."), (Text(value.text),))
     if isinstance(value, tuple):
@@ -72,6 +72,8 @@ def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:
             yield from _all_plain(value.children, docname)
         elif isinstance(value, Box):
             yield from _all_plain(value.blocks, docname)
+        elif isinstance(value, Picture):
+            yield Para((Text(value.text),))
         else:
             yield _plain(value, docname)
 

@@ -38,6 +38,8 @@ OPTIONS = [
     "html_theme = 'alabaster'",
     "html_theme_options = {'announcement': 'Bring a mug'}",
 ]
+KEPT = ["environment.pickle", "notes.pickle", "confnotes-pages.pickle", "confnotes.json"]
+"""What a build keeps for the next."""
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)
 events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)
 which = st.integers(0, 5)
@@ -171,7 +173,7 @@ class Edits(RuleBasedStateMachine):
         shutil.rmtree(self.folder / "site" / folder, ignore_errors=True)
 
     @rule(
-        name=st.sampled_from(["environment.pickle", "notes.pickle", "confnotes.json"]),
+        name=st.sampled_from(KEPT),
         left=st.sampled_from([0, 40, 1000]),
     )
     def cut_a_file_of_the_last_build(self, name: str, left: int) -> None:
