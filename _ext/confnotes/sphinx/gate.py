@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
-"""Folders whose files are led to, but lead nowhere themselves."""
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
 _SPOKEN_OF = frozenset({"pagefind/pagefind.js"})
@@ -45,15 +43,12 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    pages = Pages(
-        builder.outdir, filter(_is_page, files), app.doctreedir / f"gate-{builder.name}.txt"
-    )
-    if pages.are_sound(base, files):
-        return
-    suspects = pages.suspects(base, files)
-    known = files | (_NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF)
-    found = list(faults(suspects, pages, known, base))
-    pages.save(base, files, sound=not found)
+    pages = Pages(builder.outdir, files, base, app.doctreedir / f"gate-{builder.name}.txt")
+    suspects = pages.suspects()
+    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF
+    found = list(faults(suspects, pages, files, base))
+    if suspects:
+        pages.save(are_right=not found)
     documents = {_output(builder, docname): docname for docname in app.env.found_docs}
     for fault in found:
         app.statuscode = 1
@@ -113,10 +108,6 @@ def _files(root: Path, doctrees: Path) -> Iterator[str]:
         within = "" if start == "." else f"{start}/"
         for name in names:
             yield within + name
-
-
-def _is_page(name: str) -> bool:
-    return name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES
 
 
 def _output(builder: Builder, docname: str) -> str:

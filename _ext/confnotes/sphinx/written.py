@@ -6,36 +6,55 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from sys import intern
+from typing import NamedTuple
 
 from confnotes.digests import digest
 from confnotes.sphinx.html import Facts, read
 
+_NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
+"""Folders whose files are led to, but lead nowhere themselves."""
+
+
+class _Kept(NamedTuple):
+    """The digest of a page, and its facts as JSON."""
+
+    digest: str = ""
+    facts: str = ""
+
 
 class Pages(Mapping[str, Facts]):
-    """The facts of each page, found when somebody asks for them.
+    """The pages among the ``files`` of an output: their facts, found when somebody asks for them.
 
-    ``kept`` is a file with what the last build knew: whether all was right, the base, the
-    files that are no pages; then a line for each page. What it says of a page counts as
-    long as that has the same bytes.
+    ``kept`` is a file with what the last build knew: whether all was right, the ``base`` of
+    absolute links, the files that are no pages; then a line for each page. What it says of
+    a page counts as long as that has the same bytes.
     """
 
-    def __init__(self, output: Path, names: Iterable[str], kept: Path) -> None:
-        self._output = Path(output)
-        self._kept = Path(kept)
-        self._digests = {name: digest((self._output / name).read_bytes()) for name in sorted(names)}
+    def __init__(self, output: Path, files: Iterable[str], base: str, kept: Path) -> None:
+        self._output, self._path = Path(output), Path(kept)
+        self._base = base
+        self._others: list[str] = []
+        self._digests: dict[str, str] = {}
         self._found: dict[str, Facts] = {}
-        self._then: dict[str, tuple[str, str]] = {}
-        self._sound, self._base, self._others = False, "", [""]
+        for name in sorted(files):
+            if name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES:
+                self._digests[name] = digest((self._output / name).read_bytes())
+            else:
+                self._others.append(name)
+        self._then: dict[str, _Kept] = {}
+        self._was_right, self._old_base = False, ""
+        self._old_others: list[str] = []
         try:
-            head, *lines = self._kept.read_text(encoding="utf-8").splitlines()
-            self._then = {name: (made, facts) for name, made, facts in map(_parts, lines)}
-            self._sound, self._base, self._others = json.loads(head)
+            head, *lines = self._path.read_text(encoding="utf-8").splitlines()
+            then = dict(map(_parts, lines))
+            self._was_right, self._old_base, self._old_others = json.loads(head)
+            self._then = then
         except (OSError, ValueError, TypeError):
-            self._then = {}
+            self._was_right = False
 
     def __getitem__(self, name: str) -> Facts:
         if name not in self._found:
-            self._found[name] = self._look(name)
+            self._found[name] = self._known(name) or self._read(name)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -44,56 +63,48 @@ class Pages(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._digests)
 
-    def are_sound(self, base: str, files: Collection[str]) -> bool:
-        """Say whether this is the output that was right, to the byte."""
-        then = {name: made for name, (made, _facts) in self._then.items()}
-        return self._sound and (self._base, self._others, then) == (
-            base,
-            self._no_pages(files),
-            self._digests,
-        )
-
-    def suspects(self, base: str, files: Collection[str]) -> Iterable[str]:
+    def suspects(self) -> Collection[str]:
         """Return the pages that may not be right: others than they were, or all.
 
         While nothing has gone that a link could lead to, a page that was right still is.
         """
-        is_lost = not ({*self._then, *self._others} <= {*files} and self._sound)
-        changed = [name for name in self if self._then.get(name, ("",))[0] != self._digests[name]]
-        if is_lost or self._base != base or any(map(self._has_lost, changed)):
-            return self
-        return changed
+        changed = [name for name in self if not self._is_same(name)]
+        then = {*self._then, *self._old_others}
+        is_all_there = then <= {*self._digests, *self._others} and self._old_base == self._base
+        if self._was_right and is_all_there and not any(map(self._has_lost, changed)):
+            return changed
+        return self
 
-    def save(self, base: str, files: Collection[str], *, sound: bool) -> None:
+    def save(self, *, are_right: bool) -> None:
         """Keep what is known now, whole or not at all."""
-        new = self._kept.with_suffix(".new")
+        new = self._path.with_suffix(".new")
         with new.open("w", encoding="utf-8") as file:
-            print(json.dumps([sound, base, self._no_pages(files)]), file=file)
+            print(json.dumps([are_right, self._base, self._others]), file=file)
             for name, made in self._digests.items():
-                then, facts = self._then.get(name, ("", ""))
-                kept = facts if then == made else json.dumps(self[name])
-                print(json.dumps(name), made, kept, sep="\t", file=file)
-        new.replace(self._kept)
+                facts = self._then[name].facts if self._is_same(name) else json.dumps(self[name])
+                print(json.dumps(name), made, facts, sep="\t", file=file)
+        new.replace(self._path)
 
-    def _no_pages(self, files: Collection[str]) -> list[str]:
-        return sorted(name for name in files if name not in self._digests)
+    def _is_same(self, name: str) -> bool:
+        return self._then.get(name, _Kept()).digest == self._digests[name]
 
     def _has_lost(self, name: str) -> bool:
         """Say whether an anchor of a page has gone."""
         if name not in self._then:
             return False
-        then = _facts(self._then[name][1])
+        then = _facts(self._then[name].facts)
         return then is None or not {*then.anchors} <= {*self[name].anchors}
 
-    def _look(self, name: str) -> Facts:
-        then, facts = self._then.get(name, ("", ""))
-        known = _facts(facts) if then == self._digests[name] else None
-        return known or read((self._output / name).read_text("utf-8", "replace"))
+    def _known(self, name: str) -> Facts | None:
+        return _facts(self._then[name].facts) if self._is_same(name) else None
+
+    def _read(self, name: str) -> Facts:
+        return read((self._output / name).read_text("utf-8", "replace"))
 
 
-def _parts(line: str) -> tuple[str, str, str]:
+def _parts(line: str) -> tuple[str, _Kept]:
     name, made, facts = line.split("\t")
-    return json.loads(name), made, facts
+    return json.loads(name), _Kept(made, facts)
 
 
 def _facts(kept: str) -> Facts | None:
