@@ -17,7 +17,7 @@ from confnotes.catalogue.records import (
     Written,
 )
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.catalogue.tree import walk
+from confnotes.catalogue.tree import Tree, walk
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity
@@ -34,9 +34,23 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     sources, problems = reading.sources(root, tree.notes)
     kept = Cache(Path(cache) if cache else None)
     made_from = digest(repr((tree, problems)), *texts.values(), *sources.values())
-    if known_already := kept.catalogue(root, made_from):
-        return known_already
+    catalogue = kept.catalogue(root, made_from)
+    if catalogue is None:
+        catalogue = _gather(root, tree, texts, sources, problems, kept, made_from)
+        kept.save(catalogue)
+    return catalogue
 
+
+def _gather(
+    root: Path,
+    tree: Tree,
+    texts: Mapping[str, str],
+    sources: Mapping[str, bytes],
+    problems: list[Problem],
+    kept: Cache,
+    made_from: str,
+) -> Catalogue:
+    """Return the catalogue of pages and notes, whose ``texts`` and ``sources`` are by docname."""
     pages = {docname: FrontMatter(tree.pages[docname], text) for docname, text in texts.items()}
     speakers = _below(pages, "speakers")
     vocabulary = Vocabulary(_below(pages, "topics"))
@@ -45,7 +59,6 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     claimed = people.claims(speakers)
 
     notes, digests = reading.read(sources, tree.notes, written, claimed, kept)
-
     folders = {
         event: [notes[docname] for docname in docnames if docname in notes]
         for event, docnames in events.folders(tree.notes).items()
@@ -60,12 +73,12 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
     entries = _entries(notes, digests, held, by_name, vocabulary, kept)
     event_names = events.names(held, event_pages)
 
-    problems += tree.problems
+    problems = [*problems, *tree.problems]
     problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.unclear)
-    catalogue = Catalogue(
+    return Catalogue(
         root,
         entries,
         held,
@@ -82,8 +95,6 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
         vocabulary,
         made_from,
     )
-    kept.save(catalogue)
-    return catalogue
 
 
 def _text(path: Path) -> str:

@@ -45,6 +45,7 @@ class Known:
         self._path = Path(path)
         self._catalogue = catalogue
         self._made = made_with, made_of
+        self._questions: dict[Question, Question] = {}  # many pages ask the same
         self._answers: dict[Question, str] = {}
         self._now: _Pages = {}
         self._then: _Pages = {}
@@ -71,7 +72,7 @@ class Known:
         catalogue = self._catalogue
         with catalogue.asked.listen() as heard:
             made, here = page(catalogue, docname), place(catalogue, docname)
-        asked = tuple(sorted(heard, key=repr))
+        asked = tuple(self._questions.setdefault(one, one) for one in sorted(heard, key=repr))
         digests = Digests(digest(repr(made)), digest(repr(here)))
         self._now[docname] = _Made(digests, asked, self._answered(asked))
         return made, digests

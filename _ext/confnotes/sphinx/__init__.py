@@ -12,6 +12,7 @@ from confnotes.catalogue import load
 from confnotes.code import fingerprint
 from confnotes.pages.known import Known
 from confnotes.sphinx import (
+    book,
     garbage,
     gate,
     generated,
@@ -153,6 +154,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", machines.write)
     app.connect("build-finished", redirects.write)
     app.connect("build-finished", ledger.count)
+    app.connect("build-finished", book.set_clock)
     app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
     app.connect("build-finished", talk_search.finish, priority=950)  # at work until now
     app.connect("build-finished", garbage.take_back, priority=999)
