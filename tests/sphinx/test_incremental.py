@@ -213,10 +213,22 @@ def typed_toctree(site: Site) -> None:
     site.edit(f"{EVENT}/index.md", "# Pipeline Days 2031", "# The Pipeline Days")
 
 
+def held_twice(site: Site) -> None:
+    tree = "```{{toctree}}\n{}\n```\n"
+    site.write("guide.md", "# Guide\n")
+    for name in ("first", "second"):
+        site.write(f"{name}.md", f"# The {name}\n\n" + tree.format("guide"))
+    site.edit("index.md", "Start", tree.format("first\nsecond") + "\nStart")
+    site.build()
+    site.edit("first.md", "# The first", "# Number one")
+    site.build()
+    site.edit("second.md", tree.format("guide"), "")
+
+
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
     other_form, other_markup,
-    phrases, parent, alias, dates, prose, new_index, included, typed_toctree,
+    phrases, parent, alias, dates, prose, new_index, included, typed_toctree, held_twice,
     own_script, other_language, own_language, other_theme, other_suffix, no_index,
     unused_files, no_notes, own_lost_page,
 ]  # fmt: skip

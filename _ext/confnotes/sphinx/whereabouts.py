@@ -41,7 +41,7 @@ def top(env: BuildEnvironment) -> tuple[Entry, ...]:
 def _outside(env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]) -> Place:
     """Return the place of a page that is no part of the catalogue, as toctrees have it."""
     home = env.config.root_doc
-    parents = {child: parent for parent, held in includes.items() for child in held}
+    parents = {child: parent for parent in sorted(includes) for child in includes[parent]}
     trail = [docname]
     while (parent := parents.get(trail[-1])) and parent not in (home, *trail):
         trail.append(parent)
