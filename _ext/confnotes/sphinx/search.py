@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 def tidy(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
     """Have an index written that holds what the pages hold, if it is not there ``as_before``.
 
-    Sphinx keeps words that no page holds any more, with no page to lead to.
+    Sphinx keeps words that no page holds any more, with no page to lead to. To take pages
+    that are gone out of the index, it goes through all others once for each word, as it
+    has them in a dictionary: with a set, only through those that hold the word.
     """
     index = builder.indexer
     if index is None:
@@ -19,6 +21,8 @@ def tidy(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
     if as_before and (builder.outdir / builder.searchindex_filename).is_file():
         builder.indexer = None
         return
+    index.prune(set(builder.env.all_docs))
+    index.prune = lambda docnames: None  # type: ignore[method-assign]  # which Sphinx is about to do
     for words in (index._mapping, index._title_mapping):
         for word in [word for word, docnames in words.items() if not docnames]:
             del words[word]

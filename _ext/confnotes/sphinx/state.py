@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -67,5 +67,6 @@ class State:
         """Keep the state at ``path``, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
-        new.write_text(json.dumps(asdict(self), sort_keys=True), encoding="utf-8")
+        outputs = {name: vars(output) for name, output in self.outputs.items()}
+        new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")
         new.replace(path)
