@@ -1,10 +1,24 @@
-"""Folders that are kept as they should be, with as little written and deleted as possible."""
+"""Files and folders that are kept as they should be, with as little written as possible."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a new file to write, which then takes the place of ``path``, whole or not at all."""
+    path = Path(path)  # one of Sphinx's own cannot be replaced
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    try:
+        yield new
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def put(path: Path, content: str | bytes) -> None:

@@ -12,6 +12,7 @@ from confnotes.pages import speakers as speakers_module
 from confnotes.pages import topic as topic_module
 from confnotes.pages.myst import myst
 from confnotes.pages.place import place
+from confnotes.pages.related import mentions
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -216,3 +217,22 @@ def test_a_head_of_which_not_all_is_shown_is_shown_as_typed(catalogue_of: Make) 
     shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), f"{FOLDER}/one")
     assert "09" in shown
     assert "10" in shown
+
+
+@pytest.mark.parametrize(
+    ("bullets", "named"),
+    [
+        ("• As Bo Li and ANA RUIZ said", ("bo-li", "ana-ruiz")),
+        ("• See Bo\n• Li was here", ()),
+        ("• See Bo\n  • Li was here", ()),
+        ("• Bo Lin, Bo L, Li", ()),
+        ("• Then\n  • as told by Bo Li", ("bo-li",)),
+        ("• Cooper Vane agrees with himself", ()),
+    ],
+)
+def test_people_named_in_a_line_are_known(
+    catalogue_of: Make, bullets: str, named: tuple[str, ...]
+) -> None:
+    talk = f"Pipe Days 2031 – Wednesday – Session 1\n\nMains – Cooper Vane\n\n{bullets}\n"
+    made = catalogue_of({**FILES, f"{FOLDER}/three.txt": talk})
+    assert mentions(made).get(f"{FOLDER}/three#mains", ()) == named

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.code import fingerprint
 from confnotes.digests import digest
+from confnotes.keeping import whole
 from confnotes.model import Note
 from confnotes.notes import Known, read_note
 
@@ -47,11 +48,9 @@ class Cache:
         """Keep the catalogue and the notes that were read for it, whole or not at all."""
         if self._path is None:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
         kept = fingerprint(), self._used, catalogue
-        new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
-        new.replace(self._path)
+        with whole(self._path) as new:
+            new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
 
     def _load(self, path: Path) -> None:
         try:

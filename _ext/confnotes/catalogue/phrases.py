@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,11 +39,11 @@ class Phrases:
     """Phrases and their meanings. One is looked for where its words follow each other."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._by_start: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
         for place, (phrase, meaning) in enumerate(phrases):
             if words := _WORD.findall(_lower(phrase)):
                 entry = _Phrase(place, phrase, _spaced(words), meaning)
-                self._by_word[words[0]].append(entry)
+                self._by_start[tuple(words[:2])].append(entry)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what stands in ``text``, in order; a meaning may come several times."""
@@ -50,8 +51,8 @@ class Phrases:
         spaced = _spaced(words)
         found = [
             (match.start(), phrase.place, Found(*match.span(), phrase.meaning))
-            for word in self._by_word.keys() & set(words)
-            for phrase in self._by_word[word]
+            for start in self._by_start.keys() & {*zip(words), *pairwise(words)}
+            for phrase in self._by_start[start]
             if phrase.words in spaced
             for match in _pattern(phrase.text).finditer(text)
         ]

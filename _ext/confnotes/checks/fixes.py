@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +14,7 @@ from confnotes.catalogue.codes import Code as Tree
 from confnotes.checks.codes import Code
 from confnotes.checks.lines import field_at, lines_of, text_at
 from confnotes.checks.near import nearest
+from confnotes.keeping import whole
 from confnotes.model import Kind, Problem
 from confnotes.notes.codes import Code as Notes
 from confnotes.notes.when import find_date
@@ -136,12 +135,6 @@ def _correct(path: Path, wanted: list[Fix]) -> list[Fix]:
 
 def _replace(path: Path, data: bytes) -> None:
     """Write a file over an old one, with its permissions, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fix-")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+    with whole(path) as new:
+        new.write_bytes(data)
         new.chmod(stat.S_IMODE(path.stat().st_mode))
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from confnotes.keeping import whole
 from confnotes.suggest import did_you_mean
 
 NAME = "links.jsonl"
@@ -103,15 +104,10 @@ def save(ledger: Mapping[str, Record], path: Path) -> bool:
     data = text.encode()
     if data == (path.read_bytes() if path.exists() else b""):
         return False
-    new = Path(path).with_name(f".{path.name}.new")  # Sphinx's own paths cannot be replaced
-    try:
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    with whole(path) as new, new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     return True
 
 

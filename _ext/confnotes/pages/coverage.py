@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
@@ -103,17 +102,17 @@ def _namesakes(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
 
 def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
     """Yield the addresses that are dead, and every talk that has them."""
-    dead = _dead_addresses(catalogue)
-    if not dead:
+    having: dict[str, dict[str, TalkEntry]] = {one: {} for one in _dead_addresses(catalogue)}
+    if not having:
         return
-    found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
     for talk in catalogue.talks:
         for link in (*talk.talk.materials, *talk.talk.links):
-            found[redact(link.url)][talk.name] = talk
-    for address in dead:
-        for talk in found[address].values():
+            if (address := redact(link.url)) in having:
+                having[address][talk.name] = talk
+    for address, talks in having.items():
+        for talk in talks.values():
             yield Url(address, (Text(address),)), Text(" – "), *_talk(catalogue, talk)
-        if not found[address]:
+        if not talks:
             yield Url(address, (Text(address),)), Text(" "), Span(("conf-file",), (Literal(NAME),))
 
 

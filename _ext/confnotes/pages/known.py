@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.asked import Question, answer
 from confnotes.digests import digest
+from confnotes.keeping import whole
 from confnotes.pages import page
 from confnotes.pages.blocks import Page
 from confnotes.pages.place import place
@@ -81,10 +82,8 @@ class Known:
         """Keep what is known now."""
         if self._are_same and self._now.keys() == self._then.keys():
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_bytes(pickle.dumps((self._made, self._now), pickle.HIGHEST_PROTOCOL))
-        new.replace(self._path)
+        with whole(self._path) as new:
+            new.write_bytes(pickle.dumps((self._made, self._now), pickle.HIGHEST_PROTOCOL))
 
     def _answered(self, asked: Iterable[Question]) -> str:
         for question in asked:

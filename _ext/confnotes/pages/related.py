@@ -18,6 +18,8 @@ from confnotes.said import lines
 _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
 _MOST_MENTIONS = 6
+_BETWEEN = "\0"
+"""Between two lines, so that no name goes from one to the next."""
 
 
 class Related(NamedTuple):
@@ -70,9 +72,8 @@ def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     )
     found = {}
     for talk in catalogue.talks:
-        named = dict.fromkeys(
-            match.meaning for _, _, text in lines(talk.talk.body) for match in people.find(text)
-        )
+        text = _BETWEEN.join(text for _, _, text in lines(talk.talk.body))
+        named = dict.fromkeys(match.meaning for match in people.find(text))
         others = tuple(slug for slug in named if slug not in talk.people)
         if others:
             found[talk.name] = others[:_MOST_MENTIONS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -51,6 +52,7 @@ class Index:
         self._program = subprocess.Popen(  # noqa: S603  our own words
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
+        atexit.register(self._program.kill)  # of a build that ends before it began
 
     def finish(self) -> None:
         """Put the index in its place. Raises CalledProcessError when Pagefind has failed."""

@@ -47,16 +47,15 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def read_notes(app: Sphinx, freshness: Freshness) -> None:
+def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> None:
     """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
     catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
     problems.report(catalogue.problems, app.srcdir)
     folder = app.doctreedir / generated.FOLDER
+    made_of = freshness.read_notes(app, catalogue)
+    talk_search.read_notes(app, catalogue)
     known = Known(
-        folder.with_suffix(".pickle"),
-        catalogue,
-        made_with=origins.tools(app),
-        made_of=freshness.read_notes(app, catalogue),
+        folder.with_suffix(".pickle"), catalogue, made_with=origins.tools(app), made_of=made_of
     )
     derived = generated.write(catalogue, folder, known)
     app.project = app.env.project = NotesProject(app.project, catalogue, derived)
@@ -123,7 +122,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     freshness = Freshness(ledger.shown, machines.shown, redirects.shown, typed.shown)
     talk_search = TalkSearch(freshness)
     app.connect("builder-inited", freshness.begin)
-    app.connect("builder-inited", partial(read_notes, freshness=freshness))
+    app.connect("builder-inited", partial(read_notes, freshness=freshness, talk_search=talk_search))
     app.connect("builder-inited", ledger.begin)
     app.connect("builder-inited", machines.begin)
     app.connect("env-get-outdated", freshness.outdated)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
+from confnotes.keeping import whole
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -27,11 +29,9 @@ def set_clock(app: Sphinx, exception: Exception | None) -> None:
         return
     when = time.gmtime(max(int(asked), _EARLIEST))[:6]
     path = Path(app.outdir, f"{app.config.epub_basename}.epub")
-    new = path.with_suffix(".new")
-    with ZipFile(path) as old, ZipFile(new, "w") as made:
+    with whole(path) as new, ZipFile(path) as old, ZipFile(new, "w") as made:
         for entry in old.infolist():
             file = ZipInfo(entry.filename, when)
             file.compress_type = entry.compress_type
             file.external_attr = _READABLE
             made.writestr(file, old.read(entry))
-    new.replace(path)

@@ -92,6 +92,10 @@ class Freshness:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
         self._reading = docnames
 
+    def has_shown_notes(self) -> bool:
+        """Say whether the output was made, whole, of the same notes."""
+        return self._then.output(self._name).notes == self._now.notes
+
     def has_shown(self) -> bool:
         """Say whether the output was made, whole, of the same notes and with the same settings."""
         then = self._then.output(self._name)

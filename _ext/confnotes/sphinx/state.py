@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from confnotes.keeping import whole
+
 Digests: TypeAlias = dict[str, str]
 """Digests by docname."""
 
@@ -65,8 +67,6 @@ class State:
 
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
         outputs = {name: vars(output) for name, output in self.outputs.items()}
-        new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")
-        new.replace(path)
+        with whole(path) as new:
+            new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")

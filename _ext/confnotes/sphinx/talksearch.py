@@ -33,9 +33,12 @@ def page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> str | None:
     """``html-page-context``: put our search page in place of Furo's."""
-    if pagename != "search" or app.config.html_theme != "furo" or not _talks(app):
+    if pagename != "search" or app.config.html_theme != "furo":
         return None
-    known = notes_project(app).place("index")
+    project = notes_project(app)
+    if not _has_talks(app, project.catalogue):
+        return None
+    known = project.place("index")
     context["indexes"] = known.indexes if known else ()
     context["say"] = _
     words = {
@@ -60,22 +63,34 @@ class TalkSearch:
 
     def __init__(self, freshness: Freshness) -> None:
         self._freshness = freshness
+        self._has_begun = False
         self._index: Index | None = None
 
+    def read_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
+        """``builder-inited``: begin the index, if it is known so early to be another."""
+        if _has_talks(app, catalogue) and not self._freshness.has_shown_notes():
+            self._begin(app, catalogue)
+
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """``env-before-read-docs``: begin the index, if the output has that of other notes."""
-        builder = app.builder
-        if builder.name not in PAGES:
+        """``env-before-read-docs``: begin the index, if the output has that of other settings."""
+        if app.builder.name not in PAGES or self._has_begun:
             return
-        folder = Path(builder.outdir, "pagefind")
-        catalogue = _talks(app)
-        if catalogue is None:
+        folder = Path(app.outdir, "pagefind")
+        catalogue = notes_project(app).catalogue
+        if not _has_talks(app, catalogue):
             shutil.rmtree(folder, ignore_errors=True)
             return
-        from confnotes.search.index import Index, is_there
+        from confnotes.search.index import is_there
 
-        if self._freshness.has_shown() and is_there(folder):
-            return
+        if not (self._freshness.has_shown() and is_there(folder)):
+            self._begin(app, catalogue)
+
+    def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
+        from confnotes.search.index import Index
+
+        self._has_begun = True
+        builder = app.builder
+        folder = Path(builder.outdir, "pagefind")
         made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
         try:
             self._index = Index(made, folder, Path(app.doctreedir, "confnotes-search"))
@@ -102,10 +117,7 @@ def _remove(folder: Path, error: Exception) -> None:
                    subtype="search")  # fmt: skip
 
 
-def _talks(app: Sphinx) -> Catalogue | None:
-    """Return the talks to find, or None where there are none, or nothing to find them with."""
-    catalogue = notes_project(app).catalogue
+def _has_talks(app: Sphinx, catalogue: Catalogue) -> bool:
+    """Say whether there are talks to find, and something to find them with."""
     wanted = app.config.confnotes_search and app.builder.name in PAGES
-    if not wanted or not catalogue.talks or not find_spec("pagefind"):
-        return None
-    return catalogue
+    return bool(wanted and catalogue.talks and find_spec("pagefind"))

@@ -9,6 +9,7 @@ from sys import intern
 from typing import NamedTuple
 
 from confnotes.digests import digest
+from confnotes.keeping import whole
 from confnotes.sphinx.html import Facts, read
 
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
@@ -77,13 +78,11 @@ class Pages(Mapping[str, Facts]):
 
     def save(self, *, are_right: bool) -> None:
         """Keep what is known now, whole or not at all."""
-        new = self._path.with_suffix(".new")
-        with new.open("w", encoding="utf-8") as file:
+        with whole(self._path) as new, new.open("w", encoding="utf-8") as file:
             print(json.dumps([are_right, self._base, self._others]), file=file)
             for name, made in self._digests.items():
                 facts = self._then[name].facts if self._is_same(name) else json.dumps(self[name])
                 print(json.dumps(name), made, facts, sep="\t", file=file)
-        new.replace(self._path)
 
     def _is_same(self, name: str) -> bool:
         return self._then.get(name, _Kept()).digest == self._digests[name]
