@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sample
 events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)
 which = st.integers(0, 5)
 numbers = st.integers(1, 4)
+COMPARED = count(1)
 
 
 class Edits(RuleBasedStateMachine):
@@ -72,6 +74,7 @@ class Edits(RuleBasedStateMachine):
         assert made.keys() == wanted.keys()
         assert [name for name in made if made[name] != wanted[name]] == []
         assert said == wanted_said
+        print(f"\r{next(COMPARED)} builds are what clean builds are", end="", flush=True)
 
     @rule(at=which, text=words)
     def add_a_bullet(self, at: int, text: str) -> None:

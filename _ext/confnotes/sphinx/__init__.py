@@ -20,6 +20,7 @@ from confnotes.sphinx import (
     lost,
     navigation,
     origins,
+    outputs,
     problems,
     references,
     search,
@@ -73,6 +74,8 @@ def all_written(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, 
     as_before = freshness.has_written_nothing()
     if isinstance(app.builder, StandaloneHTMLBuilder):
         search.tidy(app.builder, as_before=as_before)
+        if as_before:
+            outputs.keep_inventory(app.builder)
     lost.write(app, as_before=as_before)
     return []
 

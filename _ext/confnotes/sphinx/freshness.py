@@ -151,8 +151,8 @@ class Freshness:
         self._resolved.add(docname)
 
     def has_written_nothing(self) -> bool:
-        """Say whether the output has the documents that it had, none of them written anew."""
-        return not self._resolved and self._now.pages == self._then.output(self._name).pages
+        """Say whether the output is made of what it was, and no document was written anew."""
+        return not self._resolved and self._now == self._then.output(self._name)
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: remember this build."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from confnotes.sphinx.looks import below
 
@@ -72,6 +72,12 @@ def lacks_index(builder: Builder) -> bool:
     if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
         return False
     return not Path(builder.outdir, builder.searchindex_filename).is_file()
+
+
+def keep_inventory(builder: StandaloneHTMLBuilder) -> None:
+    """Leave an inventory alone that is there: Sphinx writes the same one again."""
+    if Path(builder.outdir, INVENTORY_FILENAME).is_file():
+        builder.dump_inventory = lambda: None  # type: ignore[method-assign]
 
 
 def remove_of_settings(builder: Builder) -> None:
