@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -324,6 +324,15 @@ def test_what_linkcheck_ignore_matches_is_not_asked(site: Site, host: Host) -> N
     assert host.pages() == {"/page": 1}
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Undo what a shell does to all that it runs in the background, and to what that runs."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 @pytest.mark.parametrize("command", ["sphinx -b linkcheck . out", "confnotes links"])
 def test_ctrl_c_keeps_what_was_learnt(site: Site, hosts: Hosts, command: str) -> None:
     good, bad = hosts(), hosts("127.0.0.2", hangs=True)
