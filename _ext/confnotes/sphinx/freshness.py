@@ -99,7 +99,7 @@ class Freshness:
     def has_shown(self) -> bool:
         """Say whether the output was made, whole, of the same notes and with the same settings."""
         then = self._then.output(self._name)
-        return (then.notes, then.settings) == (self._now.notes, self._now.settings)
+        return self.has_shown_notes() and then.settings == self._now.settings
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""

@@ -75,27 +75,24 @@ class TalkSearch:
         """``env-before-read-docs``: begin the index, if the output has that of other settings."""
         if app.builder.name not in PAGES or self._has_begun:
             return
-        folder = Path(app.outdir, "pagefind")
         catalogue = notes_project(app).catalogue
         if not _has_talks(app, catalogue):
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(_folder(app), ignore_errors=True)
             return
         from confnotes.search.index import is_there
 
-        if not (self._freshness.has_shown() and is_there(folder)):
+        if not (self._freshness.has_shown() and is_there(_folder(app))):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
         from confnotes.search.index import Index
 
         self._has_begun = True
-        builder = app.builder
-        folder = Path(builder.outdir, "pagefind")
-        made = records(catalogue, builder.get_target_uri, dates.day, app.config.language)
+        made = records(catalogue, app.builder.get_target_uri, dates.day, app.config.language)
         try:
-            self._index = Index(made, folder, Path(app.doctreedir, "confnotes-search"))
+            self._index = Index(made, _folder(app), Path(app.doctreedir, "confnotes-search"))
         except OSError as error:
-            _remove(folder, error)
+            _remove(_folder(app), error)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: put the index into the output, unless the build has failed."""
@@ -107,7 +104,11 @@ class TalkSearch:
         try:
             self._index.finish()
         except (OSError, CalledProcessError) as error:
-            _remove(Path(app.outdir, "pagefind"), error)
+            _remove(_folder(app), error)
+
+
+def _folder(app: Sphinx) -> Path:
+    return Path(app.outdir, "pagefind")
 
 
 def _remove(folder: Path, error: Exception) -> None:
