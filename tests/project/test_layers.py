@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(confnotes.__file__).parent
 
-WORDS = {"code", "digests", "explained", "keeping", "model", "names", "said", "slugs", "suggest"}
+WORDS = set("code digests explained keeping model names plain_text said slugs suggest urls".split())
 """Modules that everybody may use."""
 
 MAY_USE: dict[str, set[str]] = {

@@ -12,15 +12,9 @@ from dataclasses import dataclass
 
 from confnotes.model import Problem, Severity
 from confnotes.notes.codes import Code
+from confnotes.plain_text import strip_invisible
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-# C0 and C1 controls, zero-width and bidi characters, variation of blanks, noncharacters,
-# surrogates and tags: nothing a reader sees, and some of it changes what a reader sees.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb"
-    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
-)
 _BLANK = re.compile(r"\s")
 _BLANKS = re.compile(r" {2,}")
 _BOMS = (
@@ -109,7 +103,7 @@ def _line(number: int, row: str) -> Line:
         raw = row.rstrip()
     else:
         hard = "\N{NO-BREAK SPACE}" in row
-        raw = _BLANK.sub(" ", _INVISIBLE.sub("", row).expandtabs(4)).rstrip()
+        raw = _BLANK.sub(" ", strip_invisible(row).expandtabs(4)).rstrip()
         if not raw:
             return Line(number, "", "", 0, hard)
     stripped = raw.lstrip()

@@ -1,0 +1,18 @@
+"""Plain text from anywhere: what no reader sees, or what changes what he sees, is removed."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, zero-width and bidi characters, variation of blanks, noncharacters,
+# surrogates and tags. Line ends, tabs and NEL stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def strip_invisible(text: str) -> str:
+    """Return ``text`` without control, bidirectional, zero-width and unassigned characters."""
+    return _INVISIBLE.sub("", text)
