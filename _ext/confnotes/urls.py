@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from confnotes.plain_text import strip_invisible
+
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\"<>\\^`{|}]")
 
@@ -14,7 +16,7 @@ def is_safe_url(text: str) -> bool:
 
     Everything else (``javascript:``, ``data:``, ``file:``, a relative path) is no link.
     """
-    if _UNSAFE.search(text):
+    if _UNSAFE.search(text) or strip_invisible(text) != text:
         return False
     try:
         parts = urlsplit(text)

@@ -13,7 +13,12 @@ import pytest
 
 PACKAGE = Path(confnotes.__file__).parent
 
-WORDS = set("code digests explained keeping model names plain_text said slugs suggest urls".split())
+WORDS = set(
+    """
+    code digests explained keeping model names plain_text said slugs source_files suffixes suggest
+    urls
+    """.split()
+)
 """Modules that everybody may use."""
 
 MAY_USE: dict[str, set[str]] = {

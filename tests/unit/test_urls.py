@@ -36,6 +36,8 @@ def test_web_and_mail_urls_are_safe(url: str) -> None:
         "java\tscript:alert(1)",
         " javascript:alert(1)",
         "\x01javascript:alert(1)",
+        "https://example.org/\u202egpj.exe",
+        "https://exam\u200bple.org/",
         "data:text/html,<script>alert(1)</script>",
         "vbscript:x",
         "file:///etc/passwd",

@@ -8,15 +8,8 @@ from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup
 from confnotes.notes.when import When, parse, series_of
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
-_MARKUPS = {
-    ".md": Markup.MARKDOWN,
-    ".markdown": Markup.MARKDOWN,
-    ".mkd": Markup.MARKDOWN,
-    ".mdown": Markup.MARKDOWN,
-    ".rst": Markup.RST,
-    ".rest": Markup.RST,
-}
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
 _GENERAL = re.compile(
@@ -36,7 +29,7 @@ _DRAWER = re.compile(r"^(?:_posts|posts|content|blog|docs|src|data|md|text)$", r
 
 def markup_of(path: str) -> Markup:
     """Return the language that a file's suffix says; plain text when it says nothing."""
-    return _MARKUPS.get(PurePosixPath(path).suffix.casefold(), Markup.PLAIN)
+    return NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN)
 
 
 def event_of_folder(path: PurePosixPath, events: tuple[Event, ...]) -> Event | None:

@@ -1,0 +1,37 @@
+"""File name suffixes: which files are notes, in which markup, and which are pages.
+
+Importing, showing, checking and building read the same files. Case does not count in a note's
+suffix; a page has exactly one of :data:`PAGE_SUFFIXES`, because Sphinx reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from confnotes.model import Markup
+
+NOTE_SUFFIXES: Mapping[str, Markup] = {
+    "": Markup.PLAIN,
+    ".txt": Markup.PLAIN,
+    ".text": Markup.PLAIN,
+    ".md": Markup.MARKDOWN,
+    ".markdown": Markup.MARKDOWN,
+    ".mdown": Markup.MARKDOWN,
+    ".mkd": Markup.MARKDOWN,
+    ".rst": Markup.RST,
+    ".rest": Markup.RST,
+}
+"""The markup of a note by its suffix in lower case."""
+PAGE_SUFFIXES = (".md", ".rst")
+UNREAD_FORMATS: Mapping[str, str] = {
+    ".org": "Org",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+}
+"""Formats in which notes are typed and that are not read yet, by suffix in lower case."""
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file's name in lower case, empty if it has none."""
+    return PurePath(name).suffix.lower()
