@@ -80,7 +80,7 @@ bench: $(READY) ## measure the speed of builds, side by side with other tools
 	@$(BIN)/python -m tests.bench $(CORPUS)
 
 soak: $(READY) ## edit and build at random for an hour, and compare with clean builds
-	@$(BIN)/python -m pytest --capture=no -m soak
+	@$(BIN)/python -m pytest --numprocesses=0 --capture=no -m soak
 
 requirements: $(READY) ## pin the newest versions that pyproject.toml allows
 	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \

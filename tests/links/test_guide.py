@@ -59,7 +59,7 @@ def test_the_rule_is_complete(words: frozenset[str]) -> None:
     assert f"`{' '.join(sorted(words))}`" in " ".join(GUIDE.split())
 
 
-@pytest.mark.parametrize("product", addresses._PRODUCTS)
+@pytest.mark.parametrize("product", sorted(addresses._PRODUCTS))
 def test_products_are_named(product: str) -> None:
     assert f"`{product}`" in GUIDE
 
