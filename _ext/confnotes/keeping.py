@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,14 +26,3 @@ def put(path: Path, content: str | bytes) -> None:
     if not path.is_file() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-
-
-def prune(folder: Path, wanted: Container[Path]) -> None:
-    """Delete every file below ``folder`` that is not ``wanted``, and folders without any."""
-    for parent, folders, names in os.walk(folder, topdown=False):
-        here = Path(parent)
-        left = [name for name in names if here / name in wanted]
-        for name in set(names) - set(left):
-            (here / name).unlink()
-        if not left and not any((here / below).is_dir() for below in folders) and here != folder:
-            here.rmdir()

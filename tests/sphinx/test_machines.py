@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -137,6 +138,66 @@ def test_a_redirect_that_is_wrong_fails_each_build(site: Site) -> None:
         assert "redirects.txt:2: ERROR: there is no page" in warning
         assert f"did you mean ‘{NOTE}’?" in warning
         assert build.statuscode == 1
+
+
+HOSTILE = [
+    "old%0A{outside} index",
+    "../../../outside index",
+    "old%00x index",
+    f"{'o' * 300} index",
+    "index.html/x index",
+]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("line", HOSTILE)
+def test_no_line_writes_or_deletes_a_file_outside(site: Site, line: str, builder: str) -> None:
+    outside = site.source.parent / "outside.html"
+    outside.write_text("kept")
+    site.write("redirects.txt", line.format(outside=outside.with_suffix("")) + "\n")
+    for build in (site.build(builder), site.build(builder)):
+        (warning,) = build.warnings
+        assert "redirects.txt:1: ERROR: " in warning
+    (site.source / "redirects.txt").unlink()
+    assert site.build(builder).warnings == []
+    assert outside.read_text() == "kept"
+
+
+def test_a_page_that_cannot_be_written_is_told_at_its_line(site: Site) -> None:
+    site.write("redirects.txt", f"sitemap.xml index\nyears/old {NOTE}\n")
+    (warning,) = public(site, "dirhtml").warnings
+    assert "redirects.txt:1: ERROR: no page can be written at ‘sitemap.xml’" in warning
+    assert "This page has moved" in site.text("years/old/index.html", "dirhtml")
+
+
+def test_what_lists_the_files_of_a_build_may_say_anything(site: Site) -> None:
+    site.build()
+    outside = site.source.parent / "outside.html"
+    outside.write_text("kept")
+    doctrees = next(site.output.rglob("confnotes.json")).parent
+    for listing in doctrees.glob("*.txt"):
+        listing.write_text(f"{outside}\n../../outside.html\n\x00\n")
+    kept = json.loads((doctrees / "confnotes.json").read_text())
+    for output in kept["outputs"].values():
+        output["files"] = [str(outside), "../../outside.html", "a\x00", "", ".", "\ud800"]
+    kept["read"] |= {str(outside): "", "../../outside": ""}
+    (doctrees / "confnotes.json").write_text(json.dumps(kept))
+    assert site.build().warnings == []
+    kept["outputs"] = {name: {"files": [5, None]} for name in kept["outputs"]}
+    (doctrees / "confnotes.json").write_text(json.dumps(kept))
+    assert site.build().warnings == []
+    assert outside.read_text() == "kept"
+
+
+@pytest.mark.parametrize("folder", ["_sources", "api", "_sources/years/2031"])
+def test_a_link_in_the_output_is_not_followed(site: Site, folder: str) -> None:
+    site.build()
+    shutil.rmtree(site.output / "html" / folder)
+    (site.output / "html" / folder).symlink_to(site.source)
+    site.edit(f"{NOTE}.txt", "Queues", "Long queues")
+    before = {path: path.read_bytes() for path in site.source.rglob("*") if path.is_file()}
+    site.build()
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_a_page_that_returns_replaces_its_redirect(site: Site) -> None:

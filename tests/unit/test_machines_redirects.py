@@ -35,8 +35,15 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
     ("line", "code", "message"),
     [
         ("pumps/old", "bad-redirect", "‘pumps/old’ is not an old place and a new one"),
-        ("../pumps/old pumps/new", "bad-redirect", "is not an old place and a new one"),
-        ("pumps/old/ pumps/new", "bad-redirect", "is not an old place and a new one"),
+        ("../pumps/old pumps/new", "bad-redirect", "it is not a path below the site"),
+        ("pumps/old/ pumps/new", "bad-redirect", "it is not a path below the site"),
+        ("%2e%2e/old pumps/new", "bad-redirect", "it is not a path below the site"),
+        ("//etc/old pumps/new", "bad-redirect", "it is not a path below the site"),
+        ("old%0A/etc/old index", "bad-redirect", "it has a control character"),
+        ("old%00x index", "bad-redirect", "‘old%00x’ is no place on the site: it has a control"),
+        (f"{'o' * 300} index", "bad-redirect", "it is too long"),
+        (f"{'o/' * 900}x index", "bad-redirect", "it is too long"),
+        ("index.html/x index", "bad-redirect", "a page is not a folder"),
         ("search pumps/new", "redirect-from-page", "‘search’ exists"),
         ("pumps/old pumps/nwe", "redirect-to-nowhere", "did you mean ‘pumps/new’?"),
         ("pumps/old pumps/new#seal", "redirect-to-nowhere", "did you mean ‘seals’?"),
@@ -48,6 +55,12 @@ def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str)
     (fault,) = faults(f"# first\n{line}\n")
     assert fault.startswith(f"redirects.txt:2 {code} ")
     assert message in fault
+
+
+def test_a_number_sign_in_a_name_is_written_as_percent_23() -> None:
+    assert read("c%23-intro%2520 index#%41\n")[0] == [
+        Redirect(Place("c#-intro%20"), Place("index", "A"), 1)
+    ]
 
 
 def test_an_old_place_leads_to_one_new_place() -> None:

@@ -11,4 +11,5 @@ class Code(Explained):
     BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"
     TWICE = "redirect-twice", "redirects.txt names an old place twice"
     STILL_THERE = "redirect-from-page", "the old place of a redirect exists"
+    UNWRITABLE = "redirect-unwritable", "the page of a redirect cannot be written"
     NO_TARGET = "redirect-to-nowhere", "the new place of a redirect does not exist"

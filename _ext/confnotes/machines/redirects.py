@@ -16,6 +16,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tree import PAGE_SUFFIXES
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
+from confnotes.output_folder import fault_of
 from confnotes.pages import docnames as all_docnames
 from confnotes.slugs import RESERVED, slug
 from confnotes.suggest import did_you_mean
@@ -48,16 +49,19 @@ def read(text: str) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects that ``text`` says, and what is wrong with its lines."""
     redirects: list[Redirect] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.removeprefix("\N{BYTE ORDER MARK}").splitlines(), 1):
+    for number, line in enumerate(text.removeprefix("\N{BYTE ORDER MARK}").split("\n"), 1):
         words = line.split()
         if not words or line.startswith("#"):
             continue
+        message = "" if len(words) == 2 else f"‘{line.strip()}’ is not an old place and a new one"
         places = [_place(word) for word in words]
-        if len(places) == 2 and all(map(_is_sound, places)):
-            redirects.append(Redirect(places[0], places[1], number))
+        for word, place in zip(words, places, strict=True):
+            if not message and (reason := _fault_of(place)):
+                message = f"‘{word}’ is no place on the site: {reason}"
+        if message:
+            problems.append(_problem(number, Code.BAD_LINE, message, "write ‘old/page new/page’"))
         else:
-            message = f"‘{line.strip()}’ is not an old place and a new one"
-            problems.append(_problem(number, Code.BAD_LINE, message, "type ‘old/page new/page’"))
+            redirects.append(Redirect(places[0], places[1], number))
     return redirects, problems
 
 
@@ -141,14 +145,23 @@ def _exists(place: Place, docnames: AbstractSet[str], anchors: Anchors) -> bool:
     return not place.anchor or place.anchor in anchors(place.docname)
 
 
+def unwritable(redirect: Redirect, reason: str) -> Problem:
+    """Return the problem of a redirect whose page the output does not take."""
+    message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
+    return _problem(redirect.line, Code.UNWRITABLE, message, "give another old place")
+
+
 def _place(typed: str) -> Place:
-    docname, _hash, anchor = unquote(typed).partition("#")
-    return Place(docname.removeprefix("/").removesuffix(".html"), anchor)
+    docname, _hash, anchor = typed.partition("#")
+    return Place(unquote(docname).removeprefix("/").removesuffix(".html"), unquote(anchor))
 
 
-def _is_sound(place: Place) -> bool:
-    """Say whether a place is below the root of the site."""
-    return not {"", ".", ".."}.intersection(place.docname.split("/"))
+def _fault_of(place: Place) -> str:
+    """Return why nothing can stand at ``place``, an empty text if a page can."""
+    folders = place.docname.split("/")[:-1]
+    if any(folder.endswith(".html") for folder in folders):
+        return "a page is not a folder"
+    return fault_of(place.docname)
 
 
 def _problem(line: int, code: Code, message: str, suggestion: str) -> Problem:

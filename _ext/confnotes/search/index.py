@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pagefind.service import get_executable
 
-from confnotes.keeping import prune, put
+from confnotes.output_folder import OutputFolder
 from confnotes.search.order import settle
 from confnotes.search.records import Record
 
@@ -74,7 +74,7 @@ class Index:
 
 def _fill(folder: Path, texts: Mapping[str, str]) -> None:
     """Have ``texts`` in ``folder``, by path, and nothing else."""
-    wanted = {folder / path: text for path, text in texts.items()}
-    prune(folder, wanted)
-    for path, text in wanted.items():
-        put(path, text)
+    output = OutputFolder(folder)
+    output.prune(texts)
+    for path, text in texts.items():
+        output.write(path, text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from confnotes.keeping import put
-from confnotes.sphinx.outputs import delete
+from confnotes.output_folder import OutputFolder
 
 
 class Beside:
@@ -17,29 +17,36 @@ class Beside:
     """
 
     def __init__(self, outdir: Path, kept: Path) -> None:
-        self._outdir = Path(outdir)  # Sphinx's own paths are strings
+        self._folder = OutputFolder(outdir)
         self._kept = Path(kept)
 
-    def replace(self, files: Iterable[tuple[str, str | bytes]], pages: Iterable[str]) -> None:
+    def replace(
+        self, files: Iterable[tuple[str, str | bytes]], pages: Iterable[str]
+    ) -> dict[str, str]:
         """Let ``files``, paths and contents, stand there, and no others of ours.
 
         Where one of ``pages``, which are asked for only if a file is to go, has taken the
-        place of that, it stays.
+        place of that, it stays. Return the paths that cannot be written, and why.
         """
         before = self._listed()
         wanted = set()
+        failed = {}
         with self._kept.open("a", encoding="utf-8") as listing:
             for path, content in files:
                 if path not in before:
                     print(path, file=listing, flush=True)
-                put(self._outdir / path, content)
                 wanted.add(path)
+                try:
+                    self._folder.write(path, content)
+                except OSError as error:
+                    failed[path] = error.strerror or str(error)
         if gone := before - wanted:
             for path in sorted(gone.difference(pages)):
-                delete(self._outdir / path, self._outdir)
+                self._folder.delete(path)
         put(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
+        return failed
 
     def _listed(self) -> set[str]:
         if not self._kept.exists():
             return set()
-        return set(self._kept.read_text(encoding="utf-8", errors="replace").splitlines())
+        return set(self._kept.read_text(encoding="utf-8", errors="replace").split("\n")) - {""}

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from confnotes.digests import digest
 from confnotes.links.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
+from confnotes.output_folder import OutputFolder
 from confnotes.sphinx import origins, outputs
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.references import meanings
@@ -139,8 +140,9 @@ class Freshness:
             self._begin_output()
         if self._now.settings != then.settings:
             outputs.remove_of_settings(builder)
+        output = OutputFolder(builder.outdir)
         for name in set(then.files) - set(self._now.files):
-            outputs.delete(Path(builder.outdir, name), Path(builder.outdir))
+            output.delete(name)
         for docname in self._then.read.keys() - self._read.keys():
             outputs.remove_doctree(app.doctreedir, docname)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.keeping import prune, put
+from confnotes.output_folder import OutputFolder
 from confnotes.pages import docnames
 from confnotes.pages.known import Digests, Known
 from confnotes.pages.myst import myst
@@ -31,6 +31,7 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
     """
     digests: dict[str, Digests] = {}
     files: dict[str, Path] = {}
+    output = OutputFolder(folder.parent)
     for docname in docnames(catalogue):
         if _is_generated(catalogue, docname):
             files[docname] = folder / f"{docname}.md"
@@ -41,8 +42,8 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
             continue
         made, digests[docname] = known.make(docname)
         if path:
-            put(path, myst(made))
-    prune(folder, set(files.values()))
+            output.write(f"{folder.name}/{docname}.md", myst(made))
+    output.prune({f"{folder.name}/{docname}.md" for docname in files}, folder.name)
     known.save()
     return Derived(digests, files)
 

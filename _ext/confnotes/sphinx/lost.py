@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from confnotes.pages.place import place
 from confnotes.pages.words import _
+from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES, beside, output, site
 
@@ -34,7 +35,7 @@ def write(app: Sphinx, *, as_before: bool) -> None:
     is_wanted = site(app) is not None and _NAME not in app.env.found_docs
     made = [(_FILE, _page(app))] if is_wanted else []
     written = (output(app, docname) for docname in app.env.found_docs)
-    beside(app, "lost").replace(made, written)
+    problems.report_unwritten(beside(app, "lost").replace(made, written))
 
 
 def _page(app: Sphinx) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.machines import files
 from confnotes.machines.head import tags
+from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES, beside, site
 
@@ -50,4 +51,5 @@ class Machines:
         if exception is None and app.builder.name in PAGES:
             found = sorted(app.env.found_docs)
             made = files(self._catalogue, found, self._site) if self._site else ()
-            beside(app, "machines").replace(made, ())
+            failed = beside(app, "machines").replace(made, ())
+            problems.report_unwritten(failed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
+from confnotes.output_folder import OutputFolder
 from confnotes.sphinx.looks import below
 
 if TYPE_CHECKING:
@@ -89,20 +90,9 @@ def remove_of_settings(builder: Builder) -> None:
 
 def remove_doctree(folder: Path, docname: str) -> None:
     """Delete the doctree of ``docname``."""
-    delete(folder / f"{docname}.doctree", folder)
+    OutputFolder(folder).delete(f"{docname}.doctree")
 
 
 def remove_backup(builder: Builder) -> None:
     """Delete what Sphinx keeps of its settings in the build before."""
     Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
-
-
-def delete(path: Path, root: Path) -> None:
-    """Delete ``path``, if it is there, and the folders that this leaves empty."""
-    if not path.exists():
-        return
-    path.unlink()
-    for parent in path.parents:
-        if parent == root or not parent.is_relative_to(root) or any(parent.iterdir()):
-            return
-        parent.rmdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sphinx.util import logging
@@ -32,3 +32,9 @@ def report(problems: Iterable[Problem], root: Path) -> None:
         )
     if unclear:
         logger.info("%d things in the notes are unclear; type confnotes check", unclear)
+
+
+def report_unwritten(failed: Mapping[str, str]) -> None:
+    """Log an error for each file of the output that could not be written, with the reason."""
+    for path, reason in failed.items():
+        logger.error("%s cannot be written: %s", path, reason, type="confnotes", subtype="output")

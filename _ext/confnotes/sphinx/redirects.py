@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 from confnotes.machines import moved
-from confnotes.machines.redirects import NAME, Redirect, check, merged, read
+from confnotes.machines.redirects import NAME, Redirect, check, merged, read, unwritable
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.machines import Site
+    from confnotes.model import Problem
 
 
 class Redirects:
@@ -73,7 +74,15 @@ class Redirects:
         if exception is None and app.builder.name in PAGES:
             made = self._pages(app, self._site) if self._site else ()
             pages = (output(app, docname) for docname in app.env.found_docs)
-            beside(app, "redirects").replace(made, pages)
+            failed = beside(app, "redirects").replace(made, pages)
+            problems.report(self._unwritten(app, failed), app.srcdir)
+
+    def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield a problem for each page of ``failed``, which is by path, that a line asked for."""
+        for docname, redirects in self._from.items():
+            if reason := failed.get(output(app, docname)):
+                for redirect in redirects:
+                    yield unwritable(redirect, reason)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):

@@ -53,7 +53,9 @@ class State:
         try:
             kept = json.loads(path.read_bytes())
             outputs = {name: Output(**output) for name, output in kept.pop("outputs").items()}
-            return cls(**kept, outputs=outputs)
+            state = cls(**kept, outputs=outputs)
+            files = [name for output in outputs.values() for name in output.files]
+            return state if all(isinstance(name, str) for name in files) else cls()
         except (OSError, ValueError, TypeError, AttributeError, LookupError):
             return cls()
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from confnotes.catalogue.tree import PAGE_SUFFIXES
-from confnotes.keeping import prune, put
+from confnotes.output_folder import OutputFolder
 from confnotes.pages import coverage
 from confnotes.pages.words import _
+from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
 
@@ -31,11 +33,14 @@ def link(
     """``html-page-context``: lead from a note's page to its file.
 
     Themes that link to a page's file in a repository must not do so where there is none.
+    They link to Sphinx's own copy by ``sourcename``, and do not quote it.
     """
+    if "sourcename" in context:
+        context["sourcename"] = quote(context["sourcename"])
     project = notes_project(app)
     if not project.is_derived(pagename):
         return
-    if pagename == coverage.DOCNAME and app.builder.name in PAGES:
+    if pagename == coverage.DOCNAME and _has_links(app):
         context["body"] = _linked(context["body"], project.catalogue, context["pathto"])
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
@@ -43,10 +48,10 @@ def link(
             context["page_source_suffix"] = ""
     elif app.builder.name in PAGES:
         context["page_source_suffix"] = Path(entry.note.path).suffix
-        address = escape(context["pathto"](_copy(entry), 1))
-        context["body"] += (
-            f'<p class="conf-typed"><a href="{address}">{_("View the note as typed")}</a></p>'
-        )
+        if _has_links(app):
+            address = escape(context["pathto"](quote(_copy(entry)), 1))
+            words = escape(_("View the note as typed"))
+            context["body"] += f'<p class="conf-typed"><a href="{address}">{words}</a></p>'
 
 
 def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:
@@ -63,7 +68,7 @@ def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) 
         path = unescape(_TAG.sub("", named[0])).rpartition(":")[0]
         if path not in copies:
             return named[0]
-        return f'<a href="{escape(pathto(copies[path], 1))}">{named[0]}</a>'
+        return f'<a href="{escape(pathto(quote(copies[path]), 1))}">{named[0]}</a>'
 
     return _FILE.sub(link, body)
 
@@ -73,21 +78,36 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in PAGES:
         return
     catalogue = notes_project(app).catalogue
-    wanted = {Path(app.outdir, name) for name in _sources(app)}
+    output = OutputFolder(app.outdir)
+    if not app.config.html_copy_source:
+        output.prune((), "_sources")
+        return
+    wanted, failed = set(_sources(app)), {}
     for entry in catalogue.notes.values():
-        path = Path(app.outdir, _copy(entry))
-        put(path, (catalogue.root / entry.note.path).read_bytes())
+        path = _copy(entry)
         wanted.add(path)
-    prune(Path(app.outdir, "_sources"), wanted)
+        try:
+            output.write(path, (catalogue.root / entry.note.path).read_bytes())
+        except OSError as error:
+            failed[path] = error.strerror or str(error)
+    problems.report_unwritten(failed)
+    output.prune(wanted, "_sources")
+
+
+def _has_links(app: Sphinx) -> bool:
+    """Return True if pages link to the files that they are made of."""
+    config = app.config
+    return bool(
+        app.builder.name in PAGES and config.html_copy_source and config.html_show_sourcelink
+    )
 
 
 def _sources(app: Sphinx) -> Iterator[str]:
     """Yield where Sphinx puts copies of the files of pages."""
-    if app.config.html_copy_source:
-        end = app.config.html_sourcelink_suffix
-        for docname in app.env.found_docs:
-            path = str(app.env.doc2path(docname, base=False))
-            yield f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
+    end = app.config.html_sourcelink_suffix
+    for docname in app.env.found_docs:
+        path = str(app.env.doc2path(docname, base=False))
+        yield f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
 
 
 def _copy(entry: NoteEntry) -> str:

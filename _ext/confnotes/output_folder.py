@@ -1,0 +1,101 @@
+"""The one way in which files of an output are written and deleted: none outside its folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Container
+from pathlib import Path
+
+MAX_NAME = 240
+"""Bytes of one part of a path: file systems allow 255, and builders add their suffixes."""
+MAX_PATH = 1000
+"""Bytes of a path below the output."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class OutsideError(OSError):
+    """A path is not one of a file below the folder."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.EPERM, reason)
+
+
+def fault_of(path: str) -> str:
+    """Return why ``path`` is not one of a file below a folder, an empty text if it is one."""
+    parts = path.split("/")
+    if _CONTROL.search(path):
+        return "it has a control character"
+    if not {"", ".", ".."}.isdisjoint(parts):
+        return "it is not a path below the site"
+    if any(len(part.encode()) > MAX_NAME for part in parts) or len(path.encode()) > MAX_PATH:
+        return "it is too long"
+    return ""
+
+
+class OutputFolder:
+    """The folder ``root``, which may itself be a symbolic link; one below it is never followed."""
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self._root = Path(root)
+        self._known: set[Path] = set()
+
+    def path(self, name: str) -> Path:
+        """Return the path of the file ``name``. Raises OutsideError."""
+        if reason := fault_of(name):
+            raise OutsideError(f"‘{name}’: {reason}")
+        path = self._root / name
+        if path.parent not in self._known:
+            if path.parent.resolve() != self._root.resolve() / Path(name).parent:
+                raise OutsideError(f"‘{path.parent}’ leads out of the output; delete this link")
+            self._known.add(path.parent)
+        return path
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write ``content`` to the file ``name``, which keeps its time if it is the same.
+
+        A symbolic link is replaced. Raises OSError.
+        """
+        path = self.path(name)
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+        if path.is_symlink():
+            path.unlink()
+        elif path.is_file() and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def delete(self, name: str) -> None:
+        """Delete the file ``name``, if it is there, and the folders that this leaves empty.
+
+        A name that leads out of the folder is that of no file here.
+        """
+        try:
+            path = self.path(name)
+        except OutsideError:
+            return
+        if not path.is_file() and not path.is_symlink():
+            return
+        path.unlink()
+        for parent in path.parents:
+            if parent == self._root or any(parent.iterdir()):
+                return
+            parent.rmdir()
+
+    def prune(self, wanted: Container[str], folder: str = "") -> None:
+        """Delete every file below ``folder`` that is not ``wanted``, and empty folders."""
+        top = self._root / folder
+        if folder and top.is_symlink():
+            top.unlink()
+            return
+        for parent, folders, names in os.walk(top, topdown=False):
+            here = Path(parent)
+            links = [name for name in folders if (here / name).is_symlink()]
+            for name in (*names, *links):
+                path = here / name
+                if path.relative_to(self._root).as_posix() not in wanted:
+                    path.unlink()
+            if here != top and not any(here.iterdir()):
+                here.rmdir()
