@@ -37,6 +37,7 @@ READ: Mapping[AnyCode, Severity] = {
     Notes.SEVERAL_POSTS: Severity.WARNING,
     Notes.NESTED_TOO_DEEP: Severity.WARNING,
     Notes.UNCLOSED_FENCE: Severity.WARNING,
+    Notes.UNCLOSED_COMMENT: Severity.WARNING,
     Notes.EMPTY_NOTE: Severity.WARNING,
     Notes.EMPTY_FIELD: Severity.WARNING,
     Notes.BAD_DATE: Severity.ERROR,

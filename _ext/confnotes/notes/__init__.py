@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from confnotes.notes.comments import public_text
 from confnotes.notes.reader import NOTHING_KNOWN, Known, read_note, read_posts
 
-__all__ = ["NOTHING_KNOWN", "Known", "read_note", "read_posts"]
+__all__ = ["NOTHING_KNOWN", "Known", "public_text", "read_note", "read_posts"]

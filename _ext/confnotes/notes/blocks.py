@@ -14,12 +14,52 @@ from confnotes.notes.lines import Line
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w+#.-]*)(?:\s*([^`]*\S))?\s*$")
 _TABLE_FRAME = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
-_DIRECTIVE = re.compile(r"^\.\. (?:\|[^|]+\| )?([\w:+-]+)::(?:\s+(.*))?$")
-_EXPLICIT = re.compile(r"^\.\.(?:\s|$)")
-_TARGET = re.compile(r"^\.\. _|^\.\. \[|^\.\. \|")
-_CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "highlight"})
+DIRECTIVE = re.compile(r"^\.\. (?:\|[^|]+\| )?([\w:+-]+)::(?:\s+(.*))?$")
+EXPLICIT = re.compile(r"^\.\.(?:\s|$)")
+TARGET = re.compile(r"^\.\. (?:_(?![ _]|$).*:(?: |$)|__:(?: |$)|\[(?:#?[\w.+:-]*|\*)\](?: |$))")
+CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "highlight"})
 _LONGEST_FENCE = 8
 """Longer fences count as this long."""
+
+
+class Fences:
+    """Finds where fenced blocks end; the time does not depend on how many are never closed."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._closers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            match = _FENCE.match(line.text)
+            if match and match.group(1) == line.text:
+                length = min(len(line.text), _LONGEST_FENCE)
+                self._closers[line.text[0], length].append(index)
+
+    def end(self, at: int) -> tuple[int, int]:
+        """Return where the block that the fence at ``at`` opens ends, and the index after it.
+
+        Both are the same for a block that is never closed: it ends at the next blank line.
+        """
+        sign, length = self._fence(at)
+        ends = []
+        for (other, least), places in self._closers.items():
+            if other == sign and least >= length:
+                index = bisect_right(places, at)
+                if index < len(places):
+                    ends.append(places[index])
+        if ends:
+            return min(ends), min(ends) + 1
+        end = at + 1
+        while end < len(self.lines) and self.lines[end].text:
+            end += 1
+        return end, end
+
+    def opens(self, at: int) -> bool:
+        """Return True if the line opens a fenced block."""
+        return bool(_FENCE.match(self.lines[at].text))
+
+    def _fence(self, at: int) -> tuple[str, int]:
+        text = self.lines[at].text
+        return text[0], min(len(text) - len(text.lstrip(text[0])), _LONGEST_FENCE)
 
 
 class BlockReader:
@@ -29,7 +69,7 @@ class BlockReader:
         self.lines, self.markup = lines, markup
         self.unclosed: list[Line] = []
         self.dropped: list[Dropped] = []
-        self._closers = _closers(lines)
+        self.fences = Fences(lines)
 
     def read(self, at: int) -> tuple[Block, int] | None:
         return self.fenced(at) or self._explicit(at) or self._table(at) or self._indented(at)
@@ -37,7 +77,7 @@ class BlockReader:
     def starts(self, at: int) -> bool:
         """Say whether the line begins a block even right under other text."""
         text = self.lines[at].text
-        directive = self.markup is Markup.RST and _DIRECTIVE.match(text)
+        directive = self.markup is Markup.RST and DIRECTIVE.match(text)
         return bool(directive or _FENCE.match(text))
 
     def fenced(self, at: int) -> tuple[Code, int] | None:
@@ -48,13 +88,10 @@ class BlockReader:
         match = _FENCE.match(self.lines[at].text)
         if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
             return None
-        fence, language, more = match.groups()
-        end = after = self._closer(at, fence) or 0
-        if end:
-            after += 1
-        else:
+        _, language, more = match.groups()
+        end, after = self.fences.end(at)
+        if end == after:
             self.unclosed.append(self.lines[at])
-            end = after = self._paragraph_end(at + 1)
         line, text = self.lines[at], _dedent(self.lines[at + 1 : end])
         if more and self.markup is Markup.PLAIN:
             text, language = f"{language} {more}\n{text}".strip(), ""
@@ -62,31 +99,17 @@ class BlockReader:
             self.dropped.append(Dropped(line.number, more, Reason.ATTRIBUTES.value))
         return Code(line.number, text, language), after
 
-    def _paragraph_end(self, at: int) -> int:
-        while at < len(self.lines) and self.lines[at].text:
-            at += 1
-        return at
-
-    def _closer(self, at: int, fence: str) -> int | None:
-        ends = []
-        for (sign, length), places in self._closers.items():
-            if sign == fence[0] and length >= min(len(fence), _LONGEST_FENCE):
-                index = bisect_right(places, at)
-                if index < len(places):
-                    ends.append(places[index])
-        return min(ends, default=None)
-
     def _explicit(self, at: int) -> tuple[Block, int] | None:
         line = self.lines[at]
-        if self.markup is not Markup.RST or not _EXPLICIT.match(line.text):
+        if self.markup is not Markup.RST or not EXPLICIT.match(line.text):
             return None
-        after = self._indented_end(at + 1, line.indent + 1)
+        after = indented_end(self.lines, at + 1, line.indent + 1)
         body = self.lines[at + 1 : after]
-        directive = _DIRECTIVE.match(line.text)
-        if directive and directive.group(1) in _CODE_DIRECTIVES:
+        directive = DIRECTIVE.match(line.text)
+        if directive and directive.group(1) in CODE_DIRECTIVES:
             return Code(line.number, _dedent(body), directive.group(2) or ""), after
         whole = "\n".join([line.text, *(inner.raw for inner in body)]).rstrip()
-        if _TARGET.match(line.text):
+        if TARGET.match(line.text):
             return Paragraph(line.number, whole), after
         return Code(line.number, whole, "rst"), after
 
@@ -99,7 +122,9 @@ class BlockReader:
             after_colons and line.indent
         ):
             return None
-        after = self._indented_end(at, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1)
+        after = indented_end(
+            self.lines, at, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
+        )
         return Code(line.number, _dedent(self.lines[at:after])), after
 
     def _follows_colons(self, at: int) -> bool:
@@ -107,17 +132,6 @@ class BlockReader:
         while before >= 0 and at - before < 4 and not self.lines[before].text:
             before -= 1
         return before >= 0 and at - before > 1 and self.lines[before].text.endswith("::")
-
-    def _indented_end(self, at: int, indent: int) -> int:
-        """Return where lines of at least ``indent`` end, with the blank ones between."""
-        after = end = at
-        while after < len(self.lines):
-            if self.lines[after].text:
-                if self.lines[after].indent < indent:
-                    break
-                end = after + 1
-            after += 1
-        return end
 
     def _table(self, at: int) -> tuple[Block, int] | None:
         if "|" not in self.lines[at].text:
@@ -142,19 +156,21 @@ class BlockReader:
         )
 
 
+def indented_end(lines: Sequence[Line], at: int, indent: int) -> int:
+    """Return where lines of at least ``indent`` end, with the blank ones between."""
+    after = end = at
+    while after < len(lines):
+        if lines[after].text:
+            if lines[after].indent < indent:
+                break
+            end = after + 1
+        after += 1
+    return end
+
+
 def is_table_frame(text: str) -> bool:
     """Say whether a line only rules a table."""
     return "|" in text and bool(_TABLE_FRAME.match(text))
-
-
-def _closers(lines: Sequence[Line]) -> dict[tuple[str, int], list[int]]:
-    """Return where bare fences stand, by sign and length (the longest stands for more)."""
-    places: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        match = _FENCE.match(line.text)
-        if match and match.group(1) == line.text:
-            places[line.text[0], min(len(line.text), _LONGEST_FENCE)].append(index)
-    return places
 
 
 def _dedent(lines: Sequence[Line]) -> str:

@@ -18,6 +18,10 @@ class Code(Explained):
         "bullets nested deeper than the site shows; kept, less deep",
     )
     UNCLOSED_FENCE = "unclosed-fence", "a code fence is opened and never closed"
+    UNCLOSED_COMMENT = (
+        "unclosed-comment",
+        "a comment is opened and never closed; all below it is private",
+    )
     EMPTY_NOTE = "empty-note", "the file has no text"
     EMPTY_FIELD = "empty-field", "a field line has no value"
     BAD_DATE = "bad-date", "a date field is not a date"

@@ -29,12 +29,10 @@ def front_matter(
 
     A value that spans lines is kept whole. A plain note has none: there ``---`` is a rule.
     """
-    start = next((i for i, line in enumerate(lines) if line.text), None)
-    if markup is Markup.PLAIN or start is None or lines[start].text not in {"---", "+++"}:
+    after = front_matter_end(lines, markup)
+    if not after:
         return [], list(lines), []
-    end = _end(lines, start)
-    if end is None:
-        return [], list(lines), []
+    start, end = _start(lines), after - 1
     found: list[tuple[str, Said]] = []
     for line in lines[start + 1 : end]:
         match = _KEY.match(line.text) if not line.indent else None
@@ -55,6 +53,19 @@ def front_matter(
         for line in (lines[start], lines[end])
     ]
     return found, list(lines[end + 1 :]), frame
+
+
+def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
+    """Return the index after the front matter, 0 where there is none."""
+    start = _start(lines)
+    if markup is Markup.PLAIN or start == len(lines) or lines[start].text not in {"---", "+++"}:
+        return 0
+    end = _end(lines, start)
+    return end + 1 if end is not None else 0
+
+
+def _start(lines: Sequence[Line]) -> int:
+    return next((i for i, line in enumerate(lines) if line.text), len(lines))
 
 
 def _end(lines: Sequence[Line], start: int) -> int | None:

@@ -14,7 +14,7 @@ from confnotes.model import Problem, Severity
 from confnotes.notes.codes import Code
 from confnotes.plain_text import strip_invisible
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"\s")
 _BLANKS = re.compile(r" {2,}")
 _BOMS = (
@@ -69,7 +69,7 @@ def _decode_as(data: bytes, encoding: str, path: str) -> tuple[str, list[Problem
         text, read_as = _western(data), "Windows-1252"
     else:
         text, read_as = data.decode(encoding, "replace"), encoding
-    earlier = _BREAK.split(before)
+    earlier = LINE_BREAK.split(before)
     problem = Problem(
         path,
         len(earlier),
@@ -92,7 +92,7 @@ def _western(data: bytes) -> str:
 
 def split(text: str) -> list[Line]:
     """Return the lines of ``text``. LF, CRLF and lone CR end a line, nothing else does."""
-    rows = _BREAK.split(text)
+    rows = LINE_BREAK.split(text)
     if not rows[-1]:
         rows.pop()
     return [_line(number, row) for number, row in enumerate(rows, 1)]

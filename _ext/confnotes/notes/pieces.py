@@ -6,7 +6,6 @@ what markup changes is said where it does.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -65,7 +64,6 @@ class PieceReader:
         self.dropped = self.blocks.dropped
         self.unclosed = self.blocks.unclosed
         self.too_deep: list[Line] = []
-        self._comment_ends = [i for i, line in enumerate(lines) if "-->" in line.text]
 
     def read(self) -> list[Piece]:
         """Return all pieces, in order."""
@@ -87,7 +85,7 @@ class PieceReader:
 
     def _piece(self, at: int, gap: int) -> tuple[Piece | None, int]:
         line = self.lines[at]
-        for skip in (self._comment, self._rule, self._furniture):
+        for skip in (self._rule, self._furniture):
             if after := skip(at):
                 return None, after
         if found := self.headings.read(at):
@@ -156,18 +154,6 @@ class PieceReader:
         if self.lines[at].indent or (below and not furniture(below)):
             return None
         return furniture(self.lines[at].text)
-
-    def _comment(self, at: int) -> int:
-        if self.markup is not Markup.MARKDOWN or not self.lines[at].text.startswith("<!--"):
-            return 0
-        index = bisect_right(self._comment_ends, at - 1)
-        if index == len(self._comment_ends):
-            return 0
-        end = self._comment_ends[index]
-        if not self.lines[end].text.endswith("-->"):
-            return 0
-        self._drop(self.lines[at : end + 1], Reason.COMMENT)
-        return end + 1
 
     def _drop(self, lines: Iterable[Line], reason: Reason) -> None:
         self.dropped += [Dropped(line.number, line.text, reason) for line in lines if line.text]

@@ -12,6 +12,7 @@ from confnotes.model import Event, Note, Problem, Said, Severity, Speaker
 from confnotes.notes.bullets import DEEPEST
 from confnotes.notes.candidates import Label
 from confnotes.notes.codes import Code
+from confnotes.notes.comments import strip_comments
 from confnotes.notes.front import fields_of_post, front_matter
 from confnotes.notes.headings import label
 from confnotes.notes.heads import Context, readings
@@ -62,13 +63,18 @@ class _Reader:
         self.parse = cache(partial(parse, events=known.events))
         self.markup = markup_of(path)
         text, self.problems = decode(data, path)
-        self.front, lines, self.dropped = front_matter(split(text), self.markup)
+        public = strip_comments(text, path)
+        self.front, lines, self.dropped = front_matter(split(public.text), self.markup)
+        self.dropped = [*public.comments, *self.dropped]
         source = PieceReader(lines, self.markup)
         self.pieces = source.read()
         self.dropped += source.dropped
-        self._notice(source)
+        self._notice(source, public.unclosed)
 
-    def _notice(self, source: PieceReader) -> None:
+    def _notice(self, source: PieceReader, unclosed_comment: int) -> None:
+        if unclosed_comment:
+            message = "this comment is never closed; all below it is private"
+            self._warn(unclosed_comment, Code.UNCLOSED_COMMENT, message, "close it with --> or %%")
         if not self.pieces and not self.front:
             self._warn(1, Code.EMPTY_NOTE, "there is no text here", "type notes or delete the file")
         for line in source.too_deep[:1]:

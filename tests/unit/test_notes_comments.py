@@ -1,0 +1,80 @@
+"""Comments are private: they stand in ``dropped`` and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from confnotes.notes import public_text, read_note
+
+COMMENTS = [
+    ("n.md", "# Queues\n\n<!-- secret -->\n\n- one\n"),
+    ("n.md", "# Queues <!--secret--> by Ana Ruiz\n\n- one\n"),
+    ("n.md", "# Queues\n\none <!-- secret\nsecret --> two\n"),
+    ("n.markdown", "# Queues\n\n- one %%secret%% two\n"),
+    ("n.md", "# Queues\n\n%%\nsecret\n\n- secret\n%%\n\n- one\n"),
+    ("n.md", "# Queues\n% secret\n- one\n"),
+    ("n.md", "> # Queues\n> <!-- secret -->\n> - one\n"),
+    ("n.md", "---\ntitle: Queues # secret\n# secret\nspeakers: [Ana Ruiz] # secret\n---\n- one\n"),
+    ("n.md", "---\ntitle: Queues\ntags:\n# secret\n  - tea # secret\n---\n- one\n"),
+    ("n.rst", "Queues\n======\n\n.. secret\n   secret\n\n- one\n"),
+    ("n.rst", "Queues\n======\n\n- one\n\n  .. secret\n\n  two\n"),
+    ("n.rst", "Queues\n======\n\n.. note:: one\n\n   ..\n     secret\n"),
+    ("n.org", "* Queues\n# secret\n- one\n#+BEGIN_COMMENT\nsecret\n#+END_COMMENT\n"),
+    ("n.org", "* Queues\n** COMMENT secret\nsecret\n*** secret\n** one\n"),
+    ("n.adoc", "= Queues\n// secret\n////\nsecret\n////\none\n"),
+]
+TEXTS = [
+    ("n.txt", "Queues\n\n<!-- shown -->\n%% shown %%\n# shown\n// shown\n.. shown\n"),
+    ("n.md", "# Queues\n\n`<!-- shown -->` ``%% ` shown %%`` \\<!-- shown 5 %% shown\n"),
+    ("n.md", "# Queues\n\n```\n% shown\n<!-- shown\n```\n~~~\n%% shown %%\n~~~\n"),
+    ("n.md", "---\ntitle: 'shown # shown'\nurl: http://kettle.example/#shown\n---\n# Queues\n"),
+    ("n.rst", "Queues\n======\n\n::\n\n   .. shown\n\n.. code:: rst\n\n   .. shown\n"),
+    ("n.rst", "Queues\n======\n\n.. [1] shown\n.. [#ana] shown\n.. _shown: http://ana.example/\n"),
+    ("n.org", "* Queues\n#+BEGIN_SRC sh\n# shown\n#+END_SRC\n#+TITLE: shown\n"),
+    ("n.adoc", "= Queues\n----\n// shown\n----\n/// shown\n"),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("path", "text"), COMMENTS)
+def test_a_comment_is_only_in_dropped(path: str, text: str, end: str) -> None:
+    data = text.replace("\n", end).encode()
+    note = read_note(data, path)
+    private = [drop for drop in note.dropped if drop.reason == "a comment"]
+    assert sum(drop.text.count("secret") for drop in private) == text.count("secret")
+    assert "secret" not in repr(replace(note, dropped=()))
+
+
+@pytest.mark.parametrize(("path", "text"), COMMENTS)
+def test_the_public_text_has_no_comment_and_the_same_lines(path: str, text: str) -> None:
+    public = public_text(text.encode(), path)
+    assert "secret" not in public
+    assert public.count("\n") == text.count("\n")
+    assert "one" in public or "Queues" in public
+
+
+@pytest.mark.parametrize(("path", "text"), TEXTS)
+def test_what_is_no_comment_stays(path: str, text: str) -> None:
+    assert public_text(text.encode(), path) == text
+    assert not [drop for drop in read_note(text.encode(), path).dropped if "shown" in drop.text]
+
+
+@pytest.mark.parametrize("opener", ["<!-- secret", "one <!-- secret", "%%\nsecret", "%% secret"])
+def test_a_comment_that_is_never_closed_hides_the_rest(opener: str) -> None:
+    data = f"# Queues\n\n{opener}\n\n- secret\n".encode()
+    note = read_note(data, "n.md")
+    (problem,) = note.problems
+    assert str(problem) == (
+        "n.md:3:1 unclosed-comment this comment is never closed; all below it is private; "
+        "close it with --> or %%"
+    )
+    assert "secret" not in public_text(data, "n.md")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe<", b"\0", b"---\n# \x1b\n---\n", b"% \r%% \r\n%%"]
+)
+@pytest.mark.parametrize("path", ["n.md", "n.rst", "n.org", "n.adoc", "n", ""])
+def test_any_bytes_have_a_public_text(data: bytes, path: str) -> None:
+    assert isinstance(public_text(data, path), str)
