@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,136 @@ def test_bytes_that_are_no_text_harm_no_other_note(hostile: Site, bad: bytes) ->
     build = hostile.build()
     assert "Directives" in hostile.text(f"{FOLDER}/directives.html")
     assert all("bytes.txt" in line or "raw.txt" in line for line in build.warnings)
+
+
+PARSER = """
+from pathlib import Path
+
+from docutils import nodes
+from docutils.transforms import Transform
+from sphinx.parsers import Parser
+
+
+def run(text):
+    (Path(__file__).parent / "ran").touch()
+    return nodes.raw("", "<script>" + text + "</script>", format="html")
+
+
+class RunText(Transform):
+    default_priority = 1
+
+    def apply(self):
+        self.document += run("transform")
+
+
+class HostileParser(Parser):
+    supported = ("hostile",)
+
+    def get_transforms(self):
+        return [*super().get_transforms(), RunText]
+
+    def parse(self, inputstring, document):
+        document += run(inputstring)
+
+
+def replace_text(app, docname, source):
+    source[0] = "<script>" + source[0] + "</script>"
+
+
+def setup(app):
+    app.add_source_parser(HostileParser)
+    for suffix in (".txt", ".md", ".rst"):
+        app.add_source_suffix(suffix, "hostile", override=True)
+    app.connect("source-read", replace_text)
+    return {"parallel_read_safe": True}
+"""
+
+
+@pytest.fixture
+def with_extension(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str, str], Site]]:
+    """Return what adds an extension to the project, ``before`` or ``after`` ours."""
+    site.write("years/2031/pipeline-days/cells.md", NOTE)
+    site.write("years/2031/pipeline-days/rest.rst", NOTE.replace("Cells", "Rest"))
+    site.write("hostile_parser.py", PARSER)
+    monkeypatch.syspath_prepend(str(site.source))
+
+    def add(name: str, order: str) -> Site:
+        names = {"before": [name, "confnotes"], "after": ["confnotes", name]}[order]
+        # Sphinx changes the default of source_suffix in place, for later tests, too.
+        settings = f"extensions = {names}\nsource_suffix = {{'.rst': 'restructuredtext'}}"
+        site.edit("conf.py", 'extensions = ["confnotes"]', settings)
+        return site
+
+    yield add
+    sys.modules.pop("hostile_parser", None)
+
+
+NOTE = """\
+---
+file_format: mystnb
+kernelspec: {name: python3}
+---
+# Cells that count – Bo Li
+
+- one `point`
+
+```{raw} html
+<script id="raw">alert(1)</script>
+```
+
+```{code-cell}
+open("ran", "w").write("a note ran code at build time")
+```
+
+.. raw:: html
+
+   <script id="raw">alert(1)</script>
+"""
+
+
+def check_notes(site: Site) -> None:
+    folder = "years/2031/pipeline-days"
+    for name in ("cells", "rest", "monday-session-1"):
+        article = BeautifulSoup(site.text(f"{folder}/{name}.html"), "html.parser")
+        body = article.find(attrs={"role": "main"}) or article
+        assert "<script" not in str(body.find("section"))
+        assert body.find(class_="conf-talk")
+    assert list(site.source.parent.rglob("ran")) == []
+    text = site.text(f"{folder}/cells.html")
+    assert "a note ran code" in text
+    listed = BeautifulSoup(site.text("speakers/bo-li.html"), "html.parser").select(".conf-talks li")
+    assert any("Cells that count" in item.text for item in listed)
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_a_parser_of_all_suffixes_reads_no_note(
+    with_extension: Callable[[str, str], Site], order: str
+) -> None:
+    site = with_extension("hostile_parser", order)
+    for page in site.source.rglob("*.md"):
+        if page.name != "cells.md":
+            page.unlink()  # what a person writes is the parser's
+    site.build(html_theme="basic")
+    check_notes(site)
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_myst_nb_runs_no_cell_of_a_note(
+    with_extension: Callable[[str, str], Site], order: str
+) -> None:
+    pytest.importorskip("myst_nb", reason="MyST-NB is not installed")
+    site = with_extension("myst_nb", order)
+    assert site.build(html_theme="basic").warnings == []
+    check_notes(site)
+
+
+def test_text_files_that_a_setting_makes_pages_stay_pages(site: Site) -> None:
+    types = {".md": "markdown", ".txt": "markdown"}
+    site.edit("conf.py", "smartquotes", f"source_suffix = {types}\nsmartquotes")
+    site.write("guide.txt", "---\norphan: true\n---\n# A *page*\n")
+    assert site.build().warnings == []
+    assert "<em>page</em>" in site.text("guide.html")
+    note = site.text("years/2031/pipeline-days/monday-session-1.html")
+    assert 'class="conf-talk' in note

@@ -61,6 +61,18 @@ def test_a_catalogue_in_the_project_says_what_pages_say(site: Site) -> None:
     assert "najlepsze najpierw" in site.text("search.html")
 
 
+def test_the_prose_of_a_page_is_translated_and_its_lists_stay(site: Site) -> None:
+    entry = 'msgid "Opens valves *slowly*."\nmsgstr "Otwiera *powoli*."\n'
+    site.write("speakers/bo-li.md", "# Bo Li\n\nOpens valves *slowly*.\n")
+    site.write("locales/pl/LC_MESSAGES/speakers/bo-li.po", POLISH.partition('msgid "Sp')[0] + entry)
+    build = site.build(language="pl", gettext_compact=False)
+    assert build.warnings == []
+    page = BeautifulSoup(site.text("speakers/bo-li.html"), "html.parser")
+    assert page.find("em", string="powoli").parent.name == "p"
+    assert len(page.find_all("h1")) == 1
+    assert len(page.select(".conf-talks")) == 1
+
+
 def test_the_next_project_speaks_its_own_language(site: Site) -> None:
     site.write("locales/pl/LC_MESSAGES/confnotes.po", POLISH)
     site.build(language="pl")

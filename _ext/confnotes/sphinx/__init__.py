@@ -21,6 +21,7 @@ from confnotes.sphinx import (
     navigation,
     origins,
     outputs,
+    parsers,
     problems,
     references,
     search,
@@ -35,7 +36,6 @@ from confnotes.sphinx.linkcheck import OPTIONS, LinkcheckBuilder
 from confnotes.sphinx.links import AddressCollector, LinkLedger
 from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
-from confnotes.sphinx.parsers import MarkdownParser, NoteParser, RestParser
 from confnotes.sphinx.processes import OneReader
 from confnotes.sphinx.project import NotesProject, hush, notes_project
 from confnotes.sphinx.redirects import Redirects
@@ -59,7 +59,9 @@ def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> No
         folder.with_suffix(".pickle"), catalogue, made_with=origins.tools(app), made_of=made_of
     )
     derived = generated.write(catalogue, folder, known)
-    app.project = app.env.project = NotesProject(app.project, catalogue, derived)
+    app.project = app.env.project = NotesProject(
+        app.project, catalogue, derived, app.config.source_suffix
+    )
 
 
 def note_uses(app: Sphinx, doctree: nodes.document) -> None:
@@ -92,12 +94,10 @@ def frame(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     garbage.search_less()
-    app.setup_extension("myst_parser")
-
-    app.add_source_suffix(".txt", "note")
-    app.add_source_parser(NoteParser)
-    app.add_source_parser(MarkdownParser, override=True)
-    app.add_source_parser(RestParser, override=True)
+    parsers.load_myst(app)
+    app.add_source_parser(parsers.NoteParser)
+    app.connect("config-inited", parsers.add_suffix, priority=810)  # Sphinx has merged all
+    app.connect("env-before-read-docs", parsers.take_over, priority=990)  # all have added theirs
 
     app.add_domain(ConferenceDomain)
     app.add_node(Html, html=(write, None))

@@ -1,44 +1,60 @@
-"""Source parsers: what a person wrote is parsed, what is derived is built and follows it."""
+"""Source parsers: prose that a person wrote is parsed, what is derived is built and follows it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from myst_parser.parsers.sphinx_ import MystParser
-from sphinx.parsers import Parser, RSTParser
+from myst_parser.sphinx_ext.main import setup_sphinx as set_up_myst
+from sphinx.errors import ExtensionError, SphinxError
+from sphinx.parsers import Parser
 
 from confnotes.sphinx.outline import append
-from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
 if TYPE_CHECKING:
     from docutils import nodes
     from docutils.transforms import Transform
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from confnotes.pages.blocks import Page
     from confnotes.sphinx.domain import ConferenceDomain
 
 
-class _PageParser(Parser):
+class NoteParser(Parser):
+    """Adds nothing to a document: notes are built from their pages."""
+
+    supported = (NOTE_TYPE,)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        pass
+
+
+class PageParser(Parser):
     """Builds the document from its :class:`~confnotes.pages.blocks.Page`.
 
-    The text of a note or of a generated page never meets a markup parser; the other
-    base of each subclass parses prose that a person wrote.
+    The text of a note or of a generated page never meets a markup parser, nor what a
+    ``source-read`` handler has made of it. The other base of each subclass parses prose that a
+    person wrote, and the translations of it.
     """
 
     def _page(self) -> Page | None:
         return notes_project(self._env).page(self._env.docname)
 
-    def _has_prose(self) -> bool:
-        page = self._page()
-        return page is None or page.written
-
     def get_transforms(self) -> list[type[Transform]]:
-        return super().get_transforms() if self._has_prose() else Parser.get_transforms(self)
+        page = self._page()
+        has_prose = page is None or page.written
+        return super().get_transforms() if has_prose else Parser.get_transforms(self)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        if self._has_prose():
+        page = self._page()
+        if document["source"].endswith(":<translated>"):  # one paragraph of the document
             super().parse(inputstring, document)
-        if page := self._page():
+            return
+        if page is None or page.written:
+            super().parse(inputstring, document)
+        if page:
             document.settings.smart_quotes = False
             anchors = append(page, document)
             about = self._env.metadata[page.docname]
@@ -48,15 +64,27 @@ class _PageParser(Parser):
             domain.note_objects(page.docname, page.objects)
 
 
-class NoteParser(_PageParser):
-    """Notes in plain text; a text file that is none is no document."""
+def load_myst(app: Sphinx) -> None:
+    """Set up MyST, whose parser has no place where another extension reads ``.md`` already."""
+    try:
+        app.setup_extension("myst_parser")
+    except ExtensionError:
+        if "myst_enable_extensions" not in app.config:
+            set_up_myst(app)
 
-    supported = ("note",)
+
+def add_suffix(app: Sphinx, config: Config) -> None:
+    """``config-inited``: read plain text, unless a setting or another extension does."""
+    config.source_suffix.setdefault(".txt", NOTE_TYPE)
 
 
-class MarkdownParser(_PageParser, MystParser):
-    """MyST pages, notes in Markdown, generated pages."""
-
-
-class RestParser(_PageParser, RSTParser):  # type: ignore[misc]  # its text is never a StringList
-    """reStructuredText pages, and notes typed in it."""
+def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: whose parser a suffix has does not matter to notes."""
+    for filetype in {*app.config.source_suffix.values()}:
+        try:
+            base = app.registry.get_source_parser(filetype)
+        except SphinxError:
+            continue  # Sphinx reports it for the first document of this type
+        if not issubclass(base, PageParser):
+            made = type(f"Page{base.__name__}", (PageParser, base), {"supported": (filetype,)})
+            app.add_source_parser(made, override=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from confnotes.sphinx.generated import Derived
 
 
+NOTE_TYPE = "note"
+"""The file type of plain text, where no other extension and no setting gives it one."""
+
 _said_by_sphinx = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
 
 
@@ -51,16 +54,23 @@ class NotesProject(Project):
 
     ``derived`` says in which file the text of each generated document is; for
     everything that people see (search data, copied sources, relative links) it
-    stands at ``<docname>.md`` in the source tree. A text file is a document only
-    where it is a note.
+    stands at ``<docname>.md`` in the source tree. A file of the type ``note`` is a
+    document only where it is a note. ``file_types`` are by suffix.
     """
 
-    def __init__(self, old: Project, catalogue: Catalogue, derived: Derived) -> None:
+    def __init__(
+        self,
+        old: Project,
+        catalogue: Catalogue,
+        derived: Derived,
+        file_types: Mapping[str, str],
+    ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
         _said_by_sphinx.removeFilter(_drop)
         self.restore(old)
         self._digests, self._files = derived
         self._docnames = {path: docname for docname, path in self._files.items()}
+        self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
@@ -102,7 +112,7 @@ class NotesProject(Project):
         entry = self.catalogue.notes.get(docname) if docname else None
         if entry is not None:
             return docname if path.endswith(entry.note.path) else None
-        return None if path.endswith(".txt") else docname
+        return None if path.endswith(self._only_notes) else docname
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         if docname not in self._files:
