@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import importing
+from confnotes.imports import Post, State, look, plan, read, write
 from confnotes.imports.write import create
 from confnotes.model import Block, Bullets, Note
 from confnotes.notes import read_note, read_posts
@@ -98,6 +99,64 @@ def test_a_source_that_is_not_there(project: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == "dump.text: there is no such file or folder\n"
 
 
+def test_nothing_is_written_through_a_link_that_leads_out(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = project / "outside"
+    outside.mkdir()
+    (project / "years").mkdir()
+    (project / "years/2031").symlink_to(outside)
+    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells", encoding="utf-8")
+    assert run("dump.txt", "wells.txt") == 1
+    said = capsys.readouterr()
+    for number in (1, 2):
+        path = f"years/2031/quarry-days/day-1-session-{number}.txt"
+        reason = "it cannot be written: a link leads out of years/"
+        assert f"{path}:1:1 cannot-write {reason}\n" in said.err
+    assert "3 notes with 3 talks; 1 new." in said.out
+    assert list(outside.iterdir()) == []
+    assert (project / "years/2032/pump-days/day-1.txt").exists()
+
+
+def test_a_folder_of_years_that_is_a_link_to_elsewhere(project: Path, tmp_path: Path) -> None:
+    (project / "site").mkdir()
+    (project / "elsewhere").mkdir()
+    (project / "site/years").symlink_to(project / "elsewhere")
+    assert run("dump.txt", "--into", "site/years") == 1
+    assert list((project / "elsewhere").iterdir()) == []
+
+
+def test_what_stands_in_the_way_stays(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project / "years/2031/quarry-days"
+    folder.mkdir(parents=True)
+    (folder / "day-1-session-1.txt").symlink_to("nowhere")
+    (folder / "day-1-session-2.txt").mkdir()
+    (project / "years/2032").write_text("a file", encoding="utf-8")
+    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells", encoding="utf-8")
+    assert run("dump.txt", "wells.txt") == 1
+    said = capsys.readouterr().err
+    assert said.count(" file-exists another text than ") == 2
+    assert "years/2032/pump-days/day-1.txt:1:1 cannot-write it cannot be written: " in said
+    assert "0 new" in run_and_read(capsys, "dump.txt")
+
+
+def run_and_read(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    run(*arguments)
+    return capsys.readouterr().out
+
+
+def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None:
+    posts = [post for post in read(project / "dump.txt") if isinstance(post, Post)]
+    made = plan(posts, look(project / "years"))
+    there = project / made.notes[0].target
+    there.parent.mkdir(parents=True)
+    there.write_text("mine", encoding="utf-8")
+    done = write(made, project / "years")
+    assert [one.state for one in done.notes] == [State.TAKEN, State.NEW]
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert [str(problem.code) for problem in done.problems] == ["file-exists"]
+
+
 def test_an_event_for_notes_that_name_none(project: Path) -> None:
     (project / "wells.txt").write_text("Wells by Ana Ruiz\n\n* deep\n", encoding="utf-8")
     assert run("wells.txt") == 1
@@ -120,9 +179,9 @@ def test_a_bar_on_a_terminal_only(
 
 def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:
     path = tmp_path / "new" / "note.txt"
-    create(path, b"one")
+    create(path, b"one", below=tmp_path)
     with pytest.raises(FileExistsError):
-        create(path, b"two")
+        create(path, b"two", below=tmp_path)
     assert os.listdir(path.parent) == ["note.txt"]  # noqa: PTH208
     assert path.read_bytes() == b"one"
 

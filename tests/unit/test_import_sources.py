@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -82,28 +84,98 @@ def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
 
 
 def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
-    names = ("README.md", "LICENSE", "a.png", ".hidden", ".git/x.md", "node_modules/y.md")
-    write(tmp_path, **dict.fromkeys(names, "text"), **{"empty.txt": "", "prog": "\0"})
+    names = ("README.md", "LICENSE", "a.py", ".hidden", ".git/x.md", "node_modules/y.md")
+    others: dict[str, str | bytes] = {"empty.txt": "", "prog": "\0", "b.txt": b"\x89PNG\r\n"}
+    write(tmp_path, **dict.fromkeys(names, "text"), **others)
     reasons = sorted(one.reason for one in read(tmp_path) if isinstance(one, LeftOut))
     assert reasons == [
-        ".png file",
+        ".py file",
+        "binary file",
         "empty file",
         "file of a repository",
         "file of a repository",
-        "program or picture",
+        "image",
         "readme",
     ]
 
 
-def test_links_are_not_followed(tmp_path: Path) -> None:
+def messages(root: Path, found: Iterable[object]) -> list[str]:
+    return [str(one).replace(f"{root}/", "") for one in found if isinstance(one, SourceError)]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.xml", "a.html", "a"])
+def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> None:
+    write(tmp_path, **{f"notes/{name}": b"{\\rtf1 Wells}"})
+    message = (
+        f"notes/{name}:1:1 not-text this is not text but: RTF document; "
+        "save it as text or HTML and import that file"
+    )
+    assert messages(tmp_path, read(tmp_path / "notes" / name)) == [message]
+    assert messages(tmp_path, read(tmp_path / "notes")) == [message]
+
+
+@pytest.mark.parametrize("name", ["a.org", "a.adoc"])
+def test_markup_that_is_not_read_yet(tmp_path: Path, name: str) -> None:
+    write(tmp_path, **{name: "* Wells\n# private"})
+    (message,) = messages(tmp_path, read(tmp_path / name))
+    assert message.endswith("markup; it is not read yet; export it as Markdown or text")
+
+
+def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.txt": b"GIF89a\1"})
+    (message,) = messages(tmp_path, read(tmp_path / "a.txt"))
+    assert message.startswith("a.txt:1:1 not-text this is not text but: image; import text, ")
+
+
+def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.txt": b"Wells\n" * 20_000 + b"\0"})
+    (message,) = messages(tmp_path, read(tmp_path / "a.txt"))
+    assert "binary file" in message
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path, **{"secret.txt": "secret", "notes/wells.txt": "Wells"})
     (tmp_path / "notes/a.txt").symlink_to(tmp_path / "secret.txt")
     (tmp_path / "notes/b").symlink_to(tmp_path)
-    os.mkfifo(tmp_path / "notes/c.txt")
+    (tmp_path / "notes/c.txt").symlink_to("wells.txt")
+    (tmp_path / "notes/d").symlink_to("d")
+    (tmp_path / "notes/e").symlink_to(".")
     found = list(read(tmp_path / "notes"))
     assert [post.path for post in found if isinstance(post, Post)] == ["notes/wells.txt"]
-    reasons = [one.reason for one in found if isinstance(one, LeftOut)]
-    assert reasons == ["link or device", "link or device"]
+    left_out = [Path(one.origin).name for one in found if isinstance(one, LeftOut)]
+    assert left_out == ["c.txt", "d", "e"]
+    assert messages(tmp_path, found) == [
+        f"notes/{name}:1:1 unreadable-source a link that leads out of the folder; "
+        "import what it leads to"
+        for name in ("a.txt", "b")
+    ]
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    write(tmp_path, **{"notes/z.txt/wells.txt": "Wells"})
+    os.mkfifo(tmp_path / "notes/a.txt")
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "notes/b.txt"))
+    server.close()
+    with (tmp_path / "notes/c.txt").open("wb") as file:
+        file.truncate(1 << 30)
+    with (tmp_path / "notes/d.txt").open("wb") as file:
+        file.write(b"Wells\n" * 2_000_000)
+    found = list(read(tmp_path / "notes"))
+    assert [post.path for post in found if isinstance(post, Post)] == ["notes/z.txt/wells.txt"]
+    assert messages(tmp_path, found) == [
+        *(
+            f"notes/{name}.txt:1:1 unreadable-source not a regular file; "
+            "save what it holds to a file"
+            for name in "ab"
+        ),
+        *(
+            f"notes/{name}.txt:1:1 unreadable-source larger than 10 MB; split it into several files"
+            for name in "cd"
+        ),
+    ]
+    assert "not a regular file" in messages(tmp_path, read(tmp_path / "notes/a.txt"))[0]
+    assert "not a regular file" in messages(tmp_path, read(Path("/dev/zero")))[0]
 
 
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:

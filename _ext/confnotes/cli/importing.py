@@ -24,7 +24,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from confnotes.cli import project
 from confnotes.imports import (
@@ -34,10 +34,10 @@ from confnotes.imports import (
     Post,
     SourceError,
     State,
-    create,
     look,
     plan,
     read,
+    write,
 )
 from confnotes.notes import Known
 from confnotes.notes.when import When, parse
@@ -73,7 +73,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Return 0 when all is in its place, 1 when something was left, 2 when nothing can be done."""
     args.into = args.into or _years()
-    missing = [source for source in args.sources if not source.exists()]
+    missing = [source for source in args.sources if not os.path.exists(source)]  # noqa: PTH110  # never raises
     if missing:
         print(
             "\n".join(f"{source}: there is no such file or folder" for source in missing),
@@ -86,11 +86,9 @@ def run(args: argparse.Namespace) -> int:
     made = plan(posts, existing, default=args.event, seen=bar.show)
     bar.clear()
     if not args.dry_run:
-        try:
-            _write(made, args.into)
-        except OSError as error:
-            print(f"{error.filename}: {error.strerror}; what is written is whole", file=sys.stderr)
-            return 2
+        bar = _Bar("writing", len(made.notes))
+        made = write(made, args.into, seen=bar.show)
+        bar.clear()
     _report(made, left_out, args)
     problems = (*(error.problem for error in errors), *made.problems)
     for problem in problems:
@@ -130,17 +128,6 @@ def _read(
             bar.show(len(posts))
     bar.clear()
     return posts, left_out, errors
-
-
-def _write(made: Plan, into: Path) -> None:
-    new = [one for one in made.notes if one.state is State.NEW]
-    bar = _Bar("writing", len(new))
-    for count, one in enumerate(new, 1):
-        create(into / PurePosixPath(one.target).relative_to("years"), one.data)
-        bar.show(count)
-    for path, data in made.pages.items():
-        create(into / PurePosixPath(path).relative_to("years"), data)
-    bar.clear()
 
 
 # What is said

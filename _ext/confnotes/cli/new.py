@@ -86,9 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
         draft = _draft(catalogue, arguments, ask=ask)
         page = f"{draft.event.docname}.md"
         if draft.event.docname not in catalogue.written:
-            create(root / page, scaffold(draft.event))
+            create(root / page, scaffold(draft.event), below=root / "years")
             print(f"{page} is new: say there when and where the event is held", file=sys.stderr)
-        create(root / draft.path, draft.text.encode())
+        create(root / draft.path, draft.text.encode(), below=root / "years")
     except FileExistsError:
         print(f"confnotes: there is {draft.path} already; say another --session", file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ from confnotes.imports.existing import Existing, look
 from confnotes.imports.plan import Plan, Planned, State, plan
 from confnotes.imports.post import LeftOut, Post, SourceError
 from confnotes.imports.sources import read
-from confnotes.imports.write import create
+from confnotes.imports.write import create, write
 
 __all__ = [
     "Existing",
@@ -20,4 +20,5 @@ __all__ = [
     "look",
     "plan",
     "read",
+    "write",
 ]

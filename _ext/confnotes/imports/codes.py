@@ -9,7 +9,11 @@ from confnotes.model import Problem, Severity
 class Code(Explained):
     """What stands in the way. The text after a code is what the guide prints."""
 
-    UNREADABLE = "unreadable-source", "a source cannot be opened"
+    UNREADABLE = (
+        "unreadable-source",
+        "a source is no regular file, leads out of its folder, is too large or cannot be opened",
+    )
+    NOT_TEXT = "not-text", "a source is no text by its content, or in a format that is not read yet"
     BROKEN_XML = (
         "broken-xml",
         "an export breaks off, or has a character or a tag that XML does not allow",
@@ -24,6 +28,7 @@ class Code(Explained):
         "no-event",
         "neither the text of a note nor its folders tell its event and year; say it with `--event`",
     )
+    UNWRITABLE = "cannot-write", "a note cannot be written, or would be outside the folder of years"
     FILE_EXISTS = "file-exists", "another file stands where the note would go; it is left alone"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +13,7 @@ from confnotes.catalogue import load
 from confnotes.model import Event
 from confnotes.names import key
 from confnotes.notes import NOTHING_KNOWN, Known
+from confnotes.source_files import SourceFileError, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ def look(years: Path) -> Existing:
     """Return what is below ``years``. A folder of another name is no project: no event is known."""
     by_content: dict[str, str] = {}
     by_docname: dict[str, str] = {}
-    for path in sorted(years.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
+    for parent, folders, names in os.walk(years):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
             shown = f"years/{path.relative_to(years).as_posix()}"
-            by_content.setdefault(digest(path.read_bytes()), shown)
             by_docname.setdefault(docname_of(shown), shown)
+            with suppress(SourceFileError):
+                by_content.setdefault(digest(read_file(path, years)), shown)
     known = NOTHING_KNOWN
     if years.name == "years" and years.is_dir():
         catalogue = load(years.parent)

@@ -1,4 +1,4 @@
-"""A folder of notes: which of its files are notes, each left as it is."""
+"""A folder of notes: which of its files may be notes, each left as it is."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-SUFFIXES = {
-    ".txt": ".txt",
-    ".text": ".txt",
-    "": ".txt",
-    ".md": ".md",
-    ".markdown": ".md",
-    ".mdown": ".md",
-    ".mkd": ".md",
-    ".rst": ".rst",
-    ".rest": ".rst",
-}
-"""What a note's suffix is in the project, by its suffix outside."""
+from confnotes.imports.codes import Code, problem
+from confnotes.imports.post import LeftOut, SourceError
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
+
 ARCHIVES = frozenset({".mhtml", ".mht"})
 """Pages that a browser saved with all that is on them in one file."""
 PAGES = frozenset({".html", ".htm", ".xhtml"}) | ARCHIVES
@@ -31,27 +23,40 @@ _OF_REPOSITORY = re.compile(
 """Files of a repository that nobody typed during a talk."""
 
 
-def files(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file below ``root`` in a stable order, and why it is no note (empty if it may be).
+def may_be_note(path: Path) -> bool:
+    """Return True if the suffix of ``path`` is that of notes, pages or exports."""
+    suffix = suffix_of(path.name)
+    return suffix in NOTE_SUFFIXES or suffix in PAGES or suffix in EXPORTS
 
-    Hidden folders are not entered, and links are not followed: they may lead to what is nobody
-    else's business. The readme of ``root`` itself tells of the notes and is none.
+
+def files(root: Path) -> Iterator[Path | LeftOut | SourceError]:
+    """Yield each regular file below ``root`` in a stable order, and why others are left out.
+
+    Hidden folders are not entered. Links are not followed: one that leads out of ``root`` may
+    lead to what is nobody else's business. The readme of ``root`` itself tells of the notes.
     """
-    for parent, folders, names in os.walk(root):
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(root, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
-        for name in sorted(names):
-            path = Path(parent) / name
-            yield path, _why_not(path, is_top=Path(parent) == root)
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for path in (Path(parent, name) for name in sorted([*names, *links])):
+            yield _left_out(path, root) or path
+    for error in errors:
+        yield unreadable(Path(error.filename), error.strerror or str(error))
 
 
-def _why_not(path: Path, *, is_top: bool) -> str:
-    suffix = path.suffix.casefold()
+def _left_out(path: Path, root: Path) -> LeftOut | SourceError | None:
+    origin = path.as_posix()
     if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
-        return "file of a repository"
-    if path.is_symlink() or not path.is_file():
-        return "link or device"
-    if is_top and path.stem.casefold() == "readme":
-        return "readme"
-    if suffix not in SUFFIXES and suffix not in PAGES and suffix not in EXPORTS:
-        return f"{suffix} file"
-    return ""
+        return LeftOut(origin, 1, "file of a repository")
+    if path.is_symlink():
+        if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            return LeftOut(origin, 1, "link inside the folder")
+        return unreadable(path, "a link that leads out of the folder; import what it leads to")
+    if path.parent == root and path.stem.casefold() == "readme":
+        return LeftOut(origin, 1, "readme")
+    return None
+
+
+def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
+    return SourceError(problem(Code.UNREADABLE, path.as_posix(), reason, advice))

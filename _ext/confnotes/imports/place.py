@@ -116,7 +116,7 @@ def first_day(said: Iterable[tuple[Post, Note]], event: Event) -> date | None:
         on = post.about.posted if post.about else None
         if on is None or not _counted(note):
             continue
-        with suppress(LookupError):
+        with suppress(LookupError, OverflowError):  # a date may be the calendar’s last
             if day := date_of_day(note.day, replace(event, start=on, end=None)):
                 votes[on - (day - on)] += 1
     ranking = votes.most_common(2)

@@ -102,7 +102,7 @@ def plan(
     for count, (one, target) in enumerate(_targets(placed), 1):
         planned = _planned(one, dated[one.event], target, known, shelf)
         if planned.state is State.TAKEN:
-            problems.append(_in_the_way(planned))
+            problems.append(conflict(planned))
         notes.append(planned)
         seen(count)
     entered = {
@@ -218,7 +218,8 @@ def _homeless(post: Post) -> Problem:
     )
 
 
-def _in_the_way(planned: Planned) -> Problem:
+def conflict(planned: Planned) -> Problem:
+    """Return the problem of a note whose place is taken by another file."""
     return problem(
         Code.FILE_EXISTS,
         planned.path,

@@ -54,7 +54,11 @@ class Post:
         fields = "".join(f"{name}: {value}\n" for name, value in values.items() if value)
         title = f"{self.about.title}\n" if self.about.title else ""
         parts = [title + fields] if is_session(self.about.title) else [fields, title]
-        return b"\n".join(part for part in (*(part.encode() for part in parts), self.text) if part)
+        return b"\n".join(
+            part
+            for part in (*(part.encode("utf-8", "replace") for part in parts), self.text)
+            if part
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+from typing import BinaryIO
 
 from confnotes.imports import dump, folder, page, wordpress
 from confnotes.imports.codes import Code, problem
 from confnotes.imports.post import LeftOut, Post, SourceError
+from confnotes.model import Markup
 from confnotes.notes import NOTHING_KNOWN, Known
+from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
+from confnotes.source_files import MAX_BYTES
+from confnotes.suffixes import NOTE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
+_SUFFIXES = {Markup.PLAIN: ".txt", Markup.MARKDOWN: ".md", Markup.RST: ".rst"}
+"""The suffix of an imported note by its markup."""
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
-_START = 1024
 
 
 def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftOut | SourceError]:
@@ -25,9 +32,8 @@ def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftO
         something = something or not isinstance(one, LeftOut)
         yield one
     if not something:
-        kinds = "text, Markdown, reStructuredText, saved HTML and WordPress exports can be imported"
-        origin = source.as_posix()
-        yield SourceError(problem(Code.NO_POST, origin, "there is no note in it", kinds))
+        message = problem(Code.NO_POST, source.as_posix(), "there is no note in it", FORMATS)
+        yield SourceError(message)
 
 
 def _held(source: Path, known: Known) -> Iterator[Post | LeftOut | SourceError]:
@@ -35,45 +41,74 @@ def _held(source: Path, known: Known) -> Iterator[Post | LeftOut | SourceError]:
         yield from _file(source, source.name, known, of_folder=False)
         return
     top = source.resolve()
-    for path, why_not in folder.files(source):
-        if why_not:
-            yield LeftOut(path.as_posix(), 1, why_not)
+    for one in folder.files(source):
+        if isinstance(one, Path):
+            relative = f"{top.name}/{one.relative_to(source).as_posix()}"
+            yield from _file(one, relative, known, of_folder=True)
         else:
-            relative = f"{top.name}/{path.relative_to(source).as_posix()}"
-            yield from _file(path, relative, known, of_folder=True)
+            yield one
 
 
 def _file(
     path: Path, relative: str, known: Known, *, of_folder: bool
 ) -> Iterator[Post | LeftOut | SourceError]:
-    origin = path.as_posix()
     try:
-        with path.open("rb") as stream:
-            start = stream.read(_START)
+        with _opened(path) as stream:
+            head = stream.read(HEAD_SIZE)
             stream.seek(0)
-            if _is_export(path, start):
-                yield from wordpress.posts(stream, origin)
-                return
-            if of_folder and not path.suffix and b"\0" in start:
-                yield LeftOut(origin, 1, "program or picture")
-                return
-            data = stream.read()
+            if left_out := _not_text(path, head, of_folder=of_folder):
+                yield left_out
+            elif _is_export(path, head):
+                yield from wordpress.posts(stream, path.as_posix())
+            else:
+                yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
     except SourceError as error:
         yield error
-        return
     except OSError as error:
-        yield SourceError(problem(Code.UNREADABLE, origin, error.strerror or str(error)))
-        return
-    if _is_page(path, start):
-        html = _archived(data) if path.suffix.casefold() in folder.ARCHIVES else data
-        found = page.posts(
-            html, origin, _with_suffix(relative, ".txt"), named=of_folder, known=known
-        )
+        yield folder.unreadable(path, error.strerror or str(error))
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a regular file of a size that can be read at once; an export is read as a stream."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise folder.unreadable(path, "not a regular file", "save what it holds to a file")
+    if status.st_size > MAX_BYTES and suffix_of(path.name) not in folder.EXPORTS:
+        size = f"larger than {MAX_BYTES // 1_000_000} MB"
+        raise folder.unreadable(path, size, "split it into several files")
+    return path.open("rb")
+
+
+def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceError | None:
+    """Return what to say of a file that is no text, or whose suffix is not one of notes."""
+    suffix = suffix_of(path.name)
+    kind = detect(data)
+    if name := UNREAD_FORMATS.get(suffix):
+        kind = FileType(f"{name} markup", "it is not read yet; export it as Markdown or text", True)
+    if kind and (kind.is_typed or not of_folder):
+        message = f"this is not text but: {kind.name}"
+        return SourceError(problem(Code.NOT_TEXT, path.as_posix(), message, kind.advice))
+    if kind or (of_folder and not folder.may_be_note(path)):
+        return LeftOut(path.as_posix(), 1, kind.name if kind else f"{suffix} file")
+    return None
+
+
+def _text(
+    path: Path, data: bytes, relative: str, known: Known, *, of_folder: bool
+) -> Iterator[Post | LeftOut | SourceError]:
+    origin = path.as_posix()
+    if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
+        yield left_out
+    elif _is_page(path, data[:HEAD_SIZE]):
+        html = _archived(data) if suffix_of(path.name) in folder.ARCHIVES else data
+        target = _with_suffix(relative, ".txt")
+        yield from page.posts(html, origin, target, named=of_folder, known=known) or _empty(origin)
     else:
-        found = _notes(data, origin, relative, known, of_folder=of_folder)
-    if not found:
-        yield LeftOut(origin, 1, "empty file")
-    yield from found
+        yield from _notes(data, origin, relative, known, of_folder=of_folder) or _empty(origin)
+
+
+def _empty(origin: str) -> list[LeftOut]:
+    return [LeftOut(origin, 1, "empty file")]
 
 
 def _archived(data: bytes) -> bytes:
@@ -89,7 +124,7 @@ def _is_html(part: Message) -> bool:
 
 def _notes(data: bytes, origin: str, relative: str, known: Known, *, of_folder: bool) -> list[Post]:
     """Split a text file at its posts; one that holds a single post of its own keeps every byte."""
-    suffix = folder.SUFFIXES.get(Path(relative).suffix.casefold(), ".txt")
+    suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(relative), Markup.PLAIN)]
     path = _with_suffix(relative, suffix)
     posts = dump.split(data, origin, path, known=known)
     if len(posts) == 1 and (of_folder or suffix != ".txt"):
@@ -98,16 +133,16 @@ def _notes(data: bytes, origin: str, relative: str, known: Known, *, of_folder: 
 
 
 def _with_suffix(relative: str, suffix: str) -> str:
-    known = Path(relative).suffix.casefold()
-    is_known = known in folder.SUFFIXES or known in folder.PAGES
+    known = suffix_of(relative)
+    is_known = known in NOTE_SUFFIXES or known in folder.PAGES
     return (relative.removesuffix(Path(relative).suffix) if is_known else relative) + suffix
 
 
 def _is_export(path: Path, start: bytes) -> bool:
-    if path.suffix.casefold() in folder.EXPORTS:
+    if suffix_of(path.name) in folder.EXPORTS:
         return not _HTML.match(start)
-    return bool(_XML.match(start)) and path.suffix.casefold() not in folder.PAGES
+    return bool(_XML.match(start)) and suffix_of(path.name) not in folder.PAGES
 
 
 def _is_page(path: Path, start: bytes) -> bool:
-    return path.suffix.casefold() in folder.PAGES or bool(_HTML.match(start))
+    return suffix_of(path.name) in folder.PAGES or bool(_HTML.match(start))

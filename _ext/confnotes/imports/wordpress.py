@@ -23,6 +23,7 @@ from confnotes.imports.post import About, LeftOut, Post, SourceError
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.text import heading, line, parse, typed
 from confnotes.slugs import slug
+from confnotes.urls import is_safe_url
 
 _CHUNK = 1 << 16
 _WORDPRESS = "http://wordpress.org/export/"
@@ -166,6 +167,7 @@ def _post(item: _Item, origin: str) -> Post | LeftOut:
         return LeftOut(origin, item.line, "post: password")
     title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
+    link = link if is_safe_url(link) else ""
     content = item.texts.get("content", "")
     text = typed(parse(expand(content)), base=link, breaks=_BLOCKS not in content)
     if not text and not title:

@@ -1,15 +1,68 @@
-"""Files put where none is: whole or not at all, and never over another."""
+"""Write what was planned: whole files, never over another, never outside the folder of years."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from confnotes.imports.codes import Code, problem
+from confnotes.imports.plan import Plan, State, conflict
+from confnotes.model import Problem
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file. Raises FileExistsError where one stands, OSError where it cannot be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def write(plan: Plan, years: Path, *, seen: Callable[[int], None] = lambda count: None) -> Plan:
+    """Write the new notes of ``plan`` and the pages of their events below ``years``.
+
+    Return the plan as it was carried out, with a problem for each file that could not be written.
+    """
+    notes = []
+    problems = list(plan.problems)
+    for count, note in enumerate(plan.notes, 1):
+        if note.state is State.NEW and (fault := _written(note.target, note.data, years)):
+            note = replace(note, state=State.TAKEN)  # noqa: PLW2901
+            problems.append(conflict(note) if fault.code == Code.FILE_EXISTS else fault)
+        notes.append(note)
+        seen(count)
+    folders = {note.target.rpartition("/")[0] for note in notes if note.state is State.NEW}
+    pages = {}
+    for path, data in plan.pages.items():
+        if path.rpartition("/")[0] not in folders:
+            continue
+        if fault := _written(path, data, years):
+            problems.append(fault)
+        else:
+            pages[path] = data
+    return Plan(tuple(notes), pages, tuple(problems))
+
+
+def _written(path: str, data: bytes, years: Path) -> Problem | None:
+    """Write one file; return what prevented it."""
+    try:
+        create(years / PurePosixPath(path).relative_to("years"), data, below=years)
+    except FileExistsError:
+        return problem(Code.FILE_EXISTS, path, "a file is there already; it was left alone")
+    except OSError as error:
+        return problem(Code.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}")
+    return None
+
+
+def create(path: Path, data: bytes, *, below: Path) -> None:
+    """Write a new file ``path`` below the folder ``below``.
+
+    Raises FileExistsError if something is at ``path``, and OSError if it cannot be written or a
+    symbolic link would lead it elsewhere.
+    """
+    _check_inside(path.parent, below)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(
+            errno.ENOTDIR, "a folder’s place is taken", error.filename
+        ) from None
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".import-")
     part = Path(name)
     try:
@@ -26,10 +79,18 @@ def create(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def _check_inside(folder: Path, below: Path) -> None:
+    top = Path(os.path.realpath(below))
+    if not top.is_relative_to(os.path.realpath(below.parent)):
+        raise PermissionError(errno.EPERM, "a link leads out of the project", str(below))
+    if not Path(os.path.realpath(folder)).is_relative_to(top):
+        raise PermissionError(errno.EPERM, f"a link leads out of {below.name}/", str(folder))
+
+
 def _move(part: Path, path: Path) -> None:
     """Do without hard links, which some file systems lack."""
-    if path.exists():
-        raise FileExistsError(path)
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     part.replace(path)
 
 

@@ -234,7 +234,10 @@ def date_of_day(day: str, event: Event) -> date | None:
     else:
         word = (counted or ordinal).casefold()
         ahead = (_NUMBERS.get(word) or int(word)) - 1
-    on = event.start + timedelta(days=ahead)
+    try:
+        on = event.start + timedelta(days=ahead)
+    except OverflowError:
+        raise LookupError(day) from None
     if ahead < 0 or (event.end is not None and on > event.end):
         raise LookupError(day)
     return on
