@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EVENT = "years/2031/pipeline-days"
 NOTE = f"{EVENT}/monday-session-2.txt"
 WORDS = "locales/pl/LC_MESSAGES/confnotes.po"
+THEME = "[theme]\ninherit = 'basic'\nstylesheets = ['mine.css']\n"
 WRITTEN_ALWAYS = {".buildinfo", "search.html"} | {
     f"_static/{name}"
     for name in ("basic.css", "documentation_options.js", "language_data.js", "pygments.css")
@@ -230,12 +231,66 @@ def held_twice(site: Site) -> None:
     site.edit("second.md", tree.format("guide"), "")
 
 
+def conf_code(site: Site) -> None:
+    code = "def setup(app): app.connect('html-page-context', lambda *a: a[3].update(title={}))"
+    option(site, code.format("'One'"))
+    site.build()
+    site.edit("conf.py", "'One'", "'Two'")
+
+
+def conf_module(site: Site) -> None:
+    """What conf.py reads counts as it is when it is read."""
+    option(site, "import pathlib; exec(pathlib.Path('more.py').read_text())")
+    site.write("more.py", "html_title = 'One'")
+    site.build()
+    site.write("more.py", "html_title = 'Two'")
+
+
+def own_theme(site: Site) -> None:
+    site.edit("conf.py", "furo", "mine")
+    option(site, "html_theme_path = ['themes']")
+    site.write("themes/mine/theme.toml", THEME)
+    site.write("themes/mine/layout.html", '{% extends "basic/layout.html" %}{% block footer %}One')
+    site.edit("themes/mine/layout.html", "One", "One{% endblock %}")
+    site.write("themes/mine/static/mine.css", "b {}")
+    site.build()
+
+
+def theme_template(site: Site) -> None:
+    own_theme(site)
+    site.edit("themes/mine/layout.html", "One", "Two")
+    os.utime(site.source / "themes/mine/layout.html", (1, 1))
+
+
+def theme_style_sheet(site: Site) -> None:
+    own_theme(site)
+    site.write("themes/mine/static/mine.css", "i {}")
+    os.utime(site.source / "themes/mine/static/mine.css", (1, 1))
+
+
+def theme_settings(site: Site) -> None:
+    own_theme(site)
+    site.edit("themes/mine/theme.toml", "mine.css", "other.css")
+    site.write("themes/mine/static/other.css", "i {}")
+
+
+def own_template(site: Site) -> None:
+    option(site, "templates_path = ['templates']")
+    site.write("templates/layout.html", '{% extends "!layout.html" %}{% block extrahead %}')
+    site.edit("templates/layout.html", "extrahead %}", "extrahead %}One{% endblock %}")
+    site.edit("conf.py", "furo", "alabaster")
+    site.build()
+    site.edit("templates/layout.html", "One", "Two")
+    os.utime(site.source / "templates/layout.html", (1, 1))
+
+
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
     other_form, other_markup,
     phrases, parent, alias, dates, prose, new_index, included, typed_toctree, held_twice,
     own_script, other_language, own_language, other_theme, other_suffix, no_index,
     unused_files, no_notes, own_lost_page,
+    conf_code, conf_module, theme_template, theme_style_sheet, theme_settings, own_template,
 ]  # fmt: skip
 
 
@@ -360,7 +415,7 @@ def test_a_search_index_that_was_not_written_is_written_next_time(
     site.build()
     bullet(site)
     with monkeypatch.context() as broken:
-        broken.setattr("confnotes.search.index.get_executable", lambda: None)
+        broken.setattr("confnotes.search.pagefind.get_executable", lambda: None)
         for _ in range(2):
             (warning,) = site.build().warnings
             assert "the search index cannot be written" in warning
@@ -414,27 +469,57 @@ def test_a_build_that_failed_is_made_good(site: Site) -> None:
     assert site.bytes() == wanted
 
 
-def test_other_words_make_other_pages(site: Site, tmp_path: Path) -> None:
+@pytest.fixture
+def build_elsewhere(site: Site, tmp_path: Path) -> Callable[..., dict[str, bytes]]:
+    """Return what builds in another process, which keeps no code and no words of this one."""
+
+    def build(name: str, **environment: str) -> dict[str, bytes]:
+        command = [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / f"{name}-doctrees"]
+        around = {**os.environ, **environment}
+        subprocess.run([*command, site.source, tmp_path / name], check=True, env=around)
+        pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
+
+    return build
+
+
+@pytest.mark.parametrize("place", ["ext/stamp.py", "ext/stamp/__init__.py", "ext/stamp/word.py"])
+def test_a_local_extension_that_is_edited_makes_other_pages(
+    site: Site, build_elsewhere: Callable[..., dict[str, bytes]], place: str
+) -> None:
+    option(
+        site,
+        "import os, sys; sys.path.insert(0, os.path.abspath('ext')); extensions.append('stamp')",
+    )
+    setup = "def setup(app):\n    app.connect('html-page-context', change)\n    return {}\n"
+    change = "def change(app, page, template, context, doctree):\n    context['title'] = WORD\n"
+    if place.endswith("word.py"):
+        site.write("ext/stamp/__init__.py", f"from stamp.word import WORD\n{change}{setup}")
+        site.write(place, "WORD = 'One'\n")
+    else:
+        site.write(place, f"WORD = 'One'\n{change}{setup}")
+    build_elsewhere("made")
+    site.edit(place, "One", "Two")
+    os.utime(site.source / place, (1, 1))
+    assert build_elsewhere("made") == build_elsewhere("clean")
+
+
+def test_other_words_make_other_pages(
+    site: Site, tmp_path: Path, build_elsewhere: Callable[..., dict[str, bytes]]
+) -> None:
     """The extension's code is its user's copy, and so are the words of another language."""
     code = tmp_path / "code"
     shutil.copytree(Path(confnotes.__file__).parent, code / "confnotes")
 
-    def build(name: str) -> dict[str, bytes]:
-        """Build in another process: Python keeps code and words as long as it runs."""
-        command = [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / f"{name}-doctrees"]
-        environment = {**os.environ, "PYTHONPATH": str(code)}
-        subprocess.run([*command, site.source, tmp_path / name], check=True, env=environment)
-        pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
-
     def ends_like_a_clean_build() -> bool:
-        made, wanted = build("made"), build("clean")
-        shutil.rmtree(tmp_path / "clean")
+        made, wanted = (build_elsewhere(name, PYTHONPATH=str(code)) for name in ("made", "clean"))
+        for folder in ("clean", "clean-doctrees"):
+            shutil.rmtree(tmp_path / folder)
         return made == wanted
 
     site.edit("conf.py", 'version = "1"', "language = 'pl'")
     site.write(WORDS, 'msgid "Years"\nmsgstr "Lata"\n')
-    build("made")
+    build_elsewhere("made", PYTHONPATH=str(code))
     site.edit(WORDS, "Lata", "Roczniki")
     assert ends_like_a_clean_build()
     words = code / "confnotes/pages/speakers.py"

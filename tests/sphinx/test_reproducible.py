@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import confnotes
 import pytest
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def test_nothing_around_a_build_is_in_it(tmp_path: Path, builder: str) -> None:
         shutil.copytree(ROOT, source)
         for number, path in enumerate(sorted(source.rglob("*"))):
             os.utime(path, (processes * 10**8 + number,) * 2)
+        code = tmp_path / name / "code"
+        shutil.copytree(Path(confnotes.__file__).parent, code / "confnotes")
+        always = {"SOURCE_DATE_EPOCH": "1900000000", "PYTHONPATH": str(code)}
         subprocess.run(
             [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", builder, "-j", str(processes),
              "-d", tmp_path / name / "doctrees", source, tmp_path / name / "made"],
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1900000000", **around},
+            env={**os.environ, **always, **around},
             check=True,
         )  # fmt: skip
         return contents(tmp_path / name / "made")

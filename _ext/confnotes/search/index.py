@@ -1,25 +1,31 @@
-"""The index on disk, written by Pagefind."""
+"""The index on disk, made by another process while the build goes on."""
 
 from __future__ import annotations
 
-import atexit
 import json
-import os
+import re
 import shutil
-import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import version
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-
-from pagefind.service import get_executable
+from tempfile import mkdtemp
 
 from confnotes.output_folder import OutputFolder
 from confnotes.search.order import settle
+from confnotes.search.pagefind import find_program, make_files
 from confnotes.search.records import Record
+
+_METHOD = "fork" if "fork" in get_all_start_methods() else None
+"""How the process is started: where it can be, as a copy of this one, which has the notes."""
+
+_UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js)")
+"""Files of Pagefind's own pages."""
 
 
 def is_there(folder: Path) -> bool:
-    """Say whether ``folder`` has an index that the Pagefind which is installed has written."""
+    """Return True if ``folder`` has an index of the Pagefind that is installed."""
     try:
         about = json.loads((folder / "pagefind-entry.json").read_bytes())
         return bool(about["version"] == version("pagefind"))
@@ -28,53 +34,61 @@ def is_there(folder: Path) -> bool:
 
 
 class Index:
-    """An index that Pagefind writes while others work; ``folder`` gets it when it is whole.
+    """An index that is made in the background, in a new folder below ``workplace``.
 
-    ``workplace`` keeps what Pagefind is given: to write thousands of files, and to delete
-    them, takes longer than to read them.
+    ``folder`` gets it when it is whole. So nothing that an interrupted build has left, a
+    folder or a process that still writes, gets into the output.
     """
 
     def __init__(self, records: Iterable[Record], folder: Path, workplace: Path) -> None:
-        """Begin. Raises OSError if Pagefind cannot be run.
-
-        Pagefind's program is run: its Python API takes a tenth of a second for each
-        request, and may end before the files are whole.
-        """
-        self._folder = folder
-        program = get_executable()
-        if program is None:
-            raise FileNotFoundError("Pagefind is installed without its program")
-        for left in workplace.glob("index-*"):  # by a build that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        given, self._new = workplace / "records", workplace / f"index-{os.getpid()}"
-        _fill(given, {record.path: record.html for record in records})
-        command = [str(program), "--silent", "--site", str(given), "--output-path", str(self._new)]
-        self._program = subprocess.Popen(  # noqa: S603  our own words
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        """Begin. Raises OSError if Pagefind cannot be run."""
+        program = find_program()
+        self._folder, self._workplace = folder, workplace
+        shutil.rmtree(workplace, ignore_errors=True)  # of a build that was killed
+        workplace.mkdir(parents=True, exist_ok=True)
+        self._new = Path(mkdtemp(dir=workplace), "pagefind")
+        self._results, results = get_context().Pipe(duplex=False)
+        if _METHOD is None:
+            records = list(records)
+        self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
+            target=_make, args=(program, records, self._new, results), daemon=True
         )
-        atexit.register(self._program.kill)  # of a build that ends before it began
+        self._process.start()
+        results.close()
 
     def finish(self) -> None:
-        """Put the index in its place. Raises CalledProcessError when Pagefind has failed."""
-        _out, said = self._program.communicate()
-        if status := self._program.returncode:
-            raise subprocess.CalledProcessError(status, self._program.args, stderr=said)
-        for unused in (*self._new.glob("pagefind-*ui.*"), self._new / "pagefind-highlight.js"):
-            unused.unlink(missing_ok=True)
-        settle(self._new)
-        if self._folder.exists():
-            shutil.rmtree(self._folder)
-        shutil.move(self._new, self._folder)
+        """Put the index in its place. Raises OSError when it could not be made."""
+        try:
+            error = self._results.recv()
+        except EOFError:
+            error = "its process has ended early"
+        self._process.join()
+        try:
+            if error:
+                raise OSError(error)
+            if self._folder.is_symlink():
+                self._folder.unlink()
+            elif self._folder.exists():
+                shutil.rmtree(self._folder)
+            shutil.move(self._new, self._folder)
+        finally:
+            shutil.rmtree(self._workplace, ignore_errors=True)
 
     def give_up(self) -> None:
         """Leave ``folder`` as it is."""
-        self._program.kill()
-        self._program.communicate()
+        self._process.kill()
+        self._process.join()
+        shutil.rmtree(self._workplace, ignore_errors=True)
 
 
-def _fill(folder: Path, texts: Mapping[str, str]) -> None:
-    """Have ``texts`` in ``folder``, by path, and nothing else."""
+def _make(program: Path, records: Iterable[Record], folder: Path, results: Connection) -> None:
+    """Make the index, and send what is wrong, or nothing."""
     output = OutputFolder(folder)
-    output.prune(texts)
-    for path, text in texts.items():
-        output.write(path, text)
+    try:
+        for path, data in settle(make_files(program, records)).items():
+            if not _UNUSED.fullmatch(path):
+                output.write(path, data)
+    except OSError as error:
+        results.send(str(error))
+    else:
+        results.send("")

@@ -12,45 +12,42 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from pathlib import Path
+from collections.abc import Mapping
 
 import cbor2
 
 _MARK = b"pagefind_dcd"
 _FILTERS = 3
+_ENTRY = "pagefind-entry.json"
+_SORTED = (".pf_meta", ".pf_filter")
 
 
-def settle(folder: Path) -> None:
-    """Put the index in ``folder`` in the one order that its content gives."""
-    entry = folder / "pagefind-entry.json"
-    found = json.loads(entry.read_text(encoding="utf-8"))
-    for language, about in found["languages"].items():
-        old = folder / f"pagefind.{about['hash']}.pf_meta"
-        meta = _read(old)
-        meta[_FILTERS] = sorted(
-            [name, _settle_filter(folder / "filter", file, language)]
-            for name, file in meta[_FILTERS]
-        )
-        old.unlink()
-        about["hash"] = _write(folder / "pagefind.{}.pf_meta", meta, language)
-    entry.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+def settle(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the ``files`` of an index in the one order that their content gives."""
+    settled = {path: data for path, data in files.items() if not path.endswith(_SORTED)}
+    entry = json.loads(files[_ENTRY])
+    for language, about in entry["languages"].items():
+        meta = _read(files[f"pagefind.{about['hash']}.pf_meta"])
+        filters = []
+        for name, file in meta[_FILTERS]:
+            _name, values = _read(files[f"filter/{file}.pf_filter"])
+            key, data = _write([name, sorted(values)], language)
+            settled[f"filter/{key}.pf_filter"] = data
+            filters.append([name, key])
+        meta[_FILTERS] = sorted(filters)
+        about["hash"], data = _write(meta, language)
+        settled[f"pagefind.{about['hash']}.pf_meta"] = data
+    settled[_ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+    return settled
 
 
-def _settle_filter(folder: Path, file: str, language: str) -> str:
-    old = folder / f"{file}.pf_filter"
-    name, values = _read(old)
-    old.unlink()
-    return _write(folder / "{}.pf_filter", [name, sorted(values)], language)
-
-
-def _read(path: Path) -> list[list[list[str]]]:
-    found: list[list[list[str]]] = cbor2.loads(gzip.decompress(path.read_bytes())[len(_MARK) :])
+def _read(data: bytes) -> list[list[list[str]]]:
+    found: list[list[list[str]]] = cbor2.loads(gzip.decompress(data)[len(_MARK) :])
     return found
 
 
-def _write(path: Path, content: object, language: str) -> str:
-    """Write ``content`` under a name that stands for it; return that name."""
+def _write(content: object, language: str) -> tuple[str, bytes]:
+    """Return a name that stands for ``content``, and the file of it."""
     data = _MARK + cbor2.dumps(content)
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
-    path.with_name(path.name.format(name)).write_bytes(gzip.compress(data, mtime=0))
-    return name
+    return name, gzip.compress(data, mtime=0)

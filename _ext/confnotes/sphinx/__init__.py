@@ -16,6 +16,7 @@ from confnotes.sphinx import (
     garbage,
     gate,
     generated,
+    lock,
     looks,
     lost,
     navigation,
@@ -113,9 +114,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         kinds = {type(default), float} if type(default) is int else type(default)
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
 
+    app.connect("config-inited", lock.acquire)
     app.connect("config-inited", hush)
-    app.connect("config-inited", looks.offer)
     app.connect("config-inited", looks.speak)
+    app.connect("builder-inited", looks.offer, priority=1)
     app.connect("builder-inited", looks.load_once)
     app.add_css_file("confnotes.css")
     app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
@@ -159,6 +161,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", book.set_clock)
     app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
     app.connect("build-finished", talk_search.finish, priority=950)  # at work until now
+    app.connect("build-finished", lock.release, priority=998)
     app.connect("build-finished", garbage.take_back, priority=999)
 
     return {

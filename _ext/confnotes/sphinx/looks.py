@@ -28,10 +28,17 @@ _USED_WITH = {
 """Files of other extensions, and what is on each page that needs them."""
 
 
-def offer(app: Sphinx, config: Config) -> None:
-    """``config-inited``: let HTML builders find our static files and templates."""
+def offer(app: Sphinx) -> None:
+    """``builder-inited``, first: let HTML builders find our static files and templates.
+
+    Not earlier: where the package stands would be in ``.buildinfo``. The loader of templates
+    begins anew, so what other extensions add to it must come later.
+    """
+    config = app.config
     config.html_static_path = [*config.html_static_path, str(PACKAGE / "static")]
     config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
+    if templates := getattr(app.builder, "templates", None):
+        templates.init(app.builder, getattr(app.builder, "theme", None))
 
 
 def load_once(app: Sphinx) -> None:
@@ -43,7 +50,9 @@ def load_once(app: Sphinx) -> None:
 
 def files(app: Sphinx) -> Iterator[str | bytes]:
     """Yield what every page's looks depend on; pages name style sheets with a checksum."""
-    places = (*app.config.templates_path, *app.config.html_static_path)
+    theme = getattr(app.builder, "theme", None)
+    themes = theme.get_theme_dirs() if theme else []
+    places = (*app.config.templates_path, *app.config.html_static_path, *themes)
     for name, path in below(Path(app.confdir, place) for place in places):
         yield name
         yield path.read_bytes()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import docutils
 import sphinx
 
+from confnotes.code import local_code
 from confnotes.digests import digest
 from confnotes.sphinx.looks import files, spoken
 from confnotes.sphinx.state import Digests
@@ -63,11 +64,17 @@ def _size(path: Path) -> int:
 
 
 def tools(app: Sphinx) -> str:
-    """Return what stands for the versions and the words of all that makes doctrees."""
+    """Return a digest of all code and words that doctrees and pages are made with."""
+    conf = Path(app.confdir, "conf.py")
     extensions = {name: extension.version for name, extension in app.extensions.items()}
     formats = app.registry.get_envversion(app)
     versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
-    return digest(repr((versions, sorted(formats.items()))), app.config.language, *spoken(app))
+    return digest(
+        repr((versions, sorted(formats.items()), app.config.language)),
+        conf.read_bytes() if conf.is_file() else b"",
+        local_code(),
+        *spoken(app),
+    )
 
 
 def settings(app: Sphinx) -> str:

@@ -6,7 +6,6 @@ import json
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -103,7 +102,7 @@ class TalkSearch:
             return
         try:
             self._index.finish()
-        except (OSError, CalledProcessError) as error:
+        except OSError as error:
             _remove(_folder(app), error)
 
 

@@ -1,0 +1,72 @@
+"""One build at a time in a folder: two of them would spoil each other's files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+MAX_WAIT = 10.0
+"""Seconds in which what a killed build has left running comes to its end."""
+_PAUSE = 0.1
+_held: dict[Path, int] = {}
+"""The folders that this process holds, and their descriptors."""
+
+
+class FolderInUseError(SphinxError):
+    category = "Another build is running"
+
+
+def acquire(app: Sphinx, config: Config) -> None:
+    """``config-inited``, before anything is read: hold the output and the doctree folder.
+
+    Raises FolderInUseError. The lock ends with the process and those that it has forked.
+    """
+    for folder in sorted({Path(app.outdir), Path(app.doctreedir)}):
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder not in _held:
+            _hold(folder)
+
+
+def release(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``."""
+    for folder in {Path(app.outdir), Path(app.doctreedir)}:
+        if (descriptor := _held.pop(folder, None)) is not None:
+            os.close(descriptor)
+
+
+def _hold(folder: Path) -> None:
+    if sys.platform == "win32":
+        return  # it has no such locks
+    descriptor = os.open(folder, os.O_RDONLY)
+    end = time.monotonic() + MAX_WAIT
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                os.close(descriptor)
+                raise FolderInUseError(
+                    f"{folder} is in use; wait for that build to end, or build into another folder"
+                ) from None
+            time.sleep(_PAUSE)
+        except OSError:
+            os.close(descriptor)  # a file system without locks
+            return
+        else:
+            _held[folder] = descriptor
+            return
