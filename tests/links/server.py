@@ -39,6 +39,8 @@ class Host(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.hangs = hangs
         self.robots = robots
+        self.raw: dict[str, bytes] = {}
+        """Whole replies by path, as they go over the wire."""
         self.open = self.most_open = 0
         self.lock = threading.Lock()
         self.stop = threading.Event()
@@ -85,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             if server.hangs:
                 server.stop.wait(ENOUGH)
+            elif path in server.raw:
+                self.wfile.write(server.raw[path])
             elif path == "/robots.txt":
                 self.robots()
             else:

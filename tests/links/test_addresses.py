@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from confnotes.links.addresses import find
 from hypothesis import given
@@ -203,3 +205,16 @@ def test_a_megabyte_on_one_line(piece: str) -> None:
     """No assertion on time: a quadratic finder would never come back."""
     text = piece * (1_000_000 // len(piece))
     assert all(end <= len(text) for _, end, _ in find(text))
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "htps:/ftp:mailto:javascript:data:@.a1[]{}()#?\\\"'<>`|^ \t\x00\x85\x9b\u202e"
+        )
+    )
+)
+def test_no_link_is_live(text: str) -> None:
+    for url in urls(text):
+        assert url.lower().startswith(("http://", "https://", "ftp://", "mailto:"))
+        assert not re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`|]", url)

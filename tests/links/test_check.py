@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from confnotes.links.check import Checker, Occurrence, Plan
 from confnotes.links.ledger import Ledger, Record, State, Waiver
+from confnotes.links.policy import is_due
 
 from tests.links.server import HASTY, MANNERS, Host, Hosts
 
@@ -150,6 +151,25 @@ def test_credentials_are_never_written(host: Host) -> None:
     assert list(ledger) == [f"{host.url}/page?token=…&a=b"]
     assert "hunter2" not in repr(ledger)
     assert list(host.pages()) == ["/page?token=hunter2&a=b"]
+
+
+def test_a_reserved_name_has_a_state_of_its_own() -> None:
+    urls = ["http://www.example.org/x", "https://pipes.invalid/"]
+    known = {urls[1]: suspect(urls[1])}
+    checker = run(known, urls, plan(refresh=True))
+    assert [(record.state, record.code) for record in checker.ledger.values()] == [
+        ("reserved", "reserved"),
+        ("reserved", "reserved"),
+    ]
+    assert checker.due == []
+    assert all(not is_due(record, TODAY) for record in checker.ledger.values())
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_at_the_ends_of_the_calendar(host: Host, day: date) -> None:
+    page = f"{host.url}/page"
+    known = Record(address=page, state=State.ALIVE, checked=day, alive=day)
+    assert run({page: known}, [page], plan()).ledger[page].checked == TODAY
 
 
 def test_what_was_learnt_before_an_interruption_is_kept(host: Host) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,8 +19,8 @@ from tests.links.server import Host
 if TYPE_CHECKING:
     from conftest import Site
 
-GONE = "http://gone.example.org/x"
-FINE = "http://fine.example.org/"
+GONE = "http://gone.pipes.dev/x"
+FINE = "http://fine.pipes.dev/"
 DAY = date(2031, 2, 3)
 
 
@@ -77,7 +79,7 @@ def test_explain_names_hand_written_pages_and_whole_addresses_only(
 
 
 def test_an_unknown_address(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(site, "explain", "http://gome.example.org/x") == 2
+    assert run(site, "explain", "http://gome.pipes.dev/x") == 2
     assert f"did you mean ‘{GONE}’?" in capsys.readouterr().err
 
 
@@ -127,6 +129,51 @@ def test_a_broken_ledger(site: Site, capsys: pytest.CaptureFixture[str]) -> None
     site.write("links.jsonl", "{\n")
     assert run(site, "list") == 2
     assert capsys.readouterr().err.startswith("links.jsonl:1: not JSON")
+
+
+LEDGERS = {
+    "binary": bytes(range(256)) * 10,
+    "merge": b"<<<<<<< HEAD\n",
+    "script": b'{"address": "http://a.dev/", "archived": "javascript:alert(1)"}\n',
+    "nested": b"[" * 100_000,
+    "UTF-16": '{"address": "http://a.dev/"}\n'.encode("utf-16"),
+}
+ACTIONS = [["list"], ["explain", FINE], ["waive", FINE, "2999-01-31", "x"], ["archive", FINE]]
+
+
+@pytest.mark.parametrize("words", ACTIONS, ids=lambda words: words[0])
+@pytest.mark.parametrize("name", [*LEDGERS, "folder"])
+def test_a_damaged_ledger_is_messages(
+    site: Site, capsys: pytest.CaptureFixture[str], name: str, words: list[str]
+) -> None:
+    path = site.source / "links.jsonl"
+    path.unlink()
+    if name == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(LEDGERS[name])
+    assert run(site, *words) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines
+    assert all(re.match(r"links\.jsonl:\d+: ", line) for line in lines)
+
+
+def test_explain_passes_over_what_is_no_file(site: Site) -> None:
+    os.mkfifo(site.source / "years" / "2030" / "pipe-days" / "fifo.txt")
+    (site.source / "years" / "zero.md").symlink_to("/dev/zero")
+    assert run(site, "explain", GONE) == 0
+
+
+@pytest.mark.parametrize("words", [["explain", "http://[::1"], ["archive", "http://[", "http://["]])
+def test_an_argument_that_is_no_url(site: Site, words: list[str]) -> None:
+    assert run(site, *words) == 2
+
+
+def test_a_reason_has_no_control_characters(site: Site) -> None:
+    assert run(site, "waive", GONE, "2999-01-31", "moving\udcff\x1b[31m house") == 0
+    waiver = load(site.source / "links.jsonl")[GONE].waiver
+    assert waiver
+    assert waiver.reason == "moving[31m house"
 
 
 @pytest.mark.parametrize("words", [("check", "--offline"), ("--offline",)])

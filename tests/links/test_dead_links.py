@@ -26,7 +26,7 @@ def site(make_site: Callable[..., Site]) -> Site:
     site.write(
         f"{NOTE}.txt",
         "Pipe Days 2030 – Wednesday – Session 1\n\nPipes that hold – Ana Ruiz\n"
-        f"Slides: {GONE}\n\n• see {GONE}, and http://fine.example.org/\n",
+        f"Slides: {GONE}\n\n• see {GONE}, and http://fine.pipes.dev/\n",
     )
     site.write(
         "years/2030/pipe-days/monday.txt",
@@ -65,7 +65,7 @@ def test_html(site: Site) -> None:
     marked = slides.find_next_sibling()
     assert marked is not None
     assert marked.get_text().endswith(f"; was {GONE})")
-    assert "http://fine.example.org/" in site.text(f"{NOTE}.html")
+    assert "http://fine.pipes.dev/" in site.text(f"{NOTE}.html")
 
 
 def test_text_latex_and_epub(site: Site) -> None:

@@ -13,7 +13,7 @@ from confnotes.links import addresses
 from confnotes.links.codes import Code
 from confnotes.links.ledger import Record, State
 from confnotes.links.report import Finding
-from confnotes.sphinx.linkcheck import OPTIONS
+from confnotes.sphinx.linkcheck_settings import OPTIONS
 
 from tests.links.test_linkcheck import ANSWERS
 

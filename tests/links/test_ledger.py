@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from confnotes.links.ledger import LedgerError, Record, State, Waiver, load, save
+from confnotes.links.ledger import LedgerError, Record, State, Waiver, is_checkable, load, save
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,17 @@ def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
         ('{"address": "x", "code": 404}', "‘code’ cannot be 404"),
         ('{"address": "x", "state": "waived"}', "“waived” needs"),
         ('{"address": "x", "waiver": {"until": "2031-02-03"}}', "‘waiver’ cannot be"),
+        ('{"address": "javascript:alert(1)"}', "‘address’ is not an http or https URL"),
+        ('{"address": "http://x/", "archived": "javascript:alert(1)"}', "‘archived’ is not an"),
+        ('{"address": "http://x/", "archived": "data:text/html,x"}', "‘archived’ is not an http"),
+        ('{"address": "http://x/", "archived": "http://x/ y"}', "‘archived’ is not an http or"),
+        ('{"address": "http://x/", "archived": "//x/"}', "‘archived’ is not an http or https"),
+        ('{"address": "http://x/", "target": "file:///etc/x"}', "‘target’ is not an http or"),
+        ('{"address": "http://x/\\u0000"}', "‘address’ is not an http or https URL"),
+        ('{"address": "http://\\ud800/"}', "‘address’ is not an http or https URL"),
+        ('{"address": "http://x/", "code": "\\u001b[31m"}', "‘code’ cannot be ‘[31m’"),
+        (f'{{"address": "http://x/", "checked": {"9" * 5000}}}', "Exceeds the limit"),
+        (f'{{"address": "http://x/", "state": "{"x" * 5000}"}}', "unknown state ‘xxx"),
         ("<<<<<<< HEAD", "a merge was left half done"),
         ("=======", "a merge was left half done"),
         ("[" * 100_000, "not"),
@@ -134,7 +146,45 @@ def test_a_bad_line_is_named_and_the_file_left_alone(path: Path, line: str, mess
     with pytest.raises(LedgerError) as caught:
         load(path)
     assert str(caught.value).startswith(f"links.jsonl:3: {message}")
+    assert len(str(caught.value)) < 300
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_binary_file_is_a_hundred_messages_and_one(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 1000)
+    with pytest.raises(LedgerError) as caught:
+        load(path)
+    assert len(caught.value.problems) == 101
+    assert caught.value.problems[-1][1].startswith("too many errors")
+
+
+@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling", "outside"])
+def test_what_is_no_file_is_one_message(path: Path, kind: str) -> None:
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "fifo":
+            os.mkfifo(path)
+        case "dangling":
+            path.symlink_to("nowhere")
+        case "outside":
+            path.symlink_to("/dev/zero")
+    with pytest.raises(LedgerError, match=r"^links\.jsonl:1: the ledger cannot be read: "):
+        load(path)
+
+
+def test_a_huge_file_is_one_message(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)  # of which the disk has nothing
+    with pytest.raises(LedgerError, match=r"^links\.jsonl:1: .* larger than 100 MB"):
+        load(path)
+
+
+def test_what_people_type_in_running_text_can_be_kept(path: Path) -> None:
+    records = [Record(address=f"https://a.dev/{name}") for name in ("{id}", "ü", "a(b)[c]")]
+    ledger = {record.address: record for record in records}
+    save(ledger, path)
+    assert load(path) == ledger
 
 
 def test_every_bad_line_is_named(path: Path) -> None:
@@ -147,7 +197,9 @@ def test_every_bad_line_is_named(path: Path) -> None:
 DAYS = st.none() | st.dates()
 RECORDS = st.builds(
     Record,
-    address=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    address=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
+    .map(lambda path: f"http://a.dev/{path}")
+    .filter(is_checkable),
     state=st.sampled_from([state for state in State if state is not State.WAIVED]),
     alive=DAYS,
     checked=DAYS,

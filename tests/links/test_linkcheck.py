@@ -129,7 +129,7 @@ def test_newly_dead_is_red_on_its_day_and_says_what_to_type(site: Site, host: Ho
 
 
 def test_dead_for_long_is_not_red(site: Site) -> None:
-    gone = "http://gone.example.org/x"
+    gone = "http://gone.pipes.dev/x"
     type_note(site, gone)
     keep(site, dead(gone, TODAY - timedelta(days=1)))
     assert check(site).statuscode == 0
@@ -333,8 +333,11 @@ def heeds_ctrl_c() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("heeds_ctrl_c")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("command", ["sphinx -b linkcheck . out", "confnotes links"])
-def test_ctrl_c_keeps_what_was_learnt(site: Site, hosts: Hosts, command: str) -> None:
+def test_a_signal_keeps_what_was_learnt(
+    site: Site, hosts: Hosts, command: str, how: signal.Signals
+) -> None:
     good, bad = hosts(), hosts("127.0.0.2", hangs=True)
     type_note(site, f"{good.url}/page", f"{bad.url}/page")
     site.edit("conf.py", "timeout = 1.0", "timeout = 30")
@@ -351,7 +354,10 @@ def test_ctrl_c_keeps_what_was_learnt(site: Site, hosts: Hosts, command: str) ->
     for line in process.stdout:
         if "alive 200" in line:
             break
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    if how is signal.SIGINT:
+        os.killpg(process.pid, how)  # as a terminal does
+    else:
+        process.send_signal(how)
     said, _ = process.communicate(timeout=20)
     assert process.returncode != 0
     assert "links: 1 alive, 1 unknown" in said

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,10 +23,11 @@ from confnotes.cli import project
 from confnotes.links import ledger, policy
 from confnotes.links.addresses import find
 from confnotes.links.archive import is_archived, nearest
-from confnotes.links.check import is_checked
 from confnotes.links.codes import explain
-from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver
+from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver, is_checkable
 from confnotes.links.redact import redact
+from confnotes.plain_text import strip_invisible
+from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
 
 _TYPED = frozenset({".txt", ".md", ".rst"})
@@ -93,7 +95,9 @@ def run(args: argparse.Namespace) -> int:
         return int(args.act(args))
     except (LedgerError, _UsageError) as error:
         print(error, file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"{NAME}: {error.strerror or error}", file=sys.stderr)
+    return 2
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -105,11 +109,15 @@ def _check(args: argparse.Namespace) -> int:
     output = args.root / "_build" / "linkcheck"
     command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", args.root, output]
     with subprocess.Popen([*command, *options]) as check:  # noqa: S603  # our own
-        while True:
-            try:
-                return check.wait()
-            except KeyboardInterrupt:  # which the check has got, too, and keeps what it learnt
-                continue
+        before = signal.signal(signal.SIGTERM, lambda *_: check.terminate())
+        try:
+            while True:
+                try:
+                    return check.wait()
+                except KeyboardInterrupt:  # which the check has got, too, and keeps what it learnt
+                    continue
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -138,7 +146,7 @@ def _waive(args: argparse.Namespace) -> int:
         raise _UsageError(f"‘{args.until}’ is no day; type one like 2031-01-31") from None
     if until < _today():
         raise _UsageError(f"{until} is over; a waiver needs a day to come")
-    waiver = Waiver(until, " ".join(args.reason))
+    waiver = Waiver(until, strip_invisible(" ".join(args.reason)))
     return _change(args, state=State.WAIVED, waiver=waiver)
 
 
@@ -146,7 +154,7 @@ def _archive(args: argparse.Namespace) -> int:
     address = redact(args.address)
     if is_archived(address):
         raise _UsageError("that is an archived copy already")
-    if args.copy and not is_checked(args.copy):
+    if args.copy and not is_checkable(args.copy):
         raise _UsageError(f"‘{args.copy}’ is no address of a copy; it begins with https://")
     record = _record(ledger.load(args.root / NAME), address)
     day = Days.of(load(args.root)).addresses.get(address) or record.alive
@@ -196,7 +204,10 @@ def _places(root: Path, address: str) -> Iterator[str]:
         for path in (Path(folder, name) for name in sorted(names)):
             if path.suffix not in _TYPED:
                 continue
-            text = path.read_text(encoding="utf-8", errors="replace")
+            try:
+                text = read_file(path, root).decode("utf-8", "replace")
+            except SourceFileError:  # which a build reports
+                continue
             for number, line in enumerate(text.split("\n"), 1) if host in text.lower() else ():
                 if address in {redact(url) for _, _, url in find(line)}:
                     yield f"{path.relative_to(root).as_posix()}:{number}"

@@ -23,7 +23,8 @@ _PRODUCTS = frozenset({"ado.net", "asp.net", "socket.io", "vb.net"})
 _CONFERENCES = ".conf.au"
 """In this domain the name of a host is the name of a conference."""
 
-_STOP = r"\ud800-\udfff\s\x00-\x1f\x7f<>\"`|\\^“”„‟«»‹›‘’‚‛「」『』【】《》〈〉（）。、，；：？！…—"
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"
+_STOP = rf"{_CONTROLS}\s<>\"`|\\^“”„‟«»‹›‘’‚‛「」『』【】《》〈〉（）。、，；：？！…—"
 _BODY = rf"(?:(?![,;()\[\]{{}}'*](?:https?|ftp)://)[^{_STOP}])"
 _ADDRESS = re.compile(
     rf"(?P<schemed>(?<![^\W_])(?i:https?|ftp)://(?=[\w\[]){_BODY}+)"

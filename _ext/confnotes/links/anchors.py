@@ -24,9 +24,14 @@ def missing(reply: Reply, fragments: Iterable[str]) -> frozenset[str]:
     found = _Anchors()
     charset = reply.headers.get_content_charset("utf-8")
     try:
-        found.feed(reply.body.decode(charset, "replace"))
-    except LookupError:
-        found.feed(reply.body.decode("utf-8", "replace"))
+        text = reply.body.decode(charset, "replace")
+    except (LookupError, ValueError):  # unknown, or a codec that is not of text
+        text = reply.body.decode("utf-8", "replace")
+    try:
+        found.feed(text)
+        found.close()
+    except Exception:  # noqa: BLE001  # the parser fails on some pages: python/cpython#77057
+        return frozenset()
     return frozenset(typed for name, typed in wanted.items() if name not in found.names)
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
-from confnotes.links import archive, policy
+from confnotes.links import archive, net, policy
 from confnotes.links.codes import Code
 from confnotes.links.fetch import Asker, Manners, NotAskedError, Outcome
-from confnotes.links.ledger import Ledger, Record, State
+from confnotes.links.ledger import Ledger, Record, State, is_checkable
 from confnotes.links.redact import redact
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Plan:
     manners: Manners = field(default_factory=Manners)
     budget: float = 600
     archive: str = archive.WAYBACK
+    wants_anchor: Callable[[str, str], bool] = lambda page, fragment: True
+    """Whether to look for the fragment on the page."""
     refresh: bool = False
     offline: bool = False
     only: str = ""
@@ -65,12 +67,13 @@ class Checker:
         self._typed: dict[str, str] = {}
         self._days: defaultdict[str, list[date]] = defaultdict(list)
         for occurrence in occurrences:
-            if is_checked(occurrence.address):
+            if is_checkable(occurrence.address):
                 known_as = redact(occurrence.address)
                 self._typed[known_as] = occurrence.address
                 self._days[known_as] += [occurrence.day] if occurrence.day else []
         self.ledger = {
-            address: ledger.get(address, Record(address=address)) for address in self._typed
+            address: _reserved(address) or ledger.get(address, Record(address=address))
+            for address in self._typed
         }
         if plan.only or not plan.forget:
             self.ledger = {**ledger, **self.ledger}
@@ -105,6 +108,8 @@ class Checker:
         record = self.ledger[address]
         if self._plan.only and not re.search(self._plan.only, address):
             return False
+        if record.state is State.RESERVED:
+            return False
         if record.waiver and not policy.has_expired(record, self._plan.today):
             return False
         return self._plan.refresh or policy.is_due(record, self._plan.today)
@@ -121,6 +126,9 @@ class Checker:
 
     async def _page(self, asker: Asker, page: str, addresses: list[str]) -> None:
         fragments = {address: urldefrag(self._typed[address]).fragment for address in addresses}
+        for address, fragment in fragments.items():
+            if fragment and not self._plan.wants_anchor(page, fragment):
+                fragments[address] = ""
         try:
             outcome = await asker.ask(page, frozenset(filter(None, fragments.values())))
         except NotAskedError as error:
@@ -163,10 +171,8 @@ class Checker:
                 self.ledger[address] = replace(self.ledger[address], archived=copy)
 
 
-def is_checked(address: str) -> bool:
-    """Say whether ``address`` is one for the ledger: on the web, and with a host."""
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
+def _reserved(address: str) -> Record | None:
+    """Return the record of an address whose host name is reserved, None for all others."""
+    if not net.is_reserved(urlsplit(address).hostname or ""):
+        return None
+    return Record(address=address, state=State.RESERVED, code=Code.RESERVED)

@@ -21,6 +21,7 @@ class Code(Explained):
     REDIRECTS = "too-many-redirects", "redirects in a circle, or more of them than is sane"
     PRIVATE = "private", "the address, or a redirect, leads into a private network"
     ROBOTS = "robots", "the host's robots.txt asks robots to stay away from this page"
+    RESERVED = "reserved", "the host name is reserved for examples and tests; it is never asked"
 
 
 _UNOFFICIAL = {"999": "the host answers robots with 999, and people with the page"}

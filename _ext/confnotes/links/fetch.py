@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import socket
 import ssl
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from confnotes.links import anchors, net, robots
 from confnotes.links.codes import Code
 from confnotes.links.http import Reply, ReplyError, get
+from confnotes.links.ledger import is_checkable
 from confnotes.links.place import Place
 from confnotes.links.policy import Answer
 from confnotes.links.redact import redact
 from confnotes.links.schedule import Hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from urllib.robotparser import RobotFileParser
 
 AGENT = f"Mozilla/5.0 (compatible; {robots.NAME}; link check)"
 REDIRECTS = 8
-LONGEST_WAIT = 30.0
-"""Seconds; a host whose ``Retry-After`` is longer is left alone for this run."""
 _PERMANENT = {301, 308}
 _REDIRECT = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
@@ -36,14 +36,51 @@ class NotAskedError(Exception):
     """The address could not be asked now, through no fault of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How to ask. ``timeout`` is for one address with all its redirects; times are in seconds."""
+Auth: TypeAlias = "tuple[re.Pattern[str], str, str]"
+"""User and password for URLs that match a pattern."""
 
-    timeout: float = 20.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How to ask. ``timeout`` is for one address with all its redirects; times are in seconds.
+
+    ``headers`` are by origin, by URL, or for ``*``; a request has the first that apply.
+    """
+
+    timeout: float = 30.0
     gap: float = 1.0
     agent: str = AGENT
     allow_private: bool = False
+    connections: int = 40
+    max_wait: float = 30.0
+    """A host whose ``Retry-After`` is longer is left alone for this run."""
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    auth: tuple[Auth, ...] = ()
+    tls: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
+    """Contexts by host; ``*`` is for all others."""
+    ignore: tuple[re.Pattern[str], ...] = ()
+    """No request goes to a URL that matches one of these."""
+    allowed_redirects: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+    """From where to where a redirect to a home page is right."""
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """Return the headers of a request for ``url``, in addition to the usual ones."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        found: Mapping[str, str] = next(
+            (self.headers[key] for key in (origin, f"{origin}/", url, "*") if key in self.headers),
+            {},
+        )
+        headers = dict(found)
+        for pattern, user, password in self.auth:
+            if pattern.match(url):
+                pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+                return {**headers, "Authorization": f"Basic {pair}"}
+        return headers
+
+    def allows(self, url: str, target: str) -> bool:
+        """Return True if a redirect from ``url`` to ``target`` is said to be right."""
+        return any(old.match(url) and new.match(target) for old, new in self.allowed_redirects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +101,8 @@ class Asker:
     def __init__(self, manners: Manners, landmark: str) -> None:
         self._manners = manners
         self._landmark = landmark
-        self._hosts = Hosts(manners.gap)
-        self._tls = ssl.create_default_context()
+        self._hosts = Hosts(manners.gap, manners.connections)
+        self._tls = {"*": ssl.create_default_context(), **manners.tls}
         self._robots: dict[str, asyncio.Task[RobotFileParser]] = {}
         self._heard = False
 
@@ -92,6 +129,10 @@ class Asker:
             if not isinstance(error, socket.gaierror):
                 return Outcome(Answer(Code.CONNECTION))
             return Outcome(Answer(Code.NO_HOST if error.errno in _NO_NAME else Code.DNS))
+        except NotAskedError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever a parser makes of a reply ends no run
+            return Outcome(Answer(Code.REPLY))
 
     async def _follow(self, page: str, fragments: Collection[str], *, obey: bool) -> Outcome:
         seen: list[str] = []
@@ -101,6 +142,10 @@ class Asker:
                 return Outcome(Answer(Code.REDIRECTS))
             seen.append(url)
             place = Place.of(url)
+            if net.is_reserved(place.host):
+                return Outcome(Answer(Code.RESERVED))
+            if any(pattern.match(url) for pattern in self._manners.ignore):
+                raise NotAskedError("linkcheck_ignore matches what they redirect to")
             if obey and not (await self._rules(place)).can_fetch(robots.NAME, url):
                 return Outcome(Answer(Code.ROBOTS))
             reply, took = await self._patiently(place, left, body=bool(fragments))
@@ -110,9 +155,10 @@ class Asker:
                 break
             permanent = permanent and reply.status in _PERMANENT
             url, fragment = urldefrag(urljoin(url, _decoded(location)))
-        if reply.status // 100 == 2 and _is_home(url) and not fragment and not _is_home(page):
+        is_lost = _is_home(url) and not fragment and not _is_home(page)
+        if reply.status // 100 == 2 and is_lost and not self._manners.allows(page, url):
             return Outcome(Answer(Code.HOME), url)
-        target = redact(url) if permanent and url != page else ""
+        target = redact(url) if permanent and url != page and is_checkable(url) else ""
         missing = anchors.missing(reply, fragments) if reply.status // 100 == 2 else frozenset()
         return Outcome(Answer(str(reply.status), target), url, missing)
 
@@ -133,7 +179,7 @@ class Asker:
         """Ask, and once more if the host says that it is busy and for how long."""
         reply, took = await self._once(place, seconds, body=body)
         wait = robots.retry_after(reply)
-        if reply.status in _BUSY and wait is not None and wait <= LONGEST_WAIT:
+        if reply.status in _BUSY and wait is not None and wait <= self._manners.max_wait:
             self._hosts.hold(place.authority, wait)
             reply, more = await self._once(place, seconds - took, body=body)
             took += more
@@ -150,8 +196,9 @@ class Asker:
             start = clock()
             reply = await get(
                 place,
-                self._tls,
+                self._tls.get(place.host) or self._tls["*"],
                 agent=self._manners.agent,
+                headers=self._manners.headers_for(place.url),
                 seconds=seconds,
                 body=body,
                 allow_private=self._manners.allow_private,
@@ -171,9 +218,6 @@ def _decoded(location: str) -> str:
 
 
 def _is_home(url: str) -> bool:
-    """Say whether ``url`` is where a site begins: no path but a language or ``index.html``."""
+    """Return True if ``url`` is the root of its host, or the index file there."""
     parts = urlsplit(url)
-    return not parts.query and re.fullmatch(_HOME, parts.path) is not None
-
-
-_HOME = r"/?(?:[a-z]{2}(?:[-_][A-Za-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w+)?/?)?"
+    return not parts.query and re.fullmatch(r"/?(?:index\.\w+)?", parts.path) is not None

@@ -14,6 +14,7 @@ from confnotes.links import net
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Mapping
     from http.client import HTTPMessage
     from socket import socket
 
@@ -43,6 +44,7 @@ async def get(
     tls: ssl.SSLContext | None,
     *,
     agent: str,
+    headers: Mapping[str, str],
     seconds: float,
     body: bool = False,
     allow_private: bool = False,
@@ -64,7 +66,7 @@ async def get(
                 limit=HEAD_CAP,
                 allow_private=allow_private,
             )
-            writer.write(_request(place, agent))
+            writer.write(_request(place, {"User-Agent": agent, **headers}))
             head = await _read_head(reader)
             if body:
                 whole = await _read_body(reader, head, packed)
@@ -83,15 +85,15 @@ async def get(
     return Reply(response.status, response.headers, text, whole and complete)
 
 
-def _request(place: Place, agent: str) -> bytes:
-    lines = [
-        f"GET {place.path} HTTP/1.1",
-        f"Host: {place.authority}",
-        f"User-Agent: {agent}",
-        "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
-        "Accept-Encoding: identity",
-        "Connection: close",
-    ]
+def _request(place: Place, given: Mapping[str, str]) -> bytes:
+    headers = {
+        "Host": place.authority,
+        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+        **given,
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+    }
+    lines = [f"GET {place.path} HTTP/1.1", *(f"{name}: {headers[name]}" for name in headers)]
     return "\r\n".join([*lines, "", ""]).encode("ascii", "replace")
 
 
@@ -149,7 +151,7 @@ def _unpack(response: HTTPResponse) -> tuple[bytes, bool]:
     whole = True
     try:
         data = response.read()
-    except HTTPException as error:
+    except (HTTPException, ValueError, OverflowError) as error:
         data, whole = getattr(error, "partial", b""), False
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         unzip = zlib.decompressobj(wbits=47)  # gzip or zlib, by its header

@@ -18,9 +18,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from confnotes.keeping import whole
+from confnotes.plain_text import strip_invisible
+from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
+from confnotes.urls import is_safe_url
 
 NAME = "links.jsonl"
+MAX_BYTES = 100_000_000
+MAX_PROBLEMS = 100
+"""Problems after which the rest of a ledger is not read."""
 
 
 class State(StrEnum):
@@ -32,6 +38,7 @@ class State(StrEnum):
     DEAD = "dead"
     BLOCKED = "blocked"
     WAIVED = "waived"
+    RESERVED = "reserved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +87,24 @@ def load(path: Path) -> Ledger:
 
     Raises :class:`LedgerError`, which names every bad line.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
+    try:
+        data = read_file(path, path.parent, max_bytes=MAX_BYTES)
+    except SourceFileError as error:
+        raise LedgerError(path.name, [(1, f"the ledger cannot be read: {error}")]) from None
     ledger: Ledger = {}
     problems: list[tuple[int, str]] = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue
+        if len(problems) == MAX_PROBLEMS:
+            problems.append((number, "too many errors; the rest of the ledger was not read"))
+            break
         try:
             record = _parse(line)
         except ValueError as error:
-            problems.append((number, str(error)))
+            problems.append((number, strip_invisible(str(error))))
         else:
             ledger[record.address] = _merged(ledger.get(record.address, record), record)
     if problems:
@@ -98,11 +112,23 @@ def load(path: Path) -> Ledger:
     return ledger
 
 
+def is_checkable(url: str) -> bool:
+    """Return True if ``url`` can be checked and kept: a safe http or https URL.
+
+    Braces are allowed, as people type them in running text.
+    """
+    encoded = url.replace("{", "%7B").replace("}", "%7D")
+    return is_safe_url(encoded) and url.lower().startswith("http")
+
+
 def save(ledger: Mapping[str, Record], path: Path) -> bool:
-    """Write ``ledger`` to ``path``, whole or not at all. Say whether anything changed."""
+    """Write ``ledger`` to ``path``, whole or not at all. Return True if the file changed.
+
+    Raises OSError.
+    """
     text = "".join(f"{_line(record)}\n" for _, record in sorted(ledger.items()))
     data = text.encode()
-    if data == (path.read_bytes() if path.exists() else b""):
+    if data == (path.read_bytes() if path.is_file() else b""):
         return False
     with whole(path) as new, new.open("wb") as file:
         file.write(data)
@@ -157,6 +183,9 @@ def _parse(line: bytes) -> Record:
         record = replace(record, **{name: _value(name, value)})
     if record.state is State.WAIVED and not record.waiver:
         raise ValueError('“waived” needs "waiver": {"until": "2031-01-31", "reason": "…"}')
+    for name in ("address", "target", "archived"):
+        if (url := getattr(record, name)) and not is_checkable(url):
+            raise ValueError(f"‘{name}’ is not an http or https URL: {_quote(url)}")
     return record
 
 
@@ -165,21 +194,25 @@ def _value(name: str, value: object) -> Any:
         case "state", str() if value in set(State):
             return State(value)
         case "state", _:
-            hint = did_you_mean(str(value), State)
-            raise ValueError(f"unknown state ‘{value}’; {hint or 'one of ' + ', '.join(State)}")
+            hint = did_you_mean(str(value)[:_MAX_QUOTE], State)
+            raise ValueError(
+                f"unknown state {_quote(value)}; {hint or 'one of ' + ', '.join(State)}"
+            )
         case (("alive" | "checked"), str()):
             return _day(name, value)
-        case (("code" | "target" | "archived"), str()):
+        case (("target" | "archived"), str()):
+            return value
+        case "code", str() if re.fullmatch(r"[a-z0-9-]{0,40}", value):
             return value
         case "failed", list():
             return tuple(sorted({_day(name, day) for day in value}))
         case "waiver", {"until": until, "reason": str(reason), **rest} if not rest:
-            return Waiver(_day("until", until), reason)
+            return Waiver(_day("until", until), strip_invisible(reason))
     names = [field.name for field in fields(Record)]
     if name not in names:
-        hint = did_you_mean(name, names)
-        raise ValueError(f"unknown key ‘{name}’; {hint or 'one of ' + ', '.join(names)}")
-    raise ValueError(f"‘{name}’ cannot be {json.dumps(value)}")
+        hint = did_you_mean(name[:_MAX_QUOTE], names)
+        raise ValueError(f"unknown key {_quote(name)}; {hint or 'one of ' + ', '.join(names)}")
+    raise ValueError(f"‘{name}’ cannot be {_quote(value)}")
 
 
 def _day(name: str, value: object) -> date:
@@ -188,4 +221,15 @@ def _day(name: str, value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"‘{name}’ is a day like 2031-01-31, not {json.dumps(value)}")
+    raise ValueError(f"‘{name}’ is a day like 2031-01-31, not {_quote(value)}")
+
+
+_MAX_QUOTE = 80
+
+
+def _quote(value: object) -> str:
+    """Return ``value`` as a message shows it: short, and ‘in quotes’ if it is text."""
+    if isinstance(value, str):
+        return f"‘{value[:_MAX_QUOTE]}…’" if len(value) > _MAX_QUOTE else f"‘{value}’"
+    text = json.dumps(value)
+    return f"{text[:_MAX_QUOTE]}…" if len(text) > _MAX_QUOTE else text

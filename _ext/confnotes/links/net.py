@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 import threading
 from typing import TYPE_CHECKING
@@ -48,6 +49,16 @@ async def resolves(host: str) -> bool:
         return False
 
 
+def is_reserved(host: str) -> bool:
+    """Return True if ``host`` is a name that RFC 2606 or 6761 reserves for examples and tests."""
+    return _RESERVED.fullmatch(host) is not None
+
+
+_RESERVED = re.compile(
+    r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|localhost|test)\.?", re.IGNORECASE
+)
+
+
 def is_public(ip: str) -> bool:
     """Say whether anybody on the internet could reach ``ip``, whatever it is wrapped in."""
     address = ipaddress.ip_address(ip.partition("%")[0])
@@ -90,7 +101,7 @@ async def _look_up(host: str, port: int) -> list[str]:
             addresses = [str(entry[4][0]) for entry in entries]
         except OSError as problem:
             error = problem
-        except UnicodeError:
+        except (ValueError, OverflowError):  # no name of a host, in the codec's or C's eyes
             error = socket.gaierror(socket.EAI_NONAME, "no name for a host")
         if not loop.is_closed():
             loop.call_soon_threadsafe(deliver, addresses, error)

@@ -23,7 +23,7 @@ class Place:
         parts = urlsplit(address)
         host = parts.hostname or ""
         host = host if host.isascii() else host.encode("idna").decode()
-        if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:%-]+", host):
+        if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host):
             raise ValueError(address)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -35,6 +35,10 @@ class Place:
         host = f"[{self.host}]" if ":" in self.host else self.host
         standard = 443 if self.scheme == "https" else 80
         return host if self.port == standard else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.origin}{self.path}"
 
     @property
     def origin(self) -> str:

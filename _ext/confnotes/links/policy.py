@@ -65,11 +65,13 @@ def learn(record: Record, answer: Answer, today: date) -> Record:
 
 def is_due(record: Record, today: date) -> bool:
     """Say whether the record's answer is too old to be relied on."""
+    if record.state is State.RESERVED:
+        return False
     if record.waiver:
         return has_expired(record, today) and record.checked != today
     if record.checked is None:
         return True
-    return today >= record.checked + _fresh(record) or today < record.checked
+    return today - record.checked >= _fresh(record) or today < record.checked
 
 
 def has_expired(record: Record, today: date) -> bool:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 PER_HOST = 2
-IN_ALL = 40
 LONGEST_GAP = 10.0
 """Seconds; a crawl-delay beyond it is respected up to it."""
 
@@ -31,9 +30,9 @@ class _Host:
 class Hosts:
     """The hosts of one run, by what their addresses call them; ``gap`` is in seconds."""
 
-    def __init__(self, gap: float) -> None:
+    def __init__(self, gap: float, connections: int) -> None:
         self._hosts: defaultdict[str, _Host] = defaultdict(lambda: _Host(gap))
-        self._free = asyncio.Semaphore(IN_ALL)
+        self._free = asyncio.Semaphore(connections)
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:

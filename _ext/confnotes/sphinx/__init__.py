@@ -33,7 +33,8 @@ from confnotes.sphinx import (
 from confnotes.sphinx.bodies import Html, Unfold, render, write
 from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
-from confnotes.sphinx.linkcheck import OPTIONS, LinkcheckBuilder
+from confnotes.sphinx.linkcheck import LinkcheckBuilder
+from confnotes.sphinx.linkcheck_settings import add_settings
 from confnotes.sphinx.links import AddressCollector, LinkLedger
 from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
@@ -110,9 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(LinkcheckBuilder, override=True)
     app.add_env_collector(AddressCollector)
-    for name, default in OPTIONS.items():
-        kinds = {type(default), float} if type(default) is int else type(default)
-        app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
+    add_settings(app)
 
     app.connect("config-inited", lock.acquire)
     app.connect("config-inited", hush)

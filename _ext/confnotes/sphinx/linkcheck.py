@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
+import signal
+import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,36 +13,24 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from confnotes.links.archive import WAYBACK
 from confnotes.links.check import Checker, Occurrence, Plan
-from confnotes.links.fetch import AGENT, Manners
 from confnotes.links.ledger import NAME, LedgerError, load, save
 from confnotes.links.report import report
+from confnotes.sphinx import linkcheck_settings as settings
 from confnotes.sphinx.links import days, outside, talk_day
 from confnotes.sphinx.places import place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from datetime import date
 
     from docutils import nodes
     from sphinx.config import Config
 
-    from confnotes.links.ledger import Record
+    from confnotes.links.ledger import Ledger, Record
 
 logger = logging.getLogger(__name__)
-
-OPTIONS: dict[str, int | bool | str] = {
-    "timeout": 20,
-    "gap": 1,
-    "budget": 600,
-    "archive": WAYBACK,
-    "refresh": False,
-    "offline": False,
-    "only": "",
-    "allow_private": False,
-}
-"""Settings and their defaults, without their prefix ``confnotes_linkcheck_``; times in seconds."""
 
 
 class LinkcheckBuilder(DummyBuilder):
@@ -57,16 +47,20 @@ class LinkcheckBuilder(DummyBuilder):
         self.hyperlinks: dict[str, object] = {}  # for Sphinx's own collector; not used here
         self._found: list[Occurrence] = []
         self._is_whole = False
-        self._ignored = [re.compile(pattern) for pattern in self.config.linkcheck_ignore]
+        self._ignored = settings.patterns(self.config, "linkcheck_ignore")
+        self._excluded = settings.patterns(self.config, "linkcheck_exclude_documents")
+        settings.warn_of_replaced(self.config)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         self._days = days(self.env)
         self._is_whole = self.env.all_docs.keys() <= docnames
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        if settings.matches(self._excluded, docname):
+            return
         for node, uri in outside(doctree):
             typed = place(self.env, docname, node, uri)
-            if typed and not any(pattern.match(uri) for pattern in self._ignored):
+            if typed and not settings.matches(self._ignored, uri):
                 day = talk_day(self._days, node, docname)
                 self._found.append(Occurrence(typed.path, typed.line, uri, day))
 
@@ -81,11 +75,19 @@ class LinkcheckBuilder(DummyBuilder):
             return
         plan = _plan(self.config, datetime.now(UTC).date(), forget=self._is_whole)
         checker = Checker(before, self._found, plan, _tell)
+        with _ending_as_ctrl_c():
+            try:
+                checker.run()
+            finally:  # also when interrupted: what was learnt is kept
+                self._keep(checker.ledger, path)
+                self._report(checker, plan)
+
+    def _keep(self, ledger: Ledger, path: Path) -> None:
         try:
-            checker.run()
-        finally:  # also when interrupted: what was learnt is kept
-            save(checker.ledger, path)
-            self._report(checker, plan)
+            save(ledger, path)
+        except OSError as error:
+            _fail(f"{NAME}:1: the ledger cannot be written: {error.strerror or error}")
+            self._app.statuscode = 1
 
     def _report(self, checker: Checker, plan: Plan) -> None:
         found = report(checker.ledger, self._found, plan.today, plan.archive)
@@ -108,22 +110,35 @@ class LinkcheckBuilder(DummyBuilder):
 
 
 def _plan(config: Config, today: date, *, forget: bool) -> Plan:
-    manners = Manners(
-        timeout=config.confnotes_linkcheck_timeout,
-        gap=config.confnotes_linkcheck_gap,
-        agent=config.user_agent or AGENT,
-        allow_private=config.confnotes_linkcheck_allow_private,
-    )
+    if config.confnotes_linkcheck_only:
+        settings.compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
     return Plan(
         today=today,
-        manners=manners,
+        manners=settings.manners(config),
         budget=config.confnotes_linkcheck_budget,
         archive=config.confnotes_linkcheck_archive,
+        wants_anchor=settings.anchor_filter(config),
         refresh=config.confnotes_linkcheck_refresh,
         offline=config.confnotes_linkcheck_offline,
         only=config.confnotes_linkcheck_only,
         forget=forget,
     )
+
+
+@contextmanager
+def _ending_as_ctrl_c() -> Iterator[None]:
+    """Let a signal that asks this process to end do what Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _tell(record: Record, answered: int, total: int) -> None:

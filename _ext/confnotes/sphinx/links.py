@@ -14,8 +14,7 @@ from sphinx.util import logging
 
 from confnotes.catalogue.days import Days
 from confnotes.links.archive import nearest, stand_in, taken
-from confnotes.links.check import is_checked
-from confnotes.links.ledger import NAME, Ledger, LedgerError, State, load
+from confnotes.links.ledger import NAME, Ledger, LedgerError, State, is_checkable, load
 from confnotes.links.redact import redact
 from confnotes.pages.addresses import addresses
 from confnotes.sphinx.bodies import unfold
@@ -57,7 +56,7 @@ class AddressCollector(EnvironmentCollector):
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         found = {redact(uri) for _, uri in outside(doctree)}
         if page := notes_project(app.env).page(app.env.docname):
-            found |= {redact(uri) for uri in addresses(page.blocks) if is_checked(uri)}
+            found |= {redact(uri) for uri in addresses(page.blocks) if is_checkable(uri)}
         _addresses(app.env)[app.env.docname] = tuple(sorted(found))
 
 
@@ -103,7 +102,7 @@ class LinkLedger:
                 _lead(node, record, copy, kind, spell_out=app.builder.format == "text")
 
     def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
-        found = (self._ledger.get(redact(uri)) for uri in addresses(blocks) if is_checked(uri))
+        found = (self._ledger.get(redact(uri)) for uri in addresses(blocks) if is_checkable(uri))
         return any(record is not None and record.state is State.DEAD for record in found)
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:
@@ -131,11 +130,11 @@ def _tell(error: LedgerError, path: Path) -> None:
 def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """Yield what leads out of the site, links and remote images, with its address."""
     for reference in doctree.findall(nodes.reference):
-        if is_checked(reference.get("refuri", "")):
+        if is_checkable(reference.get("refuri", "")):
             yield reference, reference["refuri"]
     for image in doctree.findall(nodes.image):
         candidates: dict[str, str] = image.get("candidates", {})
-        if is_checked(candidates.get("?", "")):
+        if is_checkable(candidates.get("?", "")):
             yield image, candidates["?"]
 
 

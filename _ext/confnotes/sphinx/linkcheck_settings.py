@@ -1,0 +1,161 @@
+"""Settings of the link check: those of Sphinx's own builder, and ours beside them."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from confnotes.links.archive import WAYBACK
+from confnotes.links.fetch import AGENT, Manners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from confnotes.links.fetch import Auth
+
+logger = logging.getLogger(__name__)
+
+OPTIONS: dict[str, int | bool | str] = {
+    "gap": 1,
+    "budget": 600,
+    "archive": WAYBACK,
+    "refresh": False,
+    "offline": False,
+    "only": "",
+    "allow_private": False,
+}
+"""Settings and their defaults, without their prefix ``confnotes_linkcheck_``; times in seconds."""
+
+_REPLACED = {
+    "linkcheck_retries": "a URL is dead after failures on three days",
+    "linkcheck_report_timeouts_as_broken": "a timeout is “blocked” and does not fail the check",
+}
+"""Settings of Sphinx's own builder that have no effect, and what is done instead."""
+
+
+def add_settings(app: Sphinx) -> None:
+    for name, default in OPTIONS.items():
+        kinds = {type(default), float} if type(default) is int else type(default)
+        app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
+    app.add_config_value(
+        "confnotes_linkcheck_timeout",
+        lambda config: config.linkcheck_timeout,
+        "",
+        {int, float},
+    )
+
+
+def warn_of_replaced(config: Config) -> None:
+    """Name all settings that have no effect here, in one warning."""
+    replaced = [f"{name} ({why})" for name, why in _REPLACED.items() if _is_set(config, name)]
+    if any(_basic_auth(auth) is None for _, auth in config.linkcheck_auth):
+        replaced.append("linkcheck_auth other than (user, password) (no credentials are sent)")
+    if replaced:
+        logger.warning(
+            "no effect with the link check of confnotes: %s",
+            "; ".join(replaced),
+            type="confnotes",
+            subtype="linkcheck",
+        )
+
+
+def manners(config: Config) -> Manners:
+    """Return how to ask. Raises :class:`ConfigError`."""
+    workers, wait = "linkcheck_workers", "linkcheck_rate_limit_timeout"
+    usual = Manners()
+    return Manners(
+        timeout=config.confnotes_linkcheck_timeout or usual.timeout,
+        gap=config.confnotes_linkcheck_gap,
+        agent=config.user_agent or AGENT,
+        allow_private=config.confnotes_linkcheck_allow_private,
+        connections=max(1, config[workers]) if _is_set(config, workers) else usual.connections,
+        max_wait=config[wait] if _is_set(config, wait) else usual.max_wait,
+        headers=config.linkcheck_request_headers,
+        auth=tuple(_auth(config.linkcheck_auth)),
+        tls=_tls(config),
+        ignore=patterns(config, "linkcheck_ignore"),
+        allowed_redirects=_allowed_redirects(config),
+    )
+
+
+def anchor_filter(config: Config) -> Callable[[str, str], bool]:
+    """Return whether to look for a fragment on a page, as a function of page and fragment."""
+    fragments = patterns(config, "linkcheck_anchors_ignore")
+    pages = patterns(config, "linkcheck_anchors_ignore_for_url")
+
+    def is_wanted(page: str, fragment: str) -> bool:
+        return bool(config.linkcheck_anchors) and not (
+            matches(fragments, fragment) or matches(pages, page)
+        )
+
+    return is_wanted
+
+
+def patterns(config: Config, name: str) -> tuple[re.Pattern[str], ...]:
+    """Return the regular expressions of a setting. Raises :class:`ConfigError`."""
+    return tuple(compile_pattern(name, text) for text in config[name])
+
+
+def compile_pattern(name: str, text: str) -> re.Pattern[str]:
+    """Return a regular expression of the setting ``name``. Raises :class:`ConfigError`."""
+    try:
+        return re.compile(text)
+    except (re.error, TypeError) as error:
+        raise ConfigError(f"{name}: {text!r} is not a regular expression: {error}") from None
+
+
+def matches(some: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.match(text) for pattern in some)
+
+
+def _auth(pairs: Iterable[tuple[str, Any]]) -> Iterable[Auth]:
+    for text, auth in pairs:
+        if pair := _basic_auth(auth):
+            yield compile_pattern("linkcheck_auth", text), *pair
+
+
+def _basic_auth(auth: Any) -> tuple[str, str] | None:
+    """Return user and password, given as a pair or as ``HTTPBasicAuth`` of requests."""
+    match auth:
+        case (str(user), str(password)):
+            return user, password
+    if type(auth).__name__ == "HTTPBasicAuth":
+        return str(auth.username), str(auth.password)
+    return None
+
+
+def _tls(config: Config) -> Mapping[str, ssl.SSLContext]:
+    """Return the contexts that ``tls_verify`` and ``tls_cacerts`` ask for, by host."""
+    if not config.tls_verify:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return {"*": context}
+    files: Mapping[str, str] = config.tls_cacerts or {}
+    if isinstance(files, str):
+        files = {"*": files}
+    return {host: _trusting(path) for host, path in files.items()}
+
+
+def _trusting(path: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise ConfigError(f"tls_cacerts: {path!r} cannot be read: {error}") from None
+
+
+def _allowed_redirects(config: Config) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the pairs, which Sphinx has compiled at ``config-inited``."""
+    if not _is_set(config, "linkcheck_allowed_redirects"):
+        return ()
+    return tuple(config.linkcheck_allowed_redirects.items())
+
+
+def _is_set(config: Config, name: str) -> bool:
+    return bool(config[name] != config.values[name].default)
