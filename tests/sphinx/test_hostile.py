@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -207,3 +208,41 @@ def test_text_files_that_a_setting_makes_pages_stay_pages(site: Site) -> None:
     assert "<em>page</em>" in site.text("guide.html")
     note = site.text("years/2031/pipeline-days/monday-session-1.html")
     assert 'class="conf-talk' in note
+
+
+COMMENTS = """\
+# Secrets of pipes – Bo Li
+
+- said in public %% Marker-A %%
+<!-- Marker-B -->
+- and more
+
+% Marker-C
+"""
+
+
+@pytest.mark.parametrize("suffix", [".txt", ""])
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
+def test_comments_of_a_note_are_in_no_output(site: Site, builder: str, suffix: str) -> None:
+    site.write("years/2031/pipeline-days/private.md", COMMENTS)
+    base = "https://notes.example/"
+    build = site.build(builder, html_baseurl=base, html_sourcelink_suffix=suffix)
+    assert build.warnings == []
+    for name, content in site.bytes(builder).items():
+        is_packed = name.endswith((".pf_fragment", ".pf_index"))
+        assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), name
+    if builder == "html":
+        copy = site.text("_sources/years/2031/pipeline-days/private.md.txt")
+        assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
+
+
+@pytest.mark.parametrize("setting", ["html_copy_source", "html_show_sourcelink"])
+def test_a_setting_leaves_out_the_notes_as_typed(site: Site, setting: str) -> None:
+    site.build()
+    assert site.build(**{setting: False}).warnings == []
+    folder = "years/2031/pipeline-days"
+    page = BeautifulSoup(site.text(f"{folder}/monday-session-1.html"), "html.parser")
+    assert page.select("[href*=_sources]") == []
+    assert "_sources" not in site.text("coverage.html")
+    is_copied = (site.output / f"html/_sources/{folder}/monday-session-1.txt").exists()
+    assert is_copied == (setting == "html_show_sourcelink")

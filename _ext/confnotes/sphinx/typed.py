@@ -1,4 +1,4 @@
-"""The note as it was typed: its raw file beside the pages, and links to it."""
+"""The note as typed, without its comments: a file beside the pages, and links to it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from confnotes.catalogue.tree import PAGE_SUFFIXES
+from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages import coverage
 from confnotes.pages.words import _
+from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
@@ -33,10 +35,7 @@ def link(
     """``html-page-context``: lead from a note's page to its file.
 
     Themes that link to a page's file in a repository must not do so where there is none.
-    They link to Sphinx's own copy by ``sourcename``, and do not quote it.
     """
-    if "sourcename" in context:
-        context["sourcename"] = quote(context["sourcename"])
     project = notes_project(app)
     if not project.is_derived(pagename):
         return
@@ -47,6 +46,7 @@ def link(
         if pagename not in project.catalogue.written:
             context["page_source_suffix"] = ""
     elif app.builder.name in PAGES:
+        context["sourcename"] = ""  # Sphinx would copy the file with its comments
         context["page_source_suffix"] = Path(entry.note.path).suffix
         if _has_links(app):
             address = escape(context["pathto"](quote(_copy(entry)), 1))
@@ -74,7 +74,7 @@ def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) 
 
 
 def copy(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: put the file of every note beside the pages; no other is left there."""
+    """``build-finished``: put the public text of every note beside the pages, and no other."""
     if exception is not None or app.builder.name not in PAGES:
         return
     catalogue = notes_project(app).catalogue
@@ -87,7 +87,10 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
         path = _copy(entry)
         wanted.add(path)
         try:
-            output.write(path, (catalogue.root / entry.note.path).read_bytes())
+            data = read_file(catalogue.root / entry.note.path, catalogue.root)
+            output.write(path, public_text(data, entry.note.path))
+        except SourceFileError as error:
+            failed[path] = str(error)
         except OSError as error:
             failed[path] = error.strerror or str(error)
     problems.report_unwritten(failed)
@@ -103,9 +106,9 @@ def _has_links(app: Sphinx) -> bool:
 
 
 def _sources(app: Sphinx) -> Iterator[str]:
-    """Yield where Sphinx puts copies of the files of pages."""
+    """Yield where Sphinx puts copies of the files of pages, notes aside."""
     end = app.config.html_sourcelink_suffix
-    for docname in app.env.found_docs:
+    for docname in app.env.found_docs - notes_project(app).catalogue.notes.keys():
         path = str(app.env.doc2path(docname, base=False))
         yield f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
 
