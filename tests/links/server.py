@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from confnotes.links.fetch import Manners
+from confnotes.linkcheck.fetcher import FetchOptions
 
 PAGE = b"<!doctype html><title>Pipes</title><h1 id='good'>Pipes</h1><a name='old'></a>"
 UNTRUSTED = Path(__file__).parent / "untrusted.pem"
-MANNERS = Manners(timeout=1.0, gap=0.0, allow_private=True)
+MANNERS = FetchOptions(timeout=1.0, min_delay=0.0, allow_private=True)
 """How a test asks: no pauses, short deadlines."""
 HASTY = replace(MANNERS, timeout=0.3)
 ENOUGH = 4.0

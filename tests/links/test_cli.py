@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from confnotes.cli import links
-from confnotes.links.ledger import Record, State, Waiver, load, save
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver, load, save
 
 from tests.links.server import Host
 
@@ -30,8 +30,8 @@ def site(make_site: Callable[..., Site]) -> Site:
     head = "Pipe Days 2030 – Wednesday – Session 1\n\nPipes that hold – Ana Ruiz\n\n"
     site.write("years/2030/pipe-days/wednesday.txt", f"{head}• pipe: {GONE}\n")
     records = (
-        Record(address=GONE, state=State.DEAD, checked=DAY, code="404", failed=(DAY,) * 3),
-        Record(address=FINE, state=State.ALIVE, checked=DAY, alive=DAY, code="200"),
+        LedgerEntry(address=GONE, state=LinkState.DEAD, checked=DAY, code="404", failed=(DAY,) * 3),
+        LedgerEntry(address=FINE, state=LinkState.ALIVE, checked=DAY, alive=DAY, code="200"),
     )
     save({record.address: record for record in records}, site.source / "links.jsonl")
     return site
@@ -87,7 +87,7 @@ def test_waive(site: Site) -> None:
     until = datetime.now(UTC).date() + timedelta(days=30)
     assert run(site, "waive", GONE, until.isoformat(), "moving", "house") == 0
     record = load(site.source / "links.jsonl")[GONE]
-    assert (record.state, record.waiver) == (State.WAIVED, Waiver(until, "moving house"))
+    assert (record.state, record.waiver) == (LinkState.WAIVED, Waiver(until, "moving house"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from confnotes.links.ledger import Record, State, save
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState, save
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -37,7 +37,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 def keep(site: Site, **values: object) -> None:
     day = date(2031, 2, 3)
-    record = Record(address=GONE, checked=day, failed=(day, day, day), **values)  # type: ignore[arg-type]
+    record = LedgerEntry(address=GONE, checked=day, failed=(day, day, day), **values)  # type: ignore[arg-type]
     save({GONE: record}, site.source / "links.jsonl")
 
 
@@ -52,7 +52,7 @@ def documents(built: Build) -> set[str]:
 
 
 def test_html(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     built = site.build()
     assert built.warnings == []
     slides, bullet = dead_links(site.text(f"{NOTE}.html"))
@@ -69,7 +69,7 @@ def test_html(site: Site) -> None:
 
 
 def test_text_latex_and_epub(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     for builder in ("text", "latex", "epub"):
         assert site.build(builder, version="1").warnings == []
     text = " ".join(site.text(f"{NOTE}.txt", "text").split())
@@ -80,7 +80,7 @@ def test_text_latex_and_epub(site: Site) -> None:
 
 def test_a_confirmed_copy_is_shown_with_its_own_date(site: Site) -> None:
     copy = COPY.replace("20300116", "20300301")
-    keep(site, state=State.DEAD, archived=copy)
+    keep(site, state=LinkState.DEAD, archived=copy)
     site.build()
     slides, _ = dead_links(site.text(f"{NOTE}.html"))
     assert slides["href"] == copy
@@ -88,19 +88,19 @@ def test_a_confirmed_copy_is_shown_with_its_own_date(site: Site) -> None:
 
 
 def test_a_copy_that_nobody_has_seen_is_not_said_to_be_of_a_day(site: Site) -> None:
-    keep(site, state=State.DEAD, archived=COPY)
+    keep(site, state=LinkState.DEAD, archived=COPY)
     site.build()
     assert "archived copy nearest 2030-01-16" in site.text(f"{NOTE}.html")
 
 
 def test_whatever_is_not_dead_leads_where_it_always_did(site: Site) -> None:
-    keep(site, state=State.BLOCKED, archived=COPY)
+    keep(site, state=LinkState.BLOCKED, archived=COPY)
     site.build()
     assert dead_links(site.text(f"{NOTE}.html")) == []
 
 
 def test_a_page_that_somebody_wrote_has_the_day_of_the_talk(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     site.write("speakers/ana-ruiz.md", f"# Ana Ruiz\n\n[Slides]({GONE}) of hers.\n")
     site.build()
     assert dead_links(site.text("speakers/ana-ruiz.html"))[0]["href"] == COPY
@@ -112,7 +112,7 @@ def test_without_a_talk_it_is_the_day_of_the_event_or_of_the_speakers_first_talk
     event = "years/2030/pipe-days/index"
     pages = {event: "20300114", "speakers/ana-ruiz": "20300116"}
     days, ana = (f"http://{name}.example.org/" for name in ("days", "ana"))
-    records = [Record(address=address, state=State.DEAD) for address in (days, ana)]
+    records = [LedgerEntry(address=address, state=LinkState.DEAD) for address in (days, ana)]
     save({record.address: record for record in records}, site.source / "links.jsonl")
     site.edit(f"{event}.md", "series:", f"url: {days}\nseries:")
     site.write("speakers/ana-ruiz.md", f"---\nlinks:\n  site: {ana}\n---\n# Ana Ruiz\n")
@@ -123,7 +123,7 @@ def test_without_a_talk_it_is_the_day_of_the_event_or_of_the_speakers_first_talk
 
 
 def test_a_talk_on_an_unknown_day_has_the_end_of_its_year(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     site.write(
         "years/2031/hose-days/monday.txt",
         f"Hose Days 2031 – Monday – Session 1\n\nHoses – Bo Li\n\n• see {GONE}\n",
@@ -134,7 +134,7 @@ def test_a_talk_on_an_unknown_day_has_the_end_of_its_year(site: Site) -> None:
 
 
 def test_another_day_of_the_event_leads_to_another_copy(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     site.build()
     for old, new in (("2030-01-14", "2030-01-21"), ("2030-01-16", "2030-01-23")):
         site.edit("years/2030/pipe-days/index.md", old, new)
@@ -145,24 +145,24 @@ def test_another_day_of_the_event_leads_to_another_copy(site: Site) -> None:
 
 def test_a_changed_record_rewrites_the_pages_that_show_it_and_no_other(site: Site) -> None:
     showing = {f"{NOTE}.html", "coverage.html"}
-    keep(site, state=State.ALIVE, alive=date(2031, 2, 3))
+    keep(site, state=LinkState.ALIVE, alive=date(2031, 2, 3))
     site.build()
-    keep(site, state=State.ALIVE, alive=date(2031, 3, 4))
+    keep(site, state=LinkState.ALIVE, alive=date(2031, 3, 4))
     assert documents(site.build()) == set(), "no page shows when an address was last alive"
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     assert documents(site.build()) == showing
     assert len(dead_links(site.text(f"{NOTE}.html"))) == 2
-    keep(site, state=State.DEAD, code="410")
+    keep(site, state=LinkState.DEAD, code="410")
     assert documents(site.build()) == set(), "nor why it is dead"
-    keep(site, state=State.DEAD, archived=COPY.replace("20300116", "20300301"))
+    keep(site, state=LinkState.DEAD, archived=COPY.replace("20300116", "20300301"))
     assert documents(site.build()) == showing
-    keep(site, state=State.ALIVE)
+    keep(site, state=LinkState.ALIVE)
     assert documents(site.build()) == showing
     assert dead_links(site.text(f"{NOTE}.html")) == []
 
 
 def test_unknown_addresses_are_counted_and_no_more(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
     built = site.build()
     assert "1 of 2 addresses were never checked; type make linkcheck" in built.said
     assert built.warnings == []
@@ -184,7 +184,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_no_connection_is_opened(site: Site) -> None:
-    keep(site, state=State.DEAD)
+    keep(site, state=LinkState.DEAD)
 
     def build(name: str) -> int:
         options = ["-W", "-j", "2", "-b", name, str(site.source), str(site.output / name)]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import links
-from confnotes.links import addresses
-from confnotes.links.codes import Code
-from confnotes.links.ledger import Record, State
-from confnotes.links.report import Finding
+from confnotes.linkcheck import url_finder
+from confnotes.linkcheck.codes import LinkCode
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState
+from confnotes.linkcheck.report import LinkFinding
 from confnotes.sphinx.linkcheck_settings import OPTIONS
 
 from tests.links.test_linkcheck import ANSWERS
@@ -34,10 +34,10 @@ def actions() -> list[str]:
 @pytest.mark.parametrize(
     "word",
     [
-        *(f"`{code}`" for code in Code),
-        *(f"| `{state}` |" for state in State),
-        *(f"`{finding}`" for finding in Finding),
-        *(f"| `{field.name}` |" for field in fields(Record)),
+        *(f"`{code}`" for code in LinkCode),
+        *(f"| `{state}` |" for state in LinkState),
+        *(f"`{finding}`" for finding in LinkFinding),
+        *(f"| `{field.name}` |" for field in fields(LedgerEntry)),
         *(f"| `confnotes_linkcheck_{name}` |" for name in OPTIONS),
         *actions(),
         "--refresh",
@@ -54,12 +54,12 @@ def test_defaults_are_right(default: object) -> None:
     assert f"| `{default!r}` |".replace("'", '"') in GUIDE
 
 
-@pytest.mark.parametrize("words", [addresses._FILES, addresses._WORDS])
+@pytest.mark.parametrize("words", [url_finder._FILES, url_finder._WORDS])
 def test_the_rule_is_complete(words: frozenset[str]) -> None:
     assert f"`{' '.join(sorted(words))}`" in " ".join(GUIDE.split())
 
 
-@pytest.mark.parametrize("product", sorted(addresses._PRODUCTS))
+@pytest.mark.parametrize("product", sorted(url_finder._PRODUCTS))
 def test_products_are_named(product: str) -> None:
     assert f"`{product}`" in GUIDE
 
@@ -79,5 +79,5 @@ def rules() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("good", "prose"), rules())
 def test_the_examples_are_true(good: str, prose: str) -> None:
-    assert all(addresses.find(example) for example in good.split("`")[1::2])
-    assert not any(addresses.find(example) for example in prose.split("`")[1::2])
+    assert all(url_finder.find_urls(example) for example in good.split("`")[1::2])
+    assert not any(url_finder.find_urls(example) for example in prose.split("`")[1::2])

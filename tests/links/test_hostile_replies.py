@@ -7,8 +7,8 @@ import zlib
 from datetime import date
 
 import pytest
-from confnotes.links.check import Checker, Occurrence, Plan
-from confnotes.links.ledger import State
+from confnotes.linkcheck.ledger import LinkState
+from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
 
 from tests.links.server import HASTY, Host, Hosts
 
@@ -85,8 +85,8 @@ REPLIES = {
 
 
 def check(*urls: str) -> Checker:
-    plan = Plan(date(2031, 3, 1), HASTY, archive="http://127.0.0.1:9/web/")
-    places = [Occurrence("a.txt", line, url) for line, url in enumerate(urls, 1)]
+    plan = CheckOptions(date(2031, 3, 1), HASTY, archive="http://127.0.0.1:9/web/")
+    places = [LinkOccurrence("a.txt", line, url) for line, url in enumerate(urls, 1)]
     checker = Checker({}, places, plan, lambda record, answered, total: None)
     checker.run()
     return checker
@@ -98,7 +98,7 @@ def test_a_page_ends_no_run(hosts: Hosts) -> None:
     bad.raw = {f"/{number}": REPLIES[name] for number, name in enumerate(names)}
     urls = {f"{bad.url}{path}#x": name for path, name in zip(bad.raw, names, strict=True)}
     checker = check(*urls, f"{good.url}/page")
-    assert checker.ledger[f"{good.url}/page"].state is State.ALIVE
+    assert checker.ledger[f"{good.url}/page"].state is LinkState.ALIVE
     assert not [name for url, name in urls.items() if not checker.ledger[url].code]
 
 
@@ -107,7 +107,7 @@ def test_a_page_has_a_result(host: Host, name: str) -> None:
     host.raw["/bad"] = REPLIES[name]
     url = f"{host.url}/bad#x"
     record = check(url).ledger[url]
-    assert record.state in {State.ALIVE, State.BLOCKED}
+    assert record.state in {LinkState.ALIVE, LinkState.BLOCKED}
     assert record.code
 
 
@@ -117,8 +117,12 @@ def test_a_robots_txt_ends_no_run(hosts: Hosts, name: str) -> None:
     bad.raw["/robots.txt"] = REPLIES[name]
     checker = check(f"{bad.url}/page", f"{bad.url}/other", f"{good.url}/page")
     assert checker.answered + checker.unasked.total() == 3
-    assert checker.ledger[f"{good.url}/page"].state is State.ALIVE
-    assert checker.ledger[f"{bad.url}/page"].state in {State.ALIVE, State.BLOCKED, State.UNKNOWN}
+    assert checker.ledger[f"{good.url}/page"].state is LinkState.ALIVE
+    assert checker.ledger[f"{bad.url}/page"].state in {
+        LinkState.ALIVE,
+        LinkState.BLOCKED,
+        LinkState.UNKNOWN,
+    }
 
 
 def test_a_page_that_no_parser_takes_is_still_there(host: Host) -> None:

@@ -9,7 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from confnotes.links.ledger import LedgerError, Record, State, Waiver, is_checkable, load, save
+from confnotes.linkcheck.ledger import (
+    LedgerEntry,
+    LedgerError,
+    LinkState,
+    Waiver,
+    is_checkable,
+    load,
+    save,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,9 +34,9 @@ def test_no_file_is_an_empty_ledger(path: Path) -> None:
 
 
 def test_a_line_has_only_what_is_known(path: Path) -> None:
-    record = Record(
+    record = LedgerEntry(
         address="http://ünï.example/",
-        state=State.WAIVED,
+        state=LinkState.WAIVED,
         checked=date(2031, 2, 3),
         code="404",
         failed=(date(2031, 2, 3),),
@@ -43,7 +51,9 @@ def test_a_line_has_only_what_is_known(path: Path) -> None:
 
 
 def test_lines_are_sorted_whatever_came_first(path: Path) -> None:
-    save({name: Record(address=name) for name in ("http://b/", "http://a/", "http://B/")}, path)
+    save(
+        {name: LedgerEntry(address=name) for name in ("http://b/", "http://a/", "http://B/")}, path
+    )
     assert list(load(path)) == ["http://B/", "http://a/", "http://b/"]
 
 
@@ -58,7 +68,7 @@ def test_an_unchanged_ledger_is_not_written(path: Path) -> None:
 
 
 def test_nothing_is_left_beside_it(path: Path) -> None:
-    save({"http://a/": Record(address="http://a/")}, path)
+    save({"http://a/": LedgerEntry(address="http://a/")}, path)
     assert [found.name for found in path.parent.iterdir()] == ["links.jsonl"]
 
 
@@ -69,18 +79,18 @@ def test_a_union_merge_heals(path: Path) -> None:
         '{"address": "http://a/", "state": "unknown"}',
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert load(path)["http://a/"].state is State.ALIVE
+    assert load(path)["http://a/"].state is LinkState.ALIVE
 
 
 def test_git_merges_what_two_branches_learnt(tmp_path: Path) -> None:
     names = ("http://a/", "http://b/", "http://c/")
-    base = {name: Record(address=name) for name in names}
+    base = {name: LedgerEntry(address=name) for name in names}
 
     def learnt(branch: str, **days: int) -> Path:
         path = tmp_path / branch
         asked = {f"http://{name}/": date(2031, 2, day) for name, day in days.items()}
         changed = {
-            name: replace(base[name], state=State.ALIVE, alive=day, checked=day)
+            name: replace(base[name], state=LinkState.ALIVE, alive=day, checked=day)
             for name, day in asked.items()
         }
         save({**base, **changed}, path)
@@ -94,14 +104,16 @@ def test_git_merges_what_two_branches_learnt(tmp_path: Path) -> None:
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
     waiver = Waiver(date(2031, 6, 1), "moving house")
-    said = Record(
+    said = LedgerEntry(
         address="http://a/",
-        state=State.WAIVED,
+        state=LinkState.WAIVED,
         checked=date(2031, 2, 3),
         archived="https://archive.today/AbCdE",
         waiver=waiver,
     )
-    heard = Record(address="http://a/", state=State.SUSPECT, checked=date(2031, 2, 4), code="404")
+    heard = LedgerEntry(
+        address="http://a/", state=LinkState.SUSPECT, checked=date(2031, 2, 4), code="404"
+    )
     lines = []
     for record in (said, heard)[::order]:
         save({record.address: record}, path)
@@ -181,7 +193,7 @@ def test_a_huge_file_is_one_message(path: Path) -> None:
 
 
 def test_what_people_type_in_running_text_can_be_kept(path: Path) -> None:
-    records = [Record(address=f"https://a.dev/{name}") for name in ("{id}", "ü", "a(b)[c]")]
+    records = [LedgerEntry(address=f"https://a.dev/{name}") for name in ("{id}", "ü", "a(b)[c]")]
     ledger = {record.address: record for record in records}
     save(ledger, path)
     assert load(path) == ledger
@@ -196,11 +208,11 @@ def test_every_bad_line_is_named(path: Path) -> None:
 
 DAYS = st.none() | st.dates()
 RECORDS = st.builds(
-    Record,
+    LedgerEntry,
     address=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
     .map(lambda path: f"http://a.dev/{path}")
     .filter(is_checkable),
-    state=st.sampled_from([state for state in State if state is not State.WAIVED]),
+    state=st.sampled_from([state for state in LinkState if state is not LinkState.WAIVED]),
     alive=DAYS,
     checked=DAYS,
     code=st.sampled_from(["", "200", "timeout"]),
@@ -212,7 +224,7 @@ RECORDS = st.builds(
 @settings(deadline=None)
 @given(st.lists(RECORDS))
 def test_what_is_written_is_read(
-    tmp_path_factory: pytest.TempPathFactory, records: list[Record]
+    tmp_path_factory: pytest.TempPathFactory, records: list[LedgerEntry]
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "links.jsonl"
     ledger = {record.address: record for record in records}

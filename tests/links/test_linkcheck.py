@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.links.ledger import Ledger, Record, State, Waiver, load, save
+from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, Waiver, load, save
 
 from tests.links.server import Host, Hosts
 
@@ -46,7 +46,7 @@ def lines(site: Site) -> list[str]:
     return site.text("output.txt", "linkcheck").splitlines()
 
 
-def keep(site: Site, *records: Record) -> None:
+def keep(site: Site, *records: LedgerEntry) -> None:
     save({record.address: record for record in records}, site.source / "links.jsonl")
 
 
@@ -54,16 +54,18 @@ def kept(site: Site) -> Ledger:
     return load(site.source / "links.jsonl")
 
 
-def about_to_die(address: str) -> Record:
+def about_to_die(address: str) -> LedgerEntry:
     failed = (TODAY - timedelta(days=9), TODAY - timedelta(days=5))
-    return Record(
-        address=address, state=State.SUSPECT, checked=failed[1], code="404", failed=failed
+    return LedgerEntry(
+        address=address, state=LinkState.SUSPECT, checked=failed[1], code="404", failed=failed
     )
 
 
-def dead(address: str, since: date) -> Record:
+def dead(address: str, since: date) -> LedgerEntry:
     failed = (since - timedelta(days=9), since - timedelta(days=5), since)
-    return Record(address=address, state=State.DEAD, checked=since, code="404", failed=failed)
+    return LedgerEntry(
+        address=address, state=LinkState.DEAD, checked=since, code="404", failed=failed
+    )
 
 
 def test_every_place_of_a_bad_address_is_named(site: Site, host: Host) -> None:
@@ -78,7 +80,7 @@ def test_every_place_of_a_bad_address_is_named(site: Site, host: Host) -> None:
         f"{NOTE}:8: {why}",
     ]
     assert built.statuscode == 0
-    assert kept(site)[gone].state is State.SUSPECT
+    assert kept(site)[gone].state is LinkState.SUSPECT
 
 
 def test_the_report_for_machines(site: Site, host: Host) -> None:
@@ -171,7 +173,7 @@ ANSWERS = {
     "to/302/x?/": "suspect redirects-home",
     "loop": "blocked too-many-redirects",
     "chain/1": "blocked too-many-redirects",
-    "nowhere": "blocked bad-reply",
+    "nowhere": "blocked invalid-response",
     "401": "blocked 401",
     "403": "blocked 403",
     "404": "suspect 404",
@@ -185,7 +187,7 @@ ANSWERS = {
     "drip#good": "alive 200",
     "drip-headers": "blocked timeout",
     "endless#good": "alive 200",
-    "endless-headers": "blocked bad-reply",
+    "endless-headers": "blocked invalid-response",
     "bomb#good": "alive 200",
     "zipped#good": "alive 200",
     "zipped#bad": "alive no-anchor",
@@ -193,7 +195,7 @@ ANSWERS = {
     "page#old": "alive 200",
     "page#bad": "alive no-anchor",
     "hang": "blocked timeout",
-    "junk": "blocked bad-reply",
+    "junk": "blocked invalid-response",
     "silent": "blocked no-connection",
     "private/x": "blocked robots",
 }
@@ -227,16 +229,18 @@ def test_blocked_is_never_red(site: Site, hosts: Hosts) -> None:
     type_note(site, *blocked)
     keep(site, *map(about_to_die, blocked))
     assert check(site, timeout=0.3).statuscode == 0
-    assert {kept(site)[address].state for address in blocked} == {State.BLOCKED}
+    assert {kept(site)[address].state for address in blocked} == {LinkState.BLOCKED}
 
 
 def test_a_waiver_that_is_over_is_red(site: Site, host: Host) -> None:
     gone = f"{host.url}/404"
     type_note(site, gone)
-    keep(site, Record(address=gone, state=State.WAIVED, waiver=Waiver(TODAY, "moving")))
+    keep(site, LedgerEntry(address=gone, state=LinkState.WAIVED, waiver=Waiver(TODAY, "moving")))
     assert check(site).statuscode == 0
     yesterday = TODAY - timedelta(days=1)
-    keep(site, Record(address=gone, state=State.WAIVED, waiver=Waiver(yesterday, "moving")))
+    keep(
+        site, LedgerEntry(address=gone, state=LinkState.WAIVED, waiver=Waiver(yesterday, "moving"))
+    )
     assert check(site).statuscode == 1
     assert f"its waiver ended on {yesterday}" in lines(site)[0]
 
@@ -268,7 +272,7 @@ def test_a_second_run_sends_and_writes_nothing(site: Site, host: Host) -> None:
 
 def test_a_check_of_one_page_keeps_what_is_known_of_others(site: Site, host: Host) -> None:
     type_note(site, f"{host.url}/page")
-    other = Record(address="http://days.example.org/", state=State.ALIVE)
+    other = LedgerEntry(address="http://days.example.org/", state=LinkState.ALIVE)
     keep(site, other)
     command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", ".", "out"]
     subprocess.run([*command, NOTE], cwd=site.source, check=True)
@@ -362,5 +366,5 @@ def test_a_signal_keeps_what_was_learnt(
     assert process.returncode != 0
     assert "links: 1 alive, 1 unknown" in said
     assert "links: 1 not asked, since the run was interrupted; the next run will" in said
-    assert kept(site)[f"{good.url}/page"].state is State.ALIVE
-    assert kept(site)[f"{bad.url}/page"].state is State.UNKNOWN
+    assert kept(site)[f"{good.url}/page"].state is LinkState.ALIVE
+    assert kept(site)[f"{bad.url}/page"].state is LinkState.UNKNOWN

@@ -6,90 +6,97 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from confnotes.links import policy
-from confnotes.links.codes import Code, explain
-from confnotes.links.ledger import Record, State, Waiver
-from confnotes.links.policy import Answer
+from confnotes.linkcheck import policy
+from confnotes.linkcheck.codes import LinkCode, explain
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver
+from confnotes.linkcheck.policy import CheckResult
 from hypothesis import given
 from hypothesis import strategies as st
 
 DAY = date(2031, 3, 1)
-NEW = Record(address="http://a.example/x")
-GONE = ["404", "410", Code.NO_HOST, Code.HOME]
+NEW = LedgerEntry(address="http://a.example/x")
+GONE = ["404", "410", LinkCode.NO_HOST, LinkCode.REDIRECTED_HOME]
 BLOCKED = ["400", "401", "403", "405", "429", "451", "500", "503", "999"]
-BLOCKED += [Code.TIMEOUT, Code.TLS, Code.CONNECTION, Code.DNS, Code.REPLY, Code.REDIRECTS]
-BLOCKED += [Code.PRIVATE, Code.ROBOTS]
+BLOCKED += [
+    LinkCode.TIMEOUT,
+    LinkCode.TLS,
+    LinkCode.CONNECTION,
+    LinkCode.DNS_FAILURE,
+    LinkCode.INVALID_RESPONSE,
+    LinkCode.REDIRECTS,
+]
+BLOCKED += [LinkCode.PRIVATE, LinkCode.ROBOTS]
 
 
-def after(record: Record, *answers: tuple[int, str]) -> Record:
+def after(record: LedgerEntry, *answers: tuple[int, str]) -> LedgerEntry:
     """Return ``record`` after each (day, code)."""
     for day, code in answers:
-        record = policy.learn(record, Answer(code), DAY + timedelta(days=day))
+        record = policy.update(record, CheckResult(code), DAY + timedelta(days=day))
     return record
 
 
 @pytest.mark.parametrize("code", GONE)
 def test_three_failures_three_days_apart_are_death(code: str) -> None:
-    assert after(NEW, (0, code)).state is State.SUSPECT
-    assert after(NEW, (0, code), (3, code)).state is State.SUSPECT
+    assert after(NEW, (0, code)).state is LinkState.SUSPECT
+    assert after(NEW, (0, code), (3, code)).state is LinkState.SUSPECT
     dead = after(NEW, (0, code), (3, code), (6, code))
-    assert dead.state is State.DEAD
-    assert policy.is_news(dead, DAY + timedelta(days=6))
-    assert not policy.is_news(dead, DAY + timedelta(days=7))
+    assert dead.state is LinkState.DEAD
+    assert policy.is_newly_dead(dead, DAY + timedelta(days=6))
+    assert not policy.is_newly_dead(dead, DAY + timedelta(days=7))
 
 
 def test_failures_too_near_to_each_other_count_once() -> None:
     near = after(NEW, *[(day, "404") for day in (0, 0, 1, 2, 3, 4, 5)])
-    assert near.state is State.SUSPECT
+    assert near.state is LinkState.SUSPECT
     assert near.failed == (DAY, DAY + timedelta(days=3))
 
 
 @pytest.mark.parametrize("code", BLOCKED)
 def test_blocked_is_never_dead(code: str) -> None:
     blocked = after(NEW, *[(day, code) for day in range(0, 90, 10)])
-    assert blocked.state is State.BLOCKED
+    assert blocked.state is LinkState.BLOCKED
     assert blocked.failed == ()
 
 
 def test_blocked_neither_counts_nor_forgives() -> None:
     record = after(NEW, (0, "404"), (3, "503"), (6, "404"), (9, "timeout"), (12, "404"))
-    assert record.state is State.DEAD
+    assert record.state is LinkState.DEAD
 
 
 def test_an_answer_forgives_everything() -> None:
     record = after(NEW, (0, "404"), (3, "404"), (4, "200"), (6, "404"))
-    assert record.state is State.SUSPECT
+    assert record.state is LinkState.SUSPECT
     assert record.alive == DAY + timedelta(days=4)
-    assert after(NEW, (0, "404"), (3, "404"), (6, "404"), (99, "204")).state is State.ALIVE
+    assert after(NEW, (0, "404"), (3, "404"), (6, "404"), (99, "204")).state is LinkState.ALIVE
 
 
 def test_the_dead_stay_dead_until_they_answer() -> None:
     dead = after(NEW, (0, "404"), (3, "404"), (6, "404"))
     later = after(dead, (50, "503"), (90, "404"))
-    assert later.state is State.DEAD
+    assert later.state is LinkState.DEAD
     assert later.failed == dead.failed
 
 
 def test_a_missing_anchor_is_alive() -> None:
-    record = after(NEW, (0, Code.NO_ANCHOR))
-    assert (record.state, record.code) == (State.ALIVE, "no-anchor")
+    record = after(NEW, (0, LinkCode.NO_ANCHOR))
+    assert (record.state, record.code) == (LinkState.ALIVE, "no-anchor")
 
 
 def test_only_a_permanent_target_is_kept_and_only_as_long_as_it_is_true() -> None:
-    moved = policy.learn(NEW, Answer("200", target="http://b.example/"), DAY)
+    moved = policy.update(NEW, CheckResult("200", target="http://b.example/"), DAY)
     assert moved.target == "http://b.example/"
-    assert policy.learn(moved, Answer("200"), DAY).target == ""
+    assert policy.update(moved, CheckResult("200"), DAY).target == ""
 
 
 def test_a_waiver_holds_until_its_last_day() -> None:
-    waived = replace(NEW, state=State.WAIVED, waiver=Waiver(DAY, "moving"))
+    waived = replace(NEW, state=LinkState.WAIVED, waiver=Waiver(DAY, "moving"))
     assert not policy.has_expired(waived, DAY)
     assert not policy.is_due(waived, DAY)
     assert policy.has_expired(waived, DAY + timedelta(days=1))
     assert policy.is_due(waived, DAY + timedelta(days=1))
-    assert after(waived, (1, "404")).state is State.WAIVED
+    assert after(waived, (1, "404")).state is LinkState.WAIVED
     assert after(waived, (1, "200")) == replace(
-        NEW, state=State.ALIVE, alive=DAY + timedelta(1), checked=DAY + timedelta(1), code="200"
+        NEW, state=LinkState.ALIVE, alive=DAY + timedelta(1), checked=DAY + timedelta(1), code="200"
     )
 
 
@@ -111,11 +118,11 @@ def test_ages_vary_by_address_and_are_the_same_everywhere() -> None:
 @given(st.lists(st.tuples(st.integers(0, 40), st.sampled_from([*GONE, *BLOCKED, "200"]))))
 def test_every_death_has_three_failures_apart(answers: list[tuple[int, str]]) -> None:
     record = after(NEW, *sorted(answers, key=lambda answer: answer[0]))
-    assert (record.state is State.DEAD) == (len(record.failed) == 3)
+    assert (record.state is LinkState.DEAD) == (len(record.failed) == 3)
     gaps = [b - a for a, b in zip(record.failed, record.failed[1:], strict=False)]
     assert all(gap >= timedelta(days=3) for gap in gaps)
 
 
-@pytest.mark.parametrize("code", [*GONE, *BLOCKED, *Code, "200", "777", ""])
+@pytest.mark.parametrize("code", [*GONE, *BLOCKED, *LinkCode, "200", "777", ""])
 def test_every_code_is_explained(code: str) -> None:
     assert len(explain(code)) > 10

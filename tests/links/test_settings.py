@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.links.ledger import Ledger, State, load
+from confnotes.linkcheck.ledger import Ledger, LinkState, load
 from sphinx.errors import ConfigError
 
 from tests.links.server import UNTRUSTED, Host, Hosts
@@ -115,7 +115,7 @@ def test_anchors(site: Site, host: Host, settings: dict[str, object]) -> None:
 def test_allowed_redirects(site: Site, host: Host) -> None:
     url = f"{host.url}/to/302/x?/"
     check(site, url, linkcheck_allowed_redirects={r".*/to/302/.*": r".*:\d+/$"})
-    assert ledger(site)[url].state is State.ALIVE
+    assert ledger(site)[url].state is LinkState.ALIVE
 
 
 def test_allow_unauthorized_is_what_happens_anyway(site: Site, host: Host) -> None:

@@ -18,7 +18,7 @@ from confnotes.cli import COMMANDS, parser
 from confnotes.cli.check import rules
 from confnotes.explained import Explained
 from confnotes.imports.codes import Code as Import
-from confnotes.links.codes import Code as Link
+from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.machines.codes import Code as Machine
 from confnotes.model import Kind
 from confnotes.notes.codes import Code as Reading

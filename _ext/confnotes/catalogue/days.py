@@ -8,7 +8,7 @@ from datetime import date
 from typing import Self
 
 from confnotes.catalogue.records import Catalogue
-from confnotes.links.redact import redact
+from confnotes.linkcheck.redact import redact
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,20 @@ from urllib.parse import urlsplit
 from confnotes.catalogue import load
 from confnotes.catalogue.days import Days
 from confnotes.cli import project
-from confnotes.links import ledger, policy
-from confnotes.links.addresses import find
-from confnotes.links.archive import is_archived, nearest
-from confnotes.links.codes import explain
-from confnotes.links.ledger import NAME, Ledger, LedgerError, Record, State, Waiver, is_checkable
-from confnotes.links.redact import redact
+from confnotes.linkcheck import ledger, policy
+from confnotes.linkcheck.archive import is_archived, wayback_url
+from confnotes.linkcheck.codes import explain
+from confnotes.linkcheck.ledger import (
+    NAME,
+    Ledger,
+    LedgerEntry,
+    LedgerError,
+    LinkState,
+    Waiver,
+    is_checkable,
+)
+from confnotes.linkcheck.redact import redact
+from confnotes.linkcheck.url_finder import find_urls
 from confnotes.plain_text import strip_invisible
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
@@ -50,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     listing = actions.add_parser("list", help="list addresses and their states")
     listing.add_argument("pattern", nargs="?", default="", help="a regular expression")
-    listing.add_argument("--state", choices=list(State), help="only those in this state")
+    listing.add_argument("--state", choices=list(LinkState), help="only those in this state")
     listing.set_defaults(act=_list)
 
     explaining = actions.add_parser("explain", help="say why an address is in its state")
@@ -147,7 +155,7 @@ def _waive(args: argparse.Namespace) -> int:
     if until < _today():
         raise _UsageError(f"{until} is over; a waiver needs a day to come")
     waiver = Waiver(until, strip_invisible(" ".join(args.reason)))
-    return _change(args, state=State.WAIVED, waiver=waiver)
+    return _change(args, state=LinkState.WAIVED, waiver=waiver)
 
 
 def _archive(args: argparse.Namespace) -> int:
@@ -158,7 +166,7 @@ def _archive(args: argparse.Namespace) -> int:
         raise _UsageError(f"‘{args.copy}’ is no address of a copy; it begins with https://")
     record = _record(ledger.load(args.root / NAME), address)
     day = Days.of(load(args.root)).addresses.get(address) or record.alive
-    return _change(args, archived=redact(args.copy) or nearest(address, day))
+    return _change(args, archived=redact(args.copy) or wayback_url(address, day))
 
 
 def _change(args: argparse.Namespace, **values: object) -> int:
@@ -172,7 +180,7 @@ def _change(args: argparse.Namespace, **values: object) -> int:
     return 0
 
 
-def _record(known: Ledger, address: str) -> Record:
+def _record(known: Ledger, address: str) -> LedgerEntry:
     try:
         return known[redact(address)]
     except KeyError:
@@ -180,14 +188,14 @@ def _record(known: Ledger, address: str) -> Record:
         raise _UsageError(f"{redact(address)} is not in {NAME}; {hint or 'try list'}") from None
 
 
-def _story(record: Record) -> Iterator[str]:
+def _story(record: LedgerEntry) -> Iterator[str]:
     yield f"{record.state}: {explain(record.code)}"
     if record.checked:
         alive = f"last alive {record.alive}" if record.alive else "never seen alive"
         yield f"checked {record.checked}, {alive}"
     if record.failed:
         days = ", ".join(map(str, record.failed))
-        yield f"failures that count: {days} (dead after {policy.FAILURES})"
+        yield f"failures that count: {days} (dead after {policy.MAX_FAILURES})"
     if record.target:
         yield f"moved for good to {record.target}"
     if record.archived:
@@ -209,7 +217,7 @@ def _places(root: Path, address: str) -> Iterator[str]:
             except SourceFileError:  # which a build reports
                 continue
             for number, line in enumerate(text.split("\n"), 1) if host in text.lower() else ():
-                if address in {redact(url) for _, _, url in find(line)}:
+                if address in {redact(url) for _, _, url in find_urls(line)}:
                     yield f"{path.relative_to(root).as_posix()}:{number}"
 
 

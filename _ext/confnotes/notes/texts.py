@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from confnotes.links.addresses import find
+from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Block, Bullets, Code, Link, Paragraph, Quote, Subheading, Table
 
 
@@ -38,12 +38,12 @@ def links(lines: Iterable[tuple[int, str]]) -> Iterator[Link]:
 
 def addresses(text: str) -> Iterator[str]:
     """Yield the addresses in one line."""
-    for _, _, url in find(text):
+    for _, _, url in find_urls(text):
         yield url
 
 
 def besides_addresses(text: str) -> str:
     """Return what a field says besides its addresses; a Markdown link has nothing besides."""
-    for start, end, _ in reversed(find(text)):
+    for start, end, _ in reversed(find_urls(text)):
         text = text[:start] + text[end:]
     return re.sub(r"\[[^\[\]]*\]\(\)", "", text).strip(" <>()[],;|")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.asked import per_catalogue
 from confnotes.checks import people
-from confnotes.links.ledger import NAME, LedgerError, State, load
-from confnotes.links.redact import redact
+from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
+from confnotes.linkcheck.redact import redact
 from confnotes.pages import refs
 from confnotes.pages.blocks import (
     Inline,
@@ -123,4 +123,4 @@ def _dead_addresses(catalogue: Catalogue) -> list[str]:
         ledger = load(catalogue.root / NAME)
     except LedgerError:  # which every build reports
         return []
-    return sorted(address for address, record in ledger.items() if record.state is State.DEAD)
+    return sorted(address for address, record in ledger.items() if record.state is LinkState.DEAD)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from confnotes.links.addresses import find
+from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Markup
 from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
 
@@ -45,7 +45,7 @@ def inlines(text: str, markup: Markup) -> tuple[Inline, ...]:
 def _linked(text: str) -> Iterator[Inline]:
     """Yield ``text`` with its addresses as links."""
     done = 0
-    for start, end, url in find(text):
+    for start, end, url in find_urls(text):
         if done < start:
             yield Text(text[done:start])
         yield Url(url, (Text(text[start:end]),))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.digests import digest
-from confnotes.links.ledger import NAME as LEDGER
+from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx import origins, outputs

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from confnotes.links.check import Checker, Occurrence, Plan
-from confnotes.links.ledger import NAME, LedgerError, load, save
-from confnotes.links.report import report
+from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
+from confnotes.linkcheck.report import report
+from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
 from confnotes.sphinx import linkcheck_settings as settings
 from confnotes.sphinx.links import days, outside, talk_day
 from confnotes.sphinx.places import place
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.config import Config
 
-    from confnotes.links.ledger import Ledger, Record
+    from confnotes.linkcheck.ledger import Ledger, LedgerEntry
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class LinkcheckBuilder(DummyBuilder):
 
     def init(self) -> None:
         self.hyperlinks: dict[str, object] = {}  # for Sphinx's own collector; not used here
-        self._found: list[Occurrence] = []
+        self._found: list[LinkOccurrence] = []
         self._is_whole = False
         self._ignored = settings.patterns(self.config, "linkcheck_ignore")
         self._excluded = settings.patterns(self.config, "linkcheck_exclude_documents")
@@ -62,7 +62,7 @@ class LinkcheckBuilder(DummyBuilder):
             typed = place(self.env, docname, node, uri)
             if typed and not settings.matches(self._ignored, uri):
                 day = talk_day(self._days, node, docname)
-                self._found.append(Occurrence(typed.path, typed.line, uri, day))
+                self._found.append(LinkOccurrence(typed.path, typed.line, uri, day))
 
     def finish(self) -> None:
         path = Path(self.srcdir, NAME)
@@ -89,39 +89,39 @@ class LinkcheckBuilder(DummyBuilder):
             _fail(f"{NAME}:1: the ledger cannot be written: {error.strerror or error}")
             self._app.statuscode = 1
 
-    def _report(self, checker: Checker, plan: Plan) -> None:
+    def _report(self, checker: Checker, plan: CheckOptions) -> None:
         found = report(checker.ledger, self._found, plan.today, plan.archive)
         text = "".join(f"{line}\n" for line in found.lines)
         (self.outdir / "output.txt").write_text(text, encoding="utf-8")
-        data = {"counts": found.counts, "red": len(found.red), "addresses": found.data}
+        data = {"counts": found.counts, "red": len(found.failures), "addresses": found.data}
         (self.outdir / "output.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
         for line in found.lines:
-            if line not in found.red:
+            if line not in found.failures:
                 logger.info(line)
         counts = ", ".join(f"{number} {state}" for state, number in found.counts.items())
         logger.info("links: %s", counts or "none")
         for reason, number in sorted(checker.unasked.items()):
             logger.info("links: %d not asked, since %s; the next run will", number, reason)
         for line in found.lines:
-            if line in found.red:
+            if line in found.failures:
                 _fail(line)
-        if found.red:
+        if found.failures:
             self._app.statuscode = 1
 
 
-def _plan(config: Config, today: date, *, forget: bool) -> Plan:
+def _plan(config: Config, today: date, *, forget: bool) -> CheckOptions:
     if config.confnotes_linkcheck_only:
         settings.compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
-    return Plan(
+    return CheckOptions(
         today=today,
-        manners=settings.manners(config),
+        fetch=settings.manners(config),
         budget=config.confnotes_linkcheck_budget,
         archive=config.confnotes_linkcheck_archive,
         wants_anchor=settings.anchor_filter(config),
         refresh=config.confnotes_linkcheck_refresh,
         offline=config.confnotes_linkcheck_offline,
         only=config.confnotes_linkcheck_only,
-        forget=forget,
+        prune=forget,
     )
 
 
@@ -141,7 +141,7 @@ def _ending_as_ctrl_c() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _tell(record: Record, answered: int, total: int) -> None:
+def _tell(record: LedgerEntry, answered: int, total: int) -> None:
     logger.info("[%d/%d] %s %s %s", answered, total, record.state, record.code, record.address)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from confnotes.links.archive import WAYBACK
-from confnotes.links.fetch import AGENT, Manners
+from confnotes.linkcheck.archive import WAYBACK
+from confnotes.linkcheck.fetcher import AGENT, FetchOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from confnotes.links.fetch import Auth
+    from confnotes.linkcheck.fetcher import Auth
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +66,13 @@ def warn_of_replaced(config: Config) -> None:
         )
 
 
-def manners(config: Config) -> Manners:
+def manners(config: Config) -> FetchOptions:
     """Return how to ask. Raises :class:`ConfigError`."""
     workers, wait = "linkcheck_workers", "linkcheck_rate_limit_timeout"
-    usual = Manners()
-    return Manners(
+    usual = FetchOptions()
+    return FetchOptions(
         timeout=config.confnotes_linkcheck_timeout or usual.timeout,
-        gap=config.confnotes_linkcheck_gap,
+        min_delay=config.confnotes_linkcheck_gap,
         agent=config.user_agent or AGENT,
         allow_private=config.confnotes_linkcheck_allow_private,
         connections=max(1, config[workers]) if _is_set(config, workers) else usual.connections,

@@ -13,9 +13,9 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
 from confnotes.catalogue.days import Days
-from confnotes.links.archive import nearest, stand_in, taken
-from confnotes.links.ledger import NAME, Ledger, LedgerError, State, is_checkable, load
-from confnotes.links.redact import redact
+from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
+from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
+from confnotes.linkcheck.redact import redact
 from confnotes.pages.addresses import addresses
 from confnotes.sphinx.bodies import unfold
 from confnotes.sphinx.project import notes_project
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.links.ledger import Record
+    from confnotes.linkcheck.ledger import LedgerEntry
     from confnotes.pages.blocks import PageBlock
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class LinkLedger:
         """Yield what the document shows of the ledger; all of it, and nothing else."""
         for address in _addresses(env).get(docname, ()):
             record = self._ledger.get(address)
-            if record and record.state is State.DEAD:
+            if record and record.state is LinkState.DEAD:
                 days = self._days.addresses.get(address), self._days.pages.get(docname)
                 yield repr((address, record.archived, record.alive, days, self._archive))
 
@@ -95,15 +95,15 @@ class LinkLedger:
         for node, uri in list(outside(doctree)):
             record = self._ledger.get(redact(uri))
             day = talk_day(self._days, node, docname)
-            copy = stand_in(record, day, self._archive)
+            copy = replacement_url(record, day, self._archive)
             if record and copy and isinstance(node, nodes.reference):
-                guess = nearest(record.address, day or record.alive, self._archive)
+                guess = wayback_url(record.address, day or record.alive, self._archive)
                 kind = "nearest" if copy == guess else "of"
                 _lead(node, record, copy, kind, spell_out=app.builder.format == "text")
 
     def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
         found = (self._ledger.get(redact(uri)) for uri in addresses(blocks) if is_checkable(uri))
-        return any(record is not None and record.state is State.DEAD for record in found)
+        return any(record is not None and record.state is LinkState.DEAD for record in found)
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: say how many addresses nobody has asked for yet."""
@@ -111,7 +111,7 @@ class LinkLedger:
             return
         addresses = {address for found in _addresses(app.env).values() for address in found}
         unknown = sum(
-            address not in self._ledger or self._ledger[address].state is State.UNKNOWN
+            address not in self._ledger or self._ledger[address].state is LinkState.UNKNOWN
             for address in addresses
         )
         if unknown:
@@ -158,13 +158,13 @@ def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
 
 
 def _lead(
-    reference: nodes.reference, record: Record, copy: str, kind: str, *, spell_out: bool
+    reference: nodes.reference, record: LedgerEntry, copy: str, kind: str, *, spell_out: bool
 ) -> None:
     """Lead ``reference`` to ``copy``, and say so beside it; where it led stays readable.
 
     ``kind`` says how the copy relates to its day: "of" or "nearest".
     """
-    made = taken(copy)
+    made = snapshot_date(copy)
     when = f" {kind} {made}" if made else ""
     words = [f"dead link, archived copy{when}"]
     if spell_out:

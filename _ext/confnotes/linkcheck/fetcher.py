@@ -11,28 +11,28 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from confnotes.links import anchors, net, robots
-from confnotes.links.codes import Code
-from confnotes.links.http import Reply, ReplyError, get
-from confnotes.links.ledger import is_checkable
-from confnotes.links.place import Place
-from confnotes.links.policy import Answer
-from confnotes.links.redact import redact
-from confnotes.links.schedule import Hosts
+from confnotes.linkcheck import fragments, public_network, robots
+from confnotes.linkcheck.codes import LinkCode
+from confnotes.linkcheck.endpoint import Endpoint
+from confnotes.linkcheck.http_client import Response, ResponseError, get
+from confnotes.linkcheck.ledger import is_checkable
+from confnotes.linkcheck.policy import CheckResult
+from confnotes.linkcheck.rate_limit import HostLimiter
+from confnotes.linkcheck.redact import redact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from urllib.robotparser import RobotFileParser
 
 AGENT = f"Mozilla/5.0 (compatible; {robots.NAME}; link check)"
-REDIRECTS = 8
+MAX_REDIRECTS = 8
 _PERMANENT = {301, 308}
 _REDIRECT = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
 _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
-class NotAskedError(Exception):
+class NotFetchedError(Exception):
     """The address could not be asked now, through no fault of its own."""
 
 
@@ -41,14 +41,14 @@ Auth: TypeAlias = "tuple[re.Pattern[str], str, str]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class FetchOptions:
     """How to ask. ``timeout`` is for one address with all its redirects; times are in seconds.
 
     ``headers`` are by origin, by URL, or for ``*``; a request has the first that apply.
     """
 
     timeout: float = 30.0
-    gap: float = 1.0
+    min_delay: float = 1.0
     agent: str = AGENT
     allow_private: bool = False
     connections: int = 40
@@ -84,31 +84,31 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchResult:
     """What asking for a page came to: where it ended, and which anchors are not on it."""
 
-    answer: Answer
+    result: CheckResult
     final: str = ""
     missing: frozenset[str] = frozenset()
 
 
-class Asker:
+class Fetcher:
     """Asks during one run, within one event loop; remembers what hosts want of robots.
 
     ``landmark`` is a host that is there whenever the network is.
     """
 
-    def __init__(self, manners: Manners, landmark: str) -> None:
+    def __init__(self, manners: FetchOptions, landmark: str) -> None:
         self._manners = manners
         self._landmark = landmark
-        self._hosts = Hosts(manners.gap, manners.connections)
+        self._hosts = HostLimiter(manners.min_delay, manners.connections)
         self._tls = {"*": ssl.create_default_context(), **manners.tls}
         self._robots: dict[str, asyncio.Task[RobotFileParser]] = {}
         self._heard = False
 
-    async def ask(
+    async def fetch(
         self, page: str, fragments: Collection[str] = (), *, obey: bool = True
-    ) -> Outcome:
+    ) -> FetchResult:
         """Ask for ``page`` (no fragment) and look for ``fragments`` on it.
 
         ``obey`` says whether to read robots.txt. Raises :class:`NotAskedError`.
@@ -116,39 +116,41 @@ class Asker:
         try:
             return await self._follow(page, fragments, obey=obey)
         except ssl.SSLError:
-            return Outcome(Answer(Code.TLS))
-        except net.PrivateError:
-            return Outcome(Answer(Code.PRIVATE))
-        except (ReplyError, ValueError):
-            return Outcome(Answer(Code.REPLY))
+            return FetchResult(CheckResult(LinkCode.TLS))
+        except public_network.PrivateAddressError:
+            return FetchResult(CheckResult(LinkCode.PRIVATE))
+        except (ResponseError, ValueError):
+            return FetchResult(CheckResult(LinkCode.INVALID_RESPONSE))
         except TimeoutError:
-            return Outcome(Answer(Code.TIMEOUT))
+            return FetchResult(CheckResult(LinkCode.TIMEOUT))
         except OSError as error:
             if not await self._is_online():
-                raise NotAskedError("this machine has no network") from error
+                raise NotFetchedError("this machine has no network") from error
             if not isinstance(error, socket.gaierror):
-                return Outcome(Answer(Code.CONNECTION))
-            return Outcome(Answer(Code.NO_HOST if error.errno in _NO_NAME else Code.DNS))
-        except NotAskedError:
+                return FetchResult(CheckResult(LinkCode.CONNECTION))
+            return FetchResult(
+                CheckResult(LinkCode.NO_HOST if error.errno in _NO_NAME else LinkCode.DNS_FAILURE)
+            )
+        except NotFetchedError:
             raise
         except Exception:  # noqa: BLE001  # whatever a parser makes of a reply ends no run
-            return Outcome(Answer(Code.REPLY))
+            return FetchResult(CheckResult(LinkCode.INVALID_RESPONSE))
 
-    async def _follow(self, page: str, fragments: Collection[str], *, obey: bool) -> Outcome:
+    async def _follow(self, page: str, wanted: Collection[str], *, obey: bool) -> FetchResult:
         seen: list[str] = []
         url, fragment, permanent, left = page, "", True, self._manners.timeout
         while True:
-            if url in seen or len(seen) > REDIRECTS:
-                return Outcome(Answer(Code.REDIRECTS))
+            if url in seen or len(seen) > MAX_REDIRECTS:
+                return FetchResult(CheckResult(LinkCode.REDIRECTS))
             seen.append(url)
-            place = Place.of(url)
-            if net.is_reserved(place.host):
-                return Outcome(Answer(Code.RESERVED))
+            endpoint = Endpoint.from_url(url)
+            if public_network.is_reserved(endpoint.host):
+                return FetchResult(CheckResult(LinkCode.RESERVED))
             if any(pattern.match(url) for pattern in self._manners.ignore):
-                raise NotAskedError("linkcheck_ignore matches what they redirect to")
-            if obey and not (await self._rules(place)).can_fetch(robots.NAME, url):
-                return Outcome(Answer(Code.ROBOTS))
-            reply, took = await self._patiently(place, left, body=bool(fragments))
+                raise NotFetchedError("linkcheck_ignore matches what they redirect to")
+            if obey and not (await self._rules(endpoint)).can_fetch(robots.NAME, url):
+                return FetchResult(CheckResult(LinkCode.ROBOTS))
+            reply, took = await self._fetch_with_retry(endpoint, left, body=bool(wanted))
             left -= took
             location = reply.headers.get("Location")
             if reply.status not in _REDIRECT or not location:
@@ -157,48 +159,54 @@ class Asker:
             url, fragment = urldefrag(urljoin(url, _decoded(location)))
         is_lost = _is_home(url) and not fragment and not _is_home(page)
         if reply.status // 100 == 2 and is_lost and not self._manners.allows(page, url):
-            return Outcome(Answer(Code.HOME), url)
+            return FetchResult(CheckResult(LinkCode.REDIRECTED_HOME), url)
         target = redact(url) if permanent and url != page and is_checkable(url) else ""
-        missing = anchors.missing(reply, fragments) if reply.status // 100 == 2 else frozenset()
-        return Outcome(Answer(str(reply.status), target), url, missing)
+        missing = (
+            fragments.missing_fragments(reply, wanted) if reply.status // 100 == 2 else frozenset()
+        )
+        return FetchResult(CheckResult(str(reply.status), target), url, missing)
 
-    async def _rules(self, place: Place) -> RobotFileParser:
+    async def _rules(self, endpoint: Endpoint) -> RobotFileParser:
         """Return the rules of the host, asked for once. What fails here fails for all its pages."""
-        if place.origin not in self._robots:
-            self._robots[place.origin] = asyncio.create_task(self._read_rules(place))
-        return await asyncio.shield(self._robots[place.origin])
+        if endpoint.origin not in self._robots:
+            self._robots[endpoint.origin] = asyncio.create_task(self._read_rules(endpoint))
+        return await asyncio.shield(self._robots[endpoint.origin])
 
-    async def _read_rules(self, place: Place) -> RobotFileParser:
-        path = replace(place, path="/robots.txt")
-        reply, _ = await self._once(path, self._manners.timeout, body=True)
-        rules = robots.rules(reply)
-        self._hosts.slow_down(place.authority, robots.crawl_delay(rules))
+    async def _read_rules(self, endpoint: Endpoint) -> RobotFileParser:
+        path = replace(endpoint, path="/robots.txt")
+        reply, _ = await self._fetch_once(path, self._manners.timeout, body=True)
+        rules = robots.parse_robots(reply)
+        self._hosts.slow_down(endpoint.authority, robots.crawl_delay(rules))
         return rules
 
-    async def _patiently(self, place: Place, seconds: float, *, body: bool) -> tuple[Reply, float]:
+    async def _fetch_with_retry(
+        self, endpoint: Endpoint, seconds: float, *, body: bool
+    ) -> tuple[Response, float]:
         """Ask, and once more if the host says that it is busy and for how long."""
-        reply, took = await self._once(place, seconds, body=body)
+        reply, took = await self._fetch_once(endpoint, seconds, body=body)
         wait = robots.retry_after(reply)
         if reply.status in _BUSY and wait is not None and wait <= self._manners.max_wait:
-            self._hosts.hold(place.authority, wait)
-            reply, more = await self._once(place, seconds - took, body=body)
+            self._hosts.delay(endpoint.authority, wait)
+            reply, more = await self._fetch_once(endpoint, seconds - took, body=body)
             took += more
         if reply.status in _BUSY and (reply.status == 429 or wait is not None):
-            self._hosts.leave_alone(place.authority)
+            self._hosts.give_up_on(endpoint.authority)
         return reply, took
 
-    async def _once(self, place: Place, seconds: float, *, body: bool) -> tuple[Reply, float]:
+    async def _fetch_once(
+        self, endpoint: Endpoint, seconds: float, *, body: bool
+    ) -> tuple[Response, float]:
         """Ask when it is the host's turn; return the reply and how long it took."""
         clock = asyncio.get_running_loop().time
-        async with self._hosts.turn(place.authority):
-            if self._hosts.is_left_alone(place.authority):
-                raise NotAskedError("their hosts want to be left alone")
+        async with self._hosts.slot(endpoint.authority):
+            if self._hosts.is_given_up(endpoint.authority):
+                raise NotFetchedError("their hosts want to be left alone")
             start = clock()
             reply = await get(
-                place,
-                self._tls.get(place.host) or self._tls["*"],
+                endpoint,
+                self._tls.get(endpoint.host) or self._tls["*"],
                 agent=self._manners.agent,
-                headers=self._manners.headers_for(place.url),
+                headers=self._manners.headers_for(endpoint.url),
                 seconds=seconds,
                 body=body,
                 allow_private=self._manners.allow_private,
@@ -208,7 +216,7 @@ class Asker:
 
     async def _is_online(self) -> bool:
         if not self._heard:
-            self._heard = await net.resolves(self._landmark)
+            self._heard = await public_network.resolves(self._landmark)
         return self._heard
 
 

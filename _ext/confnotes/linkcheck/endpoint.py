@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """Where an address leads: ``host`` without brackets, ``path`` with its query."""
 
     scheme: str
@@ -18,13 +18,13 @@ class Place:
     path: str
 
     @classmethod
-    def of(cls, address: str) -> Self:
-        """Read ``address``, whose user, password and fragment are left behind; or ValueError."""
-        parts = urlsplit(address)
+    def from_url(cls, url: str) -> Self:
+        """Read ``url``, whose user, password and fragment are left behind; or ValueError."""
+        parts = urlsplit(url)
         host = parts.hostname or ""
         host = host if host.isascii() else host.encode("idna").decode()
         if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host):
-            raise ValueError(address)
+            raise ValueError(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         return cls(parts.scheme, host, port, quote(path, safe="/%?#[]@!$&'()*+,;=:~"))

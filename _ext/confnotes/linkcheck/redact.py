@@ -12,6 +12,6 @@ _SECRET = re.compile(
 )
 
 
-def redact(address: str) -> str:
-    """Return ``address`` without user and password, and with ``…`` for secrets in its query."""
-    return _SECRET.sub(r"\1…", _USER.sub(r"\1", address))
+def redact(url: str) -> str:
+    """Return ``url`` without user and password, and with ``…`` for secrets in its query."""
+    return _SECRET.sub(r"\1…", _USER.sub(r"\1", url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from confnotes.links.addresses import find
+from confnotes.linkcheck.url_finder import find_urls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ AROUND = [
 
 
 def urls(text: str) -> list[str]:
-    return [url for _, _, url in find(text)]
+    return [url for _, _, url in find_urls(text)]
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -172,7 +172,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES).map("".join) | st.text())
 def test_spans_are_in_order_and_clean(text: str) -> None:
     last = 0
-    for start, end, url in find(text):
+    for start, end, url in find_urls(text):
         assert last <= start < end
         assert url in (text[start:end], f"http://{text[start:end]}")
         assert url[-1] not in ".,:;!?'*_~"
@@ -182,8 +182,8 @@ def test_spans_are_in_order_and_clean(text: str) -> None:
 
 @given(st.lists(PIECES, max_size=9).map("".join))
 def test_what_is_found_is_found_again_alone(text: str) -> None:
-    for start, end, url in find(text):
-        assert find(text[start:end]) == [(0, end - start, url)]
+    for start, end, url in find_urls(text):
+        assert find_urls(text[start:end]) == [(0, end - start, url)]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_what_is_found_is_found_again_alone(text: str) -> None:
 def test_a_megabyte_on_one_line(piece: str) -> None:
     """No assertion on time: a quadratic finder would never come back."""
     text = piece * (1_000_000 // len(piece))
-    assert all(end <= len(text) for _, end, _ in find(text))
+    assert all(end <= len(text) for _, end, _ in find_urls(text))
 
 
 PIECES = (

@@ -7,17 +7,20 @@ from http import HTTPStatus
 from confnotes.explained import Explained
 
 
-class Code(Explained):
+class LinkCode(Explained):
     """Findings that are not an HTTP status; ``explanation`` is for people."""
 
     NO_HOST = "no-such-host", "the host's name is not in the DNS any more"
-    HOME = "redirects-home", "a deep page that now redirects to a home page"
+    REDIRECTED_HOME = "redirects-home", "a deep page that now redirects to a home page"
     NO_ANCHOR = "no-anchor", "the page is there, but nothing on it has the address's fragment"
     TIMEOUT = "timeout", "no answer before the deadline"
     TLS = "tls", "the certificate is wrong, or no secure connection could be agreed on"
     CONNECTION = "no-connection", "the connection was refused, reset or lost"
-    DNS = "dns-trouble", "the name could not be looked up just now"
-    REPLY = "bad-reply", "the answer is not HTTP, or a redirect that leads nowhere"
+    DNS_FAILURE = "dns-failure", "the name could not be looked up just now"
+    INVALID_RESPONSE = (
+        "invalid-response",
+        "the answer is not HTTP, or a redirect that leads nowhere",
+    )
     REDIRECTS = "too-many-redirects", "redirects in a circle, or more of them than is sane"
     PRIVATE = "private", "the address, or a redirect, leads into a private network"
     ROBOTS = "robots", "the host's robots.txt asks robots to stay away from this page"
@@ -29,8 +32,8 @@ _UNOFFICIAL = {"999": "the host answers robots with 999, and people with the pag
 
 def explain(code: str) -> str:
     """Return what ``code`` (a :class:`Code` or an HTTP status) means, in words."""
-    if code in set(Code):
-        return Code(code).explanation  # type: ignore[call-arg]
+    if code in set(LinkCode):
+        return LinkCode(code).explanation  # type: ignore[call-arg]
     if code in _UNOFFICIAL:
         return _UNOFFICIAL[code]
     try:

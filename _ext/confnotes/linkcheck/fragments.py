@@ -10,16 +10,16 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from confnotes.links.http import Reply
+    from confnotes.linkcheck.http_client import Response
 
-_PROGRAMS = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
+_NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
 """Fragments that a script or a reader of other media makes sense of, or that are always there."""
 
 
-def missing(reply: Reply, fragments: Iterable[str]) -> frozenset[str]:
+def missing_fragments(reply: Response, fragments: Iterable[str]) -> frozenset[str]:
     """Return which of ``fragments`` the page surely lacks: it is HTML and came whole."""
     wanted = {unquote(fragment): fragment for fragment in fragments if is_anchor(fragment)}
-    if not wanted or not reply.whole or "html" not in reply.headers.get_content_type():
+    if not wanted or not reply.complete or "html" not in reply.headers.get_content_type():
         return frozenset()
     found = _Anchors()
     charset = reply.headers.get_content_charset("utf-8")
@@ -37,7 +37,7 @@ def missing(reply: Reply, fragments: Iterable[str]) -> frozenset[str]:
 
 def is_anchor(fragment: str) -> bool:
     """Say whether ``fragment`` names an element."""
-    return not _PROGRAMS.match(fragment)
+    return not _NOT_AN_ID.match(fragment)
 
 
 class _Anchors(HTMLParser):

@@ -26,7 +26,7 @@ _CONFERENCES = ".conf.au"
 _CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _STOP = rf"{_CONTROLS}\s<>\"`|\\^“”„‟«»‹›‘’‚‛「」『』【】《》〈〉（）。、，；：？！…—"
 _BODY = rf"(?:(?![,;()\[\]{{}}'*](?:https?|ftp)://)[^{_STOP}])"
-_ADDRESS = re.compile(
+_URL = re.compile(
     rf"(?P<schemed>(?<![^\W_])(?i:https?|ftp)://(?=[\w\[]){_BODY}+)"
     r"|(?P<mailto>(?<![^\W_])(?i:mailto):[\w.+-]+@\w[\w.-]*)"
     r"|(?<![\w.+-])[\w.+-]++@[\w.-]+"  # somebody's address, or a remote: no link
@@ -38,16 +38,16 @@ _TRAILING = ".,:;!?'*_~–"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-def find(text: str) -> list[tuple[int, int, str]]:
+def find_urls(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, url) of each address in ``text``, in order, none overlapping."""
-    return list(_find(text)) if "." in text or ":" in text else []
+    return list(_find_cached(text)) if "." in text or ":" in text else []
 
 
-def _find(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _ADDRESS.finditer(text):
+def _find_cached(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _URL.finditer(text):
         if match.lastgroup is None:
             continue
-        start, end = match.start(), match.start() + _extent(match.group())
+        start, end = match.start(), match.start() + _trim(match.group())
         typed = text[start:end]
         if match["host"]:
             if _is_host(match["host"], typed.removeprefix(match["host"])):
@@ -56,19 +56,19 @@ def _find(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, typed
 
 
-def _extent(address: str) -> int:
-    """Return how much of ``address`` is left without stray brackets and closing punctuation."""
+def _trim(url: str) -> int:
+    """Return how much of ``url`` is left without stray brackets and closing punctuation."""
     opened: list[int] = []
-    end = len(address)
-    for at, char in enumerate(address):
+    end = len(url)
+    for at, char in enumerate(url):
         if char in "([{":
             opened.append(at)
         elif char in _CLOSERS:
-            if not opened or address[opened[-1]] != _CLOSERS[char]:
+            if not opened or url[opened[-1]] != _CLOSERS[char]:
                 end = at
                 break
             opened.pop()
-    return len(address[: min([end, *opened[:1]])].rstrip(_TRAILING))
+    return len(url[: min([end, *opened[:1]])].rstrip(_TRAILING))
 
 
 def _is_host(host: str, rest: str) -> bool:

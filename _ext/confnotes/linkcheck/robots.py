@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
 
 if TYPE_CHECKING:
-    from confnotes.links.http import Reply
+    from confnotes.linkcheck.http_client import Response
 
 NAME = "confnotes"
 """What a ``User-agent:`` line calls us."""
 
 
-def rules(reply: Reply | None) -> RobotFileParser:
+def parse_robots(reply: Response | None) -> RobotFileParser:
     """Return the rules of a ``robots.txt``; no file, or a broken one, forbids nothing."""
     parser = RobotFileParser()
     text = reply.body.decode("utf-8", "replace") if reply and reply.status == 200 else ""
@@ -27,7 +27,7 @@ def crawl_delay(parser: RobotFileParser) -> float:
     return float(parser.crawl_delay(NAME) or 0)
 
 
-def retry_after(reply: Reply) -> float | None:
+def retry_after(reply: Response) -> float | None:
     """Return the seconds of a ``Retry-After`` header, given as such or as a date."""
     value = reply.headers.get("Retry-After", "").strip()
     if value.isdecimal():

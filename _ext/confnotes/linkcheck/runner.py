@@ -10,17 +10,17 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
-from confnotes.links import archive, net, policy
-from confnotes.links.codes import Code
-from confnotes.links.fetch import Asker, Manners, NotAskedError, Outcome
-from confnotes.links.ledger import Ledger, Record, State, is_checkable
-from confnotes.links.redact import redact
+from confnotes.linkcheck import archive, policy, public_network
+from confnotes.linkcheck.codes import LinkCode
+from confnotes.linkcheck.fetcher import Fetcher, FetchOptions, FetchResult, NotFetchedError
+from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
+from confnotes.linkcheck.redact import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-class Occurrence(NamedTuple):
+class LinkOccurrence(NamedTuple):
     """One place where an address stands. ``day`` is that of the talk it belongs to."""
 
     path: str
@@ -30,14 +30,14 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CheckOptions:
     """What a run may do. ``budget`` is in seconds; ``only`` a regular expression.
 
-    ``forget`` says that addresses which stand nowhere are to leave the ledger.
+    ``prune`` says that addresses which stand nowhere are to leave the ledger.
     """
 
     today: date
-    manners: Manners = field(default_factory=Manners)
+    fetch: FetchOptions = field(default_factory=FetchOptions)
     budget: float = 600
     archive: str = archive.WAYBACK
     wants_anchor: Callable[[str, str], bool] = lambda page, fragment: True
@@ -45,7 +45,7 @@ class Plan:
     refresh: bool = False
     offline: bool = False
     only: str = ""
-    forget: bool = True
+    prune: bool = True
 
 
 class Checker:
@@ -58,9 +58,9 @@ class Checker:
     def __init__(
         self,
         ledger: Ledger,
-        occurrences: Iterable[Occurrence],
-        plan: Plan,
-        tell: Callable[[Record, int, int], None],
+        occurrences: Iterable[LinkOccurrence],
+        plan: CheckOptions,
+        tell: Callable[[LedgerEntry, int, int], None],
     ) -> None:
         self._plan = plan
         self._tell = tell
@@ -72,10 +72,9 @@ class Checker:
                 self._typed[known_as] = occurrence.address
                 self._days[known_as] += [occurrence.day] if occurrence.day else []
         self.ledger = {
-            address: _reserved(address) or ledger.get(address, Record(address=address))
-            for address in self._typed
+            url: _reserved(url) or ledger.get(url, LedgerEntry(address=url)) for url in self._typed
         }
-        if plan.only or not plan.forget:
+        if plan.only or not plan.prune:
             self.ledger = {**ledger, **self.ledger}
         self.due = sorted(filter(self._is_due, self._typed), key=self._age)
         self.answered = 0
@@ -92,11 +91,11 @@ class Checker:
             raise
 
     async def _run(self) -> None:
-        asker = Asker(self._plan.manners, urlsplit(self._plan.archive).hostname or "")
+        asker = Fetcher(self._plan.fetch, urlsplit(self._plan.archive).hostname or "")
         try:
             async with asyncio.timeout(self._plan.budget), asyncio.TaskGroup() as group:
-                for page, addresses in self._pages().items():
-                    group.create_task(self._page(asker, page, addresses))
+                for page, urls in self._pages().items():
+                    group.create_task(self._page(asker, page, urls))
         except TimeoutError:
             self._skip_the_rest(f"the budget of {self._plan.budget:g} s was spent")
 
@@ -104,75 +103,75 @@ class Checker:
         if rest := len(self.due) - self.answered - self.unasked.total():
             self.unasked[reason] += rest
 
-    def _is_due(self, address: str) -> bool:
-        record = self.ledger[address]
-        if self._plan.only and not re.search(self._plan.only, address):
+    def _is_due(self, url: str) -> bool:
+        record = self.ledger[url]
+        if self._plan.only and not re.search(self._plan.only, url):
             return False
-        if record.state is State.RESERVED:
+        if record.state is LinkState.RESERVED:
             return False
         if record.waiver and not policy.has_expired(record, self._plan.today):
             return False
         return self._plan.refresh or policy.is_due(record, self._plan.today)
 
-    def _age(self, address: str) -> tuple[date, str]:
-        return self.ledger[address].checked or date.min, address
+    def _age(self, url: str) -> tuple[date, str]:
+        return self.ledger[url].checked or date.min, url
 
     def _pages(self) -> dict[str, list[str]]:
         """Return what is due by page: addresses that differ in their fragment share one."""
         pages: defaultdict[str, list[str]] = defaultdict(list)
-        for address in self.due:
-            pages[urldefrag(self._typed[address]).url].append(address)
+        for url in self.due:
+            pages[urldefrag(self._typed[url]).url].append(url)
         return pages
 
-    async def _page(self, asker: Asker, page: str, addresses: list[str]) -> None:
-        fragments = {address: urldefrag(self._typed[address]).fragment for address in addresses}
-        for address, fragment in fragments.items():
+    async def _page(self, asker: Fetcher, page: str, urls: list[str]) -> None:
+        fragments = {url: urldefrag(self._typed[url]).fragment for url in urls}
+        for url, fragment in fragments.items():
             if fragment and not self._plan.wants_anchor(page, fragment):
-                fragments[address] = ""
+                fragments[url] = ""
         try:
-            outcome = await asker.ask(page, frozenset(filter(None, fragments.values())))
-        except NotAskedError as error:
-            self.unasked[str(error)] += len(addresses)
+            outcome = await asker.fetch(page, frozenset(filter(None, fragments.values())))
+        except NotFetchedError as error:
+            self.unasked[str(error)] += len(urls)
             return
-        for address, fragment in fragments.items():
-            self._learn(address, outcome, lacks=fragment in outcome.missing)
-        dead = [address for address in addresses if self.ledger[address].state is State.DEAD]
+        for url, fragment in fragments.items():
+            self._record(url, outcome, lacks=fragment in outcome.missing)
+        dead = [url for url in urls if self.ledger[url].state is LinkState.DEAD]
         if dead:
             await self._confirm_copy(asker, page, dead)
-        for address in addresses:
+        for url in urls:
             self.answered += 1
-            self._tell(self.ledger[address], self.answered, len(self.due))
+            self._tell(self.ledger[url], self.answered, len(self.due))
 
-    def _learn(self, address: str, outcome: Outcome, *, lacks: bool) -> None:
-        answer = replace(outcome.answer, code=Code.NO_ANCHOR) if lacks else outcome.answer
-        self.ledger[address] = policy.learn(self.ledger[address], answer, self._plan.today)
+    def _record(self, url: str, outcome: FetchResult, *, lacks: bool) -> None:
+        answer = replace(outcome.result, code=LinkCode.NO_ANCHOR) if lacks else outcome.result
+        self.ledger[url] = policy.update(self.ledger[url], answer, self._plan.today)
 
-    async def _confirm_copy(self, asker: Asker, page: str, addresses: list[str]) -> None:
+    async def _confirm_copy(self, asker: Fetcher, page: str, urls: list[str]) -> None:
         """Record the copy that the archive really has, under its real date, for a mere guess."""
-        days = [day for address in addresses for day in self._days[address]]
+        days = [day for url in urls for day in self._days[url]]
         day = min(days, default=None)
         base = self._plan.archive
         wanted = [
-            address
-            for address in addresses
-            if self.ledger[address].archived in {"", archive.nearest(address, day, base)}
+            url
+            for url in urls
+            if self.ledger[url].archived in {"", archive.wayback_url(url, day, base)}
         ]
         if not wanted or archive.is_archived(page):
             return
-        asked = archive.nearest(redact(page), day, base)
+        asked = archive.wayback_url(redact(page), day, base)
         try:
-            outcome = await asker.ask(asked, obey=False)
-        except NotAskedError:
+            outcome = await asker.fetch(asked, obey=False)
+        except NotFetchedError:
             return
-        made = archive.taken(outcome.final)
-        if outcome.answer.is_alive and made:
-            for address in wanted:
-                copy = archive.nearest(address, made, base)
-                self.ledger[address] = replace(self.ledger[address], archived=copy)
+        made = archive.snapshot_date(outcome.final)
+        if outcome.result.is_alive and made:
+            for url in wanted:
+                copy = archive.wayback_url(url, made, base)
+                self.ledger[url] = replace(self.ledger[url], archived=copy)
 
 
-def _reserved(address: str) -> Record | None:
+def _reserved(url: str) -> LedgerEntry | None:
     """Return the record of an address whose host name is reserved, None for all others."""
-    if not net.is_reserved(urlsplit(address).hostname or ""):
+    if not public_network.is_reserved(urlsplit(url).hostname or ""):
         return None
-    return Record(address=address, state=State.RESERVED, code=Code.RESERVED)
+    return LedgerEntry(address=url, state=LinkState.RESERVED, code=LinkCode.RESERVED)

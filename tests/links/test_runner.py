@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from confnotes.links.check import Checker, Occurrence, Plan
-from confnotes.links.ledger import Ledger, Record, State, Waiver
-from confnotes.links.policy import is_due
+from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, Waiver
+from confnotes.linkcheck.policy import is_due
+from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
 
 from tests.links.server import HASTY, MANNERS, Host, Hosts
 
@@ -16,23 +16,23 @@ TODAY = date(2031, 3, 1)
 TALK = date(2030, 1, 16)
 
 
-def plan(host: Host | None = None, **changes: object) -> Plan:
+def plan(host: Host | None = None, **changes: object) -> CheckOptions:
     base = f"{host.url}/web/" if host else "http://127.0.0.1:9/web/"
-    return replace(Plan(TODAY, MANNERS, archive=base), **changes)  # type: ignore[arg-type]
+    return replace(CheckOptions(TODAY, MANNERS, archive=base), **changes)  # type: ignore[arg-type]
 
 
-def run(ledger: Ledger, addresses: list[str], how: Plan) -> Checker:
-    places = [Occurrence("a.txt", n, address, TALK) for n, address in enumerate(addresses, 1)]
+def run(ledger: Ledger, addresses: list[str], how: CheckOptions) -> Checker:
+    places = [LinkOccurrence("a.txt", n, address, TALK) for n, address in enumerate(addresses, 1)]
     checker = Checker(ledger, places, how, lambda record, answered, total: None)
     checker.run()
     return checker
 
 
-def suspect(address: str) -> Record:
+def suspect(address: str) -> LedgerEntry:
     """Return the record of an address that has failed twice and may die today."""
     failed = (TODAY - timedelta(days=9), TODAY - timedelta(days=5))
-    return Record(
-        address=address, state=State.SUSPECT, checked=failed[1], code="404", failed=failed
+    return LedgerEntry(
+        address=address, state=LinkState.SUSPECT, checked=failed[1], code="404", failed=failed
     )
 
 
@@ -45,7 +45,7 @@ def test_300_hanging_addresses_on_20_hosts_end_within_the_budget(
     checker = run({}, addresses, plan(manners=HASTY, budget=30))
     assert checker.answered == 300, "each had its turn before the budget was spent"
     assert {record.code for record in checker.ledger.values()} == {"timeout"}
-    assert {record.state for record in checker.ledger.values()} == {State.BLOCKED}
+    assert {record.state for record in checker.ledger.values()} == {LinkState.BLOCKED}
 
 
 def test_when_the_budget_is_spent_the_rest_stays_as_it_was(hosts: Hosts) -> None:
@@ -60,7 +60,7 @@ def test_when_the_budget_is_spent_the_rest_stays_as_it_was(hosts: Hosts) -> None
 def test_two_connections_and_a_pause(hosts: Hosts) -> None:
     host = hosts()
     addresses = [f"{host.url}/chunked/{number}" for number in range(6)]
-    run({}, addresses, plan(manners=replace(MANNERS, gap=0.1)))
+    run({}, addresses, plan(manners=replace(MANNERS, min_delay=0.1)))
     assert host.most_open <= 2
     pauses = [b - a for a, b in zip(host.times, host.times[1:], strict=False)]
     assert min(pauses) >= 0.08
@@ -86,37 +86,37 @@ def test_a_fresh_address_is_asked_again_on_request(host: Host) -> None:
 
 
 def test_only_keeps_what_it_does_not_ask_for(host: Host) -> None:
-    kept = Record(address="http://kept.example/")
+    kept = LedgerEntry(address="http://kept.example/")
     ledger = run({kept.address: kept}, [f"{host.url}/page"], plan(only="page")).ledger
     assert ledger[kept.address] == kept
 
 
 def test_an_address_that_nobody_types_any_more_is_forgotten(host: Host) -> None:
-    assert not run({"http://a/": Record(address="http://a/")}, [], plan()).ledger
+    assert not run({"http://a/": LedgerEntry(address="http://a/")}, [], plan()).ledger
 
 
 def test_offline_new_addresses_are_unknown(host: Host) -> None:
     ledger = run(
         {}, [f"{host.url}/page", "mailto:a@b.example", "ftp://b.example/"], plan(offline=True)
     )
-    assert ledger.ledger == {f"{host.url}/page": Record(address=f"{host.url}/page")}
+    assert ledger.ledger == {f"{host.url}/page": LedgerEntry(address=f"{host.url}/page")}
     assert not host.asked
 
 
 def test_a_waived_address_is_left_alone_until_its_day(host: Host) -> None:
     page = f"{host.url}/page"
-    waived = Record(address=page, state=State.WAIVED, waiver=Waiver(TODAY, "moving"))
+    waived = LedgerEntry(address=page, state=LinkState.WAIVED, waiver=Waiver(TODAY, "moving"))
     assert run({page: waived}, [page], plan(refresh=True)).ledger[page] == waived
     assert not host.asked
     over = replace(waived, waiver=Waiver(TODAY - timedelta(days=1), "moving"))
-    assert run({page: over}, [page], plan()).ledger[page].state is State.ALIVE
+    assert run({page: over}, [page], plan()).ledger[page].state is LinkState.ALIVE
 
 
 def test_the_third_failure_is_death_and_the_copy_is_confirmed(hosts: Hosts) -> None:
     host, archive = hosts(), hosts("127.0.0.2")
     page = f"{host.url}/404"
     ledger = run({page: suspect(page)}, [page], plan(archive)).ledger
-    assert ledger[page].state is State.DEAD
+    assert ledger[page].state is LinkState.DEAD
     assert ledger[page].archived == f"{archive.url}/web/20310118/{page}"
     assert list(archive.asked) == [f"/web/20300116/{page}", f"/web/20310118123456/{page}"]
 
@@ -168,16 +168,16 @@ def test_a_reserved_name_has_a_state_of_its_own() -> None:
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_days_at_the_ends_of_the_calendar(host: Host, day: date) -> None:
     page = f"{host.url}/page"
-    known = Record(address=page, state=State.ALIVE, checked=day, alive=day)
+    known = LedgerEntry(address=page, state=LinkState.ALIVE, checked=day, alive=day)
     assert run({page: known}, [page], plan()).ledger[page].checked == TODAY
 
 
 def test_what_was_learnt_before_an_interruption_is_kept(host: Host) -> None:
-    def interrupt(record: Record, answered: int, total: int) -> None:
+    def interrupt(record: LedgerEntry, answered: int, total: int) -> None:
         raise KeyboardInterrupt
 
-    places = [Occurrence("a.txt", 1, f"{host.url}/page")]
+    places = [LinkOccurrence("a.txt", 1, f"{host.url}/page")]
     checker = Checker({}, places, plan(), interrupt)
     with pytest.raises(KeyboardInterrupt):
         checker.run()
-    assert checker.ledger[f"{host.url}/page"].state is State.ALIVE
+    assert checker.ledger[f"{host.url}/page"].state is LinkState.ALIVE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, cast
 
-from confnotes.links import net
+from confnotes.linkcheck import public_network
 
 if TYPE_CHECKING:
     import ssl
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage
     from socket import socket
 
-    from confnotes.links.place import Place
+    from confnotes.linkcheck.endpoint import Endpoint
 
-HEAD_CAP = 64 * 1024
-BODY_CAP = 2 * 1024 * 1024
+MAX_HEADER_BYTES = 64 * 1024
+MAX_BODY_BYTES = 2 * 1024 * 1024
 """Bytes read of headers, and of a body before and after it is unpacked."""
 
 
-class ReplyError(Exception):
+class ResponseError(Exception):
     """What came back is not HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """``body`` is what was asked for and came in time; ``whole`` says that nothing is missing."""
+class Response:
+    """``body`` is what arrived in time; ``complete`` is False if some of it is missing."""
 
     status: int
     headers: HTTPMessage
     body: bytes = b""
-    whole: bool = True
+    complete: bool = True
 
 
 async def get(
-    place: Place,
+    endpoint: Endpoint,
     tls: ssl.SSLContext | None,
     *,
     agent: str,
@@ -48,25 +48,25 @@ async def get(
     seconds: float,
     body: bool = False,
     allow_private: bool = False,
-) -> Reply:
-    """Ask for ``place``; without ``body`` stop where the headers end.
+) -> Response:
+    """Ask for ``endpoint``; without ``body`` stop where the headers end.
 
     Always GET, as hosts answer HEAD with anything. A deadline that passes within the
     body is no error: the status is known by then. Raises TimeoutError, OSError
     (:class:`ssl.SSLError`, :class:`socket.gaierror` and
-    :class:`confnotes.links.net.PrivateError` among them) and :class:`ReplyError`.
+    :class:`confnotes.linkcheck.public_network.PrivateError` among them) and :class:`ReplyError`.
     """
     head, packed, whole = b"", bytearray(), True
     writer = None
     try:
         async with asyncio.timeout(seconds):
-            reader, writer = await net.connect(
-                place,
-                tls if place.scheme == "https" else None,
-                limit=HEAD_CAP,
+            reader, writer = await public_network.connect(
+                endpoint,
+                tls if endpoint.scheme == "https" else None,
+                limit=MAX_HEADER_BYTES,
                 allow_private=allow_private,
             )
-            writer.write(_request(place, {"User-Agent": agent, **headers}))
+            writer.write(_request(endpoint, {"User-Agent": agent, **headers}))
             head = await _read_head(reader)
             if body:
                 whole = await _read_body(reader, head, packed)
@@ -79,21 +79,21 @@ async def get(
             writer.transport.abort()
     if not body:
         response = _response(head)
-        return Reply(response.status, response.headers)
+        return Response(response.status, response.headers)
     response = _response(head, bytes(packed))
     text, complete = _unpack(response)
-    return Reply(response.status, response.headers, text, whole and complete)
+    return Response(response.status, response.headers, text, whole and complete)
 
 
-def _request(place: Place, given: Mapping[str, str]) -> bytes:
+def _request(endpoint: Endpoint, given: Mapping[str, str]) -> bytes:
     headers = {
-        "Host": place.authority,
+        "Host": endpoint.authority,
         "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
         **given,
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
-    lines = [f"GET {place.path} HTTP/1.1", *(f"{name}: {headers[name]}" for name in headers)]
+    lines = [f"GET {endpoint.path} HTTP/1.1", *(f"{name}: {headers[name]}" for name in headers)]
     return "\r\n".join([*lines, "", ""]).encode("ascii", "replace")
 
 
@@ -104,13 +104,13 @@ async def _read_head(reader: asyncio.StreamReader) -> bytes:
             head = await reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError as error:
             if error.partial:
-                raise ReplyError("the answer ends within its headers") from None
+                raise ResponseError("the answer ends within its headers") from None
             raise ConnectionResetError("closed without an answer") from None
         except asyncio.LimitOverrunError:
-            raise ReplyError("headers without end") from None
+            raise ResponseError("headers without end") from None
         if not re.match(rb"HTTP/1\.[01] 1\d\d", head):
             return head
-    raise ReplyError("nothing but provisional answers")
+    raise ResponseError("nothing but provisional answers")
 
 
 async def _read_body(reader: asyncio.StreamReader, head: bytes, packed: bytearray) -> bool:
@@ -118,11 +118,11 @@ async def _read_body(reader: asyncio.StreamReader, head: bytes, packed: bytearra
     response = _response(head)
     end = b"\r\n0\r\n\r\n" if response.chunked else None
     while response.length is None or len(packed) < response.length:
-        piece = await reader.read(HEAD_CAP)
+        piece = await reader.read(MAX_HEADER_BYTES)
         packed += piece
         if not piece or (end and (b"\r\n" + packed[-5:]).endswith(end)):
             return True
-        if len(packed) >= BODY_CAP:
+        if len(packed) >= MAX_BODY_BYTES:
             return False
     return True
 
@@ -142,7 +142,7 @@ def _response(head: bytes, packed: bytes = b"") -> HTTPResponse:
     try:
         response.begin()
     except (HTTPException, ValueError) as error:
-        raise ReplyError(str(error)) from None
+        raise ResponseError(str(error)) from None
     return response
 
 
@@ -156,7 +156,7 @@ def _unpack(response: HTTPResponse) -> tuple[bytes, bool]:
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         unzip = zlib.decompressobj(wbits=47)  # gzip or zlib, by its header
         try:
-            data = unzip.decompress(data, BODY_CAP)
+            data = unzip.decompress(data, MAX_BODY_BYTES)
         except zlib.error:
             return b"", False
         whole = whole and unzip.eof

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-PER_HOST = 2
-LONGEST_GAP = 10.0
+MAX_PER_HOST = 2
+MAX_DELAY = 10.0
 """Seconds; a crawl-delay beyond it is respected up to it."""
 
 
 @dataclass(slots=True)
 class _Host:
-    gap: float
+    delay: float
     next: float = 0.0
     """Loop time before which no request may start."""
-    left_alone: bool = False
-    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PER_HOST))
+    given_up: bool = False
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_PER_HOST))
     line: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Who came first is let through first."""
 
 
-class Hosts:
+class HostLimiter:
     """The hosts of one run, by what their addresses call them; ``gap`` is in seconds."""
 
     def __init__(self, gap: float, connections: int) -> None:
@@ -35,7 +35,7 @@ class Hosts:
         self._free = asyncio.Semaphore(connections)
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[None]:
+    async def slot(self, name: str) -> AsyncIterator[None]:
         """Wait until a request to the host may start, and hold a connection meanwhile."""
         host = self._hosts[name]
         async with host.free:
@@ -48,21 +48,21 @@ class Hosts:
         async with host.line:
             while (now := clock()) < host.next:  # noqa: ASYNC110  # others move it on
                 await asyncio.sleep(host.next - now)
-            host.next = now + host.gap
+            host.next = now + host.delay
 
     def slow_down(self, name: str, gap: float) -> None:
         """Let requests to the host be at least ``gap`` seconds apart, within reason."""
         host = self._hosts[name]
-        host.gap = max(host.gap, min(gap, LONGEST_GAP))
+        host.delay = max(host.delay, min(gap, MAX_DELAY))
 
-    def hold(self, name: str, seconds: float) -> None:
+    def delay(self, name: str, seconds: float) -> None:
         """Let nothing go to the host for so many seconds."""
         host = self._hosts[name]
         host.next = max(host.next, asyncio.get_running_loop().time() + seconds)
 
-    def leave_alone(self, name: str) -> None:
+    def give_up_on(self, name: str) -> None:
         """Let nothing more go to the host in this run."""
-        self._hosts[name].left_alone = True
+        self._hosts[name].given_up = True
 
-    def is_left_alone(self, name: str) -> bool:
-        return self._hosts[name].left_alone
+    def is_given_up(self, name: str) -> bool:
+        return self._hosts[name].given_up

@@ -29,7 +29,7 @@ MAX_PROBLEMS = 100
 """Problems after which the rest of a ledger is not read."""
 
 
-class State(StrEnum):
+class LinkState(StrEnum):
     """What an address is, as far as anyone asked."""
 
     UNKNOWN = "unknown"
@@ -50,17 +50,17 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class LedgerEntry:
     """One line of the ledger."""
 
     address: str
-    """As typed, without credentials; see :func:`confnotes.links.redact.redact`."""
-    state: State = State.UNKNOWN
+    """As typed, without credentials; see :func:`confnotes.linkcheck.redact.redact`."""
+    state: LinkState = LinkState.UNKNOWN
     alive: date | None = None
     """When it last was."""
     checked: date | None = None
     code: str = ""
-    """An HTTP status or a :class:`confnotes.links.codes.Code`."""
+    """An HTTP status or a :class:`confnotes.linkcheck.codes.Code`."""
     failed: tuple[date, ...] = ()
     """The failures that count, oldest first; the third was its death."""
     target: str = ""
@@ -70,7 +70,7 @@ class Record:
     waiver: Waiver | None = None
 
 
-Ledger: TypeAlias = dict[str, Record]
+Ledger: TypeAlias = dict[str, LedgerEntry]
 """Records by address."""
 
 
@@ -121,7 +121,7 @@ def is_checkable(url: str) -> bool:
     return is_safe_url(encoded) and url.lower().startswith("http")
 
 
-def save(ledger: Mapping[str, Record], path: Path) -> bool:
+def save(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
     """Write ``ledger`` to ``path``, whole or not at all. Return True if the file changed.
 
     Raises OSError.
@@ -137,19 +137,19 @@ def save(ledger: Mapping[str, Record], path: Path) -> bool:
     return True
 
 
-def _merged(*records: Record) -> Record:
+def _merged(*records: LedgerEntry) -> LedgerEntry:
     older, newer = sorted(records, key=lambda record: record.checked or date.min)
     archived = newer.archived or older.archived
-    if older.waiver and not newer.waiver and newer.state is not State.ALIVE:
-        return replace(newer, archived=archived, state=State.WAIVED, waiver=older.waiver)
+    if older.waiver and not newer.waiver and newer.state is not LinkState.ALIVE:
+        return replace(newer, archived=archived, state=LinkState.WAIVED, waiver=older.waiver)
     return replace(newer, archived=archived)
 
 
-def _line(record: Record) -> str:
+def _line(record: LedgerEntry) -> str:
     return json.dumps(dict(_values(record)), ensure_ascii=False)
 
 
-def _values(record: Record) -> Iterator[tuple[str, object]]:
+def _values(record: LedgerEntry) -> Iterator[tuple[str, object]]:
     for field in fields(record):
         match getattr(record, field.name):
             case "" | () | None:
@@ -164,7 +164,7 @@ def _values(record: Record) -> Iterator[tuple[str, object]]:
                 yield field.name, value
 
 
-def _parse(line: bytes) -> Record:
+def _parse(line: bytes) -> LedgerEntry:
     """Return the record on ``line``; raise ValueError with a message that says what to mend."""
     if re.match(rb"<{7}|={7}|>{7}|\|{7}", line):
         raise ValueError("a merge was left half done; keep the lines of both sides")
@@ -178,10 +178,10 @@ def _parse(line: bytes) -> Record:
         raise ValueError("not a record: nested too deeply") from None
     if not isinstance(values, dict) or not isinstance(values.get("address"), str):
         raise ValueError('a record is {"address": "…", "state": "…"}')  # noqa: TRY004  # data
-    record = Record(address=values.pop("address"))
+    record = LedgerEntry(address=values.pop("address"))
     for name, value in values.items():
         record = replace(record, **{name: _value(name, value)})
-    if record.state is State.WAIVED and not record.waiver:
+    if record.state is LinkState.WAIVED and not record.waiver:
         raise ValueError('“waived” needs "waiver": {"until": "2031-01-31", "reason": "…"}')
     for name in ("address", "target", "archived"):
         if (url := getattr(record, name)) and not is_checkable(url):
@@ -191,12 +191,12 @@ def _parse(line: bytes) -> Record:
 
 def _value(name: str, value: object) -> Any:
     match name, value:
-        case "state", str() if value in set(State):
-            return State(value)
+        case "state", str() if value in set(LinkState):
+            return LinkState(value)
         case "state", _:
-            hint = did_you_mean(str(value)[:_MAX_QUOTE], State)
+            hint = did_you_mean(str(value)[:_MAX_QUOTE], LinkState)
             raise ValueError(
-                f"unknown state {_quote(value)}; {hint or 'one of ' + ', '.join(State)}"
+                f"unknown state {_quote(value)}; {hint or 'one of ' + ', '.join(LinkState)}"
             )
         case (("alive" | "checked"), str()):
             return _day(name, value)
@@ -208,7 +208,7 @@ def _value(name: str, value: object) -> Any:
             return tuple(sorted({_day(name, day) for day in value}))
         case "waiver", {"until": until, "reason": str(reason), **rest} if not rest:
             return Waiver(_day("until", until), strip_invisible(reason))
-    names = [field.name for field in fields(Record)]
+    names = [field.name for field in fields(LedgerEntry)]
     if name not in names:
         hint = did_you_mean(name[:_MAX_QUOTE], names)
         raise ValueError(f"unknown key {_quote(name)}; {hint or 'one of ' + ', '.join(names)}")
