@@ -36,4 +36,5 @@ copybutton_only_copy_prompt_lines = True
 latex_engine = "xelatex"
 latex_show_urls = "footnote"
 epub_show_urls = "footnote"
+epub_tocdepth = 5
 suppress_warnings = ["epub.unknown_project_files"]  # Sphinx's own, where doctrees are in the output

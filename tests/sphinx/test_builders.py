@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
+import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -87,3 +93,66 @@ def test_pages_that_nobody_wrote_are_documents(site: Site) -> None:
     assert "Bo Li" in site.text("speakers/bo-li.html")
     assert b"speakers/bo-li" in site.bytes()["searchindex.js"]
     assert str(site.output) not in site.text("searchindex.js")
+
+
+FOLDER = "years/2031/pipeline-days"
+ODD_NAMES = ["a&b", "ä ö", "it's", "-dash", "--help", "semi;colon", "[br](x)", "*star*", "`tick`",
+             "{{x}}", "{% raw %}", "trail ", "$x", "~tilde", "a:b", "|pipe", "x.md", "dot.", "日本",
+             "(p)", "@at", "a,b", "a=b", "a+b"]  # fmt: skip
+
+
+def write_odd_notes(site: Site) -> None:
+    for number, name in enumerate(ODD_NAMES):
+        site.write(f"{FOLDER}/{name}.txt", f"Talk number {number} – Bo Li\n\n• one\n• two\n")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
+def test_a_note_may_be_called_anything(site: Site, builder: str) -> None:
+    write_odd_notes(site)
+    build = site.build(builder)
+    assert build.warnings == []
+    assert build.statuscode == 0
+    shown = b"".join(site.bytes(builder).values())
+    assert all(f"Talk number {number}".encode() in shown for number in range(len(ODD_NAMES)))
+
+
+OPF = "{http://www.idpf.org/2007/opf}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.mark.parametrize("root", ["conference", "hostile"])
+def test_a_book_has_each_page_once_and_all_in_its_contents(
+    make_site: Callable[..., Site], root: str
+) -> None:
+    site = make_site(root)
+    if root == "conference":
+        write_odd_notes(site)
+        tree = "\n```{toctree}\n:hidden:\n\nyears/index\ntopics/index\n```\n"
+        site.edit("index.md", "Pipeline Days 2031`.\n", f"Pipeline Days 2031`.\n{tree}")
+    assert site.build("epub").warnings == []
+    files = site.bytes("epub")
+    for name, content in files.items():
+        if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
+            fromstring(content)
+    package = fromstring(files["content.opf"])
+    spine = Counter(item.get("idref") for item in package.iter(f"{OPF}itemref"))
+    manifest = {
+        item.get("id"): unquote(item.get("href") or "") for item in package.iter(f"{OPF}item")
+    }
+    assert set(spine.values()) == {1}
+    pages = {manifest[name] for name in spine}
+    assert pages == {name for name in files if name.endswith(".xhtml")} - {"nav.xhtml"}
+    contents = fromstring(files["nav.xhtml"])
+    listed = {unquote(link.get("href") or "") for link in contents.iter(f"{XHTML}a")}
+    events = {name for name in pages if posixpath.dirname(name).count("/") == 2 and "index" in name}
+    assert events
+    assert listed >= events
+
+
+@pytest.mark.skipif(shutil.which("epubcheck") is None, reason="epubcheck is not installed")
+def test_a_book_has_no_fault(site: Site) -> None:
+    write_odd_notes(site)
+    site.build("epub")
+    book = site.output / "epub/Pipelinenotes.epub"
+    command = ["epubcheck", "--failonwarnings", "--error", str(book)]
+    assert subprocess.run(command, check=False).returncode == 0

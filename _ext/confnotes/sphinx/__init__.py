@@ -110,11 +110,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", references.warn_missing)
 
     app.add_builder(LinkcheckBuilder, override=True)
+    app.add_builder(book.BookBuilder, override=True)
     app.add_env_collector(AddressCollector)
     add_settings(app)
 
     app.connect("config-inited", lock.acquire)
     app.connect("config-inited", hush)
+    app.connect("config-inited", book.show_hidden)
     app.connect("config-inited", looks.speak)
     app.connect("builder-inited", looks.offer, priority=1)
     app.connect("builder-inited", looks.load_once)

@@ -1,4 +1,4 @@
-"""The book for e-readers, with no other time in it than the one that is asked for."""
+"""The book for e-readers: its contents, and no other time in it than the one asked for."""
 
 from __future__ import annotations
 
@@ -6,17 +6,41 @@ import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from zipfile import ZipFile, ZipInfo
+
+from sphinx.builders.epub3 import Epub3Builder
 
 from confnotes.keeping import whole
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _EARLIEST = 315532800
 """1980, in seconds since 1970: a ZIP archive knows no time before."""
 _READABLE = 0o100644 << 16
 """The mode of a file that everybody may read, where an archive keeps it."""
+
+
+class BookBuilder(Epub3Builder):
+    """Finds each page of the contents among the files, whatever letters their names have.
+
+    Sphinx compares quoted addresses with names of files: a page called ``ä.txt`` would be in the
+    reading order twice, once as a file that is not there.
+    """
+
+    def build_content(self) -> None:
+        quoted = self.refnodes
+        self.refnodes = [{**node, "refuri": unquote(node["refuri"])} for node in quoted]
+        super().build_content()
+        self.refnodes = quoted
+
+
+def show_hidden(app: Sphinx, config: Config) -> None:
+    """``config-inited``: list pages in the contents, whose toctrees are hidden on other pages."""
+    if config.epub_tocscope == "default":
+        config.epub_tocscope = "includehidden"
 
 
 def set_clock(app: Sphinx, exception: Exception | None) -> None:

@@ -20,14 +20,16 @@ Anchor: TypeAlias = tuple[int, str, str]
 def append(page: Page, document: nodes.document) -> dict[str, Anchor]:
     """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
 
+    What a person has put into a toctree there is in no other: a book would have it twice.
     Return the sections made, by anchor.
     """
     outline = _Outline(page.docname, document)
     made = outline.blocks(page.blocks)
     top = _heading(page, document)
     top += made
-    if page.contents:
-        top += _contents(page.docname, page.contents)
+    listed = {name for tree in document.findall(addnodes.toctree) for _, name in tree["entries"]}
+    if below := [docname for docname in page.contents if docname not in listed]:
+        top += _contents(page.docname, below)
     return outline.anchors
 
 

@@ -98,11 +98,8 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _has_links(app: Sphinx) -> bool:
-    """Return True if pages link to the files that they are made of."""
-    config = app.config
-    return bool(
-        app.builder.name in PAGES and config.html_copy_source and config.html_show_sourcelink
-    )
+    """Return True if pages link to the notes as typed."""
+    return app.builder.name in PAGES and bool(app.config.html_copy_source)
 
 
 def _sources(app: Sphinx) -> Iterator[str]:
