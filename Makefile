@@ -1,6 +1,7 @@
 # Type `make` to see the targets. All they make is in .venv, _build and the caches of tools.
 
 VENV = .venv
+REQUIREMENTS = requirements.txt
 OUT = _build
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
@@ -19,9 +20,9 @@ VENV_PACKAGE = import sys; print("python{}.{}-venv".format(*sys.version_info))
 .PHONY: help
 help:
 	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } \
-	    /^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	    /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-$(READY): requirements.txt
+$(READY): $(REQUIREMENTS)
 	@for python in $(PYTHON); do $$python -c '$(NEW_ENOUGH)' 2>/dev/null && break; python=; done; \
 	if test -z "$$python"; then \
 	    echo 'make: this needs Python 3.11 or newer; where it is, say: make PYTHON=/path/to/python3'; \
@@ -33,7 +34,7 @@ $(READY): requirements.txt
 	fi >&2; \
 	echo "Making $(VENV) with $$($$python --version); this takes a minute, once"; \
 	$$python -m venv --clear $(VENV)
-	@$(PIP) --require-hashes --requirement requirements.txt
+	@$(PIP) --require-hashes --requirement $(REQUIREMENTS)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -66,11 +67,17 @@ linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
 	@$(SPHINX) -b $@ . $(OUT)/$@
 
 ##@ The code
-.PHONY: test accuracy bench soak requirements
+.PHONY: test test-lowest pytest accuracy bench soak requirements
 test: $(READY) ## check style and types, and run the tests
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+test-lowest: ## run the tests on the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory VENV=.venv-lowest REQUIREMENTS=requirements-lowest.txt pytest
+
+pytest: $(READY)
 	@$(BIN)/python -m pytest
 
 accuracy: $(READY) ## measure how much of what people type is read right
@@ -82,7 +89,9 @@ bench: $(READY) ## measure the speed of builds, side by side with other tools
 soak: $(READY) ## edit and build at random for an hour, and compare with clean builds
 	@$(BIN)/python -m pytest --numprocesses=0 --capture=no -m soak
 
-requirements: $(READY) ## pin the newest versions that pyproject.toml allows
-	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
-	    --universal --python-version 3.11 --extra site --extra live --extra test --extra environment \
-	    --generate-hashes --no-emit-index-url --no-annotate --output-file requirements.txt pyproject.toml
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
+    --universal --python-version 3.11 --extra site --extra live --extra test --extra environment \
+    --generate-hashes --no-emit-index-url --no-annotate
+requirements: $(READY) ## pin the newest and the lowest versions that pyproject.toml allows
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --output-file requirements-lowest.txt --resolution lowest-direct pyproject.toml

@@ -21,7 +21,10 @@ DECLARED = [
     *(one for group in PROJECT["optional-dependencies"].values() for one in group),
 ]
 INSTALLED = [one for one in DECLARED if one not in PROJECT["optional-dependencies"]["bench"]]
-PINNED = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+NEWEST, LOWEST = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-lowest.txt")
+)
 
 
 def _name(requirement: str) -> str:
@@ -58,10 +61,28 @@ def test_a_requirement_has_bounds_and_a_reason(requirement: str) -> None:
 
 @pytest.mark.parametrize("requirement", INSTALLED)
 def test_a_requirement_is_pinned(requirement: str) -> None:
-    assert re.search(rf"^{_name(requirement)}==", PINNED, re.MULTILINE)
+    assert re.search(rf"^{_name(requirement)}==", NEWEST, re.MULTILINE)
 
 
-def test_every_pin_has_hashes_and_no_line_names_a_host() -> None:
-    pins = re.split(r"^(?=[^\s#])", PINNED, flags=re.MULTILINE)[1:]
+@pytest.mark.parametrize("requirement", INSTALLED)
+def test_the_lowest_version_allowed_is_one_that_is_tested(requirement: str) -> None:
+    pinned = re.search(rf"^{_name(requirement)}==([\d.]+)", LOWEST, re.MULTILINE)
+    bound = re.search(r">=([\d.]+)", requirement)
+    assert pinned
+    assert bound
+    assert _release(pinned[1]) == _release(bound[1])
+
+
+def _release(version: str) -> list[int]:
+    """Return the numbers of a version, those of types-… without the day they were made."""
+    numbers = [int(number) for number in version.split(".") if len(number) < 8]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers
+
+
+@pytest.mark.parametrize("pinned", [NEWEST, LOWEST])
+def test_every_pin_has_hashes_and_no_line_names_a_host(pinned: str) -> None:
+    pins = re.split(r"^(?=[^\s#])", pinned, flags=re.MULTILINE)[1:]
     assert [pin.split()[0] for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
-    assert "://" not in PINNED
+    assert "://" not in pinned
