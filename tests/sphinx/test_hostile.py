@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from defusedxml.ElementTree import fromstring
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -244,3 +245,24 @@ def test_a_setting_leaves_out_the_notes_as_typed(site: Site) -> None:
     assert page.select("[href*=_sources]") == []
     assert "_sources" not in site.text("coverage.html")
     assert not (site.output / f"html/_sources/{folder}").exists()
+
+
+CONTROLS = "".join(map(chr, range(32))) + "\x7f\x85\u2028\ufffe\ufdd0]]>&amp;<![CDATA["
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_all_xml_is_well_formed(hostile: Site, builder: str) -> None:
+    inner = CONTROLS.replace("\n", "").replace("\r", "")
+    text = (
+        f"# Con{inner}trol – Mal Ory\n\n- `a{CONTROLS}b` **x{CONTROLS}**\n\n"
+        f"```py\n{CONTROLS}\n```\n"
+    )
+    for name in ("controls.md", "controls-too.txt"):
+        (hostile.source / FOLDER / name).write_text(text, encoding="utf-8", newline="")
+    hostile.build(builder, html_baseurl="https://notes.example/")
+    parsed = 0
+    for name, content in hostile.bytes(builder).items():
+        if name.endswith((".xml", ".xhtml", ".opf", ".ncx")):
+            fromstring(content)
+            parsed += 1
+    assert parsed > 4

@@ -10,6 +10,8 @@ import pytest
 from confnotes.catalogue import Catalogue, load
 from confnotes.machines import Site, files
 from confnotes.machines.api import FILES
+from confnotes.machines.linked import graph
+from confnotes.pages import docnames
 
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
 PUBLIC = Site("Pipeline notes", "https://notes.example/site/", "{}.html".format)
@@ -129,3 +131,21 @@ def test_llms_txt_says_where_things_are(catalogue: Catalogue) -> None:
     for path in ("speakers/index.html", "api/talks.json", "feed.xml"):
         assert f"](https://notes.example/site/{path})" in text
     assert "[Pipeline Days 2032](" in text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "java script:x"])
+def test_a_url_that_may_act_is_in_no_file(tmp_path: Path, url: str) -> None:
+    for path, text in {
+        "years/2031/queue-days/index.md": f"---\nurl: '{url}'\n---\n# Queue Days 2031\n",
+        "years/2031/queue-days/one.txt": f"Leaks – Bo Li\nSlides: {url}\n\n- one\n",
+        "speakers/bo-li.md": f"---\nlinks: {{Home: '{url}'}}\n---\n# Bo Li\n",
+    }.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    catalogue = load(tmp_path)
+    assert records(catalogue, "events")["2031/queue-days"]["website"] == ""
+    assert records(catalogue, "speakers")["bo-li"]["links"] == []
+    assert all(talk["materials"] == [] for talk in records(catalogue, "talks").values())
+    for docname in docnames(catalogue):
+        assert "sameAs" not in json.dumps(graph(catalogue, docname, "Title", PUBLIC))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import confnotes.pages
 import pytest
 from confnotes.model import Markup
 from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
-from confnotes.pages.inline import inlines
+from confnotes.pages.inline import inlines, link
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +107,29 @@ def test_markup_keeps_every_letter(markup: Markup, typed: str) -> None:
 def test_a_long_text_of_marks_is_read(markup: Markup, mark: str) -> None:
     typed = mark * (20_000 // len(mark))
     assert bare(inlines(typed, markup))
+
+
+UNSAFE = ["javascript:alert(1)", "JaVaScRiPt://a.example/%0Aalert(1)", "data:text/html,x",
+          "vbscript:x", "file:///etc/passwd", "java script:x", "https://a.example/\u202ex",
+          "https://a.example/\n", " https://a.example", "//a.example", "x.pdf", "https:",
+          'https://a.example/"onclick="x']  # fmt: skip
+
+
+@pytest.mark.parametrize("url", UNSAFE)
+def test_a_url_that_may_act_is_text(url: str) -> None:
+    assert link(url, "Slides") == Text(f"Slides ({url})")
+    assert link(url) == link(url, url) == Text(url)
+
+
+@pytest.mark.parametrize("url", ["https://a.example/x?y=1#z", "mailto:bo@a.example",
+                                 "ftp://a.example/x"])  # fmt: skip
+def test_a_url_that_is_safe_is_a_link(url: str) -> None:
+    assert link(url, "Slides") == Url(url, (Text("Slides"),))
+    assert link(url) == Url(url, (Text(url),))
+
+
+def test_no_other_module_of_pages_makes_links() -> None:
+    for path in Path(confnotes.pages.__file__).parent.glob("*.py"):
+        if path.stem != "inline":
+            text = path.read_text(encoding="utf-8")
+            assert re.search(r"(?<!case )\bUrl\(", text) is None, path.name

@@ -13,6 +13,7 @@ from confnotes.machines.records import Event, Link, Speaker, SpeakerOfTalk, Talk
 from confnotes.machines.schema import schema
 from confnotes.machines.site import Site
 from confnotes.pages.refs import event_name
+from confnotes.urls import is_safe_url
 
 FILES = {"talks": Talk, "speakers": Speaker, "topics": Topic, "events": Event}
 """The type of the records in each file."""
@@ -94,14 +95,14 @@ def events(catalogue: Catalogue, site: Site) -> Iterator[Event]:
             "start": _day(event.start),
             "end": _day(event.end),
             "place": event.place,
-            "website": event.url,
+            "website": event.url if is_safe_url(event.url) else "",
             "aliases": list(event.aliases),
             "talks": _ids(talk for note in notes for talk in note.talks),
         }
 
 
 def _links(links: Iterable[model.Link]) -> list[Link]:
-    return [Link(label=link.label, url=link.url) for link in links]
+    return [Link(label=link.label, url=link.url) for link in links if is_safe_url(link.url)]
 
 
 def _ids(held: Iterable[TalkEntry]) -> list[str]:

@@ -10,6 +10,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.machines.site import Site
 from confnotes.model import Event, Speaker
 from confnotes.pages.place import place
+from confnotes.urls import is_safe_url
 
 Thing: TypeAlias = dict[str, Any]
 
@@ -52,7 +53,7 @@ def _event(event: Event, site: Site) -> Thing:
         endDate=_iso(event.end),
         location=_place(event),
         superEvent={"@type": "EventSeries", "name": event.series},
-        sameAs=event.url,
+        sameAs=event.url if is_safe_url(event.url) else "",
     )
 
 
@@ -80,7 +81,7 @@ def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
         site.page(person.docname),
         person.name,
         alternateName=person.aliases,
-        sameAs=[link.url for link in person.links],
+        sameAs=[link.url for link in person.links if is_safe_url(link.url)],
     )
 
 

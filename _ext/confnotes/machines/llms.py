@@ -46,9 +46,12 @@ def _lines(catalogue: Catalogue, site: Site) -> Iterator[str]:
     if catalogue.events:
         yield "\n## Newest events\n"
     for event in list(catalogue.events.values())[: -_NEWEST - 1 : -1]:
-        yield _item(event.name, event.place, site.page(event.docname))
+        yield _item(event.name, _escape(event.place), site.page(event.docname))
 
 
 def _item(title: str, about: str, address: str) -> str:
-    bare = "".join(f"\\{char}" if char in r"\[]<`*_" else char for char in title)
-    return f"- [{bare}]({address})" + (f": {about}" if about else "")
+    return f"- [{_escape(title)}]({address})" + (f": {about}" if about else "")
+
+
+def _escape(text: str) -> str:
+    return "".join(f"\\{char}" if char in r"\[]<`*_" else char for char in text)

@@ -21,8 +21,8 @@ from confnotes.pages.blocks import (
     Section,
     Span,
     Text,
-    Url,
 )
+from confnotes.pages.inline import link
 from confnotes.pages.words import _, counted
 
 DOCNAME = "coverage"
@@ -106,14 +106,14 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
     if not having:
         return
     for talk in catalogue.talks:
-        for link in (*talk.talk.materials, *talk.talk.links):
-            if (address := redact(link.url)) in having:
+        for used in (*talk.talk.materials, *talk.talk.links):
+            if (address := redact(used.url)) in having:
                 having[address][talk.name] = talk
     for address, talks in having.items():
         for talk in talks.values():
-            yield Url(address, (Text(address),)), Text(" – "), *_talk(catalogue, talk)
+            yield link(address), Text(" – "), *_talk(catalogue, talk)
         if not talks:
-            yield Url(address, (Text(address),)), Text(" "), Span(("conf-file",), (Literal(NAME),))
+            yield link(address), Text(" "), Span(("conf-file",), (Literal(NAME),))
 
 
 @per_catalogue

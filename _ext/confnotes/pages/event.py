@@ -21,9 +21,9 @@ from confnotes.pages.blocks import (
     Section,
     Span,
     Text,
-    Url,
 )
 from confnotes.pages.describe import shortened
+from confnotes.pages.inline import link
 from confnotes.pages.talklists import talk_list
 from confnotes.pages.words import _, counted
 from confnotes.slugs import slug
@@ -61,7 +61,7 @@ def _blocks(
 ) -> Iterator[PageBlock]:
     known = list(facts(event))
     if event.url:
-        known.append(Span(("conf-link",), (Url(event.url, (Text(event.url),)),)))
+        known.append(Span(("conf-link",), (link(event.url),)))
     if known:
         yield Para(refs.joined(known), classes=("conf-facts",))
     for (node_id, title), sessions in groupby(notes, _day):

@@ -16,11 +16,12 @@ from markdown_it import MarkdownIt
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Markup
 from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
+from confnotes.plain_text import strip_invisible
+from confnotes.urls import is_safe_url
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_ABSOLUTE = re.compile(r"(?:https?|ftp)://|mailto:", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters; a longer text is taken literally, so that no text is slow to read."""
 _RST = re.compile(
@@ -87,9 +88,23 @@ def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
                 yield Text(token.content)
 
 
+def link(url: str, text: str = "") -> Inline:
+    """Return a link to ``url`` that shows ``text``, or both as text if it must not be a link."""
+    if _may_be_link(url):
+        return Url(url, (Text(text or url),))
+    return Text(f"{text} ({url})" if text and text != url else url)
+
+
+def _may_be_link(url: str) -> bool:
+    """Return True if ``url`` is safe; what plain text links to is, ``ftp:`` among it."""
+    if is_safe_url(url):
+        return True
+    return strip_invisible(url) == url and find_urls(url) == [(0, len(url), url)]
+
+
 def _link(url: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
     """Yield a link if it leads out into the world, else its words and its target."""
-    if _ABSOLUTE.match(url):
+    if _may_be_link(url):
         yield Url(url, children or (Text(url),))
         return
     yield from children

@@ -22,10 +22,9 @@ from confnotes.pages.blocks import (
     Span,
     Strong,
     Text,
-    Url,
 )
 from confnotes.pages.describe import shortened
-from confnotes.pages.inline import inlines
+from confnotes.pages.inline import inlines, link
 from confnotes.pages.words import _
 
 _WORD = re.compile(r"\w+")
@@ -119,7 +118,7 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
     if labels:
         yield Para(refs.joined(labels), classes=("conf-labels",))
     if typed.materials:
-        links = (Url(link.url, (Text(link.label or link.url),)) for link in typed.materials)
+        links = (link(to.url, to.label) for to in typed.materials)
         yield Para(refs.joined(links), typed.materials[0].line, ("conf-materials",))
 
 

@@ -16,9 +16,9 @@ from confnotes.pages.blocks import (
     Section,
     Span,
     Text,
-    Url,
 )
 from confnotes.pages.describe import shortened
+from confnotes.pages.inline import link
 from confnotes.pages.talklists import newest_first, talk_list
 from confnotes.pages.words import _, counted
 
@@ -50,7 +50,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         if slug == person.slug and speaker.affiliation
     )
     facts: list[Inline] = [Span(("conf-affiliation",), (Text(firm),)) for firm in firms]
-    facts += [Span(("conf-link",), (Url(link.url, (Text(link.label),)),)) for link in person.links]
+    facts += [Span(("conf-link",), (link(to.url, to.label),)) for to in person.links]
     if facts:
         yield Para(refs.joined(facts), classes=("conf-facts",))
     if not talks:
