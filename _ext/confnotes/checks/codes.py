@@ -39,6 +39,7 @@ READ: Mapping[AnyCode, Severity] = {
     Notes.UNCLOSED_FENCE: Severity.WARNING,
     Notes.UNCLOSED_COMMENT: Severity.WARNING,
     Notes.EMPTY_NOTE: Severity.WARNING,
+    Notes.UNKNOWN_FIELD: Severity.WARNING,
     Notes.EMPTY_FIELD: Severity.WARNING,
     Notes.BAD_DATE: Severity.ERROR,
     Notes.UNKNOWN_KIND: Severity.ERROR,

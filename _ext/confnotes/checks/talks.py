@@ -24,6 +24,7 @@ _FURNITURE = frozenset(
         Reason.RULE,
         Reason.TABLE_HEADER,
         Reason.FRONT_MATTER,
+        Reason.LINK_LABEL,
     }
 )
 

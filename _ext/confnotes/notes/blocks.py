@@ -134,7 +134,7 @@ class BlockReader:
         return before >= 0 and at - before > 1 and self.lines[before].text.endswith("::")
 
     def _table(self, at: int) -> tuple[Block, int] | None:
-        if "|" not in self.lines[at].text:
+        if "|" not in self.lines[at].text or is_table_frame(self.lines[at].text):
             return None
         framed = at + 1 < len(self.lines) and "|" in self.lines[at + 1].text
         header = framed and bool(_TABLE_FRAME.match(self.lines[at + 1].text))

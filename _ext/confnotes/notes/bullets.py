@@ -15,7 +15,7 @@ DEEPEST = 20
 _BULLET = re.compile(
     r"^(?:(?P<number>\d{1,3}[.)]|\(\d{1,3}\)|#\.|[a-zA-Z]\))\s"
     r"|(?P<stars>\*{2,6})\s|(?P<sign>[*+\-–—‒⁃∙·‣◦▪▫●○■□►▶➢➤✓✔→»])\s"
-    r"|(?P<tight>[•‣◦▪●]|-(?=[^\W\d_][^\W_]*[\s,.;:)]))|(?P<letter>[o§])\s(?=\S))"
+    r"|(?P<tight>[•‣◦▪●]|-(?=[^\W\d_][^\W_]*(?:[\s,.;:)]|$)))|(?P<letter>[o§])\s(?=\S))"
     r"\s*(?P<text>\S.*)$"
 )
 _WRAPPED_AT = 50
@@ -137,17 +137,20 @@ class BulletReader:
             if not self._add(line, mark):
                 return False
         elif line.indent > root:
-            holder = self._holder(line.indent)
-            if blank or holder.children:
-                holder.children.append(Paragraph(line.number, line.text))
-            else:
-                holder.lines.append(line.text)
+            self._append(self._holder(line.indent), line, apart=blank)
         elif not blank and line.indent == root and self._continues(line):
-            self._open[-1].lines.append(line.text)
+            self._append(self._open[-1], line)
         else:
             return False
         self.at += 1
         return True
+
+    def _append(self, node: _Node, line: Line, *, apart: bool = False) -> None:
+        """Add a line of text to a bullet, below all that it holds."""
+        if apart or node.children:
+            node.children.append(Paragraph(line.number, line.text))
+        else:
+            node.lines.append(line.text)
 
     def _add(self, line: Line, mark: Mark) -> bool:
         indent = line.indent + 2 * mark.extra

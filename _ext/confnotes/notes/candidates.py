@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from confnotes.model import Bullets, Markup
-from confnotes.notes.fields import field as read_field
+from confnotes.notes.fields import looks_like_field
 from confnotes.notes.heads import Context, Form, Reading, readings
 from confnotes.notes.inline import bare, unlinked, wholly_emphasised
 from confnotes.notes.pieces import BOLD_LEVEL, Piece, Shape
@@ -150,12 +150,12 @@ def _level(piece: Piece, markup: Markup) -> int:
         return piece.level
     if piece.shape is not Shape.PARAGRAPH:
         return 0
-    if len(piece.lines) > 5 and sum(read_field(line) is None for line in piece.lines[:16]) > 5:
+    if len(piece.lines) > 5 and sum(not looks_like_field(line) for line in piece.lines[:16]) > 5:
         return 0
     text = piece.text
     if len(text) > _LONGEST_HEAD or text.startswith(("http://", "https://", "!", "<", "[^")):
         return 0
-    if read_field(piece.lines[0]):
+    if looks_like_field(piece.lines[0]):
         return 0
     if markup is not Markup.PLAIN and wholly_emphasised(text):
         return BOLD_LEVEL

@@ -23,6 +23,7 @@ class Code(Explained):
         "a comment is opened and never closed; all below it is private",
     )
     EMPTY_NOTE = "empty-note", "the file has no text"
+    UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none"
     EMPTY_FIELD = "empty-field", "a field line has no value"
     BAD_DATE = "bad-date", "a date field is not a date"
     UNKNOWN_KIND = "unknown-kind", "a kind field names no kind of talk"
@@ -63,5 +64,6 @@ class Reason(StrEnum):
     COMMENT = "a comment"
     HEAD = "words of a head that are neither its title nor a name"
     TABLE_HEADER = "the header of a table whose rows became talks"
+    LINK_LABEL = "the words of a link to a talk's material"
     ATTRIBUTES = "the attributes of a code block"
     FRONT_MATTER = "the frame of front matter"

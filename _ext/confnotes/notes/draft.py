@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.model import Guess, Link, Markup, Problem, Speaker, Talk
+from confnotes.model import Dropped, Guess, Link, Markup, Problem, Speaker, Talk
 from confnotes.names import key
 from confnotes.notes.codes import Code
 from confnotes.notes.heads import Context, Form, Reading
@@ -26,9 +27,12 @@ class Draft:
     title: str
     speakers: list[Speaker]
     said_speakers: bool = False
-    used: list[Line] = field(default_factory=list)
-    """Lines that only name speakers; a field that names others puts them back."""
+    used: list[tuple[Line, str]] = field(default_factory=list)
+    """Lines taken off the page for the speakers, and what these must show of each."""
+    titles: Sequence[Line] = ()
+    """Lines taken off the page for the title."""
     guesses: list[Guess] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     materials: list[Link] = field(default_factory=list)
 

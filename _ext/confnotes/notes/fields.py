@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
+
 from confnotes.model import Kind, Said
 from confnotes.notes.lines import Line
 
@@ -57,6 +59,15 @@ _LOOSE = {
     "organization",
     "employer",
 }
+_CHECKED = {
+    Name.SPEAKERS: "speaker speakers presenter presenters panelists",
+    Name.AFFILIATION: "affiliation affiliations",
+    Name.TOPICS: "topics keywords",
+    Name.VIDEO: "video videos recording",
+    Name.SLIDES: "slides",
+}
+"""Labels whose misspellings are reported: long ones, since many words are near to a short one."""
+_LEAST_LETTERS = 5
 _FIELD = re.compile(
     r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?(?P<label>[A-Za-z][A-Za-z()-]*(?: [A-Za-z]+){0,2})"
     r"\s*(?:(?P<mark>\*\*|__|[*_])\s*:|:\s*(?P<inner>\*\*|__|[*_])|:)(?:\s+(?P<value>\S.*))?$"
@@ -79,6 +90,11 @@ class Field:
     said: Said
     plain: bool = True
 
+    @property
+    def is_explicit(self) -> bool:
+        """Return True if the line can hardly be text: its label is plain and has a capital."""
+        return self.plain and self.label[0].isupper()
+
 
 def field(line: Line) -> Field | None:
     """Read ``line`` as a field, or return nothing."""
@@ -97,6 +113,27 @@ def field(line: Line) -> Field | None:
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
     plain = match["label"].casefold() not in _LOOSE
     return Field(name, match["label"], Said(line.number, max(column, 1), value), plain)
+
+
+def misspelt(line: Line) -> str:
+    """Return the label that ``line`` seems to begin with one or two letters off, or nothing."""
+    match = _FIELD.match(line.text) if ":" in line.text[:40] else None
+    label = match["label"].casefold() if match else ""
+    if match is None or not match["value"] or len(label) < _LEAST_LETTERS or label in _NAMES:
+        return ""
+    has_url = "://" in match["value"]
+    for name, right in _CHECKED.items():
+        if has_url or name not in {Name.VIDEO, Name.SLIDES}:
+            for known in right.split():
+                slips = 1 + (len(known) > 6)
+                if known[0] == label[0] and OSA.distance(label, known, score_cutoff=slips) <= slips:
+                    return known.capitalize()
+    return ""
+
+
+def looks_like_field(line: Line) -> bool:
+    """Return True if ``line`` is a field, or one whose label is misspelt."""
+    return field(line) is not None or bool(misspelt(line))
 
 
 def kind(value: str) -> Kind | None:

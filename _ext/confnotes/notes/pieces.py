@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from confnotes.model import Block, Dropped, Markup, Paragraph, Quote
+from confnotes.model import Block, Dropped, Markup, Paragraph, Quote, Subheading
 from confnotes.notes.blocks import BlockReader, is_table_frame
 from confnotes.notes.bullets import BulletReader, bullet
 from confnotes.notes.codes import Reason
@@ -50,6 +50,29 @@ class Piece:
     def text(self) -> str:
         """The first line of a heading or a paragraph."""
         return self.lines[0].text if self.lines else ""
+
+
+def paragraphs(lines: Iterable[Line]) -> list[Piece]:
+    """Return lines as paragraphs; one holds lines that follow each other."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.number == runs[-1][-1].number + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [paragraph(run) for run in runs]
+
+
+def paragraph(lines: Sequence[Line], gap: int = 0) -> Piece:
+    """Return lines that follow each other as one paragraph."""
+    text = "\n".join(line.text for line in lines)
+    first = lines[0].number
+    return Piece(Shape.PARAGRAPH, first, Paragraph(first, text), tuple(lines), 0, gap)
+
+
+def block_of(piece: Piece) -> Block:
+    """Return what a piece becomes when it starts no talk."""
+    return piece.block if piece.block is not None else Subheading(piece.line, piece.text)
 
 
 class PieceReader:
@@ -109,10 +132,7 @@ class PieceReader:
             if line.text.startswith(">") and not self.lines[after - 1].text.startswith(">"):
                 break
             after += 1
-        lines = tuple(self.lines[at:after])
-        text = "\n".join(line.text for line in lines)
-        first = lines[0].number
-        return Piece(Shape.PARAGRAPH, first, Paragraph(first, text), lines, 0, gap), after
+        return paragraph(self.lines[at:after], gap), after
 
     def _wraps(self, at: int) -> bool:
         """Say whether a line that begins like a bullet is the wrapped rest of a sentence."""

@@ -26,7 +26,6 @@ from confnotes.notes.rows import numbered
 from confnotes.notes.sections import sections
 from confnotes.notes.session import Session, respelt
 from confnotes.notes.taking import listed
-from confnotes.notes.talks import block_of
 from confnotes.notes.when import When, parse
 
 _LONGEST_HEAD = 160
@@ -154,14 +153,22 @@ class _Reader:
             called = called or heading(head.text, self.markup)
         if head is None and called:
             when = self.parse(called)
-        speakers = _speakers(front)
-        post = Post(Surroundings(self.path, self.markup, context, when, line, called, speakers))
-        post.fields += said
-        post.intro += [block_of(piece) for piece in before]
-        if head is not None:
-            post.take_head(head)
-        post.take(sections(rest, found))
         title = heading(head.text, self.markup) if head else called
+        around = Surroundings(self.path, self.markup, context, when, line, called)
+
+        def make(around: Surroundings) -> Post:
+            post = Post(around)
+            post.fields += said
+            post.opening += before
+            if head is not None:
+                post.take_head(head, title)
+            post.take(sections(rest, found))
+            return post
+
+        post = make(around)
+        speakers = _speakers({**dict(post.fields), **front})
+        if speakers and len(post.talks) == 1:
+            post = make(replace(around, speakers=speakers))
         return self._note(post, when, title, line, first=first)
 
     def _note(self, post: Post, when: When, title: str, line: int, *, first: bool) -> Note:
@@ -182,7 +189,7 @@ class _Reader:
             day=session.day,
             date=session.on,
             session=session.session,
-            intro=tuple(post.intro),
+            intro=post.intro,
             talks=tuple(post.talks),
             outro=tuple(post.outro),
             fields=tuple(fields),

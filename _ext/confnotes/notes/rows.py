@@ -12,7 +12,7 @@ from confnotes.notes.inline import bare, heading
 from confnotes.notes.kinds import kind_of
 from confnotes.notes.lines import Line
 from confnotes.notes.people import people
-from confnotes.notes.pieces import Piece, Shape
+from confnotes.notes.pieces import Piece, Shape, paragraph
 
 _TITLE_COLUMN = re.compile(
     r"\b(?:title|talk|topic|session|presentation|subject|name of talk|paper|what)s?\b",
@@ -93,9 +93,8 @@ def _numbered_head(
     who = people(bare(below.text[:200], markup), below.line, context.known)
     if who is None or who.score < 0.5:
         return None
-    lines = (_line(item.line, _NUMBER.sub("", item.text)), *below.lines)
-    text = "\n".join(line.text for line in lines)
-    return Piece(Shape.PARAGRAPH, item.line, Paragraph(item.line, text), lines)
+    own = _NUMBER.sub("", item.text, count=1).split("\n")
+    return paragraph([*(_line(item.line + n, row) for n, row in enumerate(own)), *below.lines])
 
 
 def _bullets(block: Bullets, markup: Markup, context: Context, least: int = 2) -> list[Row]:
@@ -109,16 +108,10 @@ def _bullets(block: Bullets, markup: Markup, context: Context, least: int = 2) -
     found = []
     for item, reading in zip(block.items, heads, strict=True):
         first, *more = item.text.split("\n")
-        head = Piece(
-            Shape.PARAGRAPH, item.line, Paragraph(item.line, first), (_line(item.line, first),)
-        )
+        head = paragraph([_line(item.line, first)])
         body = [Piece(Shape.BLOCK, child.line, child) for child in item.children]
         if more:
-            text = "\n".join(more)
-            lines = tuple(_line(item.line + n, row) for n, row in enumerate(more, 1))
-            body.insert(
-                0, Piece(Shape.PARAGRAPH, item.line + 1, Paragraph(item.line + 1, text), lines)
-            )
+            body.insert(0, paragraph([_line(item.line + n, row) for n, row in enumerate(more, 1)]))
         found.append(Row(head, reading, tuple(body)))
     return found
 
@@ -154,10 +147,7 @@ def _table(block: Table, markup: Markup, context: Context) -> Iterator[Row]:
             for i, cell in enumerate(row)
             if cell and i != title and (i != speaker or not who or "://" in cell)
         ]
-        body: tuple[Piece, ...] = ()
-        if rest:
-            text = "\n".join(rest)
-            body = (Piece(Shape.BLOCK, line, Paragraph(line, text)),)
+        body = tuple(Piece(Shape.BLOCK, line, Paragraph(line, text)) for text in rest)
         head = Piece(Shape.PARAGRAPH, line, None, (_line(line, row[title]),))
         yield Row(head, reading, body)
 

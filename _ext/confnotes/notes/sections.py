@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from confnotes.model import Bullets, Paragraph
+from confnotes.model import Bullets
 from confnotes.notes.candidates import Candidate, Label
 from confnotes.notes.headings import WIDE_GAP
-from confnotes.notes.pieces import Piece, Shape
+from confnotes.notes.pieces import Piece, Shape, paragraphs
 
 
 @dataclass(slots=True)
 class Section:
-    """A head with its label, and the pieces up to the next."""
+    """A head with its label, and the pieces up to the next; a group's has its own ``heading``."""
 
     candidate: Candidate | None
     pieces: list[Piece]
+    heading: Piece | None = None
 
 
 def sections(pieces: Sequence[Piece], candidates: Sequence[Candidate]) -> list[Section]:
@@ -27,7 +28,7 @@ def sections(pieces: Sequence[Piece], candidates: Sequence[Candidate]) -> list[S
         if index not in heads:
             found[-1].pieces.append(piece)
         elif heads[index].label is Label.GROUP:
-            found.append(Section(heads[index], _rest_of(piece)))
+            found.append(Section(heads[index], _rest_of(piece), piece))
         else:
             found.append(Section(heads[index], [piece]))
     return found if found[0].pieces else found[1:]
@@ -35,11 +36,7 @@ def sections(pieces: Sequence[Piece], candidates: Sequence[Candidate]) -> list[S
 
 def _rest_of(piece: Piece) -> list[Piece]:
     """Return the lines that share the paragraph of a group's heading."""
-    lines = piece.lines[1:]
-    if not lines:
-        return []
-    block = Paragraph(lines[0].number, "\n".join(line.text for line in lines))
-    return [Piece(Shape.PARAGRAPH, block.line, block, lines)]
+    return paragraphs(piece.lines[1:])
 
 
 def closing(pieces: Sequence[Piece]) -> int:

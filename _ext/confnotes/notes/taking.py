@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from confnotes.model import Kind, Link, Problem, Severity, Speaker
+from confnotes.model import Dropped, Kind, Link, Problem, Severity, Speaker
 from confnotes.names import key
 from confnotes.notes import fields
-from confnotes.notes.codes import Code
+from confnotes.notes.codes import Code, Reason
 from confnotes.notes.draft import Draft
 from confnotes.notes.fields import Field, Name
 from confnotes.notes.inline import bare, heading
+from confnotes.notes.lines import Line
 from confnotes.notes.people import people
 from confnotes.notes.texts import addresses, besides_addresses
 from confnotes.notes.when import find_date
@@ -42,14 +43,27 @@ def take(at: Draft, said: Field) -> Taken:
         return Taken.NO
     message = f"‘{said.label}:’ has no value"
     _problem(at, said, Code.EMPTY_FIELD, message, "give one or delete the line")
-    return Taken.YES
+    return Taken.WRONG
 
 
-def _speakers(at: Draft, said: Field, value: str) -> Taken:
-    who = people(value, said.said.line, at.context.known)
-    named = who.speakers if who else listed(value, said.said.line)
-    if any(len(speaker.name.split()) > _MOST_WORDS for speaker in named):
-        return Taken.NO
+def warn_unknown(at: Draft, line: Line, meant: str) -> None:
+    """Report a line whose label is nearly that of a field."""
+    typed = line.text.partition(":")[0].strip(" *_-+•:")
+    at.problems.append(
+        Problem(
+            at.path,
+            line.number,
+            line.indent + 1,
+            Code.UNKNOWN_FIELD.value,
+            Severity.WARNING,
+            f"there is no field ‘{typed}’",
+            f"did you mean ‘{meant}:’?",
+        )
+    )
+
+
+def name_speakers(at: Draft, named: tuple[Speaker, ...]) -> None:
+    """Take the speakers whom the author names; the first who are named overrule all guesses."""
     if not at.said_speakers:
         at.speakers, at.said_speakers = [], True
         at.guesses.clear()
@@ -58,6 +72,14 @@ def _speakers(at: Draft, said: Field, value: str) -> Taken:
         if not guessed.keys() <= {key(speaker.name) for speaker in named}:
             at.title = heading(bare(at.talk.head, at.markup), at.markup)
     at.speakers += named
+
+
+def _speakers(at: Draft, said: Field, value: str) -> Taken:
+    who = people(value, said.said.line, at.context.known)
+    named = who.speakers if who else listed(value, said.said.line)
+    if any(len(speaker.name.split()) > _MOST_WORDS for speaker in named):
+        return Taken.NO
+    name_speakers(at, named)
     return Taken.YES
 
 
@@ -118,6 +140,8 @@ def _material(at: Draft, said: Field, value: str) -> Taken:
     urls = list(addresses(said.said.text))
     if not urls or besides_addresses(said.said.text):
         return Taken.NO
+    if words := besides_addresses(value):
+        at.dropped.append(Dropped(said.said.line, words, Reason.LINK_LABEL.value))
     label = said.label[:1].upper() + said.label[1:]
     at.materials += [Link(said.said.line, url, label) for url in urls]
     return Taken.YES

@@ -28,6 +28,8 @@ class Opening:
     reading: Reading
     lead: tuple[Line, ...]
     below: Sequence[Piece]
+    title: tuple[Line, ...] = ()
+    """Lines that became the title."""
 
 
 def opening(
@@ -37,13 +39,13 @@ def opening(
     piece, *below = pieces
     reading, lead = candidate.reading, piece.lines[1:]
     if reading.form is Form.PERSON and below and below[0].shape is Shape.HEADING:
-        return Opening(_titled(reading, below[0].text, markup), lead, below[1:])
+        return Opening(_titled(reading, below[0].text, markup), lead, below[1:], below[0].lines)
     person = _person(candidate)
     if person is None or not below:
         return Opening(reading, lead, below)
     if len(lead) == 1 and isinstance(below[0].block, Bullets):
         if _is_title(lead[0], markup, context):
-            return Opening(_titled(person, lead[0].text, markup), (), below)
+            return Opening(_titled(person, lead[0].text, markup), (), below, lead)
     elif (
         piece.shape is Shape.HEADING
         and len(below[0].lines) == 1
@@ -51,7 +53,7 @@ def opening(
         and (habit or _stands_out(below[0], below[1]))
         and _is_title(below[0].lines[0], markup, context)
     ):
-        return Opening(_titled(person, below[0].text, markup), lead, below[1:])
+        return Opening(_titled(person, below[0].text, markup), lead, below[1:], below[0].lines)
     return Opening(reading, lead, below)
 
 

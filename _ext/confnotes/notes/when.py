@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[�
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])(?:\s?['’]|-|\s)?([0-4]\d)$")
 _MONTH_NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATES = (
+DATES = (
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
     re.compile(
@@ -184,7 +184,7 @@ def series_of(name: str) -> str:
 def _inside(segment: str, found: When) -> tuple[When, str]:
     """Take a date and a day out of ``segment``; return what is known now and what is left."""
     left = segment
-    for pattern in _DATES:
+    for pattern in DATES:
         if match := pattern.search(left):
             year = match["year"]
             if "month" not in match.groupdict() or year or found.year:
@@ -214,7 +214,7 @@ def make_date(match: re.Match[str], year: int | None) -> date | None:
 
 def find_date(text: str, year: int | None = None) -> date | None:
     """Return the first date in ``text``; one without a year is in ``year``."""
-    for pattern in _DATES:
+    for pattern in DATES:
         if (match := pattern.search(text[:200])) and (match["year"] or year):
             return make_date(match, year)
     return None

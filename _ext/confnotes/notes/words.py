@@ -1,4 +1,4 @@
-"""Words of a head: which of them its talk does not show."""
+"""What of a line its talk shows: the title, the track, the kind, the speakers, the materials."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 from confnotes.model import Markup, Talk
 from confnotes.notes.inline import bare
+from confnotes.notes.texts import addresses
 
-WORDS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 JOINING = frozenset(
     "by and with the speaker speakers presenter presenters presented given talk a et und y".split()
 )
@@ -15,14 +16,19 @@ JOINING = frozenset(
 _GENITIVE = re.compile(r"['’]s\b")
 
 
-def lost_words(talk: Talk, markup: Markup) -> str:
-    """Return the words of a head that its talk does not show."""
-    shown = [talk.title, talk.track, talk.kind.value]
+def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
+    """Return the words of ``text`` that ``talk`` does not show; those of addresses do not count."""
+    shown = [talk.title, talk.track, talk.kind.value, *(link.label for link in talk.materials)]
     for speaker in talk.speakers:
         shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle]
-    have = JOINING | set(WORDS.findall(" ".join(shown).casefold()))
+    have = JOINING | set(_WORD.findall(" ".join(shown).casefold()))
     return " ".join(
         token
-        for token in bare(talk.head, markup).split()
-        if any(word.casefold() not in have for word in WORDS.findall(_GENITIVE.sub("", token)))
+        for token in bare(text, markup).split()
+        if any(word.casefold() not in have for word in _WORD.findall(_GENITIVE.sub("", token)))
     )
+
+
+def unshown_urls(text: str, talk: Talk) -> set[str]:
+    """Return the addresses in ``text`` that are no material of ``talk``."""
+    return set(addresses(text)) - {link.url for link in talk.materials}

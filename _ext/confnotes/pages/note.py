@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
+from confnotes.links.addresses import find
 from confnotes.model import Kind, Speaker
 from confnotes.pages import body, dates, refs, related, talklists
 from confnotes.pages.blocks import (
@@ -92,7 +93,7 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[Para]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
-    if typed.head and not _says(typed.head, _shown(talk)):
+    if typed.head and not (_says(typed.head, _shown(talk)) and _has_urls(typed.head, _shown(talk))):
         yield Para(inlines(typed.head, entry.note.markup), typed.line, ("conf-head",))
     if typed.speakers:
         named = [
@@ -186,6 +187,11 @@ def _says(text: str, shown: str) -> bool:
     """Say whether ``shown`` has every word of ``text``, joiners aside."""
     words = set(_WORD.findall(shown.casefold())) | _JOINERS
     return words.issuperset(_WORD.findall(text.casefold()))
+
+
+def _has_urls(text: str, shown: str) -> bool:
+    """Return True if ``shown`` has every address of ``text``."""
+    return all(text[start:end] in shown for start, end, _url in find(text))
 
 
 def _description(catalogue: Catalogue, entry: NoteEntry) -> str:

@@ -1,0 +1,211 @@
+"""Which lines of a note are neither on its page nor in ``dropped``, checked line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from confnotes.catalogue import load
+from confnotes.links.addresses import find
+from confnotes.notes import public_text
+from confnotes.notes.lines import split
+from confnotes.notes.when import DATES, find_date
+from confnotes.pages import blocks, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from confnotes.pages.blocks import Inline, PageBlock
+
+FOLDER = "years/2031/queue-days"
+# What stands between names, and before a time or a name.
+JOINERS = frozenset(
+    "a and at by et for from given lead of presentation presented presenter presenters s speaker "
+    "speakers talk the und via w with y".split()
+)
+_LABEL = re.compile(
+    r"^\W*(?:speakers?|presenters?|affiliation|topics?|tags?|date|kind|type|event|conference|day|"
+    r"session|title|talk|co-presenters?|host)\b[\s*_]*:(?=.*\w)",
+    re.IGNORECASE,
+)
+# A list counts, a code block is coloured in its language.
+_SHOWN_OTHERWISE = re.compile(
+    r"^[>\s]*(?:\(?(?:\d{1,3}|#|[a-zA-Z])[.)]\s|o\s|:\w+:$"
+    r"|(?:`{3,}|~{3,}|\.\. (?:code|code-block|sourcecode|highlight)::)\s*[\w+#.-]*)"
+)
+_DIRECTIVE_LINES = 4
+"""Lines between a code directive and its first row of code."""
+_TYPED = frozenset({"conf-aside", "conf-head"})
+Words = tuple[str, ...]
+
+
+def words(text: str) -> Words:
+    """Return the words of ``text`` as a reader compares them."""
+    return tuple(word.casefold() for word in re.findall(r"[^\W_]+", unquote(unescape(text))))
+
+
+@dataclass
+class Shown:
+    """What a page shows: rows of the body by their line, and the facts of each section."""
+
+    rows: dict[int, list[Words]] = field(default_factory=dict)
+    facts: dict[int, list[Words]] = field(default_factory=dict)
+    """By the line of the section; 0 is the page itself."""
+
+    def add_row(self, line: int, text: str) -> None:
+        for number, row in enumerate(text.split("\n"), line):
+            self.rows.setdefault(number, []).append(words(row))
+
+    def add_blocks(self, found: Iterable[PageBlock], section: int) -> None:
+        for block in found:
+            match block:
+                case blocks.Section():
+                    facts = self.facts.setdefault(block.line, [])
+                    facts.append(words(text_of(block.title)))
+                    self.add_blocks(block.blocks, block.line)
+                case blocks.Para() if block.line and _TYPED.issuperset(block.classes):
+                    self.add_row(block.line, text_of(block.children))
+                    # A link may be typed over several lines.
+                    rows = range(block.line, block.line + text_of(block.children).count("\n") + 4)
+                    for url in urls_of(block.children):
+                        for number in rows:
+                            self.add_row(number, url)
+                case blocks.Para():
+                    self.facts.setdefault(section, []).extend(facts_of(block.children))
+                case blocks.List():
+                    for item in block.items:
+                        self.add_blocks(item.blocks, section)
+                case blocks.CodeBlock():
+                    for number in range(_DIRECTIVE_LINES):
+                        self.add_row(block.line + number, block.text)
+                case blocks.BlockQuote() | blocks.Box():
+                    self.add_blocks(block.blocks, section)
+                case blocks.Grid():
+                    for number, row in enumerate(block.rows):
+                        for cell in row:
+                            self.add_row(block.line + number, text_of(cell))
+                            self.add_row(block.line + number + 1, text_of(cell))
+                case blocks.Rubric():
+                    self.add_row(block.line, text_of(block.children))
+
+
+def text_of(inlines: Sequence[Inline]) -> str:
+    """Return inlines as text, the address of a link behind its label."""
+    return "".join(_texts(inlines))
+
+
+def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case blocks.Text(text) | blocks.Literal(text):
+                yield text
+            case blocks.Ref():
+                yield inline.text
+            case blocks.Url(url, children):
+                label = text_of(children)
+                yield label if words(label) == words(url) else f"{label} {url}"
+            case _:
+                yield text_of(inline.children)
+
+
+def urls_of(inlines: Sequence[Inline]) -> Iterator[str]:
+    """Yield where the links in ``inlines`` lead."""
+    for inline in inlines:
+        if isinstance(inline, blocks.Url):
+            yield inline.url
+        elif isinstance(inline, blocks.Emphasis | blocks.Strong | blocks.Span):
+            yield from urls_of(inline.children)
+
+
+def facts_of(inlines: Sequence[Inline]) -> Iterator[Words]:
+    for inline in inlines:
+        if isinstance(inline, blocks.Span | blocks.Strong):
+            yield from facts_of(inline.children)
+        elif isinstance(inline, blocks.Url):
+            yield words(text_of(inline.children))
+            yield words(inline.url)
+        else:
+            yield words(text_of((inline,)))
+
+
+def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
+    """Return the lines of a note of this ``name`` whose words are not shown, with their numbers."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(data)
+    try:
+        catalogue = load(root)
+        (entry,) = catalogue.notes.values()
+        made = page(catalogue, entry.docname)
+    finally:
+        path.unlink()
+    shown = Shown(facts={0: [words(made.title)]})
+    shown.add_blocks(made.blocks, 0)
+    dropped: dict[int, list[Words]] = {}
+    for drop in entry.note.dropped:
+        dropped.setdefault(drop.line, []).append(words(drop.text))
+    sections = [*sorted(shown.facts), 0]
+    days = {entry.note.date, *(talk.date for talk in entry.note.talks)}
+    lost = []
+    for line in split(public_text(data, name)):
+        owner = sum(place <= line.number for place in sections[1:-1])
+        # The heading of a group is shown with each talk below it.
+        near = {0, sections[owner], sections[owner + 1]}
+        facts = [fact for place in near for fact in shown.facts[place]]
+        rows = [*shown.rows.get(line.number, []), *dropped.get(line.number, [])]
+        text = _SHOWN_OTHERWISE.sub("", line.text)
+        plain = _LABEL.sub("", text)
+        if find_date(plain) in days - {None}:
+            plain = min((pattern.sub(" ", plain, count=1) for pattern in DATES), key=len)
+        forms = (
+            line.text,
+            text,
+            _without_urls(text, rows, facts),
+            _without_urls(plain, rows, facts),
+        )
+        if not any(_is_shown(words(form), rows, facts) for form in forms):
+            lost.append(f"{line.number}: {line.text}")
+    return lost
+
+
+def _without_urls(text: str, rows: Sequence[Words], facts: Sequence[Words]) -> str:
+    """Return ``text`` without the addresses that are shown as they are."""
+    for start, end, url in reversed(find(text)):
+        if any(_run(words(url), 0, row) == len(words(url)) for row in [*rows, *facts]):
+            text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _is_shown(typed: Words, rows: Sequence[Words], facts: Sequence[Words]) -> bool:
+    """Return True if ``typed`` is made of runs of its own rows and of facts, in order."""
+    at = 0
+    while at < len(typed):
+        runs = [_run(typed, at, row) for row in rows]
+        parts = [(_run(typed, at, fact), len(fact)) for fact in facts]
+        runs += [run for run, whole in parts if run > 1 or run == whole]
+        longest = max(runs, default=0) or (typed[at] in JOINERS)
+        if not longest:
+            return False
+        at += longest
+    return True
+
+
+def _run(typed: Words, at: int, row: Words) -> int:
+    """Return how many words from ``at`` stand together in ``row``."""
+    best = 0
+    for start, word in enumerate(row):
+        if word == typed[at]:
+            length = 1
+            while (
+                at + length < len(typed)
+                and start + length < len(row)
+                and typed[at + length] == row[start + length]
+            ):
+                length += 1
+            best = max(best, length)
+    return best
