@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from confnotes.catalogue import load
-from confnotes.links.addresses import find
+from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes import public_text
 from confnotes.notes.lines import split
 from confnotes.notes.when import DATES, find_date
@@ -175,7 +175,7 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
 
 def _without_urls(text: str, rows: Sequence[Words], facts: Sequence[Words]) -> str:
     """Return ``text`` without the addresses that are shown as they are."""
-    for start, end, url in reversed(find(text)):
+    for start, end, url in reversed(find_urls(text)):
         if any(_run(words(url), 0, row) == len(words(url)) for row in [*rows, *facts]):
             text = f"{text[:start]} {text[end:]}"
     return text

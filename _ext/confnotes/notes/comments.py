@@ -26,6 +26,7 @@ from confnotes.notes.codes import Reason
 from confnotes.notes.front import front_matter_end
 from confnotes.notes.lines import LINE_BREAK, Line, decode, split
 from confnotes.notes.paths import markup_of
+from confnotes.plain_text import strip_invisible
 from confnotes.suffixes import UNREAD_FORMATS, suffix_of
 
 _TRIGGER = re.compile(r"<!--|%%|#|(?:^|\r)[^\S\r\n]*(?:%|//|\.\.)|^\*+ COMMENT", re.MULTILINE)
@@ -85,7 +86,7 @@ def strip_comments(text: str, path: str) -> Stripped:
     find(source)
     dropped = []
     for row, start, end in source.comments:
-        if comment := rows[row][start:end].strip():
+        if comment := strip_invisible(rows[row][start:end]).strip():
             dropped.append(Dropped(row + 1, comment, Reason.COMMENT.value))
     for row, start, end in reversed(source.comments):
         rows[row] = f"{rows[row][:start]}{rows[row][end:]}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.links.addresses import find
+from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Kind, Speaker
 from confnotes.pages import body, dates, refs, related, talklists
 from confnotes.pages.blocks import (
@@ -191,7 +191,7 @@ def _says(text: str, shown: str) -> bool:
 
 def _has_urls(text: str, shown: str) -> bool:
     """Return True if ``shown`` has every address of ``text``."""
-    return all(text[start:end] in shown for start, end, _url in find(text))
+    return all(text[start:end] in shown for start, end, _url in find_urls(text))
 
 
 def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
