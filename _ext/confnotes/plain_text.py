@@ -16,3 +16,8 @@ _INVISIBLE = re.compile(
 def strip_invisible(text: str) -> str:
     """Return ``text`` without control, bidirectional, zero-width and unassigned characters."""
     return _INVISIBLE.sub("", text)
+
+
+def escape_unprintable(text: str) -> str:
+    """Return ``text`` with escapes in place of line breaks and what else cannot be printed."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

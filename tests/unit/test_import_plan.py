@@ -62,6 +62,7 @@ def test_a_dump_is_placed_by_its_heads(head: str, target: str) -> None:
     ("path", "target"),
     [
         ("notes/2031/quarry-days/wells.md", "years/2031/quarry-days/wells.md"),
+        ("notes/QuarryCon/Graz/2031/wells.md", "years/2031/quarrycon/wells.md"),
         ("notes/quarry-days-2031/Deep Wells.md", "years/2031/quarry-days/deep-wells.md"),
         (
             "n/2031-04-02-0930-quarryconf-wells.md",

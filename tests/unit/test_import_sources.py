@@ -178,6 +178,19 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
     assert "not a regular file" in messages(tmp_path, read(Path("/dev/zero")))[0]
 
 
+def test_names_of_any_bytes(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "notes")
+    names = (b"caf\xe9.txt", b"a\nb.org", b"x" * 250 + b".txt")
+    Path(os.fsdecode(folder)).mkdir()
+    for name in names:
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(b"Wells")
+    found = list(read(tmp_path / "notes"))
+    posts = [post for post in found if isinstance(post, Post)]
+    assert [post.path for post in posts] == ["notes/café.txt", f"notes/{'x' * 250}.txt"]
+    assert posts[0].origin.endswith(r"notes/caf\udce9.txt")
+    assert [m.split(":")[0] for m in messages(tmp_path, found)] == [r"notes/a\nb.org"]
+
+
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
     write(tmp_path, **{"a.png": "x"})
     *_, error = read(tmp_path)

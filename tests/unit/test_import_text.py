@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
+import re
 from pathlib import Path
 
 import pytest
+from confnotes.imports import page
 from confnotes.imports.text import line, parse, typed
+from confnotes.imports.tidy import MAX_DEPTH, tidy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +53,56 @@ def test_any_tags_give_every_word(tags: list[str]) -> None:
 def test_signs_that_are_no_markup_stay(text: str) -> None:
     assert line(parse(text)) == text
     assert line(parse(f"<p>{text}</p>".encode())) == text
+
+
+HOSTILE = (
+    "<a <p> <p <![ <? </ <!-- <ul><li>x <li>x <b>x <div> <div>x <table><tr><td>x <tr><td>x <pre> "
+    "<blockquote>x <a\thref='http://e.org'>x <img\talt=x> <figure><img\talt=x> </p> </b> &lt <h2>x "
+    "<nav>x</nav><p>x</p> <article>x <article>x</article> <div\tclass=share>x <script> <time>x"
+).split(" ")
+
+
+@pytest.mark.parametrize("start", ["", "<table>", "<article>"])
+@pytest.mark.parametrize("markup", HOSTILE)
+def test_the_work_grows_with_the_length(
+    markup: str, start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("confnotes.imports.tidy.MAX_DEPTH", 8)
+
+    def calls(count: int) -> int:
+        profile = cProfile.Profile()
+        profile.runcall(page.posts, (start + markup * count).encode(), "a.html", "a.txt")
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(1)
+    assert calls(80) < 2.3 * calls(40)
+
+
+@given(st.lists(st.sampled_from([*TAGS, *HOSTILE, "-->", ">", "'", '"', "</table>", "text"])))
+def test_every_element_that_is_opened_is_closed(tags: list[str]) -> None:
+    html = tidy("".join(tags))
+    assert tidy(html) == html
+    depth = 0
+    for end, name in re.findall(r"<(/?)([a-z][a-z0-9]*)", re.sub(r"\"[^\"]*\"|'[^']*'", "", html)):
+        if name not in {"br", "img"}:
+            depth += -1 if end else 1
+        assert 0 <= depth <= MAX_DEPTH
+    assert depth == 0
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("windows-1251", "cp1251"), ("gbk", "gbk"), ("shift_jis", "utf-8"), ("", "utf-8")],
+)
+def test_a_page_is_read_in_its_encoding(declared: str, encoding: str) -> None:
+    text = "井戸" if encoding != "cp1251" else "Колодцы"
+    html = f'<meta charset="{declared}"><p>{text}</p>'.encode(encoding)
+    assert line(parse(html)) == text
+
+
+@pytest.mark.parametrize("declared", ["punycode", "hex", "undefined", "no-such", "utf-8"])
+def test_what_declares_no_encoding_of_text_is_read_as_windows_1252(declared: str) -> None:
+    assert line(parse(f'<meta charset="{declared}"><p>naïve'.encode("cp1252"))) == "naïve"
 
 
 @given(st.binary())

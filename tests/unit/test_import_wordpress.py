@@ -56,7 +56,7 @@ def item(
 """
 
 
-def read(data: bytes) -> list[Post | LeftOut]:
+def read(data: bytes) -> list[Post | LeftOut | SourceError]:
     return list(posts(io.BytesIO(data), "blog.xml"))
 
 
@@ -144,6 +144,23 @@ def test_a_post_without_a_date_takes_that_of_its_publication() -> None:
     assert "Date: 2031-04-03" in note(item(on="0000-00-00 00:00:00", more=published))
 
 
+def test_a_post_that_is_too_large_stops_no_other() -> None:
+    large, small = read(export(item(content="x" * 10_000_001), item()))
+    assert isinstance(large, SourceError)
+    assert str(large) == "blog.xml:6:1 unreadable-source a post larger than 10 MB"
+    assert isinstance(small, Post)
+
+
+def test_dates_and_addresses_that_are_none() -> None:
+    more = "<pubDate>Mon, 06 Jan 99999999999999999999 10:00:00 +0000</pubDate>"
+    data = export(item(on="0000-00-00 00:00:00", more=more))
+    (post,) = read(data.replace(b"https://blog.example.org/one", b"javascript:alert(1)"))
+    assert isinstance(post, Post)
+    assert b"javascript" not in post.note()
+    assert post.about
+    assert post.about.posted is None
+
+
 @pytest.mark.parametrize(
     ("data", "line", "code"),
     [
@@ -154,6 +171,9 @@ def test_a_post_without_a_date_takes_that_of_its_publication() -> None:
         (b"", 1, "not-an-export"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><rss>&a;</rss>', 1, "unsafe-xml"),
         (b"<feed><entry/></feed>", 1, "not-an-export"),
+        (b'<?xml version="1.0" encoding="gbk"?><rss/>', 1, "broken-xml"),
+        (b'<?xml version="1.0" encoding="no-such"?><rss/>', 1, "broken-xml"),
+        (b"<rss>\n<!--" + b"x" * 3_000_000, 2, "broken-xml"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_place(data: bytes, line: int, code: str) -> None:

@@ -36,6 +36,8 @@ _DATES = (
     ".entry-date",
     ".post-date",
 )
+_MAX_DATES = 5
+"""Elements of a kind in which a date is looked for."""
 _LINKS = (".u-url[href]", ".entry-title a[href]", ".post-title a[href]", "a[rel~=bookmark][href]")
 _TAGS = "a[rel~=tag], .p-category"
 _AROUND = (
@@ -104,7 +106,7 @@ def _entries(page: BeautifulSoup) -> list[Tag]:
 
 
 def _read(entry: Tag, base: str) -> tuple[About, str, int]:
-    """Return what ``entry`` says of itself, its text, and its line; it is used up."""
+    """Return what ``entry`` says of itself, its text, and its line."""
     at = entry.sourceline or 1
     top = _first(entry, _TITLES)
     permalink = _first(entry, _LINKS)
@@ -115,12 +117,15 @@ def _read(entry: Tag, base: str) -> tuple[About, str, int]:
         link=link,
         tags=tuple(dict.fromkeys(line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
     )
-    for tag in [*entry.select(_AROUND), *_furniture(entry)]:
-        tag.extract()
-    bodies = entry.select(_BODIES)
+    skipped = {id(tag) for tag in [*entry.select(_AROUND), *_furniture(entry)]}
+    bodies = [
+        body
+        for body in entry.select(_BODIES)
+        if not any(id(tag) in skipped for tag in (body, *body.parents))
+    ]
     if not bodies and top is not None:
-        top.extract()
-    text = typed(bodies[0] if bodies else entry, base=about.link or base)
+        skipped.add(id(top))
+    text = typed(bodies[0] if bodies else entry, base=about.link or base, skipped=skipped)
     return about, _without_furniture(text), at
 
 
@@ -132,8 +137,9 @@ def _without_furniture(text: str) -> str:
 
 
 def _furniture(entry: Tag) -> Iterator[Tag]:
+    around_bodies = {id(tag) for body in entry.select(_BODIES) for tag in (body, *body.parents)}
     for tag in entry.find_all(True):
-        if _is_furniture(tag) and not tag.select_one(_BODIES):
+        if _is_furniture(tag) and id(tag) not in around_bodies:
             yield tag
 
 
@@ -178,7 +184,7 @@ def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
 
 def _date(entry: Tag) -> date | None:
     for selector in _DATES:
-        for tag in entry.select(selector):
+        for tag in entry.select(selector, limit=_MAX_DATES):
             for said in (tag.get("datetime"), tag.get("content"), tag.get("title"), line(tag)):
                 if said and (day := _day(str(said))):
                     return day

@@ -27,8 +27,9 @@ _TYPED = 1_000_000
 def said(post: Post, note: Note) -> tuple[When, bool]:
     """Return the event that a post tells of, and whether its own text does.
 
-    Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, or a folder
-    ``berlin-stones-2031``. Without a year it is of the year in which it was posted.
+    Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
+    ``berlin-stones-2031``, or the folders ``PumpCon/2031``. Without a year it is of the year in
+    which it was posted.
     """
     in_text = bool(note.event) and all(g.code != Code.EVENT_FROM_PATH for g in note.guesses)
     series = note.series or note.event
@@ -54,8 +55,17 @@ def _witnesses(post: Post) -> Iterator[When]:
         yield When(event=f"{name} {year}", series=name, year=year)
     for folder in path.parents:
         words = _DAY.sub("", re.sub(r"[-_ ]+", " ", folder.name))
-        if (match := _YEAR.search(words)) and (series := series_of(words)):
+        match = _YEAR.search(words)
+        if match and (series := series_of(words)):
             yield When(event=words, series=series, year=int(match.group()))
+        elif match and (series := _series_above(folder)):
+            yield When(event=f"{series} {words}", series=series, year=int(match.group()))
+
+
+def _series_above(year: PurePosixPath) -> str:
+    """Return the series that a folder above the folder of a year names: ``PumpCon/Graz/2031``."""
+    names = (re.sub(r"[-_ ]+", " ", folder.name) for folder in year.parents)
+    return next((name for name in names if parse(f"{name.casefold()} day 1").event), "")
 
 
 def is_cover(post: Post) -> bool:

@@ -1,84 +1,104 @@
-"""A run of text that is not typed yet, with marks for what is bold, leads further or is an image.
-
-Control characters mark it: they are never part of what somebody typed.
-"""
+"""Runs of inline text: what stands on one line of a paragraph, and how it is typed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from confnotes.notes.fields import Name, field
 from confnotes.notes.lines import Line
+from confnotes.plain_text import strip_invisible
 
-BOLD, THIN = "\x01", "\x02"
-_ADDRESS, _PICTURE, _END = "\x03", "\x05", "\x04"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MAX_HEADING = 180
+"""Characters."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_BOLD_ROW = re.compile(f"{BOLD}[^{BOLD}{THIN}]+{THIN}[.:]?")
-_ADDRESSED = re.compile(f"{_ADDRESS}([^{_END}]*){_END}")
-_PICTURED = re.compile(f"{_PICTURE}([^{_END}]*){_END}")
-_LINKED = re.compile(f"([^{_ADDRESS}{_PICTURE}]+){_ADDRESS}([^{_END}]*){_END}")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MATERIALS = frozenset({Name.SLIDES, Name.VIDEO, Name.MATERIAL})
-_LONGEST_HEAD = 180
 
 
-def sound(text: str) -> str:
-    """Return ``text`` without control characters."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line: text in one style, an image by its description, or where text leads."""
+
+    text: str
+    bold: bool = False
+    is_image: bool = False
+    is_url: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return not (self.is_image or self.is_url)
+
+    def typed(self) -> str:
+        if self.is_image:
+            return f" [image: {self.text}] "
+        return f" ({self.text})" if self.is_url else self.text
+
+
+Row = list[Run]
+"""The runs of one line."""
+
+
+def strip_controls(text: str) -> str:
+    """Return ``text`` without control characters other than blanks and line breaks."""
     return _CONTROLS.sub("", text)
 
 
-def joined(text: str) -> str:
+def one_blank(text: str) -> str:
     """Return ``text`` with one blank for many, and for line breaks; hard blanks stay."""
     return _BLANKS.sub(" ", text)
 
 
-def address(url: str) -> str:
-    """Return the mark of where the words before it lead."""
-    return f"{_ADDRESS}{url}{_END}"
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """Split ``runs`` into lines."""
+    found: list[Row] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        found[-1].append(replace(run, text=first))
+        found += ([replace(run, text=line)] for line in others)
+    return found
 
 
-def picture(shown: str) -> str:
-    """Return the mark of an image of which ``shown`` is said."""
-    return f"{_PICTURE}{shown}{_END}"
+def typed(row: Row) -> str:
+    """Return a line as a person types it; a link to the slides is a field."""
+    return _field(row) or one_blank("".join(run.typed() for run in row)).strip(" ")
 
 
-def plain(row: str) -> str:
-    """Return a row as it is typed; nothing but a link to the slides is a field."""
-    if said := _field(row):
-        return said
-    row = _PICTURED.sub(r" [image: \1] ", row)
-    row = _ADDRESSED.sub(r" (\1)", row.replace(BOLD, "").replace(THIN, ""))
-    return joined(row).strip(" ")
+def heading(row: Row) -> list[str]:
+    """Return a line as a heading, and lines below it for its images and links."""
+    words = "" if _field(row) else _words(row)
+    images = [f"[image: {run.text}]" for run in row if run.is_image]
+    links = [f"Link: {run.text}" for run in row if run.is_url]
+    return [words, *images, *links] if words else [typed(row)]
 
 
-def head_of(row: str) -> list[str]:
-    """Return a head with what would hide its words, links and images, on lines of their own."""
-    pictures = [f"[image: {shown}]" for shown in _PICTURED.findall(row)]
-    links = [f"Link: {url}" for url in _ADDRESSED.findall(row)]
-    text = "" if _field(row) else _words(row)
-    return [text, *pictures, *links] if text else [row]
+def may_be_heading(lines: list[Row]) -> bool:
+    is_sentence = _words(lines[-1]).endswith((".", ":", ",", ";"))
+    return len(typed(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
 
 
-def may_be_head(rows: list[str]) -> bool:
-    ends = _words(rows[-1]).endswith((".", ":", ",", ";"))
-    return len(plain(rows[0])) <= _LONGEST_HEAD and not ends and not _field(rows[-1])
+def is_bold(row: Row) -> bool:
+    """Return True if all of a line is bold, but for a point or colon at its end."""
+    shown = [run for run in row if run.typed().strip(" ")]
+    if shown and shown[-1].is_text and shown[-1].text.strip(" ") in {".", ":"}:
+        shown.pop()
+    return bool(shown) and all(run.bold for run in shown)
 
 
-def is_bold(row: str) -> bool:
-    """Say whether all of a row is bold, but for a point or colon at its end."""
-    return bool(_BOLD_ROW.fullmatch(row))
+def is_visible(row: Row) -> bool:
+    return any(strip_invisible(run.text).strip() for run in row)
 
 
-def is_shown(row: str) -> bool:
-    return bool(row.strip(BOLD + THIN + " \N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"))
+def _words(row: Row) -> str:
+    return one_blank("".join(run.text for run in row if run.is_text)).strip(" ")
 
 
-def _field(row: str) -> str:
-    linked = _LINKED.fullmatch(row.replace(BOLD, "").replace(THIN, "").strip())
-    text = f"{linked[1].strip()}: {linked[2]}" if linked else ""
-    said = field(Line(1, text, text, 0))
-    return text if said and said.name in _MATERIALS else ""
-
-
-def _words(row: str) -> str:
-    return plain(_PICTURED.sub("", _ADDRESSED.sub("", row)))
+def _field(row: Row) -> str:
+    """Return ``Slides: URL`` for a line that is nothing but a link to the slides."""
+    shown = [run for run in row if run.text.strip(" ")]
+    if not shown or not shown[-1].is_url or not all(run.is_text for run in shown[:-1]):
+        return ""
+    text = f"{_words(row)}: {shown[-1].text}"
+    found = field(Line(1, text, text, 0))
+    return text if found and found.name in _MATERIALS else ""

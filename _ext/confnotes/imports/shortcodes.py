@@ -6,12 +6,13 @@ Only known names count: a person may type ``[sic]``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
 
 _CODE = re.compile(
-    r"\[(?P<open>\[?)(?P<name>code|sourcecode|cc|highlight)(?P<said>(?:\s[^\[\]\n]*|=[^\[\]\n]*)?)\]"
-    r"(?P<text>.*?)\[/(?P=name)\]",
-    re.DOTALL | re.IGNORECASE,
+    r"(?P<escape>\[?)\[(?P<end>/?)(?P<name>code|sourcecode|cc|highlight)"
+    r"(?:[\s=][^\[\]\n]*)?\]",
+    re.IGNORECASE,
 )
 _NAMES = (
     "audio|caption|contact-form|contact-field|embed|flickr|gallery|googlemaps|instagram|playlist|"
@@ -27,13 +28,29 @@ _ADDRESS = re.compile(r"https?://[^\s\"'\[\]<>]+")
 
 def expand(html: str) -> str:
     """Return ``html`` without shortcodes; their text, their code and their addresses stay."""
-    return _SHORTCODE.sub(_kept, _CODE.sub(_code, html))
+    return _SHORTCODE.sub(_kept, "".join(_with_code(html)))
 
 
-def _code(match: re.Match[str]) -> str:
-    if match["open"]:
-        return match.group()
-    return f"<pre>{escape(unescape(match['text']), quote=False)}</pre>"
+def _with_code(html: str) -> Iterator[str]:
+    """Yield ``html`` in parts, with ``<pre>`` for each pair of shortcodes around code."""
+    tags = list(_CODE.finditer(html))
+    next_end: dict[str, int] = {}
+    ends: list[int | None] = []
+    for index, tag in reversed([*enumerate(tags)]):
+        name = tag["name"].lower()
+        ends.append(next_end.get(name))
+        if tag["end"]:
+            next_end[name] = index
+    ends.reverse()
+    position = 0
+    for tag, end in zip(tags, ends, strict=True):
+        if end is None or tag["end"] or tag["escape"] or tag.start() < position:
+            continue
+        code = html[tag.end() : tags[end].start()]
+        yield html[position : tag.start()]
+        yield f"<pre>{escape(unescape(code), quote=False)}</pre>"
+        position = tags[end].end()
+    yield html[position:]
 
 
 def _kept(match: re.Match[str]) -> str:

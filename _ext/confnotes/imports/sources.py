@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from confnotes.imports.post import LeftOut, Post, SourceError
 from confnotes.model import Markup
 from confnotes.notes import NOTHING_KNOWN, Known
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
+from confnotes.notes.lines import decode
+from confnotes.plain_text import escape_unprintable
 from confnotes.source_files import MAX_BYTES
 from confnotes.suffixes import NOTE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
@@ -32,21 +35,28 @@ def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftO
         something = something or not isinstance(one, LeftOut)
         yield one
     if not something:
-        message = problem(Code.NO_POST, source.as_posix(), "there is no note in it", FORMATS)
+        message = problem(
+            Code.NO_POST, escape_unprintable(source.as_posix()), "there is no note in it", FORMATS
+        )
         yield SourceError(message)
 
 
 def _held(source: Path, known: Known) -> Iterator[Post | LeftOut | SourceError]:
     if not source.is_dir():
-        yield from _file(source, source.name, known, of_folder=False)
+        yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
     top = source.resolve()
     for one in folder.files(source):
         if isinstance(one, Path):
-            relative = f"{top.name}/{one.relative_to(source).as_posix()}"
+            relative = _as_text(f"{top.name}/{one.relative_to(source).as_posix()}")
             yield from _file(one, relative, known, of_folder=True)
         else:
             yield one
+
+
+def _as_text(path: str) -> str:
+    """Return a path whose bytes are of any encoding as text."""
+    return decode(os.fsencode(path), "")[0]
 
 
 def _file(
@@ -59,7 +69,7 @@ def _file(
             if left_out := _not_text(path, head, of_folder=of_folder):
                 yield left_out
             elif _is_export(path, head):
-                yield from wordpress.posts(stream, path.as_posix())
+                yield from wordpress.posts(stream, escape_unprintable(path.as_posix()))
             else:
                 yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
     except SourceError as error:
@@ -87,16 +97,20 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
         kind = FileType(f"{name} markup", "it is not read yet; export it as Markdown or text", True)
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
-        return SourceError(problem(Code.NOT_TEXT, path.as_posix(), message, kind.advice))
+        return SourceError(
+            problem(Code.NOT_TEXT, escape_unprintable(path.as_posix()), message, kind.advice)
+        )
     if kind or (of_folder and not folder.may_be_note(path)):
-        return LeftOut(path.as_posix(), 1, kind.name if kind else f"{suffix} file")
+        return LeftOut(
+            escape_unprintable(path.as_posix()), 1, kind.name if kind else f"{suffix} file"
+        )
     return None
 
 
 def _text(
     path: Path, data: bytes, relative: str, known: Known, *, of_folder: bool
 ) -> Iterator[Post | LeftOut | SourceError]:
-    origin = path.as_posix()
+    origin = escape_unprintable(path.as_posix())
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
         yield left_out
     elif _is_page(path, data[:HEAD_SIZE]):

@@ -6,26 +6,35 @@ no depth of nesting is too deep.
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import Enum, auto
 from html.entities import html5
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-from bs4.dammit import UnicodeDammit
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from confnotes.imports.typist import HEADINGS, LISTS, Typist
+from confnotes.imports.tidy import HEADINGS, LISTS, tidy
+from confnotes.imports.typist import Typist
+from confnotes.notes.lines import decode
 
 _SKIPPED = frozenset(
-    "button canvas datalist head input link map math meta noscript object option param script "
-    "select style svg template textarea title".split()
+    "button canvas datalist head input link map math meta noscript object option param "
+    "select svg template".split()
 )
 logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
 _REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSETS = re.compile(
+    r"(?:iso8859|iso2022|cp|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz1048)[\w-]*"
+)
+"""Names of encodings that a page may declare; Python knows others that are no encodings of text."""
+_HEAD = 4096
+"""Bytes in which a page declares its encoding."""
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 def parse(html: bytes | str) -> BeautifulSoup:
@@ -34,11 +43,22 @@ def parse(html: bytes | str) -> BeautifulSoup:
     The comment before it tells the parser that a title like ``pumps.com`` is no file,
     and the line end after it that the text goes no further.
     """
-    if isinstance(html, bytes):
-        html = UnicodeDammit(html, is_html=True).unicode_markup or html.decode("latin-1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(f"<!-- -->{_REFERENCE.sub(_sound, html)}\n", "html.parser")
+    text = _decoded(html) if isinstance(html, bytes) else html
+    return BeautifulSoup(f"<!-- -->{tidy(_REFERENCE.sub(_sound, text))}\n", "html.parser")
+
+
+def _decoded(html: bytes) -> str:
+    """Decode as UTF-8 if that is valid, else as the page declares, else as Windows-1252."""
+    text, problems = decode(html, "")
+    declared = _CHARSET.search(html[:_HEAD])
+    if not problems or not declared:
+        return text
+    try:
+        name = codecs.lookup(declared[1].decode()).name
+    except LookupError:
+        return text
+    is_text = _CHARSETS.fullmatch(name) and name != "iso8859-1"
+    return html.decode(name, "replace") if is_text else text
 
 
 def _sound(reference: re.Match[str]) -> str:
@@ -47,15 +67,17 @@ def _sound(reference: re.Match[str]) -> str:
     return typed if typed[1:] in html5 else f"&amp;{typed[1:]}"
 
 
-def typed(root: Tag, *, base: str = "", breaks: bool = False) -> str:
+def typed(
+    root: Tag, *, base: str = "", breaks: bool = False, skipped: Container[int] = frozenset()
+) -> str:
     """Return ``root`` as plain text that ends with a newline, empty when there is none.
 
     Relative links are completed by ``base``, and links to ``base`` itself are left
     out. ``breaks`` says that a line break in the source is one on the page, as in a
-    classic WordPress post.
+    classic WordPress post. ``skipped`` are the ids of elements to leave out.
     """
     typist = Typist(base, breaks=breaks)
-    for step, node in _walk(root):
+    for step, node in _walk(root, skipped):
         if not isinstance(node, Tag):
             typist.text(str(node))
         elif step is _Step.OPEN:
@@ -86,7 +108,7 @@ class _Step(Enum):
     TEXT = auto()
 
 
-def _walk(root: Tag) -> Iterator[tuple[_Step, PageElement]]:
+def _walk(root: Tag, skipped: Container[int]) -> Iterator[tuple[_Step, PageElement]]:
     """Yield the nodes below ``root``, depth first; what is typed as a whole is not entered."""
     above: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
     while above:
@@ -97,7 +119,7 @@ def _walk(root: Tag) -> Iterator[tuple[_Step, PageElement]]:
             if above:
                 yield _Step.CLOSE, parent
         elif isinstance(node, Tag):
-            if node.name in _SKIPPED:
+            if node.name in _SKIPPED or id(node) in skipped or _is_hidden(node):
                 continue
             if node.name in _WHOLE and not _is_layout(node):
                 yield _Step.WHOLE, node
@@ -108,11 +130,16 @@ def _walk(root: Tag) -> Iterator[tuple[_Step, PageElement]]:
             yield _Step.TEXT, node
 
 
+def _is_hidden(tag: Tag) -> bool:
+    """Return True if no reader of the page sees ``tag``."""
+    return tag.has_attr("hidden") or bool(_HIDDEN.search(str(tag.get("style") or "")))
+
+
 def _is_layout(tag: Tag) -> bool:
-    """Say whether a table only arranges a page: one column, or more than words in its cells."""
+    """Return True if a table only arranges a page: one column, or more than words in its cells."""
     if tag.name != "table":
         return False
-    if tag.find([*LISTS, *HEADINGS, "table", "pre", "blockquote"]):
+    if tag.find([*LISTS, *HEADINGS, "table", "pre", "blockquote"]) or tag.select_one("td tr"):
         return True
     return all(len(row.find_all(["td", "th"])) < 2 for row in tag.find_all("tr"))
 
@@ -141,14 +168,10 @@ def _fenced(pre: Tag) -> list[str]:
 
 
 def _table(table: Tag) -> list[str]:
-    """Return the rows of a data table, which is used up: an unclosed cell holds the next one."""
-    first = table.find("tr")
-    header = isinstance(first, Tag) and first.find("th") is not None
-    rows = []
-    for row in reversed(table.find_all("tr")):
-        cells = reversed(row.extract().find_all(["td", "th"]))
-        rows.append([line(cell.extract()) for cell in cells][::-1])
-    typed = [f"| {' | '.join(cells)} |" for cells in reversed(rows) if cells]
-    if header:
-        typed.insert(1, "|" + " --- |" * len(rows[-1]))
-    return typed
+    """Return the rows of a data table, below its caption."""
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    typed = [f"| {' | '.join(map(line, cells))} |" for cells in rows if cells]
+    if rows and rows[0] and any(cell.name == "th" for cell in rows[0]):
+        typed.insert(1, "|" + " --- |" * len(rows[0]))
+    caption = table.find("caption")
+    return [line(caption), "", *typed] if caption else typed

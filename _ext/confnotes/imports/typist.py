@@ -8,21 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from confnotes.imports import runs
+from confnotes.imports.runs import Run, strip_controls
+from confnotes.imports.tidy import BLOCKS, HEADINGS, LISTS
 
 if TYPE_CHECKING:
     from bs4.element import Tag
 
-LISTS = frozenset({"ul", "ol", "menu", "dl"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = (
-    LISTS
-    | HEADINGS
-    | frozenset(
-        "address article aside blockquote body caption center dd details dialog div dt fieldset "
-        "figcaption figure footer form header hgroup html legend li main nav p section summary "
-        "table tbody td tfoot th thead tr".split()
-    )
-)
 _ITEMS = frozenset({"li", "dt"})
 _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
@@ -47,16 +38,21 @@ class _List:
 
 
 class Typist:
-    """Types lines; ``_run`` is the text of the paragraph that is not ended yet."""
+    """Types lines; ``_runs`` are those of the paragraph that is not ended yet."""
 
     def __init__(self, base: str, *, breaks: bool) -> None:
         self._base, self._breaks = base, breaks
         self._lines: list[str] = []
-        self._run: list[str] = []
+        self._runs: list[Run] = []
         self._gap = 0
         self._quotes = 0
         self._lists: list[_List] = []
-        self._anchors: list[int] = []
+        self._bold = 0
+        self._anchor: int | None = None
+        """Where in the runs the text of the open link begins, if any does there."""
+        self._open_anchors = 0
+        self._captions: list[str] = []
+        """Of the figures that are open."""
         self._after_break = False
 
     def result(self) -> str:
@@ -64,45 +60,48 @@ class Typist:
         return "".join(f"{row}\n" for row in self._lines)
 
     def text(self, text: str) -> None:
-        text = runs.sound(text)
         if self._breaks:
             text = text.replace("\r\n", "\n")
             text = text.removeprefix("\n") if self._after_break else text
         else:
-            text = runs.joined(text)
+            text = runs.one_blank(text)
         self._after_break = False
-        self._run.append(text)
+        self._append(text)
 
     def line_break(self) -> None:
-        self._run.append("\n")
+        self._append("\n")
         self._after_break = True
+
+    def _append(self, text: str) -> None:
+        self._runs.append(Run(strip_controls(text), bold=self._bold > 0))
+
+    def _append_url(self, url: str) -> None:
+        self._runs.append(Run(url, bold=self._bold > 0, is_url=True))
 
     def picture(self, tag: Tag) -> None:
         """Type what an image is said to show, and where it is unless a link leads further.
 
         A relative address is often that of a browser's own copy.
         """
-        shown = " ".join(runs.sound(str(tag.get("alt") or "")).split())
-        figure = tag.find_parent("figure")
-        caption = figure.find("figcaption") if figure else None
+        shown = _one_line(str(tag.get("alt") or ""))
         if not re.search(r"\w", shown):
-            self._run.append(shown)
-        elif caption is None or " ".join(caption.get_text().split()) != shown:
-            self._run.append(runs.picture(shown))
+            self._append(shown)
+        elif shown not in self._captions[-1:]:
+            self._runs.append(Run(shown, bold=self._bold > 0, is_image=True))
             source = str(tag.get("src") or "")
             is_whole = source.startswith(("http://", "https://"))
-            if is_whole and not tag.find_parent("a") and (url := self.address(source)):
-                self._run.append(runs.address(url))
+            if is_whole and not self._open_anchors and (url := self.address(source)):
+                self._append_url(url)
 
     def block(self, rows: list[str]) -> None:
         """Type lines that stand by themselves, as they are."""
         self._end()
         if any(rows):
-            self._paragraph([runs.sound(row) for row in rows])
+            self._paragraph([strip_controls(row) for row in rows])
 
     def open(self, tag: Tag) -> None:
         name = tag.name
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._end(head=name in LISTS)
         if name in LISTS:
             self._open_list(tag)
@@ -112,15 +111,19 @@ class Typist:
             self._apart()
             self._quotes += 1
         elif name in {"strong", "b"}:
-            self._run.append(runs.BOLD)
+            self._bold += 1
         elif name == "a":
-            self._anchors.append(len(self._run))
+            self._anchor = len(self._runs)
+            self._open_anchors += 1
+        elif name == "figure":
+            caption = tag.find("figcaption")
+            self._captions.append(_one_line(caption.get_text()) if caption else "")
         elif name == "q":
-            self._run.append("“")
+            self._append("“")
 
     def close(self, tag: Tag) -> None:
         name = tag.name
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self._end(head=name in HEADINGS or _is_before_list(tag))
         if name in LISTS or (name in _ITEMS and self._lists and self._lists[-1].stray):
             self._lists.pop()
@@ -129,11 +132,13 @@ class Typist:
             self._quotes -= 1
             self._apart()
         elif name in {"strong", "b"}:
-            self._run.append(runs.THIN)
+            self._bold = max(self._bold - 1, 0)
         elif name == "a":
             self._close_anchor(tag)
+        elif name == "figure":
+            self._captions.pop()
         elif name == "q":
-            self._run.append("”")
+            self._append("”")
 
     # Lists
 
@@ -156,18 +161,20 @@ class Typist:
     # Links
 
     def _close_anchor(self, tag: Tag) -> None:
-        start = self._anchors.pop() if self._anchors else 0
+        start = len(self._runs) if self._anchor is None else self._anchor
+        self._anchor = None
+        self._open_anchors -= 1
         href = str(tag.get("href") or "")
         url = self.address(href)
-        label = runs.plain("".join(self._run[start:]))
+        label = runs.typed(self._runs[start:])
         short = _bare(label.rstrip("…"))
         if not url:
             if href.startswith("#") and label in _PERMALINKS:
-                del self._run[start:]
+                del self._runs[start:]
         elif short and _bare(url).startswith(short):
-            self._run[start:] = [url]
+            self._runs[start:] = [Run(url, bold=self._bold > 0)]
         elif label or not tag.find("img"):
-            self._run.append(runs.address(url))
+            self._append_url(url)
 
     def address(self, href: str) -> str:
         """Return the full address, empty for one that leads nowhere else on the web."""
@@ -178,7 +185,7 @@ class Typist:
             known = urlsplit(url).scheme in _SCHEMES
         except ValueError:
             return ""
-        url = re.sub(r"\s", "%20", runs.sound(url))
+        url = re.sub(r"\s", "%20", strip_controls(url))
         return url if known and _bare(url) != _bare(self._base) else ""
 
     # Lines
@@ -190,28 +197,31 @@ class Typist:
 
     def _end(self, *, head: bool = False) -> None:
         """End the paragraph; ``head`` says that a heading ends, or a list begins."""
-        run = "".join(self._run)
-        self._run.clear()
+        lines = runs.rows(self._runs)
+        is_hard_blank = any("\N{NO-BREAK SPACE}" in run.text for run in self._runs)
+        self._runs.clear()
+        self._bold = 0
         self._after_break = False
-        self._anchors = [0] * len(self._anchors)
-        rows = [runs.joined(row).strip(" ") for row in run.split("\n")]
-        if not any(runs.is_shown(row) for row in rows):
-            if "\N{NO-BREAK SPACE}" in run:
+        self._anchor = 0 if self._open_anchors else None
+        if not any(map(runs.is_visible, lines)):
+            if is_hard_blank:
                 self._apart(_WIDE)
             return
-        groups: list[list[str]] = [[]]
-        for row in rows:
-            if not runs.is_shown(row):
+        groups: list[list[runs.Row]] = [[]]
+        for row in lines:
+            is_bold = not self._lists and runs.is_bold(row)
+            if is_bold or not runs.is_visible(row):
                 groups.append([])
-            elif not self._lists and runs.is_bold(row):
-                groups += [runs.head_of(row), []]
-            else:
+            if runs.is_visible(row):
                 groups[-1].append(row)
-        groups = [group for group in groups if group]
-        if head and not self._lists and runs.may_be_head(groups[-1]):
-            groups[-1] = [line for row in groups[-1] for line in runs.head_of(row)]
+            if is_bold:
+                groups.append([])
+        groups = list(filter(None, groups))
         for group in groups:
-            self._paragraph([runs.plain(row) for row in group])
+            is_last = head and group is groups[-1] and runs.may_be_heading(group)
+            is_heading = not self._lists and (is_last or runs.is_bold(group[0]))
+            typed = (runs.heading(row) if is_heading else [runs.typed(row)] for row in group)
+            self._paragraph([line for lines in typed for line in lines])
 
     def _paragraph(self, rows: list[str]) -> None:
         self._apart()
@@ -236,6 +246,10 @@ class Typist:
             self._lines += [quote.rstrip() if quoted else ""] * self._gap
         self._gap = 0
         self._lines.append(f"{quote}{text}".rstrip(" "))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(strip_controls(text).split())
 
 
 def _is_before_list(tag: Tag) -> bool:

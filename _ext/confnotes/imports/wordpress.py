@@ -12,6 +12,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 from xml.sax import SAXParseException
+from xml.sax.expatreader import ExpatParser
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, Locator
 
@@ -23,9 +24,12 @@ from confnotes.imports.post import About, LeftOut, Post, SourceError
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.text import heading, line, parse, typed
 from confnotes.slugs import slug
+from confnotes.source_files import MAX_BYTES
 from confnotes.urls import is_safe_url
 
 _CHUNK = 1 << 16
+_MAX_TOKEN = 1 << 20
+"""Bytes of one tag or comment: the parser looks at it again with every chunk."""
 _WORDPRESS = "http://wordpress.org/export/"
 _WANTED = {
     ("", "title"): "title",
@@ -39,7 +43,7 @@ _NO_TAG = frozenset({"uncategorized", "uncategorised"})
 _BLOCKS = "<!-- wp:"
 
 
-def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut]:
+def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut | SourceError]:
     """Yield the posts of an export as they are read, in memory for one chunk of them at a time.
 
     Raises SourceError where the XML is broken, unsafe, or no export.
@@ -49,33 +53,9 @@ def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut]:
     parser.forbid_dtd = True
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
-    try:
-        while chunk := stream.read(_CHUNK):
-            parser.feed(chunk)
-            for item in handler.take():
-                yield _post(item, origin)
-        parser.close()
-    except SAXParseException as error:
-        raise SourceError(
-            problem(
-                Code.BROKEN_XML,
-                origin,
-                f"the XML is broken here: {error.getMessage()}",
-                "mend this place or export the blog again",
-                line=error.getLineNumber() or 1,
-                column=(error.getColumnNumber() or 0) + 1,
-            )
-        ) from error
-    except DefusedXmlException as error:
-        raise SourceError(
-            problem(
-                Code.UNSAFE_XML,
-                origin,
-                "the file declares a document type or entities, as no WordPress export does",
-                "delete the <!DOCTYPE …> if you trust the file",
-                line=parser.getLineNumber() or 1,
-            )
-        ) from error
+    for _ in _fed(parser, stream, origin):
+        for item in handler.take():
+            yield _post(item, origin)
     if not handler.is_export:
         raise SourceError(
             problem(
@@ -87,6 +67,42 @@ def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut]:
         )
 
 
+def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
+    """Feed ``stream`` to ``parser``, chunk by chunk. Raises SourceError for what is wrong there."""
+    position, waiting = None, 0
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.feed(chunk)
+            yield
+            before, position = position, (parser.getLineNumber(), parser.getColumnNumber())
+            waiting = waiting + len(chunk) if position == before else 0
+            if waiting > _MAX_TOKEN:
+                break
+        else:
+            parser.close()
+    except SAXParseException as error:
+        message = f"the XML is broken here: {error.getMessage()}"
+        advice = "mend this place or export the blog again"
+        raise _fault(Code.BROKEN_XML, origin, message, advice, error) from error
+    except DefusedXmlException as error:
+        message = "the file declares a document type or entities, as no WordPress export does"
+        advice = "delete the <!DOCTYPE …> if you trust the file"
+        raise _fault(Code.UNSAFE_XML, origin, message, advice, parser) from error
+    except (LookupError, ValueError) as error:
+        message = f"the encoding that it declares is not read: {error}"
+        raise _fault(Code.BROKEN_XML, origin, message, "save it as UTF-8", parser) from error
+    if waiting > _MAX_TOKEN:
+        message = f"a tag or comment is longer than {_MAX_TOKEN >> 20} MB"
+        raise _fault(Code.BROKEN_XML, origin, message, "shorten it", parser)
+
+
+def _fault(
+    code: Code, origin: str, message: str, advice: str, at: Locator | SAXParseException
+) -> SourceError:
+    line, column = at.getLineNumber() or 1, (at.getColumnNumber() or 0) + 1
+    return SourceError(problem(code, origin, message, advice, line=line, column=column))
+
+
 @dataclass(slots=True)
 class _Item:
     """One ``<item>``: the texts of its wanted elements, its categories, its line."""
@@ -95,6 +111,7 @@ class _Item:
     texts: dict[str, str] = field(default_factory=dict)
     tags: list[tuple[str, str]] = field(default_factory=list)
     """Each as (domain, text); the domain of a tag is ``post_tag``."""
+    is_too_large: bool = False
 
 
 class _Handler(ContentHandler):
@@ -108,6 +125,7 @@ class _Handler(ContentHandler):
         self._items: list[_Item] = []
         self._item: _Item | None = None
         self._text: list[str] | None = None
+        self._size = 0
         self._domain = ""
 
     def take(self) -> list[_Item]:
@@ -123,12 +141,16 @@ class _Handler(ContentHandler):
         if name == (None, "item"):
             self._item = _Item(self._at.getLineNumber() or 1)
         elif self._item is not None and (_wanted(name) or name == (None, "category")):
-            self._text = []
+            self._text, self._size = [], 0
             self._domain = str(attrs.get((None, "domain"), ""))
 
     def characters(self, content: str) -> None:
-        if self._text is not None:
-            self._text.append(content)
+        if self._text is not None and self._item is not None:
+            self._size += len(content)
+            if self._size <= MAX_BYTES:
+                self._text.append(content)
+            else:
+                self._item.is_too_large = True
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
         if self._item is None:
@@ -156,7 +178,7 @@ def _wanted(name: tuple[str | None, str]) -> str:
     return _WANTED.get((name[0] or "", name[1]), "")
 
 
-def _post(item: _Item, origin: str) -> Post | LeftOut:
+def _post(item: _Item, origin: str) -> Post | LeftOut | SourceError:
     kind = item.texts.get("post_type", "").strip()
     status = item.texts.get("status", "").strip()
     if kind != "post":
@@ -165,6 +187,9 @@ def _post(item: _Item, origin: str) -> Post | LeftOut:
         return LeftOut(origin, item.line, f"post: {status or 'unknown'}")
     if item.texts.get("post_password", "").strip():
         return LeftOut(origin, item.line, "post: password")
+    if item.is_too_large:
+        message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
+        return SourceError(problem(Code.UNREADABLE, origin, message, line=item.line))
     title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""
@@ -186,7 +211,7 @@ def _date(item: _Item) -> date | None:
         pass
     try:
         return parsedate_to_datetime(item.texts.get("published", "")).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
