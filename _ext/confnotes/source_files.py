@@ -23,13 +23,13 @@ def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     try:
         real = Path(os.path.realpath(path, strict=True))
         if not real.is_relative_to(os.path.realpath(root)):
-            raise SourceFileError("the link leads out of the project")
+            raise SourceFileError("the link leads out of the project; copy the file")
         if not stat.S_ISREG(real.stat().st_mode):
-            raise SourceFileError("it is not a regular file")
+            raise SourceFileError("it is no regular file; delete it")
         with real.open("rb") as file:
             data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise SourceFileError(getattr(error, "strerror", None) or str(error)) from None
     if len(data) > max_bytes:
-        raise SourceFileError(f"it is larger than {max_bytes // 1_000_000} MB")
+        raise SourceFileError(f"it is larger than {max_bytes // 1_000_000} MB; split it")
     return data

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue.tree import shown
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -20,19 +24,177 @@ def test_files_elsewhere_do_not_count(catalogue_of: Make) -> None:
         {
             "README.txt": NOTE,
             "speakers/draft.txt": NOTE,
-            "years/drafts/x/one.txt": NOTE,
             f"{FOLDER}/.one.txt.swp": NOTE,
             f"{FOLDER}/.hidden.txt": NOTE,
-            f"{FOLDER}/photo.jpg": "",
+            f"{FOLDER}/.git/one.txt": NOTE,
         }
     )
     assert not catalogue.notes
     assert catalogue.problems == ()
 
 
-def test_a_note_beside_the_events_of_a_year_is_an_error(catalogue_of: Make) -> None:
-    [problem] = catalogue_of({"years/2031/one.txt": NOTE}).problems
-    assert (problem.path, problem.code) == ("years/2031/one.txt", "misplaced-note")
+@pytest.mark.parametrize(
+    "suffix", [".txt", ".TXT", ".Text", ".MD", ".markdown", ".mkd", ".RST", ""]
+)
+def test_a_note_may_have_any_suffix_that_import_reads(catalogue_of: Make, suffix: str) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/one{suffix}": NOTE})
+    assert list(catalogue.notes) == [f"{FOLDER}/one"]
+    assert catalogue.problems == ()
+
+
+def test_a_folder_below_an_event_holds_notes_of_its_day(catalogue_of: Make) -> None:
+    page = "---\nname: Pipe Days 2031\nstart: 2031-03-03\n---\n"
+    talk = "Of pipes – Ana Ruiz\n\n• Text\n"
+    catalogue = catalogue_of(
+        {
+            f"{FOLDER}/index.md": page,
+            f"{FOLDER}/day2/one.txt": talk,
+            f"{FOLDER}/Tuesday/a/two.txt": talk,
+            f"{FOLDER}/extras/three.txt": talk,
+        }
+    )
+    days = {name: (entry.note.day, entry.note.date) for name, entry in catalogue.notes.items()}
+    assert days == {
+        f"{FOLDER}/day2/one": ("Day 2", date(2031, 3, 4)),
+        f"{FOLDER}/Tuesday/a/two": ("Tuesday", date(2031, 3, 4)),
+        f"{FOLDER}/extras/three": ("", None),
+    }
+    assert {entry.event for entry in catalogue.notes.values()} == {f"{FOLDER}/index"}
+
+
+def test_a_letter_with_an_accent_may_be_typed_as_two_characters(catalogue_of: Make) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/cafe\u0301.txt": NOTE})
+    assert list(catalogue.notes) == [f"{FOLDER}/caf\u00e9"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("years/top.txt", "misplaced-note"),
+        ("years/2031/one.txt", "misplaced-note"),
+        ("years/2031/one.MARKDOWN", "misplaced-note"),
+        ("years/drafts/x/one.txt", "misplaced-note"),
+        ("years/1066/x/one.txt", "misplaced-note"),
+        ("years/0000/x/one.txt", "misplaced-note"),
+        (f"{FOLDER}/one.org", "unread-format"),
+        (f"{FOLDER}/day1/one.ADOC", "unread-format"),
+        ("years/one.asciidoc", "unread-format"),
+        ("speakers/ana.markdown", "unread-format"),
+        ("topics/water.MD", "unread-format"),
+        (f"{FOLDER}/index.txt", "same-page"),
+        (f"{FOLDER}/Index.md", "same-page"),
+        (f"{FOLDER}/{'a' * 250}.txt", "unreadable-file"),
+        (f"{FOLDER}/a\x1b[31m.txt", "unreadable-file"),
+        (f"{FOLDER}/a\nb.txt", "unreadable-file"),
+        (f"{FOLDER}/\u202etxt.exe", "unreadable-file"),
+    ],
+)
+def test_what_is_on_no_page_is_an_error_at_its_path(
+    catalogue_of: Make, path: str, code: str
+) -> None:
+    catalogue = catalogue_of({path: NOTE, f"{FOLDER}/good.txt": NOTE})
+    [problem] = catalogue.problems
+    assert (problem.path, problem.code, problem.severity) == (shown(path), code, "error")
+    assert shown(path).isprintable()
+    assert list(catalogue.notes) == [f"{FOLDER}/good"]
+    assert catalogue.unread == (path,)
+
+
+def test_every_file_below_years_is_a_note_a_page_an_asset_or_an_error(catalogue_of: Make) -> None:
+    files = [
+        "years/index.md", "years/about.md", "years/2031/index.md", "years/2031/x.docx",
+        f"{FOLDER}/index.md", f"{FOLDER}/one.txt", f"{FOLDER}/One.txt", f"{FOLDER}/one.md",
+        f"{FOLDER}/plan.svg", f"{FOLDER}/day1/index.md", f"{FOLDER}/day1/plan.svg", "years/a.b.c",
+    ]  # fmt: skip
+    catalogue = catalogue_of(dict.fromkeys(files, NOTE))
+    notes = [entry.note.path for entry in catalogue.notes.values()]
+    pages = [page.path for page in catalogue.written.values()]
+    assert sorted([*notes, *pages, *catalogue.assets, *catalogue.unread]) == sorted(files)
+    assert catalogue.unread == (f"{FOLDER}/one.txt",)
+    assert catalogue.assets == ("years/a.b.c", "years/2031/x.docx", f"{FOLDER}/plan.svg",
+                                f"{FOLDER}/day1/plan.svg")  # fmt: skip
+
+
+def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
+    catalogue_of({f"{FOLDER}/good.txt": NOTE})
+    Path(os.fsdecode(os.fsencode(tmp_path / FOLDER) + b"/bad\xff.txt")).write_text(NOTE, "utf-8")
+    [problem] = load(tmp_path).problems
+    assert (problem.path, problem.code) == (f"{FOLDER}/bad\\udcff.txt", "unreadable-file")
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("years", "../elsewhere"),
+        ("years/2031/up", "../.."),
+        (f"{FOLDER}/self", "."),
+        (f"{FOLDER}/other", "../pipe-nights"),
+        ("speakers/self", "."),
+        (f"{FOLDER}/circle.txt", "circle.txt"),
+        (f"{FOLDER}/gone.txt", "gone"),
+        (f"{FOLDER}/passwd.txt", "/etc/passwd"),
+        (f"{FOLDER}/passwd.md", "/etc/passwd"),
+        (f"{FOLDER}/zero.txt", "/dev/zero"),
+        (f"{FOLDER}/index.md", "/etc/passwd"),
+        ("speakers/ana.md", "/etc/passwd"),
+        ("index.md", "/etc/passwd"),
+    ],
+)
+def test_a_link_that_is_not_followed_is_an_error(
+    tmp_path: Path, catalogue_of: Make, link: str, target: str
+) -> None:
+    root = tmp_path / "project"
+    for name in (f"{FOLDER}/good.txt", "years/2031/pipe-nights/good.txt", "speakers/bo.md"):
+        catalogue_of({f"project/{name}": NOTE, "elsewhere/x": NOTE})
+    if link == "years":
+        shutil.rmtree(root / "years")
+    (root / link).symlink_to(target)
+    catalogue = load(root)
+    [problem] = catalogue.problems
+    assert (problem.path, problem.code) == (link, "unreadable-file")
+    assert catalogue.unread == (link,)
+    assert len(catalogue.notes) == (0 if link == "years" else 2)
+
+
+def test_a_link_to_a_file_of_the_project_is_read(tmp_path: Path, catalogue_of: Make) -> None:
+    catalogue_of({"drafts/one.txt": NOTE, f"{FOLDER}/good.txt": NOTE})
+    (tmp_path / FOLDER / "one.txt").symlink_to("../../../drafts/one.txt")
+    assert len(load(tmp_path).notes) == 2
+
+
+def test_a_fifo_a_large_file_and_a_folder_called_like_a_note(
+    tmp_path: Path, catalogue_of: Make
+) -> None:
+    catalogue_of({f"{FOLDER}/good.txt": NOTE, f"{FOLDER}/folder.txt/index.md": "# Day 1\n"})
+    os.mkfifo(tmp_path / FOLDER / "fifo.txt")
+    os.mkfifo(tmp_path / "index.md")
+    with (tmp_path / FOLDER / "huge.txt").open("wb") as file:
+        file.truncate(1 << 30)  # sparse
+    catalogue = load(tmp_path)
+    assert [(problem.path, problem.code) for problem in catalogue.problems] == [
+        ("index.md", "unreadable-file"),
+        (f"{FOLDER}/fifo.txt", "unreadable-file"),
+        (f"{FOLDER}/huge.txt", "unreadable-file"),
+    ]
+    assert len(catalogue.notes) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_without_permission_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
+    catalogue_of({f"{FOLDER}/good.txt": NOTE, "years/2031/closed/one.txt": NOTE})
+    (tmp_path / "years/2031/closed").chmod(0)
+    [problem] = load(tmp_path).problems
+    (tmp_path / "years/2031/closed").chmod(0o755)
+    assert (problem.path, problem.code) == ("years/2031/closed", "unreadable-file")
+
+
+def test_settings_may_leave_files_and_folders_out(tmp_path: Path, catalogue_of: Make) -> None:
+    catalogue_of({f"{FOLDER}/one.txt": NOTE, f"{FOLDER}/two.txt": NOTE, "years/2032/x/a.txt": NOTE})
+    left_out = {f"{FOLDER}/two.txt", "years/2032"}
+    catalogue = load(tmp_path, is_excluded=left_out.__contains__)
+    assert set(catalogue.excluded) == left_out
+    assert list(catalogue.notes) == [f"{FOLDER}/one"]
+    assert catalogue.problems == ()
 
 
 def test_an_empty_project_has_an_empty_catalogue(tmp_path: Path) -> None:
@@ -61,8 +223,22 @@ def test_two_files_of_one_page_are_an_error(catalogue_of: Make, one: str, two: s
         ("- name", (2, 1)),
         ("aliases: [[a]]", (2, 11)),
         ("name: a\nlinks: me", (3, 8)),
+        ("name: a\x07", (2, 8)),
+        ("a: b\nlinks: {Site: 'data:text/html,x'}", (3, 15)),
+        ("a: b\nlinks:\n- label: Site\n  url: JavaScript:alert(1)", (5, 8)),
+        ("a: b\n" + "c: d\n" * 30_000, (1, 1)),
     ],
-    ids=["unclosed", "mapping", "list", "nested", "links"],
+    ids=[
+        "unclosed",
+        "mapping",
+        "list",
+        "nested",
+        "links",
+        "control",
+        "data",
+        "script",
+        "long",
+    ],
 )
 def test_broken_front_matter_is_an_error_at_its_place(
     catalogue_of: Make, front: str, place: tuple[int, int]
@@ -76,6 +252,84 @@ def test_front_matter_nested_beyond_reason_is_an_error(catalogue_of: Make) -> No
     catalogue = catalogue_of({"speakers/ana.md": f"---\na: {'[' * 9000}\n---\n# Ana\n"})
     assert [problem.code for problem in catalogue.problems] == ["bad-page-header"]
     assert catalogue.people["ana"].name == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("end: 9999-12-31", "‘9999-12-31’ is not a date from 1900 to 2199"),
+        ("start: 0001-01-01", "‘0001-01-01’ is not a date from 1900 to 2199"),
+        ("start: 2031-02-30", "‘2031-02-30’ is no date"),
+        ("url: javascript:alert(1)", "‘javascript:alert(1)’ is no URL"),
+        ("url: 'java script:alert(1)'", "‘java script:alert(1)’ is no URL"),
+        ('url: "java\\tscript:alert(1)"', "‘java script:alert(1)’ is no URL"),
+        ("url: data:text/html,x", "‘data:text/html,x’ is no URL"),
+        ("url: //example.org/", "‘//example.org/’ is no URL"),
+        ("url: file:///etc/passwd", "‘file:///etc/passwd’ is no URL"),
+    ],
+)
+def test_a_value_that_cannot_be_is_an_error_at_its_line(
+    catalogue_of: Make, line: str, message: str
+) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/index.md": f"---\nname: Pipe Days\n{line}\n---\n"})
+    [problem] = catalogue.problems
+    assert (problem.line, problem.code, problem.message) == (3, "bad-page-header", message)
+    event = catalogue.events[f"{FOLDER}/index"]
+    assert (event.start, event.end, event.url) == (None, None, "")
+
+
+def test_what_nobody_sees_is_removed_from_names(catalogue_of: Make) -> None:
+    hidden = "\u202e\u2066\u200b"
+    catalogue = catalogue_of(
+        {
+            f"{FOLDER}/index.md": f'---\nname: "Pipe{hidden} \\u202eDays\\x07"\n'
+            f"place: L{hidden}yon\n---\n",
+            "speakers/ana.md": f"# Ana{hidden} Ruiz\n",
+            "speakers/bo.md": f"---\nname: Bo\naliases: [B{hidden}o Li]\n"
+            f"links: {{Si{hidden}te: 'https://example.org/'}}\n---\n",
+            "topics/water.md": f"---\ntitle: Wa{hidden}ter\nphrases: [pi{hidden}pe]\n---\n",
+        }
+    )
+    assert catalogue.problems == ()
+    event = catalogue.events[f"{FOLDER}/index"]
+    assert (event.name, event.place) == ("Pipe Days", "Lyon")
+    assert catalogue.people["ana"].name == "Ana Ruiz"
+    assert catalogue.people["bo"].aliases == ("Bo Li",)
+    assert [link.label for link in catalogue.people["bo"].links] == ["Site"]
+    assert catalogue.topics["water"].title == "Water"
+    assert catalogue.topics["water"].phrases == ("pipe",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"])
+def test_a_page_in_any_encoding_is_read(tmp_path: Path, catalogue_of: Make, encoding: str) -> None:
+    catalogue_of({"speakers/x.md": ""})
+    page = "---\nname: Zoë\naliases: [Zoé]\n---\n# Zoë\n"
+    (tmp_path / "speakers/zoe.md").write_bytes(page.encode(encoding))
+    catalogue = load(tmp_path)
+    assert catalogue.people["zoe"].name == "Zoë"
+    assert catalogue.written["speakers/zoe"].is_utf8 == encoding.startswith("utf-8")
+    codes = [(problem.path, problem.line, problem.code) for problem in catalogue.problems]
+    assert codes == ([("speakers/zoe.md", 2, "not-utf-8")] if encoding == "latin-1" else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Pipes ##\n", "Pipes"),
+        ("# C#\n", "C#"),
+        ("#\n# Pipes\n", "Pipes"),
+        ("#Pipes\n# Valves\n", "Valves"),
+        ("Pipes\n===\n", "Pipes"),
+        ("===\n\n# Pipes\n", "Pipes"),
+        ("    Code\n===\n# Pipes\n", "Pipes"),
+        ("~~~\n# no\n```\n# no\n~~~\n# Pipes\n", "Pipes"),
+        (":::{note}\n# no\n:::\n# Pipes\n", "Pipes"),
+        ("## Pipes\n", "Water"),
+        ("", "Water"),
+    ],
+)
+def test_the_first_heading_is_the_title(catalogue_of: Make, text: str, title: str) -> None:
+    assert catalogue_of({"topics/water.md": text}).topics["water"].title == title
 
 
 def test_values_are_taken_as_typed(catalogue_of: Make) -> None:

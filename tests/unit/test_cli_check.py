@@ -52,7 +52,7 @@ def test_a_line_for_each_fault_and_a_summary(
     assert lines == sorted(lines, key=lambda line: line.partition(":")[0])
     message = "there is no topic ‘Watre’; did you mean ‘Water’?"
     assert f"{NOTE}:5:9 error unknown-topic {message}" in lines
-    assert said.err == "1 note, 2 talks: 5 errors, 2 info\n"
+    assert said.err == "5 files: 1 note with 2 talks, 4 pages; 5 errors, 2 info\n"
     assert "\x1b" not in said.out
 
 
@@ -252,8 +252,16 @@ def test_sarif(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(run["results"]) == 7
 
 
+def test_the_summary_counts_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("notes.org", "Index.md", "plan.svg", "more.TXT"):
+        (project / NOTE).with_name(name).write_text("Drains – Cleo Diaz\n", encoding="utf-8")
+    main(["check"])
+    said = capsys.readouterr().err
+    assert said.startswith("9 files: 2 notes with 3 talks, 4 pages, 1 asset, 2 not read; ")
+
+
 def test_nothing_to_say(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--format", "json", "speakers"]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out) == []
-    assert said.err == "1 note, 2 talks: nothing to say\n"
+    assert said.err == "5 files: 1 note with 2 talks, 4 pages; nothing to say\n"

@@ -8,8 +8,9 @@ from confnotes.explained import Explained
 class Code(Explained):
     """Codes of problems. The text after a code is what the guide prints."""
 
-    UNREADABLE = "unreadable-file", "a file cannot be opened, or its name is not UTF-8"
-    MISPLACED_NOTE = "misplaced-note", "a text file is in the folder of a year, not of an event"
+    UNREADABLE = "unreadable-file", "a file or folder that must not or cannot be read"
+    UNREAD_FORMAT = "unread-format", "the suffix of a note or page names a format that is not read"
+    MISPLACED_NOTE = "misplaced-note", "a note is in no folder of an event"
     SAME_PAGE = "same-page", "two files would become one page, or differ only in capitals"
     BAD_FRONT_MATTER = "bad-page-header", "the front matter of a page is not what it should be"
     NAME_TAKEN = "name-taken", "a name or alias belongs to another page already"

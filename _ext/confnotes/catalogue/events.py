@@ -13,8 +13,13 @@ from confnotes.names import identity
 from confnotes.notes.when import series_of
 
 
+def event_of(docname: str) -> str:
+    """Return the docname of the event whose folder holds the note ``docname``."""
+    return f"{'/'.join(docname.split('/')[:3])}/index"
+
+
 def is_event(docname: str) -> bool:
-    """Say whether ``docname`` is the page of an event."""
+    """Return True if ``docname`` is the page of an event."""
     return docname.startswith("years/") and docname.count("/") == 3 and docname.endswith("/index")
 
 
@@ -27,15 +32,15 @@ def written(docname: str, front: FrontMatter) -> Event:
         front.object(said, f"the event ends before it begins, on {start}", "swap the dates")
         end = None
     return Event(
-        name,
-        front.text("series") or series_of(name),
-        _year(docname),
-        docname,
-        start,
-        end,
-        front.text("place"),
-        front.text("url"),
-        tuple(said.text for said in front.texts("aliases")),
+        name=name,
+        series=front.text("series") or series_of(name),
+        year=_year(docname),
+        docname=docname,
+        start=start,
+        end=end,
+        place=front.text("place"),
+        url=front.url("url"),
+        aliases=tuple(said.text for said in front.texts("aliases")),
     )
 
 
@@ -81,7 +86,7 @@ def folders(docnames: Iterable[str]) -> dict[str, list[str]]:
     """Return the docnames of notes by that of their event."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for docname in docnames:
-        found[f"{docname.rpartition('/')[0]}/index"].append(docname)
+        found[event_of(docname)].append(docname)
     return dict(found)
 
 

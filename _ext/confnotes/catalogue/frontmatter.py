@@ -1,38 +1,47 @@
-"""The front matter of a page that a person wrote: YAML, every value at its line.
+"""The front matter of a hand-written page: YAML, every value with its position.
 
 Values are taken as typed, so that ``title: No`` is a title and ``name: 2016`` a name.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 import yaml
 
 from confnotes.catalogue.codes import Code
 from confnotes.model import Link, Markup, Problem, Said, Severity
 from confnotes.notes.inline import bare
+from confnotes.notes.lines import decode
+from confnotes.notes.when import MAX_YEAR, MIN_YEAR
+from confnotes.plain_text import strip_invisible
+from confnotes.urls import is_safe_url
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,}).*?^\1", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$|^(\S.*)\n=+[ \t]*$", re.MULTILINE)
+_MAX_LENGTH = 100_000
+"""Characters of front matter; PyYAML takes seconds for a megabyte."""
+_NOT_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_A_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines for YAML, but not for editors."""
+_FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
+_SETEXT = re.compile(r"=+[ \t]*")
 
 
 class FrontMatter:
-    """What the head of a page says; whatever is wrong with it is in ``problems``."""
+    """The front matter of the page at ``path``; whatever is wrong with it is in ``problems``."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, data: bytes) -> None:
         self.path = path
-        self.problems: list[Problem] = []
-        text = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n")
+        text, self.problems = decode(data, path)
+        self.is_utf8 = data.removeprefix(codecs.BOM_UTF8) == text.encode("utf-8", "replace")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         match = _FRONT.match(text)
         self._nodes = self._compose(match[1]) if match else {}
-        body = text[match.end() :] if match else text
-        found = _HEADING.search(_FENCE.sub("", body))
-        self.heading = bare(found[1] or found[2], Markup.MARKDOWN) if found else ""
+        found = _first_heading(text[match.end() :] if match else text)
+        self.heading = strip_invisible(bare(found, Markup.MARKDOWN))
 
     def text(self, key: str) -> str:
         """Return the text of ``key``, empty where there is none."""
@@ -60,10 +69,25 @@ class FrontMatter:
         if said is None:
             return None
         try:
-            return date.fromisoformat(said.text)
+            on = date.fromisoformat(said.text)
         except ValueError:
             self.object(said, f"‘{said.text}’ is no date", "type it as 2015-01-12")
             return None
+        if not MIN_YEAR <= on.year <= MAX_YEAR:
+            message = f"‘{said.text}’ is not a date from {MIN_YEAR} to {MAX_YEAR}"
+            self.object(said, message, "correct the year")
+            return None
+        return on
+
+    def url(self, key: str) -> str:
+        """Return the URL of ``key``, empty if there is none that may be a link."""
+        said = self.said(key)
+        if said is None:
+            return ""
+        if not is_safe_url(said.text):
+            self.object(said, f"‘{said.text}’ is no URL", "type it as https://example.org/")
+            return ""
+        return said.text
 
     def links(self, key: str) -> tuple[Link, ...]:
         """Return the links of ``key``: a list of ``label`` and ``url``, or label: address."""
@@ -84,6 +108,15 @@ class FrontMatter:
             self.problems.append(problem)
 
     def _compose(self, text: str) -> dict[str, yaml.Node]:
+        if len(text) > _MAX_LENGTH:
+            message = f"the front matter is longer than {_MAX_LENGTH} characters"
+            self.object(Said(1, 1, ""), message, "end it with a line ‘---’")
+            return {}
+        if found := _NOT_YAML.search(text):
+            before = text[: found.start()].split("\n")
+            message = f"the front matter has a control character, U+{ord(found[0]):04X}"
+            self.object(Said(len(before) + 1, len(before[-1]) + 1, ""), message, "delete it")
+        text = _NOT_A_BREAK.sub(" ", _NOT_YAML.sub("", text))
         loader = yaml.SafeLoader(text)
         try:
             node = loader.get_single_node()
@@ -112,27 +145,29 @@ class FrontMatter:
     def _links(self, node: yaml.Node | None, key: str) -> Iterator[Link]:
         entries: list[tuple[str, yaml.Node | None, yaml.Node]] = []
         if isinstance(node, yaml.MappingNode):
-            entries = [(label, url, node) for label, url in _pairs(node)]
+            entries = [(strip_invisible(label), url, node) for label, url in _pairs(node)]
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
                 pairs = dict(_pairs(item)) if isinstance(item, yaml.MappingNode) else {}
                 label = pairs.get("label")
-                text = label.value if isinstance(label, yaml.ScalarNode) else ""
+                text = _said(label).text if label else ""
                 entries.append((text, pairs.get("url"), item))
         elif node is not None and node.value:
             entries = [("", None, node)]
         for text, url, where in entries:
-            if not isinstance(url, yaml.ScalarNode) or not _is_address(url.value):
-                self._object(url or where, f"‘{key}’ should have a label and an address each")
+            said = _said(url or where)
+            if is_safe_url(said.text):
+                yield Link(said.line, said.text, text or said.text)
             else:
-                yield Link(_said(url).line, url.value, text or url.value)
+                self._object(url or where, f"‘{key}’ should have a label and a URL each")
 
     def _object(self, node: yaml.Node, message: str) -> None:
         self.object(_said(node), message)
 
 
 def _said(node: yaml.Node) -> Said:
-    text = " ".join(node.value.split()) if isinstance(node, yaml.ScalarNode) else ""
+    value = strip_invisible(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    text = " ".join(value.split())
     return Said(node.start_mark.line + 2, node.start_mark.column + 1, text)
 
 
@@ -142,9 +177,22 @@ def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
             yield key.value, value
 
 
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https", "mailto") and not re.search(r"\s", text)
+def _first_heading(text: str) -> str:
+    """Return the first ATX or setext heading outside code blocks and directives."""
+    fence = previous = ""
+    for line in text.split("\n"):
+        if fence:
+            fence = "" if line.startswith(fence) else fence
+        elif marker := _FENCE.match(line):
+            fence = marker[0]
+        elif line.startswith(("# ", "#\t")) and line[1:].strip():
+            return _without_closing_hashes(line[1:].strip())
+        elif previous[:1].strip() and _SETEXT.fullmatch(line):
+            return previous.strip()
+        previous = "" if fence else line
+    return ""
+
+
+def _without_closing_hashes(heading: str) -> str:
+    text = heading.rstrip("#")
+    return text.rstrip() if text[-1:].isspace() else heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from confnotes.catalogue import events, people, reading, talks
@@ -23,15 +23,22 @@ from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity
 
 
-def load(root: Path, *, cache: Path | None = None) -> Catalogue:
+def load(
+    root: Path,
+    *,
+    cache: Path | None = None,
+    is_excluded: Callable[[str], bool] = lambda path: False,
+) -> Catalogue:
     """Read every note and page below ``root``.
 
     ``cache`` is a file that keeps what was read; a build may delete it at any time.
+    ``is_excluded`` tells which paths below the root are left out.
     """
     root = Path(root)
-    tree = walk(root)
-    texts = {docname: _text(root / path) for docname, path in tree.pages.items()}
-    sources, problems = reading.sources(root, tree.notes)
+    tree = walk(root, is_excluded)
+    texts, unread_pages = reading.sources(root, tree.pages)
+    sources, unread_notes = reading.sources(root, tree.notes)
+    problems = [*unread_pages, *unread_notes]
     kept = Cache(Path(cache) if cache else None)
     made_from = digest(repr((tree, problems)), *texts.values(), *sources.values())
     catalogue = kept.catalogue(root, made_from)
@@ -44,7 +51,7 @@ def load(root: Path, *, cache: Path | None = None) -> Catalogue:
 def _gather(
     root: Path,
     tree: Tree,
-    texts: Mapping[str, str],
+    texts: Mapping[str, bytes],
     sources: Mapping[str, bytes],
     problems: list[Problem],
     kept: Cache,
@@ -78,30 +85,32 @@ def _gather(
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.unclear)
+    documents = {**tree.notes, **tree.pages}
+    unread = (path for name, path in documents.items() if name not in texts.keys() | sources)
     return Catalogue(
-        root,
-        entries,
-        held,
-        known,
-        dict(sorted(vocabulary.topics.items())),
-        {
-            docname: Written(page.path, _title(docname, page, held, known, vocabulary))
+        root=root,
+        notes=entries,
+        events=held,
+        people=known,
+        topics=dict(sorted(vocabulary.topics.items())),
+        written={
+            docname: Written(
+                page.path, _title(docname, page, held, known, vocabulary), page.is_utf8
+            )
             for docname, page in sorted(pages.items())
         },
-        tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.message))),
-        by_name,
-        vocabulary.by_name,
-        event_names,
-        vocabulary,
-        made_from,
+        problems=tuple(
+            sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+        ),
+        people_by_name=by_name,
+        topics_by_name=vocabulary.by_name,
+        events_by_name=event_names,
+        assets=tuple(tree.assets),
+        excluded=tuple(tree.excluded),
+        unread=(*tree.unread, *unread),
+        vocabulary=vocabulary,
+        made_from=made_from,
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 def _below(pages: Mapping[str, FrontMatter], folder: str) -> dict[str, FrontMatter]:
@@ -122,7 +131,7 @@ def _entries(
 ) -> dict[str, NoteEntry]:
     """Return the notes in the order of their events and sessions."""
     rank = {docname: place for place, docname in enumerate(held)}
-    place = {docname: f"{docname.rpartition('/')[0]}/index" for docname in notes}
+    place = {docname: events.event_of(docname) for docname in notes}
     ordered = sorted(
         notes,
         key=lambda docname: (

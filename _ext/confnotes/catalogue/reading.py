@@ -7,9 +7,11 @@ from pathlib import Path
 
 from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.codes import Code
+from confnotes.catalogue.events import event_of
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity, key
 from confnotes.notes import Known
+from confnotes.source_files import SourceFileError, read_file
 
 _CERTAIN = 0.9
 """The least confidence of a talk whose speakers count as known people."""
@@ -21,9 +23,9 @@ def sources(root: Path, paths: Mapping[str, str]) -> tuple[dict[str, bytes], lis
     problems = []
     for docname, path in paths.items():
         try:
-            found[docname] = (root / path).read_bytes()
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
+            found[docname] = read_file(root / path, root)
+        except SourceFileError as error:
+            message = f"the file is not read: {error}"
             problems.append(Problem(path, 1, 1, Code.UNREADABLE, Severity.ERROR, message))
     return found, problems
 
@@ -44,7 +46,7 @@ def read(
     """
 
     def read_one(docname: str, people: frozenset[str]) -> tuple[str, Note]:
-        event = events.get(f"{docname.rpartition('/')[0]}/index")
+        event = events.get(event_of(docname))
         known = Known(people, (event,) if event else ())
         return cache.read(sources[docname], paths[docname], known)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ class Written:
 
     path: str
     title: str
+    is_utf8: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Catalogue:
     """All notes taken together.
 
@@ -112,6 +114,12 @@ class Catalogue:
     """Slugs by :func:`identity` of every spelling."""
     topics_by_name: Mapping[str, str]
     events_by_name: Mapping[str, str]
+    assets: tuple[str, ...]
+    """Paths of files below ``years/`` that are neither notes nor pages."""
+    excluded: tuple[str, ...]
+    """Paths of files and folders that the settings of the site exclude."""
+    unread: tuple[str, ...]
+    """Paths of files and folders that are on no page, for which there is a problem."""
     vocabulary: Vocabulary
     made_from: str
     """A digest of all that was read."""
@@ -122,8 +130,8 @@ class Catalogue:
             object.__setattr__(self, name, self.asked.keep(name, getattr(self, name)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = (getattr(self, field.name) for field in fields(self) if field.name != "asked")
-        return Catalogue, tuple(kept)
+        names = (field.name for field in fields(self) if field.name != "asked")
+        return partial(Catalogue, **{name: getattr(self, name) for name in names}), ()
 
     def person(self, name: str) -> Person | None:
         """Return who is called ``name`` in any spelling."""

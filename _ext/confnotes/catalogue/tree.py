@@ -1,123 +1,214 @@
-"""Which files are notes and which are pages that a person began."""
+"""Find the notes, the hand-written pages and the other files of a project."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.codes import Code
-from confnotes.model import Problem, Severity
+from confnotes.model import Markup, Problem, Severity
+from confnotes.notes.when import MAX_YEAR, MIN_YEAR
+from confnotes.plain_text import strip_invisible
 from confnotes.slugs import clashes
+from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
-NOTE_SUFFIXES = (".md", ".rst", ".txt")
-PAGE_SUFFIXES = (".md", ".rst")
+_INDEXES = tuple(f"index{suffix}" for suffix in PAGE_SUFFIXES)
+_FOLDERS = ("speakers", "topics", "years")
+_MAX_NAME_BYTES = 200
+"""A builder adds to a file's name; most file systems allow 255 bytes."""
+_MAX_PATH_BYTES = 1000
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tree:
-    """Paths relative to the root, by docname, sorted."""
+    """The files of a project, as paths relative to its root."""
 
     notes: dict[str, str] = field(default_factory=dict)
+    """By docname."""
     pages: dict[str, str] = field(default_factory=dict)
+    """By docname."""
+    assets: list[str] = field(default_factory=list)
+    """Files below ``years/`` that are neither notes nor pages."""
+    excluded: list[str] = field(default_factory=list)
+    """Files and folders that the settings of the site exclude."""
+    unread: list[str] = field(default_factory=list)
+    """Files and folders that are on no page; each has its problem."""
     problems: list[Problem] = field(default_factory=list)
 
 
-def walk(root: Path) -> Tree:
-    """Find what belongs to the catalogue below ``root``."""
-    tree = Tree()
-    for path in _pages(root):
-        _add(tree, tree.pages, path)
-    for year, events in _years(root):
-        for name in _files(root / "years" / year):
-            if name.endswith(".txt"):
-                message, hint = "the note is in no event", "move it to a folder of its event"
-                tree.problems.append(
-                    _problem(f"years/{year}/{name}", Code.MISPLACED_NOTE, message, hint)
-                )
-        for event in events:
-            folder = f"years/{year}/{event}"
-            for name in _files(root / folder):
-                path = f"{folder}/{name}"
-                stem, dot, suffix = name.rpartition(".")
-                if stem == "index" and dot + suffix in PAGE_SUFFIXES:
-                    _add(tree, tree.pages, path)
-                elif dot + suffix in NOTE_SUFFIXES:
-                    _add(tree, tree.notes, path)
-    for group in clashes([*tree.notes, *tree.pages]):
-        for docname in group[1:]:
-            path = tree.notes.get(docname) or tree.pages[docname]
-            other = tree.notes.get(group[0]) or tree.pages[group[0]]
-            tree.problems.append(_clash(path, other))
-    return tree
+def walk(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> Tree:
+    """Find the files below ``root``; ``is_excluded`` tells which paths are left out."""
+    finder = _Finder(root, is_excluded)
+    finder.find()
+    return finder.tree
 
 
-def _pages(root: Path) -> Iterator[str]:
-    """Yield the pages that stand at fixed places, other than those of events."""
-    for folder in ("", "years", *(f"years/{year}" for year, _ in _years(root))):
-        for name in _files(root / folder):
-            if name in ("index.md", "index.rst"):
-                yield f"{folder}/{name}".lstrip("/")
-    for folder in ("speakers", "topics"):
-        for name in _files(root / folder):
-            if name.endswith(PAGE_SUFFIXES):
-                yield f"{folder}/{name}"
+class _Finder:
+    def __init__(self, root: Path, is_excluded: Callable[[str], bool]) -> None:
+        self.tree = Tree()
+        self._root = root
+        self._is_excluded = is_excluded
+
+    def find(self) -> None:
+        files, folders = self._scan("", only={*_INDEXES, *_FOLDERS})
+        for name in files:
+            if name in _INDEXES:
+                self._add(self.tree.pages, name)
+        for folder in folders:
+            if folder == "years":
+                self._walk_years()
+            else:
+                for name in self._scan(folder)[0]:
+                    self._add_page(f"{folder}/{name}")
+        documents = {**self.tree.notes, **self.tree.pages}
+        for first, *others in clashes(documents):
+            for docname in others:
+                self._object_to_clash(documents[docname], documents[first])
+
+    def _walk_years(self) -> None:
+        todo = ["years"]
+        while todo:
+            folder = todo.pop()
+            files, folders = self._scan(folder)
+            todo += [f"{folder}/{name}" for name in reversed(folders)]
+            for name in files:
+                self._add_below_years(f"{folder}/{name}")
+
+    def _scan(self, folder: str, only: set[str] | None = None) -> tuple[list[str], list[str]]:
+        """Return the names of the files and folders in ``folder``, sorted.
+
+        Hidden ones are left out, and those that must not be read.
+        """
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(self._root / folder) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return files, folders
+        except OSError as error:
+            message = f"the folder cannot be opened: {error.strerror}"
+            self._refuse(folder, Code.UNREADABLE, message, "change its permissions")
+            return files, folders
+        for entry in entries:
+            path = f"{folder}/{entry.name}".lstrip("/")
+            if entry.name.startswith(".") or (only is not None and entry.name not in only):
+                continue
+            is_folder = _is_folder(entry)
+            if fault := _fault_of_name(entry.name, path):
+                self._refuse(path, Code.UNREADABLE, fault, "rename it")
+            elif is_folder and entry.is_symlink():
+                message = "links to folders are not followed"
+                self._refuse(path, Code.UNREADABLE, message, "copy the folder")
+            elif self._is_excluded(path):
+                self.tree.excluded.append(path)
+            else:
+                (folders if is_folder else files).append(entry.name)
+        return files, folders
+
+    def _add_below_years(self, path: str) -> None:
+        name = PurePosixPath(path)
+        suffix = suffix_of(path)
+        if name.name in _INDEXES:
+            self._add(self.tree.pages, path)
+        elif suffix in UNREAD_FORMATS:
+            message = f"{UNREAD_FORMATS[suffix]} is not read yet"
+            hint = "save the note as Markdown (.md) or plain text (.txt)"
+            self._refuse(path, Code.UNREAD_FORMAT, message, hint)
+        elif suffix not in NOTE_SUFFIXES:
+            self.tree.assets.append(path)
+        elif name.stem.casefold() == "index":
+            message = "‘index’ is the page of the folder"
+            hint = "rename the file to index.md, or to another name if it is a note"
+            self._refuse(path, Code.SAME_PAGE, message, hint)
+        elif len(name.parts) > 3 and _is_year(name.parts[1]):
+            self._add(self.tree.notes, path)
+        elif name.suffix in PAGE_SUFFIXES:
+            self._add(self.tree.pages, path)
+        else:
+            hint = "move it to years/<year>/<event>/"
+            self._refuse(path, Code.MISPLACED_NOTE, "the note is in no event", hint)
+
+    def _add_page(self, path: str) -> None:
+        """Add a file of the folders ``speakers`` or ``topics``."""
+        if PurePosixPath(path).suffix in PAGE_SUFFIXES:
+            self._add(self.tree.pages, path)
+        elif NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN) is not Markup.PLAIN:
+            message = "a page is Markdown (.md) or reStructuredText (.rst)"
+            hint = f"rename it to {PurePosixPath(path).stem}.md if it is Markdown"
+            self._refuse(path, Code.UNREAD_FORMAT, message, hint)
+
+    def _add(self, documents: dict[str, str], path: str) -> None:
+        docname = docname_of(path)
+        if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
+            self.tree.unread.append(path)
+            self._object_to_clash(path, other)
+        else:
+            documents[docname] = path
+
+    def _object_to_clash(self, path: str, other: str) -> None:
+        message = f"it would be the same page as {other}"
+        self._object(path, Code.SAME_PAGE, message, "rename one of the two")
+
+    def _refuse(self, path: str, code: Code, message: str, suggestion: str) -> None:
+        self.tree.unread.append(path)
+        self._object(path, code, message, suggestion)
+
+    def _object(self, path: str, code: Code, message: str, suggestion: str) -> None:
+        self.tree.problems.append(
+            Problem(shown(path), 1, 1, code, Severity.ERROR, message, suggestion)
+        )
 
 
-def _years(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield each year and the folders of its events."""
-    for year in _folders(root / "years"):
-        if len(year) == 4 and year.isascii() and year.isdigit() and year != "0000":
-            yield year, _folders(root / "years" / year)
+def linked_folders(root: Path) -> Iterator[str]:
+    """Yield the links to folders below those of notes and pages; none of them is followed."""
+    for top in _FOLDERS:
+        if (root / top).is_symlink():
+            yield top
+            continue
+        for parent, folders, _files in os.walk(root / top):
+            paths = (Path(parent, name) for name in folders)
+            yield from (path.relative_to(root).as_posix() for path in paths if path.is_symlink())
 
 
-def _add(tree: Tree, kind: dict[str, str], path: str) -> None:
-    docname = path.rpartition(".")[0]
-    other = tree.pages.get(docname) or tree.notes.get(docname)
-    if not _is_text(path):
-        tree.problems.append(_problem(path, Code.UNREADABLE, "the file’s name is not UTF-8"))
-    elif other:
-        tree.problems.append(_clash(path, other))
-    elif kind is tree.notes and docname.endswith("/index"):
-        message = "‘index’ is the page of the event"
-        tree.problems.append(_problem(path, Code.SAME_PAGE, message, "rename the note"))
-    else:
-        kind[docname] = path
+def docname_of(path: str) -> str:
+    """Return the docname of a file; Sphinx composes the accents of its letters."""
+    return unicodedata.normalize("NFC", path.removesuffix(PurePosixPath(path).suffix))
 
 
-def _files(folder: Path) -> list[str]:
-    return _names(folder, folders=False)
+def shown(path: str) -> str:
+    """Return ``path`` as one printable line."""
+    visible = re.sub(_LINE_BREAK, lambda match: repr(match[0])[1:-1], path)
+    escaped = "".join(c if strip_invisible(c) else repr(c)[1:-1] for c in visible)
+    return escaped.encode("utf-8", "backslashreplace").decode()
 
 
-def _folders(folder: Path) -> list[str]:
-    return _names(folder, folders=True)
-
-
-def _names(folder: Path, *, folders: bool) -> list[str]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        with os.scandir(folder) as entries:
-            return sorted(
-                entry.name
-                for entry in entries
-                if entry.is_dir() == folders and not entry.name.startswith(".")
-            )
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, which cannot be read as a file either
         return False
-    return True
 
 
-def _clash(path: str, other: str) -> Problem:
-    return _problem(path, Code.SAME_PAGE, f"it would be the same page as {other}", "rename one")
+def _is_year(name: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{4}", name)) and MIN_YEAR <= int(name) <= MAX_YEAR
 
 
-def _problem(path: str, code: str, message: str, suggestion: str = "") -> Problem:
-    shown = path.encode("utf-8", "backslashreplace").decode()
-    return Problem(shown, 1, 1, code, Severity.ERROR, message, suggestion)
+def _fault_of_name(name: str, path: str) -> str:
+    """Return why no page can be named after a file or folder, empty if one can."""
+    try:
+        name_bytes, path_bytes = len(name.encode()), len(path.encode())
+    except UnicodeEncodeError:
+        return "the name is not UTF-8"
+    if strip_invisible(name) != name or _LINE_BREAK.search(name):
+        return "the name has control characters"
+    if name_bytes > _MAX_NAME_BYTES:
+        return f"the name is longer than {_MAX_NAME_BYTES} bytes"
+    if path_bytes > _MAX_PATH_BYTES:
+        return f"the path is longer than {_MAX_PATH_BYTES} bytes"
+    return ""

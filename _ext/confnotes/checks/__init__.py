@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from confnotes.catalogue import Catalogue
-from confnotes.checks import events, people, talks, topics
+from confnotes.checks import events, files, people, talks, topics
 from confnotes.checks.codes import READ, Code
 from confnotes.checks.lines import lines_of
 from confnotes.checks.rule import Rule
@@ -26,6 +26,7 @@ RULES = (
     Rule(Code.HALF_NAME, Severity.INFO, people.half),
     Rule(Code.FIELD_SPELLING, Severity.INFO, people.spelling),
     Rule(Code.UNUSED_SPEAKER, Severity.INFO, people.unused),
+    Rule(Code.UNUSED_FILE, Severity.WARNING, files.unused),
     Rule(Code.NEAR_TOPIC, Severity.WARNING, topics.near),
     Rule(Code.UNUSED_TOPIC, Severity.INFO, topics.unused),
 )

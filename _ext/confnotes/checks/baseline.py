@@ -30,7 +30,7 @@ class BaselineError(Exception):
 
 def sin(problem: Problem, root: Path) -> Sin:
     """Return what a problem is known by."""
-    return Sin(problem.path, str(problem.code), text_at(root / problem.path, problem.line))
+    return Sin(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
 
 
 def load(path: Path) -> Counter[Sin]:

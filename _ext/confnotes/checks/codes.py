@@ -29,6 +29,7 @@ class Code(Explained):
     FIELD_SPELLING = "name-spelling", "a speakers field spells a name in another way than its page"
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names"
     NEAR_TOPIC = "near-topic", "two topics have almost the same title"
+    UNUSED_FILE = "unused-file", "a file below years/ that is no note, and that nothing refers to"
     UNUSED_TOPIC = "unused-topic", "a topic that no talk has"
 
 
@@ -46,6 +47,7 @@ READ: Mapping[AnyCode, Severity] = {
     Notes.BAD_FRONT_MATTER: Severity.WARNING,
     Notes.IMPOSSIBLE_DAY: Severity.ERROR,
     Tree.UNREADABLE: Severity.ERROR,
+    Tree.UNREAD_FORMAT: Severity.ERROR,
     Tree.MISPLACED_NOTE: Severity.ERROR,
     Tree.SAME_PAGE: Severity.ERROR,
     Tree.BAD_FRONT_MATTER: Severity.ERROR,

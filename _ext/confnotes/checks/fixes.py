@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.checks.codes import Code
-from confnotes.checks.lines import field_at, lines_of, text_at
+from confnotes.checks.lines import field_at, lines_of
 from confnotes.checks.near import nearest
 from confnotes.keeping import whole
 from confnotes.model import Kind, Problem
 from confnotes.notes.codes import Code as Notes
+from confnotes.notes.lines import Line
 from confnotes.notes.when import find_date
+from confnotes.source_files import SourceFileError, read_file
 
 _BREAK = re.compile(r"(\r\n|\n|\r)")
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
@@ -77,7 +79,7 @@ def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
     """Yield the corrections that leave nothing to decide."""
     for problem in problems:
         corrector = _CORRECTORS.get(problem.code)
-        typed = _typed(catalogue.root / problem.path, problem) if corrector else ""
+        typed = _typed(catalogue.root, problem) if corrector else ""
         new = corrector(catalogue, typed) if corrector and typed else ""
         if new and new != typed:
             yield Fix(problem.path, problem.line, typed, new, problem.code)
@@ -93,32 +95,32 @@ def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
         by_path[fix.path].append(fix)
     made: list[Fix] = []
     for path, found in by_path.items():
-        made += _correct((root / path).resolve(), found)
+        made += _correct(root, path, found)
     return made
 
 
-def _typed(path: Path, problem: Problem) -> str:
+def _typed(root: Path, problem: Problem) -> str:
     """Return the value that stands at a problem's place, if a field or front matter holds it."""
-    said = field_at(path, problem.line)
-    if said is None and not _in_front_matter(path, problem.line):
+    lines = lines_of(root, problem.path)
+    said = field_at(root, problem.path, problem.line)
+    if said is None and not _in_front_matter(lines, problem.line):
         return ""
-    lines = lines_of(path)
     match = _VALUE.match(lines[problem.line - 1].raw, problem.column - 1)
     return match.group().strip() if match else ""
 
 
-def _in_front_matter(path: Path, line: int) -> bool:
-    if text_at(path, 1) != "---":
+def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
+    if not lines or lines[0].text != "---":
         return False
-    rules = (one.number for one in lines_of(path)[1:] if one.text in {"---", "..."})
+    rules = (one.number for one in lines[1:] if one.text in {"---", "..."})
     return 1 < line < next(rules, 0)
 
 
-def _correct(path: Path, wanted: list[Fix]) -> list[Fix]:
+def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
     """Correct one file; what cannot be found once on its line is left as it is."""
     try:
-        parts = _BREAK.split(path.read_bytes().decode())
-    except UnicodeDecodeError:
+        parts = _BREAK.split(read_file(root / path, root).decode())
+    except (SourceFileError, UnicodeDecodeError):
         return []
     made = []
     for fix in wanted:
@@ -129,7 +131,7 @@ def _correct(path: Path, wanted: list[Fix]) -> list[Fix]:
             parts[at] = label + mark + fix.new.join(word.split(value))
             made.append(fix)
     if made:
-        _replace(path, "".join(parts).encode())
+        _replace((root / path).resolve(), "".join(parts).encode())
     return made
 
 

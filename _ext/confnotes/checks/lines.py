@@ -7,27 +7,31 @@ from pathlib import Path
 
 from confnotes.notes.fields import Field, field
 from confnotes.notes.lines import Line, decode, split
+from confnotes.source_files import SourceFileError, read_file
 
 
 @lru_cache(maxsize=64)
-def lines_of(path: Path) -> tuple[Line, ...]:
-    """Return the lines of a file; none if it cannot be read. A check begins with none kept."""
+def lines_of(root: Path, path: str) -> tuple[Line, ...]:
+    """Return the lines of a file below ``root``; none if it is not read.
+
+    They are cached; a check begins with an empty cache.
+    """
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = read_file(root / path, root)
+    except SourceFileError:
         return ()
-    return tuple(split(decode(data, path.name)[0]))
+    return tuple(split(decode(data, path)[0]))
 
 
-def text_at(path: Path, line: int) -> str:
+def text_at(root: Path, path: str, line: int) -> str:
     """Return a line without its blanks, empty when the file has no such line."""
-    lines = lines_of(path)
+    lines = lines_of(root, path)
     return lines[line - 1].text if 0 < line <= len(lines) else ""
 
 
-def field_at(path: Path, line: int) -> Field | None:
+def field_at(root: Path, path: str, line: int) -> Field | None:
     """Return the field that is typed at a line, if it is a field line."""
-    lines = lines_of(path)
+    lines = lines_of(root, path)
     return field(lines[line - 1]) if 0 < line <= len(lines) else None
 
 

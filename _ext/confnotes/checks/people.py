@@ -110,7 +110,7 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
             person = catalogue.person(name)
             if person is None or name == person.name or person.docname not in catalogue.written:
                 continue
-            typed = field_at(catalogue.root / place.path, place.speaker.line)
+            typed = field_at(catalogue.root, place.path, place.speaker.line)
             if typed is not None and typed.name is Name.SPEAKERS:
                 yield Finding(
                     place.path,

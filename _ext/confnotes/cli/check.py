@@ -161,9 +161,19 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     counts = Counter(problem.severity for problem in problems)
     said = [_count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
     said += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
-    seen = f"{_count(len(catalogue.notes), 'note')}, {_count(len(catalogue.talks), 'talk')}"
+    files = [
+        f"{_count(len(catalogue.notes), 'note')} with {_count(len(catalogue.talks), 'talk')}",
+        *(
+            _count(len(paths), what)
+            for what, paths in (("page", catalogue.written), ("asset", catalogue.assets))
+            if paths
+        ),
+    ]
+    files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
+    total = sum(map(len, (catalogue.notes, catalogue.written, catalogue.assets, catalogue.unread)))
+    seen = f"{_count(total, 'file')}: {', '.join(files)}"
     old = f"; {_count(gone, 'line')} of the baseline can go" if gone else ""
-    return f"{seen}: {', '.join(said) or 'nothing to say'}{old}"
+    return f"{seen}; {', '.join(said) or 'nothing to say'}{old}"
 
 
 def _count(number: int, what: str) -> str:

@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.tree import PAGE_SUFFIXES
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of
 from confnotes.pages import docnames as all_docnames
 from confnotes.slugs import RESERVED, slug
+from confnotes.suffixes import PAGE_SUFFIXES
 from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"

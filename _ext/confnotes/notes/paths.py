@@ -34,7 +34,7 @@ def markup_of(path: str) -> Markup:
 
 def event_of_folder(path: PurePosixPath, events: tuple[Event, ...]) -> Event | None:
     """Return the event whose folder holds the note."""
-    docname = f"{path.parent.as_posix()}/index"
+    docname = f"{'/'.join(path.parts[:3])}/index"
     return next((event for event in events if event.docname == docname), None)
 
 
@@ -55,6 +55,15 @@ def event_of_path(path: PurePosixPath) -> When:
         name = " ".join(path.parts[2].replace("-", " ").split())
         return When(f"{name} {year}" if year else name, series_of(name), year)
     return When(year=year)
+
+
+def day_of_path(path: PurePosixPath) -> str:
+    """Return the day that a folder below the event's is named for: ``day1`` → ``Day 1``."""
+    for folder in reversed(path.parts[3:-1] if path.parts[:1] == ("years",) else ()):
+        found = _parsed(folder.replace("_", " ").replace("-", " "))
+        if found.day and not (found.event or found.session or found.rest):
+            return re.sub(r"(?<=[a-z])(?=\d)", " ", found.day).capitalize()
+    return ""
 
 
 @lru_cache(maxsize=1024)

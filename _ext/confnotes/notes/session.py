@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from confnotes.model import Event, Guess, Note, Problem, Said, Severity
 from confnotes.notes.codes import Code
-from confnotes.notes.paths import event_of_path
+from confnotes.notes.paths import day_of_path, event_of_path
 from confnotes.notes.spellings import spellings
 from confnotes.notes.when import When, date_of_day, find_date, parse
 
@@ -34,7 +34,7 @@ class Session:
 
     @property
     def day(self) -> str:
-        return self.when.day or self._said("day")
+        return self.when.day or self._said("day") or day_of_path(PurePosixPath(self.path))
 
     @property
     def session(self) -> str:

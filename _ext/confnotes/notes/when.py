@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from confnotes.model import Event
 
+MIN_YEAR, MAX_YEAR = 1900, 2199
+"""The years of events; so no reckoning leaves what a calendar holds."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name[:3]: number for number, name in enumerate(_MONTHS.split(), 1)}
@@ -202,12 +204,14 @@ def _inside(segment: str, found: When) -> tuple[When, str]:
 
 
 def make_date(match: re.Match[str], year: int | None) -> date | None:
-    """Return the date of a match of one of the date patterns, if the calendar has it."""
+    """Return the date of a match of one of the date patterns, if an event can have it."""
     groups = match.groupdict()
     month = groups.get("m") or _MONTH[groups["month"][:3].casefold()]
-    said = groups["year"]
+    in_year = int(groups["year"] or year or 0)
+    if not MIN_YEAR <= in_year <= MAX_YEAR:
+        return None
     try:
-        return date(int(said) if said else year or 0, int(month), int(groups["day"]))
+        return date(in_year, int(month), int(groups["day"]))
     except ValueError:
         return None
 

@@ -60,7 +60,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             return years.year_page(catalogue, docname)
         case ["years", _, _, "index"]:
             return event.page(catalogue, docname)
-        case ["years", _, _, _]:
+        case ["years", _, _, _, *_]:
             return note.page(catalogue, docname)
         case ["speakers", "index"]:
             return speakers.index(catalogue, docname)

@@ -26,6 +26,7 @@ from confnotes.sphinx import (
     problems,
     references,
     search,
+    sources,
     talksearch,
     toctrees,
     typed,
@@ -52,8 +53,13 @@ if TYPE_CHECKING:
 
 def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> None:
     """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
-    catalogue = load(app.srcdir, cache=app.doctreedir / "notes.pickle")
+    catalogue = load(
+        app.srcdir,
+        cache=app.doctreedir / "notes.pickle",
+        is_excluded=sources.excluded_by_settings(app),
+    )
     problems.report(catalogue.problems, app.srcdir)
+    problems.report_excluded(catalogue.excluded)
     folder = app.doctreedir / generated.FOLDER
     made_of = freshness.read_notes(app, catalogue)
     talk_search.read_notes(app, catalogue)
@@ -117,6 +123,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", lock.acquire)
     app.connect("config-inited", hush)
     app.connect("config-inited", book.show_hidden)
+    app.connect("config-inited", sources.exclude_links)
+    app.connect("source-read", sources.remove_controls)
     app.connect("config-inited", looks.speak)
     app.connect("builder-inited", looks.offer, priority=1)
     app.connect("builder-inited", looks.load_once)

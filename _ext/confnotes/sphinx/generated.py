@@ -7,27 +7,31 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.notes.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.pages import docnames
 from confnotes.pages.known import Digests, Known
 from confnotes.pages.myst import myst
+from confnotes.source_files import read_file
+from confnotes.suffixes import PAGE_SUFFIXES
 
 FOLDER = "confnotes-pages"
 """The folder of these files, in that of the doctrees."""
 
 
 class Derived(NamedTuple):
-    """The digests of every derived page, and the files of those that are in no other."""
+    """The digests of every derived page, and the files in ``folder`` that Sphinx reads."""
 
     digests: Mapping[str, Digests]
     files: Mapping[str, Path]
+    folder: Path
 
 
 def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
-    """Write the text that Sphinx cannot find in the tree below ``folder``, and no other.
+    """Write the text that Sphinx cannot read in the tree below ``folder``, and no other.
 
-    It is that of pages that nobody wrote, and of notes in another encoding than UTF-8.
-    The file of a page that is what it was keeps its time.
+    It is the text of pages that nobody wrote, and of notes and pages in another encoding than
+    UTF-8 or under a name that Sphinx does not find. A file that does not change keeps its time.
     """
     digests: dict[str, Digests] = {}
     files: dict[str, Path] = {}
@@ -43,14 +47,28 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
         made, digests[docname] = known.make(docname)
         if path:
             output.write(f"{folder.name}/{docname}.md", myst(made))
-    output.prune({f"{folder.name}/{docname}.md" for docname in files}, folder.name)
+    for docname, page in catalogue.written.items():
+        if not page.is_utf8 or not _is_found(page.path, docname):
+            files[docname] = folder / page.path
+            data = read_file(catalogue.root / page.path, catalogue.root)
+            output.write(f"{folder.name}/{page.path}", decode(data, page.path)[0])
+    wanted = {path.relative_to(folder.parent).as_posix() for path in files.values()}
+    output.prune(wanted, folder.name)
     known.save()
-    return Derived(digests, files)
+    return Derived(digests, files, folder)
 
 
 def _is_generated(catalogue: Catalogue, docname: str) -> bool:
-    note = catalogue.notes.get(docname)
-    return docname not in catalogue.written and not (note and _is_utf8(catalogue, note))
+    """Return True if the text of a page is not in the tree, or not as Sphinx reads it."""
+    if docname in catalogue.written:
+        return False
+    entry = catalogue.notes.get(docname)
+    return not entry or not _is_found(entry.note.path, docname) or not _is_utf8(catalogue, entry)
+
+
+def _is_found(path: str, docname: str) -> bool:
+    """Return True if Sphinx finds the file: its suffix is registered, its accents composed."""
+    return path in {f"{docname}{suffix}" for suffix in (".txt", *PAGE_SUFFIXES)}
 
 
 def _is_utf8(catalogue: Catalogue, entry: NoteEntry) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from confnotes.sphinx.project import notes_project
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -42,8 +44,8 @@ def find(env: BuildEnvironment, docname: str, *texts: str) -> Place | None:
 
 def _typed(env: BuildEnvironment, docname: str) -> Path | None:
     """Return the file of ``docname``, None if nobody typed it and it is below the doctrees."""
-    path = Path(env.doc2path(docname))
-    return path if path == Path(env.srcdir, env.doc2path(docname, base=False)) else None
+    path = notes_project(env).typed_path(docname)
+    return Path(env.srcdir, path) if path else None
 
 
 def _line(node: nodes.Element) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +15,7 @@ from sphinx.util.logging import NAMESPACE
 from confnotes import pages
 from confnotes.pages.place import place
 from confnotes.sphinx.generated import FOLDER
+from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,8 +55,8 @@ class NotesProject(Project):
 
     ``derived`` says in which file the text of each generated document is; for
     everything that people see (search data, copied sources, relative links) it
-    stands at ``<docname>.md`` in the source tree. A file of the type ``note`` is a
-    document only where it is a note. ``file_types`` are by suffix.
+    stands in the source tree, at ``<docname>.md`` if nobody typed it. A file of the
+    type ``note`` is a document only where it is a note. ``file_types`` are by suffix.
     """
 
     def __init__(
@@ -68,7 +69,9 @@ class NotesProject(Project):
         super().__init__(old.srcdir, old.source_suffix)
         _said_by_sphinx.removeFilter(_drop)
         self.restore(old)
-        self._digests, self._files = derived
+        self._digests, self._files, folder = derived
+        self._folder = folder.with_name(COPIES)
+        self._copies: dict[str, Path] = {}
         self._docnames = {path: docname for docname, path in self._files.items()}
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
@@ -98,14 +101,40 @@ class NotesProject(Project):
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        super().discover(exclude_paths, include_paths)
+        super().discover((*exclude_paths, *self._not_for_sphinx()), include_paths)
         self.docnames.update(self._files)
+        self._copy_others()
         return self.docnames
+
+    def _copy_others(self) -> None:
+        """Have a copy in UTF-8 of each page elsewhere that Sphinx could not decode."""
+        ours = self.catalogue.written.keys() | self.catalogue.notes.keys() | self._files.keys()
+        others = {
+            docname: super(NotesProject, self).doc2path(docname, absolute=False)
+            for docname in self.docnames - ours
+        }
+        self._copies, unread = copy_as_utf8(self.srcdir, others, self._folder)
+        self.docnames -= unread
+
+    def _not_for_sphinx(self) -> Iterator[str]:
+        """Yield patterns of the files that Sphinx cannot or must not open."""
+        yield from map(pattern_of, self.catalogue.unread)
+        for docname in self._files.keys() & self.catalogue.written.keys():
+            yield pattern_of(self.catalogue.written[docname].path)
+
+    def typed_path(self, docname: str) -> str | None:
+        """Return the path of the file that a person typed for ``docname``, if any did."""
+        if page := self.catalogue.written.get(docname):
+            return page.path
+        if entry := self.catalogue.notes.get(docname):
+            return entry.note.path
+        is_page = docname in self.docnames and docname not in self._files
+        return super().doc2path(docname, absolute=False).as_posix() if is_page else None
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         if docname := self._docnames.get(Path(self.srcdir, filename)):
             return docname  # whether the doctree folder is in the source tree or not
-        if FOLDER in Path(filename).parts:
+        if {FOLDER, COPIES} & {*Path(filename).parts}:
             return None  # of another build
         docname = super().path2doc(filename)
         path = Path(filename).as_posix()
@@ -115,7 +144,10 @@ class NotesProject(Project):
         return None if path.endswith(self._only_notes) else docname
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        if docname not in self._files:
-            return super().doc2path(docname, absolute)
         path = type(self.srcdir)
-        return path(self._files[docname]) if absolute else path(f"{docname}.md")
+        if absolute and (file := self._files.get(docname) or self._copies.get(docname)):
+            return path(file)
+        if docname in self._files:
+            suffix = Path(self.typed_path(docname) or ".md").suffix
+            return path(f"{docname}{suffix}")
+        return super().doc2path(docname, absolute)

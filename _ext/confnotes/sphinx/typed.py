@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from confnotes.catalogue.tree import PAGE_SUFFIXES
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages import coverage
@@ -18,6 +17,7 @@ from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
+from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -115,7 +115,7 @@ def _copy(entry: NoteEntry) -> str:
 
     That of ``wed.md.txt`` is not where that of ``wed.md`` is.
     """
-    path = entry.note.path
-    stem, _dot, suffix = path.rpartition(".")
-    is_named_so = suffix == "txt" and not stem.endswith(PAGE_SUFFIXES)
+    suffix = Path(entry.note.path).suffix
+    path = f"{entry.docname}{suffix}"
+    is_named_so = suffix == ".txt" and not entry.docname.endswith(PAGE_SUFFIXES)
     return f"_sources/{path}" if is_named_so else f"_sources/{path}.txt"

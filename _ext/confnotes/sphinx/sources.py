@@ -1,0 +1,82 @@
+"""Which files of the source tree Sphinx finds, and in which form it gets their text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.matching import Matcher
+
+from confnotes.catalogue.codes import Code
+from confnotes.catalogue.tree import linked_folders
+from confnotes.model import Problem, Severity
+from confnotes.notes.lines import decode
+from confnotes.output_folder import OutputFolder
+from confnotes.source_files import SourceFileError, read_file
+from confnotes.sphinx.problems import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+COPIES = "confnotes-utf8"
+"""The folder of copies in UTF-8, in that of the doctrees."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def exclude_links(app: Sphinx, config: Config) -> None:
+    """``config-inited``: do not let Sphinx follow links to folders, which may lead in circles."""
+    if links := [*linked_folders(app.srcdir)]:
+        config.exclude_patterns = [*config.exclude_patterns, *map(pattern_of, links)]
+
+
+def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
+    """Return what tells whether the settings of the site exclude a path."""
+    config = app.config
+    excluded = Matcher(
+        [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
+    )
+    return lambda path: excluded(unicodedata.normalize("NFC", path))
+
+
+def copy_as_utf8(
+    root: Path, paths: Mapping[str, Path], folder: Path
+) -> tuple[dict[str, Path], set[str]]:
+    """Copy each of ``paths`` that is not UTF-8 to ``folder``; return the copies by docname.
+
+    The second value has the docnames of the files that cannot be read. Both are reported.
+    """
+    copies: dict[str, Path] = {}
+    unread: set[str] = set()
+    output = OutputFolder(folder.parent)
+    for docname, path in paths.items():
+        try:
+            data = read_file(root / path, Path(root.anchor))
+        except SourceFileError as error:
+            unread.add(docname)
+            message = f"the file is not read: {error}"
+            report([Problem(str(path), 1, 1, Code.UNREADABLE, Severity.ERROR, message)], root)
+            continue
+        text, faults = decode(data, str(path))
+        if text.encode() != data.removeprefix(codecs.BOM_UTF8):
+            copies[docname] = folder / path
+            output.write(f"{folder.name}/{path}", text)
+        report((replace(fault, severity=Severity.ERROR) for fault in faults), root)
+    output.prune({f"{folder.name}/{path}" for path in map(paths.__getitem__, copies)}, folder.name)
+    return copies, unread
+
+
+def remove_controls(app: Sphinx, docname: str, content: list[str]) -> None:
+    """``source-read``: remove control characters, which neither YAML nor XML allow."""
+    content[0] = _CONTROL.sub("", content[0])
+
+
+def pattern_of(path: str) -> str:
+    """Return the glob pattern that matches ``path`` and nothing else."""
+    composed = unicodedata.normalize("NFC", path)
+    return re.sub(r"[*?\[]", lambda match: rf"[{match[0]}]", composed).replace("[[]", r"[\[]")

@@ -1,0 +1,112 @@
+"""Every file of the tree becomes a page or a message, and no file stops the others."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from tests.conftest import Site
+
+FOLDER = "years/2031/pipeline-days"
+NOTE = "Drains and wine – Cleo Diaz\n\n• A drain is a queue\n"
+
+
+def shown(site: Site, name: str) -> str:
+    page = BeautifulSoup(site.text(name), "html.parser")
+    article = page.find("article")
+    assert article is not None
+    return " ".join(article.get_text(" ").split())
+
+
+def messages(site: Site, warnings: list[str]) -> list[str]:
+    """Return the warnings, with paths below the project."""
+    return [line.removeprefix(f"{site.source}/") for line in warnings]
+
+
+@pytest.mark.parametrize(
+    "name", ["drains.TXT", "drains.text", "drains.MD", "drains.markdown", "drains.RST", "drains",
+             "day2/drains.txt", "day2/more/drains.MD", "dra\u0301ins.txt"],
+)  # fmt: skip
+def test_a_note_of_any_name_gives_a_page(site: Site, name: str) -> None:
+    site.write(f"{FOLDER}/{name}", NOTE)
+    build = site.build()
+    assert build.warnings == []
+    docname = name.replace("a\u0301", "\u00e1").partition(".")[0]
+    assert "A drain is a queue" in shown(site, f"{FOLDER}/{docname}.html")
+    assert "Drains and wine" in shown(site, f"{FOLDER}/index.html")
+    assert "Drains and wine" in shown(site, "speakers/cleo-diaz.html")
+    assert site.build().read == []
+    site.edit(f"{FOLDER}/{name}", "a queue", "a sink")
+    site.build()
+    assert "A drain is a sink" in shown(site, f"{FOLDER}/{docname}.html")
+
+
+def test_no_file_stops_the_others(site: Site) -> None:
+    source = site.source
+    site.write(f"{FOLDER}/good.txt", NOTE)
+    site.write("years/top.txt", NOTE)
+    site.write(f"{FOLDER}/notes.org", "* Drains\n")
+    site.write(f"{FOLDER}/{'a' * 250}.txt", NOTE)
+    site.edit(f"{FOLDER}/index.md", "end: 2031-03-05", "end: 9999-12-31\nurl: data:x")
+    (source / FOLDER / "passwd.md").symlink_to("/etc/passwd")
+    (source / FOLDER / "zero.txt").symlink_to("/dev/zero")
+    (source / FOLDER / "up").symlink_to("../..")
+    (source / "topics" / "self").symlink_to(".")
+    (source / "speakers" / "passwd.md").symlink_to("/etc/passwd")
+    os.mkfifo(source / FOLDER / "fifo.txt")
+    os.mkfifo(source / "more.md")
+    with (source / FOLDER / "huge.md").open("wb") as file:
+        file.truncate(1 << 30)  # sparse
+    build = site.build()
+    assert build.statuscode == 1
+    said = messages(site, build.warnings)
+    assert sorted(line.partition(": ")[0] for line in said) == sorted(
+        [
+            "years/top.txt:1", f"{FOLDER}/notes.org:1", f"{FOLDER}/{'a' * 250}.txt:1",
+            f"{FOLDER}/index.md:4", f"{FOLDER}/index.md:5", f"{FOLDER}/passwd.md:1",
+            f"{FOLDER}/zero.txt:1", f"{FOLDER}/up:1", f"{FOLDER}/fifo.txt:1",
+            f"{FOLDER}/huge.md:1", "topics/self:1", "speakers/passwd.md:1", "more.md:1",
+        ]
+    )  # fmt: skip
+    assert "A drain is a queue" in shown(site, f"{FOLDER}/good.html")
+    assert not any(b"root:" in data for data in site.bytes().values())
+    assert not any("self/" in name or "up/" in name for name in site.bytes())
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le"])
+def test_hand_written_pages_may_have_any_encoding(site: Site, encoding: str) -> None:
+    for name in ("index.md", "speakers/ana-ruiz.md", "topics/water.md", f"{FOLDER}/index.md"):
+        text = (site.source / name).read_text(encoding="utf-8")
+        (site.source / name).write_bytes(f"{text}\nCafé Zoë\n".encode(encoding))
+    (site.source / "guide.md").write_bytes("---\norphan: true\n---\n# Café\n".encode(encoding))
+    build = site.build()
+    said = messages(site, build.warnings)
+    assert [line.partition(":")[0] for line in said] == ["guide.md"] * (encoding == "latin-1"), said
+    for name in ("index", "speakers/ana-ruiz", "topics/water", f"{FOLDER}/index"):
+        assert "Café Zoë" in shown(site, f"{name}.html")
+    assert "Café" in shown(site, "guide.html")
+    assert site.build().read == []
+
+
+def test_a_control_character_in_front_matter_is_one_message(site: Site) -> None:
+    site.edit("speakers/ana-ruiz.md", "---\n", "---\nplace: a\x07b\n")
+    build = site.build()
+    [said] = messages(site, build.warnings)
+    assert said.startswith("speakers/ana-ruiz.md:2: ERROR: the front matter has a control")
+    assert "\x07" not in site.text("speakers/ana-ruiz.html")
+
+
+def test_what_exclude_patterns_leaves_out_is_on_no_page_and_named(site: Site) -> None:
+    site.write(f"{FOLDER}/drains.txt", NOTE)
+    site.write(f"{FOLDER}/more/drains.md", NOTE)
+    patterns = [f"{FOLDER}/drains.txt", "**/more"]
+    build = site.build(exclude_patterns=patterns)
+    assert build.warnings == []
+    assert f"{FOLDER}/drains.txt is on no page" in build.said
+    assert f"{FOLDER}/more is on no page" in build.said
+    assert "Drains and wine" not in shown(site, f"{FOLDER}/index.html")
+    assert not any("drains" in name for name in site.bytes())
