@@ -210,7 +210,7 @@ def test_redirects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "redirects.txt:3:1 error redirect-to-nowhere there is no page ‘topics/watr’; "
         "did you mean ‘topics/water’?\n"
         "redirects.txt:4:1 error bad-redirect ‘topics/steam’ is not an old place and a new one; "
-        "type ‘old/page new/page’\n"
+        "write ‘old/page new/page’\n"
     )
 
 
