@@ -22,13 +22,13 @@ Queues that never fill
 Speakers: Bo Larsson, zoe obrien
 Topics: Watre, Steam
 
-• Topics: Watre, said zoe obrien
+• It said Topics: Watre, said zoe obrien
 
 Tea without leaves – Zoe OBrien
 Kind: wokshop
 Topics: Water
 
-• Kind: wokshop
+• It said Kind: wokshop
 """,
 }
 
@@ -74,6 +74,16 @@ def test_only_what_is_asked_for(project: Path, capsys: pytest.CaptureFixture[str
     )
 
 
+def test_a_link_in_a_circle_may_be_asked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "years/2031/kettle-days/circle.txt").symlink_to("circle.txt")
+    assert main(["check", "years/2031/kettle-days/circle.txt"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("years/2031/kettle-days/circle.txt:1:1 error unreadable-file ")
+    assert said.out.count("\n") == 1
+
+
 def test_strict_lets_warnings_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / NOTE).write_text("Kettle Days 2031 – Monday – Session 1\n", encoding="utf-8")
     assert main(["check", "years/2031/kettle-days/monday-session-1.txt"]) == 0
@@ -87,6 +97,8 @@ def test_strict_lets_warnings_fail(project: Path, capsys: pytest.CaptureFixture[
         (["--root", "topics"], "topics has no folder years/"),
         (["--baseline", "none.jsonl"], "none.jsonl: No such file or directory"),
         (["--write-baseline"], "say where: --write-baseline --baseline FILE"),
+        (["--write-baseline", "--baseline", "no/x.jsonl"], "no/x.jsonl: No such file or directory"),
+        (["--write-baseline", "--baseline", "years"], "years: Is a directory"),
     ],
 )
 def test_what_cannot_be_done(
@@ -130,13 +142,13 @@ Queues that never fill
 Speakers: Bo Larsson, Zoë O’Brien
 Topics: Water, Steam
 
-• Topics: Watre, said zoe obrien
+• It said Topics: Watre, said zoe obrien
 
 Tea without leaves – Zoe OBrien
 Kind: workshop
 Topics: Water
 
-• Kind: wokshop
+• It said Kind: wokshop
 """
     )
 

@@ -73,6 +73,15 @@ def test_a_new_event_gets_a_page(project: Path, capsys: pytest.CaptureFixture[st
     assert page.startswith("---\nname: Pipe Days 2033\nseries: Pipe Days\n")
 
 
+@pytest.mark.parametrize("year", ["0", "1066", "9999", "12031"])
+def test_a_year_that_no_build_reads_is_refused(
+    project: Path, year: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "--no-input", "--event", "Pipe Days", "--year", year]) == 2
+    assert "is no year of an event" in capsys.readouterr().err
+    assert [path.name for path in Path("years").iterdir()] == ["2031"]
+
+
 def test_an_edition_of_a_series(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = new(capsys, "--event", "Kettle Days 2032")
     assert path == "years/2032/kettle-days/day-1-session-1.txt"

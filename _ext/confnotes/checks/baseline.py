@@ -52,10 +52,13 @@ def load(path: Path) -> Counter[Sin]:
 
 
 def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
-    """Write the baseline that forgives ``problems``; return how many."""
+    """Write the baseline that forgives ``problems``; return how many. Raises BaselineError."""
     sins = sorted(sin(problem, root) for problem in problems)
     rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
-    path.write_text("".join(rows), encoding="utf-8")
+    try:
+        path.write_text("".join(rows), encoding="utf-8")
+    except OSError as error:
+        raise BaselineError(f"{path}: {error.strerror}") from None
     return len(sins)
 
 

@@ -107,7 +107,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _root(arguments: argparse.Namespace) -> Path:
     for path in arguments.paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise _UsageError(f"there is no {path}")
     if arguments.root:
         if not (arguments.root / "years").is_dir():
@@ -127,10 +127,11 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         catalogue = load(root, cache=_cache(root))
         problems = [*redirects.lint(catalogue), *checks.run(catalogue, patience.tell)]
         problems.sort(key=lambda one: (one.path, one.line, one.column))
-    wanted = [path.resolve() for path in paths]
+    top = Path(os.path.realpath(root))
+    wanted = [project.located(path) for path in paths]
 
     def is_asked(problem: Problem) -> bool:
-        place = (root / problem.path).resolve()
+        place = top / problem.path
         return not wanted or any(place.is_relative_to(path) for path in wanted)
 
     return catalogue, [problem for problem in problems if is_asked(problem)]

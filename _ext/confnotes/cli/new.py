@@ -32,7 +32,7 @@ from confnotes.imports.event import scaffold
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import fold, identity
-from confnotes.notes.when import WEEKDAYS, parse, series_of
+from confnotes.notes.when import MAX_YEAR, MIN_YEAR, WEEKDAYS, parse, series_of
 from confnotes.slugs import slug
 
 _FIRST = "Session 1"
@@ -153,11 +153,14 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
     found = catalogue.event(name)
     if found is not None and year in (None, found.year):
         return found
-    year = year or parse(name).year or _year_in(name) or today.year
+    if year is None:
+        year = parse(name).year or _year_in(name) or today.year
     series = series_of(name) or name
     for event in catalogue.events.values():
         if event.year == year and identity(event.series) == identity(series):
             return event
+    if not MIN_YEAR <= year <= MAX_YEAR:
+        raise _UsageError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
     full = name if str(year) in name else f"{series} {year}"
     return Event(full, series, year, f"years/{year:04}/{slug(series)}/index")
 
