@@ -111,8 +111,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(Html, html=(write, None))
     app.add_transform(references.MissingFiles)
     app.add_post_transform(Unfold)
-    app.add_post_transform(references.LinkResolver)
     app.add_post_transform(OnePageIds)
+    app.connect("builder-inited", references.add_myst_links)
     app.connect("warn-missing-reference", references.warn_missing)
 
     app.add_builder(LinkcheckBuilder, override=True)

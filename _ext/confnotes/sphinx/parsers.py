@@ -10,6 +10,7 @@ from sphinx.parsers import Parser
 
 from confnotes.sphinx.outline import append
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
+from confnotes.sphinx.references import add_anchors
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -39,8 +40,10 @@ class PageParser(Parser):
     person wrote, and the translations of it.
     """
 
+    environment: BuildEnvironment
+
     def _page(self) -> Page | None:
-        return notes_project(self._env).page(self._env.docname)
+        return notes_project(self.environment).page(self.environment.docname)
 
     def get_transforms(self) -> list[type[Transform]]:
         page = self._page()
@@ -56,11 +59,10 @@ class PageParser(Parser):
             super().parse(inputstring, document)
         if page:
             document.settings.smart_quotes = False
-            anchors = append(page, document)
-            about = self._env.metadata[page.docname]
-            about.setdefault("myst_slugs", {}).update(anchors)
-            about["description"] = page.description
-            domain = cast("ConferenceDomain", self._env.domains["conf"])
+            env = self.environment
+            add_anchors(env, page.docname, append(page, document))
+            env.metadata[page.docname]["description"] = page.description
+            domain = cast("ConferenceDomain", env.domains["conf"])
             domain.note_objects(page.docname, page.objects)
 
 
@@ -86,5 +88,6 @@ def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         except SphinxError:
             continue  # Sphinx reports it for the first document of this type
         if not issubclass(base, PageParser):
-            made = type(f"Page{base.__name__}", (PageParser, base), {"supported": (filetype,)})
+            own = {"supported": (filetype,), "environment": env}
+            made = type(f"Page{base.__name__}", (PageParser, base), own)
             app.add_source_parser(made, override=True)

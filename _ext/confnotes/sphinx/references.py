@@ -3,88 +3,128 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.utils import get_source_line
-from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
-from myst_parser.warnings_ import MystWarnings
 from sphinx import addnodes
+from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 from sphinx.util.matching import get_matching_files
 
 from confnotes.sphinx.domain import KINDS, ConferenceDomain
+from confnotes.sphinx.outline import Anchor
 from confnotes.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
 
-class LinkResolver(MystReferenceResolver):
-    """Resolves MyST links as MyST does, but knows generated pages and says what is near a miss.
+class MystLinks(SphinxPostTransform):
+    """Reports MyST links that lead nowhere, and what is nearly the same; MyST resolves the others.
 
     A link that leads nowhere becomes its own words, so that nobody finds fault with it twice.
     """
 
-    default_priority = MystReferenceResolver.default_priority - 1  # leaves it nothing to do
-
-    @property
-    def app(self) -> Sphinx:
-        # MyST asks for it by a name that Sphinx is giving up.
-        return self.env._app
+    default_priority = 8  # before MyST's own, 9
+    builder: Builder
 
     def run(self, **kwargs: Any) -> None:
-        for node in self.document.findall(addnodes.pending_xref):
-            if node["reftype"] == "myst" and not node["refdomain"]:
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if node["reftype"] != "myst":
+                continue
+            if not node["refdomain"]:
                 _find_generated(node, self.env)
-        super().run(**kwargs)
+            if node["refdomain"] == "doc":
+                self._check_anchor(node)
+            elif not node.get("reflocalid") and not self._is_known(node):
+                target = node["reftarget"]
+                hint = did_you_mean(target, _near(target, node["refdoc"], self.env))
+                self._report(node, target, f"unknown reference ‘{target}’", hint)
+                node.replace_self(node.children)
 
-    def resolve_myst_ref_doc(self, node: addnodes.pending_xref) -> None:
+    def _check_anchor(self, node: addnodes.pending_xref) -> None:
+        """Report an anchor that its page does not have; the link to the page stays."""
         docname, anchor = node["reftarget"], node["reftargetid"]
         if anchor and docname in self.env.all_docs and not self._has_anchor(docname, anchor):
-            slugs = self.env.metadata[docname].get("myst_slugs", {})
             message = f"no heading ‘{anchor}’ in ‘{docname}’"
-            self._report(node, anchor, message, did_you_mean(anchor, slugs))
+            hint = did_you_mean(anchor, anchors(self.env, docname))
+            self._report(node, anchor, message, hint)
             node["reftargetid"] = None
-        super().resolve_myst_ref_doc(node)
 
     def _has_anchor(self, docname: str, anchor: str) -> bool:
-        slugs = self.env.metadata[docname].get("myst_slugs", {})
+        slugs, std = anchors(self.env, docname), self.env.domains.standard_domain
+        labels = {**std.anonlabels, **std.labels}.items()
         return (
             anchor in slugs
             or any(anchor == node_id for _line, node_id, _title in slugs.values())
-            or self._std_label_in_doc(docname, anchor) is not None
+            or any(label[0] == docname and anchor in (name, label[1]) for name, label in labels)
         )
 
-    def _resolve_myst_ref_intersphinx(  # type: ignore[override]  # words, if no link
-        self,
-        node: nodes.Element,
-        contnode: nodes.Element,
-        target: str,
-        only_domains: list[str] | None,
-    ) -> nodes.Element | None:
-        """Resolve by the inventories of other projects; nothing else has been found."""
-        found: nodes.Element | None = super()._resolve_myst_ref_intersphinx(
-            node, contnode, target, only_domains
-        )
-        if found is not None or node.get("reflocalid"):
-            return found
-        hint = did_you_mean(target, _near(target, node["refdoc"], self.env))
-        self._report(node, target, f"unknown reference ‘{target}’", hint)
-        return contnode
+    def _is_known(self, node: addnodes.pending_xref) -> bool:
+        """Return True if a document, an object or an inventory has the target of a link."""
+        env, target = self.env, node["reftarget"]
+        std, only = env.domains.standard_domain, self.config.myst_ref_domains
+        if target.lower() in {*std.labels, *std.anonlabels}:
+            return True
+        if docname_join(node["refdoc"], target) in env.all_docs:
+            return True
+        for domain in env.domains.values():
+            if (only is None or domain.name in only) and self._has(domain, node):
+                return True
+        if "*" in target:  # a pattern, for MyST
+            return True
+        return any(target in objects for objects in InventoryAdapter(env).main_inventory.values())
+
+    def _has(self, domain: Domain, node: addnodes.pending_xref) -> bool:
+        """Return True if ``domain`` has the target of a link."""
+        place = self.env, node["refdoc"], self.builder
+        target = node["reftarget"]
+        try:
+            return bool(domain.resolve_any_xref(*place, target, node, node))
+        except NotImplementedError:  # nor does every domain of Sphinx's own
+            roles = (domain.resolve_xref(*place, role, target, node, node) for role in domain.roles)
+            return any(found is not None for found in roles)
 
     def _report(self, node: nodes.Element, typed: str, message: str, hint: str) -> None:
-        subtype = MystWarnings.XREF_MISSING
+        """Log a warning as MyST does, unless ``nitpick_ignore`` names the target."""
+        target = node["reftarget"]
+        ignored = {("myst", target)} & {*self.config.nitpick_ignore}
+        patterns = self.config.nitpick_ignore_regex
+        if ignored or any(
+            re.fullmatch(kind, "myst") and re.fullmatch(name, target) for kind, name in patterns
+        ):
+            return
         place = _place(node, typed)
-        self.log_warning(node["reftarget"], _with(message, hint), subtype, location=place)
+        logger.warning("%s", _with(message, hint), location=place, type="myst",
+                       subtype="xref_missing")  # fmt: skip
+
+
+def add_myst_links(app: Sphinx) -> None:
+    """``builder-inited``: post-transforms have no public way to the builder, so it is given one."""
+    app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
+
+
+def anchors(env: BuildEnvironment, docname: str) -> dict[str, Anchor]:
+    """Return the anchors of a document's sections, as MyST keeps them to resolve links."""
+    slugs: dict[str, Anchor] = env.metadata[docname].get("myst_slugs", {})
+    return slugs
+
+
+def add_anchors(env: BuildEnvironment, docname: str, added: Mapping[str, Anchor]) -> None:
+    """Let MyST resolve links to sections that it has not made."""
+    env.metadata[docname].setdefault("myst_slugs", {}).update(added)
 
 
 def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
@@ -103,7 +143,7 @@ def _near(target: str, docname: str, env: BuildEnvironment) -> Iterator[str]:
         for document in env.all_docs:
             yield posixpath.relpath(env.doc2path(document, base=False).as_posix(), here or ".")
         return
-    yield from env.metadata[docname].get("myst_slugs", {})
+    yield from anchors(env, docname)
     yield from env.domains.standard_domain.labels
     yield from _domain(env).names(KINDS)
 
@@ -146,7 +186,7 @@ def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:
                 std.labels.get(target.lower()),
                 std.anonlabels.get(target.lower()),
                 other in env.all_docs and title is not None and title.astext(),
-                env.metadata[other].get("myst_slugs", {}).get(fragment) if fragment else None,
+                anchors(env, other).get(fragment) if fragment else None,
             )
         )
 
