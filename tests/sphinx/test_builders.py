@@ -116,6 +116,24 @@ def test_a_note_may_be_called_anything(site: Site, builder: str) -> None:
     assert all(f"Talk number {number}".encode() in shown for number in range(len(ODD_NAMES)))
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
+def test_a_name_that_would_be_live_is_refused(site: Site, builder: str) -> None:
+    names = ['a"><img src=x onerror=alert(1)>', "c#-intro", "what?", "100%25", "back\\slash"]
+    page = "---\norphan: true\n---\n# Page\n"
+    for name in names:
+        site.write(f"{FOLDER}/{name}.txt", "Refused – Bo Li\n\n• one\n")
+        site.write(f"guide/{name}.md", page)
+    site.write("guide/good.md", page)
+    build = site.build(builder)
+    assert len(build.warnings) == 2 * len(names)
+    for name in names:
+        for path in (f"{FOLDER}/{name}.txt", f"guide/{name}.md"):
+            assert any(line.startswith(f"{site.source / path}:1: ERROR") for line in build.warnings)
+    for name, content in site.bytes(builder).items():
+        assert b"<img src=x" not in content, name
+    assert b"Queues that never fill" in b"".join(site.bytes(builder).values())
+
+
 OPF = "{http://www.idpf.org/2007/opf}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

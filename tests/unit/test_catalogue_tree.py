@@ -115,6 +115,19 @@ def test_every_file_below_years_is_a_note_a_page_an_asset_or_an_error(catalogue_
                                 f"{FOLDER}/day1/plan.svg")  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ['a"><img src=x>', "c#-intro", "what?", "100%25", "a\\b", "<b>"])
+@pytest.mark.parametrize("folder", [FOLDER, "speakers", "topics"])
+def test_a_name_that_means_something_in_an_address_is_an_error(
+    catalogue_of: Make, name: str, folder: str
+) -> None:
+    files = [f"{folder}/{name}.md", f"{FOLDER}/{name}.png", f"{FOLDER}/good.txt"]
+    catalogue = catalogue_of(dict.fromkeys(files, NOTE))
+    (problem,) = [problem for problem in catalogue.problems if problem.code == "unreadable-file"]
+    assert (problem.path, problem.suggestion) == (f"{folder}/{name}.md", "rename it")
+    assert "which means something else in an address" in problem.message
+    assert [*catalogue.notes] == [f"{FOLDER}/good"]
+
+
 def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({f"{FOLDER}/good.txt": NOTE})
     Path(os.fsdecode(os.fsencode(tmp_path / FOLDER) + b"/bad\xff.txt")).write_text(NOTE, "utf-8")

@@ -21,6 +21,7 @@ _FOLDERS = ("speakers", "topics", "years")
 _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
+_UNQUOTED = re.compile(r'["#%<>?\\]')
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -148,6 +149,8 @@ class _Finder:
         if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
             self.tree.unread.append(path)
             self._object_to_clash(path, other)
+        elif fault := fault_of_page(path):
+            self._refuse(path, Code.UNREADABLE, fault, "rename it")
         else:
             documents[docname] = path
 
@@ -199,8 +202,19 @@ def _is_year(name: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4}", name)) and MIN_YEAR <= int(name) <= MAX_YEAR
 
 
+def fault_of_page(path: str) -> str:
+    """Return why a file cannot be a page, empty if it can.
+
+    Sphinx and themes put docnames into addresses and HTML as they are.
+    """
+    if found := _UNQUOTED.search(path):
+        return f"the name has ‘{found[0]}’, which means something else in an address"
+    faults = (_fault_of_name(name, path) for name in path.split("/"))
+    return next(filter(None, faults), "")
+
+
 def _fault_of_name(name: str, path: str) -> str:
-    """Return why no page can be named after a file or folder, empty if one can."""
+    """Return why a file or folder cannot be read, empty if it can."""
     try:
         name_bytes, path_bytes = len(name.encode()), len(path.encode())
     except UnicodeEncodeError:

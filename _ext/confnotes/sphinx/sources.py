@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.matching import Matcher
 
 from confnotes.catalogue.codes import Code
-from confnotes.catalogue.tree import linked_folders
+from confnotes.catalogue.tree import fault_of_page, linked_folders, shown
 from confnotes.model import Problem, Severity
 from confnotes.notes.lines import decode
 from confnotes.output_folder import OutputFolder
@@ -55,12 +55,15 @@ def copy_as_utf8(
     unread: set[str] = set()
     output = OutputFolder(folder.parent)
     for docname, path in paths.items():
+        fault = fault_of_page(path.as_posix())
         try:
-            data = read_file(root / path, Path(root.anchor))
+            data = b"" if fault else read_file(root / path, Path(root.anchor))
         except SourceFileError as error:
+            fault = f"the file is not read: {error}"
+        if fault:
             unread.add(docname)
-            message = f"the file is not read: {error}"
-            report([Problem(str(path), 1, 1, Code.UNREADABLE, Severity.ERROR, message)], root)
+            problem = Problem(shown(str(path)), 1, 1, Code.UNREADABLE, Severity.ERROR, fault)
+            report([problem], root)
             continue
         text, faults = decode(data, str(path))
         if text.encode() != data.removeprefix(codecs.BOM_UTF8):
