@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load as load_catalogue
 from confnotes.machines import Site, moved
-from confnotes.machines.redirects import Place, Redirect, check, merged, read
+from confnotes.machines.redirects import Place, Redirect, check, lint, load, merged, read
 
 SITE = Site("Pipeline notes", "https://notes.example/", "{}.html".format)
 PAGES = {"pumps/new": {"intro", "seals"}, "pumps/other": {"intro"}, "index": set[str]()}
@@ -84,12 +85,33 @@ def test_what_can_be_redirected(line: str) -> None:
     assert faults(line) == []
 
 
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    os.mkfifo(project / "redirects.txt")
+    (problem,) = lint(load_catalogue(project))
+    assert (problem.path, problem.line, problem.code) == ("redirects.txt", 1, "unreadable-file")
+    (project / "redirects.txt").unlink()
+    (tmp_path / "elsewhere").write_text("a b\n")
+    (project / "redirects.txt").symlink_to(tmp_path / "elsewhere")
+    assert "leads out of the project" in load(project)[1][0].message
+
+
+def test_check_finds_pages_anywhere_but_in_hidden_folders(tmp_path: Path) -> None:
+    for name in ("guide/deep/page.md", "_build/page.md", ".venv/page.md"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    lines = ["a guide/deep/page", "b _build/page", "c .venv/page"]
+    (tmp_path / "redirects.txt").write_text("\n".join(lines))
+    assert [problem.line for problem in lint(load_catalogue(tmp_path))] == [2, 3]
+
+
 def test_merged_speakers(tmp_path: Path) -> None:
     folder = tmp_path / "speakers"
     folder.mkdir()
     (folder / "ana-ruiz.md").write_text("---\naliases: [A. Ruíz, Bo, ANA RUIZ]\n---\n# Ana Ruiz\n")
     (folder / "bo-li.md").write_text("---\naliases: [A Ruiz Li]\n---\n# Bo Li\n")
-    catalogue = load(tmp_path)
+    catalogue = load_catalogue(tmp_path)
     taken = {"speakers/ana-ruiz", "speakers/bo-li"}
     assert [(r.old.docname, r.new.docname) for r in merged(catalogue, taken)] == [
         ("speakers/a-ruiz", "speakers/ana-ruiz"),

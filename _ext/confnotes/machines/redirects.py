@@ -6,18 +6,22 @@ the site's addresses. Lines that begin with ``#`` are comments.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from confnotes.catalogue import Catalogue
+from confnotes.catalogue.codes import Code as Unreadable
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of
 from confnotes.pages import docnames as all_docnames
 from confnotes.slugs import RESERVED, slug
+from confnotes.source_files import SourceFileError, read_file
 from confnotes.suffixes import PAGE_SUFFIXES
 from confnotes.suggest import did_you_mean
 
@@ -43,6 +47,21 @@ class Redirect(NamedTuple):
     old: Place
     new: Place
     line: int = 0
+
+
+def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects of a project, and what is wrong with the lines that say them."""
+    path = root / NAME
+    if not os.path.lexists(path):
+        return [], []
+    try:
+        text = read_file(path, root).decode("utf-8", "replace")
+    except SourceFileError as error:
+        message = f"the file is not read: {error}"
+        return [], [
+            _problem(1, Unreadable.UNREADABLE, message, f"make it a file, or delete {NAME}")
+        ]
+    return read(text)
 
 
 def read(text: str) -> tuple[list[Redirect], list[Problem]]:
@@ -84,18 +103,23 @@ def lint(catalogue: Catalogue) -> list[Problem]:
 
     What anchors a page has does not.
     """
-    path = catalogue.root / NAME
-    if not path.is_file():
-        return []
-    typed, unclear = read(path.read_text(encoding="utf-8", errors="replace"))
-    written = (path.relative_to(catalogue.root) for path in catalogue.root.rglob("*.*"))
-    docnames = {
-        page.with_suffix("").as_posix()
-        for page in written
-        if page.suffix in PAGE_SUFFIXES and not page.parts[0].startswith((".", "_"))
-    }
+    typed, unclear = load(catalogue.root)
+    if not typed:
+        return unclear
+    docnames = {*all_docnames(catalogue), *_written(catalogue.root)}
     pages = (one._replace(new=Place(one.new.docname)) for one in typed)
-    return [*unclear, *check(pages, docnames.union(all_docnames(catalogue)), lambda _: ())[1]]
+    return [*unclear, *check(pages, docnames, lambda _: ())[1]]
+
+
+def _written(root: Path) -> Iterator[str]:
+    """Yield the docname of each page in the tree, but for folders that hold none."""
+    for parent, folders, names in os.walk(root):
+        folder = Path(parent).relative_to(root)
+        if not folder.parts:
+            folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        for name in names:
+            if name.endswith(PAGE_SUFFIXES):
+                yield (folder / name).with_suffix("").as_posix()
 
 
 def merged(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
@@ -164,5 +188,5 @@ def _fault_of(place: Place) -> str:
     return fault_of(place.docname)
 
 
-def _problem(line: int, code: Code, message: str, suggestion: str) -> Problem:
+def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:
     return Problem(NAME, line, 1, code, Severity.ERROR, message, suggestion)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 from confnotes.machines import moved
-from confnotes.machines.redirects import NAME, Redirect, check, merged, read, unwritable
+from confnotes.machines.redirects import Redirect, check, load, merged, unwritable
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
@@ -37,9 +38,7 @@ class Redirects:
         self._site = site(app)
         if not self._site:
             return
-        path = app.srcdir / NAME
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-        typed, unclear = read(text)
+        typed, unclear = load(Path(app.srcdir))
         sound, unsound = check(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
         problems.report([*unclear, *unsound], app.srcdir)
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
