@@ -102,7 +102,8 @@ def test_what_is_on_no_page_is_an_error_at_its_path(
 
 def test_every_file_below_years_is_a_note_a_page_an_asset_or_an_error(catalogue_of: Make) -> None:
     files = [
-        "years/index.md", "years/about.md", "years/2031/index.md", "years/2031/x.docx",
+        "years/index.md", "years/about.md", "years/drafts/x/index.md", "years/2031/index.md",
+        "years/2031/x.docx",
         f"{FOLDER}/index.md", f"{FOLDER}/one.txt", f"{FOLDER}/One.txt", f"{FOLDER}/one.md",
         f"{FOLDER}/plan.svg", f"{FOLDER}/day1/index.md", f"{FOLDER}/day1/plan.svg", "years/a.b.c",
     ]  # fmt: skip

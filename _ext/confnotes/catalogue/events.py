@@ -10,7 +10,7 @@ from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
 from confnotes.model import Event, Note, Said
 from confnotes.names import identity
-from confnotes.notes.when import series_of
+from confnotes.notes.when import is_year, series_of
 
 
 def event_of(docname: str) -> str:
@@ -20,7 +20,10 @@ def event_of(docname: str) -> str:
 
 def is_event(docname: str) -> bool:
     """Return True if ``docname`` is the page of an event."""
-    return docname.startswith("years/") and docname.count("/") == 3 and docname.endswith("/index")
+    match docname.split("/"):
+        case ["years", year, _, "index"]:
+            return is_year(year)
+    return False
 
 
 def written(docname: str, front: FrontMatter) -> Event:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.codes import Code
 from confnotes.model import Markup, Problem, Severity
-from confnotes.notes.when import MAX_YEAR, MIN_YEAR
+from confnotes.notes.when import is_year
 from confnotes.plain_text import strip_invisible
 from confnotes.slugs import clashes
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
@@ -127,7 +127,7 @@ class _Finder:
             message = "‘index’ is the page of the folder"
             hint = "rename the file to index.md, or to another name if it is a note"
             self._refuse(path, Code.SAME_PAGE, message, hint)
-        elif len(name.parts) > 3 and _is_year(name.parts[1]):
+        elif len(name.parts) > 3 and is_year(name.parts[1]):
             self._add(self.tree.notes, path)
         elif name.suffix in PAGE_SUFFIXES:
             self._add(self.tree.pages, path)
@@ -196,10 +196,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link in a circle, which cannot be read as a file either
         return False
-
-
-def _is_year(name: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{4}", name)) and MIN_YEAR <= int(name) <= MAX_YEAR
 
 
 def fault_of_page(path: str) -> str:

@@ -10,6 +10,7 @@ from confnotes.model import Event
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
 """The years of events; so no reckoning leaves what a calendar holds."""
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name[:3]: number for number, name in enumerate(_MONTHS.split(), 1)}
@@ -173,6 +174,11 @@ def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> When | No
     if not year and (inner.day or inner.date) and len(words) <= 4 and _EVENT_WORD.search(series):
         return replace(inner, event=name, series=series)
     return None
+
+
+def is_year(text: str) -> bool:
+    """Return True if ``text`` is a year in which an event can be."""
+    return bool(_FOUR_DIGITS.fullmatch(text)) and MIN_YEAR <= int(text) <= MAX_YEAR
 
 
 def series_of(name: str) -> str:
