@@ -13,16 +13,16 @@ from confnotes.cli.check import rules
 from confnotes.notes.codes import Code as Notes
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "checks").glob("*.txt"))
-_FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
+_FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
 
 
 def plant(case: str, root: Path) -> None:
-    """Write the files of a case: each after a line ``=== path``."""
+    """Write the files of a case: each after a line ``=== path`` or ``=== path in latin-1``."""
     _, *parts = _FILE.split(case)
-    for name, text in zip(parts[::2], parts[1::2], strict=True):
+    for name, encoding, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding=encoding or "utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

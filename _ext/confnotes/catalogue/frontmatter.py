@@ -14,6 +14,7 @@ import yaml
 
 from confnotes.catalogue.codes import Code
 from confnotes.model import Link, Markup, Problem, Said, Severity
+from confnotes.notes import yaml_block
 from confnotes.notes.inline import bare
 from confnotes.notes.lines import decode
 from confnotes.notes.when import MAX_YEAR, MIN_YEAR
@@ -21,11 +22,8 @@ from confnotes.plain_text import strip_invisible
 from confnotes.urls import is_safe_url
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_MAX_LENGTH = 100_000
-"""Characters of front matter; PyYAML takes seconds for a megabyte."""
-_NOT_YAML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_NOT_A_BREAK = re.compile("[\x85\u2028\u2029]")
-"""Ends of lines for YAML, but not for editors."""
+_FIRST_LINE = 2
+"""The line after ``---``."""
 _FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
 _SETEXT = re.compile(r"=+[ \t]*")
 
@@ -82,12 +80,7 @@ class FrontMatter:
     def url(self, key: str) -> str:
         """Return the URL of ``key``, empty if there is none that may be a link."""
         said = self.said(key)
-        if said is None:
-            return ""
-        if not is_safe_url(said.text):
-            self.object(said, f"‘{said.text}’ is no URL", "type it as https://example.org/")
-            return ""
-        return said.text
+        return self._url(said) if said else ""
 
     def links(self, key: str) -> tuple[Link, ...]:
         """Return the links of ``key``: a list of ``label`` and ``url``, or label: address."""
@@ -107,33 +100,20 @@ class FrontMatter:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def _url(self, said: Said) -> str:
+        if is_safe_url(said.text):
+            return said.text
+        self.object(said, f"‘{said.text}’ is no URL", "type it as https://example.org/")
+        return ""
+
     def _compose(self, text: str) -> dict[str, yaml.Node]:
-        if len(text) > _MAX_LENGTH:
-            message = f"the front matter is longer than {_MAX_LENGTH} characters"
-            self.object(Said(1, 1, ""), message, "end it with a line ‘---’")
-            return {}
-        if found := _NOT_YAML.search(text):
-            before = text[: found.start()].split("\n")
-            message = f"the front matter has a control character, U+{ord(found[0]):04X}"
-            self.object(Said(len(before) + 1, len(before[-1]) + 1, ""), message, "delete it")
-        text = _NOT_A_BREAK.sub(" ", _NOT_YAML.sub("", text))
-        loader = yaml.SafeLoader(text)
+        if error := yaml_block.control_character(text, _FIRST_LINE):
+            self.object(error.said, str(error), "delete it")
         try:
-            node = loader.get_single_node()
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            said = Said(mark.line + 2, mark.column + 1, "") if mark else Said(1, 1, "")
-            why = getattr(error, "problem", None) or "it cannot be read"
-            self.object(said, f"the front matter is not valid YAML: {why}")
+            return dict(yaml_block.compose(text, _FIRST_LINE))
+        except yaml_block.YamlError as error:
+            self.object(error.said, str(error))
             return {}
-        finally:
-            loader.dispose()
-        if node is None:
-            return {}
-        if not isinstance(node, yaml.MappingNode):
-            self._object(node, "the front matter should be lines of ‘key: value’")
-            return {}
-        return dict(_pairs(node))
 
     def _scalars(self, key: str, node: yaml.Node) -> Iterator[Said]:
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
@@ -145,36 +125,27 @@ class FrontMatter:
     def _links(self, node: yaml.Node | None, key: str) -> Iterator[Link]:
         entries: list[tuple[str, yaml.Node | None, yaml.Node]] = []
         if isinstance(node, yaml.MappingNode):
-            entries = [(strip_invisible(label), url, node) for label, url in _pairs(node)]
+            entries = [(strip_invisible(label), url, node) for label, url in yaml_block.pairs(node)]
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                pairs = dict(_pairs(item)) if isinstance(item, yaml.MappingNode) else {}
+                pairs = dict(yaml_block.pairs(item)) if isinstance(item, yaml.MappingNode) else {}
                 label = pairs.get("label")
                 text = _said(label).text if label else ""
                 entries.append((text, pairs.get("url"), item))
         elif node is not None and node.value:
             entries = [("", None, node)]
         for text, url, where in entries:
-            said = _said(url or where)
-            if is_safe_url(said.text):
-                yield Link(said.line, said.text, text or said.text)
-            else:
+            if not isinstance(url, yaml.ScalarNode):
                 self._object(url or where, f"‘{key}’ should have a label and a URL each")
+            elif address := self._url(_said(url)):
+                yield Link(_said(url).line, address, text or address)
 
     def _object(self, node: yaml.Node, message: str) -> None:
         self.object(_said(node), message)
 
 
 def _said(node: yaml.Node) -> Said:
-    value = strip_invisible(node.value) if isinstance(node, yaml.ScalarNode) else ""
-    text = " ".join(value.split())
-    return Said(node.start_mark.line + 2, node.start_mark.column + 1, text)
-
-
-def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode):
-            yield key.value, value
+    return yaml_block.said(node, _FIRST_LINE)
 
 
 def _first_heading(text: str) -> str:

@@ -38,8 +38,6 @@ class Code(Explained):
     SPEAKER_AFFILIATION = "speaker-affiliation", "the head was read as speaker and affiliation"
     SPEAKER_ONLY = "speaker-only", "the whole head was read as a name"
     UNSURE_SPEAKER = "unsure-speaker", "a part of the head was read as a name on weak evidence"
-    UNSURE_TITLE = "unsure-title", "a part of the head may be a name but was kept in the title"
-    UNSURE_HEAD = "unsure-head", "a line may start a talk but was kept in the one above"
     GUESSED_HEAD = "guessed-head", "a line without a speaker was read as the head of a talk"
     CO_PRESENTER = "co-presenter", "a speaker was found in a bullet"
     SPEAKER_IN_TEXT = "speaker-in-text", "a speaker was found in running text"
@@ -50,7 +48,6 @@ class Code(Explained):
     EVENT_FROM_PATH = "event-from-path", "the event was taken from the file's folder or name"
     DATE_FROM_DAY = "date-from-day", "the date was reckoned from the event's first day"
     DATE_FROM_PATH = "date-from-path", "the date was taken from the file's name"
-    KIND_FROM_SESSION = "kind-from-session", "the kind of talk was taken from the session's name"
     OUTRO = "outro", "a closing paragraph was given to the session, not to the last talk"
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import yaml
 
 from confnotes.model import Dropped, Markup, Said
 from confnotes.notes.codes import Reason
 from confnotes.notes.lines import Line
+from confnotes.notes.yaml_block import YamlError, compose, said
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
+_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
+"""What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
 _NOTE_FIELD = re.compile(
     r"^(?P<open>:|\*\*|__)?(?P<key>event|conference|date|day|session|year|place|location|venue|"
     r"url|link|website|"
@@ -22,37 +29,68 @@ _LONGEST = 400
 """Lines; a longer block between two rules is text."""
 
 
-def front_matter(
-    lines: Sequence[Line], markup: Markup
-) -> tuple[list[tuple[str, Said]], list[Line], list[Dropped]]:
-    """Split Markdown's YAML front matter off: its fields as typed, the other lines, its frame.
+class Front(NamedTuple):
+    """The front matter of a note: its fields as typed, the lines after it, its frame.
 
-    A value that spans lines is kept whole. A plain note has none: there ``---`` is a rule.
+    ``error`` says why it was read line by line.
     """
+
+    fields: list[tuple[str, Said]]
+    rest: list[Line]
+    frame: list[Dropped]
+    error: YamlError | None = None
+
+
+def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
+    """Split Markdown's front matter off. A plain note has none: there ``---`` is a rule."""
     after = front_matter_end(lines, markup)
     if not after:
-        return [], list(lines), []
+        return Front([], list(lines), [])
     start, end = _start(lines), after - 1
+    inner = lines[start + 1 : end]
+    frame = [
+        Dropped(line.number, line.text, Reason.FRONT_MATTER.value)
+        for line in (lines[start], lines[end])
+    ]
+    text = "\n".join(line.raw for line in inner)
+    if lines[start].text != "---" or _REFERENCE.search(text):
+        return Front(_line_by_line(inner), list(lines[after:]), frame)
+    try:
+        return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
+    except YamlError as error:
+        return Front(_line_by_line(inner), list(lines[after:]), frame, error)
+
+
+def _as_yaml(text: str, first: int) -> list[tuple[str, Said]]:
+    """Return the fields of YAML that begins at line ``first``."""
+    return [(key.casefold(), _field(node, text, first)) for key, node in compose(text, first)]
+
+
+def _field(node: yaml.Node, text: str, first: int) -> Said:
+    """Return a text, the texts of a list, or what is neither as it was typed."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if items and all(isinstance(item, yaml.ScalarNode) for item in items):
+        values = [said(item, first) for item in items]
+        return replace(values[0], text=", ".join(value.text for value in values))
+    typed = text[node.start_mark.index : node.end_mark.index]
+    return replace(said(node, first), text=" ".join(typed.split()))
+
+
+def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, Said]]:
+    """Return the fields of front matter that is no YAML; a value may span lines."""
     found: list[tuple[str, Said]] = []
-    for line in lines[start + 1 : end]:
+    for line in lines:
         match = _KEY.match(line.text) if not line.indent else None
         if match:
             value = (match["value"] or "").strip()
             column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
             found.append((match["key"].casefold(), Said(line.number, column, value)))
         elif found and line.text:
-            name, said = found[-1]
-            more = line.text.removeprefix("- ")
-            text = f"{said.text}, {more}" if said.text and line.text.startswith("- ") else more
-            if said.text and not line.text.startswith("- "):
-                text = f"{said.text} {more}"
-            found[-1] = (name, Said(said.line, said.column, text))
-    found = [(name, Said(s.line, s.column, _unquoted(s.text))) for name, s in found]
-    frame = [
-        Dropped(line.number, line.text, Reason.FRONT_MATTER.value)
-        for line in (lines[start], lines[end])
-    ]
-    return found, list(lines[end + 1 :]), frame
+            name, value_so_far = found[-1]
+            text, more = value_so_far.text, line.text.removeprefix("- ")
+            joint = ", " if line.text.startswith("- ") else " "
+            found[-1] = (name, replace(value_so_far, text=f"{text}{joint}{more}" if text else more))
+    return [(name, replace(value, text=_unquoted(value.text))) for name, value in found]
 
 
 def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:

@@ -27,6 +27,7 @@ from confnotes.notes.sections import sections
 from confnotes.notes.session import Session, respelt
 from confnotes.notes.taking import listed
 from confnotes.notes.when import When, parse
+from confnotes.notes.yaml_block import YamlError
 
 _LONGEST_HEAD = 160
 _SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
@@ -63,14 +64,23 @@ class _Reader:
         self.markup = markup_of(path)
         text, self.problems = decode(data, path)
         public = strip_comments(text, path)
-        self.front, lines, self.dropped = front_matter(split(public.text), self.markup)
-        self.dropped = [*public.comments, *self.dropped]
-        source = PieceReader(lines, self.markup)
+        front = front_matter(split(public.text), self.markup)
+        self.front = front.fields
+        self.dropped = [*public.comments, *front.frame]
+        source = PieceReader(front.rest, self.markup)
         self.pieces = source.read()
         self.dropped += source.dropped
-        self._notice(source, public.unclosed)
+        self._notice(source, public.unclosed, front.error)
 
-    def _notice(self, source: PieceReader, unclosed_comment: int) -> None:
+    def _notice(
+        self, source: PieceReader, unclosed_comment: int, yaml_error: YamlError | None
+    ) -> None:
+        if yaml_error:
+            hint = "put a value that has a colon or begins with a sign in quotes"
+            place = yaml_error.said
+            self._warn(
+                place.line, Code.BAD_FRONT_MATTER, str(yaml_error), hint, column=place.column
+            )
         if unclosed_comment:
             message = "this comment is never closed; all below it is private"
             self._warn(unclosed_comment, Code.UNCLOSED_COMMENT, message, "close it with --> or %%")
@@ -83,9 +93,11 @@ class _Reader:
             message = "this code block is never closed"
             self._warn(line.number, Code.UNCLOSED_FENCE, message, f"close it with {line.text[:3]}")
 
-    def _warn(self, line: int, code: Code, message: str, suggestion: str) -> None:
+    def _warn(
+        self, line: int, code: Code, message: str, suggestion: str, *, column: int = 1
+    ) -> None:
         self.problems.append(
-            Problem(self.path, line, 1, code.value, Severity.WARNING, message, suggestion)
+            Problem(self.path, line, column, code.value, Severity.WARNING, message, suggestion)
         )
 
     def note(self) -> Note:

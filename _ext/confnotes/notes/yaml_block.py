@@ -1,0 +1,73 @@
+"""YAML of front matter: the nodes of a mapping, each with its position in the file."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from confnotes.model import Said
+from confnotes.plain_text import strip_invisible
+
+MAX_LENGTH = 100_000
+"""Characters; PyYAML takes seconds for a megabyte."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_A_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines for YAML, but not for editors."""
+
+
+class YamlError(Exception):
+    """Front matter cannot be read; ``said`` is the place, and the message says why."""
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        super().__init__(message)
+        self.said = Said(line, column, "")
+
+
+def control_character(text: str, line: int) -> YamlError | None:
+    """Return an error for the first control character of ``text``, which begins at ``line``."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()].split("\n")
+    message = f"the front matter has a control character, U+{ord(found[0]):04X}"
+    return YamlError(line + len(before) - 1, len(before[-1]) + 1, message)
+
+
+def compose(text: str, line: int) -> list[tuple[str, yaml.Node]]:
+    """Return the keys and values of the mapping ``text``, which begins at ``line``.
+
+    Control characters are removed. Raises :class:`YamlError`.
+    """
+    if len(text) > MAX_LENGTH:
+        message = f"the front matter is longer than {MAX_LENGTH} characters"
+        raise YamlError(max(line - 1, 1), 1, message)
+    loader = yaml.SafeLoader(_NOT_A_BREAK.sub(" ", _CONTROL.sub("", text)))
+    try:
+        node = loader.get_single_node()
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at, column = (line + mark.line, mark.column + 1) if mark else (max(line - 1, 1), 1)
+        why = getattr(error, "problem", None) or "it cannot be read"
+        raise YamlError(at, column, f"the front matter is not valid YAML: {why}") from None
+    finally:
+        loader.dispose()
+    if node is None:
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        start = said(node, line)
+        message = "the front matter should be lines of ‘key: value’"
+        raise YamlError(start.line, start.column, message)
+    return pairs(node)
+
+
+def pairs(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
+    """Return the keys and values of a mapping; a key that is no text is left out."""
+    return [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+
+
+def said(node: yaml.Node, line: int) -> Said:
+    """Return the text of a scalar, empty for another node, and its position."""
+    value = strip_invisible(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    mark = node.start_mark
+    return Said(line + mark.line, mark.column + 1, " ".join(value.split()))

@@ -1,0 +1,39 @@
+"""Every code that the guide documents can occur: a case shows each."""
+
+from __future__ import annotations
+
+import pytest
+from confnotes import checks
+from confnotes.catalogue import load
+from confnotes.catalogue.codes import Code as Tree
+from confnotes.notes import read_posts
+from confnotes.notes.codes import Code as Notes
+
+from tests.unit.test_checks_cases import CASES, plant
+from tests.unit.test_notes_cases import CASES as NOTES
+from tests.unit.test_notes_cases import read_case
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the codes of all problems and guesses in the cases."""
+    notes = []
+    found: set[str] = set()
+    for case in CASES:
+        root = tmp_path_factory.mktemp(case.stem)
+        plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
+        catalogue = load(root)
+        notes += [entry.note for entry in catalogue.notes.values()]
+        found.update(problem.code for problem in checks.run(catalogue))
+    for case in NOTES:
+        path, typed, _ = read_case(case)
+        notes += read_posts(typed.encode(), path)
+    for note in notes:
+        guesses = (*note.guesses, *(guess for talk in note.talks for guess in talk.guesses))
+        found.update(one.code for one in (*note.problems, *guesses))
+    return found
+
+
+@pytest.mark.parametrize("code", [*Notes, *Tree, *checks.Code])
+def test_a_case_shows_the_code(shown: set[str], code: str) -> None:
+    assert code in shown
