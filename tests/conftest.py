@@ -20,6 +20,14 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 ROOTS = Path(__file__).parent / "roots"
 
 
+@pytest.fixture(autouse=True)
+def cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which commands keep what they have read, one for each test."""
+    folder = tmp_path.with_name(f"{tmp_path.name}-cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
 @dataclass(frozen=True)
 class Build:
     """What one run of a builder said and did."""

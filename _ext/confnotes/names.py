@@ -10,6 +10,8 @@ from functools import cache
 _FOLD = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
+_WORD = re.compile(r"\w+")
+_NO_MARKS = str.maketrans("_", " ", "'’‘`´.")
 _PARTICLES = frozenset(
     "al af av da das de del della den der di dos du el la le las los".split()
     + "ten ter van von zu zum zur".split()
@@ -19,18 +21,20 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and width, for comparing and for addresses."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_FOLD)
 
 
+@cache
 def key(name: str) -> str:
     """Return what all spellings of one name share: folded words, punctuation gone.
 
     ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts.
     """
-    bare = re.sub(r"['’‘`´.]", "", fold(name))
-    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+    return " ".join(_WORD.findall(fold(name).translate(_NO_MARKS)))
 
 
 def sort_key(name: str) -> tuple[str, str]:
@@ -45,7 +49,6 @@ def sort_key(name: str) -> tuple[str, str]:
     return " ".join(words[first:]), " ".join(words[:first])
 
 
-@cache
 def identity(name: str) -> str:
     """Return what all spellings of ``name`` share; never empty."""
     return key(name) or fold(name)

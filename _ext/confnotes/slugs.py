@@ -22,7 +22,7 @@ def slug(text: str) -> str:
     folded = fold(text).replace("c++", "cpp").replace("c#", "csharp")
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", folded)).strip("-")
     short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit("-", 1)[0]
-    lost = any(c.isalpha() and not c.isascii() for c in folded)
+    lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:
         return f"{short}-{digest(text)}".lstrip("-")
     return short

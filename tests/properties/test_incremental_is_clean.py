@@ -39,7 +39,7 @@ OPTIONS = [
     "html_theme = 'alabaster'",
     "html_theme_options = {'announcement': 'Bring a mug'}",
 ]
-KEPT = ["environment.pickle", "notes.pickle", "confnotes-pages.pickle", "confnotes.json"]
+KEPT = ["environment.pickle", "notes.sqlite", "confnotes-pages.pickle", "confnotes.json"]
 """What a build keeps for the next."""
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)
 events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)

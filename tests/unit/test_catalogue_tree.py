@@ -1,4 +1,4 @@
-"""Which files count, front matter that is broken, anchors that stay, a cache that never lies."""
+"""Which files count, front matter that is broken, anchors that stay."""
 
 from __future__ import annotations
 
@@ -381,21 +381,3 @@ def test_what_other_notes_know_does_not_depend_on_names_of_files(catalogue_of: M
     one = catalogue_of({f"{FOLDER}/a.txt": sure, f"{FOLDER}/b.txt": unsure})
     two = catalogue_of({f"{FOLDER}/b.txt": sure, f"{FOLDER}/a.txt": unsure})
     assert sorted(t.title for t in one.talks) == sorted(t.title for t in two.talks)
-
-
-def test_the_cache_changes_nothing(tmp_path: Path, catalogue_of: Make) -> None:
-    plain = catalogue_of({f"{FOLDER}/one.txt": NOTE, "speakers/ana-ruiz.md": "# Ana Ruiz\n"})
-    cache = tmp_path / "kept" / "notes"
-    for _ in range(2):
-        assert load(tmp_path, cache=cache).notes == plain.notes
-    (tmp_path / FOLDER / "one.txt").write_text(NOTE.replace("Text", "Other"), encoding="utf-8")
-    assert load(tmp_path, cache=cache).notes == load(tmp_path).notes
-
-
-@pytest.mark.parametrize("damage", [b"", b"\x80", b"cposix\nsystem\n", b"N."])
-def test_a_damaged_cache_is_ignored(tmp_path: Path, catalogue_of: Make, damage: bytes) -> None:
-    plain = catalogue_of({f"{FOLDER}/one.txt": NOTE})
-    cache = tmp_path / "notes"
-    cache.write_bytes(damage)
-    assert load(tmp_path, cache=cache).notes == plain.notes
-    assert cache.read_bytes() != damage

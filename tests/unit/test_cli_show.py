@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from confnotes.catalogue import load
 from confnotes.cli import main
 
 NOTE = """\
@@ -122,3 +125,73 @@ def test_any_bytes_are_shown(
     (tmp_path / "note.txt").write_bytes(data)
     assert main(["show", str(tmp_path / "note.txt")]) == 0
     assert main(["show", "--json", str(tmp_path / "note.txt")]) == 0
+
+
+OPENED = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+from confnotes.catalogue import files
+from confnotes.cli import main
+files._RESOLUTION = -1
+status = main(["show", sys.argv[1]])
+print(status, sorted({path for path in opened if path.startswith((sys.argv[2], "years"))}))
+"""
+
+
+def test_once_read_only_the_file_that_is_shown_is_opened(project: Path) -> None:
+    other = NOTE.replace("Session 1", "Session 2")
+    (project / "years/2031/kettle-days/other.txt").write_text(other, encoding="utf-8")
+    command = [sys.executable, "-c", OPENED, FILE, str(project)]
+    said = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert "other.txt" in said[0].pop()
+    assert said[1].pop() == f"0 {[FILE]}"
+    assert said[0] == said[1]
+
+
+def test_a_note_of_the_project_is_shown_as_it_is_built(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a note alone is unsure of is not known to itself as a name."""
+    path = project / "years/2031/kettle-days/unsure.txt"
+    path.write_text("Kettle Days 2031 – Day 2\n\nSteam, Marietta\n\n• one\n", encoding="utf-8")
+    built = load(project).notes["years/2031/kettle-days/unsure"].note
+    main(["show", "--json", str(path)])
+    (shown,) = json.loads(capsys.readouterr().out)
+    assert [one["title"] for one in shown["talks"]] == [talk.title for talk in built.talks]
+    assert [one["message"] for talk in shown["talks"] for one in talk["guesses"]] == [
+        guess.message for talk in built.talks for guess in talk.guesses
+    ]
+
+
+def test_a_cache_that_others_can_write_to_is_not_used(
+    project: Path, cache_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = cache_home / "confnotes"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    assert main(["show", FILE]) == 0
+    assert list(folder.iterdir()) == []
+    folder.chmod(0o700)
+    assert main(["show", FILE]) == 0
+    assert [path.suffix for path in folder.iterdir()] == [".sqlite"]
+
+
+def test_without_a_place_for_a_cache_all_is_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["show", FILE])
+    usual = capsys.readouterr().out
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/cache")
+    assert main(["show", FILE]) == 0
+    assert capsys.readouterr().out == usual
+
+
+def test_nothing_is_written_into_the_project(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    main(["show", FILE])
+    main(["check"])
+    assert sorted(project.rglob("*")) == before

@@ -1,61 +1,200 @@
-"""What was read before, kept by what it was read from."""
+"""What was read of the files of a project, kept in an SQLite database between runs.
+
+Values are kept by a digest of all that they were made from. So one that is found is right, and
+one that is missing is made again: a database that is damaged, locked, or was written by other
+code costs time only.
+"""
 
 from __future__ import annotations
 
 import pickle
+import sqlite3
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Any, NamedTuple, Self
 
 from confnotes.code import fingerprint
-from confnotes.digests import digest
-from confnotes.keeping import whole
-from confnotes.model import Note
-from confnotes.notes import Known, read_note
 
-if TYPE_CHECKING:
-    from confnotes.catalogue.records import Catalogue, NoteEntry
+_MAX_LOOKUPS = 500
+"""Keys that are looked up one by one; for more, the whole table is read."""
+_TIMEOUT = 5.0
+"""Seconds to wait for another process that is writing."""
+
+
+class Table(StrEnum):
+    """The tables of values."""
+
+    PAGE = "page"
+    """The front matter of a hand-written page."""
+    NAMES = "names"
+    """The names in a note, as its first reading finds them."""
+    NOTE = "note"
+    """A note."""
+    FACTS = "facts"
+    """The anchors and topics of a note's talks."""
+
+
+class FileState(NamedTuple):
+    """A digest of a file's bytes, and what ``stat`` said ``checked`` nanoseconds after 1970."""
+
+    digest: str
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+    checked: int
 
 
 class Cache:
-    """Reads notes, or remembers them. A file that is damaged, or of other code, is ignored."""
+    """A context in which values are found and added; those added are written at its end.
+
+    Without a path nothing is kept. Values are pickled, so nobody else may write to ``path``.
+    """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._old: dict[str, Note] = {}
-        self._used: dict[str, Note] = {}
-        self._catalogue: Catalogue | None = None
-        if path:
-            self._load(path)
+        self._path = Path(path) if path else None
+        self._is_damaged = False
+        self._added: defaultdict[Table, dict[str, bytes]] = defaultdict(dict)
+        self._kept: dict[Table, Collection[str]] = {}
+        self._files: Mapping[str, FileState] | None = None
+        self._database = self._open()
 
-    def catalogue(self, root: Path, made_from: str) -> Catalogue | None:
-        """Return the catalogue that was made of the same texts, if it is the one that is kept."""
-        kept = self._catalogue
-        return kept if kept and (kept.root, kept.made_from) == (root, made_from) else None
+    def __enter__(self) -> Self:
+        return self
 
-    def read(self, data: bytes, path: str, known: Known) -> tuple[str, Note]:
-        """Return what :func:`confnotes.notes.read_note` makes of ``data``, and its digest."""
-        made_from = digest(data, repr((path, sorted(known.people), known.events)))
-        note = self._old.get(made_from) or self._used.get(made_from)
-        self._used[made_from] = note or read_note(data, path, known=known)
-        return made_from, self._used[made_from]
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._write()
+        if self._database:
+            self._database.close()
 
-    def entry(self, docname: str, mark: str) -> NoteEntry | None:
-        """Return the entry of a note which had this mark already."""
-        kept = self._catalogue.notes.get(docname) if self._catalogue else None
-        return kept if kept and kept.mark == mark else None
+    def files(self) -> dict[str, FileState]:
+        """Return the state of each file when it was last read, by its path."""
+        return {path: FileState(*state) for path, *state in self._query("SELECT * FROM file")}
 
-    def save(self, catalogue: Catalogue) -> None:
-        """Keep the catalogue and the notes that were read for it, whole or not at all."""
+    def set_files(self, states: Mapping[str, FileState]) -> None:
+        """Keep the states of all files there are."""
+        self._files = states
+
+    def find(self, table: Table, keys: Collection[str]) -> dict[str, Any]:
+        """Return what is kept under ``keys``, by key."""
+        wanted = set(keys)
+        if len(wanted) <= _MAX_LOOKUPS:
+            marks = ", ".join("?" * len(wanted))
+            rows = self._query(f"SELECT * FROM {table} WHERE key IN ({marks})", wanted)  # noqa: S608
+        else:
+            rows = self._query(f"SELECT * FROM {table}")  # noqa: S608
+        found = {}
+        for key, data in rows:
+            if key in wanted:
+                try:
+                    found[key] = pickle.loads(data)  # noqa: S301  nobody else writes there
+                except Exception:  # noqa: BLE001  a damaged pickle may raise anything
+                    self._is_damaged = True
+        return found
+
+    def add(self, table: Table, values: Mapping[str, object]) -> None:
+        """Keep ``values``, which are by key."""
+        if self._database:
+            for key, value in values.items():
+                self._added[table][key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+    def keep_only(self, table: Table, keys: Collection[str]) -> None:
+        """Delete from ``table``, once something is added to it, what is not under ``keys``."""
+        self._kept[table] = keys
+
+    def _open(self) -> sqlite3.Connection | None:
+        """Return a connection to a database of this code, None if there can be none."""
         if self._path is None:
-            return
-        kept = fingerprint(), self._used, catalogue
-        with whole(self._path) as new:
-            new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+            return None
+        with suppress(OSError, sqlite3.Error):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return _connect(self._path)
+            except sqlite3.OperationalError:
+                return None  # locked, or it cannot be opened
+            except sqlite3.DatabaseError:
+                self._delete()
+                return _connect(self._path)
+        return None
 
-    def _load(self, path: Path) -> None:
+    def _delete(self) -> None:
+        for name in ("", "-journal"):
+            Path(f"{self._path}{name}").unlink(missing_ok=True)
+
+    def _query(self, sql: str, values: Iterable[str] = ()) -> list[Any]:
+        if self._database is None:
+            return []
         try:
-            code, notes, catalogue = pickle.loads(path.read_bytes())  # noqa: S301  our own file
-        except Exception:  # noqa: BLE001  a damaged pickle may raise anything
+            return self._database.execute(sql, tuple(values)).fetchall()
+        except sqlite3.OperationalError:
+            return []  # locked for too long
+        except sqlite3.DatabaseError:
+            self._is_damaged = True
+            return []
+
+    def _write(self) -> None:
+        if self._is_damaged and self._database:
+            self._database.close()
+            with suppress(OSError):
+                self._delete()
+            self._database = self._open()
+        if self._database is None:
             return
-        if code == fingerprint():
-            self._old, self._catalogue = notes, catalogue
+        with suppress(sqlite3.Error), self._database as database:
+            for table, values in self._added.items():
+                database.executemany(f"REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
+                if values and (kept := self._kept.get(table)) is not None:
+                    keys = {key for (key,) in database.execute(f"SELECT key FROM {table}")}  # noqa: S608
+                    stale = [(key,) for key in keys.difference(kept)]
+                    database.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
+            if self._files is not None:
+                before = self.files()
+                changed = self._files.items() - before.items()
+                rows = [(path, *state) for path, state in changed]
+                database.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                gone = [(path,) for path in before.keys() - self._files]
+                database.executemany("DELETE FROM file WHERE path = ?", gone)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the database at ``path``; its tables are made anew if they are of other code."""
+    database = sqlite3.connect(path, timeout=_TIMEOUT)
+    try:
+        code = f"{fingerprint()} {sys.version}"
+        if not _is_of(code, database):
+            with database:
+                database.execute("BEGIN IMMEDIATE")
+                for name in _tables(database):
+                    database.execute(f"DROP TABLE {name}")
+                database.execute("CREATE TABLE code (code)")
+                database.execute("INSERT INTO code VALUES (?)", (code,))
+                columns = ", ".join(FileState._fields)
+                database.execute(f"CREATE TABLE file (path PRIMARY KEY, {columns})")
+                for table in Table:
+                    database.execute(f"CREATE TABLE {table} (key PRIMARY KEY, value)")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _is_of(code: str, database: sqlite3.Connection) -> bool:
+    if "code" not in _tables(database):
+        return False
+    return database.execute("SELECT code FROM code").fetchall() == [(code,)]
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [name for (name,) in names]

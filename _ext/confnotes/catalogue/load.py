@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from confnotes.catalogue import events, people, reading, talks
-from confnotes.catalogue.cache import Cache
+from confnotes.catalogue import events, people, talks
+from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import Code
+from confnotes.catalogue.context import Context
 from confnotes.catalogue.frontmatter import FrontMatter
 from confnotes.catalogue.records import (
     Catalogue,
@@ -16,8 +18,7 @@ from confnotes.catalogue.records import (
     TalkEntry,
     Written,
 )
-from confnotes.catalogue.topics import Vocabulary
-from confnotes.catalogue.tree import Tree, walk
+from confnotes.catalogue.topics import Match, Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity
@@ -27,68 +28,47 @@ def load(
     root: Path,
     *,
     cache: Path | None = None,
+    by_stat: bool = False,
     is_excluded: Callable[[str], bool] = lambda path: False,
 ) -> Catalogue:
     """Read every note and page below ``root``.
 
-    ``cache`` is a file that keeps what was read; a build may delete it at any time.
-    ``is_excluded`` tells which paths below the root are left out.
+    ``cache`` is a file that keeps what was read; it may be deleted at any time. ``by_stat``: a
+    file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
+    the root are left out.
     """
-    root = Path(root)
-    tree = walk(root, is_excluded)
-    texts, unread_pages = reading.sources(root, tree.pages)
-    sources, unread_notes = reading.sources(root, tree.notes)
-    problems = [*unread_pages, *unread_notes]
-    kept = Cache(Path(cache) if cache else None)
-    made_from = digest(repr((tree, problems)), *texts.values(), *sources.values())
-    catalogue = kept.catalogue(root, made_from)
-    if catalogue is None:
-        catalogue = _gather(root, tree, texts, sources, problems, kept, made_from)
-        kept.save(catalogue)
-    return catalogue
+    with Cache(cache) as kept:
+        context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded)
+        return _gather(context, kept)
 
 
-def _gather(
-    root: Path,
-    tree: Tree,
-    texts: Mapping[str, bytes],
-    sources: Mapping[str, bytes],
-    problems: list[Problem],
-    kept: Cache,
-    made_from: str,
-) -> Catalogue:
-    """Return the catalogue of pages and notes, whose ``texts`` and ``sources`` are by docname."""
-    pages = {docname: FrontMatter(tree.pages[docname], text) for docname, text in texts.items()}
-    speakers = _below(pages, "speakers")
-    vocabulary = Vocabulary(_below(pages, "topics"))
-    event_pages = {docname: page for docname, page in pages.items() if events.is_event(docname)}
-    written = {docname: events.written(docname, page) for docname, page in event_pages.items()}
-    claimed = people.claims(speakers)
-
-    notes, digests = reading.read(sources, tree.notes, written, claimed, kept)
+def _gather(context: Context, kept: Cache) -> Catalogue:
+    tree, pages, vocabulary = context.tree, context.pages, context.vocabulary
+    notes = context.notes.notes(context.notes.digests)
     folders = {
         event: [notes[docname] for docname in docnames if docname in notes]
         for event, docnames in events.folders(tree.notes).items()
     }
     held = {
-        docname: written.get(docname) or events.unwritten(docname, folders.get(docname, ()))
-        for docname in {*written, *folders}
+        docname: context.events.get(docname) or events.unwritten(docname, folders.get(docname, ()))
+        for docname in {*context.events, *folders}
     }
     held = events.in_order(held, folders)
     spoken = (s.name for note in notes.values() for talk in note.talks for s in talk.speakers)
-    known, by_name = people.gather(speakers, claimed, spoken)
-    entries = _entries(notes, digests, held, by_name, vocabulary, kept)
+    known, by_name = people.gather(context.speakers, context.claimed, spoken)
+    entries = _entries(context, notes, held, by_name, kept)
+    event_pages = {docname: pages[docname] for docname in context.events}
     event_names = events.names(held, event_pages)
 
-    problems = [*problems, *tree.problems]
+    problems = [*context.problems]
     problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.unclear)
     documents = {**tree.notes, **tree.pages}
-    unread = (path for name, path in documents.items() if name not in texts.keys() | sources)
+    unread = (path for name, path in documents.items() if name not in pages.keys() | notes)
     return Catalogue(
-        root=root,
+        root=context.root,
         notes=entries,
         events=held,
         people=known,
@@ -109,24 +89,15 @@ def _gather(
         excluded=tuple(tree.excluded),
         unread=(*tree.unread, *unread),
         vocabulary=vocabulary,
-        made_from=made_from,
+        made_from=context.digest,
     )
 
 
-def _below(pages: Mapping[str, FrontMatter], folder: str) -> dict[str, FrontMatter]:
-    return {
-        docname: page
-        for docname, page in pages.items()
-        if docname.startswith(f"{folder}/") and docname != f"{folder}/index"
-    }
-
-
 def _entries(
+    context: Context,
     notes: Mapping[str, Note],
-    digests: Mapping[str, str],
     held: Mapping[str, Event],
     by_name: Mapping[str, str],
-    vocabulary: Vocabulary,
     kept: Cache,
 ) -> dict[str, NoteEntry]:
     """Return the notes in the order of their events and sessions."""
@@ -139,49 +110,63 @@ def _entries(
             talks.order(docname, notes[docname], held[place[docname]]),
         ),
     )
-    topics = digest(repr(vocabulary.topics))
     entries = {}
+    facts = _facts(context, kept)
     for docname in ordered:
-        note = notes[docname]
+        note, (key, of_talks, unclear) = notes[docname], facts[docname]
         people = [
             tuple(by_name[identity(speaker.name)] for speaker in talk.speakers)
             for talk in note.talks
         ]
-        mark = digest(digests[docname], topics, repr(people))
-        entries[docname] = kept.entry(docname, mark) or _entry(
-            docname, place[docname], note, people, vocabulary, mark
-        )
-    return entries
-
-
-def _entry(
-    docname: str,
-    event: str,
-    note: Note,
-    people: Iterable[tuple[str, ...]],
-    vocabulary: Vocabulary,
-    mark: str,
-) -> NoteEntry:
-    made = []
-    problems: list[Problem] = []
-    ids = talks.node_ids(note.talks)
-    for talk, node_id, speakers in zip(note.talks, ids, people, strict=True):
-        topics, unclear = vocabulary.of(talk, note.path)
-        problems += unclear
-        made.append(
+        mark = digest(key, repr(people))
+        made = tuple(
             TalkEntry(
                 docname,
                 node_id,
                 talks.title_of(talk),
-                event,
+                place[docname],
                 talk,
                 speakers,
                 topics,
                 talk.date or note.date,
                 f"{mark}#{node_id}",
             )
+            for talk, speakers, (node_id, topics) in zip(note.talks, people, of_talks, strict=True)
         )
-    return NoteEntry(docname, event, talks.label_of(note), note, tuple(made), tuple(problems), mark)
+        entries[docname] = NoteEntry(
+            docname, place[docname], talks.label_of(note), note, made, unclear, mark
+        )
+    return entries
+
+
+class _Facts(NamedTuple):
+    """What the text of a note and the vocabulary tell: anchors and topics of talks."""
+
+    key: str
+    talks: tuple[tuple[str, tuple[Match, ...]], ...]
+    unclear: tuple[Problem, ...]
+
+
+def _facts(context: Context, kept: Cache) -> dict[str, _Facts]:
+    topics = digest(repr(context.vocabulary.topics))
+    keys = {docname: digest(each, topics) for docname, each in context.notes.digests.items()}
+    found = kept.find(Table.FACTS, keys.values())
+    missing = context.notes.notes(docname for docname, key in keys.items() if key not in found)
+    fresh = {
+        keys[docname]: _read_facts(keys[docname], note, context.vocabulary)
+        for docname, note in missing.items()
+    }
+    kept.add(Table.FACTS, fresh)
+    kept.keep_only(Table.FACTS, set(keys.values()))
+    found |= fresh
+    return {docname: found[key] for docname, key in keys.items()}
+
+
+def _read_facts(key: str, note: Note, vocabulary: Vocabulary) -> _Facts:
+    found = [vocabulary.of(talk, note.path) for talk in note.talks]
+    unclear = tuple(problem for _topics, problems in found for problem in problems)
+    topics = (topics for topics, _problems in found)
+    return _Facts(key, tuple(zip(talks.node_ids(note.talks), topics, strict=True)), unclear)
 
 
 def _namesakes(

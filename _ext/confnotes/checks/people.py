@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
+from confnotes.catalogue.asked import per_catalogue
 from confnotes.checks import near as nearness
 from confnotes.checks.lines import column_of, field_at
 from confnotes.checks.rule import Finding
@@ -135,7 +136,8 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
-def _told(catalogue: Catalogue) -> dict[str, list[_Told]]:
+@per_catalogue
+def _told(catalogue: Catalogue) -> Mapping[str, list[_Told]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Told]] = defaultdict(list)
     for talk in catalogue.talks:

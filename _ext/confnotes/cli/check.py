@@ -124,7 +124,7 @@ def _root(arguments: argparse.Namespace) -> Path:
 
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
     with Patience("reading the notes") as patience:
-        catalogue = load(root, cache=_cache(root))
+        catalogue = load(root, cache=project.cache(root), by_stat=True)
         problems = [*redirects.lint(catalogue), *checks.run(catalogue, patience.tell)]
         problems.sort(key=lambda one: (one.path, one.line, one.column))
     top = Path(os.path.realpath(root))
@@ -135,12 +135,6 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         return not wanted or any(place.is_relative_to(path) for path in wanted)
 
     return catalogue, [problem for problem in problems if is_asked(problem)]
-
-
-def _cache(root: Path) -> Path | None:
-    """Return where notes are kept as read: with what else was built, if anything was."""
-    built = root / "_build"
-    return built / "check.pickle" if os.access(built, os.W_OK) else None
 
 
 def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue.topics import Vocabulary
 from confnotes.model import Block, Guess, Link, Note, Problem, Talk
 from confnotes.said import lines
 
 Json: TypeAlias = dict[str, object]
 
 
-def note_as_json(note: Note, catalogue: Catalogue | None) -> Json:
-    """Return ``note``; with a ``catalogue``, talks have the topics its vocabulary finds."""
+def note_as_json(note: Note, vocabulary: Vocabulary | None) -> Json:
+    """Return ``note``; with a ``vocabulary``, talks have the topics it finds."""
     return {
         "path": note.path,
         "line": note.line,
@@ -26,7 +26,7 @@ def note_as_json(note: Note, catalogue: Catalogue | None) -> Json:
         "session": note.session,
         "markup": note.markup.value,
         "intro": _body(note.intro),
-        "talks": [_talk(talk, catalogue) for talk in note.talks],
+        "talks": [_talk(talk, vocabulary) for talk in note.talks],
         "outro": _body(note.outro),
         "guesses": _guesses(note.guesses),
         "problems": [_problem(problem) for problem in note.problems],
@@ -36,11 +36,11 @@ def note_as_json(note: Note, catalogue: Catalogue | None) -> Json:
     }
 
 
-def _talk(talk: Talk, catalogue: Catalogue | None) -> Json:
+def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
     body = _body(talk.body)
     topics = (
-        [catalogue.topics[match.topic].title for match in catalogue.topics_of(talk)]
-        if catalogue
+        [vocabulary.topics[match.topic].title for match in vocabulary.of(talk, "")[0]]
+        if vocabulary
         else [said.text for said in talk.topics]
     )
     return {

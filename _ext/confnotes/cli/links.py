@@ -165,7 +165,8 @@ def _archive(args: argparse.Namespace) -> int:
     if args.copy and not is_checkable(args.copy):
         raise _UsageError(f"‘{args.copy}’ is no address of a copy; it begins with https://")
     record = _record(ledger.load(args.root / NAME), address)
-    day = Days.of(load(args.root)).addresses.get(address) or record.alive
+    catalogue = load(args.root, cache=project.cache(args.root), by_stat=True)
+    day = Days.of(catalogue).addresses.get(address) or record.alive
     return _change(args, archived=redact(args.copy) or wayback_url(address, day))
 
 

@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     ask = sys.stdin.isatty() and not arguments.no_input
     try:
         root = _root(arguments)
-        catalogue = load(root)
+        catalogue = load(root, cache=project.cache(root), by_stat=True)
         draft = _draft(catalogue, arguments, ask=ask)
         page = f"{draft.event.docname}.md"
         if draft.event.docname not in catalogue.written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.colours import Colours
 from confnotes.model import Guess, Kind, Note, Severity, Speaker, Talk
 from confnotes.notes.lines import decode, split
@@ -22,8 +22,8 @@ class Outline:
         self._paint = paint
         self._raw: list[str] = []
 
-    def of(self, note: Note, data: bytes, catalogue: Catalogue | None) -> Iterator[str]:
-        """Yield the lines of an outline; ``data`` is the file, ``catalogue`` knows the topics."""
+    def of(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
+        """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
         self._raw = [line.text for line in split(decode(data, note.path)[0])]
         yield self._paint(f"{note.path}:{note.line}", "dim")
         yield self._paint(note.title or "(no head)", "bold")
@@ -33,7 +33,7 @@ class Outline:
         yield from self._guesses(note.guesses, "  ")
         for talk in note.talks:
             yield ""
-            yield from self._talk(talk, catalogue)
+            yield from self._talk(talk, vocabulary)
         for name, blocks in (("before the talks", note.intro), ("after the talks", note.outro)):
             if blocks:
                 yield f"\n  {name}: {_count(sum(1 for _ in lines(blocks)))}"
@@ -45,7 +45,7 @@ class Outline:
         for one in note.dropped:
             yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
-    def _talk(self, talk: Talk, catalogue: Catalogue | None) -> Iterator[str]:
+    def _talk(self, talk: Talk, vocabulary: Vocabulary | None) -> Iterator[str]:
         kind = f"  [{talk.kind}]" if talk.kind is not Kind.TALK else ""
         title = self._paint(talk.title or "(no title)", "bold")
         yield f"  {talk.line:>4}  {title}{self._paint(kind, 'dim')}"
@@ -53,9 +53,9 @@ class Outline:
             yield _fact("track", talk.track)
         for speaker in talk.speakers:
             yield _fact("speaker", self._paint(speaker.name, "green") + _about(speaker))
-        for match in catalogue.topics_of(talk) if catalogue else ():
+        for match in vocabulary.of(talk, "")[0] if vocabulary else ():
             why = f"‘{match.text[match.start : match.end]}’" if match.end else "a field"
-            title = catalogue.topics[match.topic].title if catalogue else ""
+            title = vocabulary.topics[match.topic].title if vocabulary else ""
             why = self._paint(f"  {why} in line {match.line}", "dim")
             yield _fact("topic", self._paint(title, "blue") + why)
         for link in talk.materials:

@@ -24,12 +24,15 @@ from functools import cache
 from pathlib import Path
 
 from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue.cache import Cache
+from confnotes.catalogue.context import Context
+from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli import project
 from confnotes.cli.colours import Colours
 from confnotes.cli.json_note import note_as_json
 from confnotes.cli.outline import Outline
 from confnotes.model import Note
-from confnotes.notes import NOTHING_KNOWN, Known, read_posts
+from confnotes.notes import Known, read_posts
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     outline = Outline(Colours(sys.stdout))
-    catalogue_of = cache(lambda root: load(root) if root else None)
+    projects = _Projects()
     as_json: list[object] = []
     as_text: list[str] = []
     for name in arguments.files:
@@ -52,12 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
         except OSError as error:
             print(f"confnotes: {name}: {error.strerror}", file=sys.stderr)
             return 2
-        catalogue = catalogue_of(root)
-        for note in _notes(data, name, catalogue):
+        notes, vocabulary = projects.read(data, name, root)
+        for note in notes:
             if arguments.json:
-                as_json.append(note_as_json(note, catalogue))
+                as_json.append(note_as_json(note, vocabulary))
             else:
-                as_text.append("\n".join(outline.of(note, data, catalogue)))
+                as_text.append("\n".join(outline.of(note, data, vocabulary)))
     if arguments.json:
         print(json.dumps(as_json, indent=2, ensure_ascii=False))
     else:
@@ -65,18 +68,40 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _notes(data: bytes, name: str, catalogue: Catalogue | None) -> tuple[Note, ...]:
-    """Read a file as its project would; the path below the root tells the event."""
-    path = Path(name)
-    if catalogue is None or name == "-":
-        return read_posts(data, path.as_posix(), known=_known(catalogue))
-    root = catalogue.root.resolve()
-    if path.resolve().is_relative_to(root):
-        path = path.resolve().relative_to(root)
-    return read_posts(data, path.as_posix(), known=_known(catalogue))
+class _Projects:
+    """Reads files as their projects do, for which each project is read once."""
+
+    def __init__(self) -> None:
+        self._context = cache(_context)
+        self._catalogue = cache(_catalogue)
+
+    def read(
+        self, data: bytes, name: str, root: Path | None
+    ) -> tuple[tuple[Note, ...], Vocabulary | None]:
+        """Return the notes in a file, and the topics of its project.
+
+        A note of the project knows what it knows in a build, any other file all people and
+        events.
+        """
+        path = Path(name)
+        if root is None:
+            return read_posts(data, path.as_posix()), None
+        if name != "-" and path.resolve().is_relative_to(root.resolve()):
+            path = path.resolve().relative_to(root.resolve())
+            context = self._context(root)
+            paths = {where: docname for docname, where in context.tree.notes.items()}
+            if docname := paths.get(path.as_posix()):
+                known = context.notes.known(docname)
+                return read_posts(data, path.as_posix(), known=known), context.vocabulary
+        catalogue = self._catalogue(root)
+        known = Known(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
+        return read_posts(data, path.as_posix(), known=known), catalogue.vocabulary
 
 
-def _known(catalogue: Catalogue | None) -> Known:
-    if catalogue is None:
-        return NOTHING_KNOWN
-    return Known(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
+def _context(root: Path) -> Context:
+    with Cache(project.cache(root)) as kept:
+        return Context(root, kept, by_stat=True)
+
+
+def _catalogue(root: Path) -> Catalogue:
+    return load(root, cache=project.cache(root), by_stat=True)

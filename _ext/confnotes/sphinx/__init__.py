@@ -55,7 +55,7 @@ def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> No
     """``builder-inited``: read all notes, then let Sphinx know every page made of them."""
     catalogue = load(
         app.srcdir,
-        cache=app.doctreedir / "notes.pickle",
+        cache=app.doctreedir / "notes.sqlite",
         is_excluded=sources.excluded_by_settings(app),
     )
     problems.report(catalogue.problems, app.srcdir)

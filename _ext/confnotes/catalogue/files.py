@@ -1,0 +1,79 @@
+"""The files of a project: digests of their bytes, and the bytes where they are needed.
+
+A file with the size, times and inode that it had when it was read has the same bytes. As in
+Git's index, that does not hold for one that was written just before it was read: a second
+change within the resolution of the clock would not show.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from confnotes.catalogue.cache import Cache, FileState
+from confnotes.digests import digest
+from confnotes.source_files import SourceFileError, read_file
+
+_RESOLUTION = 2_000_000_000
+"""Nanoseconds after which a second change shows in the times of every file system."""
+
+
+class Files:
+    """Files below ``root``, by their paths relative to it, each read once at most.
+
+    ``by_stat``: one that ``stat`` shows to be unchanged is not read for its digest.
+    """
+
+    def __init__(self, root: Path, cache: Cache, *, by_stat: bool = False) -> None:
+        self._root = root
+        self._before = cache.files() if by_stat else {}
+        self._data: dict[str, bytes] = {}
+        self.states: dict[str, FileState] = {}
+        """The files whose digests were asked for."""
+
+    def digest(self, path: str) -> str:
+        """Return a digest of the bytes of a file. Raises SourceFileError."""
+        if path not in self.states:
+            before = self._before.get(path)
+            if before and _is_unchanged(self._root / path, before):
+                self.states[path] = before
+            else:
+                self._read(path)
+        return self.states[path].digest
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file, whose digest is known to be theirs from now on.
+
+        There are none if the file has become unreadable since its digest was taken.
+        """
+        if path not in self._data:
+            try:
+                self._read(path)
+            except SourceFileError:
+                self._data[path] = b""
+                self.states[path] = FileState(digest(b""), 0, 0, 0, 0, 0)
+        return self._data[path]
+
+    def _read(self, path: str) -> None:
+        now = time.time_ns()
+        state = FileState("", 0, 0, 0, 0, 0)
+        with suppress(OSError, ValueError):
+            state = _state((self._root / path).stat(), now)
+        data = self._data[path] = read_file(self._root / path, self._root)
+        self.states[path] = state._replace(digest=digest(data))
+
+
+def _state(found: os.stat_result, now: int) -> FileState:
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return FileState("", found.st_size, *times, found.st_ino, now)
+
+
+def _is_unchanged(path: Path, before: FileState) -> bool:
+    try:
+        now = _state(path.stat(), before.checked)
+    except (OSError, ValueError):
+        return False
+    is_settled = before.checked - max(now.mtime, now.ctime) > _RESOLUTION
+    return is_settled and now._replace(digest=before.digest) == before
