@@ -265,3 +265,18 @@ def test_a_page_that_somebody_typed_can_be_edited(site: Site) -> None:
         "speakers/ana-ruiz": ["https://code.example/edit/speakers/ana-ruiz.md"],
         "speakers/bo-li": [],
     }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_what_is_missing_leads_to_the_note_as_typed(site: Site, builder: str) -> None:
+    assert site.build(builder).warnings == []
+    name, root = {"html": ("coverage.html", ""), "dirhtml": ("coverage/index.html", "../")}[builder]
+    shown = {
+        str(link["href"]): link.text for link in page(site, name, builder).select(".conf-file a")
+    }
+    note = "years/2031/pipeline-days/monday-session-2.txt"
+    assert shown[f"{root}_sources/{note}"].partition(":")[0] == note
+    site.build(builder, html_copy_source=False)
+    left = page(site, name, builder)
+    assert left.select(".conf-file")
+    assert left.select(".conf-file a") == []

@@ -64,7 +64,15 @@ class Span:
     children: tuple[Inline, ...]
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Literal | Url | Ref | Span
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Inline text that leads to the copy of a note, ``path``, in outputs that have one."""
+
+    path: str
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = Text | Emphasis | Strong | Literal | Url | Ref | Span | SourceLink
 
 
 @dataclass(frozen=True, slots=True)

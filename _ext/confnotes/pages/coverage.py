@@ -19,6 +19,7 @@ from confnotes.pages.blocks import (
     PageBlock,
     Para,
     Section,
+    SourceLink,
     Span,
     Text,
 )
@@ -80,7 +81,8 @@ def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 
 def _file(path: str, line: int) -> Inline:
-    return Span(("conf-file",), (Literal(f"{path}:{line}"),))
+    shown = SourceLink(path, (Literal(f"{path}:{line}"),))
+    return Span(("conf-file",), (shown,))
 
 
 def _wanted(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:

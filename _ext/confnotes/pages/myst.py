@@ -46,6 +46,7 @@ from confnotes.pages.blocks import (
     Ref,
     Rubric,
     Section,
+    SourceLink,
     Span,
     Strong,
     Text,
@@ -150,7 +151,7 @@ def _reference(char: str) -> str:
     return f"&#{ord(char)};" if char else ""
 
 
-def _inline(inline: Literal | Url | Ref | Span) -> str:
+def _inline(inline: Literal | Url | Ref | Span | SourceLink) -> str:
     match inline:
         case Literal(code):
             return _ticks(code)
@@ -166,6 +167,8 @@ def _inline(inline: Literal | Url | Ref | Span) -> str:
             return f"{{conf:{kind}}}" + _ticks(f"{words} <{target}>")
         case Span(classes, children):
             return f"[{_inlines(children)}]{{{_dotted(classes)}}}"
+        case SourceLink(_, children):
+            return _inlines(children)
         case _:
             assert_never(inline)
 

@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from sphinx.util.nodes import process_only_nodes
 
 from confnotes.pages.blocks import PageBlock, Ref, Section
+from confnotes.sphinx import typed
 from confnotes.sphinx.nodes import Maker
 from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.rendering import LeftToWriterError, Renderer
@@ -102,7 +103,7 @@ def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
     if app.builder.name not in PAGES:
         return
-    renderer = Renderer(_addresses(app, docname))
+    renderer = Renderer(_addresses(app, docname), typed.addresses(app, docname))
     for body, blocks in bodies(doctree, notes_project(app)):
         body.replace_self(list(_rendered(body, blocks, renderer)))
     process_only_nodes(doctree, app.tags)

@@ -31,6 +31,7 @@ from confnotes.pages.blocks import (
     Ref,
     Rubric,
     Section,
+    SourceLink,
     Span,
     Strong,
     Text,
@@ -132,6 +133,8 @@ class Maker:
                     yield nodes.reference("", "", *self._inlines(children), refuri=url)
                 case Span(classes, children):
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
+                case SourceLink(_, children):
+                    yield from self._inlines(children)
                 case Ref():
                     yield self._reference(inline)
                 case _:

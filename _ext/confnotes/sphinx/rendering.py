@@ -28,6 +28,7 @@ from confnotes.pages.blocks import (
     Ref,
     Rubric,
     Section,
+    SourceLink,
     Span,
     Strong,
     Text,
@@ -36,6 +37,9 @@ from confnotes.pages.blocks import (
 
 Uri: TypeAlias = Callable[[Ref], str | None]
 """From a reference to the address it leads to, None if that is not for sure."""
+
+SourceUri: TypeAlias = Callable[[str], str | None]
+"""From the path of a note to the address of its copy, None if there is none."""
 
 _RUNS = re.compile(r"[^ \n]+| +|\n")
 
@@ -47,8 +51,9 @@ class LeftToWriterError(Exception):
 class Renderer:
     """Renders the blocks of one document."""
 
-    def __init__(self, uri: Uri) -> None:
+    def __init__(self, uri: Uri, source: SourceUri) -> None:
         self._uri = uri
+        self._source = source
 
     def block(self, block: PageBlock, *, alone: bool = False, compact: bool = False) -> str:
         """Return ``block`` as HTML. Raises LeftToWriterError.
@@ -100,6 +105,9 @@ class Renderer:
                 return _encoded(text)
             case Span(classes, children):
                 return f"<span{_classes(classes)}>{self._inlines(children)}</span>"
+            case SourceLink(path, children):
+                source, shown = self._source(path), self._inlines(children)
+                return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
             case Ref():
                 return self._reference(inline)
             case Url(url, children):

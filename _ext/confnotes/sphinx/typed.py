@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from confnotes.catalogue.tree import docname_of
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
-from confnotes.pages import coverage
 from confnotes.pages.words import _
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx import problems
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.catalogue import Catalogue, NoteEntry
-
-_FILE = re.compile(r'<span class="conf-file">.*?</code></span>', re.DOTALL)
-_TAG = re.compile("<[^>]*>")
+    from confnotes.catalogue import NoteEntry
 
 
 def link(
@@ -39,8 +36,6 @@ def link(
     project = notes_project(app)
     if not project.is_derived(pagename):
         return
-    if pagename == coverage.DOCNAME and _has_links(app):
-        context["body"] = _linked(context["body"], project.catalogue, context["pathto"])
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
         if pagename not in project.catalogue.written:
@@ -48,7 +43,7 @@ def link(
     elif app.builder.name in PAGES:
         context["sourcename"] = ""  # Sphinx would copy the file with its comments
         context["page_source_suffix"] = Path(entry.note.path).suffix
-        if _has_links(app):
+        if _has_copies(app):
             address = escape(context["pathto"](quote(_copy(entry)), 1))
             words = escape(_("View the note as typed"))
             context["body"] += f'<p class="conf-typed"><a href="{address}">{words}</a></p>'
@@ -60,17 +55,17 @@ def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:
         yield entry.note.path
 
 
-def _linked(body: str, catalogue: Catalogue, pathto: Callable[[str, int], str]) -> str:
-    """Return ``body`` in which a note's file, where it is named, is a link to its copy."""
-    copies = {entry.note.path: _copy(entry) for entry in catalogue.notes.values()}
+def addresses(app: Sphinx, docname: str) -> Callable[[str], str | None]:
+    """Return what gives the address, relative to ``docname``, of the copy of a note."""
+    folder = posixpath.dirname(app.builder.get_target_uri(docname))
 
-    def link(named: re.Match[str]) -> str:
-        path = unescape(_TAG.sub("", named[0])).rpartition(":")[0]
-        if path not in copies:
-            return named[0]
-        return f'<a href="{escape(pathto(quote(copies[path]), 1))}">{named[0]}</a>'
+    def address(path: str) -> str | None:
+        entry = notes_project(app).catalogue.notes.get(docname_of(path))
+        if entry is None or not _has_copies(app):
+            return None
+        return posixpath.relpath(quote(_copy(entry)), folder or ".")
 
-    return _FILE.sub(link, body)
+    return address
 
 
 def copy(app: Sphinx, exception: Exception | None) -> None:
@@ -97,8 +92,8 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
     output.prune(wanted, "_sources")
 
 
-def _has_links(app: Sphinx) -> bool:
-    """Return True if pages link to the notes as typed."""
+def _has_copies(app: Sphinx) -> bool:
+    """Return True if the output has the notes as typed."""
     return app.builder.name in PAGES and bool(app.config.html_copy_source)
 
 
