@@ -276,4 +276,4 @@ def test_nothing_to_say(project: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert main(["check", "--format", "json", "speakers"]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out) == []
-    assert said.err == "5 files: 1 note with 2 talks, 4 pages; nothing to say\n"
+    assert said.err == "5 files: 1 note with 2 talks, 4 pages; no problems found\n"

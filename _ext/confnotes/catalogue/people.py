@@ -85,18 +85,24 @@ def gather(
 def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
     if front is None:
         name = min(typed, key=lambda spelling: (-typed[spelling], _shouts(spelling), spelling))
-        aliases = set(typed)
-        return Person(slug, name, sort_key(name), tuple(sorted(aliases - {name})))
+        return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)
-    aliases = {*typed, *(said.text for said in front.texts("aliases"))}
     family, given = sort_key(name)
     if said := front.said("sort"):
         family, given = fold(said.text), fold(name)
     return Person(
-        slug, name, (family, given), tuple(sorted(aliases - {name})), front.links("links")
+        slug=slug,
+        name=name,
+        sort=(family, given),
+        aliases=_others([*typed, *(said.text for said in front.texts("aliases"))], name),
+        links=front.links("links"),
     )
 
 
+def _others(spellings: Iterable[str], name: str) -> tuple[str, ...]:
+    return tuple(sorted({*spellings} - {name}))
+
+
 def _shouts(spelling: str) -> bool:
-    """Say whether a spelling is all capitals or has none."""
+    """Return True if a spelling is all capitals or has none."""
     return spelling.isupper() or spelling.islower()

@@ -28,7 +28,7 @@ class Written:
     is_utf8: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A speaker. ``aliases`` are the declared ones and every other spelling in the notes."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
@@ -15,7 +15,7 @@ from confnotes.said import lines
 from confnotes.suggest import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A subject of the vocabulary. ``parent`` is the slug of a broader one, or empty."""
 
@@ -29,7 +29,7 @@ class Topic:
         return f"topics/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """Why a talk has a topic: a line of its note, and where in ``text`` the phrase stands.
 
@@ -62,7 +62,9 @@ class Vocabulary:
         found: dict[str, Match] = {}
         for line, text in _lines(talk):
             for start, end, slug in self._phrases.find(text):
-                found.setdefault(slug, Match(slug, line, text, start, end))
+                found.setdefault(
+                    slug, Match(topic=slug, line=line, text=text, start=start, end=end)
+                )
         if not found and self.topics:
             message = f"the talk ‘{talk.title or talk.head}’ has no topic"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
@@ -84,7 +86,7 @@ class Vocabulary:
                             message, hint)
                 )  # fmt: skip
             else:
-                found.setdefault(slug, Match(slug, said.line, said.text))
+                found.setdefault(slug, Match(topic=slug, line=said.line, text=said.text))
         return tuple(found.values()), problems
 
     def _names(self) -> dict[str, str]:
@@ -123,8 +125,7 @@ class Vocabulary:
                 message = f"the topic is its own ancestor: {circle}"
                 page.object(said, message, "take out one of these parents", Code.PARENT_CYCLE)
             else:
-                topic = self.topics[slug]
-                self.topics[slug] = Topic(slug, topic.title, topic.phrases, parent)
+                self.topics[slug] = replace(self.topics[slug], parent=parent)
 
     def ancestors(self, slug: str) -> Iterator[str]:
         """Yield the broader topics of ``slug``, nearest first."""
@@ -134,7 +135,8 @@ class Vocabulary:
 
 def _topic(slug: str, page: FrontMatter) -> Topic:
     title = page.text("title") or page.heading or slug.replace("-", " ").capitalize()
-    return Topic(slug, title, tuple(dict.fromkeys(said.text for said in page.texts("phrases"))))
+    phrases = dict.fromkeys(said.text for said in page.texts("phrases"))
+    return Topic(slug=slug, title=title, phrases=tuple(phrases))
 
 
 def _lines(talk: Talk) -> Iterator[tuple[int, str]]:

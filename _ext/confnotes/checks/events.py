@@ -21,7 +21,7 @@ def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
             said = f"‘{note.event}’ was taken for ‘{event.name}’"
         if said:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
-            yield Finding(note.path, note.line, said, hint)
+            yield Finding(path=note.path, line=note.line, message=said, suggestion=hint)
 
 
 def near(catalogue: Catalogue) -> Iterator[Finding]:
@@ -35,10 +35,10 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
         early, late = sorted((first[one], first[other]), key=lambda event: event.docname)
         place = _path(catalogue, early)
         yield Finding(
-            _path(catalogue, late),
-            1,
-            f"the series ‘{late.series}’ is almost called like ‘{early.series}’ of {place}",
-            f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
+            path=_path(catalogue, late),
+            line=1,
+            message=f"the series ‘{late.series}’ is almost called like ‘{early.series}’ of {place}",
+            suggestion=f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
         )
 
 

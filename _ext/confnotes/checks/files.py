@@ -28,7 +28,12 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         for path, name in paths.items():
             if name in left - in_notes:
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
-                yield Finding(shown(path), 1, f"nothing refers to ‘{shown(name)}’", hint)
+                yield Finding(
+                    path=shown(path),
+                    line=1,
+                    message=f"nothing refers to ‘{shown(name)}’",
+                    suggestion=hint,
+                )
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:

@@ -6,8 +6,9 @@ import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import Code as Tree
@@ -25,7 +26,8 @@ _BREAK = re.compile(r"(\r\n|\n|\r)")
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
 
 
-class Fix(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
     """Text to put in the place of another, once, on one line of a file below the root."""
 
     path: str
@@ -82,7 +84,7 @@ def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
         typed = _typed(catalogue.root, problem) if corrector else ""
         new = corrector(catalogue, typed) if corrector and typed else ""
         if new and new != typed:
-            yield Fix(problem.path, problem.line, typed, new, problem.code)
+            yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
 
 
 def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:

@@ -120,7 +120,7 @@ def _may_be_short(short: _Name, long: _Name, family: list[_Name]) -> bool:
 
 
 def _is_subset(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether middle names agree: none, initials, or the same."""
+    """Return True if middle names agree: none, initials, or the same."""
     few, many = sorted((one, other), key=len)
     return all(any(b.startswith(a) or a.startswith(b) for b in many) for a in few)
 
@@ -143,7 +143,7 @@ def _family_alike(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
 
 
 def _is_slip(one: str, other: str, *, least: int) -> bool:
-    """Say whether words differ by one slip of the finger; a digit is never a slip."""
+    """Return True if words differ by one slip of the finger; a digit is never a slip."""
     return (
         min(len(one), len(other)) >= least
         and OSA.distance(one, other, score_cutoff=1) == 1
@@ -152,7 +152,7 @@ def _is_slip(one: str, other: str, *, least: int) -> bool:
 
 
 def _is_sure_slip(one: str, other: str) -> bool:
-    """Say whether letters are missing, doubled or swapped; another letter makes another word.
+    """Return True if letters are missing, doubled or swapped; another letter makes another word.
 
     Long words may have another letter, and none begins with one: ``Steam``, ``Teams``.
     """
@@ -161,7 +161,7 @@ def _is_sure_slip(one: str, other: str) -> bool:
 
 
 def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
-    """Say whether one word is mistyped and all others are equal; ``US`` and ``UK`` are two."""
+    """Return True if one word is mistyped and all others are equal; ``US`` and ``UK`` are two."""
     pairs = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
     if len(one) != len(other) or len(pairs) != 1:
         return False

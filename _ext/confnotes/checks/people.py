@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.asked import per_catalogue
@@ -31,7 +31,8 @@ _WHOLE = {"has no capitals", "ends in the middle"}
 """What must be true of the whole name."""
 
 
-class _Told(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
     """Where a person was named."""
 
     path: str
@@ -57,11 +58,12 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
         slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(told[slug]), slug))
         rare, usual = (catalogue.people[slug] for slug in slugs)
         here, there = told[rare.slug][0], told[usual.slug][0]
+        usual_place = f"{there.path}:{there.speaker.line}"
         yield Finding(
-            here.path,
-            here.speaker.line,
-            f"‘{rare.name}’ may be ‘{usual.name}’ of {there.path}:{there.speaker.line}: {why}",
-            f"correct it, or say ‘aliases: [{rare.name}]’ in speakers/{usual.slug}.md",
+            path=here.path,
+            line=here.speaker.line,
+            message=f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}",
+            suggestion=f"correct it, or say ‘aliases: [{rare.name}]’ in speakers/{usual.slug}.md",
         )
 
 
@@ -73,7 +75,12 @@ def odd(catalogue: Catalogue) -> Iterator[Finding]:
                 continue
             if why := oddity(name):
                 message = f"the name ‘{name}’ {why}"
-                yield Finding(place.path, place.speaker.line, message, "look at it again")
+                yield Finding(
+                    path=place.path,
+                    line=place.speaker.line,
+                    message=message,
+                    suggestion="look at it again",
+                )
 
 
 def oddity(name: str) -> str:
@@ -100,7 +107,7 @@ def half(catalogue: Catalogue) -> Iterator[Finding]:
         same = namesakes[fold(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has one name only"
-        yield Finding(place.path, place.speaker.line, message, hint)
+        yield Finding(path=place.path, line=place.speaker.line, message=message, suggestion=hint)
 
 
 def spelling(catalogue: Catalogue) -> Iterator[Finding]:
@@ -114,11 +121,11 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
             typed = field_at(catalogue.root, place.path, place.speaker.line)
             if typed is not None and typed.name is Name.SPEAKERS:
                 yield Finding(
-                    place.path,
-                    place.speaker.line,
-                    f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
-                    f"type ‘{person.name}’",
-                    column_of(typed, name),
+                    path=place.path,
+                    line=place.speaker.line,
+                    message=f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
+                    suggestion=f"type ‘{person.name}’",
+                    column=column_of(typed, name),
                 )
 
 
@@ -129,10 +136,10 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         if person.slug not in told:
             meant = nearness.nearest(person.name, spoken)
             yield Finding(
-                catalogue.written[person.docname].path,
-                1,
-                f"no talk names ‘{person.name}’",
-                f"did you mean ‘{meant}’?" if meant else "",
+                path=catalogue.written[person.docname].path,
+                line=1,
+                message=f"no talk names ‘{person.name}’",
+                suggestion=f"did you mean ‘{meant}’?" if meant else "",
             )
 
 
@@ -143,7 +150,7 @@ def _told(catalogue: Catalogue) -> Mapping[str, list[_Told]]:
     for talk in catalogue.talks:
         path = catalogue.notes[talk.docname].note.path
         for slug, speaker in zip(talk.people, talk.talk.speakers, strict=True):
-            found[slug].append(_Told(path, talk.event, speaker, talk.name))
+            found[slug].append(_Told(path=path, event=talk.event, speaker=speaker, talk=talk.name))
     return found
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue
 from confnotes.checks.codes import Code
 from confnotes.model import Problem, Severity
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
     """A place, what is wrong there, and what to type instead. ``path`` is below the root."""
 
     path: str

@@ -35,10 +35,10 @@ def unsure(catalogue: Catalogue) -> Iterator[Finding]:
             for guess in talk.guesses:
                 if guess.confidence < _SURE:
                     yield Finding(
-                        entry.note.path,
-                        guess.line,
-                        f"{guess.message} ({guess.confidence:.0%} sure)",
-                        "a line ‘Speakers: …’ below the head settles it",
+                        path=entry.note.path,
+                        line=guess.line,
+                        message=f"{guess.message} ({guess.confidence:.0%} sure)",
+                        suggestion="a line ‘Speakers: …’ below the head settles it",
                     )
 
 
@@ -49,10 +49,10 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
         for talk in entry.talks:
             if not talk.people and talk.talk.kind not in _NO_TALKS:
                 yield Finding(
-                    entry.note.path,
-                    talk.talk.line,
-                    f"the talk ‘{talk.title}’ names no speaker",
-                    "add a line ‘Speakers: …’ below its head",
+                    path=entry.note.path,
+                    line=talk.talk.line,
+                    message=f"the talk ‘{talk.title}’ names no speaker",
+                    suggestion="add a line ‘Speakers: …’ below its head",
                 )
 
 
@@ -67,10 +67,10 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
         if other is not talk:
             place = f"{catalogue.notes[other.docname].note.path}:{other.talk.line}"
             yield Finding(
-                catalogue.notes[talk.docname].note.path,
-                talk.talk.line,
-                f"the talk ‘{talk.title}’ is at {place} already",
-                "delete one of the two, or tell them apart by their titles",
+                path=catalogue.notes[talk.docname].note.path,
+                line=talk.talk.line,
+                message=f"the talk ‘{talk.title}’ is at {place} already",
+                suggestion="delete one of the two, or tell them apart by their titles",
             )
 
 
@@ -80,11 +80,13 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
         note = entry.note
         if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
             hint = "type notes or delete the file"
-            yield Finding(note.path, note.line, "nothing follows the head", hint)
+            yield Finding(
+                path=note.path, line=note.line, message="nothing follows the head", suggestion=hint
+            )
 
 
 def _is_bare(note: Note) -> bool:
-    """Say whether a note has nothing but its head, which then serves as the head of its talk."""
+    """Return True if a note has nothing but its head, which then serves as the head of its talk."""
     nothing = not note.intro and not note.outro
     return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
 
@@ -98,4 +100,6 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
                 lines[one.reason].append(one.line)
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
-            yield Finding(entry.note.path, numbers[0], f"{count} on no page: {reason}")
+            yield Finding(
+                path=entry.note.path, line=numbers[0], message=f"{count} on no page: {reason}"
+            )

@@ -14,10 +14,10 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
     for one, other, why in titles(by_title):
         place = _path(catalogue, by_title[one])
         yield Finding(
-            _path(catalogue, by_title[other]),
-            1,
-            f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}",
-            "make one of them a phrase of the other",
+            path=_path(catalogue, by_title[other]),
+            line=1,
+            message=f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}",
+            suggestion="make one of them a phrase of the other",
         )
 
 
@@ -26,10 +26,10 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
     for topic in catalogue.topics.values():
         if topic.slug not in catalogue.talks_by_topic and topic.slug not in catalogue.narrower:
             yield Finding(
-                _path(catalogue, topic),
-                1,
-                f"no talk has the topic ‘{topic.title}’",
-                "give it phrases that talks use",
+                path=_path(catalogue, topic),
+                line=1,
+                message=f"no talk has the topic ‘{topic.title}’",
+                suggestion="give it phrases that talks use",
             )
 
 

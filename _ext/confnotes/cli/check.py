@@ -168,7 +168,7 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     total = sum(map(len, (catalogue.notes, catalogue.written, catalogue.assets, catalogue.unread)))
     seen = f"{_count(total, 'file')}: {', '.join(files)}"
     old = f"; {_count(gone, 'line')} of the baseline can go" if gone else ""
-    return f"{seen}; {', '.join(said) or 'nothing to say'}{old}"
+    return f"{seen}; {', '.join(said) or 'no problems found'}{old}"
 
 
 def _count(number: int, what: str) -> str:
