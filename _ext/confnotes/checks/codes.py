@@ -45,6 +45,7 @@ READ: Mapping[AnyCode, Severity] = {
     Notes.BAD_DATE: Severity.ERROR,
     Notes.UNKNOWN_KIND: Severity.ERROR,
     Notes.BAD_FRONT_MATTER: Severity.WARNING,
+    Notes.BAD_URL: Severity.ERROR,
     Notes.IMPOSSIBLE_DAY: Severity.ERROR,
     Tree.UNREADABLE: Severity.ERROR,
     Tree.UNREAD_FORMAT: Severity.ERROR,

@@ -58,9 +58,7 @@ def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
         text = read_file(path, root).decode("utf-8", "replace")
     except SourceFileError as error:
         message = f"the file is not read: {error}"
-        return [], [
-            _problem(1, Unreadable.UNREADABLE, message, f"make it a file, or delete {NAME}")
-        ]
+        return [], [_problem(1, Unreadable.UNREADABLE, message, "")]
     return read(text)
 
 

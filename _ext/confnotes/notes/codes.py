@@ -31,6 +31,7 @@ class Code(Explained):
         "bad-front-matter",
         "the front matter is not valid YAML; it was read line by line",
     )
+    BAD_URL = "bad-url", "the URL of a field is not http, https or mailto"
     IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
 
     # Guesses: something inferred that a field line can overrule.

@@ -20,6 +20,7 @@ from confnotes.notes.texts import addresses, besides_addresses
 from confnotes.notes.when import find_date
 from confnotes.suggest import did_you_mean
 
+_UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
 _MOST_WORDS = 8
 """Words; a longer name in a field is a sentence."""
 
@@ -137,6 +138,10 @@ def _kind(at: Draft, said: Field, value: str) -> Taken:
 
 
 def _material(at: Draft, said: Field, value: str) -> Taken:
+    if _UNSAFE_URL.match(value):
+        message = f"‘{value}’ must not be a link"
+        _problem(at, said, Code.BAD_URL, message, "write it as https://example.org/")
+        return Taken.WRONG
     urls = list(addresses(said.said.text))
     if not urls or besides_addresses(said.said.text):
         return Taken.NO
