@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -31,3 +32,11 @@ def secure_host() -> Iterator[Host]:
     """A host whose certificate is for another name, and signed by nobody."""
     with serve(Host(), UNTRUSTED) as host:
         yield host
+
+
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Undo what a shell does to all that it runs in the background, and to what that runs."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

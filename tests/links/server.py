@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from confnotes.linkcheck.fetcher import FetchOptions
+from confnotes.linkcheck.options import FetchOptions
 
 PAGE = b"<!doctype html><title>Pipes</title><h1 id='good'>Pipes</h1><a name='old'></a>"
 UNTRUSTED = Path(__file__).parent / "untrusted.pem"
-MANNERS = FetchOptions(timeout=1.0, min_delay=0.0, allow_private=True)
+OPTIONS = FetchOptions(timeout=1.0, min_delay=0.0, allow_private=True)
 """How a test asks: no pauses, short deadlines."""
-HASTY = replace(MANNERS, timeout=0.3)
+HASTY = replace(OPTIONS, timeout=0.3)
 ENOUGH = 4.0
 """Seconds after which a hang ends, so that no thread outlives the tests for long."""
 
@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         word = urlsplit(path).path.strip("/").split("/")
         match word:
             case [status, *_] if status.isdecimal():
-                self.answer(int(status))
+                self.answer(int(status), b"" if status == "204" else PAGE)
             case ["to", status, *rest]:
                 query = unquote(urlsplit(path).query)
                 self.answer(int(status), Location=query or "/" + "/".join(rest))

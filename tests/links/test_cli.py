@@ -93,8 +93,8 @@ def test_waive(site: Site) -> None:
 @pytest.mark.parametrize(
     ("until", "message"),
     [
-        ("2001-02-03", "2001-02-03 is over; a waiver needs a day to come"),
-        ("tomorrow", "‘tomorrow’ is no day; type one like 2031-01-31"),
+        ("2001-02-03", "2001-02-03 is in the past; a waiver needs a day to come"),
+        ("tomorrow", "‘tomorrow’ is not a day; write one like 2031-01-31"),
     ],
 )
 def test_a_waiver_needs_a_day_to_come(

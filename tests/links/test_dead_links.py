@@ -164,7 +164,7 @@ def test_a_changed_record_rewrites_the_pages_that_show_it_and_no_other(site: Sit
 def test_unknown_addresses_are_counted_and_no_more(site: Site) -> None:
     keep(site, state=LinkState.DEAD)
     built = site.build()
-    assert "1 of 2 addresses were never checked; type make linkcheck" in built.said
+    assert "1 of 2 external links have never been checked; run `make linkcheck`" in built.said
     assert built.warnings == []
 
 
@@ -195,3 +195,10 @@ def test_no_connection_is_opened(site: Site) -> None:
     assert build("html") == 0
     assert len(dead_links(site.text(f"{NOTE}.html"))) == 2
     assert build("linkcheck") == 9, "which does open one"
+
+
+def test_a_build_imports_no_http_client() -> None:
+    program = (
+        "import sys, confnotes.sphinx, confnotes.cli.links; sys.exit('aiohttp' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

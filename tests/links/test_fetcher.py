@@ -8,18 +8,19 @@ import time
 from dataclasses import replace
 
 import pytest
-from confnotes.linkcheck import public_network
+from confnotes.linkcheck import http_client, public_network
 from confnotes.linkcheck.codes import LinkCode
-from confnotes.linkcheck.fetcher import Fetcher, FetchOptions, FetchResult, NotFetchedError
+from confnotes.linkcheck.fetcher import CheckResult, Fetcher, FetchOptions, NotFetchedError
 
-from tests.links.server import HASTY, MANNERS, Host, Hosts
+from tests.links.server import HASTY, OPTIONS, Host, Hosts
 
 
 def ask(
-    url: str, *fragments: str, manners: FetchOptions = MANNERS, landmark: str = "127.0.0.1"
-) -> FetchResult:
-    async def run() -> FetchResult:
-        return await Fetcher(manners, landmark).fetch(url, fragments)
+    url: str, *fragments: str, options: FetchOptions = OPTIONS, probe_host: str = "127.0.0.1"
+) -> CheckResult:
+    async def run() -> CheckResult:
+        async with Fetcher(options, probe_host) as fetcher:
+            return await fetcher.fetch(url, fragments)
 
     return asyncio.run(run())
 
@@ -28,11 +29,11 @@ def ask(
     "status", [200, 204, 401, 403, 404, 405, 410, 429, 451, 500, 502, 503, 504, 999]
 )
 def test_a_status_is_its_own_code(host: Host, status: int) -> None:
-    assert ask(f"{host.url}/{status}").result.code == str(status)
+    assert ask(f"{host.url}/{status}").code == str(status)
 
 
 def test_head_is_never_tried(host: Host) -> None:
-    assert ask(f"{host.url}/page").result.code == "200"
+    assert ask(f"{host.url}/page").code == "200"
     assert host.asked == {"/robots.txt": 1, "/page": 1}
 
 
@@ -43,57 +44,57 @@ def test_a_redirect_is_followed_and_remembered_if_it_is_for_good(
     host: Host, status: int, is_permanent: bool
 ) -> None:
     outcome = ask(f"{host.url}/to/{status}/here")
-    assert outcome.result.code == "200"
-    assert outcome.result.target == (f"{host.url}/here" if is_permanent else "")
+    assert outcome.code == "200"
+    assert outcome.target == (f"{host.url}/here" if is_permanent else "")
 
 
 def test_one_hop_that_is_not_for_good_spoils_the_target(host: Host) -> None:
-    assert ask(f"{host.url}/to/301/to/302/here").result.target == ""
+    assert ask(f"{host.url}/to/301/to/302/here").target == ""
 
 
 def test_what_a_redirect_leads_to_counts(host: Host) -> None:
-    assert ask(f"{host.url}/to/301/404").result.code == "404"
+    assert ask(f"{host.url}/to/301/404").code == "404"
 
 
 @pytest.mark.parametrize("path", ["loop", "chain/1"])
 def test_redirects_without_end(host: Host, path: str) -> None:
-    assert ask(f"{host.url}/{path}").result.code == LinkCode.REDIRECTS
+    assert ask(f"{host.url}/{path}").code == LinkCode.REDIRECTS
     assert host.pages().total() <= 10
 
 
 def test_a_redirect_to_no_address(host: Host) -> None:
-    assert ask(f"{host.url}/nowhere").result.code == LinkCode.INVALID_RESPONSE
+    assert ask(f"{host.url}/nowhere").code == LinkCode.INVALID_RESPONSE
 
 
 @pytest.mark.parametrize("home", ["/", "/index.html", "/index.php"])
 def test_a_deep_page_that_redirects_to_the_home_page(host: Host, home: str) -> None:
-    assert ask(f"{host.url}/to/301/x?{home}").result.code == LinkCode.REDIRECTED_HOME
+    assert ask(f"{host.url}/to/301/x?{home}").code == LinkCode.REDIRECTED_HOME
 
 
 @pytest.mark.parametrize(
     "other", ["/?page=2", "/%23/talks/1", "/login", "/english/", "/ok", "/en/", "/home"]
 )
 def test_a_redirect_to_another_page(host: Host, other: str) -> None:
-    assert ask(f"{host.url}/to/301/x?{other}").result.code == "200"
+    assert ask(f"{host.url}/to/301/x?{other}").code == "200"
 
 
 def test_a_home_page_that_redirects_to_another(host: Host) -> None:
     host.raw["/"] = b"HTTP/1.1 302 Found\r\nLocation: /index.html\r\n\r\n"
-    assert ask(f"{host.url}/").result.code == "200"
+    assert ask(f"{host.url}/").code == "200"
 
 
 def test_a_short_wait_is_waited_once(host: Host) -> None:
-    assert ask(f"{host.url}/busy-once").result.code == "200"
+    assert ask(f"{host.url}/busy-once").code == "200"
     assert host.pages() == {"/busy-once": 2}
 
 
 def test_a_host_that_is_busy_for_ever_is_asked_twice_then_left_alone(host: Host) -> None:
     async def run() -> str:
-        asker = Fetcher(MANNERS, "127.0.0.1")
-        busy = await asker.fetch(f"{host.url}/busy/1")
-        with pytest.raises(NotFetchedError):
-            await asker.fetch(f"{host.url}/other")
-        return busy.result.code
+        async with Fetcher(OPTIONS, "127.0.0.1") as fetcher:
+            busy = await fetcher.fetch(f"{host.url}/busy/1")
+            with pytest.raises(NotFetchedError):
+                await fetcher.fetch(f"{host.url}/other")
+            return busy.code
 
     start = time.monotonic()
     assert asyncio.run(run()) == "429"
@@ -103,40 +104,40 @@ def test_a_host_that_is_busy_for_ever_is_asked_twice_then_left_alone(host: Host)
 
 @pytest.mark.parametrize("after", ["86400", "Wed, 01 Jan 2200 00:00:00 GMT"])
 def test_a_wait_of_a_day_is_not_waited(host: Host, after: str) -> None:
-    assert ask(f"{host.url}/busy/{after.replace(' ', '%20')}").result.code == "429"
+    assert ask(f"{host.url}/busy/{after.replace(' ', '%20')}").code == "429"
     assert host.pages().total() == 1
 
 
 @pytest.mark.parametrize("path", ["hang", "drip-headers"])
 def test_no_answer_before_the_deadline(host: Host, path: str) -> None:
-    assert ask(f"{host.url}/{path}", manners=HASTY).result.code == LinkCode.TIMEOUT
+    assert ask(f"{host.url}/{path}", options=HASTY).code == LinkCode.TIMEOUT
 
 
 def test_the_deadline_is_for_all_redirects_together(host: Host) -> None:
     slow = f"{host.url}/slow/slow/slow/slow/page"
-    assert ask(slow, manners=replace(MANNERS, timeout=0.5)).result.code == LinkCode.TIMEOUT
+    assert ask(slow, options=replace(OPTIONS, timeout=0.5)).code == LinkCode.TIMEOUT
 
 
 @pytest.mark.parametrize("path", ["drip", "endless", "bomb", "chunked"])
 def test_a_body_that_nobody_needs_does_no_harm(host: Host, path: str) -> None:
-    assert ask(f"{host.url}/{path}").result.code == "200"
+    assert ask(f"{host.url}/{path}").code == "200"
 
 
 @pytest.mark.parametrize("path", ["drip", "bomb"])
 def test_of_a_body_that_did_not_come_whole_nothing_is_said(host: Host, path: str) -> None:
-    outcome = ask(f"{host.url}/{path}", "good", manners=HASTY)
-    assert outcome.result.code == "200"
+    outcome = ask(f"{host.url}/{path}", "good", options=HASTY)
+    assert outcome.code == "200"
     assert outcome.missing == frozenset()
 
 
 def test_an_endless_body_is_read_up_to_the_cap(host: Host) -> None:
-    outcome = ask(f"{host.url}/endless", "bad", manners=replace(MANNERS, timeout=20))
-    assert outcome.result.code == "200"
+    outcome = ask(f"{host.url}/endless", "bad", options=replace(OPTIONS, timeout=20))
+    assert outcome.code == "200"
     assert outcome.missing == frozenset()
 
 
 def test_headers_without_end(host: Host) -> None:
-    assert ask(f"{host.url}/endless-headers").result.code == LinkCode.INVALID_RESPONSE
+    assert ask(f"{host.url}/endless-headers").code == LinkCode.INVALID_RESPONSE
 
 
 @pytest.mark.parametrize("path", ["page", "zipped", "chunked"])
@@ -150,18 +151,18 @@ def test_anchors(host: Host, path: str) -> None:
     ("path", "code"), [("junk", LinkCode.INVALID_RESPONSE), ("silent", LinkCode.CONNECTION)]
 )
 def test_what_is_no_http(host: Host, path: str, code: str) -> None:
-    assert ask(f"{host.url}/{path}").result.code == code
+    assert ask(f"{host.url}/{path}").code == code
 
 
 def test_nobody_listens() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    assert ask(f"http://127.0.0.1:{port}/").result.code == LinkCode.CONNECTION
+    assert ask(f"http://127.0.0.1:{port}/").code == LinkCode.CONNECTION
 
 
 def test_a_wrong_certificate(secure_host: Host) -> None:
-    assert ask(f"{secure_host.url}/page").result.code == LinkCode.TLS
+    assert ask(f"{secure_host.url}/page").code == LinkCode.TLS
 
 
 @pytest.mark.parametrize(
@@ -184,9 +185,9 @@ def test_a_reserved_name_is_never_asked(
         raise AssertionError(name)
 
     host.raw["/x"] = f"HTTP/1.1 302 Found\r\nLocation: {url}\r\n\r\n".encode()
-    assert ask(f"{host.url}/x").result.code == LinkCode.RESERVED
+    assert ask(f"{host.url}/x").code == LinkCode.RESERVED
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    assert ask(url).result.code == LinkCode.RESERVED
+    assert ask(url).code == LinkCode.RESERVED
 
 
 @pytest.mark.parametrize("host", ["example.de", "myexample.org", "example.org.au", "latest.dev"])
@@ -196,7 +197,7 @@ def test_a_name_that_only_looks_reserved(host: str) -> None:
 
 @pytest.mark.parametrize("url", ["http://a b/", "http://[::1", "http://a:99999/", "http:///x"])
 def test_addresses_that_are_none(url: str) -> None:
-    assert ask(url).result.code == LinkCode.INVALID_RESPONSE
+    assert ask(url).code == LinkCode.INVALID_RESPONSE
 
 
 class TestNames:
@@ -219,35 +220,33 @@ class TestNames:
 
     def test_no_such_host(self, dns: dict[str, str | int]) -> None:
         dns["gone.pipes"] = socket.EAI_NONAME
-        assert ask("http://gone.pipes/").result.code == LinkCode.NO_HOST
+        assert ask("http://gone.pipes/").code == LinkCode.NO_HOST
 
     def test_a_name_server_in_trouble(self, dns: dict[str, str | int]) -> None:
         dns["slow.pipes"] = socket.EAI_AGAIN
-        assert ask("http://slow.pipes/").result.code == LinkCode.DNS_FAILURE
+        assert ask("http://slow.pipes/").code == LinkCode.DNS_FAILURE
 
     def test_without_a_network_nothing_is_said(self, dns: dict[str, str | int]) -> None:
-        dns["gone.pipes"] = dns["landmark.pipes"] = socket.EAI_NONAME
+        dns["gone.pipes"] = dns["probe.pipes"] = socket.EAI_NONAME
         with pytest.raises(NotFetchedError):
-            ask("http://gone.pipes/", landmark="landmark.pipes")
+            ask("http://gone.pipes/", probe_host="probe.pipes")
 
     def test_a_public_name_of_a_private_address(
         self, dns: dict[str, str | int], host: Host
     ) -> None:
         dns["inside.pipes"] = "127.0.0.1"
-        public = replace(MANNERS, allow_private=False)
+        public = replace(OPTIONS, allow_private=False)
         url = f"http://inside.pipes:{host.server_port}/page"
-        assert ask(url, manners=public).result.code == LinkCode.PRIVATE
+        assert ask(url, options=public).code == LinkCode.PRIVATE
         assert not host.asked
 
     def test_a_redirect_into_a_private_network(
         self, dns: dict[str, str | int], hosts: Hosts, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         outside, inside = hosts("127.0.0.1"), hosts("127.0.0.2")
-        monkeypatch.setattr(public_network, "is_public", lambda ip: ip == "127.0.0.1")
+        monkeypatch.setattr(http_client, "is_public", lambda ip: ip == "127.0.0.1")
         url = f"{outside.url}/to/302/x?{inside.url}/secret"
-        assert (
-            ask(url, manners=replace(MANNERS, allow_private=False)).result.code == LinkCode.PRIVATE
-        )
+        assert ask(url, options=replace(OPTIONS, allow_private=False)).code == LinkCode.PRIVATE
         assert not inside.asked
 
 
@@ -269,25 +268,25 @@ def test_public_addresses(ip: str) -> None:
 def test_credentials_are_not_sent_nor_kept(host: Host) -> None:
     url = host.url.replace("//", "//ana:secret@")
     outcome = ask(f"{url}/to/301/x?{url}/page%3Ftoken%3Dsecret")
-    assert outcome.result.code == "200"
-    assert "secret" not in outcome.result.target
+    assert outcome.code == "200"
+    assert "secret" not in outcome.target
     assert all("Authorization" not in headers for headers in host.headers)
 
 
 class TestRobots:
     def test_a_page_that_robots_must_not_see(self, hosts: Hosts) -> None:
         host = hosts(robots="User-agent: *\nDisallow: /private/\n")
-        assert ask(f"{host.url}/private/x").result.code == LinkCode.ROBOTS
-        assert ask(f"{host.url}/page").result.code == "200"
+        assert ask(f"{host.url}/private/x").code == LinkCode.ROBOTS
+        assert ask(f"{host.url}/page").code == "200"
         assert host.pages() == {"/page": 1}
 
     def test_rules_are_read_once(self, host: Host) -> None:
         async def run() -> None:
-            asker = Fetcher(MANNERS, "127.0.0.1")
-            await asyncio.gather(*(asker.fetch(f"{host.url}/{n}") for n in range(200, 205)))
+            async with Fetcher(OPTIONS, "127.0.0.1") as fetcher:
+                await asyncio.gather(*(fetcher.fetch(f"{host.url}/{n}") for n in range(200, 205)))
 
-        asyncio.run(run())
-        assert host.asked["/robots.txt"] == 1
+            asyncio.run(run())
+            assert host.asked["/robots.txt"] == 1
 
     def test_the_delay_is_kept(self, hosts: Hosts) -> None:
         host = hosts(robots="User-agent: *\nCrawl-delay: 1\n")
@@ -296,4 +295,25 @@ class TestRobots:
 
     def test_junk_forbids_nothing(self, hosts: Hosts) -> None:
         host = hosts(robots="\x00<html>Disallow\n: :\nCrawl-delay: never\n")
-        assert ask(f"{host.url}/page").result.code == "200"
+        assert ask(f"{host.url}/page").code == "200"
+
+    def test_wildcards(self, hosts: Hosts) -> None:
+        host = hosts(robots="User-agent: *\nDisallow: /*/draft$\nAllow: /a\n")
+        assert ask(f"{host.url}/b/draft").code == LinkCode.ROBOTS
+        assert ask(f"{host.url}/b/draft/2").code == "200"
+
+    def test_a_group_for_this_client_comes_before_one_for_all(self, hosts: Hosts) -> None:
+        host = hosts(robots="User-agent: *\nDisallow: /\n\nUser-agent: confnotes\nAllow: /\n")
+        assert ask(f"{host.url}/page").code == "200"
+
+    def test_a_server_error_allows_nothing(self, host: Host) -> None:
+        host.raw["/robots.txt"] = b"HTTP/1.1 500 X\r\n\r\n"
+        assert ask(f"{host.url}/page").code == LinkCode.ROBOTS
+        assert not host.pages()
+
+    def test_redirects_are_followed(self, hosts: Hosts) -> None:
+        host, other = hosts(), hosts("127.0.0.2", robots="User-agent: *\nDisallow: /page\n")
+        to = f"Location: {other.url}/robots.txt"
+        host.raw["/robots.txt"] = f"HTTP/1.1 301 X\r\n{to}\r\n\r\n".encode()
+        assert ask(f"{host.url}/page").code == LinkCode.ROBOTS
+        assert ask(f"{host.url}/200").code == "200"

@@ -67,7 +67,7 @@ def test_products_are_named(product: str) -> None:
 @pytest.mark.parametrize("answer", sorted(set(ANSWERS.values())))
 def test_every_answer_has_its_row(answer: str) -> None:
     state, code = answer.split()
-    rows = GUIDE.partition("| Answer |")[2].partition("\n\n")[0].splitlines()
+    rows = GUIDE.partition("| Response |")[2].partition("\n\n")[0].splitlines()
     assert [row for row in rows if state in row and re.search(rf"\b({code}|the status)\b", row)]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from confnotes.linkcheck.ledger import LinkState
-from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
+from confnotes.linkcheck.options import CheckOptions
+from confnotes.linkcheck.report import LinkOccurrence
+from confnotes.linkcheck.runner import Checker
 
-from tests.links.server import HASTY, Host, Hosts
+from tests.links.server import OPTIONS, Host, Hosts
 
+PATIENT = replace(OPTIONS, timeout=30.0)  # no reply here is one to wait for
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 HTML = OK + b"Connection: close\r\n\r\n"
 FOUND = b"HTTP/1.1 302 Found\r\nLocation: "
@@ -85,7 +89,7 @@ REPLIES = {
 
 
 def check(*urls: str) -> Checker:
-    plan = CheckOptions(date(2031, 3, 1), HASTY, archive="http://127.0.0.1:9/web/")
+    plan = CheckOptions(today=date(2031, 3, 1), fetch=PATIENT, archive="http://127.0.0.1:9/web/")
     places = [LinkOccurrence("a.txt", line, url) for line, url in enumerate(urls, 1)]
     checker = Checker({}, places, plan, lambda record, answered, total: None)
     checker.run()
@@ -116,7 +120,7 @@ def test_a_robots_txt_ends_no_run(hosts: Hosts, name: str) -> None:
     bad, good = hosts(), hosts("127.0.0.2")
     bad.raw["/robots.txt"] = REPLIES[name]
     checker = check(f"{bad.url}/page", f"{bad.url}/other", f"{good.url}/page")
-    assert checker.answered + checker.unasked.total() == 3
+    assert checker.answered + checker.skipped.total() == 3
     assert checker.ledger[f"{good.url}/page"].state is LinkState.ALIVE
     assert checker.ledger[f"{bad.url}/page"].state in {
         LinkState.ALIVE,
@@ -125,10 +129,13 @@ def test_a_robots_txt_ends_no_run(hosts: Hosts, name: str) -> None:
     }
 
 
-def test_a_page_that_no_parser_takes_is_still_there(host: Host) -> None:
-    host.raw["/bad"] = REPLIES["marked section"]
-    url = f"{host.url}/bad#foo"
-    assert check(url).ledger[url].code == "200"
+@pytest.mark.parametrize(("fragment", "code"), [("bar", "200"), ("foo", "no-anchor")])
+def test_a_page_that_no_parser_takes_is_searched_all_the_same(
+    host: Host, fragment: str, code: str
+) -> None:
+    host.raw["/bad"] = REPLIES["marked section"] + b"<p id=bar>"
+    url = f"{host.url}/bad#{fragment}"
+    assert check(url).ledger[url].code == code
 
 
 def test_what_is_recorded_as_target_is_a_url(host: Host) -> None:

@@ -126,8 +126,8 @@ def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
     ("line", "message"),
     [
         ("{", "not JSON in column 2"),
-        ("[]", "a record is"),
-        ('{"state": "alive"}', "a record is"),
+        ("[]", "an entry is"),
+        ('{"state": "alive"}', "an entry is"),
         ('{"address": "x", "state": "alife"}', "unknown state ‘alife’; did you mean ‘alive’?"),
         ('{"address": "x", "status": "dead"}', "unknown key ‘status’; did you mean ‘state’?"),
         ('{"address": "x", "checked": "2031-02-30"}', "‘checked’ is a day like 2031-01-31"),
@@ -147,8 +147,8 @@ def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
         ('{"address": "http://x/", "code": "\\u001b[31m"}', "‘code’ cannot be ‘[31m’"),
         (f'{{"address": "http://x/", "checked": {"9" * 5000}}}', "Exceeds the limit"),
         (f'{{"address": "http://x/", "state": "{"x" * 5000}"}}', "unknown state ‘xxx"),
-        ("<<<<<<< HEAD", "a merge was left half done"),
-        ("=======", "a merge was left half done"),
+        ("<<<<<<< HEAD", "unresolved merge conflict"),
+        ("=======", "unresolved merge conflict"),
         ("[" * 100_000, "not"),
     ],
 )

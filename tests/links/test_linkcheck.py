@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -296,8 +296,8 @@ def test_why_something_was_not_asked(site: Site, hosts: Hosts) -> None:
     pages = [f"{busy.url}/page/{number}" for number in range(4)]
     type_note(site, f"{busy.url}/busy/86400", *pages, f"{slow.url}/page")
     said = check(site, timeout=60, gap=0.2, budget=2).said
-    assert "links: 1 not asked, since the budget of 2 s was spent; the next run will" in said
-    assert " not asked, since their hosts want to be left alone; the next run will" in said
+    assert "links: 1 skipped (the budget of 2 s was spent); will be retried next run" in said
+    assert " skipped (rate-limited by the host); will be retried next run" in said
 
 
 def test_a_missing_anchor_is_told_but_not_red(site: Site, host: Host) -> None:
@@ -326,14 +326,6 @@ def test_what_linkcheck_ignore_matches_is_not_asked(site: Site, host: Host) -> N
     type_note(site, f"{host.url}/page", f"{host.url}/other")
     site.build("linkcheck", linkcheck_ignore=[r".*/other"])
     assert host.pages() == {"/page": 1}
-
-
-@pytest.fixture
-def heeds_ctrl_c() -> Iterator[None]:
-    """Undo what a shell does to all that it runs in the background, and to what that runs."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("heeds_ctrl_c")
@@ -365,6 +357,6 @@ def test_a_signal_keeps_what_was_learnt(
     said, _ = process.communicate(timeout=20)
     assert process.returncode != 0
     assert "links: 1 alive, 1 unknown" in said
-    assert "links: 1 not asked, since the run was interrupted; the next run will" in said
+    assert "links: 1 skipped (the run was interrupted); will be retried next run" in said
     assert kept(site)[f"{good.url}/page"].state is LinkState.ALIVE
     assert kept(site)[f"{bad.url}/page"].state is LinkState.UNKNOWN

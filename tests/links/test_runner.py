@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, Waiver
+from confnotes.linkcheck.options import CheckOptions
 from confnotes.linkcheck.policy import is_due
-from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
+from confnotes.linkcheck.report import LinkOccurrence
+from confnotes.linkcheck.runner import Checker
 
-from tests.links.server import HASTY, MANNERS, Host, Hosts
+from tests.links.server import HASTY, OPTIONS, Host, Hosts
 
 TODAY = date(2031, 3, 1)
 TALK = date(2030, 1, 16)
@@ -18,7 +21,7 @@ TALK = date(2030, 1, 16)
 
 def plan(host: Host | None = None, **changes: object) -> CheckOptions:
     base = f"{host.url}/web/" if host else "http://127.0.0.1:9/web/"
-    return replace(CheckOptions(TODAY, MANNERS, archive=base), **changes)  # type: ignore[arg-type]
+    return replace(CheckOptions(today=TODAY, fetch=OPTIONS, archive=base), **changes)  # type: ignore[arg-type]
 
 
 def run(ledger: Ledger, addresses: list[str], how: CheckOptions) -> Checker:
@@ -42,7 +45,7 @@ def test_300_hanging_addresses_on_20_hosts_end_within_the_budget(
 ) -> None:
     hanging = [hosts(f"127.0.0.{number}", hangs=hangs) for number in range(2, 22)]
     addresses = [f"{host.url}/hang/{number}" for host in hanging for number in range(15)]
-    checker = run({}, addresses, plan(manners=HASTY, budget=30))
+    checker = run({}, addresses, plan(fetch=HASTY, budget=30))
     assert checker.answered == 300, "each had its turn before the budget was spent"
     assert {record.code for record in checker.ledger.values()} == {"timeout"}
     assert {record.state for record in checker.ledger.values()} == {LinkState.BLOCKED}
@@ -51,16 +54,16 @@ def test_300_hanging_addresses_on_20_hosts_end_within_the_budget(
 def test_when_the_budget_is_spent_the_rest_stays_as_it_was(hosts: Hosts) -> None:
     good, bad = hosts(), hosts("127.0.0.2", hangs=True)
     addresses = [f"{good.url}/page", f"{bad.url}/page"]
-    checker = run({}, addresses, plan(manners=replace(MANNERS, timeout=60), budget=0.5))
+    checker = run({}, addresses, plan(fetch=replace(OPTIONS, timeout=60), budget=0.5))
     assert [checker.ledger[address].state for address in addresses] == ["alive", "unknown"]
     assert checker.answered == 1
-    assert checker.unasked == {"the budget of 0.5 s was spent": 1}
+    assert checker.skipped == {"the budget of 0.5 s was spent": 1}
 
 
 def test_two_connections_and_a_pause(hosts: Hosts) -> None:
     host = hosts()
     addresses = [f"{host.url}/chunked/{number}" for number in range(6)]
-    run({}, addresses, plan(manners=replace(MANNERS, min_delay=0.1)))
+    run({}, addresses, plan(fetch=replace(OPTIONS, min_delay=0.1)))
     assert host.most_open <= 2
     pauses = [b - a for a, b in zip(host.times, host.times[1:], strict=False)]
     assert min(pauses) >= 0.08
@@ -172,9 +175,10 @@ def test_days_at_the_ends_of_the_calendar(host: Host, day: date) -> None:
     assert run({page: known}, [page], plan()).ledger[page].checked == TODAY
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_what_was_learnt_before_an_interruption_is_kept(host: Host) -> None:
     def interrupt(record: LedgerEntry, answered: int, total: int) -> None:
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 
     places = [LinkOccurrence("a.txt", 1, f"{host.url}/page")]
     checker = Checker({}, places, plan(), interrupt)

@@ -1,6 +1,6 @@
-"""``confnotes links``: Ask whether addresses still answer; list, explain, waive, archive them.
+"""``confnotes links``: Check external links; list, explain, waive and archive them.
 
-Without an action it asks those that are due, as make linkcheck does.
+Without an action it checks the URLs that are due, as `make linkcheck` does.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ADDRESS = "as confnotes links list shows it"
 
 
 class _UsageError(Exception):
-    """What was typed cannot be done; the message says why."""
+    """The command cannot be carried out; the message is for the user."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,29 +52,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(act=_check)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
 
-    check = actions.add_parser("check", help="ask for what is due (this is the default)")
+    check = actions.add_parser("check", help="check the URLs that are due (the default)")
     _add_check_options(check, again=True)
     check.set_defaults(act=_check)
 
-    listing = actions.add_parser("list", help="list addresses and their states")
+    listing = actions.add_parser("list", help="list URLs and their states")
     listing.add_argument("pattern", nargs="?", default="", help="a regular expression")
     listing.add_argument("--state", choices=list(LinkState), help="only those in this state")
     listing.set_defaults(act=_list)
 
-    explaining = actions.add_parser("explain", help="say why an address is in its state")
+    explaining = actions.add_parser("explain", help="show why a URL is in its state")
     explaining.add_argument("address", help=_ADDRESS)
     explaining.set_defaults(act=_explain)
 
-    waiving = actions.add_parser("waive", help="leave an address alone until a day")
+    waiving = actions.add_parser("waive", help="do not check a URL until a day")
     waiving.add_argument("address", help=_ADDRESS)
     waiving.add_argument("until", help="the last day, like 2031-01-31")
     waiving.add_argument("reason", nargs="+", help="why, in words")
     waiving.set_defaults(act=_waive)
 
-    archiving = actions.add_parser("archive", help="say where an archived copy is")
+    archiving = actions.add_parser("archive", help="set the archived copy of a URL")
     archiving.add_argument("address", help=_ADDRESS)
     archiving.add_argument(
-        "copy", nargs="?", default="", help="its address; without it, the one nearest the talk"
+        "copy", nargs="?", default="", help="its URL; by default the copy nearest to the talk"
     )
     archiving.set_defaults(act=_archive)
 
@@ -83,21 +83,24 @@ def _add_check_options(parser: argparse.ArgumentParser, *, again: bool = False) 
     """Add the options of a check; ``again``: the parent has them, with their defaults."""
     off, every = (argparse.SUPPRESS,) * 2 if again else (False, "")
     parser.add_argument(
-        "--refresh", action="store_true", default=off, help="ask for fresh addresses, too"
+        "--refresh", action="store_true", default=off, help="also check URLs that are not due"
     )
     parser.add_argument(
-        "--offline", action="store_true", default=off, help="only report what is known"
+        "--offline", action="store_true", default=off, help="check nothing; report what is known"
     )
     parser.add_argument(
-        "--only", metavar="PATTERN", default=every, help="ask for these (a regular expression)"
+        "--only",
+        metavar="PATTERN",
+        default=every,
+        help="check only URLs that match a regular expression",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Return 0, 1 if a check is red, 2 if the request makes no sense."""
+    """Return 0, 1 if a check fails, 2 if the command cannot be carried out."""
     args.root = args.root or project.find(Path())
     if args.root is None:
-        print("confnotes: no project here; change into its folder, or add --root", file=sys.stderr)
+        print("confnotes: not in a project; change directory or pass --root", file=sys.stderr)
         return 2
     try:
         return int(args.act(args))
@@ -122,7 +125,7 @@ def _check(args: argparse.Namespace) -> int:
             while True:
                 try:
                     return check.wait()
-                except KeyboardInterrupt:  # which the check has got, too, and keeps what it learnt
+                except KeyboardInterrupt:  # the check has got it, too, and saves its results
                     continue
         finally:
             signal.signal(signal.SIGTERM, before)
@@ -151,9 +154,9 @@ def _waive(args: argparse.Namespace) -> int:
     try:
         until = date.fromisoformat(args.until)
     except ValueError:
-        raise _UsageError(f"‘{args.until}’ is no day; type one like 2031-01-31") from None
+        raise _UsageError(f"‘{args.until}’ is not a day; write one like 2031-01-31") from None
     if until < _today():
-        raise _UsageError(f"{until} is over; a waiver needs a day to come")
+        raise _UsageError(f"{until} is in the past; a waiver needs a day to come")
     waiver = Waiver(until, strip_invisible(" ".join(args.reason)))
     return _change(args, state=LinkState.WAIVED, waiver=waiver)
 
@@ -161,9 +164,11 @@ def _waive(args: argparse.Namespace) -> int:
 def _archive(args: argparse.Namespace) -> int:
     address = redact(args.address)
     if is_archived(address):
-        raise _UsageError("that is an archived copy already")
+        raise _UsageError("the URL is an archived copy itself")
     if args.copy and not is_checkable(args.copy):
-        raise _UsageError(f"‘{args.copy}’ is no address of a copy; it begins with https://")
+        raise _UsageError(
+            f"‘{args.copy}’ is not the URL of a copy; write one that begins with https://"
+        )
     record = _record(ledger.load(args.root / NAME), address)
     catalogue = load(args.root, cache=project.cache(args.root), by_stat=True)
     day = Days.of(catalogue).addresses.get(address) or record.alive
@@ -186,7 +191,9 @@ def _record(known: Ledger, address: str) -> LedgerEntry:
         return known[redact(address)]
     except KeyError:
         hint = did_you_mean(address, known)
-        raise _UsageError(f"{redact(address)} is not in {NAME}; {hint or 'try list'}") from None
+        raise _UsageError(
+            f"{redact(address)} is not in {NAME}; {hint or 'run `confnotes links list`'}"
+        ) from None
 
 
 def _story(record: LedgerEntry) -> Iterator[str]:
@@ -206,7 +213,7 @@ def _story(record: LedgerEntry) -> Iterator[str]:
 
 
 def _places(root: Path, address: str) -> Iterator[str]:
-    """Yield ``path:line`` of each line that somebody typed ``address`` on."""
+    """Yield ``path:line`` of each line with ``address``."""
     host = urlsplit(address).hostname or ""
     for folder, below, names in os.walk(root):
         below[:] = sorted(name for name in below if name[0] not in "._")
@@ -226,7 +233,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise _UsageError(f"‘{text}’ is no regular expression: {error}") from None
+        raise _UsageError(f"‘{text}’ is not a regular expression: {error}") from None
 
 
 def _today() -> date:

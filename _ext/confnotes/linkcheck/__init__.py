@@ -1,6 +1,6 @@
-"""Links to the world outside: where they stand in text, what became of them, where they lead now.
+"""External links: find URLs in text, check them, keep their state, link archived copies.
 
-``addresses`` finds them; ``ledger`` is the file that remembers them; ``policy`` decides
-what an answer means; ``fetch``, ``robots``, ``schedule`` and ``check`` ask; ``archive``
-names the copy that stands in for a dead page; ``report`` says it to people and machines.
+``url_finder`` finds URLs in text. ``runner`` runs a check: ``policy`` decides what is due and what
+a result means, ``fetcher`` gets the result, ``ledger`` keeps it, ``report`` reports it.
+``archive`` names the copy that replaces a dead link.
 """

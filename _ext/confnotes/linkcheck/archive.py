@@ -17,7 +17,7 @@ _MAX_DISTANCE = timedelta(days=366)
 
 
 def is_archived(url: str) -> bool:
-    """Say whether ``url`` is an archive's already, and never to be wrapped again."""
+    """Return True if ``url`` is in an archive already, so it has no archived copy."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -26,31 +26,31 @@ def is_archived(url: str) -> bool:
 
 
 def wayback_url(url: str, day: date | None, archive: str = WAYBACK) -> str:
-    """Return where ``archive`` keeps the copy of ``url`` nearest to ``day``.
+    """Return the URL at which ``archive`` redirects to its copy of ``url`` nearest to ``day``.
 
-    Without a day it is the latest copy. The archive finds the nearest by itself.
+    Without a day it is the latest copy.
     """
     return f"{archive}{day:%Y%m%d}/{url}" if day else f"{archive}{url}"
 
 
 def snapshot_date(copy: str) -> date | None:
-    """Return the day on which an archived copy was made, if its address says so."""
-    found = re.search(r"/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/", copy)
+    """Return the day on which an archived copy was made, None if its URL does not say."""
+    match = re.search(r"/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/", copy)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
 
 
-def replacement_url(record: LedgerEntry | None, day: date | None, archive: str = WAYBACK) -> str:
-    """Return where a link to the address of ``record`` leads on a page about ``day``.
+def replacement_url(entry: LedgerEntry | None, day: date | None, archive: str = WAYBACK) -> str:
+    """Return the archived copy to link to instead of a dead URL, on a page about ``day``.
 
-    An empty string: where it always led. A copy that is on record is taken unless
-    it is more than a year from ``day``, for then there may be a nearer one.
+    An empty string if the URL is not dead. The copy in the ledger is used unless it was made
+    more than a year from ``day``: there may be a nearer one then.
     """
-    if record is None or record.state is not LinkState.DEAD or is_archived(record.address):
+    if entry is None or entry.state is not LinkState.DEAD or is_archived(entry.address):
         return ""
-    made = snapshot_date(record.archived)
-    if record.archived and (not day or not made or abs(made - day) <= _MAX_DISTANCE):
-        return record.archived
-    return wayback_url(record.address, day or record.alive, archive)
+    made = snapshot_date(entry.archived)
+    if entry.archived and (not day or not made or abs(made - day) <= _MAX_DISTANCE):
+        return entry.archived
+    return wayback_url(entry.address, day or entry.alive, archive)

@@ -1,4 +1,4 @@
-"""Why an address is in its state: one word each, or the number of an HTTP status."""
+"""Result codes of the link check that are not an HTTP status."""
 
 from __future__ import annotations
 
@@ -8,30 +8,27 @@ from confnotes.explained import Explained
 
 
 class LinkCode(Explained):
-    """Findings that are not an HTTP status; ``explanation`` is for people."""
+    """Results without an HTTP status, or in spite of it."""
 
-    NO_HOST = "no-such-host", "the host's name is not in the DNS any more"
-    REDIRECTED_HOME = "redirects-home", "a deep page that now redirects to a home page"
-    NO_ANCHOR = "no-anchor", "the page is there, but nothing on it has the address's fragment"
+    NO_HOST = "no-such-host", "the host name is not in the DNS"
+    REDIRECTED_HOME = "redirects-home", "a page below the root of the host redirects to a home page"
+    NO_ANCHOR = "no-anchor", "the page exists, but has no element with the fragment of the URL"
     TIMEOUT = "timeout", "no answer before the deadline"
-    TLS = "tls", "the certificate is wrong, or no secure connection could be agreed on"
+    TLS = "tls", "the certificate is not valid, or the TLS handshake failed"
     CONNECTION = "no-connection", "the connection was refused, reset or lost"
-    DNS_FAILURE = "dns-failure", "the name could not be looked up just now"
-    INVALID_RESPONSE = (
-        "invalid-response",
-        "the answer is not HTTP, or a redirect that leads nowhere",
-    )
-    REDIRECTS = "too-many-redirects", "redirects in a circle, or more of them than is sane"
-    PRIVATE = "private", "the address, or a redirect, leads into a private network"
-    ROBOTS = "robots", "the host's robots.txt asks robots to stay away from this page"
+    DNS_FAILURE = "dns-failure", "the name server failed"
+    INVALID_RESPONSE = "invalid-response", "the response is not HTTP, or redirects to no URL"
+    REDIRECTS = "too-many-redirects", "a redirect loop, or more than eight redirects"
+    PRIVATE = "private", "the host, or a redirect, is in a private network"
+    ROBOTS = "robots", "robots.txt disallows the page, or is not available (5xx)"
     RESERVED = "reserved", "the host name is reserved for examples and tests; it is never asked"
 
 
-_UNOFFICIAL = {"999": "the host answers robots with 999, and people with the page"}
+_UNOFFICIAL = {"999": "the host answers programs with 999, and browsers with the page"}
 
 
 def explain(code: str) -> str:
-    """Return what ``code`` (a :class:`Code` or an HTTP status) means, in words."""
+    """Return what ``code`` (a :class:`LinkCode` or an HTTP status) means."""
     if code in set(LinkCode):
         return LinkCode(code).explanation  # type: ignore[call-arg]
     if code in _UNOFFICIAL:
@@ -39,4 +36,4 @@ def explain(code: str) -> str:
     try:
         return f"the host answers “{HTTPStatus(int(code)).phrase}”"
     except ValueError:
-        return f"the host answers with status {code}" if code else "not asked yet"
+        return f"the host answers with status {code}" if code else "not checked yet"

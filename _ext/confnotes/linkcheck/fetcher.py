@@ -1,30 +1,39 @@
-"""Asking for an address: politely, through redirects, to an answer in one word."""
+"""Fetch a URL politely, follow its redirects, and reduce the outcome to one code."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 import socket
 import ssl
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from confnotes.linkcheck import fragments, public_network, robots
+import aiohttp
+
 from confnotes.linkcheck.codes import LinkCode
-from confnotes.linkcheck.endpoint import Endpoint
-from confnotes.linkcheck.http_client import Response, ResponseError, get
+from confnotes.linkcheck.fragments import missing_fragments
+from confnotes.linkcheck.http_client import (
+    PrivateAddressError,
+    Response,
+    ThreadResolver,
+    get,
+    open_session,
+)
 from confnotes.linkcheck.ledger import is_checkable
+from confnotes.linkcheck.options import NAME, FetchOptions, matches
 from confnotes.linkcheck.policy import CheckResult
+from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.rate_limit import HostLimiter
-from confnotes.linkcheck.redact import redact
+from confnotes.linkcheck.redact import redact, without_user
+from confnotes.linkcheck.robots import parse_robots, retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from urllib.robotparser import RobotFileParser
+    from collections.abc import Collection
 
-AGENT = f"Mozilla/5.0 (compatible; {robots.NAME}; link check)"
+    from protego import Protego
+
 MAX_REDIRECTS = 8
 _PERMANENT = {301, 308}
 _REDIRECT = {301, 302, 303, 307, 308}
@@ -33,196 +42,174 @@ _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
 class NotFetchedError(Exception):
-    """The address could not be asked now, through no fault of its own."""
-
-
-Auth: TypeAlias = "tuple[re.Pattern[str], str, str]"
-"""User and password for URLs that match a pattern."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchOptions:
-    """How to ask. ``timeout`` is for one address with all its redirects; times are in seconds.
-
-    ``headers`` are by origin, by URL, or for ``*``; a request has the first that apply.
-    """
-
-    timeout: float = 30.0
-    min_delay: float = 1.0
-    agent: str = AGENT
-    allow_private: bool = False
-    connections: int = 40
-    max_wait: float = 30.0
-    """A host whose ``Retry-After`` is longer is left alone for this run."""
-    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    auth: tuple[Auth, ...] = ()
-    tls: Mapping[str, ssl.SSLContext] = field(default_factory=dict)
-    """Contexts by host; ``*`` is for all others."""
-    ignore: tuple[re.Pattern[str], ...] = ()
-    """No request goes to a URL that matches one of these."""
-    allowed_redirects: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
-    """From where to where a redirect to a home page is right."""
-
-    def headers_for(self, url: str) -> dict[str, str]:
-        """Return the headers of a request for ``url``, in addition to the usual ones."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        found: Mapping[str, str] = next(
-            (self.headers[key] for key in (origin, f"{origin}/", url, "*") if key in self.headers),
-            {},
-        )
-        headers = dict(found)
-        for pattern, user, password in self.auth:
-            if pattern.match(url):
-                pair = base64.b64encode(f"{user}:{password}".encode()).decode()
-                return {**headers, "Authorization": f"Basic {pair}"}
-        return headers
-
-    def allows(self, url: str, target: str) -> bool:
-        """Return True if a redirect from ``url`` to ``target`` is said to be right."""
-        return any(old.match(url) and new.match(target) for old, new in self.allowed_redirects)
-
-
-@dataclass(frozen=True, slots=True)
-class FetchResult:
-    """What asking for a page came to: where it ended, and which anchors are not on it."""
-
-    result: CheckResult
-    final: str = ""
-    missing: frozenset[str] = frozenset()
+    """The URL could not be fetched now, for a reason that says nothing about it."""
 
 
 class Fetcher:
-    """Asks during one run, within one event loop; remembers what hosts want of robots.
+    """Fetches URLs during one run; an async context manager.
 
-    ``landmark`` is a host that is there whenever the network is.
+    ``probe_host`` is a host that resolves whenever there is a network.
     """
 
-    def __init__(self, manners: FetchOptions, landmark: str) -> None:
-        self._manners = manners
-        self._landmark = landmark
-        self._hosts = HostLimiter(manners.min_delay, manners.connections)
-        self._tls = {"*": ssl.create_default_context(), **manners.tls}
-        self._robots: dict[str, asyncio.Task[RobotFileParser]] = {}
-        self._heard = False
+    def __init__(self, options: FetchOptions, probe_host: str) -> None:
+        self._options = options
+        self._probe_host = probe_host
+        self._hosts = HostLimiter(options.min_delay, options.connections)
+        self._tls = {"*": ssl.create_default_context(), **options.tls}
+        self._robots: dict[str, asyncio.Task[Protego]] = {}
+        self._online = False
+
+    async def __aenter__(self) -> Self:
+        self._session = open_session(allow_private=self._options.allow_private)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        await self._session.close()
 
     async def fetch(
-        self, page: str, fragments: Collection[str] = (), *, obey: bool = True
-    ) -> FetchResult:
-        """Ask for ``page`` (no fragment) and look for ``fragments`` on it.
+        self, page: str, fragments: Collection[str] = (), *, respect_robots: bool = True
+    ) -> CheckResult:
+        """Fetch ``page`` (a URL without fragment) and look for ``fragments`` on it.
 
-        ``obey`` says whether to read robots.txt. Raises :class:`NotAskedError`.
+        Whatever else a host, a decoder or a parser does is a result. Raises
+        :class:`NotFetchedError`.
         """
         try:
-            return await self._follow(page, fragments, obey=obey)
-        except ssl.SSLError:
-            return FetchResult(CheckResult(LinkCode.TLS))
-        except public_network.PrivateAddressError:
-            return FetchResult(CheckResult(LinkCode.PRIVATE))
-        except (ResponseError, ValueError):
-            return FetchResult(CheckResult(LinkCode.INVALID_RESPONSE))
-        except TimeoutError:
-            return FetchResult(CheckResult(LinkCode.TIMEOUT))
-        except OSError as error:
-            if not await self._is_online():
-                raise NotFetchedError("this machine has no network") from error
-            if not isinstance(error, socket.gaierror):
-                return FetchResult(CheckResult(LinkCode.CONNECTION))
-            return FetchResult(
-                CheckResult(LinkCode.NO_HOST if error.errno in _NO_NAME else LinkCode.DNS_FAILURE)
-            )
+            return await self._follow(page, fragments, respect_robots=respect_robots)
         except NotFetchedError:
             raise
-        except Exception:  # noqa: BLE001  # whatever a parser makes of a reply ends no run
-            return FetchResult(CheckResult(LinkCode.INVALID_RESPONSE))
+        except TimeoutError:
+            code = LinkCode.TIMEOUT
+        except aiohttp.ClientSSLError:
+            code = LinkCode.TLS
+        except (aiohttp.ClientConnectionError, OSError) as error:
+            code = await self._connection_code(error)
+        except Exception:  # noqa: BLE001  # no reply ends a run
+            code = LinkCode.INVALID_RESPONSE
+        return CheckResult(code)
 
-    async def _follow(self, page: str, wanted: Collection[str], *, obey: bool) -> FetchResult:
+    async def _connection_code(self, error: Exception) -> LinkCode:
+        cause = getattr(error, "os_error", error)
+        if isinstance(cause, PrivateAddressError):
+            return LinkCode.PRIVATE
+        if not await self._is_online():
+            raise NotFetchedError("this machine has no network") from error
+        if not isinstance(cause, socket.gaierror):
+            return LinkCode.CONNECTION
+        return LinkCode.NO_HOST if cause.errno in _NO_NAME else LinkCode.DNS_FAILURE
+
+    async def _is_online(self) -> bool:
+        if not self._online:
+            try:
+                self._online = bool(await ThreadResolver().resolve(self._probe_host))
+            except OSError:
+                return False
+        return self._online
+
+    async def _follow(
+        self, page: str, fragments: Collection[str], *, respect_robots: bool
+    ) -> CheckResult:
         seen: list[str] = []
-        url, fragment, permanent, left = page, "", True, self._manners.timeout
+        page = without_user(page)
+        url, fragment, permanent, seconds = page, "", True, self._options.timeout
         while True:
             if url in seen or len(seen) > MAX_REDIRECTS:
-                return FetchResult(CheckResult(LinkCode.REDIRECTS))
+                return CheckResult(LinkCode.REDIRECTS)
             seen.append(url)
-            endpoint = Endpoint.from_url(url)
-            if public_network.is_reserved(endpoint.host):
-                return FetchResult(CheckResult(LinkCode.RESERVED))
-            if any(pattern.match(url) for pattern in self._manners.ignore):
-                raise NotFetchedError("linkcheck_ignore matches what they redirect to")
-            if obey and not (await self._rules(endpoint)).can_fetch(robots.NAME, url):
-                return FetchResult(CheckResult(LinkCode.ROBOTS))
-            reply, took = await self._fetch_with_retry(endpoint, left, body=bool(wanted))
-            left -= took
-            location = reply.headers.get("Location")
-            if reply.status not in _REDIRECT or not location:
+            if is_reserved(_host(url)):
+                return CheckResult(LinkCode.RESERVED)
+            if matches(self._options.ignore, url):
+                raise NotFetchedError("a redirect leads to a URL in linkcheck_ignore")
+            if respect_robots and not (await self._robots_of(url)).can_fetch(url, NAME):
+                return CheckResult(LinkCode.ROBOTS)
+            response, elapsed = await self._fetch_with_retry(url, seconds, bool(fragments))
+            seconds -= elapsed
+            target = _redirect_target(response, url)
+            if not target:
                 break
-            permanent = permanent and reply.status in _PERMANENT
-            url, fragment = urldefrag(urljoin(url, _decoded(location)))
+            permanent = permanent and response.status in _PERMANENT
+            url, fragment = urldefrag(without_user(target))
+        is_ok = response.status // 100 == 2
         is_lost = _is_home(url) and not fragment and not _is_home(page)
-        if reply.status // 100 == 2 and is_lost and not self._manners.allows(page, url):
-            return FetchResult(CheckResult(LinkCode.REDIRECTED_HOME), url)
-        target = redact(url) if permanent and url != page and is_checkable(url) else ""
-        missing = (
-            fragments.missing_fragments(reply, wanted) if reply.status // 100 == 2 else frozenset()
-        )
-        return FetchResult(CheckResult(str(reply.status), target), url, missing)
+        if is_ok and is_lost and not self._options.allows_redirect(page, url):
+            return CheckResult(LinkCode.REDIRECTED_HOME, final=url)
+        moved = redact(url) if permanent and url != page and is_checkable(url) else ""
+        missing = missing_fragments(response, fragments) if is_ok else frozenset()
+        return CheckResult(str(response.status), moved, url, missing)
 
-    async def _rules(self, endpoint: Endpoint) -> RobotFileParser:
-        """Return the rules of the host, asked for once. What fails here fails for all its pages."""
-        if endpoint.origin not in self._robots:
-            self._robots[endpoint.origin] = asyncio.create_task(self._read_rules(endpoint))
-        return await asyncio.shield(self._robots[endpoint.origin])
+    async def _robots_of(self, url: str) -> Protego:
+        """Return the rules of a host, fetched once. An error is one for all URLs of the host."""
+        origin = urljoin(url, "/")
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.create_task(self._fetch_robots(origin))
+        return await asyncio.shield(self._robots[origin])
 
-    async def _read_rules(self, endpoint: Endpoint) -> RobotFileParser:
-        path = replace(endpoint, path="/robots.txt")
-        reply, _ = await self._fetch_once(path, self._manners.timeout, body=True)
-        rules = robots.parse_robots(reply)
-        self._hosts.slow_down(endpoint.authority, robots.crawl_delay(rules))
+    async def _fetch_robots(self, origin: str) -> Protego:
+        url, seconds = f"{origin}robots.txt", self._options.timeout
+        response, _ = await self._fetch_once(url, seconds, read_body=True)
+        with suppress(OSError, aiohttp.ClientError, ValueError):  # not this host's fault
+            for _ in range(MAX_REDIRECTS):
+                url = urldefrag(without_user(_redirect_target(response, url))).url
+                if not url or is_reserved(_host(url)):
+                    break
+                response, _ = await self._fetch_once(url, seconds, read_body=True)
+        rules = parse_robots(response)
+        self._hosts.slow_down(urlsplit(origin).netloc, rules.crawl_delay(NAME) or 0.0)
         return rules
 
     async def _fetch_with_retry(
-        self, endpoint: Endpoint, seconds: float, *, body: bool
+        self, url: str, seconds: float, read_body: bool
     ) -> tuple[Response, float]:
-        """Ask, and once more if the host says that it is busy and for how long."""
-        reply, took = await self._fetch_once(endpoint, seconds, body=body)
-        wait = robots.retry_after(reply)
-        if reply.status in _BUSY and wait is not None and wait <= self._manners.max_wait:
-            self._hosts.delay(endpoint.authority, wait)
-            reply, more = await self._fetch_once(endpoint, seconds - took, body=body)
-            took += more
-        if reply.status in _BUSY and (reply.status == 429 or wait is not None):
-            self._hosts.give_up_on(endpoint.authority)
-        return reply, took
+        """Fetch ``url``, and once more if the host is busy and says for how long."""
+        host = urlsplit(url).netloc
+        response, elapsed = await self._fetch_once(url, seconds, read_body=read_body)
+        wait = retry_after(response)
+        if response.status in _BUSY and wait is not None and wait <= self._options.max_wait:
+            self._hosts.hold(host, wait)
+            response, more = await self._fetch_once(url, seconds - elapsed, read_body=read_body)
+            elapsed += more
+        if response.status in _BUSY and (response.status == 429 or wait is not None):
+            self._hosts.give_up_on(host)
+        return response, elapsed
 
     async def _fetch_once(
-        self, endpoint: Endpoint, seconds: float, *, body: bool
+        self, url: str, seconds: float, *, read_body: bool
     ) -> tuple[Response, float]:
-        """Ask when it is the host's turn; return the reply and how long it took."""
+        """Fetch ``url`` when it is its turn; return the response and the seconds it took."""
         clock = asyncio.get_running_loop().time
-        async with self._hosts.slot(endpoint.authority):
-            if self._hosts.is_given_up(endpoint.authority):
-                raise NotFetchedError("their hosts want to be left alone")
+        host = urlsplit(url).netloc
+        async with self._hosts.slot(host):
+            if self._hosts.is_given_up(host):
+                raise NotFetchedError("rate-limited by the host")
             start = clock()
-            reply = await get(
-                endpoint,
-                self._tls.get(endpoint.host) or self._tls["*"],
-                agent=self._manners.agent,
-                headers=self._manners.headers_for(endpoint.url),
+            response = await get(
+                self._session,
+                url,
+                headers=self._options.headers_for(url),
+                tls=self._tls.get(_host(url)) or self._tls["*"],
                 seconds=seconds,
-                body=body,
-                allow_private=self._manners.allow_private,
+                read_body=read_body,
             )
-        self._heard = True
-        return reply, clock() - start
-
-    async def _is_online(self) -> bool:
-        if not self._heard:
-            self._heard = await public_network.resolves(self._landmark)
-        return self._heard
+        self._online = True
+        return response, clock() - start
 
 
-def _decoded(location: str) -> str:
-    """Return a ``Location`` header as it was meant: :mod:`http` reads bytes as Latin-1."""
-    return location.encode("latin-1", "replace").decode("utf-8", "replace")
+def _host(url: str) -> str:
+    """Return the host of an http or https URL. Raises ValueError for any other."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host):
+        raise ValueError(url)
+    return host
+
+
+def _redirect_target(response: Response, url: str) -> str:
+    """Return where ``response`` redirects to, an empty string if it does not."""
+    location = response.headers.get("Location", "")
+    return urljoin(url, location) if location and response.status in _REDIRECT else ""
 
 
 def _is_home(url: str) -> bool:

@@ -1,9 +1,10 @@
-"""Fragments: whether a page has what stands behind the ``#`` of an address."""
+"""Fragments: whether a page has the element that the ``#`` part of a URL names."""
 
 from __future__ import annotations
 
+import codecs
+import html
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,39 +14,37 @@ if TYPE_CHECKING:
     from confnotes.linkcheck.http_client import Response
 
 _NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
-"""Fragments that a script or a reader of other media makes sense of, or that are always there."""
+"""Fragments that a script or a media player interprets, or that every page has."""
+_NAME = re.compile(
+    r"""(?<![\w-])(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_SLOW_CODECS = {"idna", "punycode"}
 
 
-def missing_fragments(reply: Response, fragments: Iterable[str]) -> frozenset[str]:
-    """Return which of ``fragments`` the page surely lacks: it is HTML and came whole."""
+def missing_fragments(response: Response, fragments: Iterable[str]) -> frozenset[str]:
+    """Return those of ``fragments`` that the page lacks.
+
+    None, if it is not HTML or did not arrive completely. No parser is needed, which hostile
+    pages could slow down or break: what looks like an id in a script counts as one.
+    """
     wanted = {unquote(fragment): fragment for fragment in fragments if is_anchor(fragment)}
-    if not wanted or not reply.complete or "html" not in reply.headers.get_content_type():
+    if not wanted or not response.complete or "html" not in response.content_type:
         return frozenset()
-    found = _Anchors()
-    charset = reply.headers.get_content_charset("utf-8")
-    try:
-        text = reply.body.decode(charset, "replace")
-    except (LookupError, ValueError):  # unknown, or a codec that is not of text
-        text = reply.body.decode("utf-8", "replace")
-    try:
-        found.feed(text)
-        found.close()
-    except Exception:  # noqa: BLE001  # the parser fails on some pages: python/cpython#77057
-        return frozenset()
-    return frozenset(typed for name, typed in wanted.items() if name not in found.names)
+    found = {html.unescape("".join(match)) for match in _NAME.findall(_text(response))}
+    found |= {name.removeprefix("user-content-") for name in found}
+    return frozenset(fragment for name, fragment in wanted.items() if name not in found)
 
 
 def is_anchor(fragment: str) -> bool:
-    """Say whether ``fragment`` names an element."""
+    """Return True if ``fragment`` names an element."""
     return not _NOT_AN_ID.match(fragment)
 
 
-class _Anchors(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if value and (name == "id" or (name == "name" and tag == "a")):
-                self.names |= {value, value.removeprefix("user-content-")}
+def _text(response: Response) -> str:
+    try:
+        codec = codecs.lookup(response.charset or "utf-8").name
+        if codec not in _SLOW_CODECS:
+            return response.body.decode(codec, "replace")
+    except (LookupError, ValueError):  # unknown, or not a codec of text
+        pass
+    return response.body.decode("utf-8", "replace")

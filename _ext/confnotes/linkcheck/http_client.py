@@ -1,163 +1,148 @@
-"""One request, one answer: bounded in time, in bytes and in where it goes."""
+"""HTTP client: aiohttp, with limits on time, size and destination."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-import re
-import zlib
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
-from confnotes.linkcheck import public_network
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from confnotes.linkcheck.public_network import is_public
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
-    from http.client import HTTPMessage
-    from socket import socket
-
-    from confnotes.linkcheck.endpoint import Endpoint
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 2 * 1024 * 1024
-"""Bytes read of headers, and of a body before and after it is unpacked."""
+"""Bytes read of a body, after decompression."""
 
 
-class ResponseError(Exception):
-    """What came back is not HTTP."""
+class PrivateAddressError(OSError):
+    """The host is in a private network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """``body`` is what arrived in time; ``complete`` is False if some of it is missing."""
+    """``complete`` is False unless the whole ``body`` was asked for and arrived in time."""
 
     status: int
-    headers: HTTPMessage
+    headers: Mapping[str, str]
+    content_type: str = ""
+    charset: str | None = None
     body: bytes = b""
-    complete: bool = True
+    complete: bool = False
+
+
+def open_session(*, allow_private: bool) -> aiohttp.ClientSession:
+    """Return a session without cookies, proxies, pooled connections and deadlines of its own."""
+    connector = aiohttp.TCPConnector(
+        limit=0,  # HostLimiter has the limits: waiting for a turn is no part of a deadline
+        force_close=True,
+        resolver=ThreadResolver(),
+        socket_factory=None if allow_private else _open_public_socket,
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None),
+        max_line_size=MAX_HEADER_BYTES,
+        max_field_size=MAX_HEADER_BYTES,
+    )
 
 
 async def get(
-    endpoint: Endpoint,
-    tls: ssl.SSLContext | None,
+    session: aiohttp.ClientSession,
+    url: str,
     *,
-    agent: str,
     headers: Mapping[str, str],
+    tls: ssl.SSLContext,
     seconds: float,
-    body: bool = False,
-    allow_private: bool = False,
+    read_body: bool = False,
 ) -> Response:
-    """Ask for ``endpoint``; without ``body`` stop where the headers end.
+    """Send a GET request; without ``read_body`` stop after the headers. Redirects are not followed.
 
-    Always GET, as hosts answer HEAD with anything. A deadline that passes within the
-    body is no error: the status is known by then. Raises TimeoutError, OSError
-    (:class:`ssl.SSLError`, :class:`socket.gaierror` and
-    :class:`confnotes.linkcheck.public_network.PrivateError` among them) and :class:`ReplyError`.
+    A deadline that passes, or a connection that breaks, within the body is no error: the status
+    is known by then. Raises TimeoutError, :class:`aiohttp.ClientError` and ValueError.
     """
-    head, packed, whole = b"", bytearray(), True
-    writer = None
+    response = None
+    body, complete = bytearray(), False
     try:
-        async with asyncio.timeout(seconds):
-            reader, writer = await public_network.connect(
-                endpoint,
-                tls if endpoint.scheme == "https" else None,
-                limit=MAX_HEADER_BYTES,
-                allow_private=allow_private,
-            )
-            writer.write(_request(endpoint, {"User-Agent": agent, **headers}))
-            head = await _read_head(reader)
-            if body:
-                whole = await _read_body(reader, head, packed)
-    except TimeoutError:
-        if not head:
+        async with (
+            asyncio.timeout(seconds),
+            session.get(url, headers=headers, ssl=tls, allow_redirects=False) as response,
+        ):
+            while read_body and not complete and len(body) < MAX_BODY_BYTES:
+                chunk = await response.content.readany()
+                body += chunk
+                complete = not chunk
+    except (TimeoutError, aiohttp.ClientError):
+        if response is None:
             raise
-        whole = False
-    finally:
-        if writer:
-            writer.transport.abort()
-    if not body:
-        response = _response(head)
-        return Response(response.status, response.headers)
-    response = _response(head, bytes(packed))
-    text, complete = _unpack(response)
-    return Response(response.status, response.headers, text, whole and complete)
+    return Response(
+        response.status,
+        response.headers,
+        response.content_type,
+        response.charset,
+        bytes(body),
+        complete,
+    )
 
 
-def _request(endpoint: Endpoint, given: Mapping[str, str]) -> bytes:
-    headers = {
-        "Host": endpoint.authority,
-        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
-        **given,
-        "Accept-Encoding": "identity",
-        "Connection": "close",
-    }
-    lines = [f"GET {endpoint.path} HTTP/1.1", *(f"{name}: {headers[name]}" for name in headers)]
-    return "\r\n".join([*lines, "", ""]).encode("ascii", "replace")
+def _open_public_socket(address: tuple[Any, ...]) -> socket.socket:
+    """Return a socket for an address that is about to be connected to.
+
+    The name of the host has been resolved by then, so a name server cannot change its mind.
+    """
+    family, kind, protocol, _, (ip, *_) = address
+    if not is_public(ip):
+        raise PrivateAddressError("the host is in a private network")
+    return socket.socket(family, kind, protocol)
 
 
-async def _read_head(reader: asyncio.StreamReader) -> bytes:
-    """Return the status line and headers of the first answer that is not provisional."""
-    for _ in range(5):
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-        except asyncio.IncompleteReadError as error:
-            if error.partial:
-                raise ResponseError("the answer ends within its headers") from None
-            raise ConnectionResetError("closed without an answer") from None
-        except asyncio.LimitOverrunError:
-            raise ResponseError("headers without end") from None
-        if not re.match(rb"HTTP/1\.[01] 1\d\d", head):
-            return head
-    raise ResponseError("nothing but provisional answers")
+class ThreadResolver(AbstractResolver):
+    """Resolves host names in threads that nobody waits for.
 
+    aiohttp's own resolvers use the threads of the event loop. These are few, and would keep the
+    program from ending for as long as a name server does not answer.
+    """
 
-async def _read_body(reader: asyncio.StreamReader, head: bytes, packed: bytearray) -> bool:
-    """Fill ``packed``; say whether it ended before the cap."""
-    response = _response(head)
-    end = b"\r\n0\r\n\r\n" if response.chunked else None
-    while response.length is None or len(packed) < response.length:
-        piece = await reader.read(MAX_HEADER_BYTES)
-        packed += piece
-        if not piece or (end and (b"\r\n" + packed[-5:]).endswith(end)):
-            return True
-        if len(packed) >= MAX_BODY_BYTES:
-            return False
-    return True
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
 
+        def deliver(result: object) -> None:
+            if not future.done():
+                future.set_result(result)
 
-class _Received:
-    """Bytes in the place of the socket that :class:`http.client.HTTPResponse` reads from."""
+        def look_up() -> None:
+            result: object
+            try:
+                result = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+            except OSError as error:
+                result = error
+            except (ValueError, OverflowError):  # no codec, or no C string, takes this name
+                result = socket.gaierror(socket.EAI_NONAME, "not a host name")
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(deliver, result)
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+        threading.Thread(target=look_up, daemon=True).start()
+        found = await future
+        if isinstance(found, OSError):
+            raise found
+        return [
+            ResolveResult(
+                hostname=host, host=address[0], port=port, family=kind, proto=protocol, flags=0
+            )
+            for kind, _, protocol, _, address in sorted(found)
+        ]
 
-    def makefile(self, _mode: str) -> io.BytesIO:
-        return io.BytesIO(self._data)
-
-
-def _response(head: bytes, packed: bytes = b"") -> HTTPResponse:
-    response = HTTPResponse(cast("socket", _Received(head + packed)), method="GET")
-    try:
-        response.begin()
-    except (HTTPException, ValueError) as error:
-        raise ResponseError(str(error)) from None
-    return response
-
-
-def _unpack(response: HTTPResponse) -> tuple[bytes, bool]:
-    """Return the body without its encodings, up to the cap, and whether that is all of it."""
-    whole = True
-    try:
-        data = response.read()
-    except (HTTPException, ValueError, OverflowError) as error:
-        data, whole = getattr(error, "partial", b""), False
-    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        unzip = zlib.decompressobj(wbits=47)  # gzip or zlib, by its header
-        try:
-            data = unzip.decompress(data, MAX_BODY_BYTES)
-        except zlib.error:
-            return b"", False
-        whole = whole and unzip.eof
-    return data, whole
+    async def close(self) -> None:
+        """Do nothing: there is nothing to close."""

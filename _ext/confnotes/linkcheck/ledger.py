@@ -1,8 +1,8 @@
-"""The ledger: what is known of every address, one JSON object a line, in ``links.jsonl``.
+"""The ledger ``links.jsonl``: the state of every external URL, one JSON object a line.
 
-Lines are sorted by address and hold dates, never times, so that two branches that
-learnt about different addresses merge. Where a union merge left two lines for one
-address, the later check counts, and what a person said in either.
+Lines are sorted by URL and have dates but no times, so that git can merge what two branches
+learnt about different URLs. Where a union merge leaves two lines for one URL, the later check
+counts, and a waiver or an archived copy in either.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -27,10 +27,11 @@ NAME = "links.jsonl"
 MAX_BYTES = 100_000_000
 MAX_PROBLEMS = 100
 """Problems after which the rest of a ledger is not read."""
+_MAX_QUOTE = 80
 
 
 class LinkState(StrEnum):
-    """What an address is, as far as anyone asked."""
+    """The state of a URL, as far as it is known."""
 
     UNKNOWN = "unknown"
     ALIVE = "alive"
@@ -43,7 +44,7 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A person's word that an address is to be left alone, up to and including ``until``."""
+    """A person's decision not to check a URL up to and including the day ``until``."""
 
     until: date
     reason: str
@@ -51,27 +52,27 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One line of the ledger."""
+    """One line of the ledger; the names of the fields are its keys."""
 
     address: str
     """As typed, without credentials; see :func:`confnotes.linkcheck.redact.redact`."""
     state: LinkState = LinkState.UNKNOWN
     alive: date | None = None
-    """When it last was."""
+    """The last day on which it was alive."""
     checked: date | None = None
     code: str = ""
-    """An HTTP status or a :class:`confnotes.linkcheck.codes.Code`."""
+    """An HTTP status or a :class:`confnotes.linkcheck.codes.LinkCode`."""
     failed: tuple[date, ...] = ()
-    """The failures that count, oldest first; the third was its death."""
+    """The days of failures that count, oldest first; it died on the third."""
     target: str = ""
-    """Where it redirects to for good."""
+    """Where it redirects to permanently."""
     archived: str = ""
-    """The address of an archived copy."""
+    """The URL of an archived copy."""
     waiver: Waiver | None = None
 
 
 Ledger: TypeAlias = dict[str, LedgerEntry]
-"""Records by address."""
+"""Entries by URL."""
 
 
 class LedgerError(Exception):
@@ -83,7 +84,7 @@ class LedgerError(Exception):
 
 
 def load(path: Path) -> Ledger:
-    """Return the records in ``path``, none if there is no such file.
+    """Return the entries in ``path``, none if there is no such file.
 
     Raises :class:`LedgerError`, which names every bad line.
     """
@@ -102,14 +103,29 @@ def load(path: Path) -> Ledger:
             problems.append((number, "too many errors; the rest of the ledger was not read"))
             break
         try:
-            record = _parse(line)
+            entry = _parse(line)
         except ValueError as error:
             problems.append((number, strip_invisible(str(error))))
         else:
-            ledger[record.address] = _merged(ledger.get(record.address, record), record)
+            ledger[entry.address] = _merge(ledger.get(entry.address, entry), entry)
     if problems:
         raise LedgerError(path.name, problems)
     return ledger
+
+
+def save(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
+    """Write ``ledger`` to ``path``, whole or not at all. Return True if the file changed.
+
+    Raises OSError.
+    """
+    data = "".join(f"{_format(entry)}\n" for _, entry in sorted(ledger.items())).encode()
+    if data == (path.read_bytes() if path.is_file() else b""):
+        return False
+    with whole(path) as new, new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return True
 
 
 def is_checkable(url: str) -> bool:
@@ -121,53 +137,34 @@ def is_checkable(url: str) -> bool:
     return is_safe_url(encoded) and url.lower().startswith("http")
 
 
-def save(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
-    """Write ``ledger`` to ``path``, whole or not at all. Return True if the file changed.
-
-    Raises OSError.
-    """
-    text = "".join(f"{_line(record)}\n" for _, record in sorted(ledger.items()))
-    data = text.encode()
-    if data == (path.read_bytes() if path.is_file() else b""):
-        return False
-    with whole(path) as new, new.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return True
-
-
-def _merged(*records: LedgerEntry) -> LedgerEntry:
-    older, newer = sorted(records, key=lambda record: record.checked or date.min)
-    archived = newer.archived or older.archived
+def _merge(*entries: LedgerEntry) -> LedgerEntry:
+    older, newer = sorted(entries, key=lambda entry: entry.checked or date.min)
+    newer = replace(newer, archived=newer.archived or older.archived)
     if older.waiver and not newer.waiver and newer.state is not LinkState.ALIVE:
-        return replace(newer, archived=archived, state=LinkState.WAIVED, waiver=older.waiver)
-    return replace(newer, archived=archived)
+        return replace(newer, state=LinkState.WAIVED, waiver=older.waiver)
+    return newer
 
 
-def _line(record: LedgerEntry) -> str:
-    return json.dumps(dict(_values(record)), ensure_ascii=False)
+def _format(entry: LedgerEntry) -> str:
+    values = {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
+    return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
 
 
-def _values(record: LedgerEntry) -> Iterator[tuple[str, object]]:
-    for field in fields(record):
-        match getattr(record, field.name):
-            case "" | () | None:
-                continue
-            case Waiver(until, reason):
-                yield field.name, {"until": until.isoformat(), "reason": reason}
-            case date() as day:
-                yield field.name, day.isoformat()
-            case tuple() as days:
-                yield field.name, [day.isoformat() for day in days]
-            case value:
-                yield field.name, value
+def _plain(value: object) -> object:
+    match value:
+        case Waiver(until, reason):
+            return {"until": until.isoformat(), "reason": reason}
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [day.isoformat() for day in value]
+    return value
 
 
 def _parse(line: bytes) -> LedgerEntry:
-    """Return the record on ``line``; raise ValueError with a message that says what to mend."""
+    """Return the entry on ``line``. Raises ValueError with a message that says what to write."""
     if re.match(rb"<{7}|={7}|>{7}|\|{7}", line):
-        raise ValueError("a merge was left half done; keep the lines of both sides")
+        raise ValueError("unresolved merge conflict; keep the lines of both sides")
     try:
         values = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -175,18 +172,16 @@ def _parse(line: bytes) -> LedgerEntry:
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON in column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise ValueError("not a record: nested too deeply") from None
+        raise ValueError("not an entry: nested too deeply") from None
     if not isinstance(values, dict) or not isinstance(values.get("address"), str):
-        raise ValueError('a record is {"address": "…", "state": "…"}')  # noqa: TRY004  # data
-    record = LedgerEntry(address=values.pop("address"))
-    for name, value in values.items():
-        record = replace(record, **{name: _value(name, value)})
-    if record.state is LinkState.WAIVED and not record.waiver:
+        raise ValueError('an entry is {"address": "…", "state": "…"}')  # noqa: TRY004  # data
+    entry = LedgerEntry(**{name: _value(name, value) for name, value in values.items()})
+    if entry.state is LinkState.WAIVED and not entry.waiver:
         raise ValueError('“waived” needs "waiver": {"until": "2031-01-31", "reason": "…"}')
     for name in ("address", "target", "archived"):
-        if (url := getattr(record, name)) and not is_checkable(url):
+        if (url := getattr(entry, name)) and not is_checkable(url):
             raise ValueError(f"‘{name}’ is not an http or https URL: {_quote(url)}")
-    return record
+    return entry
 
 
 def _value(name: str, value: object) -> Any:
@@ -194,13 +189,10 @@ def _value(name: str, value: object) -> Any:
         case "state", str() if value in set(LinkState):
             return LinkState(value)
         case "state", _:
-            hint = did_you_mean(str(value)[:_MAX_QUOTE], LinkState)
-            raise ValueError(
-                f"unknown state {_quote(value)}; {hint or 'one of ' + ', '.join(LinkState)}"
-            )
+            raise ValueError(f"unknown state {_quote(value)}; {_hint(str(value), LinkState)}")
         case (("alive" | "checked"), str()):
             return _day(name, value)
-        case (("target" | "archived"), str()):
+        case (("address" | "target" | "archived"), str()):
             return value
         case "code", str() if re.fullmatch(r"[a-z0-9-]{0,40}", value):
             return value
@@ -210,8 +202,7 @@ def _value(name: str, value: object) -> Any:
             return Waiver(_day("until", until), strip_invisible(reason))
     names = [field.name for field in fields(LedgerEntry)]
     if name not in names:
-        hint = did_you_mean(name[:_MAX_QUOTE], names)
-        raise ValueError(f"unknown key {_quote(name)}; {hint or 'one of ' + ', '.join(names)}")
+        raise ValueError(f"unknown key {_quote(name)}; {_hint(name, names)}")
     raise ValueError(f"‘{name}’ cannot be {_quote(value)}")
 
 
@@ -224,12 +215,12 @@ def _day(name: str, value: object) -> date:
     raise ValueError(f"‘{name}’ is a day like 2031-01-31, not {_quote(value)}")
 
 
-_MAX_QUOTE = 80
+def _hint(word: str, known: Iterable[str]) -> str:
+    return did_you_mean(word[:_MAX_QUOTE], known) or f"one of {', '.join(known)}"
 
 
 def _quote(value: object) -> str:
     """Return ``value`` as a message shows it: short, and ‘in quotes’ if it is text."""
-    if isinstance(value, str):
-        return f"‘{value[:_MAX_QUOTE]}…’" if len(value) > _MAX_QUOTE else f"‘{value}’"
-    text = json.dumps(value)
-    return f"{text[:_MAX_QUOTE]}…" if len(text) > _MAX_QUOTE else text
+    text = value if isinstance(value, str) else json.dumps(value)
+    text = f"{text[:_MAX_QUOTE]}…" if len(text) > _MAX_QUOTE else text
+    return f"‘{text}’" if isinstance(value, str) else text

@@ -27,72 +27,77 @@ RECHECK_AFTER = {
     LinkState.BLOCKED: timedelta(days=7),
     LinkState.DEAD: timedelta(days=90),
 }
-"""How long an answer stays fresh; but for suspects it varies, lest all fall due at once."""
+"""By state. All but that of suspects vary by URL, so that not everything is due at once."""
 
 GONE = frozenset({"404", "410", LinkCode.NO_HOST, LinkCode.REDIRECTED_HOME})
-"""The only answers that count as failures."""
+"""The only results that count as failures."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What came of asking for an address. ``target`` is where it redirects to for good."""
+    """The result of one check."""
 
     code: str
     target: str = ""
+    """Where the URL redirects to permanently."""
+    final: str = ""
+    """The URL after all redirects."""
+    missing: frozenset[str] = frozenset()
+    """The fragments that are not on the page."""
 
     @property
     def is_alive(self) -> bool:
         return self.code == LinkCode.NO_ANCHOR or (len(self.code) == 3 and self.code[0] == "2")
 
 
-def update(record: LedgerEntry, result: CheckResult, today: date) -> LedgerEntry:
-    """Return ``record`` as it is after ``result`` came ``today``."""
-    asked = replace(record, checked=today, code=result.code)
+def update(entry: LedgerEntry, result: CheckResult, today: date) -> LedgerEntry:
+    """Return ``entry`` as it is after the ``result`` of ``today``."""
+    entry = replace(entry, checked=today, code=result.code)
     if result.is_alive:
         return replace(
-            asked, state=LinkState.ALIVE, alive=today, failed=(), target=result.target, waiver=None
+            entry, state=LinkState.ALIVE, alive=today, failed=(), target=result.target, waiver=None
         )
-    if record.state is LinkState.DEAD or record.waiver:
-        return asked
+    if entry.state is LinkState.DEAD or entry.waiver:
+        return entry
     if result.code not in GONE:
-        return replace(asked, state=LinkState.BLOCKED)
-    failed = record.failed
+        return replace(entry, state=LinkState.BLOCKED)
+    failed = entry.failed
     if not failed or today - failed[-1] >= MIN_INTERVAL:
         failed = (*failed, today)
     state = LinkState.DEAD if len(failed) >= MAX_FAILURES else LinkState.SUSPECT
-    return replace(asked, state=state, failed=failed)
+    return replace(entry, state=state, failed=failed)
 
 
-def is_due(record: LedgerEntry, today: date) -> bool:
-    """Say whether the record's answer is too old to be relied on."""
-    if record.state is LinkState.RESERVED:
+def is_due(entry: LedgerEntry, today: date, *, refresh: bool = False) -> bool:
+    """Return True if the URL is to be checked; with ``refresh`` however fresh the entry is."""
+    if entry.state is LinkState.RESERVED:
         return False
-    if record.waiver:
-        return has_expired(record, today) and record.checked != today
-    if record.checked is None:
+    if entry.waiver:
+        return has_expired(entry, today) and (refresh or entry.checked != today)
+    if refresh or entry.checked is None:
         return True
-    return today - record.checked >= _fresh(record) or today < record.checked
+    return today - entry.checked >= _max_age(entry) or today < entry.checked
 
 
-def has_expired(record: LedgerEntry, today: date) -> bool:
-    """Say whether the record's waiver is over."""
-    return record.waiver is not None and today > record.waiver.until
+def has_expired(entry: LedgerEntry, today: date) -> bool:
+    """Return True if the entry has a waiver that is over."""
+    return entry.waiver is not None and today > entry.waiver.until
 
 
-def is_newly_dead(record: LedgerEntry, today: date) -> bool:
-    """Say whether the address died today and nothing stands in for it."""
+def is_newly_dead(entry: LedgerEntry, today: date) -> bool:
+    """Return True if the URL died today and has neither an archived copy nor a waiver."""
     return (
-        record.state is LinkState.DEAD
-        and record.failed[-1:] == (today,)
-        and not record.archived
-        and not record.waiver
+        entry.state is LinkState.DEAD
+        and entry.failed[-1:] == (today,)
+        and not entry.archived
+        and not entry.waiver
     )
 
 
-def _fresh(record: LedgerEntry) -> timedelta:
-    age = RECHECK_AFTER[record.state]
-    if record.state is LinkState.SUSPECT:
+def _max_age(entry: LedgerEntry) -> timedelta:
+    age = RECHECK_AFTER[entry.state]
+    if entry.state is LinkState.SUSPECT:
         return age
-    seed = f"{record.address} {record.checked}".encode("utf-8", "surrogatepass")
+    seed = f"{entry.address} {entry.checked}".encode("utf-8", "surrogatepass")
     spread = hashlib.sha256(seed).digest()[0] / 255  # 0 to 1, the same on every machine
     return timedelta(days=round(age.days * (0.75 + spread / 2)))

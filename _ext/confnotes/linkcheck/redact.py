@@ -1,4 +1,4 @@
-"""Addresses fit to be shown and kept: without the credentials that somebody typed into them."""
+"""URLs without the credentials that somebody typed into them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _SECRET = re.compile(
 )
 
 
+def without_user(url: str) -> str:
+    """Return ``url`` without user and password."""
+    return _USER.sub(r"\1", url)
+
+
 def redact(url: str) -> str:
     """Return ``url`` without user and password, and with ``…`` for secrets in its query."""
-    return _SECRET.sub(r"\1…", _USER.sub(r"\1", url))
+    return _SECRET.sub(r"\1…", without_user(url))

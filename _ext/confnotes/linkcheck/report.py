@@ -1,4 +1,4 @@
-"""What a run found, for people and for machines: every place of every bad address."""
+"""The report of a run, for people and for machines: every occurrence of every bad URL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shlex
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.linkcheck import policy
 from confnotes.linkcheck.archive import is_archived, replacement_url
@@ -15,14 +15,21 @@ from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
 from confnotes.linkcheck.redact import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
-    from confnotes.linkcheck.runner import LinkOccurrence
+
+class LinkOccurrence(NamedTuple):
+    """A URL at a line of a file. ``day`` is the day of the talk that it belongs to."""
+
+    path: str
+    line: int
+    address: str
+    day: date | None = None
 
 
 class LinkFinding(StrEnum):
-    """What a run says about an address."""
+    """What a report says about a URL."""
 
     NEWLY_DEAD = "newly-dead"
     WAIVER_OVER = "waiver-over"
@@ -33,12 +40,17 @@ class LinkFinding(StrEnum):
 
 
 FAILING = frozenset({LinkFinding.NEWLY_DEAD, LinkFinding.WAIVER_OVER})
-"""What fails the check; with a broken ledger, that is all."""
+"""The findings that fail the check."""
+_BY_STATE = {
+    LinkState.DEAD: LinkFinding.DEAD,
+    LinkState.SUSPECT: LinkFinding.SUSPECT,
+    LinkState.BLOCKED: LinkFinding.BLOCKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``lines`` are ``path:line: finding: address – why``, sorted; ``failures`` those that fail."""
+    """``lines`` are ``path:line: finding: URL – why``, sorted; ``failures`` are some of them."""
 
     lines: tuple[str, ...]
     failures: frozenset[str]
@@ -46,102 +58,82 @@ class Report:
     counts: dict[str, int]
 
 
-def report(ledger: Ledger, occurrences: Iterable[LinkOccurrence], today: date, base: str) -> Report:
-    """Return what there is to say of ``ledger`` ``today``; ``base`` is the archive's address."""
-    places: defaultdict[str, list[LinkOccurrence]] = defaultdict(list)
-    for occurrence in sorted(set(occurrences), key=_order):
-        places[redact(occurrence.address)].append(occurrence)
-    found = {
-        url: (finding, message(ledger[url], finding))
-        for url in places
-        if url in ledger and (finding := classify(ledger[url], today))
-    }
+def report(
+    ledger: Ledger, occurrences: Iterable[LinkOccurrence], today: date, archive: str
+) -> Report:
+    """Return the report on ``ledger``; ``archive`` is the URL of the archive."""
+    by_url: defaultdict[str, list[LinkOccurrence]] = defaultdict(list)
     lines: dict[str, LinkFinding] = {}
-    for place in sorted((place for url in found for place in places[url]), key=_order):
-        url = redact(place.address)
-        finding, why = found[url]
-        lines[f"{place.path}:{place.line}: {finding}: {url} – {why}"] = finding
+    for occurrence in sorted(set(occurrences), key=lambda each: each[:3]):
+        url = redact(occurrence.address)
+        by_url[url].append(occurrence)
+        if url in ledger and (finding := classify(ledger[url], today)):
+            why = message(ledger[url], finding)
+            lines[f"{occurrence.path}:{occurrence.line}: {finding}: {url} – {why}"] = finding
     return Report(
         lines=tuple(lines),
         failures=frozenset(line for line, finding in lines.items() if finding in FAILING),
         data=tuple(
-            _entry(record, places[url], found.get(url), base)
-            for url, record in sorted(ledger.items())
+            _data(entry, by_url[url], classify(entry, today) if by_url[url] else None, archive)
+            for url, entry in sorted(ledger.items())
         ),
-        counts=dict(sorted(Counter(record.state.value for record in ledger.values()).items())),
+        counts=dict(sorted(Counter(entry.state.value for entry in ledger.values()).items())),
     )
 
 
-def _order(occurrence: LinkOccurrence) -> tuple[str, int, str]:
-    return occurrence.path, occurrence.line, occurrence.address
+def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
+    """Return the finding for an entry, None if there is nothing to report."""
+    if entry.waiver:
+        return LinkFinding.WAIVER_OVER if policy.has_expired(entry, today) else None
+    if policy.is_newly_dead(entry, today):
+        return LinkFinding.NEWLY_DEAD
+    if entry.code == LinkCode.NO_ANCHOR and entry.state is LinkState.ALIVE:
+        return LinkFinding.NO_ANCHOR
+    return _BY_STATE.get(entry.state)
 
 
-def classify(record: LedgerEntry, today: date) -> LinkFinding | None:
-    """Return what is to be said of a record, None if all is well or nobody asked yet."""
-    if record.waiver:
-        return LinkFinding.WAIVER_OVER if policy.has_expired(record, today) else None
-    match record.state:
-        case LinkState.DEAD:
-            return (
-                LinkFinding.NEWLY_DEAD if policy.is_newly_dead(record, today) else LinkFinding.DEAD
-            )
-        case LinkState.SUSPECT:
-            return LinkFinding.SUSPECT
-        case LinkState.BLOCKED:
-            return LinkFinding.BLOCKED
-        case _:
-            return LinkFinding.NO_ANCHOR if record.code == LinkCode.NO_ANCHOR else None
-
-
-def message(record: LedgerEntry, finding: LinkFinding) -> str:
-    """Return why, and what to type where something is to be done."""
-    why = explain(record.code)
-    url = shlex.quote(record.address)
+def message(entry: LedgerEntry, finding: LinkFinding) -> str:
+    """Return the reason for a finding, and the command to run if there is one."""
+    why = explain(entry.code)
+    url = shlex.quote(entry.address)
+    waive = f"`confnotes links waive {url} UNTIL REASON`"
     match finding:
         case LinkFinding.NEWLY_DEAD:
-            dates = ", ".join(day.isoformat() for day in record.failed)
-            return (
-                f"{why} ({dates}); mend it, or type confnotes links archive {url} [COPY], "
-                f"or confnotes links waive {url} UNTIL REASON"
-            )
+            days = ", ".join(day.isoformat() for day in entry.failed)
+            archive = f"`confnotes links archive {url} [COPY]`"
+            return f"{why} ({days}); fix it, or run {archive} or {waive}"
         case LinkFinding.WAIVER_OVER:
-            until = record.waiver.until.isoformat() if record.waiver else ""
-            return (
-                f"its waiver ended on {until} and {why}; mend it, "
-                f"or type confnotes links waive {url} UNTIL REASON"
-            )
-        case LinkFinding.DEAD if is_archived(record.address):
-            return f"{why}; it was a copy itself, so nothing stands in for it"
-        case LinkFinding.DEAD if record.archived:
-            return f"{why}; its archived copy is linked instead"
+            until = entry.waiver.until.isoformat() if entry.waiver else ""
+            return f"its waiver ended on {until} and {why}; fix it, or run {waive}"
+        case LinkFinding.DEAD if is_archived(entry.address):
+            return f"{why}; the link already points to an archive; no replacement"
+        case LinkFinding.DEAD if entry.archived:
+            return f"{why}; replaced by its archived copy"
         case LinkFinding.DEAD:
-            return f"{why}; what the archive has nearest the talk is linked instead"
+            return f"{why}; replaced by the copy in the archive that is nearest to the talk"
         case LinkFinding.SUSPECT:
-            return f"{why}; failure {len(record.failed)} of {policy.MAX_FAILURES}"
+            return f"{why}; failure {len(entry.failed)} of {policy.MAX_FAILURES}"
         case _:
             return why
 
 
-def _entry(
-    record: LedgerEntry,
-    occurrences: Sequence[LinkOccurrence],
-    found: tuple[LinkFinding, str] | None,
-    base: str,
+def _data(
+    entry: LedgerEntry,
+    occurrences: list[LinkOccurrence],
+    finding: LinkFinding | None,
+    archive: str,
 ) -> dict[str, object]:
-    finding, why = found or (None, "")
-    days = [occurrence.day for occurrence in occurrences if occurrence.day]
+    day = min((each.day for each in occurrences if each.day), default=None)
     return {
-        "address": record.address,
-        "state": record.state,
-        "code": record.code,
-        "checked": record.checked and record.checked.isoformat(),
-        "alive": record.alive and record.alive.isoformat(),
-        "target": record.target,
-        "archived": record.archived or replacement_url(record, min(days, default=None), base),
+        "address": entry.address,
+        "state": entry.state,
+        "code": entry.code,
+        "checked": entry.checked and entry.checked.isoformat(),
+        "alive": entry.alive and entry.alive.isoformat(),
+        "target": entry.target,
+        "archived": entry.archived or replacement_url(entry, day, archive),
         "finding": finding,
-        "message": why,
+        "message": message(entry, finding) if finding else "",
         "red": finding in FAILING,
-        "places": [
-            {"path": occurrence.path, "line": occurrence.line} for occurrence in occurrences
-        ],
+        "places": [{"path": each.path, "line": each.line} for each in occurrences],
     }

@@ -1,36 +1,36 @@
-"""What a host asks of robots, and how long it asks them to wait."""
+"""robots.txt (RFC 9309), and how long a host asks its clients to wait."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 if TYPE_CHECKING:
     from confnotes.linkcheck.http_client import Response
 
-NAME = "confnotes"
-"""What a ``User-agent:`` line calls us."""
+_MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 
 
-def parse_robots(reply: Response | None) -> RobotFileParser:
-    """Return the rules of a ``robots.txt``; no file, or a broken one, forbids nothing."""
-    parser = RobotFileParser()
-    text = reply.body.decode("utf-8", "replace") if reply and reply.status == 200 else ""
-    parser.parse(text.splitlines())
-    return parser
+def parse_robots(response: Response) -> Protego:
+    """Return the rules of a host.
+
+    No file, or one that cannot be parsed, allows everything; a server error allows nothing.
+    """
+    text = ""
+    if response.status // 100 == 2:
+        text = response.body[:_MAX_BYTES].decode("utf-8", "replace")
+    elif response.status // 100 == 5:
+        text = "User-agent: *\nDisallow: /"
+    return Protego.parse(text)
 
 
-def crawl_delay(parser: RobotFileParser) -> float:
-    """Return the pause between requests that the rules ask for, in seconds."""
-    return float(parser.crawl_delay(NAME) or 0)
-
-
-def retry_after(reply: Response) -> float | None:
-    """Return the seconds of a ``Retry-After`` header, given as such or as a date."""
-    value = reply.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
+def retry_after(response: Response) -> float | None:
+    """Return the seconds of a ``Retry-After`` header, given as a number or as a date."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
         return float(value)
     try:
         when = parsedate_to_datetime(value)

@@ -1,177 +1,147 @@
-"""A run of the link check: which addresses are due, what came of asking, what that changes."""
+"""One run of the link check: select the URLs that are due, fetch them, update the ledger."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from confnotes.linkcheck import archive, policy, public_network
+from confnotes.linkcheck import archive, policy
 from confnotes.linkcheck.codes import LinkCode
-from confnotes.linkcheck.fetcher import Fetcher, FetchOptions, FetchResult, NotFetchedError
+from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
+from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-
-class LinkOccurrence(NamedTuple):
-    """One place where an address stands. ``day`` is that of the talk it belongs to."""
-
-    path: str
-    line: int
-    address: str
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """What a run may do. ``budget`` is in seconds; ``only`` a regular expression.
-
-    ``prune`` says that addresses which stand nowhere are to leave the ledger.
-    """
-
-    today: date
-    fetch: FetchOptions = field(default_factory=FetchOptions)
-    budget: float = 600
-    archive: str = archive.WAYBACK
-    wants_anchor: Callable[[str, str], bool] = lambda page, fragment: True
-    """Whether to look for the fragment on the page."""
-    refresh: bool = False
-    offline: bool = False
-    only: str = ""
-    prune: bool = True
+    from confnotes.linkcheck.options import CheckOptions
+    from confnotes.linkcheck.report import LinkOccurrence
 
 
 class Checker:
-    """One run. ``ledger`` is right after every answer, so a run may end at any moment.
+    """One run.
 
-    ``unasked`` counts the addresses that nobody was asked for, by reason. ``tell`` hears of
-    each answer: the record, how many are answered, and how many will be.
+    ``ledger`` is up to date after every result, so a run may end at any moment. ``skipped``
+    counts the URLs that were due and not fetched, by reason. ``on_result`` is called with each
+    updated entry, the number of results so far, and the number to expect.
     """
 
     def __init__(
         self,
         ledger: Ledger,
         occurrences: Iterable[LinkOccurrence],
-        plan: CheckOptions,
-        tell: Callable[[LedgerEntry, int, int], None],
+        options: CheckOptions,
+        on_result: Callable[[LedgerEntry, int, int], None],
     ) -> None:
-        self._plan = plan
-        self._tell = tell
-        self._typed: dict[str, str] = {}
+        self._options = options
+        self._on_result = on_result
+        self._urls: dict[str, str] = {}
+        """As typed, by ledger key."""
         self._days: defaultdict[str, list[date]] = defaultdict(list)
         for occurrence in occurrences:
             if is_checkable(occurrence.address):
-                known_as = redact(occurrence.address)
-                self._typed[known_as] = occurrence.address
-                self._days[known_as] += [occurrence.day] if occurrence.day else []
-        self.ledger = {
-            url: _reserved(url) or ledger.get(url, LedgerEntry(address=url)) for url in self._typed
-        }
-        if plan.only or not plan.prune:
-            self.ledger = {**ledger, **self.ledger}
-        self.due = sorted(filter(self._is_due, self._typed), key=self._age)
+                key = redact(occurrence.address)
+                self._urls[key] = occurrence.address
+                self._days[key] += [occurrence.day] if occurrence.day else []
+        self.ledger = {} if options.prune and not options.only else dict(ledger)
+        for key in self._urls:
+            self.ledger[key] = _reserved(key) or ledger.get(key) or LedgerEntry(address=key)
+        self.due = sorted(filter(self._is_due, self._urls), key=self._age)
         self.answered = 0
-        self.unasked: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
 
     def run(self) -> None:
-        """Ask for all that is due. Interrupted, it leaves the ledger with what was learnt."""
-        if not self.due or self._plan.offline:
+        """Fetch everything that is due. Raises KeyboardInterrupt; ``ledger`` is right even then."""
+        if not self.due or self._options.offline:
             return
         try:
             asyncio.run(self._run())
         except KeyboardInterrupt:
-            self._skip_the_rest("the run was interrupted")
+            self._skip_rest("the run was interrupted")
             raise
 
     async def _run(self) -> None:
-        asker = Fetcher(self._plan.fetch, urlsplit(self._plan.archive).hostname or "")
-        try:
-            async with asyncio.timeout(self._plan.budget), asyncio.TaskGroup() as group:
-                for page, urls in self._pages().items():
-                    group.create_task(self._page(asker, page, urls))
-        except TimeoutError:
-            self._skip_the_rest(f"the budget of {self._plan.budget:g} s was spent")
+        archive_host = urlsplit(self._options.archive).hostname or ""
+        budget = self._options.budget
+        async with Fetcher(self._options.fetch, archive_host) as fetcher:
+            try:
+                async with asyncio.timeout(budget), asyncio.TaskGroup() as group:
+                    for page, keys in self._by_page().items():
+                        group.create_task(self._check_page(fetcher, page, keys))
+            except TimeoutError:
+                self._skip_rest(f"the budget of {budget:g} s was spent")
 
-    def _skip_the_rest(self, reason: str) -> None:
-        if rest := len(self.due) - self.answered - self.unasked.total():
-            self.unasked[reason] += rest
+    def _skip_rest(self, reason: str) -> None:
+        if rest := len(self.due) - self.answered - self.skipped.total():
+            self.skipped[reason] += rest
 
-    def _is_due(self, url: str) -> bool:
-        record = self.ledger[url]
-        if self._plan.only and not re.search(self._plan.only, url):
+    def _is_due(self, key: str) -> bool:
+        options = self._options
+        if options.only and not re.search(options.only, key):
             return False
-        if record.state is LinkState.RESERVED:
-            return False
-        if record.waiver and not policy.has_expired(record, self._plan.today):
-            return False
-        return self._plan.refresh or policy.is_due(record, self._plan.today)
+        return policy.is_due(self.ledger[key], options.today, refresh=options.refresh)
 
-    def _age(self, url: str) -> tuple[date, str]:
-        return self.ledger[url].checked or date.min, url
+    def _age(self, key: str) -> tuple[date, str]:
+        return self.ledger[key].checked or date.min, key
 
-    def _pages(self) -> dict[str, list[str]]:
-        """Return what is due by page: addresses that differ in their fragment share one."""
+    def _by_page(self) -> dict[str, list[str]]:
+        """Group what is due: URLs that differ in their fragment alone share one request."""
         pages: defaultdict[str, list[str]] = defaultdict(list)
-        for url in self.due:
-            pages[urldefrag(self._typed[url]).url].append(url)
+        for key in self.due:
+            pages[urldefrag(self._urls[key]).url].append(key)
         return pages
 
-    async def _page(self, asker: Fetcher, page: str, urls: list[str]) -> None:
-        fragments = {url: urldefrag(self._typed[url]).fragment for url in urls}
-        for url, fragment in fragments.items():
-            if fragment and not self._plan.wants_anchor(page, fragment):
-                fragments[url] = ""
+    async def _check_page(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+        fragments = {key: urldefrag(self._urls[key]).fragment for key in keys}
+        wanted = {each for each in fragments.values() if self._options.wants_anchor(page, each)}
         try:
-            outcome = await asker.fetch(page, frozenset(filter(None, fragments.values())))
+            result = await fetcher.fetch(page, wanted - {""})
         except NotFetchedError as error:
-            self.unasked[str(error)] += len(urls)
+            self.skipped[str(error)] += len(keys)
             return
-        for url, fragment in fragments.items():
-            self._record(url, outcome, lacks=fragment in outcome.missing)
-        dead = [url for url in urls if self.ledger[url].state is LinkState.DEAD]
-        if dead:
-            await self._confirm_copy(asker, page, dead)
-        for url in urls:
+        for key, fragment in fragments.items():
+            code = LinkCode.NO_ANCHOR if fragment in result.missing else result.code
+            self.ledger[key] = policy.update(
+                self.ledger[key], replace(result, code=code), self._options.today
+            )
+        dead = [key for key in keys if self.ledger[key].state is LinkState.DEAD]
+        if dead and not archive.is_archived(page):
+            await self._confirm_copy(fetcher, page, dead)
+        for key in keys:
             self.answered += 1
-            self._tell(self.ledger[url], self.answered, len(self.due))
+            self._on_result(self.ledger[key], self.answered, len(self.due))
 
-    def _record(self, url: str, outcome: FetchResult, *, lacks: bool) -> None:
-        answer = replace(outcome.result, code=LinkCode.NO_ANCHOR) if lacks else outcome.result
-        self.ledger[url] = policy.update(self.ledger[url], answer, self._plan.today)
-
-    async def _confirm_copy(self, asker: Fetcher, page: str, urls: list[str]) -> None:
-        """Record the copy that the archive really has, under its real date, for a mere guess."""
-        days = [day for url in urls for day in self._days[url]]
-        day = min(days, default=None)
-        base = self._plan.archive
+    async def _confirm_copy(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+        """Record the copy that the archive has, with its real date, unless a person chose one."""
+        day = min((day for key in keys for day in self._days[key]), default=None)
+        base = self._options.archive
         wanted = [
-            url
-            for url in urls
-            if self.ledger[url].archived in {"", archive.wayback_url(url, day, base)}
+            key
+            for key in keys
+            if self.ledger[key].archived in {"", archive.wayback_url(key, day, base)}
         ]
-        if not wanted or archive.is_archived(page):
+        if not wanted:
             return
-        asked = archive.wayback_url(redact(page), day, base)
         try:
-            outcome = await asker.fetch(asked, obey=False)
+            copy = archive.wayback_url(redact(page), day, base)
+            result = await fetcher.fetch(copy, respect_robots=False)
         except NotFetchedError:
             return
-        made = archive.snapshot_date(outcome.final)
-        if outcome.result.is_alive and made:
-            for url in wanted:
-                copy = archive.wayback_url(url, made, base)
-                self.ledger[url] = replace(self.ledger[url], archived=copy)
+        snapshot = archive.snapshot_date(result.final)
+        if result.is_alive and snapshot:
+            for key in wanted:
+                copy = archive.wayback_url(key, snapshot, base)
+                self.ledger[key] = replace(self.ledger[key], archived=copy)
 
 
-def _reserved(url: str) -> LedgerEntry | None:
-    """Return the record of an address whose host name is reserved, None for all others."""
-    if not public_network.is_reserved(urlsplit(url).hostname or ""):
+def _reserved(key: str) -> LedgerEntry | None:
+    """Return the entry of a URL whose host name is reserved, None for all others."""
+    if not is_reserved(urlsplit(key).hostname or ""):
         return None
-    return LedgerEntry(address=url, state=LinkState.RESERVED, code=LinkCode.RESERVED)
+    return LedgerEntry(address=key, state=LinkState.RESERVED, code=LinkCode.RESERVED)

@@ -1,9 +1,9 @@
-"""Addresses in running text: where each begins, where it ends, and what it leads to.
+"""Find URLs in running text.
 
-An address with its scheme is taken wherever it stands. A bare host counts only
-where it can hardly be anything else: all in lower case, known top-level domain,
-and not what a file, a product or a sentence without its blank looks like.
-``guide/links.md`` has the rule with examples. Time is linear in the text.
+A URL with a scheme counts wherever it stands. A bare host counts only if it can hardly be anything
+else: in lower case, with a known top-level domain, and unlike the name of a file, of a product or
+a missing blank after a sentence. ``guide/links.md`` has the rule with examples. The time is linear
+in the length of the text.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from linkify_it.tlds import TLDS  # type: ignore[import-untyped]
 _GENERIC = frozenset({"biz", "com", "dev", "edu", "gov", "mil", "net", "org"})
 _KNOWN = _GENERIC.union(domain.lower() for domain in TLDS if len(domain) == 2)
 _FILES = frozenset("ac am as cc gz la md mk ml pl pm ps py rs sc sh so st tf vi".split())
-"""Countries whose code ends the names of files: ``conf.py``."""
+"""Country codes that are file suffixes, too: ``conf.py``."""
 _WORDS = frozenset("at be by do es id in is it me my no to us".split())
-"""Countries whose code is a word, or an attribute in code: ``that.is``, ``user.id``."""
+"""Country codes that are words, or attributes in code: ``that.is``, ``user.id``."""
 _PRODUCTS = frozenset({"ado.net", "asp.net", "socket.io", "vb.net"})
 _CONFERENCES = ".conf.au"
-"""In this domain the name of a host is the name of a conference."""
+"""Host names in this domain are names of conferences."""
 
 _CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _STOP = rf"{_CONTROLS}\s<>\"`|\\^“”„‟«»‹›‘’‚‛「」『』【】《》〈〉（）。、，；：？！…—"

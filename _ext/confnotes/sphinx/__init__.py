@@ -36,7 +36,7 @@ from confnotes.sphinx.domain import ConferenceDomain
 from confnotes.sphinx.freshness import Freshness
 from confnotes.sphinx.linkcheck import LinkcheckBuilder
 from confnotes.sphinx.linkcheck_settings import add_settings
-from confnotes.sphinx.links import AddressCollector, LinkLedger
+from confnotes.sphinx.links import ExternalLinkDomain, LinkLedger
 from confnotes.sphinx.machines import Machines
 from confnotes.sphinx.onepage import OnePageIds
 from confnotes.sphinx.processes import OneReader
@@ -117,7 +117,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(LinkcheckBuilder, override=True)
     app.add_builder(book.BookBuilder, override=True)
-    app.add_env_collector(AddressCollector)
+    app.add_domain(ExternalLinkDomain)
     add_settings(app)
 
     app.connect("config-inited", lock.acquire)

@@ -1,4 +1,4 @@
-"""The ``linkcheck`` builder: bounded, polite, and red only for what is new and can be mended."""
+"""The ``linkcheck`` builder: checks what is due and reports; fails for newly dead URLs only."""
 
 from __future__ import annotations
 
@@ -14,137 +14,126 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
 from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
-from confnotes.linkcheck.report import report
-from confnotes.linkcheck.runner import Checker, CheckOptions, LinkOccurrence
-from confnotes.sphinx import linkcheck_settings as settings
+from confnotes.linkcheck.options import matches
+from confnotes.linkcheck.report import LinkOccurrence, report
+from confnotes.sphinx.linkcheck_settings import check_options, patterns, warn_of_replaced
 from confnotes.sphinx.links import days, outside, talk_day
 from confnotes.sphinx.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
-    from datetime import date
+    from types import FrameType
 
     from docutils import nodes
-    from sphinx.config import Config
 
     from confnotes.linkcheck.ledger import Ledger, LedgerEntry
+    from confnotes.linkcheck.report import Report
+    from confnotes.linkcheck.runner import Checker
 
 logger = logging.getLogger(__name__)
 
 
 class LinkcheckBuilder(DummyBuilder):
-    """Asks for what is due, keeps what it learns in the ledger, and reports.
+    """Checks URLs that are due, updates the ledger, and writes a report.
 
-    ``output.txt`` has a line for each place of each bad address, ``output.json``
-    everything that is known.
+    ``output.txt`` has a line for each occurrence of each bad URL, ``output.json`` has everything.
     """
 
     name = "linkcheck"
     epilog = "The report is in %(outdir)s: output.txt for people, output.json for machines."
 
     def init(self) -> None:
-        self.hyperlinks: dict[str, object] = {}  # for Sphinx's own collector; not used here
-        self._found: list[LinkOccurrence] = []
-        self._is_whole = False
-        self._ignored = settings.patterns(self.config, "linkcheck_ignore")
-        self._excluded = settings.patterns(self.config, "linkcheck_exclude_documents")
-        settings.warn_of_replaced(self.config)
+        self.hyperlinks: dict[str, object] = {}  # filled by Sphinx's own collector; not used
+        self._occurrences: list[LinkOccurrence] = []
+        self._ignored = patterns(self.config, "linkcheck_ignore")
+        self._excluded = patterns(self.config, "linkcheck_exclude_documents")
+        self._reads_all = False
+        warn_of_replaced(self.config)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         self._days = days(self.env)
-        self._is_whole = self.env.all_docs.keys() <= docnames
+        self._reads_all = self.env.all_docs.keys() <= docnames
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
-        if settings.matches(self._excluded, docname):
+        if matches(self._excluded, docname):
             return
-        for node, uri in outside(doctree):
-            typed = place(self.env, docname, node, uri)
-            if typed and not settings.matches(self._ignored, uri):
+        for node, url in outside(doctree):
+            source = place(self.env, docname, node, url)
+            if source and not matches(self._ignored, url):
                 day = talk_day(self._days, node, docname)
-                self._found.append(LinkOccurrence(typed.path, typed.line, uri, day))
+                self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))
 
     def finish(self) -> None:
+        from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
+
         path = Path(self.srcdir, NAME)
         try:
-            before = load(path)
+            ledger = load(path)
         except LedgerError as error:
             for line, message in error.problems:
-                _fail(f"{NAME}:{line}: {message}")
-            self._app.statuscode = 1
+                self._fail(f"{NAME}:{line}", message)
             return
-        plan = _plan(self.config, datetime.now(UTC).date(), forget=self._is_whole)
-        checker = Checker(before, self._found, plan, _tell)
-        with _ending_as_ctrl_c():
+        today = datetime.now(UTC).date()
+        options = check_options(self.config, today, prune=self._reads_all)
+        checker = Checker(ledger, self._occurrences, options, _log_result)
+        with _interrupt_on_termination():
             try:
                 checker.run()
-            finally:  # also when interrupted: what was learnt is kept
-                self._keep(checker.ledger, path)
-                self._report(checker, plan)
+            finally:
+                self._save(checker.ledger, path)
+                result = report(checker.ledger, self._occurrences, today, options.archive)
+                self._report(result, checker)
 
-    def _keep(self, ledger: Ledger, path: Path) -> None:
+    def _save(self, ledger: Ledger, path: Path) -> None:
         try:
             save(ledger, path)
         except OSError as error:
-            _fail(f"{NAME}:1: the ledger cannot be written: {error.strerror or error}")
-            self._app.statuscode = 1
+            self._fail(f"{NAME}:1", f"the ledger cannot be written: {error.strerror or error}")
 
-    def _report(self, checker: Checker, plan: CheckOptions) -> None:
-        found = report(checker.ledger, self._found, plan.today, plan.archive)
-        text = "".join(f"{line}\n" for line in found.lines)
+    def _report(self, result: Report, checker: Checker) -> None:
+        text = "".join(f"{line}\n" for line in result.lines)
         (self.outdir / "output.txt").write_text(text, encoding="utf-8")
-        data = {"counts": found.counts, "red": len(found.failures), "addresses": found.data}
+        data = {"counts": result.counts, "red": len(result.failures), "addresses": result.data}
         (self.outdir / "output.json").write_text(json.dumps(data, indent=1), encoding="utf-8")
-        for line in found.lines:
-            if line not in found.failures:
+        for line in result.lines:
+            if line not in result.failures:
                 logger.info(line)
-        counts = ", ".join(f"{number} {state}" for state, number in found.counts.items())
+        counts = ", ".join(f"{number} {state}" for state, number in result.counts.items())
         logger.info("links: %s", counts or "none")
-        for reason, number in sorted(checker.unasked.items()):
-            logger.info("links: %d not asked, since %s; the next run will", number, reason)
-        for line in found.lines:
-            if line in found.failures:
-                _fail(line)
-        if found.failures:
-            self._app.statuscode = 1
+        for reason, number in sorted(checker.skipped.items()):
+            logger.info("links: %d skipped (%s); will be retried next run", number, reason)
+        for line in result.lines:
+            if line in result.failures:
+                source, _, message = line.partition(": ")
+                self._fail(source, message)
 
-
-def _plan(config: Config, today: date, *, forget: bool) -> CheckOptions:
-    if config.confnotes_linkcheck_only:
-        settings.compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
-    return CheckOptions(
-        today=today,
-        fetch=settings.manners(config),
-        budget=config.confnotes_linkcheck_budget,
-        archive=config.confnotes_linkcheck_archive,
-        wants_anchor=settings.anchor_filter(config),
-        refresh=config.confnotes_linkcheck_refresh,
-        offline=config.confnotes_linkcheck_offline,
-        only=config.confnotes_linkcheck_only,
-        prune=forget,
-    )
+    def _fail(self, source: str, message: str) -> None:
+        logger.error("%s", message, location=source, type="confnotes", subtype="linkcheck")
+        self._app.statuscode = 1
 
 
 @contextmanager
-def _ending_as_ctrl_c() -> Iterator[None]:
-    """Let a signal that asks this process to end do what Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+def _interrupt_on_termination() -> Iterator[None]:
+    """Treat a signal that asks this process to terminate like Ctrl-C."""
+    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP, and only the main thread may do this
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, name) for name in names if is_main and hasattr(signal, name)]
+    changed = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, _interrupt)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
 
 
-def _tell(record: LedgerEntry, answered: int, total: int) -> None:
-    logger.info("[%d/%d] %s %s %s", answered, total, record.state, record.code, record.address)
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Do what SIGINT does at the moment: asyncio cancels its tasks first."""
+    handler = signal.getsignal(signal.SIGINT)
+    (handler if callable(handler) else signal.default_int_handler)(number, frame)
 
 
-def _fail(line: str) -> None:
-    place, _, message = line.partition(": ")
-    logger.error("%s", message, location=place, type="confnotes", subtype="linkcheck")
+def _log_result(entry: LedgerEntry, answered: int, total: int) -> None:
+    logger.info("[%d/%d] %s %s %s", answered, total, entry.state, entry.code, entry.address)

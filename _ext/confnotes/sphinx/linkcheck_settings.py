@@ -1,4 +1,4 @@
-"""Settings of the link check: those of Sphinx's own builder, and ours beside them."""
+"""Settings of the link check: those of Sphinx's own builder, and additional ones."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from confnotes.linkcheck.archive import WAYBACK
-from confnotes.linkcheck.fetcher import AGENT, FetchOptions
+from confnotes.linkcheck.options import CheckOptions, FetchOptions, Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-    from confnotes.linkcheck.fetcher import Auth
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ _REPLACED = {
     "linkcheck_retries": "a URL is dead after failures on three days",
     "linkcheck_report_timeouts_as_broken": "a timeout is “blocked” and does not fail the check",
 }
-"""Settings of Sphinx's own builder that have no effect, and what is done instead."""
+"""Settings of Sphinx's own builder that have no effect, and why."""
 
 
 def add_settings(app: Sphinx) -> None:
@@ -66,17 +65,35 @@ def warn_of_replaced(config: Config) -> None:
         )
 
 
-def manners(config: Config) -> FetchOptions:
-    """Return how to ask. Raises :class:`ConfigError`."""
+def check_options(config: Config, today: date, *, prune: bool) -> CheckOptions:
+    """Return the options of a run. Raises :class:`ConfigError`."""
+    if config.confnotes_linkcheck_only:
+        compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
+    return CheckOptions(
+        today=today,
+        fetch=_fetch_options(config),
+        budget=config.confnotes_linkcheck_budget,
+        archive=config.confnotes_linkcheck_archive,
+        check_anchors=config.linkcheck_anchors,
+        ignored_anchors=patterns(config, "linkcheck_anchors_ignore"),
+        ignored_anchor_pages=patterns(config, "linkcheck_anchors_ignore_for_url"),
+        refresh=config.confnotes_linkcheck_refresh,
+        offline=config.confnotes_linkcheck_offline,
+        only=config.confnotes_linkcheck_only,
+        prune=prune,
+    )
+
+
+def _fetch_options(config: Config) -> FetchOptions:
     workers, wait = "linkcheck_workers", "linkcheck_rate_limit_timeout"
-    usual = FetchOptions()
+    default = FetchOptions()
     return FetchOptions(
-        timeout=config.confnotes_linkcheck_timeout or usual.timeout,
+        timeout=config.confnotes_linkcheck_timeout or default.timeout,
         min_delay=config.confnotes_linkcheck_gap,
-        agent=config.user_agent or AGENT,
+        agent=config.user_agent or default.agent,
         allow_private=config.confnotes_linkcheck_allow_private,
-        connections=max(1, config[workers]) if _is_set(config, workers) else usual.connections,
-        max_wait=config[wait] if _is_set(config, wait) else usual.max_wait,
+        connections=max(1, config[workers]) if _is_set(config, workers) else default.connections,
+        max_wait=config[wait] if _is_set(config, wait) else default.max_wait,
         headers=config.linkcheck_request_headers,
         auth=tuple(_auth(config.linkcheck_auth)),
         tls=_tls(config),
@@ -85,20 +102,7 @@ def manners(config: Config) -> FetchOptions:
     )
 
 
-def anchor_filter(config: Config) -> Callable[[str, str], bool]:
-    """Return whether to look for a fragment on a page, as a function of page and fragment."""
-    fragments = patterns(config, "linkcheck_anchors_ignore")
-    pages = patterns(config, "linkcheck_anchors_ignore_for_url")
-
-    def is_wanted(page: str, fragment: str) -> bool:
-        return bool(config.linkcheck_anchors) and not (
-            matches(fragments, fragment) or matches(pages, page)
-        )
-
-    return is_wanted
-
-
-def patterns(config: Config, name: str) -> tuple[re.Pattern[str], ...]:
+def patterns(config: Config, name: str) -> Patterns:
     """Return the regular expressions of a setting. Raises :class:`ConfigError`."""
     return tuple(compile_pattern(name, text) for text in config[name])
 
@@ -111,11 +115,7 @@ def compile_pattern(name: str, text: str) -> re.Pattern[str]:
         raise ConfigError(f"{name}: {text!r} is not a regular expression: {error}") from None
 
 
-def matches(some: Iterable[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.match(text) for pattern in some)
-
-
-def _auth(pairs: Iterable[tuple[str, Any]]) -> Iterable[Auth]:
+def _auth(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[re.Pattern[str], str, str]]:
     for text, auth in pairs:
         if pair := _basic_auth(auth):
             yield compile_pattern("linkcheck_auth", text), *pair
@@ -137,17 +137,13 @@ def _tls(config: Config) -> Mapping[str, ssl.SSLContext]:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return {"*": context}
-    files: Mapping[str, str] = config.tls_cacerts or {}
-    if isinstance(files, str):
+    files: Any = config.tls_cacerts or {}
+    if not isinstance(files, dict):
         files = {"*": files}
-    return {host: _trusting(path) for host, path in files.items()}
-
-
-def _trusting(path: str) -> ssl.SSLContext:
     try:
-        return ssl.create_default_context(cafile=path)
+        return {host: ssl.create_default_context(cafile=path) for host, path in files.items()}
     except OSError as error:
-        raise ConfigError(f"tls_cacerts: {path!r} cannot be read: {error}") from None
+        raise ConfigError(f"tls_cacerts: {files!r} cannot be read: {error}") from None
 
 
 def _allowed_redirects(config: Config) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:

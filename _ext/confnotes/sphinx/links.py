@@ -1,20 +1,22 @@
-"""Links to the world outside, as the ledger has them: a dead one leads to its archived copy.
+"""External links of documents: dead ones are replaced by archived copies.
 
-Nothing here opens a socket; the linkcheck builder does.
+No connection is opened here; the linkcheck builder does that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 from docutils import nodes
-from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.domains import Domain
 from sphinx.util import logging
 
 from confnotes.catalogue.days import Days
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
 from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
+from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 from confnotes.pages.addresses import addresses
 from confnotes.sphinx.bodies import unfold
@@ -34,30 +36,35 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _UNMARKED = frozenset({"linkcheck", "gettext"})
-"""Builders that want addresses as they were typed."""
+"""Builders that need URLs as they were typed."""
 
 
-class AddressCollector(EnvironmentCollector):
-    """Remembers which addresses each document links to."""
+class ExternalLinkDomain(Domain):
+    """The external URLs of each document; a domain without objects, for its data."""
 
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        _addresses(env).pop(docname, None)
+    name = "external-links"
+    label = "External links"
+    initial_data: ClassVar[dict[str, Any]] = {"urls": {}}
 
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: AbstractSet[str],
-        other: BuildEnvironment,
-    ) -> None:
-        theirs = _addresses(other)
-        _addresses(env).update((name, theirs[name]) for name in docnames if name in theirs)
+    @property
+    def urls(self) -> dict[str, tuple[str, ...]]:
+        """External URLs by docname, redacted and sorted."""
+        return self.data["urls"]  # type: ignore[no-any-return]
 
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        found = {redact(uri) for _, uri in outside(doctree)}
-        if page := notes_project(app.env).page(app.env.docname):
-            found |= {redact(uri) for uri in addresses(page.blocks) if is_checkable(uri)}
-        _addresses(app.env)[app.env.docname] = tuple(sorted(found))
+    def clear_doc(self, docname: str) -> None:
+        self.urls.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        self.urls.update((doc, urls) for doc, urls in otherdata["urls"].items() if doc in docnames)
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        urls = {redact(url) for _, url in outside(document)}
+        if page := notes_project(env).page(docname):
+            urls |= {redact(url) for url in addresses(page.blocks) if is_checkable(url)}
+        self.urls[docname] = tuple(sorted(urls))
+
+    def resolve_any_xref(self, *_: object) -> list[Any]:
+        return []
 
 
 class LinkLedger:
@@ -80,45 +87,43 @@ class LinkLedger:
                 _tell(error, app.srcdir / NAME)
 
     def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
-        """Yield what the document shows of the ledger; all of it, and nothing else."""
-        for address in _addresses(env).get(docname, ()):
-            record = self._ledger.get(address)
-            if record and record.state is LinkState.DEAD:
-                days = self._days.addresses.get(address), self._days.pages.get(docname)
-                yield repr((address, record.archived, record.alive, days, self._archive))
+        """Yield everything from the ledger that affects the output of a document."""
+        for url in _urls(env).get(docname, ()):
+            entry = self._ledger.get(url)
+            if entry and entry.state is LinkState.DEAD:
+                days = self._days.addresses.get(url), self._days.pages.get(docname)
+                yield repr((url, entry.archived, entry.alive, days, self._archive))
 
     def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """``doctree-resolved``: lead references to dead addresses to their archived copies."""
+        """``doctree-resolved``: replace dead links by links to archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
         unfold(doctree, notes_project(app.env), self._has_dead)
-        for node, uri in list(outside(doctree)):
-            record = self._ledger.get(redact(uri))
+        for node, url in list(outside(doctree)):
+            entry = self._ledger.get(redact(url))
             day = talk_day(self._days, node, docname)
-            copy = replacement_url(record, day, self._archive)
-            if record and copy and isinstance(node, nodes.reference):
-                guess = wayback_url(record.address, day or record.alive, self._archive)
+            copy = replacement_url(entry, day, self._archive)
+            if entry and copy and isinstance(node, nodes.reference):
+                guess = wayback_url(entry.address, day or entry.alive, self._archive)
                 kind = "nearest" if copy == guess else "of"
-                _lead(node, record, copy, kind, spell_out=app.builder.format == "text")
+                _lead(node, entry, copy, kind, spell_out=app.builder.format == "text")
 
     def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
-        found = (self._ledger.get(redact(uri)) for uri in addresses(blocks) if is_checkable(uri))
-        return any(record is not None and record.state is LinkState.DEAD for record in found)
+        entries = (self._ledger.get(redact(url)) for url in addresses(blocks))
+        return any(entry is not None and entry.state is LinkState.DEAD for entry in entries)
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: say how many addresses nobody has asked for yet."""
+        """``build-finished``: log how many external links have never been checked."""
         if exception is not None or app.builder.name == "linkcheck":
             return
-        addresses = {address for found in _addresses(app.env).values() for address in found}
-        unknown = sum(
-            address not in self._ledger or self._ledger[address].state is LinkState.UNKNOWN
-            for address in addresses
-        )
+        urls = {url for found in _urls(app.env).values() for url in found}
+        known = {url for url, entry in self._ledger.items() if entry.state != LinkState.UNKNOWN}
+        unknown = [url for url in urls - known if not is_reserved(urlsplit(url).hostname or "")]
         if unknown:
             logger.info(
-                "%d of %d addresses were never checked; type make linkcheck",
-                unknown,
-                len(addresses),
+                "%d of %d external links have never been checked; run `make linkcheck`",
+                len(unknown),
+                len(urls),
             )
 
 
@@ -128,14 +133,13 @@ def _tell(error: LedgerError, path: Path) -> None:
 
 
 def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield what leads out of the site, links and remote images, with its address."""
+    """Yield links to other sites and images of other sites, with their URLs."""
     for reference in doctree.findall(nodes.reference):
         if is_checkable(reference.get("refuri", "")):
             yield reference, reference["refuri"]
     for image in doctree.findall(nodes.image):
-        candidates: dict[str, str] = image.get("candidates", {})
-        if is_checkable(candidates.get("?", "")):
-            yield image, candidates["?"]
+        if is_checkable(image.get("uri", "")):
+            yield image, image["uri"]
 
 
 def days(env: BuildEnvironment) -> Days:
@@ -158,19 +162,20 @@ def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
 
 
 def _lead(
-    reference: nodes.reference, record: LedgerEntry, copy: str, kind: str, *, spell_out: bool
+    reference: nodes.reference, entry: LedgerEntry, copy: str, kind: str, *, spell_out: bool
 ) -> None:
-    """Lead ``reference`` to ``copy``, and say so beside it; where it led stays readable.
+    """Let ``reference`` point to ``copy``, and add a note with its old URL.
 
-    ``kind`` says how the copy relates to its day: "of" or "nearest".
+    ``kind`` relates the copy to its day: "of" or "nearest". With ``spell_out`` the note has the
+    URL of the copy, too.
     """
     made = snapshot_date(copy)
     when = f" {kind} {made}" if made else ""
     words = [f"dead link, archived copy{when}"]
     if spell_out:
         words.append(copy)
-    if record.address.removeprefix("http://") not in reference.astext():
-        words.append(f"was {record.address}")
+    if entry.address.removeprefix("http://") not in reference.astext():
+        words.append(f"was {entry.address}")
     note = nodes.inline("", f" ({'; '.join(words)})", classes=["dead-link-note"])
     reference["refuri"] = copy
     reference["classes"].append("dead-link")
@@ -180,6 +185,5 @@ def _lead(
         reference += note
 
 
-def _addresses(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return the addresses by docname, kept with the environment."""
-    return cast("dict[str, tuple[str, ...]]", vars(env).setdefault("confnotes_addresses", {}))
+def _urls(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    return cast("ExternalLinkDomain", env.get_domain(ExternalLinkDomain.name)).urls
