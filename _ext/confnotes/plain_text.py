@@ -12,6 +12,9 @@ _INVISIBLE = re.compile(
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
+LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line for one program or another."""
+
 
 def strip_invisible(text: str) -> str:
     """Return ``text`` without control, bidirectional, zero-width and unassigned characters."""
@@ -21,3 +24,13 @@ def strip_invisible(text: str) -> str:
 def escape_unprintable(text: str) -> str:
     """Return ``text`` with escapes in place of line breaks and what else cannot be printed."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def escape_invisible(text: str) -> str:
+    """Return ``text`` as one line in which every character is seen, for a message."""
+    line = LINE_BREAK.sub(lambda match: _escaped(match[0]), text)
+    return _INVISIBLE.sub(lambda match: _escaped(match[0]), line)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue, load
-from confnotes.catalogue.tree import shown
+from confnotes.plain_text import escape_invisible
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -94,8 +94,8 @@ def test_what_is_on_no_page_is_an_error_at_its_path(
 ) -> None:
     catalogue = catalogue_of({path: NOTE, f"{FOLDER}/good.txt": NOTE})
     [problem] = catalogue.problems
-    assert (problem.path, problem.code, problem.severity) == (shown(path), code, "error")
-    assert shown(path).isprintable()
+    assert (problem.path, problem.code, problem.severity) == (escape_invisible(path), code, "error")
+    assert escape_invisible(path).isprintable()
     assert list(catalogue.notes) == [f"{FOLDER}/good"]
     assert catalogue.unread == (path,)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -148,7 +149,7 @@ def test_once_read_only_the_file_that_is_shown_is_opened(project: Path) -> None:
         for _ in range(2)
     ]
     assert "other.txt" in said[0].pop()
-    assert said[1].pop() == f"0 {[FILE]}"
+    assert said[1].pop() == f"0 {[str(project / FILE)]}"
     assert said[0] == said[1]
 
 
@@ -195,3 +196,37 @@ def test_nothing_is_written_into_the_project(project: Path) -> None:
     main(["show", FILE])
     main(["check"])
     assert sorted(project.rglob("*")) == before
+
+
+def test_one_bad_file_does_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.txt").write_text("Of kettles – Ana Ruiz\n\n• steam\n", encoding="utf-8")
+    Path("circle.txt").symlink_to("circle.txt")
+    Path("zero").symlink_to("/dev/zero")
+    Path("talk.org").write_text("* Of kettles\n", encoding="utf-8")
+    assert main(["show", "circle.txt", "zero", "talk.org", "good.txt"]) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "confnotes: circle.txt: Too many levels of symbolic links",
+        "confnotes: zero: it is larger than 10 MB; split it",
+        "confnotes: talk.org: ‘.org’ is not read; save it as .txt or .md",
+    ]
+    assert "Of kettles" in said.out
+
+
+def test_a_project_shows_only_files_that_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("years/2031/kettle-days")
+    folder.mkdir(parents=True)
+    Path("conf.py").touch()
+    os.mkfifo(folder / "fifo.txt")
+    (folder / "passwd.txt").symlink_to("/etc/passwd")
+    assert main(["show", str(folder / "fifo.txt"), str(folder / "passwd.txt")]) == 2
+    said = capsys.readouterr()
+    assert "it is no regular file" in said.err
+    assert "the link leads out of the project" in said.err
+    assert "root:" not in said.out

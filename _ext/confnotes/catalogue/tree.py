@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from confnotes.catalogue.codes import Code
 from confnotes.model import Markup, Problem, Severity
 from confnotes.notes.when import is_year
-from confnotes.plain_text import strip_invisible
+from confnotes.plain_text import LINE_BREAK, escape_invisible, strip_invisible
 from confnotes.slugs import clashes
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
@@ -22,7 +22,6 @@ _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
 _UNQUOTED = re.compile(r'["#%<>?\\]')
-_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -164,7 +163,7 @@ class _Finder:
 
     def _object(self, path: str, code: Code, message: str, suggestion: str) -> None:
         self.tree.problems.append(
-            Problem(shown(path), 1, 1, code, Severity.ERROR, message, suggestion)
+            Problem(escape_invisible(path), 1, 1, code, Severity.ERROR, message, suggestion)
         )
 
 
@@ -182,13 +181,6 @@ def linked_folders(root: Path) -> Iterator[str]:
 def docname_of(path: str) -> str:
     """Return the docname of a file; Sphinx composes the accents of its letters."""
     return unicodedata.normalize("NFC", path.removesuffix(PurePosixPath(path).suffix))
-
-
-def shown(path: str) -> str:
-    """Return ``path`` as one printable line."""
-    visible = re.sub(_LINE_BREAK, lambda match: repr(match[0])[1:-1], path)
-    escaped = "".join(c if strip_invisible(c) else repr(c)[1:-1] for c in visible)
-    return escaped.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -215,7 +207,7 @@ def _fault_of_name(name: str, path: str) -> str:
         name_bytes, path_bytes = len(name.encode()), len(path.encode())
     except UnicodeEncodeError:
         return "the name is not UTF-8"
-    if strip_invisible(name) != name or _LINE_BREAK.search(name):
+    if strip_invisible(name) != name or LINE_BREAK.search(name):
         return "the name has control characters"
     if name_bytes > _MAX_NAME_BYTES:
         return f"the name is longer than {_MAX_NAME_BYTES} bytes"

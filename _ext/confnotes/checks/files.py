@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.tree import shown
 from confnotes.checks.lines import lines_of
 from confnotes.checks.rule import Finding
+from confnotes.plain_text import escape_invisible
 
 
 def unused(catalogue: Catalogue) -> Iterator[Finding]:
@@ -29,9 +29,9 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
             if name in left - in_notes:
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
                 yield Finding(
-                    path=shown(path),
+                    path=escape_invisible(path),
                     line=1,
-                    message=f"nothing refers to ‘{shown(name)}’",
+                    message=f"nothing refers to ‘{escape_invisible(name)}’",
                     suggestion=hint,
                 )
 

@@ -13,6 +13,7 @@ from confnotes import __version__
 from confnotes.checks.baseline import sin
 from confnotes.cli.colours import Colours
 from confnotes.model import Problem, Severity
+from confnotes.plain_text import escape_invisible
 
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -99,10 +100,12 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 
 
 def _line(one: Problem, root: Path, paint: Colours) -> str:
-    place = f"{os.path.relpath(root / one.path)}:{one.line}:{one.column}"
-    hint = f"; {one.suggestion}" if one.suggestion else ""
+    path = escape_invisible(os.path.relpath(root / one.path))
+    place = f"{path}:{one.line}:{one.column}"
+    message = escape_invisible(one.message)
+    hint = escape_invisible(f"; {one.suggestion}") if one.suggestion else ""
     severity = paint(one.severity.value, _COLOUR[one.severity])
-    return f"{paint(place, 'bold')} {severity} {one.code} {one.message}{paint(hint, 'dim')}"
+    return f"{paint(place, 'bold')} {severity} {one.code} {message}{paint(hint, 'dim')}"
 
 
 def _said(one: Problem) -> str:

@@ -8,6 +8,7 @@ from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.colours import Colours
 from confnotes.model import Guess, Kind, Note, Severity, Speaker, Talk
 from confnotes.notes.lines import decode, split
+from confnotes.plain_text import escape_invisible
 from confnotes.said import lines
 
 _LONGEST = 70
@@ -25,7 +26,7 @@ class Outline:
     def of(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
         """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
         self._raw = [line.text for line in split(decode(data, note.path)[0])]
-        yield self._paint(f"{note.path}:{note.line}", "dim")
+        yield self._paint(f"{escape_invisible(note.path)}:{note.line}", "dim")
         yield self._paint(note.title or "(no head)", "bold")
         when = f"{note.day} = {note.date}" if note.day and note.date else note.day or note.date
         facts = (note.event or "event unknown", when, note.session)

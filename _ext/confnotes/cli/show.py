@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,9 @@ from confnotes.cli.json_note import note_as_json
 from confnotes.cli.outline import Outline
 from confnotes.model import Note
 from confnotes.notes import Known, read_posts
+from confnotes.plain_text import escape_invisible
+from confnotes.source_files import MAX_BYTES, SourceFileError, read_file
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,13 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
     projects = _Projects()
     as_json: list[object] = []
     as_text: list[str] = []
+    status = 0
     for name in arguments.files:
         root = arguments.root or project.find(Path()) or project.find(Path(name))
         try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        except OSError as error:
-            print(f"confnotes: {name}: {error.strerror}", file=sys.stderr)
-            return 2
+            data = _read(name, root)
+        except (OSError, SourceFileError) as error:
+            reason = getattr(error, "strerror", None) or error
+            print(f"confnotes: {escape_invisible(name)}: {reason}", file=sys.stderr)
+            status = 2
+            continue
         notes, vocabulary = projects.read(data, name, root)
         for note in notes:
             if arguments.json:
@@ -65,7 +72,24 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json, indent=2, ensure_ascii=False))
     else:
         print("\n\n".join(as_text))
-    return 0
+    return status
+
+
+def _read(name: str, root: Path | None) -> bytes:
+    """Return what is to be shown: a file of the project as a build reads it, or any other."""
+    path = project.located(Path(name))
+    if name == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    elif suffix_of(name) not in NOTE_SUFFIXES:
+        raise SourceFileError(f"‘{suffix_of(name)}’ is not read; save it as .txt or .md")
+    elif root is not None and path.is_relative_to(os.path.realpath(root)):
+        return read_file(path, root)
+    else:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceFileError(f"it is larger than {MAX_BYTES // 1_000_000} MB; split it")
+    return data
 
 
 class _Projects:
@@ -86,8 +110,9 @@ class _Projects:
         path = Path(name)
         if root is None:
             return read_posts(data, path.as_posix()), None
-        if name != "-" and path.resolve().is_relative_to(root.resolve()):
-            path = path.resolve().relative_to(root.resolve())
+        top = os.path.realpath(root)
+        if name != "-" and project.located(path).is_relative_to(top):
+            path = project.located(path).relative_to(top)
             context = self._context(root)
             paths = {where: docname for docname, where in context.tree.notes.items()}
             if docname := paths.get(path.as_posix()):

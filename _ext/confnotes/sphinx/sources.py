@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from sphinx.util.matching import Matcher
 
 from confnotes.catalogue.codes import Code
-from confnotes.catalogue.tree import fault_of_page, linked_folders, shown
+from confnotes.catalogue.tree import fault_of_page, linked_folders
 from confnotes.model import Problem, Severity
 from confnotes.notes.lines import decode
 from confnotes.output_folder import OutputFolder
+from confnotes.plain_text import escape_invisible
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx.problems import report
 
@@ -62,7 +63,9 @@ def copy_as_utf8(
             fault = f"the file is not read: {error}"
         if fault:
             unread.add(docname)
-            problem = Problem(shown(str(path)), 1, 1, Code.UNREADABLE, Severity.ERROR, fault)
+            problem = Problem(
+                escape_invisible(str(path)), 1, 1, Code.UNREADABLE, Severity.ERROR, fault
+            )
             report([problem], root)
             continue
         text, faults = decode(data, str(path))
