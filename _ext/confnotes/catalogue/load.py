@@ -121,20 +121,26 @@ def _entries(
         mark = digest(key, repr(people))
         made = tuple(
             TalkEntry(
-                docname,
-                node_id,
-                talks.title_of(talk),
-                place[docname],
-                talk,
-                speakers,
-                topics,
-                talk.date or note.date,
-                f"{mark}#{node_id}",
+                docname=docname,
+                node_id=node_id,
+                title=talks.title_of(talk),
+                event=place[docname],
+                talk=talk,
+                people=speakers,
+                topics=topics,
+                date=talk.date or note.date,
+                mark=f"{mark}#{node_id}",
             )
             for talk, speakers, (node_id, topics) in zip(note.talks, people, of_talks, strict=True)
         )
         entries[docname] = NoteEntry(
-            docname, place[docname], talks.label_of(note), note, made, unclear, mark
+            docname=docname,
+            event=place[docname],
+            label=talks.label_of(note),
+            note=note,
+            talks=made,
+            unclear=unclear,
+            mark=mark,
         )
     return entries
 

@@ -44,7 +44,7 @@ class Person:
         return f"speakers/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEntry:
     """A talk in its place. ``node_id`` is its anchor, for as long as its title stands.
 
@@ -69,7 +69,7 @@ class TalkEntry:
         return f"{self.docname}#{self.node_id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteEntry:
     """A note in its place. ``event`` is the docname of its event, ``label`` its short title."""
 
