@@ -40,6 +40,7 @@ class OutputFolder:
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self._root = Path(root)
+        self._real = self._root.resolve()
         self._known: set[Path] = set()
 
     def path(self, name: str) -> Path:
@@ -48,7 +49,7 @@ class OutputFolder:
             raise OutsideError(f"‘{name}’: {reason}")
         path = self._root / name
         if path.parent not in self._known:
-            if path.parent.resolve() != self._root.resolve() / Path(name).parent:
+            if path.parent.resolve() != self._real / Path(name).parent:
                 raise OutsideError(f"‘{path.parent}’ leads out of the output; delete this link")
             self._known.add(path.parent)
         return path

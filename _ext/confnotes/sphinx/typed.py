@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from confnotes.catalogue.tree import docname_of
+from confnotes.model import Markup
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.words import _
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
@@ -82,10 +82,9 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
         path = _copy(entry)
         wanted.add(path)
         try:
-            data = read_file(catalogue.root / entry.note.path, catalogue.root)
-            output.write(path, public_text(data, entry.note.path))
-        except SourceFileError as error:
-            failed[path] = str(error)
+            data = (catalogue.root / entry.note.path).read_bytes()
+            is_plain = entry.note.markup is Markup.PLAIN  # which has no comments
+            output.write(path, data if is_plain else public_text(data, entry.note.path))
         except OSError as error:
             failed[path] = error.strerror or str(error)
     problems.report_unwritten(failed)
