@@ -21,11 +21,6 @@ def strip_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def escape_unprintable(text: str) -> str:
-    """Return ``text`` with escapes in place of line breaks and what else cannot be printed."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
-
-
 def escape_invisible(text: str) -> str:
     """Return ``text`` as one line in which every character is seen, for a message."""
     line = LINE_BREAK.sub(lambda match: _escaped(match[0]), text)

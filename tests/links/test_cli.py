@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -11,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.cli import links
+from confnotes.cli import main
 from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver, load, save
 
 from tests.links.server import Host
@@ -38,9 +37,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 
 def run(site: Site, *words: str) -> int:
-    parser = argparse.ArgumentParser()
-    links.configure(parser)
-    return links.run(parser.parse_args(["--root", str(site.source), *words]))
+    return main(["links", "--root", str(site.source), *words])
 
 
 def test_list(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +98,7 @@ def test_a_waiver_needs_a_day_to_come(
     site: Site, capsys: pytest.CaptureFixture[str], until: str, message: str
 ) -> None:
     assert run(site, "waive", GONE, until, "late") == 2
-    assert capsys.readouterr().err == f"{message}\n"
+    assert capsys.readouterr().err == f"confnotes: {message}\n"
 
 
 def test_archive(site: Site) -> None:

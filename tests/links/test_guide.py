@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -21,14 +20,7 @@ GUIDE = (Path(__file__).parents[2] / "guide" / "links.md").read_text(encoding="u
 
 
 def actions() -> list[str]:
-    parser = argparse.ArgumentParser()
-    links.configure(parser)
-    (sub,) = [
-        action
-        for action in parser._subparsers._group_actions  # type: ignore[union-attr]
-        if isinstance(action, argparse._SubParsersAction)
-    ]
-    return [f"confnotes links {name}" for name in sub.choices]
+    return [f"confnotes links {name}" for name in links.command.commands]
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import click
 import confnotes
 import pytest
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.checks.codes import READ
 from confnotes.checks.codes import Code as Check
-from confnotes.cli import COMMANDS, parser
+from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
 from confnotes.explained import Explained
 from confnotes.imports.codes import Code as Import
@@ -109,25 +109,23 @@ def test_settings() -> None:
     assert [name for name in names if f"| `{name}` |" not in GUIDE] == []
 
 
-def _options(of: argparse.ArgumentParser) -> Iterator[str]:
+def _options(command: click.Command) -> Iterator[str]:
     """Yield every option of a command and of the commands below it, and their names."""
-    for action in of._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for name, below in action.choices.items():
-                yield name
-                yield from _options(below)
-        elif action.option_strings:
-            yield action.option_strings[-1]
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield parameter.opts[-1]
+    for name, below in command.commands.items() if isinstance(command, click.Group) else ():
+        yield name
+        yield from _options(below)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_options(command: str) -> None:
-    (commands,) = parser(command)._subparsers._group_actions  # type: ignore[union-attr]
-    assert isinstance(commands, argparse._SubParsersAction)
-    options = set(_options(commands.choices[command])) - {"--help"}
-    pages = PAGES["commands"] + (PAGES["links"] if command == "links" else "")
-    assert f"`confnotes {command}" in pages
-    assert {option for option in options if not re.search(rf"{option}\b", pages)} == set()
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command
+    pages = PAGES["commands"] + (PAGES["links"] if name == "links" else "")
+    assert f"`confnotes {name}" in pages
+    assert {one for one in _options(command) if not re.search(rf"{one}\b", pages)} == set()
 
 
 def test_targets() -> None:

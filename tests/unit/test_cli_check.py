@@ -96,9 +96,9 @@ def test_strict_lets_warnings_fail(project: Path, capsys: pytest.CaptureFixture[
         (["no-such-folder"], "there is no no-such-folder"),
         (["--root", "topics"], "topics has no folder years/"),
         (["--baseline", "none.jsonl"], "none.jsonl: No such file or directory"),
-        (["--write-baseline"], "say where: --write-baseline --baseline FILE"),
         (["--write-baseline", "--baseline", "no/x.jsonl"], "no/x.jsonl: No such file or directory"),
         (["--write-baseline", "--baseline", "years"], "years: Is a directory"),
+        (["--write-baseline"], "--write-baseline needs --baseline FILE"),
     ],
 )
 def test_what_cannot_be_done(
@@ -113,7 +113,7 @@ def test_outside_a_project(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2
-    assert "no project here" in capsys.readouterr().err
+    assert "not in a project" in capsys.readouterr().err
 
 
 def test_list_rules(capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,7 +186,7 @@ def test_a_baseline_forgives_what_was_there(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", "--write-baseline", "--baseline", "known.jsonl"]) == 0
-    assert "known.jsonl: 7 faults forgiven" in capsys.readouterr().err
+    assert "known.jsonl: wrote 7 problems" in capsys.readouterr().err
     note = project / NOTE
     text = note.read_text(encoding="utf-8")
     note.write_text(text.replace("\n• Topics", "\n• one more\n• Topics"), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,67 +10,79 @@ import sys
 import pytest
 from confnotes import __version__
 from confnotes.cli import COMMANDS, main
+from confnotes.cli.output import Styler
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_each_command_gives_its_purpose(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        main([command, "--help"])
-    assert leaving.value.code == 0
-    assert f"usage: confnotes {command}" in capsys.readouterr().out
+    assert main([command, "--help"]) == 0
+    assert f"Usage: confnotes {command}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["show", "check", "new", "import"])
 def test_help_has_examples_and_exit_status(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit):
-        main([command, "--help"])
+    main([command, "--help"])
     said = capsys.readouterr().out
-    assert f"examples:\n  confnotes {command}" in said
-    assert "exit status:\n  0" in said
+    assert f"examples:\n    confnotes {command}" in said
+    assert "exit status:\n    0" in said
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--help"])
+    main(["--help"])
     said = capsys.readouterr().out
-    assert [name for name in COMMANDS if f"\n    {name} " not in said] == []
+    assert [name for name in COMMANDS if f"\n  {name} " not in said] == []
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["--version"])
+    assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"confnotes {__version__}\n"
 
 
 def test_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        main(["chekc"])
-    assert leaving.value.code == 2
+    assert main(["chekc"]) == 2
     assert "there is no command ‘chekc’; did you mean ‘check’?" in capsys.readouterr().err
 
 
 def test_a_mistyped_option(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        main(["check", "--bseline", "known.jsonl"])
-    assert leaving.value.code == 2
+    assert main(["check", "--bseline", "known.jsonl"]) == 2
     said = capsys.readouterr().err
     assert "confnotes check takes no ‘--bseline’; did you mean ‘--baseline’?" in said
 
 
+def test_an_option_without_its_value(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "yaml"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Usage: confnotes check [OPTIONS] [PATH…]\n")
+    assert "\nconfnotes: Invalid value for '--format': 'yaml' is not one of " in said
+
+
+def test_a_terminal_shows_colours_unless_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    assert Styler(stream)("x", "red") == "x"
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert Styler(stream)("x", "red") == "\x1b[31mx\x1b[0m"
+    assert Styler(stream)("x", "bold") == "\x1b[1mx\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert Styler(stream)("x", "red") == "x"
+
+
 def test_without_a_word_it_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
-    assert "commands:" in capsys.readouterr().err
+    assert "Commands:" in capsys.readouterr().err
 
 
 def test_commands_never_import_sphinx() -> None:
     program = (
-        "import sys\n"
-        "from confnotes.cli import COMMANDS, parser\n"
-        "for name in COMMANDS: parser(name)\n"
+        "import contextlib, io, sys\n"
+        "from confnotes.cli import COMMANDS, main\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    for name in COMMANDS: main([name, '--help'])\n"
         "print([name for name in ('sphinx', 'docutils', 'myst_parser') if name in sys.modules])"
     )
     assert said_by(program) == "[]\n"
@@ -85,9 +98,9 @@ def test_a_terminal_that_knows_ascii_only() -> None:
 
 def test_help_imports_no_command() -> None:
     program = (
-        "import sys\n"
-        "from confnotes.cli import parser\n"
-        "parser()\n"
+        "import contextlib, io, sys\n"
+        "from confnotes.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()): main(['--help'])\n"
         "print([name for name in sys.modules if name.startswith('confnotes.cli.')])"
     )
     assert said_by(program) == "[]\n"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from pathlib import Path
 
 import pytest
-from confnotes.cli import importing
+from confnotes.cli import main
 from confnotes.imports import Post, State, look, plan, read, write
 from confnotes.imports.write import create
 from confnotes.model import Block, Bullets, Note
@@ -27,9 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    importing.configure(parser)
-    return importing.run(parser.parse_args(arguments))
+    return main(["import", *arguments])
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -96,7 +93,7 @@ def test_a_broken_source_does_not_stop_the_others(
 
 def test_a_source_that_is_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("dump.text") == 2
-    assert capsys.readouterr().err == "dump.text: there is no such file or folder\n"
+    assert capsys.readouterr().err == "confnotes: dump.text: there is no such file or folder\n"
 
 
 def test_nothing_is_written_through_a_link_that_leads_out(
@@ -167,14 +164,15 @@ def test_an_event_for_notes_that_name_none(project: Path) -> None:
     ]
 
 
-def test_a_bar_on_a_terminal_only(
+def test_progress_on_a_terminal_only(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("confnotes.cli.output.PROGRESS_DELAY", 0)
     run("dump.txt", "--dry-run")
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     run("dump.txt", "--dry-run")
-    assert f"placing [{'=' * 24}] 2/2" in capsys.readouterr().err
+    assert "placing 2/2 …" in capsys.readouterr().err
 
 
 def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from urllib.parse import quote
 
 from confnotes import __version__
 from confnotes.checks.baseline import sin
-from confnotes.cli.colours import Colours
+from confnotes.cli.output import SEVERITY_COLOURS, Styler
 from confnotes.model import Problem, Severity
 from confnotes.plain_text import escape_invisible
 
-_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = (
@@ -23,7 +22,7 @@ _SCHEMA = (
 )
 
 
-def as_text(problems: Sequence[Problem], root: Path, paint: Colours) -> str:
+def as_text(problems: Sequence[Problem], root: Path, paint: Styler) -> str:
     """Return a line for each problem, its path as it is reached from here."""
     return "\n".join(_line(problem, root, paint) for problem in problems)
 
@@ -99,12 +98,12 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
 }
 
 
-def _line(one: Problem, root: Path, paint: Colours) -> str:
+def _line(one: Problem, root: Path, paint: Styler) -> str:
     path = escape_invisible(os.path.relpath(root / one.path))
     place = f"{path}:{one.line}:{one.column}"
     message = escape_invisible(one.message)
     hint = escape_invisible(f"; {one.suggestion}") if one.suggestion else ""
-    severity = paint(one.severity.value, _COLOUR[one.severity])
+    severity = paint(one.severity.value, SEVERITY_COLOURS[one.severity])
     return f"{paint(place, 'bold')} {severity} {one.code} {message}{paint(hint, 'dim')}"
 
 

@@ -19,14 +19,16 @@ exit status:
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from confnotes.cli import project
+import click
+
+from confnotes.cli.output import CommandError, Progress, count
+from confnotes.cli.project import find_project_root
 from confnotes.imports import (
     LeftOut,
     Plan,
@@ -42,80 +44,68 @@ from confnotes.imports import (
 from confnotes.notes import Known
 from confnotes.notes.when import When, parse
 
-_BAR = 24
-_FEW = 12
+MAX_GUESSES = 12
 """Lines of a list that is there to be glanced at."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "sources",
-        nargs="+",
-        type=Path,
-        metavar="SOURCE",
-        help="a text file of one post or many, a folder, a WordPress export, a saved HTML page",
-    )
-    parser.add_argument(
-        "--into",
-        type=Path,
-        metavar="FOLDER",
-        help="the project's folder of years (default: years/ of the project around here)",
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show the plan and write nothing")
-    parser.add_argument(
-        "--event",
-        type=_event,
-        metavar="NAME",
-        help="the event, with its year, of notes that name none: ‘Quarry Days 2031’",
-    )
+def _event(context: click.Context, option: click.Parameter, text: str | None) -> When:
+    when = parse(text or "")
+    if text is not None and (not when.event or when.year is None):
+        raise click.BadParameter(f"‘{text}’ has no name and year; write it like ‘Quarry Days 2031’")
+    return when
 
 
-def run(args: argparse.Namespace) -> int:
-    """Return 0 when all is in its place, 1 when something was left, 2 when nothing can be done."""
-    args.into = args.into or _years()
-    missing = [source for source in args.sources if not os.path.exists(source)]  # noqa: PTH110  # never raises
+@click.command
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder of years (default: years/ of the project around here).",
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
+@click.option(
+    "--event",
+    callback=_event,
+    metavar="NAME",
+    help="The event, with its year, of notes that name none: ‘Quarry Days 2031’.",
+)
+def command(sources: Sequence[Path], into: Path | None, event: When, *, dry_run: bool) -> int:
+    missing = [source for source in sources if not os.path.exists(source)]  # noqa: PTH110
     if missing:
-        print(
-            "\n".join(f"{source}: there is no such file or folder" for source in missing),
-            file=sys.stderr,
+        raise CommandError(
+            "\n".join(f"{source}: there is no such file or folder" for source in missing)
         )
-        return 2
-    existing = look(args.into)
-    posts, left_out, errors = _read(args.sources, existing.known)
-    bar = _Bar("placing", len(posts))
-    made = plan(posts, existing, default=args.event, seen=bar.show)
-    bar.clear()
-    if not args.dry_run:
-        bar = _Bar("writing", len(made.notes))
-        made = write(made, args.into, seen=bar.show)
-        bar.clear()
-    _report(made, left_out, args)
-    problems = (*(error.problem for error in errors), *made.problems)
+    years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
+    with Progress("reading the project") as progress:
+        existing = look(years)
+        posts, left_out, errors = _read(sources, existing.known, progress)
+        total = len(posts)
+        done = plan(
+            posts,
+            existing,
+            default=event,
+            seen=lambda number: progress.update(f"placing {number}/{total}"),
+        )
+        if not dry_run:
+            done = write(
+                done, years, seen=lambda number: progress.update(f"writing {number}/{total}")
+            )
+    _report(done, left_out, years, dry_run=dry_run)
+    problems = (*(error.problem for error in errors), *done.problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
 
 
-def _years() -> Path:
-    return Path(os.path.relpath(project.find(Path()) or Path())) / "years"
-
-
-def _event(text: str) -> When:
-    when = parse(text)
-    if not when.event or when.year is None:
-        raise argparse.ArgumentTypeError(
-            f"‘{text}’ has no name and year; type it like ‘Quarry Days 2031’"
-        )
-    return when
-
-
 def _read(
-    sources: Sequence[Path], known: Known
+    sources: Sequence[Path], known: Known, progress: Progress
 ) -> tuple[list[Post], list[LeftOut], list[SourceError]]:
     posts: list[Post] = []
     left_out: list[LeftOut] = []
     errors: list[SourceError] = []
-    bar = _Bar("reading")
     for source in sources:
         for found in read(source, known=known):
             match found:
@@ -125,20 +115,19 @@ def _read(
                     left_out.append(found)
                 case SourceError():
                     errors.append(found)
-            bar.show(len(posts))
-    bar.clear()
+            progress.update(f"reading {len(posts)}")
     return posts, left_out, errors
 
 
 # What is said
 
 
-def _report(made: Plan, left_out: Sequence[LeftOut], args: argparse.Namespace) -> None:
-    for row in _rows(made, every=args.dry_run):
+def _report(done: Plan, left_out: Sequence[LeftOut], years: Path, *, dry_run: bool) -> None:
+    for row in _rows(done, every=dry_run):
         print(row)
     _list("Left out", list(_left_out(left_out)))
-    _list("To look at", list(_unsure(made)), most=None if args.dry_run else _FEW)
-    print(f"\n{_next(made, args)}")
+    _list("To look at", list(_unsure(done)), most=None if dry_run else MAX_GUESSES)
+    print(f"\n{_summary(done, years, dry_run=dry_run)}")
 
 
 def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
@@ -150,19 +139,19 @@ def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
             print(f"  … and {len(rows) - most} more")
 
 
-def _rows(made: Plan, *, every: bool) -> Iterator[str]:
+def _rows(done: Plan, *, every: bool) -> Iterator[str]:
     """Yield a line for each event; with ``every``, one for each note, too."""
     folders: defaultdict[str, list[Planned]] = defaultdict(list)
-    for one in made.notes:
+    for one in done.notes:
         folders[one.target.rpartition("/")[0]].append(one)
     for folder, notes in sorted(folders.items()):
         states = Counter(one.state for one in notes)
-        said = [f"{count} {state}" for state, count in states.items()]
-        said += ["a page for the event"] if f"{folder}/index.md" in made.pages else []
+        said = [f"{number} {state}" for state, number in states.items()]
+        said += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
         yield f"{folder}/  {_noted(notes)}: {', '.join(said)}"
         for one in notes if every else ():
             state = "" if one.state is State.NEW else f"  {one.state}"
-            talks = _count(one.talks, "talk")
+            talks = count(one.talks, "talk")
             yield f"  {one.path}  {talks}  from {one.post.origin}:{one.post.line}{state}"
 
 
@@ -175,8 +164,8 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
         yield f"{len(found)} × {reason}{f': {found[0]}' if len(found) == 1 else ''}"
 
 
-def _unsure(made: Plan) -> Iterator[str]:
-    for one in made.notes:
+def _unsure(done: Plan) -> Iterator[str]:
+    for one in done.notes:
         if one.state is not State.NEW:
             continue
         if not one.talks:
@@ -186,40 +175,17 @@ def _unsure(made: Plan) -> Iterator[str]:
             yield f"{one.target}:{guess.line} {guess.message}{sure}"
 
 
-def _next(made: Plan, args: argparse.Namespace) -> str:
-    new = sum(one.state is State.NEW for one in made.notes)
-    said = f"{_noted(made.notes)}; {new} new."
-    if args.dry_run:
-        return f"{said} Nothing was written: this was a dry run."
+def _summary(done: Plan, years: Path, *, dry_run: bool) -> str:
+    new = sum(note.state is State.NEW for note in done.notes)
+    summary = f"{_noted(done.notes)}; {new} new."
+    if dry_run:
+        return f"{summary} Nothing was written: this was a dry run."
     if not new:
-        return f"{said} Nothing was written."
-    complete = "say when and where it was in each new index.md, then " if made.pages else ""
-    return f"{said} Next: {complete}type `confnotes check {args.into}`."
+        return f"{summary} Nothing was written."
+    complete = "write when and where it was in each new index.md, then " if done.pages else ""
+    return f"{summary} Next: {complete}run `confnotes check {years}`."
 
 
 def _noted(notes: Sequence[Planned]) -> str:
     talks = sum(one.talks for one in notes)
-    return f"{_count(len(notes), 'note')} with {_count(talks, 'talk')}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-class _Bar:
-    """How far a step has come, on one line of a terminal; says nothing elsewhere."""
-
-    def __init__(self, doing: str, total: int = 0) -> None:
-        self._doing, self._total = doing, total
-        self._shown = sys.stderr.isatty()
-
-    def show(self, done: int) -> None:
-        if not self._shown:
-            return
-        filled = _BAR * done // self._total if self._total else 0
-        bar = f"[{'=' * filled:{_BAR}}] {done}/{self._total}" if self._total else str(done)
-        print(f"\r{self._doing} {bar}", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    return f"{count(len(notes), 'note')} with {count(talks, 'talk')}"

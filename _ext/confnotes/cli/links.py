@@ -5,21 +5,23 @@ Without an action it checks the URLs that are due, as `make linkcheck` does.
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 from confnotes.catalogue import load
 from confnotes.catalogue.days import Days
-from confnotes.cli import project
+from confnotes.cli.output import CommandError
+from confnotes.cli.project import cache_file, required_root, root_option
 from confnotes.linkcheck import ledger, policy
 from confnotes.linkcheck.archive import is_archived, wayback_url
 from confnotes.linkcheck.codes import explain
@@ -39,147 +41,146 @@ from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
 
 _TYPED = frozenset({".txt", ".md", ".rst"})
-_ADDRESS = "as confnotes links list shows it"
 
 
-class _UsageError(Exception):
-    """The command cannot be carried out; the message is for the user."""
+def _check_options(function: Callable[..., int]) -> Callable[..., int]:
+    for option in (
+        click.option(
+            "--only", metavar="PATTERN", help="Check only URLs that match a regular expression."
+        ),
+        click.option("--offline", is_flag=True, help="Check nothing; report what is known."),
+        click.option("--refresh", is_flag=True, help="Also check URLs that are not due."),
+    ):
+        function = option(function)
+    return function
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--root", type=Path, help="the project's folder")
-    _add_check_options(parser)
-    parser.set_defaults(act=_check)
-    actions = parser.add_subparsers(title="actions", metavar="ACTION")
-
-    check = actions.add_parser("check", help="check the URLs that are due (the default)")
-    _add_check_options(check, again=True)
-    check.set_defaults(act=_check)
-
-    listing = actions.add_parser("list", help="list URLs and their states")
-    listing.add_argument("pattern", nargs="?", default="", help="a regular expression")
-    listing.add_argument("--state", choices=list(LinkState), help="only those in this state")
-    listing.set_defaults(act=_list)
-
-    explaining = actions.add_parser("explain", help="show why a URL is in its state")
-    explaining.add_argument("address", help=_ADDRESS)
-    explaining.set_defaults(act=_explain)
-
-    waiving = actions.add_parser("waive", help="do not check a URL until a day")
-    waiving.add_argument("address", help=_ADDRESS)
-    waiving.add_argument("until", help="the last day, like 2031-01-31")
-    waiving.add_argument("reason", nargs="+", help="why, in words")
-    waiving.set_defaults(act=_waive)
-
-    archiving = actions.add_parser("archive", help="set the archived copy of a URL")
-    archiving.add_argument("address", help=_ADDRESS)
-    archiving.add_argument(
-        "copy", nargs="?", default="", help="its URL; by default the copy nearest to the talk"
-    )
-    archiving.set_defaults(act=_archive)
+@click.group(invoke_without_command=True)
+@root_option
+@_check_options
+@click.pass_context
+def command(
+    context: click.Context, root: Path | None, only: str | None, *, refresh: bool, offline: bool
+) -> int:
+    context.obj = required_root(root)
+    if context.invoked_subcommand is None:
+        status: int = context.invoke(check, only=only, refresh=refresh, offline=offline)
+        return status
+    return 0
 
 
-def _add_check_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
-    """Add the options of a check; ``again``: the parent has them, with their defaults."""
-    off, every = (argparse.SUPPRESS,) * 2 if again else (False, "")
-    parser.add_argument(
-        "--refresh", action="store_true", default=off, help="also check URLs that are not due"
-    )
-    parser.add_argument(
-        "--offline", action="store_true", default=off, help="check nothing; report what is known"
-    )
-    parser.add_argument(
-        "--only",
-        metavar="PATTERN",
-        default=every,
-        help="check only URLs that match a regular expression",
-    )
-
-
-def run(args: argparse.Namespace) -> int:
-    """Return 0, 1 if a check fails, 2 if the command cannot be carried out."""
-    args.root = args.root or project.find(Path())
-    if args.root is None:
-        print("confnotes: not in a project; change directory or pass --root", file=sys.stderr)
-        return 2
-    try:
-        return int(args.act(args))
-    except (LedgerError, _UsageError) as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(f"{NAME}: {error.strerror or error}", file=sys.stderr)
-    return 2
-
-
-def _check(args: argparse.Namespace) -> int:
-    settings = [f"{name}=1" for name in ("refresh", "offline") if getattr(args, name)]
-    if args.only:
-        _pattern(args.only)
-        settings.append(f"only={args.only}")
+@command.command(help="Check the URLs that are due (the default).")
+@_check_options
+@click.pass_context
+def check(context: click.Context, only: str | None, *, refresh: bool, offline: bool) -> int:
+    outer = context.parent.params if context.parent else {}
+    only = only or outer.get("only")
+    settings = ["refresh=1"] if refresh or outer.get("refresh") else []
+    settings += ["offline=1"] if offline or outer.get("offline") else []
+    if only:
+        _pattern(only)
+        settings.append(f"only={only}")
     options = [part for each in settings for part in ("-D", f"confnotes_linkcheck_{each}")]
-    output = args.root / "_build" / "linkcheck"
-    command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", args.root, output]
-    with subprocess.Popen([*command, *options]) as check:  # noqa: S603  # our own
-        before = signal.signal(signal.SIGTERM, lambda *_: check.terminate())
+    root = context.obj
+    output = root / "_build" / "linkcheck"
+    sphinx = [sys.executable, "-m", "sphinx", "-b", "linkcheck", root, output]
+    with subprocess.Popen([*sphinx, *options]) as check_process:  # noqa: S603  # our own
+        before = signal.signal(signal.SIGTERM, lambda *_: check_process.terminate())
         try:
             while True:
                 try:
-                    return check.wait()
+                    return check_process.wait()
                 except KeyboardInterrupt:  # the check has got it, too, and saves its results
                     continue
         finally:
             signal.signal(signal.SIGTERM, before)
 
 
-def _list(args: argparse.Namespace) -> int:
-    wanted = _pattern(args.pattern)
-    for address, record in sorted(ledger.load(args.root / NAME).items()):
-        if wanted.search(address) and args.state in (None, record.state):
+@command.command("list", help="List URLs and their states.")
+@click.argument("pattern", default="")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in LinkState]),
+    help="Only those in this state.",
+)
+@click.pass_obj
+def list_links(root: Path, pattern: str, state: str | None) -> int:
+    wanted = _pattern(pattern)
+    for address, record in sorted(_load(root).items()):
+        if wanted.search(address) and state in (None, record.state):
             checked = str(record.checked or "never")
             print(f"{record.state:8} {checked:10} {record.code:>18} {address}")
     return 0
 
 
-def _explain(args: argparse.Namespace) -> int:
-    record = _record(ledger.load(args.root / NAME), args.address)
+@command.command("explain", help="Show why a URL is in its state.")
+@click.argument("address", metavar="URL")
+@click.pass_obj
+def explain_link(root: Path, address: str) -> int:
+    record = _record(_load(root), address)
     print(record.address)
-    for line in _story(record):
+    for line in (*_story(record), *_places(root, record.address)):
         print(f"  {line}")
-    for place in _places(args.root, record.address):
-        print(f"  {place}")
     return 0
 
 
-def _waive(args: argparse.Namespace) -> int:
+@command.command(
+    short_help="Do not check a URL until a day.",
+    help="Do not check a URL until a day like 2031-01-31, for a reason in words.",
+)
+@click.argument("address", metavar="URL")
+@click.argument("until")
+@click.argument("reason", nargs=-1, required=True, metavar="REASON…")
+@click.pass_obj
+def waive(root: Path, address: str, until: str, reason: tuple[str, ...]) -> int:
     try:
-        until = date.fromisoformat(args.until)
+        last = date.fromisoformat(until)
     except ValueError:
-        raise _UsageError(f"‘{args.until}’ is not a day; write one like 2031-01-31") from None
-    if until < _today():
-        raise _UsageError(f"{until} is in the past; a waiver needs a day to come")
-    waiver = Waiver(until, strip_invisible(" ".join(args.reason)))
-    return _change(args, state=LinkState.WAIVED, waiver=waiver)
+        raise CommandError(f"‘{until}’ is not a day; write one like 2031-01-31") from None
+    if last < _today():
+        raise CommandError(f"{last} is in the past; a waiver needs a day to come")
+    waiver = Waiver(last, strip_invisible(" ".join(reason)))
+    return _change(root, address, state=LinkState.WAIVED, waiver=waiver)
 
 
-def _archive(args: argparse.Namespace) -> int:
-    address = redact(args.address)
+@command.command(
+    short_help="Set the archived copy of a URL.",
+    help="Set the archived copy of a URL; by default the one nearest to the talk.",
+)
+@click.argument("address", metavar="URL")
+@click.argument("copy", default="")
+@click.pass_obj
+def archive(root: Path, address: str, copy: str) -> int:
+    address = redact(address)
     if is_archived(address):
-        raise _UsageError("the URL is an archived copy itself")
-    if args.copy and not is_checkable(args.copy):
-        raise _UsageError(
-            f"‘{args.copy}’ is not the URL of a copy; write one that begins with https://"
+        raise CommandError("the URL is an archived copy itself")
+    if copy and not is_checkable(copy):
+        raise CommandError(
+            f"‘{copy}’ is not the URL of a copy; write one that begins with https://"
         )
-    record = _record(ledger.load(args.root / NAME), address)
-    catalogue = load(args.root, cache=project.cache(args.root), by_stat=True)
+    record = _record(_load(root), address)
+    catalogue = load(root, cache=cache_file(root), by_stat=True)
     day = Days.of(catalogue).addresses.get(address) or record.alive
-    return _change(args, archived=redact(args.copy) or wayback_url(address, day))
+    return _change(root, address, archived=redact(copy) or wayback_url(address, day))
 
 
-def _change(args: argparse.Namespace, **values: object) -> int:
-    path = args.root / NAME
-    known = ledger.load(path)
-    record = replace(_record(known, args.address), **values)  # type: ignore[arg-type]
-    ledger.save({**known, record.address: record}, path)
+def _load(root: Path) -> Ledger:
+    try:
+        return ledger.load(root / NAME)
+    except LedgerError as error:  # path, line and message
+        print(error, file=sys.stderr)
+        raise click.exceptions.Exit(CommandError.exit_code) from None
+    except OSError as error:
+        raise CommandError(f"{NAME}: {error.strerror or error}") from None
+
+
+def _change(root: Path, address: str, **values: object) -> int:
+    known = _load(root)
+    record = replace(_record(known, address), **values)  # type: ignore[arg-type]
+    try:
+        ledger.save({**known, record.address: record}, root / NAME)
+    except OSError as error:
+        raise CommandError(f"{NAME}: {error.strerror or error}") from None
     print(record.address)
     for line in _story(record):
         print(f"  {line}")
@@ -191,9 +192,7 @@ def _record(known: Ledger, address: str) -> LedgerEntry:
         return known[redact(address)]
     except KeyError:
         hint = did_you_mean(address, known)
-        raise _UsageError(
-            f"{redact(address)} is not in {NAME}; {hint or 'run `confnotes links list`'}"
-        ) from None
+        raise CommandError(f"{redact(address)} is not in {NAME}; {hint or 'try list'}") from None
 
 
 def _story(record: LedgerEntry) -> Iterator[str]:
@@ -233,7 +232,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise _UsageError(f"‘{text}’ is not a regular expression: {error}") from None
+        raise CommandError(f"‘{text}’ is not a regular expression: {error}") from None
 
 
 def _today() -> date:

@@ -18,7 +18,6 @@ exit status:
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Sequence
@@ -26,8 +25,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import click
+
 from confnotes.catalogue import Catalogue, load
-from confnotes.cli import project
+from confnotes.cli.output import CommandError
+from confnotes.cli.project import cache_file, required_root, root_option
 from confnotes.imports.event import scaffold
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
@@ -39,12 +41,8 @@ _FIRST = "Session 1"
 _DASH = " – "
 
 
-class _UsageError(Exception):
-    """What was typed cannot be done; the message says why."""
-
-
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewNote:
     """What a new note begins with."""
 
     event: Event
@@ -66,79 +64,77 @@ class Draft:
         return f"{head}\n\n{talk}\n\n" if talk else f"{head}\n\n"
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--event", metavar="NAME", help="with or without its year, or an alias")
-    parser.add_argument("--year", type=int, help="of the event")
-    parser.add_argument("--day", help="‘Day 2’, a weekday, or a date")
-    parser.add_argument("--session", metavar="NAME", help="‘Session 3’, ‘Keynotes’")
-    parser.add_argument("--title", default="", help="of the first talk")
-    parser.add_argument("--speaker", action="append", default=[], metavar="NAME", help="or several")
-    parser.add_argument("--date", type=_iso, metavar="YYYY-MM-DD", help="in place of today")
-    parser.add_argument("--no-input", action="store_true", help="never ask")
-    parser.add_argument("--root", type=Path, metavar="DIR", help="the project's folder")
-
-
-def run(arguments: argparse.Namespace) -> int:
-    ask = sys.stdin.isatty() and not arguments.no_input
+def _date(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
     try:
-        root = _root(arguments)
-        catalogue = load(root, cache=project.cache(root), by_stat=True)
-        draft = _draft(catalogue, arguments, ask=ask)
-        page = f"{draft.event.docname}.md"
-        if draft.event.docname not in catalogue.written:
-            create(root / page, scaffold(draft.event), below=root / "years")
-            print(f"{page} is new: say there when and where the event is held", file=sys.stderr)
-        create(root / draft.path, draft.text.encode(), below=root / "years")
-    except FileExistsError:
-        print(f"confnotes: there is {draft.path} already; say another --session", file=sys.stderr)
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise click.BadParameter(f"‘{text}’ is no date; write it like 2031-01-31") from None
+
+
+@click.command
+@click.option("--event", metavar="NAME", help="With or without its year, or an alias.")
+@click.option("--year", type=int, help="Of the event.")
+@click.option("--day", help="‘Day 2’, a weekday, or a date.")
+@click.option("--session", metavar="NAME", help="‘Session 3’, ‘Keynotes’.")
+@click.option("--title", metavar="TITLE", help="Of the first talk.")
+@click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Or several.")
+@click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="In place of today.")
+@click.option("--no-input", is_flag=True, help="Never ask.")
+@root_option
+def command(
+    event: str | None,
+    year: int | None,
+    day: str | None,
+    session: str | None,
+    title: str | None,
+    speakers: tuple[str, ...],
+    today: date | None,
+    root: Path | None,
+    *,
+    no_input: bool,
+) -> int:
+    project = required_root(root)
+    catalogue = load(project, cache=cache_file(project), by_stat=True)
+    today = today or datetime.now().astimezone().date()
+    ask = _ask if sys.stdin.isatty() and not no_input else _take_default
+
+    default = _default_event(catalogue, today)
+    name = event if event is not None else ask("Event", default.name if default else "")
+    if not name:
+        raise CommandError("there is no note yet to take the event from; add --event NAME")
+    held = _event(catalogue, name, year, today)
+    notes = [entry.note for entry in catalogue.notes_by_event.get(held.docname, ())]
+    day = day if day is not None else ask("Day", _day(held, notes, today))
+    next_session = _next_session(catalogue, held, notes, day)
+    session = session if session is not None else ask("Session", next_session)
+    title = title or ask("Title of the talk", "")
+    if title and not speakers and (names := ask("Speakers", "")):
+        speakers = tuple(part.strip() for part in names.split(","))
+    path = _create(project, catalogue, NewNote(held, day, session, title, speakers))
+    if path is None:
         return 1
-    except (_UsageError, EOFError) as error:
-        print(f"confnotes: {str(error) or 'no answer, no note'}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"confnotes: {error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
-    print(root / draft.path if arguments.root else _from_here(root / draft.path))
+    print(path if root else _from_here(path))
     return 0
 
 
-def _iso(typed: str) -> date:
+def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
+    """Write the note, and the page of its event; return None if the note is there already."""
+    page = f"{note.event.docname}.md"
+    years = project / "years"
     try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        message = f"‘{typed}’ is no date; type it like 2031-01-31"
-        raise argparse.ArgumentTypeError(message) from None
+        if note.event.docname not in catalogue.written:
+            create(project / page, scaffold(note.event), below=years)
+            print(f"{page} is new: fill in dates and place", file=sys.stderr)
+        create(project / note.path, note.text.encode("utf-8", "replace"), below=years)
+    except FileExistsError:
+        print(f"confnotes: there is {note.path} already; choose another --session", file=sys.stderr)
+        return None
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    return project / note.path
 
 
-def _root(arguments: argparse.Namespace) -> Path:
-    root: Path | None = arguments.root or project.find(Path())
-    if root is None:
-        raise _UsageError("no project here, which has conf.py and years/; go there, or add --root")
-    return root
-
-
-def _draft(catalogue: Catalogue, said: argparse.Namespace, *, ask: bool) -> Draft:
-    today = said.date or datetime.now().astimezone().date()
-
-    def value(given: str | None, question: str, default: str) -> str:
-        return given if given is not None else _ask(question, default) if ask else default
-
-    usual = _usual_event(catalogue, today)
-    name = value(said.event, "Event", usual.name if usual else "")
-    if not name:
-        raise _UsageError("there is no note yet to take the event from; add --event NAME")
-    event = _event(catalogue, name, said.year, today)
-    notes = [entry.note for entry in catalogue.notes_by_event.get(event.docname, ())]
-    day = value(said.day, "Day", _day(event, notes, today))
-    session = value(said.session, "Session", _next_session(catalogue, event, notes, day))
-    title = value(said.title or None, "Title of the talk", "")
-    speakers = said.speaker
-    if title and not speakers and (names := value(None, "Speakers", "")):
-        speakers = [part.strip() for part in names.split(",")]
-    return Draft(event, day, session, title, tuple(speakers))
-
-
-def _usual_event(catalogue: Catalogue, today: date) -> Event | None:
+def _default_event(catalogue: Catalogue, today: date) -> Event | None:
     """Return the event that is on today, else that of the newest note, else the last one."""
     events = list(catalogue.events.values())
     for event in events:
@@ -160,7 +156,7 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
         if event.year == year and identity(event.series) == identity(series):
             return event
     if not MIN_YEAR <= year <= MAX_YEAR:
-        raise _UsageError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
+        raise CommandError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
     full = name if str(year) in name else f"{series} {year}"
     return Event(full, series, year, f"years/{year:04}/{slug(series)}/index")
 
@@ -183,13 +179,13 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
 def _next_session(catalogue: Catalogue, event: Event, notes: Sequence[Note], day: str) -> str:
     """Return the session after the last of ``day`` that has no file yet."""
     same = [note.session for note in notes if fold(note.day) == fold(day) and note.session]
-    session = _after(same[-1]) if same else _FIRST
-    while (catalogue.root / Draft(event, day, session).path).exists():
-        session = _after(session)
+    session = _next_session_name(same[-1]) if same else _FIRST
+    while (catalogue.root / NewNote(event, day, session).path).exists():
+        session = _next_session_name(session)
     return session
 
 
-def _after(session: str) -> str:
+def _next_session_name(session: str) -> str:
     """Return ``Session 4`` for ``Session 3``, and the first session after one without a number."""
     number = re.search(r"\d+(?=\D*$)", session)
     if number is None:
@@ -201,8 +197,12 @@ def _ask(question: str, default: str) -> str:
     print(f"{question}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
-        raise EOFError
+        raise CommandError("aborted")
     return answer.strip() or default
+
+
+def _take_default(question: str, default: str) -> str:
+    return default
 
 
 def _from_here(path: Path) -> Path:

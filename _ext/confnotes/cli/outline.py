@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.cli.colours import Colours
-from confnotes.model import Guess, Kind, Note, Severity, Speaker, Talk
+from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
+from confnotes.model import Guess, Kind, Note, Speaker, Talk
 from confnotes.notes.lines import decode, split
 from confnotes.plain_text import escape_invisible
 from confnotes.said import lines
 
 _LONGEST = 70
 """Characters of a quoted line."""
-_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 class Outline:
     """Writes outlines of notes, painted by ``paint``."""
 
-    def __init__(self, paint: Colours) -> None:
+    def __init__(self, paint: Styler) -> None:
         self._paint = paint
         self._raw: list[str] = []
 
@@ -37,12 +36,12 @@ class Outline:
             yield from self._talk(talk, vocabulary)
         for name, blocks in (("before the talks", note.intro), ("after the talks", note.outro)):
             if blocks:
-                yield f"\n  {name}: {_count(sum(1 for _ in lines(blocks)))}"
+                yield f"\n  {name}: {count(sum(1 for _ in lines(blocks)), 'line')}"
         for problem in note.problems:
-            severity = self._paint(problem.severity.value, _COLOUR[problem.severity])
+            severity = self._paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
             yield f"\n  {severity} line {problem.line}: {problem.message}; {problem.suggestion}"
         if note.dropped:
-            yield f"\n  left out: {_count(len(note.dropped))}"
+            yield f"\n  left out: {count(len(note.dropped), 'line')}"
         for one in note.dropped:
             yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
@@ -61,7 +60,7 @@ class Outline:
             yield _fact("topic", self._paint(title, "blue") + why)
         for link in talk.materials:
             yield _fact((link.label or "link").lower(), link.url)
-        yield _fact("body", _count(sum(1 for _ in lines(talk.body))))
+        yield _fact("body", count(sum(1 for _ in lines(talk.body)), "line"))
         yield from self._guesses(talk.guesses, "        ")
 
     def _guesses(self, guesses: Iterable[Guess], indent: str) -> Iterator[str]:
@@ -80,10 +79,6 @@ def _fact(name: str, value: str) -> str:
 def _about(speaker: Speaker) -> str:
     about = ", ".join(filter(None, (speaker.role, speaker.affiliation, speaker.handle)))
     return f" ({about})" if about else ""
-
-
-def _count(number: int) -> str:
-    return "1 line" if number == 1 else f"{number} lines"
 
 
 def _short(text: str) -> str:

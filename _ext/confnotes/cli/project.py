@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
+
+from confnotes.cli.output import CommandError
 from confnotes.digests import digest
 
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The project's folder (default: the one around here).",
+)
 
-def find(start: Path) -> Path | None:
+
+def find_project_root(start: Path) -> Path | None:
     """Return the nearest folder from ``start`` upwards that has ``conf.py`` and ``years/``."""
     here = Path(os.path.realpath(start))  # unlike Path.resolve(), for a link in a circle, too
     for folder in (here, *here.parents):
@@ -23,7 +33,23 @@ def located(path: Path) -> Path:
     return Path(os.path.realpath(typed.parent), typed.name)
 
 
-def cache(root: Path) -> Path | None:
+def required_root(given: Path | None, *paths: Path) -> Path:
+    """Return the root that was given, or the one around ``paths`` or the current folder."""
+    if given:
+        if not (given / "years").is_dir():
+            raise CommandError(f"{given} has no folder years/")
+        return given
+    root, *others = {find_project_root(path) for path in paths or (Path(),)}
+    if others:
+        raise CommandError("these paths are of several projects; name those of one")
+    if root is None:
+        raise CommandError(
+            "not in a project (no conf.py and years/ found); change directory or pass --root"
+        )
+    return root
+
+
+def cache_file(root: Path) -> Path | None:
     """Return the file in the user's cache folder that keeps what was read of a project.
 
     Values are unpickled from there, so None is returned for a folder that somebody else can

@@ -17,21 +17,23 @@ exit status:
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+import click
 
 from confnotes.catalogue import Catalogue, load
 from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.context import Context
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.cli import project
-from confnotes.cli.colours import Colours
 from confnotes.cli.json_note import note_as_json
 from confnotes.cli.outline import Outline
+from confnotes.cli.output import CommandError, Styler
+from confnotes.cli.project import cache_file, find_project_root, located, root_option
 from confnotes.model import Note
 from confnotes.notes import Known, read_posts
 from confnotes.plain_text import escape_invisible
@@ -39,36 +41,32 @@ from confnotes.source_files import MAX_BYTES, SourceFileError, read_file
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a note, or - for standard input")
-    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
-    parser.add_argument(
-        "--root", type=Path, metavar="DIR", help="the project whose people and events are known"
-    )
-
-
-def run(arguments: argparse.Namespace) -> int:
-    outline = Outline(Colours(sys.stdout))
+@click.command
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "in_json", is_flag=True, help="Print JSON, for programs.")
+@root_option
+def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
+    outline = Outline(Styler(sys.stdout))
     projects = _Projects()
     as_json: list[object] = []
     as_text: list[str] = []
     status = 0
-    for name in arguments.files:
-        root = arguments.root or project.find(Path()) or project.find(Path(name))
+    for name in files:
+        project = root or find_project_root(Path()) or find_project_root(Path(name))
         try:
-            data = _read(name, root)
+            data = _read(name, project)
         except (OSError, SourceFileError) as error:
             reason = getattr(error, "strerror", None) or error
             print(f"confnotes: {escape_invisible(name)}: {reason}", file=sys.stderr)
-            status = 2
+            status = CommandError.exit_code
             continue
-        notes, vocabulary = projects.read(data, name, root)
+        notes, vocabulary = projects.read(data, name, project)
         for note in notes:
-            if arguments.json:
+            if in_json:
                 as_json.append(note_as_json(note, vocabulary))
             else:
                 as_text.append("\n".join(outline.of(note, data, vocabulary)))
-    if arguments.json:
+    if in_json:
         print(json.dumps(as_json, indent=2, ensure_ascii=False))
     else:
         print("\n\n".join(as_text))
@@ -77,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(name: str, root: Path | None) -> bytes:
     """Return what is to be shown: a file of the project as a build reads it, or any other."""
-    path = project.located(Path(name))
+    path = located(Path(name))
     if name == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     elif suffix_of(name) not in NOTE_SUFFIXES:
@@ -111,8 +109,8 @@ class _Projects:
         if root is None:
             return read_posts(data, path.as_posix()), None
         top = os.path.realpath(root)
-        if name != "-" and project.located(path).is_relative_to(top):
-            path = project.located(path).relative_to(top)
+        if name != "-" and located(path).is_relative_to(top):
+            path = located(path).relative_to(top)
             context = self._context(root)
             paths = {where: docname for docname, where in context.tree.notes.items()}
             if docname := paths.get(path.as_posix()):
@@ -124,9 +122,9 @@ class _Projects:
 
 
 def _context(root: Path) -> Context:
-    with Cache(project.cache(root)) as kept:
+    with Cache(cache_file(root)) as kept:
         return Context(root, kept, by_stat=True)
 
 
 def _catalogue(root: Path) -> Catalogue:
-    return load(root, cache=project.cache(root), by_stat=True)
+    return load(root, cache=cache_file(root), by_stat=True)

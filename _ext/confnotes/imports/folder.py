@@ -9,7 +9,7 @@ from pathlib import Path
 
 from confnotes.imports.codes import Code, problem
 from confnotes.imports.post import LeftOut, SourceError
-from confnotes.plain_text import escape_unprintable
+from confnotes.plain_text import escape_invisible
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 ARCHIVES = frozenset({".mhtml", ".mht"})
@@ -47,7 +47,7 @@ def files(root: Path) -> Iterator[Path | LeftOut | SourceError]:
 
 
 def _left_out(path: Path, root: Path) -> LeftOut | SourceError | None:
-    origin = escape_unprintable(path.as_posix())
+    origin = escape_invisible(path.as_posix())
     if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
         return LeftOut(origin, 1, "file of a repository")
     if path.is_symlink():
@@ -60,6 +60,4 @@ def _left_out(path: Path, root: Path) -> LeftOut | SourceError | None:
 
 
 def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
-    return SourceError(
-        problem(Code.UNREADABLE, escape_unprintable(path.as_posix()), reason, advice)
-    )
+    return SourceError(problem(Code.UNREADABLE, escape_invisible(path.as_posix()), reason, advice))

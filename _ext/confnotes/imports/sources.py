@@ -18,7 +18,7 @@ from confnotes.model import Markup
 from confnotes.notes import NOTHING_KNOWN, Known
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
 from confnotes.notes.lines import decode
-from confnotes.plain_text import escape_unprintable
+from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES
 from confnotes.suffixes import NOTE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
@@ -36,7 +36,7 @@ def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftO
         yield one
     if not something:
         message = problem(
-            Code.NO_POST, escape_unprintable(source.as_posix()), "there is no note in it", FORMATS
+            Code.NO_POST, escape_invisible(source.as_posix()), "there is no note in it", FORMATS
         )
         yield SourceError(message)
 
@@ -69,7 +69,7 @@ def _file(
             if left_out := _not_text(path, head, of_folder=of_folder):
                 yield left_out
             elif _is_export(path, head):
-                yield from wordpress.posts(stream, escape_unprintable(path.as_posix()))
+                yield from wordpress.posts(stream, escape_invisible(path.as_posix()))
             else:
                 yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
     except SourceError as error:
@@ -98,11 +98,11 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(
-            problem(Code.NOT_TEXT, escape_unprintable(path.as_posix()), message, kind.advice)
+            problem(Code.NOT_TEXT, escape_invisible(path.as_posix()), message, kind.advice)
         )
     if kind or (of_folder and not folder.may_be_note(path)):
         return LeftOut(
-            escape_unprintable(path.as_posix()), 1, kind.name if kind else f"{suffix} file"
+            escape_invisible(path.as_posix()), 1, kind.name if kind else f"{suffix} file"
         )
     return None
 
@@ -110,7 +110,7 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
 def _text(
     path: Path, data: bytes, relative: str, known: Known, *, of_folder: bool
 ) -> Iterator[Post | LeftOut | SourceError]:
-    origin = escape_unprintable(path.as_posix())
+    origin = escape_invisible(path.as_posix())
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
         yield left_out
     elif _is_page(path, data[:HEAD_SIZE]):

@@ -1,0 +1,81 @@
+"""What commands print: errors, counts, colours, and how far a long step has come."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from threading import Timer
+from types import TracebackType
+from typing import Self, TextIO
+
+import click
+
+from confnotes.model import Severity
+
+SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+PROGRESS_DELAY = 1.0
+"""Seconds before a step is named."""
+
+
+class CommandError(click.ClickException):
+    """A command cannot do what it was asked for; the message says why."""
+
+    exit_code = 2
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 note`` or ``2 notes``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class Styler:
+    """Styles text for ``stream`` if it is a terminal and NO_COLOR is not in the environment."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._on = (
+            stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
+
+    def __call__(self, text: str, style: str) -> str:
+        if not self._on or not text:
+            return text
+        if style in {"bold", "dim"}:
+            return click.style(text, bold=style == "bold" or None, dim=style == "dim" or None)
+        return click.style(text, fg=style)
+
+
+class Progress:
+    """A context that names the step at work on one line of a terminal, once it has taken long."""
+
+    def __init__(self, step: str) -> None:
+        self._step = step
+        self._is_terminal = sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._is_shown = False
+        self._timer = Timer(PROGRESS_DELAY, self._show)
+        self._timer.daemon = True
+
+    def update(self, step: str) -> None:
+        self._step = step
+        if self._is_terminal and time.monotonic() - self._start >= PROGRESS_DELAY:
+            self._show()
+
+    def _show(self) -> None:
+        self._is_shown = True
+        print(f"\r\x1b[K{self._step} …", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> Self:
+        if self._is_terminal:
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        if self._is_shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
