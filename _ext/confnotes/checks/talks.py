@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.checks.lines import lines_of
 from confnotes.checks.rule import Finding
 from confnotes.model import Kind, Note
 from confnotes.names import identity
 from confnotes.notes.codes import Code as Notes
 from confnotes.notes.codes import Reason
+from confnotes.notes.fields import names_speakers
 
 _SURE = 0.7
 """The least confidence of a guess that nobody needs to look at."""
@@ -46,8 +49,12 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         if _is_bare(entry.note):
             continue
-        for talk in entry.talks:
+        starts = [talk.talk.line for talk in entry.talks]
+        for talk, after in zip(entry.talks, [*starts[1:], sys.maxsize], strict=True):
             if not talk.people and talk.talk.kind not in _NO_TALKS:
+                lines = lines_of(catalogue.root / entry.note.path)
+                if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
+                    continue
                 yield Finding(
                     path=entry.note.path,
                     line=talk.talk.line,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from confnotes.model import Bullets, Markup, Quote
 from confnotes.names import key
 from confnotes.notes.candidates import PLAIN_LEVEL, Candidate, Label
-from confnotes.notes.fields import Name, misspelt
+from confnotes.notes.fields import Name, names_speakers
 from confnotes.notes.fields import field as read_field
 from confnotes.notes.firstbullets import speaker_bullets
 from confnotes.notes.heads import Context, Form
@@ -121,7 +121,7 @@ class Below:
         said = read_field(line)
         if said is not None:
             return 4.0 if said.name is Name.SPEAKERS and said.said.text else 0.0
-        if misspelt(line).startswith(("Speaker", "Presenter", "Panel")):
+        if names_speakers(line):
             return 4.0
         if len(line.text) > 200:
             return _NOBODY

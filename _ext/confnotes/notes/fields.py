@@ -59,8 +59,9 @@ _LOOSE = {
     "organization",
     "employer",
 }
+_SPEAKER_LABELS = {"Speaker", "Speakers", "Presenter", "Presenters", "Panelists"}
 _CHECKED = {
-    Name.SPEAKERS: "speaker speakers presenter presenters panelists",
+    Name.SPEAKERS: " ".join(sorted(_SPEAKER_LABELS)).casefold(),
     Name.AFFILIATION: "affiliation affiliations",
     Name.TOPICS: "topics keywords",
     Name.VIDEO: "video videos recording",
@@ -134,6 +135,12 @@ def misspelt(line: Line) -> str:
 def looks_like_field(line: Line) -> bool:
     """Return True if ``line`` is a field, or one whose label is misspelt."""
     return field(line) is not None or bool(misspelt(line))
+
+
+def names_speakers(line: Line) -> bool:
+    """Return True if ``line`` is a field of speakers, empty or misspelt ones included."""
+    said = field(line)
+    return said.name is Name.SPEAKERS if said else misspelt(line) in _SPEAKER_LABELS
 
 
 def kind(value: str) -> Kind | None:
