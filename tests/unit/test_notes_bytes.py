@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 from confnotes import said
-from confnotes.notes import read_note
+from confnotes.notes import read_note, read_posts
 from confnotes.notes.lines import decode, split
 
 
@@ -71,6 +71,31 @@ def test_a_thousand_levels(path: str) -> None:
 )
 def test_long_lines_take_no_time(path: str, unit: bytes) -> None:
     assert read_note(unit * 50_000, path)
+
+
+@pytest.mark.parametrize("before", ["", "# ", "- ", "Speakers: ", "Queues 2031 - Day 1 - ", "```"])
+@pytest.mark.parametrize(
+    "unit",
+    ["-", "- ", "session a ", "talk 1 ", "1", "i", "a, ", ",@", "10:00 ", "`a", "{x} "],
+)
+def test_growth_is_linear(before: str, unit: str) -> None:
+    tail = f" {'z' * 50}`é?"
+    for path in ("n.txt", "n.md"):
+        assert read_note(f"Queues\n\n{before}{unit * 20_000}{tail}\n\n- a\n".encode(), path)
+        assert read_note(f"{before}{unit * 90}{tail}\n\n- {unit * 40}{tail}\n".encode(), path)
+
+
+def test_many_posts_take_no_time() -> None:
+    posts = "KettleConf 2031 – Day {} – Session 1\n\nQueues – Ana Ruiz\n\n- a\n\nShare\n\n"
+    notes = read_posts("".join(posts.format(day) for day in range(3000)).encode(), "n.txt")
+    assert [len(note.dropped) for note in notes] == [1] * 3000
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "\x1b[31m", "years/2031/\u202e/n", "%00", "C:"])
+@pytest.mark.parametrize("suffix", ["", ".md"])
+def test_any_path_is_read(name: str, suffix: str) -> None:
+    data = b"---\ntitle: a\x00\x1b[31mb\xff\ndate: 9999-99-99\nevent: \x07\n---\n- a\n"
+    assert read_note(data, f"{name}{suffix}").talks
 
 
 @pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst"])

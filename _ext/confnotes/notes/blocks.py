@@ -12,7 +12,7 @@ from confnotes.notes.bullets import bullet
 from confnotes.notes.codes import Reason
 from confnotes.notes.lines import Line
 
-_FENCE = re.compile(r"^(`{3,}|~{3,})\s*([\w+#.-]*)(?:\s*([^`]*\S))?\s*$")
+_FENCE = re.compile(r"^(`{3,}+|~{3,}+)\s*+([\w+#.-]*+)\s*+([^`]*)$")
 _TABLE_FRAME = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 DIRECTIVE = re.compile(r"^\.\. (?:\|[^|]+\| )?([\w:+-]+)::(?:\s+(.*))?$")
 EXPLICIT = re.compile(r"^\.\.(?:\s|$)")

@@ -14,6 +14,9 @@ from confnotes.notes.lines import Line
 from confnotes.notes.people import People
 from confnotes.notes.pieces import Piece
 
+_MAX_MERGED = 100
+"""More speakers are compared by whole names only: every pair takes too long."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -101,6 +104,8 @@ def confidence(score: float) -> float:
 def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
     """Join what several lines say of one person: ``Ana Ruiz`` and ``Dr Ana Ruiz`` are one."""
     found: list[Speaker] = []
+    if len(speakers) > _MAX_MERGED:
+        return tuple({key(speaker.name): speaker for speaker in reversed(speakers)}.values())[::-1]
     for speaker in speakers:
         words = set(key(speaker.name).split())
         for place, old in enumerate(found):

@@ -12,9 +12,12 @@ from confnotes.notes.lines import Line
 from confnotes.notes.people import People, people
 
 _LED = re.compile(r"^(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE)
-_PASSED = re.compile(r"^\W*(?:https?://\S+|\[[^\[\]]*\]\([^()]*\)|[\d:.,–-]+\W*(?:[ap]m)?.{0,30})$")
+_PASSED = re.compile(
+    r"^\W*(?:https?://\S+|\[[^\[\]]*\]\([^()]*\)|[\d:.,–-]++\W*+(?:[ap]m)?.{0,30})$"
+)
 _LEAST, _STANDS_OUT = 1.8, 2.0
 _MOST = 6
+_LONGEST = 160
 
 
 def speaker_bullets(block: Bullets, markup: Markup, context: Context) -> list[tuple[Item, People]]:
@@ -32,7 +35,7 @@ def speaker_bullets(block: Bullets, markup: Markup, context: Context) -> list[tu
             found.append((item, who))
         elif found or place > 1:
             break
-        elif not _PASSED.match(item.text):
+        elif not _PASSED.match(item.text[:_LONGEST]):
             bonus = 0.0
     return found if len(found) < len(block.items) or len(found) < 3 else []
 
@@ -45,7 +48,7 @@ def _people(item: Item, markup: Markup, context: Context) -> People | None:
             return None
         who = people(bare(said.said.text, markup), item.line, context.known)
         return People(who.speakers, 4.0) if who else None
-    text = bare(first, markup) if len(first) <= 160 else ""
+    text = bare(first, markup) if len(first) <= _LONGEST else ""
     who = people(text, item.line, context.known)
     if who is None or not all(" " in s.name or s.handle for s in who.speakers):
         return None

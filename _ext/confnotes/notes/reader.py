@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from confnotes.model import Event, Note, Problem, Said, Severity, Speaker
+from confnotes.model import Dropped, Event, Note, Problem, Said, Severity, Speaker
 from confnotes.notes.bullets import DEEPEST
 from confnotes.notes.candidates import Label
 from confnotes.notes.codes import Code
@@ -42,6 +45,7 @@ class Known:
     events: tuple[Event, ...] = ()
 
 
+_Placed = TypeVar("_Placed", Dropped, Problem)
 NOTHING_KNOWN = Known()
 
 
@@ -112,14 +116,12 @@ class _Reader:
         heads = self._post_heads()
         starts = [0, *heads[1:]]
         ends = [*heads[1:], len(self.pieces)]
+        lines = [self.pieces[start].line for start in heads[1:]]
+        dropped, problems = _parts(self.dropped, lines), _parts(self.problems, lines)
         notes = []
-        for start, end in zip(starts, ends, strict=True):
-            first = self.pieces[start].line if start else 0
-            last = self.pieces[end].line if end < len(self.pieces) else float("inf")
-            note = self._post(self.pieces[start:end], first=not start)
-            dropped = tuple(drop for drop in note.dropped if first <= drop.line < last)
-            problems = tuple(fault for fault in note.problems if first <= fault.line < last)
-            notes.append(replace(note, dropped=dropped, problems=problems))
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            self.dropped, self.problems = dropped[at], problems[at]
+            notes.append(self._post(self.pieces[start:end], first=not start))
         return tuple(respelt(notes))
 
     def _post_heads(self) -> list[int]:
@@ -227,6 +229,14 @@ class _Reader:
                 event = when.event or text
                 return at, replace(when, event=event, series=when.series or event, rest="")
         return None, When()
+
+
+def _parts(found: list[_Placed], lines: Sequence[int]) -> list[list[_Placed]]:
+    """Split what has been found at ``lines``."""
+    found = sorted(found, key=lambda one: one.line)
+    numbers = [one.line for one in found]
+    ends: list[int] = [bisect_left(numbers, line) for line in lines]
+    return [found[start:end] for start, end in pairwise([0, *ends, len(found)])]
 
 
 def _speakers(front: Mapping[str, Said]) -> tuple[Speaker, ...]:

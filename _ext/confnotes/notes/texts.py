@@ -44,6 +44,8 @@ def addresses(text: str) -> Iterator[str]:
 
 def besides_addresses(text: str) -> str:
     """Return what a field says besides its addresses; a Markdown link has nothing besides."""
-    for start, end, _ in reversed(find_urls(text)):
-        text = text[:start] + text[end:]
-    return re.sub(r"\[[^\[\]]*\]\(\)", "", text).strip(" <>()[],;|")
+    found = find_urls(text)
+    starts = [0, *(end for _, end, _ in found)]
+    ends = [*(start for start, _, _ in found), len(text)]
+    rest = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return re.sub(r"\[[^\[\]]*\]\(\)", "", rest).strip(" <>()[],;|")

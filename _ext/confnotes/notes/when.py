@@ -51,8 +51,9 @@ _SESSION = re.compile(
     r"closing|opening|part|track|tutorials?|workshops?|mini-?confs?|plenar(?:y|ies)|talks?|"
     r"unconference|open spaces?|barcamp|welcome|introduction|wrap[- ]?up|block|slot|room|stage|"
     r"hallway track|birds of a feather|bofs?|posters?|social|dinner|lunch|party)"
-    r"(?:\s*(?:[/&+,#]|and|of)?\s*(?:\d{1,2}|[a-e]|i{1,3}|one|two|three|four|sessions?|keynotes?|"
-    r"panels?|talks?|ceremony|remarks|day|morning|afternoon|evening|pm|am))*$",
+    r"(?:(?:\s*(?:[/&+,#]|\band\b|\bof\b))?\s*(?:(?<!\d)\d{1,2}(?!\d)|(?<![a-z])(?:[a-e]|i{1,3}|one|two|"
+    r"three|four|sessions?|keynotes?|panels?|talks?|ceremony|remarks|day|morning|afternoon|evening|"
+    r"pm|am)(?![a-z])))*$",
     re.IGNORECASE,
 )
 _MINICONF = re.compile(r"\b(?:mini-?conf|devroom|track|summit|room|stage|stream)\b", re.IGNORECASE)
