@@ -87,7 +87,7 @@ def test_growth_is_linear(before: str, unit: str) -> None:
 
 def test_many_posts_take_no_time() -> None:
     posts = "KettleConf 2031 – Day {} – Session 1\n\nQueues – Ana Ruiz\n\n- a\n\nShare\n\n"
-    notes = read_posts("".join(posts.format(day) for day in range(3000)).encode(), "n.txt")
+    notes = read_posts("".join(posts.format(day % 9 + 1) for day in range(3000)).encode(), "n.txt")
     assert [len(note.dropped) for note in notes] == [1] * 3000
 
 
