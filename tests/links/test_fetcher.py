@@ -140,6 +140,16 @@ def test_headers_without_end(host: Host) -> None:
     assert ask(f"{host.url}/endless-headers").code == LinkCode.INVALID_RESPONSE
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [b"X: " + b"x" * 20_000, b"\r\n".join([b"X: x"] * 300), b"X: M\xfcller", b"X: a\r\n b"],
+    ids=["long", "many", "Latin-1", "folded"],
+)
+def test_headers_that_hosts_send(host: Host, headers: bytes) -> None:
+    host.raw["/page"] = b"HTTP/1.1 200 OK\r\n" + headers + b"\r\n\r\n"
+    assert ask(f"{host.url}/page").code == "200"
+
+
 @pytest.mark.parametrize("path", ["page", "zipped", "chunked"])
 def test_anchors(host: Host, path: str) -> None:
     outcome = ask(f"{host.url}/{path}", "good", "old", "bad", "", "top", "!/x", "L10", "t=30")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping
 
+MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 2 * 1024 * 1024
 """Bytes read of a body, after decompression."""
@@ -53,6 +54,7 @@ def open_session(*, allow_private: bool) -> aiohttp.ClientSession:
         timeout=aiohttp.ClientTimeout(total=None),
         max_line_size=MAX_HEADER_BYTES,
         max_field_size=MAX_HEADER_BYTES,
+        max_headers=MAX_HEADERS,
     )
 
 
