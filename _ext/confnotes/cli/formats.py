@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,19 +29,7 @@ def as_text(problems: Sequence[Problem], root: Path, paint: Styler) -> str:
 
 
 def as_json(problems: Sequence[Problem], root: Path) -> str:
-    rows = [
-        {
-            "path": one.path,
-            "line": one.line,
-            "column": one.column,
-            "code": str(one.code),
-            "severity": one.severity.value,
-            "message": one.message,
-            "suggestion": one.suggestion,
-        }
-        for one in problems
-    ]
-    return json.dumps(rows, indent=2, ensure_ascii=False)
+    return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
 
 
 def as_github(problems: Sequence[Problem], root: Path) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TypeAlias
 
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.model import Block, Guess, Link, Note, Problem, Talk
+from confnotes.model import Block, Note, Talk
 from confnotes.said import lines
 
 Json: TypeAlias = dict[str, object]
@@ -28,11 +29,12 @@ def note_as_json(note: Note, vocabulary: Vocabulary | None) -> Json:
         "intro": _body(note.intro),
         "talks": [_talk(talk, vocabulary) for talk in note.talks],
         "outro": _body(note.outro),
-        "guesses": _guesses(note.guesses),
-        "problems": [_problem(problem) for problem in note.problems],
-        "dropped": [
-            {"line": one.line, "text": one.text, "reason": str(one.reason)} for one in note.dropped
+        "guesses": [asdict(guess) for guess in note.guesses],
+        "problems": [
+            {key: value for key, value in asdict(problem).items() if key != "path"}
+            for problem in note.problems
         ],
+        "dropped": [asdict(line) for line in note.dropped],
     }
 
 
@@ -49,53 +51,17 @@ def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
         "title": talk.title,
         "kind": talk.kind.value,
         "track": talk.track,
-        "speakers": [
-            {
-                "name": speaker.name,
-                "affiliation": speaker.affiliation,
-                "role": speaker.role,
-                "handle": speaker.handle,
-                "line": speaker.line,
-            }
-            for speaker in talk.speakers
-        ],
+        "speakers": [asdict(speaker) for speaker in talk.speakers],
         "topics": topics,
         "date": talk.date.isoformat() if talk.date else None,
-        "materials": _links(talk.materials),
-        "links": _links(talk.links),
+        "materials": [asdict(link) for link in talk.materials],
+        "links": [asdict(link) for link in talk.links],
         "body_lines": len(body),
         "body": body,
-        "guesses": _guesses(talk.guesses),
+        "guesses": [asdict(guess) for guess in talk.guesses],
     }
 
 
 def _body(blocks: Iterable[Block]) -> list[Json]:
     """Return each line; ``depth`` is 1 and more for bullets, 0 for other lines."""
     return [{"line": line, "depth": depth, "text": text} for line, depth, text in lines(blocks)]
-
-
-def _links(links: Iterable[Link]) -> list[Json]:
-    return [{"line": link.line, "url": link.url, "label": link.label} for link in links]
-
-
-def _guesses(guesses: Iterable[Guess]) -> list[Json]:
-    return [
-        {
-            "line": guess.line,
-            "code": str(guess.code),
-            "message": guess.message,
-            "confidence": guess.confidence,
-        }
-        for guess in guesses
-    ]
-
-
-def _problem(problem: Problem) -> Json:
-    return {
-        "line": problem.line,
-        "column": problem.column,
-        "code": str(problem.code),
-        "severity": problem.severity.value,
-        "message": problem.message,
-        "suggestion": problem.suggestion,
-    }
