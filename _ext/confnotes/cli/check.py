@@ -1,8 +1,8 @@
-"""``confnotes check``: say what is unclear or wrong in the notes.
+"""``confnotes check``: report what is unclear or wrong in the notes.
 
 Reads the whole project, without Sphinx, and prints one line for each fault, sorted:
 
-  path:line:column severity code message; what to type instead
+  path:line:column severity code message; what to write instead
 
 An error breaks the site. A warning is likely to be wrong, and a note of level info may be right.
 
@@ -11,8 +11,8 @@ examples:
   confnotes check years/2015 --strict
   confnotes check --fix
   confnotes check --format sarif > confnotes.sarif
-  confnotes check --write-baseline --baseline known.jsonl    forgive what is there today
-  confnotes check --baseline known.jsonl                     and hear of what is new
+  confnotes check --write-baseline --baseline known.jsonl    ignore what is there today
+  confnotes check --baseline known.jsonl                     and report what is new
 
 exit status:
   0  no error (with --strict: no warning, either)

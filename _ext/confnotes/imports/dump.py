@@ -6,7 +6,7 @@ import codecs
 import re
 from itertools import pairwise
 
-from confnotes.imports.existing import digest
+from confnotes.digests import digest
 from confnotes.imports.post import Post
 from confnotes.notes import NOTHING_KNOWN, Known, read_posts
 from confnotes.notes.codes import Reason

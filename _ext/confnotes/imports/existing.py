@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue import load
+from confnotes.digests import digest
 from confnotes.model import Event
 from confnotes.names import key
 from confnotes.notes import NOTHING_KNOWN, Known
@@ -48,10 +48,6 @@ def look(years: Path) -> Existing:
         people = frozenset(key(person.name) for person in catalogue.people.values())
         known = Known(people, tuple(catalogue.events.values()))
     return Existing(known, by_content, by_docname)
-
-
-def digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def docname_of(path: str) -> str:

@@ -69,7 +69,7 @@ def _series_above(year: PurePosixPath) -> str:
 
 
 def is_cover(post: Post) -> bool:
-    """Say whether a file tells of the folder that it lies in."""
+    """Return True if a file tells of the folder that it lies in."""
     return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
 
 
@@ -111,7 +111,7 @@ class Events:
 
 
 def is_sorted(docname: str) -> bool:
-    """Say whether an event's docname is that of an event, and no folder for what names none."""
+    """Return True if an event's docname is that of an event, and no folder for what names none."""
     return not docname.endswith(f"/{_UNSORTED}/index")
 
 
@@ -140,7 +140,7 @@ def _counted(note: Note) -> bool:
 
 
 def fits(post: Post, note: Note, event: Event) -> bool:
-    """Say whether the day a post was put on the web can be the day its note was typed."""
+    """Return True if the day a post was put on the web can be the day its note was typed."""
     on = post.about.posted if post.about else None
     if on is None:
         return True

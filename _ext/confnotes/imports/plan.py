@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from confnotes.digests import digest
 from confnotes.imports import place
 from confnotes.imports.codes import Code, problem
 from confnotes.imports.event import scaffold
-from confnotes.imports.existing import Existing, digest, docname_of
+from confnotes.imports.existing import Existing, docname_of
 from confnotes.imports.post import Post
 from confnotes.model import Event, Guess, Note, Problem
 from confnotes.notes import Known, read_note
@@ -183,7 +184,7 @@ class _Shelf:
         self._by_docname = dict(existing.by_docname)
 
     def put(self, target: str, contents: Sequence[bytes]) -> tuple[State, str]:
-        """Say whether one of ``contents`` can go to ``target``, and which file says no."""
+        """Return whether one of ``contents`` can go to ``target``, and the file in its place."""
         for data in contents:
             if (path := self._by_content.get(digest(data))) is not None:
                 return State.THERE, path

@@ -79,6 +79,6 @@ class SourceError(Exception):
 
 
 def is_session(title: str) -> bool:
-    """Say whether a title names an event, or a session of one, and no talk."""
+    """Return True if a title names an event, or a session of one, and no talk."""
     when = parse(title)
     return bool(when.event and (when.is_post_head or not when.rest))
