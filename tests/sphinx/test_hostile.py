@@ -201,6 +201,16 @@ def test_myst_nb_runs_no_cell_of_a_note(
     check_notes(site)
 
 
+def test_a_suffix_without_a_type_reads_no_note(site: Site) -> None:
+    site.write("years/2031/pipeline-days/rest.rst", NOTE)
+    types = {".md": "markdown", ".rst": None}
+    site.edit("conf.py", "smartquotes", f"source_suffix = {types}\nsmartquotes")
+    assert site.build().warnings == []
+    page = BeautifulSoup(site.text("years/2031/pipeline-days/rest.html"), "html.parser")
+    assert page.find(id="raw") is None
+    assert page.find(class_="conf-talk")
+
+
 def test_text_files_that_a_setting_makes_pages_stay_pages(site: Site) -> None:
     types = {".md": "markdown", ".txt": "markdown"}
     site.edit("conf.py", "smartquotes", f"source_suffix = {types}\nsmartquotes")

@@ -82,7 +82,8 @@ def add_suffix(app: Sphinx, config: Config) -> None:
 
 def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``: whose parser a suffix has does not matter to notes."""
-    for filetype in {*app.config.source_suffix.values()}:
+    for given in {*app.config.source_suffix.values()}:
+        filetype = given or "restructuredtext"  # which Sphinx takes None for
         try:
             base = app.registry.get_source_parser(filetype)
         except SphinxError:
