@@ -12,8 +12,8 @@ _INVISIBLE = re.compile(
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
-LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-"""What ends a line for one program or another."""
+CONTROL_SPACE = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+"""Tabs, ends of lines and separators."""
 
 
 def strip_invisible(text: str) -> str:
@@ -23,7 +23,7 @@ def strip_invisible(text: str) -> str:
 
 def escape_invisible(text: str) -> str:
     """Return ``text`` as one line in which every character is seen, for a message."""
-    line = LINE_BREAK.sub(lambda match: _escaped(match[0]), text)
+    line = CONTROL_SPACE.sub(lambda match: _escaped(match[0]), text)
     return _INVISIBLE.sub(lambda match: _escaped(match[0]), line)
 
 

@@ -86,6 +86,8 @@ def test_a_letter_with_an_accent_may_be_typed_as_two_characters(catalogue_of: Ma
         (f"{FOLDER}/{'a' * 250}.txt", "unreadable-file"),
         (f"{FOLDER}/a\x1b[31m.txt", "unreadable-file"),
         (f"{FOLDER}/a\nb.txt", "unreadable-file"),
+        (f"{FOLDER}/a\tb.txt", "unreadable-file"),
+        (f"{FOLDER}/\x1fb.txt", "unreadable-file"),
         (f"{FOLDER}/\u202etxt.exe", "unreadable-file"),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from confnotes.catalogue.codes import Code
 from confnotes.model import Markup, Problem, Severity
 from confnotes.notes.when import is_year
-from confnotes.plain_text import LINE_BREAK, escape_invisible, strip_invisible
+from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.slugs import clashes
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
@@ -207,7 +207,7 @@ def _fault_of_name(name: str, path: str) -> str:
         name_bytes, path_bytes = len(name.encode()), len(path.encode())
     except UnicodeEncodeError:
         return "the name is not UTF-8"
-    if strip_invisible(name) != name or LINE_BREAK.search(name):
+    if strip_invisible(name) != name or CONTROL_SPACE.search(name):
         return "the name has control characters"
     if name_bytes > _MAX_NAME_BYTES:
         return f"the name is longer than {_MAX_NAME_BYTES} bytes"
