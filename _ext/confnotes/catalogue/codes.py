@@ -1,4 +1,4 @@
-"""The code of everything the catalogue may object to, with one line of explanation each."""
+"""Codes of the problems that the catalogue reports, each with a line of explanation."""
 
 from __future__ import annotations
 

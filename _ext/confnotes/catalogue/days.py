@@ -1,4 +1,4 @@
-"""When an address was spoken of: the day that decides which archived copy is the right one."""
+"""Dates of external links: the day of the talk decides which archived copy is linked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events: what their pages say, and what the notes say of those without a page."""
+"""Events, from hand-written pages or inferred from notes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def written(docname: str, front: FrontMatter) -> Event:
 
 
 def unwritten(docname: str, notes: Iterable[Note]) -> Event:
-    """Return the event of a folder without a page, called as most of its notes call it."""
+    """Return the event of a folder without a page, by the name that most of its notes use."""
     names = Counter((note.event, note.series) for note in notes if note.event)
     if not names:
         name = _of_folder(docname)
@@ -58,7 +58,7 @@ def unwritten(docname: str, notes: Iterable[Note]) -> Event:
 
 
 def names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:
-    """Return docnames by every name of an event; object to a name that two events share."""
+    """Return docnames by every name of an event; report a name that two events share."""
     found: dict[str, str] = {}
     for kind in ("name", "aliases"):
         for docname, event in sorted(events.items()):

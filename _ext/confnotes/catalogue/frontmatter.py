@@ -29,7 +29,7 @@ _SETEXT = re.compile(r"=+[ \t]*")
 
 
 class FrontMatter:
-    """The front matter of the page at ``path``; whatever is wrong with it is in ``problems``."""
+    """The front matter of the page at ``path``; ``problems`` has its errors."""
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -87,7 +87,7 @@ class FrontMatter:
         return tuple(self._links(self._nodes.get(key), key))
 
     def object(self, said: Said, message: str, suggestion: str = "", code: str = "") -> None:
-        """Note an error at ``said``."""
+        """Add an error at the position of ``said``."""
         problem = Problem(
             self.path,
             said.line,

@@ -1,4 +1,4 @@
-"""From the tree to the catalogue."""
+"""Build the catalogue from the files of a project."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def slug_of(docname: str) -> str:
 
 
 def name_of(docname: str, front: FrontMatter) -> str:
-    """Return what a hand-written page calls its person."""
+    """Return the name of the person whom a hand-written page describes."""
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 

@@ -19,7 +19,7 @@ _GAP = r"(?:\s*-\s*|\s+)"
 
 
 class Found(NamedTuple):
-    """Where in a text a phrase stands, and what it stands for."""
+    """The position of a phrase in a text, and its meaning."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class _Phrase(NamedTuple):
 
 
 class Phrases:
-    """Phrases and their meanings. One is looked for where its words follow each other."""
+    """Finds phrases, each of which has a meaning, where their words follow each other."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_start: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
@@ -46,7 +46,7 @@ class Phrases:
                 self._by_start[tuple(words[:2])].append(entry)
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield what stands in ``text``, in order; a meaning may come several times."""
+        """Yield the phrases in ``text``, in order; a meaning may occur several times."""
         words = _WORD.findall(_lower(text))
         spaced = _spaced(words)
         found = [

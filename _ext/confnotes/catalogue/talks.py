@@ -20,7 +20,7 @@ _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
 
 
 def title_of(talk: Talk) -> str:
-    """Return what to call a talk: its title, else who spoke, else its head."""
+    """Return the title to display: the talk’s own, else its speakers, else its head."""
     if talk.title:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)
@@ -59,12 +59,12 @@ def _bare(block: object) -> str:
 
 
 def label_of(note: Note) -> str:
-    """Return a note's short title, for where its event is said already."""
+    """Return a note's short title, for lists of one event."""
     return " – ".join(filter(None, (note.day, note.session))) or note.title
 
 
 def order(docname: str, note: Note, event: Event) -> tuple[int, int, int, _Natural, _Natural]:
-    """Return what sorts the notes of an event as its sessions were held."""
+    """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
     part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
     return *_day(note, event), part, _natural(session), _natural(docname)

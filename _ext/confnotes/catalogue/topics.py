@@ -1,4 +1,4 @@
-"""Topics: a closed vocabulary, and which of it each talk is about."""
+"""Topics: a closed vocabulary, and the matching of talks to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is unclear or wrong in a tree of notes: rules as data, without Sphinx."""
+"""Rules that look for problems in all notes together, without Sphinx."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RULES = (
 def run(catalogue: Catalogue, tell: Callable[[str], None] = lambda _: None) -> list[Problem]:
     """Return every problem of ``catalogue``, sorted by place, each once.
 
-    ``tell`` hears the code of each rule before it runs.
+    ``tell`` is called with the code of each rule before it runs.
     """
     lines_of.cache_clear()
     found = set(catalogue.problems)

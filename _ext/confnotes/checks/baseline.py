@@ -1,7 +1,7 @@
 """Old sins: problems that are known and shall not be heard of again, one JSON object a line.
 
-A problem is known by its file, its code and the words of its line, so it may move up and
-down. Who edits the line hears of it again.
+A problem is identified by its file, its code and the words of its line, so the line may
+move. An edited line is reported again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from confnotes.model import Problem
 
 
 class Sin(NamedTuple):
-    """What stays of a problem when lines are added above it."""
+    """The identity of a problem, which does not depend on line numbers."""
 
     path: str
     code: str
@@ -29,12 +29,12 @@ class BaselineError(Exception):
 
 
 def sin(problem: Problem, root: Path) -> Sin:
-    """Return what a problem is known by."""
+    """Return the identity of a problem."""
     return Sin(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
 
 
 def load(path: Path) -> Counter[Sin]:
-    """Return the old sins, each as often as it stands in the file. Raises BaselineError."""
+    """Return the known problems, with their counts. Raises BaselineError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -52,7 +52,7 @@ def load(path: Path) -> Counter[Sin]:
 
 
 def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
-    """Write the baseline that forgives ``problems``; return how many. Raises BaselineError."""
+    """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
     sins = sorted(sin(problem, root) for problem in problems)
     rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
     try:

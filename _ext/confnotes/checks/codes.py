@@ -1,4 +1,4 @@
-"""Every code that a check may print, with its severity and one line of explanation."""
+"""Codes that a check may print, each with its severity and a line of explanation."""
 
 from __future__ import annotations
 
@@ -59,4 +59,4 @@ READ: Mapping[AnyCode, Severity] = {
     Tree.TOPIC_IS_NAME: Severity.WARNING,
     Tree.NO_TOPIC: Severity.WARNING,
 }
-"""How much what reading the notes brings up matters: these are found on the way."""
+"""Severities of the problems that reading reports, before any rule runs."""

@@ -1,4 +1,4 @@
-"""What a machine may correct: the value of a field line or of front matter, never what was said."""
+"""Automatic corrections of field lines and front matter, never of a note's text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Fix:
 
 
 _Corrector: TypeAlias = Callable[[Catalogue, str], str]
-"""From what was typed to what should be; empty when a person has to decide."""
+"""From a value to its correction; empty if it is ambiguous."""
 
 
 def _topic(catalogue: Catalogue, typed: str) -> str:
@@ -78,7 +78,7 @@ _CORRECTORS: Mapping[str, _Corrector] = {
 
 
 def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
-    """Yield the corrections that leave nothing to decide."""
+    """Yield the unambiguous corrections."""
     for problem in problems:
         corrector = _CORRECTORS.get(problem.code)
         typed = _typed(catalogue.root, problem) if corrector else ""

@@ -1,4 +1,4 @@
-"""The raw line of a file that a problem is about."""
+"""Source lines, for problems and corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of many names look like one name typed twice. Blocked: thousands take a second."""
+"""Similar names and titles. Candidate pairs come from blocks that share a key."""
 
 from __future__ import annotations
 

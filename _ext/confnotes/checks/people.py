@@ -28,7 +28,7 @@ _ODD = (
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 """Some scripts have whole names without a blank."""
 _WHOLE = {"has no capitals", "ends in the middle"}
-"""What must be true of the whole name."""
+"""Patterns that must match the whole name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,9 @@ class _Told:
 
 
 def near(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield each pair of people who may be one, where the rarer of the two is named first.
+    """Yield each pair of similar names, at the first use of the rarer one.
 
-    Who speak together are two people, and so are two whom somebody gave a page each.
+    Speakers of one talk are different people, and so are two with a page each.
     """
     told = _told(catalogue)
     by_name = {person.name: person for person in catalogue.people.values() if person.slug in told}

@@ -1,4 +1,4 @@
-"""What a rule is: a code, a severity, and a generator of what it finds."""
+"""A rule: a code, a severity, and a function that yields findings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from confnotes.model import Problem, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A place, what is wrong there, and what to type instead. ``path`` is below the root."""
+    """A position, what is wrong there, and what to write instead; ``path`` is below the root."""
 
     path: str
     line: int
@@ -23,7 +23,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``find`` yields each fault once; it neither prints nor reads files."""
+    """``find`` yields each fault once."""
 
     code: Code
     severity: Severity
