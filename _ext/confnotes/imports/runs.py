@@ -54,9 +54,12 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     """Split ``runs`` into lines."""
     found: list[Row] = [[]]
     for run in runs:
-        first, *others = run.text.split("\n")
-        found[-1].append(replace(run, text=first))
-        found += ([replace(run, text=line)] for line in others)
+        if "\n" not in run.text:
+            found[-1].append(run)
+            continue
+        first, *others = (replace(run, text=line) for line in run.text.split("\n"))
+        found[-1].append(first)
+        found += ([line] for line in others)
     return found
 
 

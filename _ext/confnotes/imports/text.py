@@ -132,7 +132,7 @@ def _walk(root: Tag, skipped: Container[int]) -> Iterator[tuple[_Step, PageEleme
 
 def _is_hidden(tag: Tag) -> bool:
     """Return True if no reader of the page sees ``tag``."""
-    return tag.has_attr("hidden") or bool(_HIDDEN.search(str(tag.get("style") or "")))
+    return "hidden" in tag.attrs or bool(_HIDDEN.search(str(tag.attrs.get("style", ""))))
 
 
 def _is_layout(tag: Tag) -> bool:
