@@ -137,7 +137,8 @@ def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
         cache.Table.PAGE: 0,
         cache.Table.NAMES: 1,
         cache.Table.NOTE: 1,
-        cache.Table.FACTS: 1,
+        cache.Table.SUMMARY: 1,
+        cache.Table.FINDINGS: 1,
     }
     assert database.execute("SELECT path FROM file").fetchall() == [(A,)]
     database.close()

@@ -35,8 +35,10 @@ class Table(StrEnum):
     """The names in a note, as its first reading finds them."""
     NOTE = "note"
     """A note."""
-    FACTS = "facts"
-    """The anchors and topics of a note's talks."""
+    SUMMARY = "summary"
+    """A note in brief."""
+    FINDINGS = "findings"
+    """The topics of a note's talks."""
 
 
 class FileState(NamedTuple):

@@ -8,7 +8,8 @@ from datetime import date
 
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.model import Event, Note, Said
+from confnotes.catalogue.summaries import NoteSummary
+from confnotes.model import Event, Said
 from confnotes.names import identity
 from confnotes.notes.when import is_year, series_of
 
@@ -47,7 +48,7 @@ def written(docname: str, front: FrontMatter) -> Event:
     )
 
 
-def unwritten(docname: str, notes: Iterable[Note]) -> Event:
+def unwritten(docname: str, notes: Iterable[NoteSummary]) -> Event:
     """Return the event of a folder without a page, by the name that most of its notes use."""
     names = Counter((note.event, note.series) for note in notes if note.event)
     if not names:
@@ -73,7 +74,9 @@ def names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict
     return found
 
 
-def in_order(events: Mapping[str, Event], notes: Mapping[str, Iterable[Note]]) -> dict[str, Event]:
+def in_order(
+    events: Mapping[str, Event], notes: Mapping[str, Iterable[NoteSummary]]
+) -> dict[str, Event]:
     """Return ``events`` in the order in which they were held; ``notes`` by event."""
 
     def held(docname: str) -> tuple[int, date, str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, Table
@@ -18,7 +18,8 @@ from confnotes.catalogue.records import (
     TalkEntry,
     Written,
 )
-from confnotes.catalogue.topics import Match, Vocabulary
+from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summarize
+from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity
@@ -30,23 +31,26 @@ def load(
     cache: Path | None = None,
     by_stat: bool = False,
     is_excluded: Callable[[str], bool] = lambda path: False,
+    is_wanted: Callable[[str], bool] = lambda path: True,
 ) -> Catalogue:
     """Read every note and page below ``root``.
 
     ``cache`` is a file that keeps what was read; it may be deleted at any time. ``by_stat``: a
     file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
-    the root are left out.
+    the root are left out. Notes of which only a summary ``is_wanted`` are not among the
+    catalogue's notes and talks; all that is said of people, events and topics is as with them.
     """
     with Cache(cache) as kept:
         context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded)
-        return _gather(context, kept)
+        return _gather(context, kept, is_wanted)
 
 
-def _gather(context: Context, kept: Cache) -> Catalogue:
+def _gather(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> Catalogue:
     tree, pages, vocabulary = context.tree, context.pages, context.vocabulary
-    notes = context.notes.notes(context.notes.digests)
+    wanted = [docname for docname in context.notes.digests if is_wanted(tree.notes[docname])]
+    described = _describe(context, kept, wanted)
     folders = {
-        event: [notes[docname] for docname in docnames if docname in notes]
+        event: [described.summaries[name] for name in docnames if name in described.summaries]
         for event, docnames in events.folders(tree.notes).items()
     }
     held = {
@@ -54,22 +58,28 @@ def _gather(context: Context, kept: Cache) -> Catalogue:
         for docname in {*context.events, *folders}
     }
     held = events.in_order(held, folders)
-    spoken = (s.name for note in notes.values() for talk in note.talks for s in talk.speakers)
-    known, by_name = people.gather(context.speakers, context.claimed, spoken)
-    entries = _entries(context, notes, held, by_name, kept)
+    summaries = _in_order(described.summaries, held)
+    names = spoken(summaries.values())
+    known, by_name = people.gather(context.speakers, context.claimed, names)
+    entries = {
+        docname: _entry(docname, described, summaries[docname], by_name)
+        for docname in summaries
+        if docname in described.notes
+    }
     event_pages = {docname: pages[docname] for docname in context.events}
     event_names = events.names(held, event_pages)
 
     problems = [*context.problems]
     problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
-    problems += (problem for note in notes.values() for problem in note.problems)
+    problems += (problem for note in described.notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.unclear)
     documents = {**tree.notes, **tree.pages}
-    unread = (path for name, path in documents.items() if name not in pages.keys() | notes)
+    unread = (path for name, path in documents.items() if name not in pages.keys() | summaries)
     return Catalogue(
         root=context.root,
         notes=entries,
+        summaries=summaries,
         events=held,
         people=known,
         topics=dict(sorted(vocabulary.topics.items())),
@@ -93,86 +103,85 @@ def _gather(context: Context, kept: Cache) -> Catalogue:
     )
 
 
-def _entries(
-    context: Context,
-    notes: Mapping[str, Note],
-    held: Mapping[str, Event],
-    by_name: Mapping[str, str],
-    kept: Cache,
-) -> dict[str, NoteEntry]:
-    """Return the notes in the order of their events and sessions."""
-    rank = {docname: place for place, docname in enumerate(held)}
-    place = {docname: events.event_of(docname) for docname in notes}
-    ordered = sorted(
-        notes,
-        key=lambda docname: (
-            rank[place[docname]],
-            talks.order(docname, notes[docname], held[place[docname]]),
-        ),
-    )
-    entries = {}
-    facts = _facts(context, kept)
-    for docname in ordered:
-        note, (key, of_talks, unclear) = notes[docname], facts[docname]
-        people = [
-            tuple(by_name[identity(speaker.name)] for speaker in talk.speakers)
-            for talk in note.talks
-        ]
-        mark = digest(key, repr(people))
-        made = tuple(
-            TalkEntry(
-                docname=docname,
-                node_id=node_id,
-                title=talks.title_of(talk),
-                event=place[docname],
-                talk=talk,
-                people=speakers,
-                topics=topics,
-                date=talk.date or note.date,
-                mark=f"{mark}#{node_id}",
-            )
-            for talk, speakers, (node_id, topics) in zip(note.talks, people, of_talks, strict=True)
-        )
-        entries[docname] = NoteEntry(
-            docname=docname,
-            event=place[docname],
-            label=talks.label_of(note),
-            note=note,
-            talks=made,
-            unclear=unclear,
-            mark=mark,
-        )
-    return entries
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """``notes`` and ``findings`` are those that are wanted; ``digests`` is of what all tell."""
+
+    summaries: Mapping[str, NoteSummary]
+    notes: Mapping[str, Note]
+    findings: Mapping[str, Findings]
+    digests: Mapping[str, str]
 
 
-class _Facts(NamedTuple):
-    """What the text of a note and the vocabulary tell: anchors and topics of talks."""
-
-    key: str
-    talks: tuple[tuple[str, tuple[Match, ...]], ...]
-    unclear: tuple[Problem, ...]
-
-
-def _facts(context: Context, kept: Cache) -> dict[str, _Facts]:
+def _describe(context: Context, kept: Cache, wanted: Collection[str]) -> _Described:
+    """Return what the notes and the vocabulary tell, by docname."""
     topics = digest(repr(context.vocabulary.topics))
     keys = {docname: digest(each, topics) for docname, each in context.notes.digests.items()}
-    found = kept.find(Table.FACTS, keys.values())
-    missing = context.notes.notes(docname for docname, key in keys.items() if key not in found)
+    summaries = kept.find(Table.SUMMARY, keys.values())
+    findings = kept.find(Table.FINDINGS, [keys[docname] for docname in wanted])
+    missing = {docname for docname, key in keys.items() if key not in summaries}
+    missing |= {docname for docname in wanted if keys[docname] not in findings}
+    notes = context.notes.notes({*wanted, *missing})
     fresh = {
-        keys[docname]: _read_facts(keys[docname], note, context.vocabulary)
-        for docname, note in missing.items()
+        keys[docname]: summarize(docname, notes[docname], context.vocabulary) for docname in missing
     }
-    kept.add(Table.FACTS, fresh)
-    kept.keep_only(Table.FACTS, set(keys.values()))
-    found |= fresh
-    return {docname: found[key] for docname, key in keys.items()}
+    summaries |= (fresh_summaries := {key: summary for key, (summary, _) in fresh.items()})
+    findings |= (fresh_findings := {key: found for key, (_, found) in fresh.items()})
+    kept.add(Table.SUMMARY, fresh_summaries)
+    kept.add(Table.FINDINGS, fresh_findings)
+    for table in (Table.SUMMARY, Table.FINDINGS):
+        kept.keep_only(table, set(keys.values()))
+    return _Described(
+        summaries={docname: summaries[key] for docname, key in keys.items()},
+        notes={docname: notes[docname] for docname in wanted},
+        findings={docname: findings[keys[docname]] for docname in wanted},
+        digests=keys,
+    )
 
 
-def _read_facts(key: str, note: Note, vocabulary: Vocabulary) -> _Facts:
-    found = [vocabulary.of(talk, note.path) for talk in note.talks]
-    unclear = tuple(problem for _topics, problems in found for problem in problems)
-    topics = (topics for topics, _problems in found)
-    return _Facts(key, tuple(zip(talks.node_ids(note.talks), topics, strict=True)), unclear)
+def _in_order(summaries: Mapping[str, NoteSummary], held: Iterable[str]) -> dict[str, NoteSummary]:
+    """Return the notes in the order of their events and sessions."""
+    rank = {docname: place for place, docname in enumerate(held)}
+    ordered = sorted(
+        summaries, key=lambda name: (rank[events.event_of(name)], summaries[name].order)
+    )
+    return {docname: summaries[docname] for docname in ordered}
+
+
+def _entry(
+    docname: str, described: _Described, summary: NoteSummary, by_name: Mapping[str, str]
+) -> NoteEntry:
+    note, findings = described.notes[docname], described.findings[docname]
+    speakers = [
+        tuple(by_name[identity(speaker.name)] for speaker in talk.speakers) for talk in note.talks
+    ]
+    mark = digest(described.digests[docname], repr(speakers))
+    event = events.event_of(docname)
+    made = tuple(
+        TalkEntry(
+            docname=docname,
+            node_id=brief.node_id,
+            title=brief.shown,
+            event=event,
+            talk=talk,
+            people=slugs,
+            topics=topics,
+            date=talk.date or note.date,
+            mark=f"{mark}#{brief.node_id}",
+        )
+        for talk, brief, slugs, topics in zip(
+            note.talks, summary.talks, speakers, findings.topics, strict=True
+        )
+    )
+    return NoteEntry(
+        docname=docname,
+        event=event,
+        label=talks.label_of(note),
+        note=note,
+        talks=made,
+        unclear=findings.unclear,
+        mark=mark,
+    )
 
 
 def _namesakes(

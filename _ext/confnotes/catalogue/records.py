@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from confnotes.catalogue.asked import Asked, per_catalogue
+from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Match, Topic, Vocabulary
 from confnotes.model import Event, Link, Note, Problem, Talk
 from confnotes.names import fold, identity
@@ -85,7 +86,7 @@ class NoteEntry:
 
 
 _TABLES = (
-    "notes", "events", "people", "topics", "written",
+    "notes", "summaries", "events", "people", "topics", "written",
     "people_by_name", "topics_by_name", "events_by_name",
 )  # fmt: skip
 
@@ -101,6 +102,8 @@ class Catalogue:
     root: Path
     notes: Mapping[str, NoteEntry]
     """By docname."""
+    summaries: Mapping[str, NoteSummary]
+    """By docname, also of notes that are not among :attr:`notes`."""
     events: Mapping[str, Event]
     """By docname."""
     people: Mapping[str, Person]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from confnotes.model import Event, Note, Talk
+from confnotes.model import Note, Talk
 from confnotes.names import fold
 from confnotes.notes.when import WEEKDAYS
 from confnotes.slugs import unique
@@ -17,6 +17,7 @@ _OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
 _CLOSING = re.compile(r"closing|wrap|lightning", re.IGNORECASE)
 
 _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
+Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
 def title_of(talk: Talk) -> str:
@@ -63,14 +64,14 @@ def label_of(note: Note) -> str:
     return " – ".join(filter(None, (note.day, note.session))) or note.title
 
 
-def order(docname: str, note: Note, event: Event) -> tuple[int, int, int, _Natural, _Natural]:
+def order(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
     part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
-    return *_day(note, event), part, _natural(session), _natural(docname)
+    return *_day(note), part, _natural(session), _natural(docname)
 
 
-def _day(note: Note, event: Event) -> tuple[int, int]:
+def _day(note: Note) -> tuple[int, int]:
     if note.date is not None:
         return 0, note.date.toordinal()
     day = fold(note.day)

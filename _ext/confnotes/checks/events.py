@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
+from confnotes.catalogue.events import event_of
 from confnotes.checks.near import titles
 from confnotes.checks.rule import Finding
 from confnotes.model import Event
@@ -50,5 +51,5 @@ def _path(catalogue: Catalogue, event: Event) -> str:
     """Return the file of an event's page, or its first note's where nobody wrote one."""
     if written := catalogue.written.get(event.docname):
         return written.path
-    notes = catalogue.notes_by_event.get(event.docname, ())
-    return notes[0].note.path if notes else f"{event.docname}.md"
+    notes = (note for name, note in catalogue.summaries.items() if event_of(name) == event.docname)
+    return next((note.path for note in notes), f"{event.docname}.md")

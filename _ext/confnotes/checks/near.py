@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
@@ -36,12 +36,13 @@ class _Name(NamedTuple):
     given: tuple[str, ...]
 
 
-def names(people: Iterable[str]) -> list[Pair]:
+def names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
     """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
 
-    What :func:`confnotes.names.key` holds for equal is no pair: that is one person.
+    What :func:`confnotes.names.key` holds for equal is no pair: that is one person. With
+    ``among``, a pair has one of these at least.
     """
-    split = [_split(name) for name in sorted(set(people))]
+    split = _alike([_split(name) for name in sorted(set(people))], among)
     found: dict[tuple[str, str], str] = {}
     for why, pairs in (
         ("the same letters", _blocks((name.key.replace(" ", ""), name) for name in split)),
@@ -52,7 +53,11 @@ def names(people: Iterable[str]) -> list[Pair]:
         for one, other in pairs:
             if one.key != other.key:
                 found.setdefault((one.typed, other.typed), why)
-    return [Pair(*pair, why) for pair, why in sorted(found.items())]
+    return [
+        Pair(one, other, why)
+        for (one, other), why in sorted(found.items())
+        if among is None or one in among or other in among
+    ]
 
 
 def titles(subjects: Iterable[str]) -> Iterator[Pair]:
@@ -83,6 +88,21 @@ def nearest(typed: str, known: Iterable[str]) -> str:
 def _split(name: str) -> _Name:
     family, given = sort_key(name)
     return _Name(name, key(name), family, tuple(given.split()))
+
+
+def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
+    """Return all that have a sign, by which pairs are found, in common with one of ``among``."""
+    if among is None:
+        return split
+    wanted = {sign for name in split if name.typed in among for sign in _signs(name)}
+    return [name for name in split if not wanted.isdisjoint(_signs(name))]
+
+
+def _signs(name: _Name) -> Iterator[tuple[str, Hashable]]:
+    yield "letters", name.key.replace(" ", "")
+    yield "words", " ".join(sorted(name.key.split()))
+    yield "family", name.family
+    yield "given", name.given
 
 
 def _blocks(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.asked import per_catalogue
+from confnotes.catalogue.events import event_of
 from confnotes.checks import near as nearness
 from confnotes.checks.lines import column_of, field_at
 from confnotes.checks.rule import Finding
-from confnotes.model import Speaker
 from confnotes.names import fold, identity, sort_key
 from confnotes.notes.fields import Name
 
@@ -32,12 +32,13 @@ _WHOLE = {"has no capitals", "ends in the middle"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """Where a person was named."""
+class _Mention:
+    """A place where a person is named; ``event`` and ``talk`` are names of pages."""
 
     path: str
+    line: int
+    name: str
     event: str
-    speaker: Speaker
     talk: str
 
 
@@ -46,22 +47,23 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
 
     Speakers of one talk are different people, and so are two with a page each.
     """
-    told = _told(catalogue)
-    by_name = {person.name: person for person in catalogue.people.values() if person.slug in told}
-    for one, other, why in nearness.names(by_name):
+    mentions = _mentions(catalogue)
+    by_name = {catalogue.people[slug].name: catalogue.people[slug] for slug in mentions}
+    among = {catalogue.people[slug].name for slug in _present(catalogue)}
+    for one, other, why in nearness.names(by_name, among):
         slugs = [by_name[one].slug, by_name[other].slug]
-        if {place.talk for place in told[slugs[0]]} & {place.talk for place in told[slugs[1]]}:
+        if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue
         if all(f"speakers/{slug}" in catalogue.written for slug in slugs):
             continue
         pages = catalogue.written
-        slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(told[slug]), slug))
+        slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(mentions[slug]), slug))
         rare, usual = (catalogue.people[slug] for slug in slugs)
-        here, there = told[rare.slug][0], told[usual.slug][0]
-        usual_place = f"{there.path}:{there.speaker.line}"
+        here, there = mentions[rare.slug][0], mentions[usual.slug][0]
+        usual_place = f"{there.path}:{there.line}"
         yield Finding(
             path=here.path,
-            line=here.speaker.line,
+            line=here.line,
             message=f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}",
             suggestion=f"correct it, or say ‘aliases: [{rare.name}]’ in speakers/{usual.slug}.md",
         )
@@ -69,15 +71,16 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
 
 def odd(catalogue: Catalogue) -> Iterator[Finding]:
     claimed = {identity(name) for person in _written(catalogue) for name in _names(person)}
-    for places in _told(catalogue).values():
-        for name, place in {place.speaker.name: place for place in reversed(places)}.items():
+    mentions = _mentions(catalogue)
+    for slug in _present(catalogue):
+        for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
             if identity(name) in claimed:
                 continue
             if why := oddity(name):
                 message = f"the name ‘{name}’ {why}"
                 yield Finding(
                     path=place.path,
-                    line=place.speaker.line,
+                    line=place.line,
                     message=message,
                     suggestion="look at it again",
                 )
@@ -93,36 +96,37 @@ def oddity(name: str) -> str:
 
 def half(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield speakers of one word, with the one person of that first name who was at the event."""
-    told = _told(catalogue)
+    mentions, events = _mentions(catalogue), {entry.event for entry in catalogue.notes.values()}
     namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for slug, places in told.items():
-        name = catalogue.people[slug].name
-        for given in sort_key(name)[1].split()[:1]:
-            for place in places:
-                namesakes[given, place.event].add(name)
-    for slug, (place, *_) in told.items():
-        name = catalogue.people[slug].name
+    for slug, places in mentions.items():
+        for event in {place.event for place in places} & events:
+            name = catalogue.people[slug].name
+            for given in sort_key(name)[1].split()[:1]:
+                namesakes[given, event].add(name)
+    for slug in _present(catalogue):
+        name, place = catalogue.people[slug].name, mentions[slug][0]
         if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.written:
             continue
         same = namesakes[fold(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has one name only"
-        yield Finding(path=place.path, line=place.speaker.line, message=message, suggestion=hint)
+        yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
 
 
 def spelling(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
-    for places in _told(catalogue).values():
-        for place in places:
-            name = place.speaker.name
-            person = catalogue.person(name)
-            if person is None or name == person.name or person.docname not in catalogue.written:
+    mentions = _mentions(catalogue)
+    for slug in _present(catalogue):
+        person = catalogue.people[slug]
+        for place in mentions[slug] if person.docname in catalogue.written else ():
+            name = place.name
+            if name == person.name:
                 continue
-            typed = field_at(catalogue.root, place.path, place.speaker.line)
+            typed = field_at(catalogue.root, place.path, place.line)
             if typed is not None and typed.name is Name.SPEAKERS:
                 yield Finding(
                     path=place.path,
-                    line=place.speaker.line,
+                    line=place.line,
                     message=f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
                     suggestion=f"type ‘{person.name}’",
                     column=column_of(typed, name),
@@ -130,10 +134,10 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def unused(catalogue: Catalogue) -> Iterator[Finding]:
-    told = _told(catalogue)
-    spoken = [catalogue.people[slug].name for slug in told]
+    mentions = _mentions(catalogue)
+    spoken = [catalogue.people[slug].name for slug in mentions]
     for person in _written(catalogue):
-        if person.slug not in told:
+        if person.slug not in mentions:
             meant = nearness.nearest(person.name, spoken)
             yield Finding(
                 path=catalogue.written[person.docname].path,
@@ -144,14 +148,28 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 @per_catalogue
-def _told(catalogue: Catalogue) -> Mapping[str, list[_Told]]:
+def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
-    found: defaultdict[str, list[_Told]] = defaultdict(list)
-    for talk in catalogue.talks:
-        path = catalogue.notes[talk.docname].note.path
-        for slug, speaker in zip(talk.people, talk.talk.speakers, strict=True):
-            found[slug].append(_Told(path=path, event=talk.event, speaker=speaker, talk=talk.name))
-    return found
+    found: defaultdict[str, list[_Mention]] = defaultdict(list)
+    for docname, note in catalogue.summaries.items():
+        event = event_of(docname)
+        for talk in note.talks:
+            for name, line in talk.speakers:
+                mention = _Mention(
+                    path=note.path,
+                    line=line,
+                    name=name,
+                    event=event,
+                    talk=f"{docname}#{talk.node_id}",
+                )
+                found[catalogue.people_by_name[identity(name)]].append(mention)
+    return dict(found)
+
+
+@per_catalogue
+def _present(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the slugs of the people who are named in the catalogue's notes."""
+    return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
 
 
 def _written(catalogue: Catalogue) -> Iterator[Person]:

@@ -6,7 +6,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
-from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.events import event_of
 from confnotes.checks.lines import lines_of
 from confnotes.checks.rule import Finding
 from confnotes.model import Kind, Note
@@ -65,20 +66,24 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
 
 def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
-    first: dict[object, TalkEntry] = {}
-    for talk in catalogue.talks:
-        title = identity(talk.talk.title)
-        if not talk.talk.title or not (talk.people or len(title.split()) > 2):
-            continue
-        other = first.setdefault((talk.event, title, frozenset(talk.people)), talk)
-        if other is not talk:
-            place = f"{catalogue.notes[other.docname].note.path}:{other.talk.line}"
-            yield Finding(
-                path=catalogue.notes[talk.docname].note.path,
-                line=talk.talk.line,
-                message=f"the talk ‘{talk.title}’ is at {place} already",
-                suggestion="delete one of the two, or tell them apart by their titles",
-            )
+    present = {entry.event for entry in catalogue.notes.values()}
+    first: dict[object, str] = {}
+    for docname, note in catalogue.summaries.items():
+        event = event_of(docname)
+        for talk in note.talks if event in present else ():
+            title, names = identity(talk.title), (identity(name) for name, _line in talk.speakers)
+            people = frozenset(catalogue.people_by_name[name] for name in names)
+            if not talk.title or not (people or len(title.split()) > 2):
+                continue
+            if place := first.get((event, title, people)):
+                yield Finding(
+                    path=note.path,
+                    line=talk.line,
+                    message=f"the talk ‘{talk.title}’ is at {place} already",
+                    suggestion="delete one of the two, or tell them apart by their titles",
+                )
+            else:
+                first[event, title, people] = f"{note.path}:{talk.line}"
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Finding]:

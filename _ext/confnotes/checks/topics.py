@@ -23,8 +23,11 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
 
 def unused(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield topics without a talk; one that only gathers narrower topics has its use."""
+    used = {
+        slug for note in catalogue.summaries.values() for talk in note.talks for slug in talk.topics
+    }
     for topic in catalogue.topics.values():
-        if topic.slug not in catalogue.talks_by_topic and topic.slug not in catalogue.narrower:
+        if topic.slug not in used and topic.slug not in catalogue.narrower:
             yield Finding(
                 path=_path(catalogue, topic),
                 line=1,

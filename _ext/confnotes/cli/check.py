@@ -123,18 +123,26 @@ def _write_baseline(problems: Sequence[Problem], root: Path, path: Path | None) 
 
 
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
-    with Progress("reading the notes") as progress:
-        catalogue = load(root, cache=cache_file(root), by_stat=True)
-        problems = [*redirects.lint(catalogue), *checks.run(catalogue, progress.update)]
-        problems.sort(key=lambda one: (one.path, one.line, one.column))
     top = Path(os.path.realpath(root))
     wanted = [located(path) for path in paths]
 
-    def is_asked(problem: Problem) -> bool:
-        place = top / problem.path
+    def is_asked(path: str) -> bool:
+        place = top / path
         return not wanted or any(place.is_relative_to(path) for path in wanted)
 
-    return catalogue, [problem for problem in problems if is_asked(problem)]
+    has_redirects = is_asked(redirects.NAME)
+    with Progress("reading the notes") as progress:
+        catalogue = load(
+            root,
+            cache=cache_file(root),
+            by_stat=True,
+            is_wanted=lambda path: has_redirects or is_asked(path),
+        )
+        problems = checks.run(catalogue, progress.update)
+        if has_redirects:  # it may name any page
+            problems += redirects.lint(catalogue)
+        problems.sort(key=lambda one: (one.path, one.line, one.column))
+    return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
 
 def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]:
@@ -156,8 +164,9 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     counts = Counter(problem.severity for problem in problems)
     said = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
     said += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
+    talks = sum(len(note.talks) for note in catalogue.summaries.values())
     files = [
-        f"{count(len(catalogue.notes), 'note')} with {count(len(catalogue.talks), 'talk')}",
+        f"{count(len(catalogue.summaries), 'note')} with {count(talks, 'talk')}",
         *(
             count(len(paths), what)
             for what, paths in (("page", catalogue.written), ("asset", catalogue.assets))
@@ -165,7 +174,9 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
         ),
     ]
     files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
-    total = sum(map(len, (catalogue.notes, catalogue.written, catalogue.assets, catalogue.unread)))
+    total = sum(
+        map(len, (catalogue.summaries, catalogue.written, catalogue.assets, catalogue.unread))
+    )
     seen = f"{count(total, 'file')}: {', '.join(files)}"
     old = f"; {count(gone, 'line')} of the baseline can go" if gone else ""
     return f"{seen}; {', '.join(said) or 'no problems found'}{old}"

@@ -1,0 +1,72 @@
+"""Notes in brief: what is compared across all of them, without their text.
+
+Thousands of these take a fraction of the time and memory of the notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from confnotes.catalogue import talks
+from confnotes.catalogue.topics import Match, Vocabulary
+from confnotes.model import Note, Problem
+
+
+class TalkSummary(NamedTuple):
+    """A talk. ``topics`` are slugs; ``speakers`` have their names as typed, and their lines."""
+
+    node_id: str
+    line: int
+    title: str
+    """As typed; :attr:`shown` is what to call the talk where its author gave none."""
+    shown: str
+    speakers: tuple[tuple[str, int], ...]
+    topics: tuple[str, ...]
+
+
+class NoteSummary(NamedTuple):
+    """A note. ``event`` and ``series`` are as typed; ``order`` sorts the notes of an event."""
+
+    path: str
+    event: str
+    series: str
+    date: date | None
+    order: talks.Order
+    talks: tuple[TalkSummary, ...]
+
+
+class Findings(NamedTuple):
+    """The topics of a note's talks, and what is wrong with them."""
+
+    topics: tuple[tuple[Match, ...], ...]
+    unclear: tuple[Problem, ...]
+
+
+def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, Findings]:
+    """Return a note in brief, and why its talks have their topics."""
+    found = [vocabulary.of(talk, note.path) for talk in note.talks]
+    matches = tuple(matches for matches, _ in found)
+    unclear = tuple(problem for _, problems in found for problem in problems)
+    brief = tuple(
+        TalkSummary(
+            node_id=node_id,
+            line=talk.line,
+            title=talk.title,
+            shown=talks.title_of(talk),
+            speakers=tuple((speaker.name, speaker.line) for speaker in talk.speakers),
+            topics=tuple(match.topic for match in topics),
+        )
+        for talk, node_id, topics in zip(
+            note.talks, talks.node_ids(note.talks), matches, strict=True
+        )
+    )
+    order = talks.order(docname, note)
+    summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief)
+    return summary, Findings(matches, unclear)
+
+
+def spoken(summaries: Iterable[NoteSummary]) -> Iterable[str]:
+    """Yield the name of each speaker of each talk, as often as it was typed."""
+    return (name for note in summaries for talk in note.talks for name, _line in talk.speakers)
