@@ -53,7 +53,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
         starts = [talk.talk.line for talk in entry.talks]
         for talk, after in zip(entry.talks, [*starts[1:], sys.maxsize], strict=True):
             if not talk.people and talk.talk.kind not in _NO_TALKS:
-                lines = lines_of(catalogue.root / entry.note.path)
+                lines = lines_of(catalogue.root, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
                     continue
                 yield Finding(
