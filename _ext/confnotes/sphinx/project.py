@@ -148,6 +148,6 @@ class NotesProject(Project):
         if absolute and (file := self._files.get(docname) or self._copies.get(docname)):
             return path(file)
         if docname in self._files:
-            suffix = Path(self.typed_path(docname) or ".md").suffix
+            suffix = Path(self.typed_path(docname) or f"{docname}.md").suffix
             return path(f"{docname}{suffix}")
         return super().doc2path(docname, absolute)
