@@ -1,7 +1,7 @@
 """What a note says, as plain values; each keeps its line in the raw file.
 
 Lines and columns count from 1. Text is as the author typed it, blanks folded
-(see :mod:`confnotes.notes.lines`); inline markup is untouched, and
+(see :mod:`confnotes.notes.syntax.lines`); inline markup is untouched, and
 :attr:`Note.markup` says in which language it is.
 """
 

@@ -21,8 +21,8 @@ from confnotes.imports.codes import Code as Import
 from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.machines.codes import Code as Machine
 from confnotes.model import Kind
-from confnotes.notes.codes import Code as Reading
-from confnotes.notes.fields import Name
+from confnotes.notes.codes import NoteCode as Reading
+from confnotes.notes.syntax.fields import FieldName
 from confnotes.sphinx.domain import ConferenceDomain
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ GUIDE = "\n".join(PAGES[name] for name in sorted(PAGES))
 LAYER = Path(confnotes.__file__).parent / "sphinx"
 
 
-@pytest.mark.parametrize("name", Name)
+@pytest.mark.parametrize("name", FieldName)
 def test_field(name: str) -> None:
     assert f"| `{name.capitalize()}:` |" in PAGES["note-takers"]
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from confnotes.catalogue import load
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes import public_text
-from confnotes.notes.lines import split
-from confnotes.notes.when import DATES, find_date
+from confnotes.notes.entities.session_heading import DATES, find_date
+from confnotes.notes.syntax.lines import split_lines
 from confnotes.pages import blocks, page
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
     sections = [*sorted(shown.facts), 0]
     days = {entry.note.date, *(talk.date for talk in entry.note.talks)}
     lost = []
-    for line in split(public_text(data, name)):
+    for line in split_lines(public_text(data, name)):
         owner = sum(place <= line.number for place in sections[1:-1])
         # The heading of a group is shown with each talk below it.
         near = {0, sections[owner], sections[owner + 1]}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from confnotes.notes import read_note, read_posts
-from confnotes.notes.lines import decode, split
-from confnotes.notes.texts import texts
+from confnotes.notes.syntax.lines import decode, split_lines
+from confnotes.notes.syntax.texts import iter_texts
 from confnotes.suffixes import NOTE_SUFFIXES
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -148,7 +148,7 @@ def _texts(note: Note) -> Iterator[str]:
     for name, value in note.fields:
         yield f"{name} {value.text}"
     for blocks in (note.intro, note.outro, *(talk.body for talk in note.talks)):
-        yield from (text for _, text in texts(blocks))
+        yield from (text for _, text in iter_texts(blocks))
     for talk in note.talks:
         yield from (talk.head, talk.title, talk.track, talk.kind.value, str(talk.date))
         for s in talk.speakers:
@@ -161,7 +161,7 @@ def _texts(note: Note) -> Iterator[str]:
 def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
     have = set(LABELS).union(*(_words(text) for note in notes for text in _texts(note)))
     text, _ = decode(data, path)
-    shown = (_SHOWN_OTHERWISE.sub("", line.text) for line in split(text))
+    shown = (_SHOWN_OTHERWISE.sub("", line.text) for line in split_lines(text))
     return [line for line in shown if not _words(line) <= have]
 
 
@@ -201,7 +201,7 @@ def test_any_bytes_are_a_note(data: bytes, path: str) -> None:
 @given(LINES, PATHS)
 def test_lines_are_true(typed: str, path: str) -> None:
     data = typed.encode("utf-8", "replace")
-    count = len(split(decode(data, path)[0]))
+    count = len(split_lines(decode(data, path)[0]))
     note = read_note(data, path)
     places = [talk.line for talk in note.talks] + [guess.line for guess in note.guesses]
     places += [problem.line for problem in note.problems] + [drop.line for drop in note.dropped]

@@ -10,7 +10,7 @@ from confnotes import checks
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.cli.check import rules
-from confnotes.notes.codes import Code as Notes
+from confnotes.notes.codes import NoteCode as Notes
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "checks").glob("*.txt"))
 _FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
@@ -54,5 +54,5 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_every_code_of_the_reader_is_a_guess_or_listed() -> None:
-    guesses = list(Notes)[list(Notes).index(Notes.REVERSED_HEAD) :]
+    guesses = list(Notes)[list(Notes).index(Notes.SPEAKER_FIRST) :]
     assert {*Notes, *Tree} - {*guesses} == {*checks.READ}

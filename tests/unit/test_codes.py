@@ -7,7 +7,7 @@ from confnotes import checks
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.notes import read_posts
-from confnotes.notes.codes import Code as Notes
+from confnotes.notes.codes import NoteCode as Notes
 
 from tests.unit.test_checks_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES

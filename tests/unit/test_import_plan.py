@@ -10,9 +10,9 @@ from confnotes.imports import Existing, Plan, Post, State, plan
 from confnotes.imports.event import scaffold
 from confnotes.imports.post import About
 from confnotes.model import Event
-from confnotes.notes import Known
-from confnotes.notes.spellings import spellings
-from confnotes.notes.when import parse
+from confnotes.notes import KnownEntities
+from confnotes.notes.entities.session_heading import parse_session_heading
+from confnotes.notes.session_spelling import correct_spellings
 
 QUARRY = Event(
     "Quarry Days 2031",
@@ -99,7 +99,7 @@ def test_a_misspelt_event_goes_where_the_others_are() -> None:
      ("Quarry Days 2030", "Quarry Days 2031")],
 )  # fmt: skip
 def test_like_named_events_are_not_one(name: str, others: str) -> None:
-    assert spellings(Counter({name: 1, others: 5})) == {}
+    assert correct_spellings(Counter({name: 1, others: 5})) == {}
 
 
 def test_a_clash_gives_both_a_name_that_depends_on_neither_s_place() -> None:
@@ -119,7 +119,9 @@ def test_the_same_note_twice_is_one_file() -> None:
 
 def test_the_event_s_own_folder_is_kept() -> None:
     existing = Existing(
-        Known(events=(QUARRY,)), {}, {"years/2031/quarry/index": "years/2031/quarry/index.md"}
+        KnownEntities(events=(QUARRY,)),
+        {},
+        {"years/2031/quarry/index": "years/2031/quarry/index.md"},
     )
     made = plan([text("QD 2031 – Day 1 – Session 1")], existing)
     assert targets(made) == ["years/2031/quarry/day-1-session-1.txt"]
@@ -154,7 +156,7 @@ def test_nothing_in_an_event_s_name_is_markup() -> None:
 def test_the_day_of_a_post_is_that_of_its_talks_only_if_it_can_be(
     title: str, posted: date, field: str
 ) -> None:
-    (one,) = plan([blog(title, posted)], Existing(Known(events=(QUARRY,)))).notes
+    (one,) = plan([blog(title, posted)], Existing(KnownEntities(events=(QUARRY,)))).notes
     assert field in one.data.decode().splitlines()
 
 
@@ -186,5 +188,5 @@ def test_a_note_without_a_year_is_not_placed_unless_told() -> None:
     made = plan([text("Wells")], Existing())
     assert not made.notes
     assert [problem.code for problem in made.problems] == ["no-event"]
-    told = plan([text("Wells")], Existing(), default=parse("Quarry Days 2031"))
+    told = plan([text("Wells")], Existing(), default=parse_session_heading("Quarry Days 2031"))
     assert targets(told)[0].startswith("years/2031/quarry-days/")

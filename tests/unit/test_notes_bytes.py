@@ -8,7 +8,7 @@ import pickle
 import pytest
 from confnotes import said
 from confnotes.notes import read_note, read_posts
-from confnotes.notes.lines import decode, split
+from confnotes.notes.syntax.lines import decode, split_lines
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -28,21 +28,21 @@ def test_western_bytes_are_read_with_a_notice() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends(end: str) -> None:
-    assert [line.text for line in split(f"one{end}two{end}")] == ["one", "two"]
+    assert [line.text for line in split_lines(f"one{end}two{end}")] == ["one", "two"]
 
 
 def test_only_three_line_ends() -> None:
-    (line,) = split("one\x0btwo\x0cthree\x85four\u2028five")
+    (line,) = split_lines("one\x0btwo\x0cthree\x85four\u2028five")
     assert line.text == "one two three four five"
 
 
 @pytest.mark.parametrize("hidden", ["\0", "\u200b", "\u202e", "\u2066", "\ufeff", "\x1b", "\ud800"])
 def test_invisible_characters_are_removed(hidden: str) -> None:
-    assert split(f"te{hidden}a")[0].text == "tea"
+    assert split_lines(f"te{hidden}a")[0].text == "tea"
 
 
 def test_blanks_are_folded_and_indents_kept() -> None:
-    (line,) = split("\t\N{NO-BREAK SPACE}tea \N{EM SPACE} cup ")
+    (line,) = split_lines("\t\N{NO-BREAK SPACE}tea \N{EM SPACE} cup ")
     assert (line.indent, line.text) == (5, "tea cup")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from confnotes.names import key
-from confnotes.notes.heads import Context, Form, read_head
-from confnotes.notes.likeness import likeness
-from confnotes.notes.people import people
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.people import parse_people
+from confnotes.notes.headings.parse import Form, ParseContext, best_parse
 
 
 @pytest.mark.parametrize("name", ["Ana Ruiz", "Peter van den Berg", "Jürgen Müller", "Zoë O’Brien"])
@@ -14,7 +14,7 @@ from confnotes.notes.people import people
     "title", ["Machine Learning", "Testing in production", "Cloud Native Queues"]
 )
 def test_a_name_is_likelier_than_a_title(name: str, title: str) -> None:
-    assert likeness(name) > 0 > likeness(title)
+    assert name_score(name) > 0 > name_score(title)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_name_is_likelier_than_a_title(name: str, title: str) -> None:
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:
-    found = people(text, 1)
+    found = parse_people(text, 1)
     assert found
     assert [speaker.name for speaker in found.speakers] == expected
 
@@ -55,7 +55,7 @@ def test_names(text: str, expected: list[str]) -> None:
     ],
 )
 def test_what_else_is_said_of_a_person(text: str, expected: tuple[str, str, str]) -> None:
-    found = people(text, 1)
+    found = parse_people(text, 1)
     assert found
     (speaker,) = found.speakers
     assert speaker.name == "Ana Ruiz"
@@ -66,11 +66,11 @@ def test_what_else_is_said_of_a_person(text: str, expected: tuple[str, str, str]
     "text", ["how to weed", "Part 2", "What?", "Questions", "$PATH", "10 queues"]
 )
 def test_no_names(text: str) -> None:
-    assert people(text, 1) is None
+    assert parse_people(text, 1) is None
 
 
 def test_a_known_name_settles_an_even_head() -> None:
     head = "Moss – Fern Glade"
-    known = Context(known=frozenset({key("Fern Glade")}))
-    assert read_head(head, 1, known).score > read_head(head, 1).score
-    assert read_head(head, 1, known).form is Form.LAST
+    known = ParseContext(known_names=frozenset({key("Fern Glade")}))
+    assert best_parse(head, 1, known).score > best_parse(head, 1).score
+    assert best_parse(head, 1, known).form is Form.TITLE_SPEAKER

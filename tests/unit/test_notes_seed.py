@@ -81,10 +81,10 @@ def test_every_bullet_at_its_depth(data: bytes, talks: list[Talk]) -> None:
 
 def test_guesses(notes: tuple[Note, ...], talks: list[Talk]) -> None:
     of_talks = [guess.code for talk in talks for guess in talk.guesses]
-    assert of_talks.count("reversed-head") == 3
+    assert of_talks.count("speaker-first") == 3
     assert of_talks.count("co-presenter") == 2
     of_notes = [(guess.line, guess.code) for note in notes for guess in note.guesses]
-    assert of_notes == [(358, "event-spelling"), (569, "outro")]
+    assert of_notes == [(358, "event-spelling"), (569, "closing-paragraph")]
 
 
 def test_titles(talks: list[Talk]) -> None:

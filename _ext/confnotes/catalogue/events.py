@@ -11,7 +11,7 @@ from confnotes.catalogue.frontmatter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.model import Event, Said
 from confnotes.names import identity
-from confnotes.notes.when import is_year, series_of
+from confnotes.notes.entities.session_heading import is_year, series_name
 
 
 def event_of(docname: str) -> str:
@@ -37,7 +37,7 @@ def written(docname: str, front: FrontMatter) -> Event:
         end = None
     return Event(
         name=name,
-        series=front.text("series") or series_of(name),
+        series=front.text("series") or series_name(name),
         year=_year(docname),
         docname=docname,
         start=start,
@@ -53,9 +53,9 @@ def unwritten(docname: str, notes: Iterable[NoteSummary]) -> Event:
     names = Counter((note.event, note.series) for note in notes if note.event)
     if not names:
         name = _of_folder(docname)
-        return Event(name, series_of(name), _year(docname), docname)
+        return Event(name, series_name(name), _year(docname), docname)
     name, series = min(names, key=lambda pair: (-names[pair], pair))
-    return Event(name, series or series_of(name), _year(docname), docname)
+    return Event(name, series or series_name(name), _year(docname), docname)
 
 
 def names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:

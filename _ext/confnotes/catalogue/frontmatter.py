@@ -15,9 +15,9 @@ import yaml
 from confnotes.catalogue.codes import Code
 from confnotes.model import Link, Markup, Problem, Said, Severity
 from confnotes.notes import yaml_block
-from confnotes.notes.inline import bare
-from confnotes.notes.lines import decode
-from confnotes.notes.when import MAX_YEAR, MIN_YEAR
+from confnotes.notes.entities.session_heading import MAX_YEAR, MIN_YEAR
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import strip_invisible
 from confnotes.urls import is_safe_url
 
@@ -39,7 +39,7 @@ class FrontMatter:
         match = _FRONT.match(text)
         self._nodes = self._compose(match[1]) if match else {}
         found = _first_heading(text[match.end() :] if match else text)
-        self.heading = strip_invisible(bare(found, Markup.MARKDOWN))
+        self.heading = strip_invisible(strip_inline_markup(found, Markup.MARKDOWN))
 
     def text(self, key: str) -> str:
         """Return the text of ``key``, empty where there is none."""

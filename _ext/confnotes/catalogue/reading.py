@@ -12,7 +12,7 @@ from confnotes.catalogue.files import Files
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity, key
-from confnotes.notes import Known, read_note
+from confnotes.notes import KnownEntities, read_note
 from confnotes.source_files import SourceFileError
 
 _CERTAIN = 0.9
@@ -82,10 +82,10 @@ class Readings:
         self._add(self.digests[docname] for docname in missing)
         return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
 
-    def known(self, docname: str) -> Known:
+    def known(self, docname: str) -> KnownEntities:
         """Return what is known when a note is read."""
         event = self._events.get(event_of(docname))
-        return Known(self._met[docname], (event,) if event else ())
+        return KnownEntities(self._met[docname], (event,) if event else ())
 
     def _names(self) -> dict[str, Names]:
         keys = {docname: self._digest(docname) for docname in self._paths}

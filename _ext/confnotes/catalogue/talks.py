@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from confnotes.model import Note, Talk
 from confnotes.names import fold
-from confnotes.notes.when import WEEKDAYS
+from confnotes.notes.entities.session_heading import WEEKDAYS
 from confnotes.slugs import unique
 
 _DIGITS = re.compile(r"(\d{1,9})")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.codes import Code
 from confnotes.model import Markup, Problem, Severity
-from confnotes.notes.when import is_year
+from confnotes.notes.entities.session_heading import is_year
 from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.slugs import clashes
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from confnotes.catalogue.codes import Code as Tree
 from confnotes.explained import Explained
 from confnotes.model import Severity
-from confnotes.notes.codes import Code as Notes
+from confnotes.notes.codes import NoteCode as Notes
 
 AnyCode: TypeAlias = "Code | Tree | Notes"
 

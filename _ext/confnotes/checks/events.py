@@ -10,7 +10,7 @@ from confnotes.checks.near import titles
 from confnotes.checks.rule import Finding
 from confnotes.model import Event
 from confnotes.names import identity
-from confnotes.notes.codes import Code as Notes
+from confnotes.notes.codes import NoteCode as Notes
 
 
 def misspelt(catalogue: Catalogue) -> Iterator[Finding]:

@@ -17,9 +17,9 @@ from confnotes.checks.lines import field_at, lines_of
 from confnotes.checks.near import nearest
 from confnotes.keeping import whole
 from confnotes.model import Kind, Problem
-from confnotes.notes.codes import Code as Notes
-from confnotes.notes.lines import Line
-from confnotes.notes.when import find_date
+from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.syntax.lines import Line
 from confnotes.source_files import SourceFileError, read_file
 
 _BREAK = re.compile(r"(\r\n|\n|\r)")

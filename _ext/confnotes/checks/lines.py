@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from confnotes.notes.fields import Field, field
-from confnotes.notes.lines import Line, decode, split
+from confnotes.notes.syntax.fields import Field, parse_field
+from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.source_files import SourceFileError, read_file
 
 
@@ -20,7 +20,7 @@ def lines_of(root: Path, path: str) -> tuple[Line, ...]:
         data = read_file(root / path, root)
     except SourceFileError:
         return ()
-    return tuple(split(decode(data, path)[0]))
+    return tuple(split_lines(decode(data, path)[0]))
 
 
 def text_at(root: Path, path: str, line: int) -> str:
@@ -32,9 +32,9 @@ def text_at(root: Path, path: str, line: int) -> str:
 def field_at(root: Path, path: str, line: int) -> Field | None:
     """Return the field that is typed at a line, if it is a field line."""
     lines = lines_of(root, path)
-    return field(lines[line - 1]) if 0 < line <= len(lines) else None
+    return parse_field(lines[line - 1]) if 0 < line <= len(lines) else None
 
 
 def column_of(typed: Field, word: str) -> int:
     """Return where ``word`` stands in the value of a field."""
-    return typed.said.column + max(typed.said.text.find(word), 0)
+    return typed.value.column + max(typed.value.text.find(word), 0)

@@ -14,7 +14,7 @@ from confnotes.checks import near as nearness
 from confnotes.checks.lines import column_of, field_at
 from confnotes.checks.rule import Finding
 from confnotes.names import fold, identity, sort_key
-from confnotes.notes.fields import Name
+from confnotes.notes.syntax.fields import FieldName
 
 _ODD = (
     ("has a question mark", re.compile(r"\?|\(sp\b")),
@@ -123,7 +123,7 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
             if name == person.name:
                 continue
             typed = field_at(catalogue.root, place.path, place.line)
-            if typed is not None and typed.name is Name.SPEAKERS:
+            if typed is not None and typed.name is FieldName.SPEAKERS:
                 yield Finding(
                     path=place.path,
                     line=place.line,

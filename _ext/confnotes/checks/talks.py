@@ -12,9 +12,9 @@ from confnotes.checks.lines import lines_of
 from confnotes.checks.rule import Finding
 from confnotes.model import Kind, Note
 from confnotes.names import identity
-from confnotes.notes.codes import Code as Notes
-from confnotes.notes.codes import Reason
-from confnotes.notes.fields import names_speakers
+from confnotes.notes.codes import DropReason
+from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.syntax.fields import names_speakers
 
 _SURE = 0.7
 """The least confidence of a guess that nobody needs to look at."""
@@ -22,13 +22,13 @@ _NO_TALKS = frozenset({Kind.QUESTIONS, Kind.PANEL, Kind.LIGHTNING, Kind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
 _FURNITURE = frozenset(
     {
-        Reason.SHARING,
-        Reason.NAVIGATION,
-        Reason.READING_TIME,
-        Reason.RULE,
-        Reason.TABLE_HEADER,
-        Reason.FRONT_MATTER,
-        Reason.LINK_LABEL,
+        DropReason.SHARING,
+        DropReason.NAVIGATION,
+        DropReason.READING_TIME,
+        DropReason.RULE,
+        DropReason.TABLE_HEADER,
+        DropReason.FRONT_MATTER,
+        DropReason.LINK_LABEL,
     }
 )
 

@@ -41,15 +41,15 @@ from confnotes.imports import (
     read,
     write,
 )
-from confnotes.notes import Known
-from confnotes.notes.when import When, parse
+from confnotes.notes import KnownEntities
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 
 MAX_GUESSES = 12
 """Lines of a list that is there to be glanced at."""
 
 
-def _event(context: click.Context, option: click.Parameter, text: str | None) -> When:
-    when = parse(text or "")
+def _event(context: click.Context, option: click.Parameter, text: str | None) -> SessionHeading:
+    when = parse_session_heading(text or "")
     if text is not None and (not when.event or when.year is None):
         raise click.BadParameter(f"‘{text}’ has no name and year; write it like ‘Quarry Days 2031’")
     return when
@@ -72,7 +72,9 @@ def _event(context: click.Context, option: click.Parameter, text: str | None) ->
     metavar="NAME",
     help="The event, with its year, of notes that name none: ‘Quarry Days 2031’.",
 )
-def command(sources: Sequence[Path], into: Path | None, event: When, *, dry_run: bool) -> int:
+def command(
+    sources: Sequence[Path], into: Path | None, event: SessionHeading, *, dry_run: bool
+) -> int:
     missing = [source for source in sources if not os.path.exists(source)]  # noqa: PTH110
     if missing:
         raise CommandError(
@@ -101,7 +103,7 @@ def command(sources: Sequence[Path], into: Path | None, event: When, *, dry_run:
 
 
 def _read(
-    sources: Sequence[Path], known: Known, progress: Progress
+    sources: Sequence[Path], known: KnownEntities, progress: Progress
 ) -> tuple[list[Post], list[LeftOut], list[SourceError]]:
     posts: list[Post] = []
     left_out: list[LeftOut] = []

@@ -34,7 +34,13 @@ from confnotes.imports.event import scaffold
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import fold, identity
-from confnotes.notes.when import MAX_YEAR, MIN_YEAR, WEEKDAYS, parse, series_of
+from confnotes.notes.entities.session_heading import (
+    MAX_YEAR,
+    MIN_YEAR,
+    WEEKDAYS,
+    parse_session_heading,
+    series_name,
+)
 from confnotes.slugs import slug
 
 _FIRST = "Session 1"
@@ -150,8 +156,8 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
     if found is not None and year in (None, found.year):
         return found
     if year is None:
-        year = parse(name).year or _year_in(name) or today.year
-    series = series_of(name) or name
+        year = parse_session_heading(name).year or _year_in(name) or today.year
+    series = series_name(name) or name
     for event in catalogue.events.values():
         if event.year == year and identity(event.series) == identity(series):
             return event

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
 from confnotes.model import Guess, Kind, Note, Speaker, Talk
-from confnotes.notes.lines import decode, split
+from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.plain_text import escape_invisible
 from confnotes.said import lines
 
@@ -24,7 +24,7 @@ class Outline:
 
     def of(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
         """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
-        self._raw = [line.text for line in split(decode(data, note.path)[0])]
+        self._raw = [line.text for line in split_lines(decode(data, note.path)[0])]
         yield self._paint(f"{escape_invisible(note.path)}:{note.line}", "dim")
         yield self._paint(note.title or "(no head)", "bold")
         when = f"{note.day} = {note.date}" if note.day and note.date else note.day or note.date

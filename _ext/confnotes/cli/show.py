@@ -35,7 +35,7 @@ from confnotes.cli.outline import Outline
 from confnotes.cli.output import CommandError, Styler
 from confnotes.cli.project import cache_file, find_project_root, located, root_option
 from confnotes.model import Note
-from confnotes.notes import Known, read_posts
+from confnotes.notes import KnownEntities, read_posts
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES, SourceFileError, read_file
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
@@ -117,7 +117,7 @@ class _Projects:
                 known = context.notes.known(docname)
                 return read_posts(data, path.as_posix(), known=known), context.vocabulary
         catalogue = self._catalogue(root)
-        known = Known(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
+        known = KnownEntities(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
         return read_posts(data, path.as_posix(), known=known), catalogue.vocabulary
 
 

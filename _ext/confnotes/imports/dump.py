@@ -8,17 +8,19 @@ from itertools import pairwise
 
 from confnotes.digests import digest
 from confnotes.imports.post import Post
-from confnotes.notes import NOTHING_KNOWN, Known, read_posts
-from confnotes.notes.codes import Reason
-from confnotes.notes.lines import decode
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities, read_posts
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.lines import decode
 
-_FURNITURE = frozenset({Reason.SHARING, Reason.NAVIGATION, Reason.READING_TIME})
+_FURNITURE = frozenset({DropReason.SHARING, DropReason.NAVIGATION, DropReason.READING_TIME})
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BLANK = re.compile(rb"(?:\s|\xc2\xa0)*")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
-def split(data: bytes, origin: str, path: str, *, known: Known = NOTHING_KNOWN) -> list[Post]:
+def split(
+    data: bytes, origin: str, path: str, *, known: KnownEntities = NO_KNOWN_ENTITIES
+) -> list[Post]:
     """Return the posts of ``data``, each line byte for byte as it was typed.
 
     Only a file that is not in an encoding of single line breaks (UTF-16) is

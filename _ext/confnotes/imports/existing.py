@@ -12,7 +12,7 @@ from confnotes.catalogue import load
 from confnotes.digests import digest
 from confnotes.model import Event
 from confnotes.names import key
-from confnotes.notes import NOTHING_KNOWN, Known
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.source_files import SourceFileError, read_file
 
 
@@ -20,7 +20,7 @@ from confnotes.source_files import SourceFileError, read_file
 class Existing:
     """Paths begin with ``years/``, whatever the folder is really called."""
 
-    known: Known = NOTHING_KNOWN
+    known: KnownEntities = NO_KNOWN_ENTITIES
     by_content: Mapping[str, str] = field(default_factory=dict)
     """The path of a file by the digest of its bytes."""
     by_docname: Mapping[str, str] = field(default_factory=dict)
@@ -42,11 +42,11 @@ def look(years: Path) -> Existing:
             by_docname.setdefault(docname_of(shown), shown)
             with suppress(SourceFileError):
                 by_content.setdefault(digest(read_file(path, years)), shown)
-    known = NOTHING_KNOWN
+    known = NO_KNOWN_ENTITIES
     if years.name == "years" and years.is_dir():
         catalogue = load(years.parent)
         people = frozenset(key(person.name) for person in catalogue.people.values())
-        known = Known(people, tuple(catalogue.events.values()))
+        known = KnownEntities(people, tuple(catalogue.events.values()))
     return Existing(known, by_content, by_docname)
 
 

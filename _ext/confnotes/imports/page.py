@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 from confnotes.imports import dump
 from confnotes.imports.post import About, Post
 from confnotes.imports.text import heading, line, parse, typed
-from confnotes.notes import NOTHING_KNOWN, Known
-from confnotes.notes.furniture import furniture
-from confnotes.notes.when import find_date
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -59,7 +59,12 @@ _NEVER = frozenset("a article body code h1 h2 h3 h4 h5 h6 html li main p pre ul 
 
 
 def posts(
-    data: bytes, origin: str, path: str, *, named: bool = False, known: Known = NOTHING_KNOWN
+    data: bytes,
+    origin: str,
+    path: str,
+    *,
+    named: bool = False,
+    known: KnownEntities = NO_KNOWN_ENTITIES,
 ) -> list[Post]:
     """Return the posts of an HTML page; a page that marks none is one post itself.
 
@@ -132,7 +137,9 @@ def _read(entry: Tag, base: str) -> tuple[About, str, int]:
 def _without_furniture(text: str) -> str:
     """Leave out paragraphs like ``Share``, which no class gives away."""
     paragraphs = text.rstrip("\n").split("\n\n")
-    kept = "\n\n".join(one for one in paragraphs if not furniture(one.strip("\n"))).strip("\n")
+    kept = "\n\n".join(one for one in paragraphs if not boilerplate_reason(one.strip("\n"))).strip(
+        "\n"
+    )
     return f"{kept}\n" if kept else ""
 
 

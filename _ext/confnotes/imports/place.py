@@ -12,8 +12,14 @@ from pathlib import PurePosixPath
 
 from confnotes.imports.post import Post
 from confnotes.model import Event, Note
-from confnotes.notes.codes import Code
-from confnotes.notes.when import WEEKDAYS, When, date_of_day, parse, series_of
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.session_heading import (
+    WEEKDAYS,
+    SessionHeading,
+    date_of_day,
+    parse_session_heading,
+    series_name,
+)
 from confnotes.slugs import slug
 
 _UNSORTED = "unsorted"
@@ -24,17 +30,17 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
 
 
-def said(post: Post, note: Note) -> tuple[When, bool]:
+def said(post: Post, note: Note) -> tuple[SessionHeading, bool]:
     """Return the event that a post tells of, and whether its own text does.
 
     Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
     ``berlin-stones-2031``, or the folders ``PumpCon/2031``. Without a year it is of the year in
     which it was posted.
     """
-    in_text = bool(note.event) and all(g.code != Code.EVENT_FROM_PATH for g in note.guesses)
+    in_text = bool(note.event) and all(g.code != NoteCode.EVENT_FROM_PATH for g in note.guesses)
     series = note.series or note.event
-    series = series_of(series) if note.year and str(note.year) in series else series
-    when = When(event=note.event, series=series, year=note.year)
+    series = series_name(series) if note.year and str(note.year) in series else series
+    when = SessionHeading(event=note.event, series=series, year=note.year)
     if not when.event:
         when = next(_witnesses(post), when)
     if when.year is None and post.about and post.about.posted:
@@ -42,30 +48,32 @@ def said(post: Post, note: Note) -> tuple[When, bool]:
     return when, in_text
 
 
-def _witnesses(post: Post) -> Iterator[When]:
+def _witnesses(post: Post) -> Iterator[SessionHeading]:
     """Yield the events that tags, the file's name and its folders name with their years."""
     for tag in post.about.tags if post.about else ():
-        found = parse(tag)
-        if found.event and found.year and not found.rest:
+        found = parse_session_heading(tag)
+        if found.event and found.year and not found.unparsed:
             yield found
     path = PurePosixPath(post.path)
     stamped = _STAMPED.match(path.stem)
-    if stamped and parse(f"{stamped['name']} day 1").event:
+    if stamped and parse_session_heading(f"{stamped['name']} day 1").event:
         name, year = stamped["name"], int(stamped["year"])
-        yield When(event=f"{name} {year}", series=name, year=year)
+        yield SessionHeading(event=f"{name} {year}", series=name, year=year)
     for folder in path.parents:
         words = _DAY.sub("", re.sub(r"[-_ ]+", " ", folder.name))
         match = _YEAR.search(words)
-        if match and (series := series_of(words)):
-            yield When(event=words, series=series, year=int(match.group()))
+        if match and (series := series_name(words)):
+            yield SessionHeading(event=words, series=series, year=int(match.group()))
         elif match and (series := _series_above(folder)):
-            yield When(event=f"{series} {words}", series=series, year=int(match.group()))
+            yield SessionHeading(event=f"{series} {words}", series=series, year=int(match.group()))
 
 
 def _series_above(year: PurePosixPath) -> str:
     """Return the series that a folder above the folder of a year names: ``PumpCon/Graz/2031``."""
     names = (re.sub(r"[-_ ]+", " ", folder.name) for folder in year.parents)
-    return next((name for name in names if parse(f"{name.casefold()} day 1").event), "")
+    return next(
+        (name for name in names if parse_session_heading(f"{name.casefold()} day 1").event), ""
+    )
 
 
 def is_cover(post: Post) -> bool:
@@ -85,7 +93,7 @@ class Events:
             for name in (event.name, *event.aliases):
                 self._by_name[event.year, name.casefold()] = event
 
-    def place(self, when: When, *, in_text: bool) -> str:
+    def place(self, when: SessionHeading, *, in_text: bool) -> str:
         """Return the docname of the event that ``when`` names, empty when it tells no year.
 
         A name ``in_text`` is how its author spells it, and goes before those of folders.
@@ -98,7 +106,7 @@ class Events:
         docname = f"years/{when.year:04}/{slug(series)}/index"
         if docname not in self._by_docname or self._typed[docname]:
             name = when.event or _UNSORTED
-            dated = parse(name).year == when.year or str(when.year) in name
+            dated = parse_session_heading(name).year == when.year or str(when.year) in name
             weight = _TYPED if in_text else 1
             self._typed[docname][name if dated else f"{name} {when.year}"] += weight
             name, _ = self._typed[docname].most_common(1)[0]
@@ -159,7 +167,7 @@ def stem(post: Post, note: Note) -> str:
     if post.named and not _GENERAL.fullmatch(own):
         return own
     session = " ".join(part for part in (note.day, note.session) if part)
-    if session and not (post.about and parse(post.about.title).rest):
+    if session and not (post.about and parse_session_heading(post.about.title).unparsed):
         return session
     title = post.about.title if post.about else note.title
     if title:

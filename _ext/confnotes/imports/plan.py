@@ -15,10 +15,10 @@ from confnotes.imports.event import scaffold
 from confnotes.imports.existing import Existing, docname_of
 from confnotes.imports.post import Post
 from confnotes.model import Event, Guess, Note, Problem
-from confnotes.notes import Known, read_note
-from confnotes.notes.codes import Code as Said
-from confnotes.notes.spellings import spellings
-from confnotes.notes.when import When, series_of
+from confnotes.notes import KnownEntities, read_note
+from confnotes.notes.codes import NoteCode as Said
+from confnotes.notes.entities.session_heading import SessionHeading, series_name
+from confnotes.notes.session_spelling import correct_spellings
 from confnotes.slugs import unique
 
 CLEAR = 0.7
@@ -84,7 +84,7 @@ def plan(
     posts: Sequence[Post],
     existing: Existing,
     *,
-    default: When | None = None,
+    default: SessionHeading | None = None,
     seen: Callable[[int], None] = lambda count: None,
 ) -> Plan:
     """Give every post its place.
@@ -93,9 +93,9 @@ def plan(
     step how many posts are done.
     """
     events = place.Events(existing.events)
-    placed = list(_placed(posts, existing, events, default or When()))
+    placed = list(_placed(posts, existing, events, default or SessionHeading()))
     every = events.all()
-    known = Known(existing.known.people, tuple(every.values()))
+    known = KnownEntities(existing.known.people, tuple(every.values()))
     dated = _dated(placed, every)
     shelf = _Shelf(existing)
     notes: list[Planned] = []
@@ -118,7 +118,7 @@ def plan(
 
 
 def _placed(
-    posts: Sequence[Post], existing: Existing, events: place.Events, default: When
+    posts: Sequence[Post], existing: Existing, events: place.Events, default: SessionHeading
 ) -> Iterator[_Placed]:
     """Read each post; then, with all names of events seen, tell which are misspelt."""
     read = [(post, _cover(post, existing.known)) for post in posts]
@@ -127,7 +127,7 @@ def _placed(
     often.update(
         {name: len(posts) for event in existing.events for name in (event.name, *event.aliases)}
     )
-    right = spellings(often)
+    right = correct_spellings(often)
     covers = {
         PurePosixPath(post.path).parent: when
         for post, (when, in_text) in zip(posts, said, strict=True)
@@ -136,7 +136,7 @@ def _placed(
     for (post, note), (when, in_text) in zip(read, said, strict=True):
         found = when if in_text else covers.get(PurePosixPath(post.path).parent, when)
         if name := right.get(found.event):
-            found = replace(found, event=name, series=series_of(name))
+            found = replace(found, event=name, series=series_name(name))
         if not found.event:
             found = replace(default, year=default.year or found.year)
         elif found.year is None:
@@ -157,7 +157,7 @@ def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, E
     }
 
 
-def _cover(post: Post, known: Known) -> Note:
+def _cover(post: Post, known: KnownEntities) -> Note:
     note = read_note(post.note(), post.path, known=known)
     talks = tuple(replace(talk, body=()) for talk in note.talks)
     return replace(note, intro=(), talks=talks, outro=())
@@ -195,7 +195,9 @@ class _Shelf:
         return State.NEW, target
 
 
-def _planned(one: _Placed, event: Event, target: str, known: Known, shelf: _Shelf) -> Planned:
+def _planned(
+    one: _Placed, event: Event, target: str, known: KnownEntities, shelf: _Shelf
+) -> Planned:
     dated = place.fits(one.post, one.note, event)
     data = one.post.note(dated=dated)
     state, path = shelf.put(target, (data, one.post.note(dated=not dated)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from confnotes.model import Problem
-from confnotes.notes.when import parse
+from confnotes.notes.entities.session_heading import parse_session_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,5 @@ class SourceError(Exception):
 
 def is_session(title: str) -> bool:
     """Return True if a title names an event, or a session of one, and no talk."""
-    when = parse(title)
-    return bool(when.event and (when.is_post_head or not when.rest))
+    when = parse_session_heading(title)
+    return bool(when.event and (when.is_post_head or not when.unparsed))

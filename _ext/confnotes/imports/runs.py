@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from confnotes.notes.fields import Name, field
-from confnotes.notes.lines import Line
+from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.lines import Line
 from confnotes.plain_text import strip_invisible
 
 MAX_HEADING = 180
 """Characters."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MATERIALS = frozenset({Name.SLIDES, Name.VIDEO, Name.MATERIAL})
+_MATERIALS = frozenset({FieldName.SLIDES, FieldName.VIDEO, FieldName.MATERIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,5 @@ def _field(row: Row) -> str:
     if not shown or not shown[-1].is_url or not all(run.is_text for run in shown[:-1]):
         return ""
     text = f"{_words(row)}: {shown[-1].text}"
-    found = field(Line(1, text, text, 0))
+    found = parse_field(Line(1, text, text, 0))
     return text if found and found.name in _MATERIALS else ""

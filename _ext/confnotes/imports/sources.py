@@ -15,9 +15,9 @@ from confnotes.imports import dump, folder, page, wordpress
 from confnotes.imports.codes import Code, problem
 from confnotes.imports.post import LeftOut, Post, SourceError
 from confnotes.model import Markup
-from confnotes.notes import NOTHING_KNOWN, Known
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
-from confnotes.notes.lines import decode
+from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES
 from confnotes.suffixes import NOTE_SUFFIXES, UNREAD_FORMATS, suffix_of
@@ -28,7 +28,9 @@ _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 
 
-def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftOut | SourceError]:
+def read(
+    source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
+) -> Iterator[Post | LeftOut | SourceError]:
     """Yield what ``source`` holds; what cannot be read or holds nothing is yielded as an error."""
     something = False
     for one in _held(source, known):
@@ -41,7 +43,7 @@ def read(source: Path, *, known: Known = NOTHING_KNOWN) -> Iterator[Post | LeftO
         yield SourceError(message)
 
 
-def _held(source: Path, known: Known) -> Iterator[Post | LeftOut | SourceError]:
+def _held(source: Path, known: KnownEntities) -> Iterator[Post | LeftOut | SourceError]:
     if not source.is_dir():
         yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
@@ -60,7 +62,7 @@ def _as_text(path: str) -> str:
 
 
 def _file(
-    path: Path, relative: str, known: Known, *, of_folder: bool
+    path: Path, relative: str, known: KnownEntities, *, of_folder: bool
 ) -> Iterator[Post | LeftOut | SourceError]:
     try:
         with _opened(path) as stream:
@@ -108,7 +110,7 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
 
 
 def _text(
-    path: Path, data: bytes, relative: str, known: Known, *, of_folder: bool
+    path: Path, data: bytes, relative: str, known: KnownEntities, *, of_folder: bool
 ) -> Iterator[Post | LeftOut | SourceError]:
     origin = escape_invisible(path.as_posix())
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
@@ -136,7 +138,9 @@ def _is_html(part: Message) -> bool:
     return part.get_content_type() == "text/html"
 
 
-def _notes(data: bytes, origin: str, relative: str, known: Known, *, of_folder: bool) -> list[Post]:
+def _notes(
+    data: bytes, origin: str, relative: str, known: KnownEntities, *, of_folder: bool
+) -> list[Post]:
     """Split a text file at its posts; one that holds a single post of its own keeps every byte."""
     suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(relative), Markup.PLAIN)]
     path = _with_suffix(relative, suffix)

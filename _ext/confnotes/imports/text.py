@@ -18,7 +18,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from confnotes.imports.tidy import HEADINGS, LISTS, tidy
 from confnotes.imports.typist import Typist
-from confnotes.notes.lines import decode
+from confnotes.notes.syntax.lines import decode
 
 _SKIPPED = frozenset(
     "button canvas datalist head input link map math meta noscript object option param "

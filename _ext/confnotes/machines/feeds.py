@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.machines.site import Site
-from confnotes.notes.inline import bare
+from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.describe import shortened
 from confnotes.said import lines
 
@@ -118,7 +118,7 @@ def _summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     markup = catalogue.notes[talk.docname].note.markup
     parts = [catalogue.events[talk.event].name]
     for line in lines(talk.talk.body):
-        parts.append(bare(line.text, markup))
+        parts.append(strip_inline_markup(line.text, markup))
         if len(parts) > 10:
             break
     return shortened(" · ".join(filter(None, parts)))

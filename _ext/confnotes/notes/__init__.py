@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confnotes.notes.comments import public_text
-from confnotes.notes.reader import NOTHING_KNOWN, Known, read_note, read_posts
+from confnotes.notes.pipeline import NO_KNOWN_ENTITIES, KnownEntities, read_note, read_posts
+from confnotes.notes.syntax.comments import public_text
 
-__all__ = ["NOTHING_KNOWN", "Known", "public_text", "read_note", "read_posts"]
+__all__ = ["NO_KNOWN_ENTITIES", "KnownEntities", "public_text", "read_note", "read_posts"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from confnotes.explained import Explained
 
 
-class Code(Explained):
+class NoteCode(Explained):
     """Codes of problems and guesses. The text after a code is what the guide prints."""
 
     # Problems: something for the author to mend.
@@ -35,11 +35,11 @@ class Code(Explained):
     IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
 
     # Guesses: something inferred that a field line can overrule.
-    REVERSED_HEAD = "reversed-head", "the head was read as speaker first"
+    SPEAKER_FIRST = "speaker-first", "the head was read as speaker first"
     SPEAKER_AFFILIATION = "speaker-affiliation", "the head was read as speaker and affiliation"
     SPEAKER_ONLY = "speaker-only", "the whole head was read as a name"
     UNSURE_SPEAKER = "unsure-speaker", "a part of the head was read as a name on weak evidence"
-    GUESSED_HEAD = "guessed-head", "a line without a speaker was read as the head of a talk"
+    INFERRED_HEADING = "inferred-heading", "a line without a speaker was read as the head of a talk"
     CO_PRESENTER = "co-presenter", "a speaker was found in a bullet"
     SPEAKER_IN_TEXT = "speaker-in-text", "a speaker was found in running text"
     SPEAKER_BELOW = "speaker-below", "a line under the head was read as its speaker"
@@ -49,10 +49,13 @@ class Code(Explained):
     EVENT_FROM_PATH = "event-from-path", "the event was taken from the file's folder or name"
     DATE_FROM_DAY = "date-from-day", "the date was reckoned from the event's first day"
     DATE_FROM_PATH = "date-from-path", "the date was taken from the file's name"
-    OUTRO = "outro", "a closing paragraph was given to the session, not to the last talk"
+    CLOSING_PARAGRAPH = (
+        "closing-paragraph",
+        "a closing paragraph was given to the session, not to the last talk",
+    )
 
 
-class Reason(StrEnum):
+class DropReason(StrEnum):
     """Why a line of the file is on no page."""
 
     SHARING = "sharing links of a blog"
@@ -60,7 +63,7 @@ class Reason(StrEnum):
     READING_TIME = "reading time"
     RULE = "a ruled line"
     COMMENT = "a comment"
-    HEAD = "words of a head that are neither its title nor a name"
+    HEADING = "words of a head that are neither its title nor a name"
     TABLE_HEADER = "the header of a table whose rows became talks"
     LINK_LABEL = "the words of a link to a talk's material"
     ATTRIBUTES = "the attributes of a code block"

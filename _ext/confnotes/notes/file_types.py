@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from confnotes.notes.lines import decode
+from confnotes.notes.syntax.lines import decode
 
 HEAD_SIZE = 1 << 16
 """Bytes from the start of a file that hold its signature."""
@@ -88,9 +88,9 @@ _TEXTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _
 
 def detect(data: bytes) -> FileType | None:
     """Return the format of ``data``, or None if it is text: a note, HTML or XML."""
-    head = data[:HEAD_SIZE]
+    heading = data[:HEAD_SIZE]
     for signature, kind in _BINARIES:
-        if signature.match(head):
+        if signature.match(heading):
             return kind
     text, _ = decode(data, "")
     start = text[:HEAD_SIZE].lstrip()

@@ -9,10 +9,15 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from confnotes.model import Event, Guess, Note, Problem, Said, Severity
-from confnotes.notes.codes import Code
-from confnotes.notes.paths import day_of_path, event_of_path
-from confnotes.notes.spellings import spellings
-from confnotes.notes.when import When, date_of_day, find_date, parse
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.paths import day_of_path, event_of_path
+from confnotes.notes.entities.session_heading import (
+    SessionHeading,
+    date_of_day,
+    find_date,
+    parse_session_heading,
+)
+from confnotes.notes.session_spelling import correct_spellings
 
 
 @dataclass(slots=True)
@@ -21,8 +26,8 @@ class Session:
 
     path: str
     line: int
-    when: When
-    said: Mapping[str, Said]
+    heading: SessionHeading
+    stated: Mapping[str, Said]
     """Fields of the note, by name."""
     guesses: list[Guess]
     problems: list[Problem]
@@ -34,15 +39,15 @@ class Session:
 
     @property
     def day(self) -> str:
-        return self.when.day or self._said("day") or day_of_path(PurePosixPath(self.path))
+        return self.heading.day or self._said("day") or day_of_path(PurePosixPath(self.path))
 
     @property
     def session(self) -> str:
-        return self.when.session or self._said("session")
+        return self.heading.session or self._said("session")
 
-    def settle(self, event: Event | None, events: Sequence[Event]) -> None:
+    def resolve(self, event: Event | None, events: Sequence[Event]) -> None:
         """Settle the event, then the date; ``event`` is that of the folder."""
-        spelt = (e for e in events if is_called(self.when.event, e))
+        spelt = (e for e in events if matches_event_name(self.heading.event, e))
         event = event or next(spelt, None)
         if event is not None:
             self._settle_known(event)
@@ -51,73 +56,85 @@ class Session:
         self.on = self._date(event)
 
     def _said(self, name: str) -> str:
-        return self.said[name].text if name in self.said else ""
+        return self.stated[name].text if name in self.stated else ""
 
-    def _guess(self, code: Code, message: str, sure: float) -> None:
+    def _guess(self, code: NoteCode, message: str, sure: float) -> None:
         self.guesses.append(Guess(self.line, code.value, message, sure))
 
-    def _problem(self, line: int, code: Code, message: str, suggestion: str) -> None:
+    def _problem(self, line: int, code: NoteCode, message: str, suggestion: str) -> None:
         self.problems.append(
             Problem(self.path, line, 1, code.value, Severity.ERROR, message, suggestion)
         )
 
     def _settle_known(self, event: Event) -> None:
-        typed = self.when.event
-        if typed and not is_called(typed, event):
-            self._guess(Code.EVENT_SPELLING, f"‘{typed}’ was read as ‘{event.name}’", 0.9)
+        typed = self.heading.event
+        if typed and not matches_event_name(typed, event):
+            self._guess(NoteCode.EVENT_SPELLING, f"‘{typed}’ was read as ‘{event.name}’", 0.9)
         self.name, self.series, self.year = event.name, event.series, event.year
 
     def _settle_unknown(self) -> None:
-        when = self.when
-        self.name, self.series, self.year = when.event, when.series, when.year
-        said = self._said("event") or self._said("conference")
-        if said and not self.name:
-            spoken = parse(said)
-            self.name, self.series, self.year = said, spoken.series or said, spoken.year
+        session_heading = self.heading
+        self.name, self.series, self.year = (
+            session_heading.event,
+            session_heading.series,
+            session_heading.year,
+        )
+        value = self._said("event") or self._said("conference")
+        if value and not self.name:
+            spoken = parse_session_heading(value)
+            self.name, self.series, self.year = value, spoken.series or value, spoken.year
         origin = event_of_path(PurePosixPath(self.path))
         if not self.name and origin.event:
             self.name, self.series = origin.event, origin.series
             message = f"the event is ‘{self.name}’, after {self.path}"
-            self._guess(Code.EVENT_FROM_PATH, message, 0.6)
-        self.year = self.year or origin.year or (when.date.year if when.date else None)
+            self._guess(NoteCode.EVENT_FROM_PATH, message, 0.6)
+        self.year = (
+            self.year
+            or origin.year
+            or (session_heading.date.year if session_heading.date else None)
+        )
 
     def _date(self, event: Event | None) -> date | None:
-        if on := self._said_date() or self.when.date:
+        if on := self._said_date() or self.heading.date:
             if event and event.start and event.end and not event.start <= on <= event.end:
                 message = f"{on.isoformat()} is not a day of {event.name}"
-                self._problem(self.line, Code.IMPOSSIBLE_DAY, message, days_of(event))
+                self._problem(
+                    self.line, NoteCode.IMPOSSIBLE_DAY, message, describe_event_dates(event)
+                )
             return on
         if self.day and event is not None:
             try:
                 on = date_of_day(self.day, event)
             except LookupError:
                 message = f"{event.name} has no {self.day}"
-                self._problem(self.line, Code.IMPOSSIBLE_DAY, message, days_of(event))
+                self._problem(
+                    self.line, NoteCode.IMPOSSIBLE_DAY, message, describe_event_dates(event)
+                )
                 return None
             if on is not None:
                 message = f"{self.day} of {event.name} is {on.isoformat()}"
-                self._guess(Code.DATE_FROM_DAY, message, 0.95)
+                self._guess(NoteCode.DATE_FROM_DAY, message, 0.95)
                 return on
         if on := find_date(PurePosixPath(self.path).name):
             message = f"the date is {on.isoformat()}, after the file’s name"
-            self._guess(Code.DATE_FROM_PATH, message, 0.8)
+            self._guess(NoteCode.DATE_FROM_PATH, message, 0.8)
         return on
 
     def _said_date(self) -> date | None:
-        said = self.said.get("date")
-        on = find_date(said.text, self.year) if said else None
-        if said and said.text and on is None:
-            message = f"‘{said.text}’ is not a date"
-            self._problem(said.line, Code.BAD_DATE, message, "type it as 2015-01-16")
+        value = self.stated.get("date")
+        on = find_date(value.text, self.year) if value else None
+        if value and value.text and on is None:
+            message = f"‘{value.text}’ is not a date"
+            self._problem(value.line, NoteCode.BAD_DATE, message, "type it as 2015-01-16")
         return on
 
 
-def is_called(name: str, event: Event) -> bool:
+def matches_event_name(name: str, event: Event) -> bool:
     """Say whether ``name`` is the event's, or one of its aliases."""
-    return name.casefold() in {said.casefold() for said in (event.name, *event.aliases)}
+    return name.casefold() in {value.casefold() for value in (event.name, *event.aliases)}
 
 
-def days_of(event: Event) -> str:
+def describe_event_dates(event: Event) -> str:
     """Return a sentence on when the event was, for a message."""
     if event.start is None:
         return ""
@@ -125,15 +142,15 @@ def days_of(event: Event) -> str:
     return f"it ran from {event.start:%A} {event.start.isoformat()} to {end:%A} {end.isoformat()}"
 
 
-def respelt(notes: Sequence[Note]) -> list[Note]:
+def correct_event_names(notes: Sequence[Note]) -> list[Note]:
     """Correct an event that one post spells unlike the many beside it."""
     often = Counter(note.event for note in notes if note.event)
-    right = spellings(often)
+    right = correct_spellings(often)
     found = []
     for note in notes:
         if best := right.get(note.event):
             message = f"‘{note.event}’ was read as ‘{best}’, as in {often[best]} other posts"
-            guess = Guess(note.line, Code.EVENT_SPELLING.value, message, 0.9)
+            guess = Guess(note.line, NoteCode.EVENT_SPELLING.value, message, 0.9)
             series = next(other.series for other in notes if other.event == best)
             note_ = replace(note, event=best, series=series, guesses=(*note.guesses, guess))
             found.append(note_)

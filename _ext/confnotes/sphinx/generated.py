@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.notes.lines import decode
+from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.pages import docnames
 from confnotes.pages.known import Digests, Known

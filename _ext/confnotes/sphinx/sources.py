@@ -15,7 +15,7 @@ from sphinx.util.matching import Matcher
 from confnotes.catalogue.codes import Code
 from confnotes.catalogue.tree import fault_of_page, linked_folders
 from confnotes.model import Problem, Severity
-from confnotes.notes.lines import decode
+from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import SourceFileError, read_file

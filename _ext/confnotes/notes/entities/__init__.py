@@ -1,0 +1,1 @@
+"""Stage 2: what one phrase names, each function pure and cached."""

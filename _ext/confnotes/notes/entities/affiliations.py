@@ -1,0 +1,53 @@
+"""Words for what people do and whom they do it for."""
+
+from __future__ import annotations
+
+import re
+
+JOB_TITLE = re.compile(
+    r"\b(?:engineers?|developers?|dev|programmer|manager|director|ceo|cto|cio|ciso|coo|cpo|vp|"
+    r"svp|evp|"
+    r"president|chair|founders?|co-?founders?|architect|lead|leader|head of|professor|researcher|"
+    r"scientist|consultant|evangelist|advocates?|author|maintainer|designer|student|students|"
+    r"fellow|"
+    r"principal|senior|junior|staff|intern|analyst|officer|specialist|hacker|contributor|writer|"
+    r"journalist|lawyer|attorney|coach|trainer|devrel|sre|sysadmin|administrator|editor|"
+    r"creator|core team|owner|partner|strategist|technologist|product|marketing|chief)\b",
+    re.IGNORECASE,
+)
+_JOB = re.compile(
+    r"^(?:(?:(?-i:[^\W\da-z_])[\w/&.-]*|of|and|&|sr\.?|s/w|software)\s+){0,4}"
+    r"(?:engineer|eng|developer|dev|programmer|manager|director|[cv][etpios]o|president|founder|"
+    r"co-?founder|architect|arch|lead|leader|professor|researcher|scientist|consultant|evangelist|"
+    r"advocate|author|maintainer|designer|analyst|specialist|hacker|sre|sysadmin|chief|head|mgr)"
+    r"(?:$|,| at | @ | of | - | – )",
+    re.IGNORECASE,
+)
+ORGANISATION = re.compile(
+    r"\b(?:inc|ltd|llc|llp|gmbh|corp|corporation|university|universit\w+|college|institute|labs|"
+    r"laborator\w+|foundation|google|facebook|meta|microsoft|amazon|aws|apple|netflix|twitter|"
+    r"github|"
+    r"gitlab|ibm|intel|oracle|red ?hat|suse|canonical|mozilla|linkedin|spotify|etsy|shopify|heroku|"
+    r"vmware|cisco|dell|hp|hpe|samsung|sony|nvidia|amd|uber|airbnb|stripe|paypal|ebay|yahoo|adobe|"
+    r"rackspace|digitalocean|cloudflare|mirantis|hashicorp|datadog|atlassian|thoughtworks|pivotal|"
+    r"salesforce|slack|dropbox|fastly|bloomberg|bbc|nasa|cern|mit)\b|\.(?:com|org|net|io|ai|dev)\b",
+    re.IGNORECASE,
+)
+GENERIC_ORGANISATION = re.compile(
+    r"\b(?:company|lab|group|technologies|technology|software|systems|solutions|bank|project|team|"
+    r"community|council|association|agency|ministry|department|dept|government|school|academy|"
+    r"center|"
+    r"centre|studios?|media|networks?|security|cloud|consulting|ventures|docker|elastic|"
+    r"confluent|arm)\b",
+    re.IGNORECASE,
+)
+
+
+def is_affiliation(text: str) -> bool:
+    """Say whether ``text`` holds a word that only companies and institutions have."""
+    return bool(ORGANISATION.search(text))
+
+
+def is_job_title(text: str) -> bool:
+    """Say whether ``text`` is what a person does, ``Chief Architect, Acme``, and no title."""
+    return len(text.split()) <= 7 and bool(_JOB.match(text))

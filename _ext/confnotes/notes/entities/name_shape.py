@@ -1,0 +1,46 @@
+"""What can be the name of one person at all, whoever it is."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITLE, ORGANISATION
+from confnotes.notes.entities.name_model import name_score
+
+_ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
+_NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
+_PLAIN_WORDS = frozenset(
+    "a an how why what when where who your my our their its his this that these those is are was "
+    "to in on of for as from without using into not all intro introduction keynote panel "
+    "lightning talk talks session workshop tutorial demo part day track room welcome opening "
+    "closing questions overview summary conclusion notes various unknown tbd tba tbc none n/a "
+    "everyone anonymous aka".split()
+)
+
+
+def is_possible_name(text: str) -> bool:
+    """Say whether ``text`` has the shape of one name: words, signs, capitals, no plain words."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60 or len(text) < 2 or _NEVER.search(text):
+        return False
+    if _ACRONYM.search(text) and not text.isupper() and name_score(text.title()) < 1.5:
+        return False
+    working = JOB_TITLE.search(text) and name_score(text) < 0.0
+    company = (ORGANISATION.search(text) or GENERIC_ORGANISATION.search(text)) and name_score(
+        text
+    ) < 2.0
+    if len(words) > 1 and (working or company):
+        return False
+    if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
+        return False
+    if words[0].lower() == "the":
+        return False
+    return not any(
+        word.lower().strip(".,") in _PLAIN_WORDS
+        and not (
+            len(word.strip(".")) == 1
+            and word[0].isupper()
+            and len(words) < 5 - 2 * (word == words[0])
+        )
+        for word in words
+    )

@@ -1,0 +1,1 @@
+"""Stage 3: which lines are headings, and how each is parsed."""

@@ -1,0 +1,261 @@
+"""A talk's head taken apart: title, speakers, track, kind.
+
+Every way to cut a head is read, each reading is weighed (log-odds), and the
+best one wins if it beats having no speaker at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from confnotes.model import Kind, Speaker
+from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.talk_kinds import KIND_LABEL, detect_kind
+from confnotes.notes.headings.separators import (
+    KIND_AFTER,
+    POSSESSIVE,
+    TITLE_IN_FRONT_OF_BRACKETS,
+    clean_title,
+    find_separators,
+    split_track,
+    strip_prefix,
+    trailing_punctuation,
+)
+
+MAX_LENGTH = 800
+_STRONG = frozenset({"dash", "pipe", "by"})
+_MODERATED = re.compile(
+    r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
+)
+_NO_TITLE = re.compile(r"\W*@\S+\W*")
+_BY = re.compile(r"\W*by\b", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"^[\s,|–—-]+")
+_WEIGHTS = {"dash": 0.8, "pipe": 0.8, "by": 2.0, "with": -3.5, "colon": -1.0, "comma": -1.0}
+_WEIGHTS |= {"slash": -0.5, "handle": 1.5, "stop": -1.5, "bracket": 0.3, "possessive": 1.0}
+_FIRST = -0.9
+"""A speaker stands last in 92 of 128 heads in the wild and first in 14; heads with more to say
+win."""
+NEUTRAL = 0.0
+_STRONG_LEAST, _WEAK_LEAST = -3.0, 0.3
+"""However unlike a name the title is, its other side must be like one by itself."""
+
+
+class Form(StrEnum):
+    """The order of a head. Posts are typed in one of them, mostly."""
+
+    TITLE = "title"
+    TITLE_SPEAKER = "title – speaker"
+    SPEAKER_TITLE = "speaker – title"
+    SPEAKER = "speaker"
+    SPEAKER_AFFILIATION = "speaker – affiliation"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingParse:
+    """One way to read a head; ``score`` is the log-odds that its speakers are people."""
+
+    form: Form
+    title: str
+    speakers: tuple[Speaker, ...] = ()
+    score: float = 0.0
+    track: str = ""
+    kind: Kind = Kind.TALK
+
+
+@dataclass(frozen=True, slots=True)
+class ParseContext:
+    """What the rest of the post says about a head: who is known, its session, its habits."""
+
+    known_names: frozenset[str] = frozenset()
+    keynotes: bool = False
+    speaker_below_prior: float = 0.0
+    """Log-odds to add to a name under a head because other heads have theirs there."""
+    form_prior: dict[Form, float] = field(default_factory=dict)
+    """Log-odds to add to a form because the post's other heads have it."""
+
+
+NO_CONTEXT = ParseContext()
+
+
+def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:
+    """Return the best reading of a head (without inline markup)."""
+    return parse_heading(text, line, context)[0]
+
+
+def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
+    """Return the readings of a head, best first; the one without a speaker is always among them."""
+    text, kind = strip_prefix(text)
+    said_kind = ""
+    if after := KIND_AFTER.search(text):
+        text, said_kind = text[: after.start()], after.group().strip(" -–—|")
+        kind = detect_kind(said_kind)
+    whole = HeadingParse(Form.TITLE, clean_title(text), (), NEUTRAL, "", kind)
+    if len(text) > MAX_LENGTH:
+        return [whole]
+    found = [whole, *_whole(text, line, context, kind, said_kind)]
+    separators = find_separators(text)
+    long_dash = (
+        len(
+            {separator.group().strip() for separator in separators if separator.lastgroup == "dash"}
+        )
+        > 1
+    )
+    strong = any(separator.lastgroup in _STRONG for separator in separators)
+    for separator in separators:
+        left, right = (
+            f"{text[: separator.start()]}{trailing_punctuation(separator)}",
+            text[separator.end() :],
+        )
+        sign = separator.lastgroup or "dash"
+        aside = strong and sign not in _STRONG
+        weak = -2.5 * aside
+        weak -= 2.0 * (sign == "handle" and " " not in left and not separator.group().strip())
+        weak += 0.7 * (long_dash and separator.group().strip() in {"–", "—"})
+        found += _last(left, right, sign, line, context, kind, weak)
+        if sign in {"dash", "pipe", "colon", "comma"}:
+            weak -= 1.0 * (sign == "colon") + 2.0 * (sign == "comma")
+            weak += 1.5 * (aside and sign == "colon" and separator is separators[0])
+            found += _first(left, right, sign, line, context, kind, weak)
+    if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(text):
+        found += _last(bracket["title"], bracket["people"], "bracket", line, context, kind)
+    if possessive := POSSESSIVE.match(text):
+        who, value = possessive["people"], possessive["title"]
+        found += _first(who, value, "possessive", line, context, detect_kind(value))
+    return sorted(_penalise_repeated_speaker(found), key=lambda parse: -parse.score)
+
+
+def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
+    """Settle ``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
+    first = [
+        r.speakers[0].name for r in found if r.form is Form.SPEAKER_TITLE and len(r.speakers) == 1
+    ]
+    return [
+        replace(parse, score=parse.score - 2.5)
+        if parse.form is Form.TITLE_SPEAKER
+        and len(parse.speakers) == 1
+        and parse.speakers[0].name in first
+        and parse.title.startswith(f"{parse.speakers[0].name} –")
+        else parse
+        for parse in found
+    ]
+
+
+def _whole(
+    text: str, line: int, context: ParseContext, kind: Kind, said_kind: str
+) -> list[HeadingParse]:
+    """Read all of a head as people: a keynote's head is often only a name."""
+    label = KIND_LABEL.match(text)
+    value = text[label.end() :] if label else text
+    who = parse_people(value, line, context.known_names, small=text.islower())
+    if who is None:
+        return []
+    alone = len(who.speakers) == 1 and who.speakers[0].name == value.strip()
+    score = who.score - 1.0 - 1.5 * text.islower() + (1.5 if label else 0.0)
+    score += context.form_prior.get(Form.SPEAKER, 0.0) if alone else 0.0
+    if context.keynotes:
+        score += 1.0
+    title = text[: label.end()].strip(" :-–—|[]()") if label else said_kind
+    if len(who.speakers) == 1 and is_job_title(
+        _AFTER_NAME.sub("", value.removeprefix(who.speakers[0].name))
+    ):
+        score += 3.0
+    employed = who.speakers[0].affiliation and not label and len(who.speakers) == 1
+    form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
+    return [HeadingParse(form, title, who.speakers, score, "", kind)]
+
+
+def _last(
+    left: str,
+    right: str,
+    sign: str,
+    line: int,
+    context: ParseContext,
+    kind: Kind,
+    weak: float = 0.0,
+) -> list[HeadingParse]:
+    """Read ``left`` as the title and ``right`` as the speakers."""
+    who = parse_people(right, line, context.known_names, small=left.islower() and right.islower())
+    if (
+        who is None
+        or not left.strip()
+        or _NO_TITLE.fullmatch(left)
+        or (sign == "by" and _MODERATED.search(left))
+    ):
+        return []
+    if all(speaker.name.startswith("@") for speaker in who.speakers):
+        owner = parse_people(left, line, context.known_names)
+        if owner is not None and (owner.score > 0.5 or _BY.match(left)):
+            return []
+    title, track = split_track(left)
+    score = _weigh(who, title or left, sign, context.form_prior.get(Form.TITLE_SPEAKER, 0.0)) + weak
+    return [HeadingParse(Form.TITLE_SPEAKER, clean_title(title), who.speakers, score, track, kind)]
+
+
+def _first(
+    left: str,
+    right: str,
+    sign: str,
+    line: int,
+    context: ParseContext,
+    kind: Kind,
+    weak: float = 0.0,
+) -> list[HeadingParse]:
+    """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
+    label = KIND_LABEL.match(left + ":") if sign != "possessive" else None
+    if label and label.end() >= len(left):
+        return []
+    label = KIND_LABEL.match(left)
+    who = parse_people(
+        left[label.end() :] if label else left,
+        line,
+        context.known_names,
+        small=left.islower() and right.islower(),
+    )
+    if who is None or not right.strip():
+        return []
+    if (
+        sign == "dash"
+        and not is_affiliation(left)
+        and any(c.lastgroup == "dash" for c in find_separators(left))
+    ):
+        weak -= 2.5
+    if is_job_title(right):
+        weak -= 2.5
+    if sign == "possessive" and (value := KIND_LABEL.match(right)):
+        right = right[value.end() :]
+    score = (
+        _weigh(who, right, sign, context.form_prior.get(Form.SPEAKER_TITLE, 0.0)) + weak + _FIRST
+    )
+    found = [HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)]
+    if sign in {"dash", "pipe", "comma"} and len(who.speakers) == 1 and _may_employ(right):
+        speaker = who.speakers[0]
+        if not speaker.affiliation:
+            speaker = replace(speaker, affiliation=right.strip())
+            title = left[: label.end()].strip(" :-–—|") if label else ""
+            bonus = 1.5 if is_affiliation(right) else -0.5 if " " not in right.strip() else -2.5
+            bonus += 3.5 if context.keynotes else 2.5 if label else 0.0
+            score = who.score + _FIRST + _WEIGHTS["dash"] + 1.0 + bonus
+            found.append(HeadingParse(Form.SPEAKER_AFFILIATION, title, (speaker,), score, "", kind))
+    return found
+
+
+def _may_employ(text: str) -> bool:
+    """Say whether ``text`` has the shape of a company's name: ``City of Brookhaven``."""
+    words = [word for word in text.split() if word not in {"of", "and", "the", "for", "de"}]
+    return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
+
+
+def _weigh(who: ParsedPeople, title: str, sign: str, habit: float) -> float:
+    """Return the log-odds that ``who`` are people and ``title`` is what they spoke about.
+
+    ``habit`` is what the order of the post's other heads adds.
+    """
+    least = _STRONG_LEAST - max(habit, 0.0) if sign in _STRONG else _WEAK_LEAST
+    if who.score < least:
+        return -9.0
+    unlike = max(-4.0 if " " in title.strip() else -0.5, min(3.0, -name_score(title)))
+    return who.score + (0.5 if unlike > 0 else 1.0) * unlike + _WEIGHTS[sign] + 0.5 + habit

@@ -1,0 +1,45 @@
+"""Which of the names of events are misspelt: those one slip off a name that is typed more often."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rapidfuzz.distance import OSA
+
+from confnotes.names import fold
+
+_MIN_LENGTH = 5
+"""Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
+
+
+def correct_spellings(names: Counter[str]) -> dict[str, str]:
+    """Return the right name of each misspelt event: one letter off a name that is more often typed.
+
+    The years must be the same, and so must every first letter and every short word.
+    """
+    right: dict[str, str] = {}
+    by_start: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        by_start.setdefault((fold(name)[:1], len(name.split())), []).append(name)
+    for near in by_start.values():
+        near.sort(key=lambda name: (-names[name], name))
+        for builder, name in enumerate(near):
+            for other in near[:builder]:
+                if names[other] > names[name] and _is_slip(fold(name), fold(other)):
+                    right[name] = right.get(other, other)
+                    break
+    return right
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    pairs = [pair for pair in zip(typed.split(), meant.split(), strict=True) if pair[0] != pair[1]]
+    if len(pairs) != 1:
+        return False
+    ((one, other),) = pairs
+    return (
+        min(len(one), len(other)) >= _MIN_LENGTH
+        and one[0] == other[0]
+        and re.findall(r"\d", one) == re.findall(r"\d", other)
+        and OSA.distance(one, other, score_cutoff=1) == 1
+    )

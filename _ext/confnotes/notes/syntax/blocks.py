@@ -1,0 +1,189 @@
+"""Blocks that are neither heading, paragraph nor list: code, directives, tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from confnotes.model import Block, Code, Dropped, Markup, Paragraph, Table
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import parse_list_marker
+
+_FENCE = re.compile(r"^(`{3,}+|~{3,}+)\s*+([\w+#.-]*+)\s*+([^`]*)$")
+_TABLE_FRAME = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+DIRECTIVE = re.compile(r"^\.\. (?:\|[^|]+\| )?([\w:+-]+)::(?:\s+(.*))?$")
+EXPLICIT = re.compile(r"^\.\.(?:\s|$)")
+TARGET = re.compile(r"^\.\. (?:_(?![ _]|$).*:(?: |$)|__:(?: |$)|\[(?:#?[\w.+:-]*|\*)\](?: |$))")
+CODE_DIRECTIVES = frozenset({"code", "code-block", "sourcecode", "highlight"})
+_MAX_FENCE = 8
+"""Longer fences count as this long."""
+
+
+class Fences:
+    """Finds where fenced blocks end; the time does not depend on how many are never closed."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._closers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            match = _FENCE.match(line.text)
+            if match and match.group(1) == line.text:
+                length = min(len(line.text), _MAX_FENCE)
+                self._closers[line.text[0], length].append(index)
+
+    def end(self, builder: int) -> tuple[int, int]:
+        """Return where the block that the fence at ``builder`` opens ends, and the index after it.
+
+        Both are the same for a block that is never closed: it ends at the next blank line.
+        """
+        sign, length = self._fence(builder)
+        ends = []
+        for (other, least), places in self._closers.items():
+            if other == sign and least >= length:
+                index = bisect_right(places, builder)
+                if index < len(places):
+                    ends.append(places[index])
+        if ends:
+            return min(ends), min(ends) + 1
+        end = builder + 1
+        while end < len(self.lines) and self.lines[end].text:
+            end += 1
+        return end, end
+
+    def opens(self, builder: int) -> bool:
+        """Return True if the line opens a fenced block."""
+        return bool(_FENCE.match(self.lines[builder].text))
+
+    def _fence(self, builder: int) -> tuple[str, int]:
+        text = self.lines[builder].text
+        return text[0], min(len(text) - len(text.lstrip(text[0])), _MAX_FENCE)
+
+
+class BlockReader:
+    """Reads a block at an index of ``lines``: the block and the index after it, or nothing."""
+
+    def __init__(self, lines: Sequence[Line], markup: Markup) -> None:
+        self.lines, self.markup = lines, markup
+        self.unclosed: list[Line] = []
+        self.dropped: list[Dropped] = []
+        self.fences = Fences(lines)
+
+    def read(self, builder: int) -> tuple[Block, int] | None:
+        return (
+            self.fenced_code(builder)
+            or self._explicit(builder)
+            or self._table(builder)
+            or self._indented(builder)
+        )
+
+    def interrupts_paragraph(self, builder: int) -> bool:
+        """Say whether the line begins a block even right under other text."""
+        text = self.lines[builder].text
+        directive = self.markup is Markup.RST and DIRECTIVE.match(text)
+        return bool(directive or _FENCE.match(text))
+
+    def fenced_code(self, builder: int) -> tuple[Code, int] | None:
+        """Read a fenced block; one that is never closed ends at the next blank line.
+
+        In plain text all that a fence says is text; elsewhere its attributes are dropped.
+        """
+        match = _FENCE.match(self.lines[builder].text)
+        if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
+            return None
+        _, language, more = match.groups()
+        end, after = self.fences.end(builder)
+        if end == after:
+            self.unclosed.append(self.lines[builder])
+        line, text = self.lines[builder], _dedent(self.lines[builder + 1 : end])
+        if more and self.markup is Markup.PLAIN:
+            text, language = f"{language} {more}\n{text}".strip(), ""
+        elif more:
+            self.dropped.append(Dropped(line.number, more, DropReason.ATTRIBUTES.value))
+        return Code(line.number, text, language), after
+
+    def _explicit(self, builder: int) -> tuple[Block, int] | None:
+        line = self.lines[builder]
+        if self.markup is not Markup.RST or not EXPLICIT.match(line.text):
+            return None
+        after = indented_end(self.lines, builder + 1, line.indent + 1)
+        body = self.lines[builder + 1 : after]
+        directive = DIRECTIVE.match(line.text)
+        if directive and directive.group(1) in CODE_DIRECTIVES:
+            return Code(line.number, _dedent(body), directive.group(2) or ""), after
+        whole = "\n".join([line.text, *(inner.raw for inner in body)]).rstrip()
+        if TARGET.match(line.text):
+            return Paragraph(line.number, whole), after
+        return Code(line.number, whole, "rst"), after
+
+    def _indented(self, builder: int) -> tuple[Block, int] | None:
+        line = self.lines[builder]
+        after_colons = self.markup is Markup.RST and self._follows_colons(builder)
+        if parse_list_marker(line) and not after_colons:
+            return None
+        if not (self.markup is Markup.MARKDOWN and line.indent >= 4) and not (
+            after_colons and line.indent
+        ):
+            return None
+        after = indented_end(
+            self.lines, builder, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
+        )
+        return Code(line.number, _dedent(self.lines[builder:after])), after
+
+    def _follows_colons(self, builder: int) -> bool:
+        before = builder - 1
+        while before >= 0 and builder - before < 4 and not self.lines[before].text:
+            before -= 1
+        return before >= 0 and builder - before > 1 and self.lines[before].text.endswith("::")
+
+    def _table(self, builder: int) -> tuple[Block, int] | None:
+        if "|" not in self.lines[builder].text or is_table_delimiter_row(self.lines[builder].text):
+            return None
+        framed = builder + 1 < len(self.lines) and "|" in self.lines[builder + 1].text
+        header = framed and bool(_TABLE_FRAME.match(self.lines[builder + 1].text))
+        if not header and not self._rows_without_header(builder):
+            return None
+        after, rows = builder, []
+        while after < len(self.lines) and "|" in self.lines[after].text:
+            if not _TABLE_FRAME.match(self.lines[after].text):
+                rows.append(_cells(self.lines[after].text))
+            after += 1
+        return Table(self.lines[builder].number, tuple(rows), header), after
+
+    def _rows_without_header(self, builder: int) -> bool:
+        """Three or more lines framed by bars on both sides are a table too."""
+        near = self.lines[builder : builder + 3]
+        return len(near) == 3 and all(
+            line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
+            for line in near
+        )
+
+
+def indented_end(lines: Sequence[Line], builder: int, indent: int) -> int:
+    """Return where lines of at least ``indent`` end, with the blank ones between."""
+    after = end = builder
+    while after < len(lines):
+        if lines[after].text:
+            if lines[after].indent < indent:
+                break
+            end = after + 1
+        after += 1
+    return end
+
+
+def is_table_delimiter_row(text: str) -> bool:
+    """Say whether a line only rules a table."""
+    return "|" in text and bool(_TABLE_FRAME.match(text))
+
+
+def _dedent(lines: Sequence[Line]) -> str:
+    indent = min((line.indent for line in lines if line.text), default=0)
+    return "\n".join(line.raw[indent:] for line in lines).strip("\n")
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    inner = row.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return tuple(cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner))

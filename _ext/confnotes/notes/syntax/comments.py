@@ -1,0 +1,242 @@
+"""Comments of the language a note is typed in: private text, which no output may have.
+
+Comments are removed before anything else is read. Their lines stay, so that all lines keep their
+numbers. Plain text has no comments; code spans and code blocks hold none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import yaml
+
+from confnotes.model import Dropped, Markup
+from confnotes.notes.codes import DropReason
+from confnotes.notes.entities.paths import markup_from_suffix
+from confnotes.notes.syntax.blocks import (
+    CODE_DIRECTIVES,
+    DIRECTIVE,
+    EXPLICIT,
+    TARGET,
+    Fences,
+    indented_end,
+)
+from confnotes.notes.syntax.front_matter import front_matter_end
+from confnotes.notes.syntax.lines import LINE_BREAK, Line, decode, split_lines
+from confnotes.plain_text import strip_invisible
+from confnotes.suffixes import UNREAD_FORMATS, suffix_of
+
+_TRIGGER = re.compile(r"<!--|%%|#|(?:^|\r)[^\S\r\n]*(?:%|//|\.\.)|^\*+ COMMENT", re.MULTILINE)
+_TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
+_CLOSERS = {"<!--": "-->", "%%": "%%"}
+_PERCENT_LINE = re.compile(r"\s*%(?!%)")
+_BACKTICKS = re.compile("`+")
+_HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+_ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
+_ORG_HEADING = re.compile(r"(\*+) (COMMENT\b)?")
+_ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,})$")
+
+
+@dataclass(slots=True)
+class _Source:
+    """A text as rows (as typed) and lines; ``comments`` are (row, start, end), in order."""
+
+    rows: list[str]
+    lines: list[Line]
+    start: int
+    """The row after the front matter."""
+    comments: list[tuple[int, int, int]] = field(default_factory=list)
+    unclosed: int = 0
+    """The number of the line that opens a comment which is never closed."""
+
+    def hide(self, start: int, end: int) -> None:
+        """Make comments of whole rows."""
+        self.comments += [(row, 0, len(self.rows[row])) for row in range(start, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A text without its comments, the comments, and the line of one that is never closed."""
+
+    text: str
+    comments: tuple[Dropped, ...] = ()
+    unclosed: int = 0
+
+
+def public_text(data: bytes, path: str) -> str:
+    """Return the text of a note without its comments; every line keeps its number."""
+    return strip_comments(decode(data, path)[0], path).text
+
+
+def strip_comments(text: str, path: str) -> Stripped:
+    """Take the comments of the language that the suffix of ``path`` names out of ``text``."""
+    markup, unread = markup_from_suffix(path), UNREAD_FORMATS.get(suffix_of(path), "")
+    find = _IN_MARKUP.get(markup) or _IN_FORMAT.get(unread)
+    if find is None or not _TRIGGER.search(text):
+        return Stripped(text)
+    parts = re.split(f"({LINE_BREAK.pattern})", text)
+    rows, breaks = parts[::2], parts[1::2]
+    lines = [*split_lines(text), *([] if rows[-1] else split_lines(" "))]
+    source = _Source(rows, lines, front_matter_end(lines, markup))
+    _find_in_front_matter(source)
+    find(source)
+    dropped = []
+    for row, start, end in source.comments:
+        if comment := strip_invisible(rows[row][start:end]).strip():
+            dropped.append(Dropped(row + 1, comment, DropReason.COMMENT.value))
+    for row, start, end in reversed(source.comments):
+        rows[row] = f"{rows[row][:start]}{rows[row][end:]}"
+    kept = "".join(part for pair in zip(rows, [*breaks, ""], strict=True) for part in pair)
+    return Stripped(kept, tuple(dropped), source.unclosed)
+
+
+def _find_in_front_matter(source: _Source) -> None:
+    """Find YAML's ``#``, which is no comment within a value."""
+    text = _OTHER_BREAKS.sub(" ", "\n".join(source.rows[: source.start]))
+    if "#" not in text:
+        return
+    try:
+        tokens = [token for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken)]
+    except (yaml.YAMLError, ValueError, OverflowError):
+        tokens = []
+    starts = [token.start_mark.index for token in tokens]
+    row = offset = after = 0
+    for match in _HASH.finditer(text):
+        builder = match.start()
+        place = bisect_right(starts, builder) - 1
+        if builder < after or (place >= 0 and builder < tokens[place].end_mark.index):
+            continue
+        row += text.count("\n", offset, builder)
+        offset = builder
+        start = builder - (text.rfind("\n", 0, builder) + 1)
+        source.comments.append((row, start, len(source.rows[row])))
+        after = builder - start + len(source.rows[row])
+
+
+def _find_in_markdown(source: _Source) -> None:
+    """Find ``<!-- -->``, Obsidian's ``%% %%`` and MyST's lines that begin with ``%``.
+
+    A comment that is never closed goes to the end. Percent signs within a line are text then.
+    """
+    rows, fences = source.rows, Fences(source.lines)
+    found = ((row, rows[row].rfind("%%")) for row in reversed(range(len(rows))))
+    last = next((place for place in found if place[1] >= 0), (-1, -1))
+    closer = ""
+    row = source.start
+    while row < len(rows):
+        if not closer and fences.opens(row):
+            row = fences.end(row)[1]
+            continue
+        text = rows[row]
+        if not closer and _PERCENT_LINE.match(text):
+            source.hide(row, row + 1)
+        else:
+            closer = _find_in_row(source, row, closer, last)
+        row += 1
+    source.unclosed = source.unclosed if closer else 0
+
+
+def _find_in_row(source: _Source, row: int, closer: str, last: tuple[int, int]) -> str:
+    """Find comments in a row; ``closer`` ends one that is open before it, or after it."""
+    text = source.rows[row]
+    spans = _code_spans(text)
+    start = builder = 0
+    while True:
+        if closer:
+            end = text.find(closer, builder)
+            builder = end + len(closer) if end >= 0 else len(text)
+            source.comments.append((row, start, builder))
+            if end < 0:
+                return closer
+            closer = ""
+        match = _TOKEN.search(text, builder)
+        if match is None:
+            return ""
+        start, builder = match.span()
+        if match["code"]:
+            builder = spans.get(start, builder)
+        elif match["open"] == "<!--" or (match["open"] and ((row, start) < last or not start)):
+            closer, source.unclosed = _CLOSERS[match["open"]], row + 1
+
+
+def _code_spans(text: str) -> dict[int, int]:
+    """Return where each code span of a row ends, by where it begins."""
+    ends: dict[int, int] = {}
+    nearest: dict[int, int] = {}
+    for match in reversed([*_BACKTICKS.finditer(text)] if "`" in text else []):
+        length = match.end() - match.start()
+        if length in nearest:
+            ends[match.start()] = nearest[length]
+        nearest[length] = match.end()
+    return ends
+
+
+def _find_in_rst(source: _Source) -> None:
+    """Find explicit markup that is no directive, target or footnote, with what is below it."""
+    lines, fences = source.lines, Fences(source.lines)
+    row = source.start
+    while row < len(lines):
+        line = lines[row]
+        directive = DIRECTIVE.match(line.text)
+        if line.text.startswith("`") and fences.opens(row):
+            row = fences.end(row)[1]
+        elif EXPLICIT.match(line.text) and not directive and not TARGET.match(line.text):
+            is_empty = line.text == ".." and row + 1 < len(lines) and not lines[row + 1].text
+            after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
+            source.hide(row, after)
+            row = after
+        elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
+            row = indented_end(lines, row + 1, line.indent + 1)
+        else:
+            row += 1
+
+
+def _find_in_org(source: _Source) -> None:
+    """Find lines that begin with ``#``, comment blocks and headings that say ``COMMENT``."""
+    hidden, block, stars = False, "", 0
+    for row, line in enumerate(source.lines):
+        text = line.text.casefold()
+        if block:
+            hidden = block == "comment"
+            block = "" if text == f"#+end_{block}" else block
+        elif match := _ORG_BLOCK.match(text):
+            block = match[1]
+            hidden = block == "comment"
+        elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
+            if not stars or len(heading[1]) <= stars:
+                stars = len(heading[1]) if heading[2] else 0
+            hidden = False
+        else:
+            hidden = text == "#" or text.startswith("# ")
+        if hidden or stars:
+            source.hide(row, row + 1)
+
+
+def _find_in_asciidoc(source: _Source) -> None:
+    """Find lines that begin with ``//``, and blocks between lines of four or more slashes."""
+    block = ""
+    for row, line in enumerate(source.lines):
+        hidden = block.startswith("/")
+        if block:
+            block = "" if line.text == block else block
+        elif _ASCIIDOC_BLOCK.match(line.text):
+            block = line.text
+            hidden = block.startswith("/")
+        else:
+            hidden = line.text.startswith("//") and not line.text.startswith("///")
+        if hidden:
+            source.hide(row, row + 1)
+
+
+_IN_MARKUP: dict[Markup, Callable[[_Source], None]] = {
+    Markup.MARKDOWN: _find_in_markdown,
+    Markup.RST: _find_in_rst,
+}
+_IN_FORMAT: dict[str, Callable[[_Source], None]] = {
+    "Org": _find_in_org,
+    "AsciiDoc": _find_in_asciidoc,
+}

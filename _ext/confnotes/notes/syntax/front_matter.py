@@ -1,0 +1,144 @@
+"""Front matter, and the fields of a note: what an author says of the whole post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import yaml
+
+from confnotes.model import Dropped, Markup, Said
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.yaml_block import YamlError, compose, said
+
+_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
+_REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
+"""What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
+_NOTE_FIELD = re.compile(
+    r"^(?P<open>:|\*\*|__)?(?P<key>event|conference|date|day|session|year|place|location|venue|"
+    r"url|link|website|"
+    r"author|tags|topics|title|status|speakers?|dates|where|when|city|source|posted)"
+    r"(?:\*\*|__)?:(?:\*\*|__)?(?:\s+(?P<value>\S.*))?$",
+    re.IGNORECASE,
+)
+_OF_POST = frozenset({"date", "posted", "source", "tags"})
+_MAX_LINES = 400
+"""Lines; a longer block between two rules is text."""
+
+
+class Front(NamedTuple):
+    """The front matter of a note: its fields as typed, the lines after it, its frame.
+
+    ``error`` says why it was read line by line.
+    """
+
+    fields: list[tuple[str, Said]]
+    rest: list[Line]
+    frame: list[Dropped]
+    error: YamlError | None = None
+
+
+def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
+    """Split Markdown's front matter off. A plain note has none: there ``---`` is a rule."""
+    after = front_matter_end(lines, markup)
+    if not after:
+        return Front([], list(lines), [])
+    start, end = _start(lines), after - 1
+    inner = lines[start + 1 : end]
+    frame = [
+        Dropped(line.number, line.text, DropReason.FRONT_MATTER.value)
+        for line in (lines[start], lines[end])
+    ]
+    text = "\n".join(line.raw for line in inner)
+    if lines[start].text != "---" or _REFERENCE.search(text):
+        return Front(_line_by_line(inner), list(lines[after:]), frame)
+    try:
+        return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
+    except YamlError as error:
+        return Front(_line_by_line(inner), list(lines[after:]), frame, error)
+
+
+def _as_yaml(text: str, first: int) -> list[tuple[str, Said]]:
+    """Return the fields of YAML that begins at line ``first``."""
+    return [(key.casefold(), _field(node, text, first)) for key, node in compose(text, first)]
+
+
+def _field(node: yaml.Node, text: str, first: int) -> Said:
+    """Return a text, the texts of a list, or what is neither as it was typed."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if items and all(isinstance(item, yaml.ScalarNode) for item in items):
+        values = [said(item, first) for item in items]
+        return replace(values[0], text=", ".join(value.text for value in values))
+    typed = text[node.start_mark.index : node.end_mark.index]
+    return replace(said(node, first), text=" ".join(typed.split()))
+
+
+def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, Said]]:
+    """Return the fields of front matter that is no YAML; a value may span lines."""
+    found: list[tuple[str, Said]] = []
+    for line in lines:
+        match = _KEY.match(line.text) if not line.indent else None
+        if match:
+            value = (match["value"] or "").strip()
+            column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
+            found.append((match["key"].casefold(), Said(line.number, column, value)))
+        elif found and line.text:
+            name, value_so_far = found[-1]
+            text, more = value_so_far.text, line.text.removeprefix("- ")
+            joint = ", " if line.text.startswith("- ") else " "
+            found[-1] = (name, replace(value_so_far, text=f"{text}{joint}{more}" if text else more))
+    return [(name, replace(value, text=_unquoted(value.text))) for name, value in found]
+
+
+def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
+    """Return the index after the front matter, 0 where there is none."""
+    start = _start(lines)
+    if markup is Markup.PLAIN or start == len(lines) or lines[start].text not in {"---", "+++"}:
+        return 0
+    end = _end(lines, start)
+    return end + 1 if end is not None else 0
+
+
+def _start(lines: Sequence[Line]) -> int:
+    return next((i for i, line in enumerate(lines) if line.text), len(lines))
+
+
+def _end(lines: Sequence[Line], start: int) -> int | None:
+    """Return the line that closes front matter, if all before it reads as fields."""
+    sign = lines[start].text
+    for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
+        line = lines[index]
+        if line.text in (sign, "..."):
+            return index if index > start + 1 else None
+        follows = line.text.startswith(("-", "#", "]", "}")) and index > start + 1
+        if line.text and not line.indent and not follows and not _KEY.match(line.text):
+            return None
+    return None
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    if text.startswith("[") and text.endswith("]"):
+        return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
+    return text
+
+
+def parse_note_field(line: Line) -> tuple[str, Said] | None:
+    """Read a line under a post's head as a field of the note."""
+    match = _NOTE_FIELD.match(line.text)
+    if match is None:
+        return None
+    value = match["value"] or ""
+    column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
+    return match["key"].casefold(), Said(line.number, column, value)
+
+
+def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, Said]]:
+    """Read the first paragraph of a note as fields of the post it was, if it is nothing else."""
+    found = [value for line in lines if (value := parse_note_field(line))]
+    of_post = len(found) == len(lines) and all(name in _OF_POST for name, _ in found)
+    return found if of_post else []

@@ -1,0 +1,81 @@
+"""Headings by their marks: hashes before, rules under and over a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from confnotes.model import Markup
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import parse_list_marker
+
+_ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
+_RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
+THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
+_MARKED_LEVELS = {"=": 1, "-": 2}
+
+
+class HeadingReader:
+    """Reads the headings of one note; the levels of its rules are those of their first use."""
+
+    def __init__(self, lines: Sequence[Line], markup: Markup) -> None:
+        self.lines, self.markup = lines, markup
+        self._levels: dict[str, int] = {}
+
+    def read(self, builder: int) -> tuple[Line, int, int] | None:
+        """Return the heading at an index: its line, its level, the index after it."""
+        line = self.lines[builder]
+        if marked := self.atx_heading(line):
+            return *marked, builder + 1
+        below = self.lines[builder + 1] if builder + 1 < len(self.lines) else None
+        if below is None or not below.text:
+            return None
+        last = self.lines[builder + 2] if builder + 2 < len(self.lines) else None
+        over = self._rule(line) if last and last.text == line.text else None
+        if over and not THEMATIC_BREAK.match(below.text):
+            return below, self._level(f"{over.group(1)}over"), builder + 3
+        if self._rule(line) or line.indent > 3 or line.text[0] in ">|":
+            return None
+        if parse_list_marker(line) and not self._is_numbered_heading(line, below):
+            return None
+        if under := self._rule(below):
+            free = (
+                builder == 0
+                or not self.lines[builder - 1].text
+                or bool(THEMATIC_BREAK.match(self.lines[builder - 1].text))
+            )
+            sign = under.group(1)
+            if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
+                return line, self._level(sign), builder + 2
+        return None
+
+    def _rule(self, line: Line) -> re.Match[str] | None:
+        """Match a rule; backticks are a fence of code but in reStructuredText."""
+        fence = line.text.startswith("`") and self.markup is not Markup.RST
+        return None if fence else _RULED.match(line.text)
+
+    def _is_numbered_heading(self, line: Line, below: Line) -> bool:
+        """Say whether ``1. Queues`` is underlined in its whole length; Markdown sees a list."""
+        ordered = line.text[0].isdigit() and self.markup is not Markup.MARKDOWN
+        return ordered and len(below.text) >= len(line.text) > 3
+
+    def atx_heading(self, line: Line) -> tuple[Line, int] | None:
+        """Read ``## Queues``: the line without its signs, and its level."""
+        if line.text[:1] != "#" or line.indent > 3 or self.markup is Markup.RST:
+            return None
+        match = _ATX.match(line.text)
+        if match is None:
+            return None
+        signs, blank, text = match.groups()
+        if not blank:
+            if self.markup is Markup.PLAIN and len(signs) == 1:
+                return None
+            if " #" in text or not text[0].isalnum():
+                return None
+        start = line.indent + len(signs) + len(blank)
+        return Line(line.number, line.raw, text, start), len(signs)
+
+    def _level(self, sign: str) -> int:
+        if self.markup is Markup.MARKDOWN and sign in _MARKED_LEVELS:
+            return _MARKED_LEVELS[sign]
+        return self._levels.setdefault(sign, len(self._levels) + 1)

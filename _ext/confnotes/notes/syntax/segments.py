@@ -1,0 +1,213 @@
+"""A note's lines as pieces: headings, paragraphs and the blocks between them.
+
+One tolerant grammar for plain text, Markdown and RST, since people mix them;
+what markup changes is said where it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from confnotes.model import Block, Dropped, Markup, Paragraph, Quote, Subheading
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.blocks import BlockReader, is_table_delimiter_row
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
+from confnotes.notes.syntax.headings import THEMATIC_BREAK, HeadingReader
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import ListReader, parse_list_marker
+
+MAX_QUOTE_DEPTH = 5
+BOLD_LEVEL = 8
+
+
+class SegmentKind(Enum):
+    """What a piece is: only a heading is marked as one, but any line may turn out to be a head."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    BLOCK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some lines that stand together.
+
+    ``lines`` are those of a heading or a paragraph; ``block`` is what the piece
+    becomes in a body. ``level`` counts from 1, 0 when not a heading. ``blank_lines_before`` is how
+    many blank lines stand before it, a line of hard blanks counting three.
+    """
+
+    kind: SegmentKind
+    line: int
+    block: Block | None
+    lines: tuple[Line, ...] = ()
+    level: int = 0
+    blank_lines_before: int = 0
+
+    @property
+    def text(self) -> str:
+        """The first line of a heading or a paragraph."""
+        return self.lines[0].text if self.lines else ""
+
+
+def paragraphs(lines: Iterable[Line]) -> list[Segment]:
+    """Return lines as paragraphs; one holds lines that follow each other."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.number == runs[-1][-1].number + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [paragraph(run) for run in runs]
+
+
+def paragraph(lines: Sequence[Line], gap: int = 0) -> Segment:
+    """Return lines that follow each other as one paragraph."""
+    text = "\n".join(line.text for line in lines)
+    first = lines[0].number
+    return Segment(SegmentKind.PARAGRAPH, first, Paragraph(first, text), tuple(lines), 0, gap)
+
+
+def segment_to_block(segment: Segment) -> Block:
+    """Return what a piece becomes when it starts no talk."""
+    return segment.block if segment.block is not None else Subheading(segment.line, segment.text)
+
+
+class SegmentReader:
+    """Reads the lines of one note; ``dropped`` and ``notices`` fill as it goes."""
+
+    def __init__(self, lines: Sequence[Line], markup: Markup, depth: int = 0) -> None:
+        self.lines = lines
+        self.markup = markup
+        self.depth = depth
+        self.blocks = BlockReader(lines, markup)
+        self.headings = HeadingReader(lines, markup)
+        self.dropped = self.blocks.dropped
+        self.unclosed = self.blocks.unclosed
+        self.too_deep: list[Line] = []
+
+    def read(self) -> list[Segment]:
+        """Return all pieces, in order."""
+        segments: list[Segment] = []
+        builder = gap = 0
+        while builder < len(self.lines):
+            line = self.lines[builder]
+            if not line.text:
+                gap += 3 if line.is_nbsp_only else 1
+                builder += 1
+                continue
+            segment, builder = self._segment(builder, gap)
+            if segment is None:
+                gap += 3
+            else:
+                segments.append(segment)
+                gap = 0
+        return segments
+
+    def _segment(self, builder: int, gap: int) -> tuple[Segment | None, int]:
+        line = self.lines[builder]
+        for skip in (self._rule, self._boilerplate):
+            if after := skip(builder):
+                return None, after
+        if found := self.headings.read(builder):
+            heading, level, after = found
+            return Segment(SegmentKind.HEADING, heading.number, None, (heading,), level, gap), after
+        if block := self._quote(builder) or self.blocks.read(builder):
+            return Segment(SegmentKind.BLOCK, line.number, block[0], (), 0, gap), block[1]
+        if parse_list_marker(line) is not None:
+            reader = ListReader(self.lines, builder, self._interrupts, self.blocks.fenced_code)
+            bullets, after = reader.read()
+            self.too_deep += reader.too_deep
+            return Segment(SegmentKind.BLOCK, line.number, bullets, (), 0, gap), after
+        return self._paragraph(builder, gap)
+
+    def _paragraph(self, builder: int, gap: int) -> tuple[Segment, int]:
+        after = builder + 1
+        while after < len(self.lines) and self.lines[after].text:
+            line = self.lines[after]
+            if self._interrupts(after) or (parse_list_marker(line) and not self._wraps(after)):
+                break
+            if line.text.startswith(">") and not self.lines[after - 1].text.startswith(">"):
+                break
+            after += 1
+        return paragraph(self.lines[builder:after], gap), after
+
+    def _wraps(self, builder: int) -> bool:
+        """Say whether a line that begins like a bullet is the wrapped rest of a sentence."""
+        found, before = parse_list_marker(self.lines[builder]), self.lines[builder - 1]
+        if found is None or not found.ordered:
+            return False
+        return len(before.raw) > 60 and not before.text.endswith((".", ":", "!", "?"))
+
+    def _interrupts(self, builder: int) -> bool:
+        """Say whether the line ends the paragraph or list before it without a blank line."""
+        line = self.lines[builder]
+        return bool(
+            self.blocks.interrupts_paragraph(builder)
+            or THEMATIC_BREAK.match(line.text)
+            or self.headings.atx_heading(line)
+            or self.headings.read(builder)
+            or self._is_boilerplate(builder)
+        )
+
+    # Lines that show nothing
+
+    def _rule(self, builder: int) -> int:
+        line = self.lines[builder]
+        if (
+            not THEMATIC_BREAK.match(line.text)
+            or self.headings.read(builder)
+            or is_table_delimiter_row(line.text)
+        ):
+            return 0
+        self._drop((line,), DropReason.RULE)
+        return builder + 1
+
+    def _boilerplate(self, builder: int) -> int:
+        reason = self._is_boilerplate(builder)
+        if reason is None:
+            return 0
+        self._drop((self.lines[builder],), reason)
+        return builder + 1
+
+    def _is_boilerplate(self, builder: int) -> DropReason | None:
+        """A line of furniture has a paragraph to itself, but for text glued above it."""
+        below = self.lines[builder + 1].text if builder + 1 < len(self.lines) else ""
+        if self.lines[builder].indent or (below and not boilerplate_reason(below)):
+            return None
+        return boilerplate_reason(self.lines[builder].text)
+
+    def _drop(self, lines: Iterable[Line], reason: DropReason) -> None:
+        self.dropped += [Dropped(line.number, line.text, reason) for line in lines if line.text]
+
+    # Quotes
+
+    def _quote(self, builder: int) -> tuple[Block, int] | None:
+        if not self.lines[builder].text.startswith(">") or self.depth >= MAX_QUOTE_DEPTH:
+            return None
+        after = builder
+        while after < len(self.lines) and self.lines[after].text.startswith(">"):
+            after += 1
+        inner = SegmentReader(
+            [_unquoted(line) for line in self.lines[builder:after]], self.markup, self.depth + 1
+        )
+        children = tuple(_as_block(segment) for segment in inner.read())
+        self.dropped += inner.dropped
+        self.unclosed += inner.unclosed
+        self.too_deep += inner.too_deep
+        return (Quote(self.lines[builder].number, children), after) if children else None
+
+
+def _as_block(segment: Segment) -> Block:
+    if segment.block is not None:
+        return segment.block
+    return Paragraph(segment.line, segment.text)
+
+
+def _unquoted(line: Line) -> Line:
+    raw = line.raw.lstrip()[1:]
+    stripped = raw.lstrip()
+    text = line.text[1:].lstrip()
+    return Line(line.number, raw, text, max(0, len(raw) - len(stripped) - 1))

@@ -1,0 +1,51 @@
+"""The texts of a body, and the addresses in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from confnotes.linkcheck.url_finder import find_urls
+from confnotes.model import Block, Bullets, Code, Link, Paragraph, Quote, Subheading, Table
+
+
+def iter_texts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield every text of ``blocks`` with its line."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Subheading() | Code():
+                yield block.line, block.text
+            case Bullets():
+                for item in block.items:
+                    yield item.line, item.text
+                    yield from iter_texts(item.children)
+            case Quote():
+                yield from iter_texts(block.children)
+            case Table():
+                yield block.line, "\n".join(" | ".join(row) for row in block.rows)
+
+
+def find_links(lines: Iterable[tuple[int, str]]) -> Iterator[Link]:
+    """Yield each address in ``lines`` (number and text) once, with its line."""
+    seen = set()
+    for start, text in lines:
+        for offset, row in enumerate(text.split("\n")):
+            for url in urls_in(row):
+                if url not in seen:
+                    seen.add(url)
+                    yield Link(start + offset, url)
+
+
+def urls_in(text: str) -> Iterator[str]:
+    """Yield the addresses in one line."""
+    for _, _, url in find_urls(text):
+        yield url
+
+
+def text_without_urls(text: str) -> str:
+    """Return what a field says besides its addresses; a Markdown link has nothing besides."""
+    found = find_urls(text)
+    starts = [0, *(end for _, end, _ in found)]
+    ends = [*(start for start, _, _ in found), len(text)]
+    rest = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return re.sub(r"\[[^\[\]]*\]\(\)", "", rest).strip(" <>()[],;|")

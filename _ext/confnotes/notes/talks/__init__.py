@@ -1,0 +1,1 @@
+"""Stage 4: labelled segments become talks."""

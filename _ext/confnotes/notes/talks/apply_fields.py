@@ -1,0 +1,177 @@
+"""Field lines taken into a talk; they overrule whatever was inferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from enum import Enum, auto
+
+from confnotes.model import Dropped, Kind, Link, Problem, Severity, Speaker
+from confnotes.names import key
+from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.syntax import fields
+from confnotes.notes.syntax.fields import Field, FieldName
+from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.texts import text_without_urls, urls_in
+from confnotes.notes.talks.builder import TalkBuilder
+from confnotes.suggest import did_you_mean
+
+_UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
+_MAX_WORDS = 8
+"""Words; a longer name in a field is a sentence."""
+
+
+class FieldResult(Enum):
+    """What became of a field line."""
+
+    APPLIED = auto()
+    INVALID = auto()
+    """It is a field, and its value is a problem; the line stays on the page."""
+    NOT_A_FIELD = auto()
+    """It is no field of a talk: text."""
+
+
+def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
+    """Take a field line into the talk."""
+    value = strip_inline_markup(said.value.text, builder.markup)
+    if value:
+        return _HANDLERS.get(said.name, _material)(builder, said, value)
+    if not said.is_unambiguous:
+        return FieldResult.NOT_A_FIELD
+    message = f"‘{said.label}:’ has no value"
+    _problem(builder, said, NoteCode.EMPTY_FIELD, message, "give one or delete the line")
+    return FieldResult.INVALID
+
+
+def warn_unknown(builder: TalkBuilder, line: Line, meant: str) -> None:
+    """Report a line whose label is nearly that of a field."""
+    typed = line.text.partition(":")[0].strip(" *_-+•:")
+    builder.problems.append(
+        Problem(
+            builder.path,
+            line.number,
+            line.indent + 1,
+            NoteCode.UNKNOWN_FIELD.value,
+            Severity.WARNING,
+            f"there is no field ‘{typed}’",
+            f"did you mean ‘{meant}:’?",
+        )
+    )
+
+
+def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
+    """Take the speakers whom the author names; the first who are named overrule all guesses."""
+    if not builder.has_speaker_field:
+        builder.speakers, builder.has_speaker_field = [], True
+        builder.guesses.clear()
+        guessed = {key(speaker.name): speaker for speaker in builder.parse.speakers}
+        named = tuple(_completed(speaker, guessed.get(key(speaker.name))) for speaker in named)
+        if not guessed.keys() <= {key(speaker.name) for speaker in named}:
+            builder.title = clean_heading(
+                strip_inline_markup(builder.talk.head, builder.markup), builder.markup
+            )
+    builder.speakers += named
+
+
+def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    who = parse_people(value, said.value.line, builder.context.known_names)
+    named = who.speakers if who else split_names(value, said.value.line)
+    if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
+        return FieldResult.NOT_A_FIELD
+    name_speakers(builder, named)
+    return FieldResult.APPLIED
+
+
+def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
+    """Add what the head says of a person whom a field names."""
+    if guessed is None:
+        return value
+    return replace(
+        value,
+        affiliation=value.affiliation or guessed.affiliation,
+        role=value.role or guessed.role,
+        handle=value.handle or guessed.handle,
+    )
+
+
+def split_names(value: str, line: int) -> tuple[Speaker, ...]:
+    """Return the people of a field whose value looks like no names, but is said to be."""
+    names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
+    return tuple(Speaker(line, name) for name in names if name)
+
+
+def _affiliation(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    """Take where the one speaker works; of several it is not said whose it is."""
+    if len(builder.speakers) != 1 or builder.speakers[0].affiliation:
+        return FieldResult.NOT_A_FIELD
+    builder.speakers = [replace(builder.speakers[0], affiliation=value)]
+    return FieldResult.APPLIED
+
+
+def _topics(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    builder.talk = replace(
+        builder.talk, topics=builder.talk.topics + fields.split_topics(said.value)
+    )
+    return FieldResult.APPLIED
+
+
+def _date(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    on = find_date(value)
+    if on is None:
+        _problem(
+            builder, said, NoteCode.BAD_DATE, f"‘{value}’ is not a date", "type it as 2015-01-16"
+        )
+        return FieldResult.INVALID
+    builder.talk = replace(builder.talk, date=on)
+    return FieldResult.APPLIED
+
+
+def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    found = fields.parse_kind(value)
+    if found is None and said.label.casefold() != "kind":
+        return FieldResult.NOT_A_FIELD
+    if found is None:
+        kinds = [kind.value for kind in Kind]
+        hint = did_you_mean(value, kinds) or f"one of {', '.join(kinds)}"
+        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"no kind of talk is called ‘{value}’", hint)
+        return FieldResult.INVALID
+    builder.talk = replace(builder.talk, kind=found)
+    return FieldResult.APPLIED
+
+
+def _material(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    if _UNSAFE_URL.match(value):
+        message = f"‘{value}’ must not be a link"
+        _problem(builder, said, NoteCode.BAD_URL, message, "write it as https://example.org/")
+        return FieldResult.INVALID
+    urls = list(urls_in(said.value.text))
+    if not urls or text_without_urls(said.value.text):
+        return FieldResult.NOT_A_FIELD
+    if words := text_without_urls(value):
+        builder.dropped.append(Dropped(said.value.line, words, DropReason.LINK_LABEL.value))
+    label = said.label[:1].upper() + said.label[1:]
+    builder.materials += [Link(said.value.line, url, label) for url in urls]
+    return FieldResult.APPLIED
+
+
+_HANDLERS: dict[FieldName, Callable[[TalkBuilder, Field, str], FieldResult]] = {
+    FieldName.SPEAKERS: _speakers,
+    FieldName.AFFILIATION: _affiliation,
+    FieldName.TOPICS: _topics,
+    FieldName.DATE: _date,
+    FieldName.KIND: _kind,
+}
+
+
+def _problem(
+    builder: TalkBuilder, value: Field, code: NoteCode, message: str, suggestion: str
+) -> None:
+    severity = Severity.WARNING if code is NoteCode.EMPTY_FIELD else Severity.ERROR
+    line, column = value.value.line, value.value.column
+    builder.problems.append(
+        Problem(builder.path, line, column, code.value, severity, message, suggestion)
+    )

@@ -1,0 +1,127 @@
+"""A talk being put together, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from confnotes.model import Dropped, Guess, Link, Markup, Problem, Speaker, Talk
+from confnotes.names import key
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.people import ParsedPeople
+from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment
+
+_MAX_MERGED = 100
+"""More speakers are compared by whole names only: every pair takes too long."""
+
+
+@dataclass(slots=True)
+class TalkBuilder:
+    """What is known of a talk so far; ``has_speaker_field`` once a field has named them."""
+
+    parse: HeadingParse
+    markup: Markup
+    context: ParseContext
+    path: str
+    talk: Talk
+    title: str
+    speakers: list[Speaker]
+    has_speaker_field: bool = False
+    consumed_lines: list[tuple[Line, str]] = field(default_factory=list)
+    """Lines taken off the page for the speakers, and what these must show of each."""
+    title_lines: Sequence[Line] = ()
+    """Lines taken off the page for the title."""
+    guesses: list[Guess] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    materials: list[Link] = field(default_factory=list)
+
+    def guess(self, code: NoteCode, message: str, score: float, line: int = 0) -> None:
+        """Note something inferred; ``score`` is in log-odds."""
+        found = Guess(line or self.talk.line, code.value, message, confidence(score))
+        self.guesses.append(found)
+
+    def add(self, people: ParsedPeople, code: NoteCode, message: str, line: int) -> None:
+        """Add speakers that were inferred."""
+        self.speakers += people.speakers
+        self.guess(code, f"{message} {names(people.speakers)}", people.score, line)
+
+    def build(self) -> Talk:
+        """Return the talk without its body and links."""
+        return replace(
+            self.talk,
+            title=self.title,
+            speakers=_merged(self.speakers),
+            materials=tuple(self.materials),
+            guesses=tuple(self.guesses),
+        )
+
+
+def start_talk(
+    segment: Segment | None,
+    parse: HeadingParse,
+    markup: Markup,
+    context: ParseContext,
+    path: str,
+    line: int = 0,
+) -> TalkBuilder:
+    """Begin a talk from its heading, or at ``line`` if there is no ``segment``."""
+    line, heading = (segment.line, segment.text) if segment else (line, "")
+    talk = Talk(line, heading, "", kind=parse.kind, track=parse.track)
+    builder = TalkBuilder(parse, markup, context, path, talk, parse.title, list(parse.speakers))
+    if parse.speakers:
+        _guess_form(builder)
+    return builder
+
+
+def _guess_form(builder: TalkBuilder) -> None:
+    """Note what was inferred of the order of the head."""
+    parse, people = builder.parse, names(builder.parse.speakers)
+    if parse.form is Form.SPEAKER_AFFILIATION:
+        company = parse.speakers[0].affiliation
+        builder.guess(
+            NoteCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
+        )
+    if parse.form in {Form.SPEAKER_AFFILIATION, Form.SPEAKER_TITLE}:
+        builder.guess(NoteCode.SPEAKER_FIRST, f"read as speaker first: {people}", parse.score)
+    elif parse.form is Form.SPEAKER:
+        builder.guess(
+            NoteCode.SPEAKER_ONLY, f"the whole head was read as a name: {people}", parse.score
+        )
+    elif parse.score < 2.0:
+        builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
+
+
+def names(speakers: tuple[Speaker, ...]) -> str:
+    """Return the names of ``speakers`` for a message."""
+    return " and ".join(speaker.name for speaker in speakers)
+
+
+def confidence(score: float) -> float:
+    """Return log-odds as a probability, to two digits."""
+    return round(1 / (1 + math.exp(-max(-20.0, min(20.0, score)))), 2)
+
+
+def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
+    """Join what several lines say of one person: ``Ana Ruiz`` and ``Dr Ana Ruiz`` are one."""
+    found: list[Speaker] = []
+    if len(speakers) > _MAX_MERGED:
+        return tuple({key(speaker.name): speaker for speaker in reversed(speakers)}.values())[::-1]
+    for speaker in speakers:
+        words = set(key(speaker.name).split())
+        for place, old in enumerate(found):
+            others = set(key(old.name).split())
+            if words <= others or others <= words:
+                found[place] = replace(
+                    old,
+                    affiliation=old.affiliation or speaker.affiliation,
+                    role=old.role or speaker.role,
+                    handle=old.handle or speaker.handle,
+                )
+                break
+        else:
+            found.append(speaker)
+    return tuple(found)

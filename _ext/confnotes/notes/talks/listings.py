@@ -1,0 +1,214 @@
+"""Talks that have no head of their own: a bullet, a table's row, a quoted block is the talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from confnotes.model import Block, Bullets, Item, Markup, Paragraph, Quote, Table
+from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_TITLE_COLUMN = re.compile(
+    r"\b(?:title|talk|topic|session|presentation|subject|name of talk|paper|what)s?\b",
+    re.IGNORECASE,
+)
+_SPEAKER_COLUMN = re.compile(
+    r"\b(?:speaker|presenter|who|by|author|name|panelist)s?\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d{1,3}[.)] ")
+_CONFIDENT = 2.0
+_MOST_OF, _MOST_ROWS = 0.6, 400
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTalk:
+    """A talk found inside a block: its head as a piece, how that reads, and what is below it."""
+
+    heading: Segment
+    parse: HeadingParse
+    body: tuple[Segment, ...]
+
+
+def talks_in_listing(segment: Segment, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+    """Return the talks that ``segment`` lists, none if it is no list of talks."""
+    match segment.block:
+        case Bullets() as block:
+            return _bullets(block, markup, context)
+        case Table() as block:
+            return list(_table(block, markup, context))
+        case Quote() as block:
+            return _quote(block, markup, context)
+    return []
+
+
+def promote_numbered_items(
+    segments: Sequence[Segment], markup: Markup, context: ParseContext
+) -> list[Segment]:
+    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a head."""
+    found: list[Segment] = []
+    for place, segment in enumerate(segments):
+        block = segment.block
+        if head := _numbered_heading(found[-1:], segment, markup, context):
+            found[-1] = head
+            continue
+        if isinstance(block, Bullets) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
+            listed = _bullets(block, markup, context, least=1)
+            beside = len(block.items) == 1 and _is_body(segments[place + 1 : place + 2])
+            bodies = beside or all(item.children for item in block.items)
+            if len(listed) == len(block.items) and bodies:
+                for row in listed:
+                    found += [row.heading, *row.body]
+                continue
+        found.append(segment)
+    return found
+
+
+def _is_body(segments: Sequence[Segment]) -> bool:
+    """Say whether there is a piece and it is a paragraph or a list without numbers."""
+    return any(
+        segment.kind is SegmentKind.PARAGRAPH
+        or (isinstance(segment.block, Bullets) and not _is_numbered(segment.block))
+        for segment in segments
+    )
+
+
+def _is_numbered(block: Bullets) -> bool:
+    return all(block.ordered or _NUMBER.match(item.text) for item in block.items)
+
+
+def _numbered_heading(
+    above: Sequence[Segment], below: Segment, markup: Markup, context: ParseContext
+) -> Segment | None:
+    """Return a head for ``1. Queues`` when the line right under it names the speaker."""
+    block = above[0].block if above else None
+    if (
+        not isinstance(block, Bullets)
+        or below.kind is not SegmentKind.PARAGRAPH
+        or below.blank_lines_before
+    ):
+        return None
+    item = block.items[0]
+    if len(block.items) > 1 or item.children or not _is_numbered(block):
+        return None
+    who = parse_people(
+        strip_inline_markup(below.text[:200], markup), below.line, context.known_names
+    )
+    if who is None or who.score < 0.5:
+        return None
+    own = _NUMBER.sub("", item.text, count=1).split("\n")
+    return paragraph([*(_line(item.line + n, row) for n, row in enumerate(own)), *below.lines])
+
+
+def _bullets(
+    block: Bullets, markup: Markup, context: ParseContext, least: int = 2
+) -> list[ListedTalk]:
+    """Read each bullet as a talk when most of them have the shape of a head with a speaker."""
+    if len(block.items) > _MOST_ROWS:
+        return []
+    headings = [_item_reading(item, markup, context) for item in block.items]
+    sure = sum(
+        bool(r.speakers) and r.score > _CONFIDENT and r.form is not Form.SPEAKER for r in headings
+    )
+    if sure < least or sure < _MOST_OF * len(headings):
+        return []
+    found = []
+    for item, parse in zip(block.items, headings, strict=True):
+        first, *more = item.text.split("\n")
+        head = paragraph([_line(item.line, first)])
+        body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
+        if more:
+            body.insert(0, paragraph([_line(item.line + n, row) for n, row in enumerate(more, 1)]))
+        found.append(ListedTalk(head, parse, tuple(body)))
+    return found
+
+
+def _item_reading(item: Item, markup: Markup, context: ParseContext) -> HeadingParse:
+    return parse_heading(
+        strip_inline_markup(item.text.split("\n", 1)[0][:400], markup), item.line, context
+    )[0]
+
+
+def _line(number: int, text: str) -> Line:
+    return Line(number, text, text, 0)
+
+
+def _table(block: Table, markup: Markup, context: ParseContext) -> Iterator[ListedTalk]:
+    """Read each row as a talk when one column holds titles and another the speakers."""
+    if not block.header or len(block.rows) < 2:
+        return
+    names = block.rows[0]
+    speaker = next((i for i, cell in enumerate(names) if _SPEAKER_COLUMN.search(cell)), None)
+    title = next(
+        (i for i, cell in enumerate(names) if i != speaker and _TITLE_COLUMN.search(cell)), None
+    )
+    if title is None or speaker is None:
+        return
+    for number, row in enumerate(block.rows[1:], 2):
+        if max(title, speaker) >= len(row) or not row[title]:
+            continue
+        line = block.line + number
+        who = parse_people(strip_inline_markup(row[speaker], markup), line, context.known_names)
+        value = clean_heading(row[title], markup)
+        parse = HeadingParse(
+            Form.TITLE_SPEAKER, value, who.speakers if who else (), 3.0, "", detect_kind(value)
+        )
+        rest = [
+            f"{names[i]}: {cell}" if i < len(names) and names[i] else cell
+            for i, cell in enumerate(row)
+            if cell and i != title and (i != speaker or not who or "://" in cell)
+        ]
+        body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
+        head = Segment(SegmentKind.PARAGRAPH, line, None, (_line(line, row[title]),))
+        yield ListedTalk(head, parse, body)
+
+
+def _quote(block: Quote, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+    """Read a quoted programme entry: its title, what it is about, its speaker."""
+    lines = [line for child in block.children for line in _quoted_lines(child)]
+    if len(lines) < 2 or len(lines[0].text) > 160:
+        return []
+    title = parse_heading(strip_inline_markup(lines[0].text, markup), lines[0].number, context)[0]
+    if title.speakers and title.score > _CONFIDENT and title.form is not Form.SPEAKER:
+        parse = title
+    else:
+        for line in (lines[1], lines[-1]):
+            who = parse_people(
+                strip_inline_markup(line.text[:200], markup), line.number, context.known_names
+            )
+            if who and who.score > (1.5 if not any(s.role for s in who.speakers) else 0.5):
+                break
+        else:
+            return []
+        value = clean_heading(lines[0].text, markup)
+        parse = HeadingParse(
+            Form.TITLE_SPEAKER, value, who.speakers, who.score, "", detect_kind(value)
+        )
+    rest = _without_first_line(block)
+    body = (Segment(SegmentKind.BLOCK, rest.line, rest),) if rest else ()
+    head = Segment(SegmentKind.PARAGRAPH, lines[0].number, None, (lines[0],))
+    return [ListedTalk(head, parse, body)]
+
+
+def _quoted_lines(block: Block) -> Iterator[Line]:
+    if isinstance(block, Paragraph):
+        for offset, text in enumerate(block.text.split("\n")):
+            yield _line(block.line + offset, text)
+    elif isinstance(block, Quote):
+        for child in block.children:
+            yield from _quoted_lines(child)
+
+
+def _without_first_line(block: Quote) -> Quote | None:
+    first, *others = block.children
+    if not isinstance(first, Paragraph):
+        return block
+    _, _, rest = first.text.partition("\n")
+    kept: tuple[Block, ...] = (Paragraph(first.line + 1, rest),) if rest else ()
+    children = (*kept, *others)
+    return Quote(children[0].line, children) if children else None

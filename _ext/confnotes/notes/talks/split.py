@@ -1,0 +1,50 @@
+"""A post cut at its heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from confnotes.model import Bullets
+from confnotes.notes.headings.candidates import Candidate, Label
+from confnotes.notes.headings.classify import WIDE_GAP
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
+
+
+@dataclass(slots=True)
+class TalkSection:
+    """A head with its label, and the pieces up to the next; a group's has its own ``heading``."""
+
+    candidate: Candidate | None
+    segments: list[Segment]
+    heading: Segment | None = None
+
+
+def split_at_headings(
+    segments: Sequence[Segment], candidates: Sequence[Candidate]
+) -> list[TalkSection]:
+    """Cut the pieces of a post at its heads."""
+    headings = {c.index: c for c in candidates if c.label in {Label.TALK, Label.GROUP}}
+    found = [TalkSection(None, [])]
+    for index, segment in enumerate(segments):
+        if index not in headings:
+            found[-1].segments.append(segment)
+        elif headings[index].label is Label.GROUP:
+            found.append(TalkSection(headings[index], _rest_of(segment), segment))
+        else:
+            found.append(TalkSection(headings[index], [segment]))
+    return found if found[0].segments else found[1:]
+
+
+def _rest_of(segment: Segment) -> list[Segment]:
+    """Return the lines that share the paragraph of a group's heading."""
+    return paragraphs(segment.lines[1:])
+
+
+def closing_paragraph_start(segments: Sequence[Segment]) -> int:
+    """Return where closing paragraphs begin that a wide gap parts from the last talk."""
+    start = len(segments)
+    while start > 1 and segments[start - 1].kind is SegmentKind.PARAGRAPH:
+        start -= 1
+    parted = 1 < start < len(segments) and segments[start].blank_lines_before >= WIDE_GAP
+    return start if parted and isinstance(segments[start - 1].block, Bullets) else len(segments)
