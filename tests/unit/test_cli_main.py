@@ -72,6 +72,24 @@ def test_a_terminal_shows_colours_unless_told_not_to(monkeypatch: pytest.MonkeyP
     assert Styler(stream)("x", "red") == "x"
 
 
+def test_ctrl_c_ends_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(path: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("confnotes.cli.importing.look", interrupt)
+    assert main(["import", __file__]) == 130
+
+
+def test_a_reader_that_has_gone_ends_a_command() -> None:
+    command = [sys.executable, "-m", "confnotes", "check", "--list-rules"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
 def test_without_a_word_it_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "Commands:" in capsys.readouterr().err
