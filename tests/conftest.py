@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,3 +122,17 @@ def make_site(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Callabl
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
     return make_site("conference")
+
+
+@pytest.fixture
+def build_elsewhere(site: Site, tmp_path: Path) -> Callable[..., dict[str, bytes]]:
+    """Return what builds in another process, which keeps no code and no words of this one."""
+
+    def build(name: str, **environment: str) -> dict[str, bytes]:
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-d", tmp_path / f"{name}-doctrees"]
+        around = {**os.environ, **environment}
+        subprocess.run([*command, site.source, tmp_path / name], check=True, env=around)
+        pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
+
+    return build

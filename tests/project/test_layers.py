@@ -15,8 +15,8 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    code digests explained keeping model names output_folder plain_text said slugs source_files
-    suffixes suggest urls
+    code digests explained keeping manifest model names output_folder plain_text said slugs
+    source_files stamps suffixes suggest urls
     """.split()
 )
 """Modules that everybody may use."""

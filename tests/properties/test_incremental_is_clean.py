@@ -29,6 +29,8 @@ MORE = [
     "",
     "![Plan](/plan.svg)\n",
     "```{toctree}\n:maxdepth: 3\n:glob:\n\n/topics/*\n/guide/part\n```\n",
+    "```{toctree}\n/guide/prose\n/topics/water\n```\n",
+    "[water](/topics/water.md) [](/guide/prose.md) {doc}`/guide/part` ![Plan](/plan.*)\n",
 ]
 OPTIONS = [
     "",
@@ -38,9 +40,15 @@ OPTIONS = [
     "html_use_index = True",
     "html_theme = 'alabaster'",
     "html_theme_options = {'announcement': 'Bring a mug'}",
+    "html_theme = 'mine'; html_theme_path = ['themes']",
+    "templates_path = ['themes/mine']",
+    "def setup(app): app.connect('html-page-context', lambda *a: a[3].update(title='One'))",
+    "def setup(app): app.connect('html-page-context', lambda *a: a[3].update(title='Two'))",
+    "def setup(app): app.connect('source-read', lambda a, d, text: text.append(text.pop() + '%'))",
 ]
 KEPT = ["environment.pickle", "notes.sqlite", "confnotes-pages.pickle", "confnotes.json"]
 """What a build keeps for the next."""
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)
 events, pages = st.sampled_from(EVENTS), st.sampled_from(PAGES)
 which = st.integers(0, 5)
@@ -58,10 +66,11 @@ class Edits(RuleBasedStateMachine):
         shutil.copytree(ROOT, self.source)
         self.conf = (self.source / "conf.py").read_text(encoding="utf-8")
         self.unbuilt = False
-        self._write("plan.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+        self._write("plan.svg", PICTURE)
+        self._write("themes/mine/theme.toml", "[theme]\ninherit = 'basic'\n")
 
     def teardown(self) -> None:
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)  # a killed build's child may still write
 
     @invariant()
     def incremental_is_clean(self) -> None:
@@ -159,6 +168,28 @@ class Edits(RuleBasedStateMachine):
     def remove_prose(self, page: str) -> None:
         (self.source / f"{page}.md").unlink(missing_ok=True)
 
+    @rule(page=st.sampled_from(["guide/prose", "guide/part"]), name=st.sampled_from(["one", "two"]))
+    def rename_prose(self, page: str, name: str) -> None:
+        for path in self.source.glob(f"{page}.*"):
+            path.rename(path.with_stem(name))
+
+    @rule(name=st.sampled_from(["plan.svg", "plan.en.svg", "plan.de.svg"]), there=st.booleans())
+    def change_a_picture(self, name: str, there: bool) -> None:
+        if there:
+            self._write(name, PICTURE.replace("/>", f"><title>{name}</title></svg>"))
+        else:
+            (self.source / name).unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from(["layout.html", "page.html"]), text=words, older=st.booleans())
+    def change_the_theme(self, name: str, text: str, older: bool) -> None:
+        path = f"themes/mine/{name}"
+        self._write(
+            path, f'{{% extends "basic/{name}" %}}{{% block footer %}}{text}{{% endblock %}}'
+        )
+        self._write("themes/mine/static/mine.css", f"/* {text} */")
+        if older:
+            os.utime(self.source / path, (1, 1))
+
     @rule(option=st.sampled_from(OPTIONS))
     def change_an_option(self, option: str) -> None:
         self._write("conf.py", f"{self.conf}{option}\n")
@@ -171,7 +202,12 @@ class Edits(RuleBasedStateMachine):
     @rule()
     def change_nothing(self) -> None: ...
 
-    @rule(folder=st.sampled_from(["html", "html/years", "html/pagefind", "doctrees/years"]))
+    @rule(
+        folder=st.sampled_from(
+            ["html", "html/years", "html/pagefind", "html/_static", "doctrees", "doctrees/years",
+             "doctrees/confnotes-pages"]
+        )
+    )  # fmt: skip
     def lose_what_was_built(self, folder: str) -> None:
         shutil.rmtree(self.folder / "site" / folder, ignore_errors=True)
 
@@ -181,17 +217,30 @@ class Edits(RuleBasedStateMachine):
     )
     def cut_a_file_of_the_last_build(self, name: str, left: int) -> None:
         path = self.folder / "site" / "doctrees" / name
-        path.write_bytes(path.read_bytes()[:left])
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:left])
 
     @rule(at=which, left=st.sampled_from([0, 40]))
     def cut_a_doctree(self, at: int, left: int) -> None:
-        paths = sorted((self.folder / "site" / "doctrees").rglob("*.doctree"))
-        path = paths[at % len(paths)]
-        path.write_bytes(path.read_bytes()[:left])
+        if paths := sorted((self.folder / "site" / "doctrees").rglob("*.doctree")):
+            path = paths[at % len(paths)]
+            path.write_bytes(path.read_bytes()[:left])
+
+    @rule(at=st.integers(0, 1000), damage=st.sampled_from(["cut", "change", "delete"]))
+    def damage_an_output(self, at: int, damage: str) -> None:
+        found = (self.folder / "site").rglob("[!.]*")
+        outputs = [path for path in found if path.is_file() and "doctrees" not in path.parts]
+        if outputs:
+            path = sorted(outputs)[at % len(outputs)]
+            data = path.read_bytes()
+            path.unlink()
+            if damage != "delete":
+                new = data[:9] if damage == "cut" else bytes(byte ^ 1 for byte in data)
+                path.write_bytes(new)
 
     @rule(seconds=st.sampled_from([0.6, 0.8, 1.0, 1.2, 1.5, 2.0]), edit=st.booleans())
     def kill_a_build(self, seconds: float, edit: bool) -> None:
-        """Kill one, and if there is to be an ``edit``, let that come before the next."""
+        """Kill one, not its children, and if there is to be an ``edit``, let that come next."""
         self.unbuilt = edit
         site = self.folder / "site"
         folders = ["-d", site / "doctrees", self.source, site / "html"]
@@ -200,7 +249,7 @@ class Edits(RuleBasedStateMachine):
             try:
                 build.wait(seconds)
             except subprocess.TimeoutExpired:
-                os.killpg(build.pid, signal.SIGKILL)
+                build.send_signal(signal.SIGKILL)
 
     def _build(self, name: str) -> tuple[list[str], dict[str, bytes]]:
         """Return what is said and what is made."""

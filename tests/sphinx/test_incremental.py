@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,18 +13,27 @@ import confnotes
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from conftest import Build, Site
 
 
 EVENT = "years/2031/pipeline-days"
 NOTE = f"{EVENT}/monday-session-2.txt"
 WORDS = "locales/pl/LC_MESSAGES/confnotes.po"
 THEME = "[theme]\ninherit = 'basic'\nstylesheets = ['mine.css']\n"
-WRITTEN_ALWAYS = {".buildinfo", "search.html"} | {
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+WRITTEN_ALWAYS = {".buildinfo", "search.html", "objects.inv"} | {
     f"_static/{name}"
     for name in ("basic.css", "documentation_options.js", "language_data.js", "pygments.css")
 }
 """What Sphinx writes in every build."""
+
+
+DAMAGED = [
+    "objects.inv", "pagefind/pagefind-entry.json", "pagefind/pagefind.js",
+    "index.html", f"{EVENT}/index.html", "topics/index.html", "404.html", "old/water.html",
+    "api/talks.json", "_images/plan.svg", "_sources/index.md.txt", f"_sources/{NOTE}",
+    "_static/basic.css", "search.html",
+]  # fmt: skip
 
 
 def pages(written: set[str]) -> set[str]:
@@ -34,13 +42,13 @@ def pages(written: set[str]) -> set[str]:
     return {name for name in written if name.endswith(".html")} - everywhere
 
 
-def clean(site: Site, make_site: Callable[..., Site]) -> dict[str, bytes]:
-    """Return what a clean build of the site's tree, as it is now, makes."""
+def clean(site: Site, make_site: Callable[..., Site]) -> tuple[dict[str, bytes], Build]:
+    """Return what a clean build of the site's tree, as it is now, makes and says."""
     other = make_site("conference", "clean")
     shutil.rmtree(other.source)
     shutil.copytree(site.source, other.source)
-    other.build()
-    return other.bytes()
+    build = other.build()
+    return other.bytes(), build
 
 
 def option(site: Site, line: str) -> None:
@@ -284,12 +292,75 @@ def own_template(site: Site) -> None:
     os.utime(site.source / "templates/layout.html", (1, 1))
 
 
+def referred_page_deleted(site: Site) -> None:
+    site.write("guide.md", "---\norphan: true\n---\n# Guide\n\nSee [water](topics/water.md).\n")
+    site.build()
+    (site.source / "topics/water.md").unlink()
+
+
+def referred_page_renamed(site: Site) -> None:
+    site.write("aside.md", "---\norphan: true\n---\n# Aside\n")
+    site.write("guide.md", "---\norphan: true\n---\n# Guide\n\n[one](aside.md) {doc}`aside`\n")
+    site.build()
+    (site.source / "aside.md").rename(site.source / "besides.md")
+
+
+def referred_page_written(site: Site) -> None:
+    option(site, "suppress_warnings = ['myst.xref_missing']")
+    site.write("guide.md", "---\norphan: true\n---\n# Guide\n\nSee [aside](aside.md).\n")
+    site.build()
+    site.write("aside.md", "---\norphan: true\n---\n# Aside\n")
+
+
+def referred_page_has_other_title(site: Site) -> None:
+    site.write("guide/aside.md", "---\norphan: true\n---\n# Aside\n")
+    site.write("guide/index.md", "---\norphan: true\n---\n# Guide\n\nSee [](aside.md).\n")
+    site.build()
+    site.edit("guide/aside.md", "# Aside", "# Besides")
+
+
+def page_in_toctree_deleted(site: Site) -> None:
+    site.write("more.md", "# More\n")
+    site.write("guide.md", "# Guide\n\n```{toctree}\nmore\n```\n")
+    site.edit("index.md", "Start", "```{toctree}\nguide\n```\n\nStart")
+    site.build()
+    (site.source / "more.md").unlink()
+
+
+def picture_in_the_language(site: Site) -> None:
+    for name in ("plan", "map"):
+        site.write(f"{name}.svg", PICTURE)
+    site.edit("index.md", "Start", "![Plan](plan.svg) ![Map](map.*) Start")
+    site.build()
+    for name in ("plan", "map"):
+        site.write(f"{name}.en.svg", PICTURE.replace("/>", "> </svg>"))
+
+
+def inventory_on_disk(site: Site) -> None:
+    option(site, "extensions.append('sphinx.ext.intersphinx')")
+    option(site, "intersphinx_mapping = {'pipes': ('https://example.org/', 'pipes.inv')}")
+    site.edit("index.md", "Start", "{external:doc}`joints` [](inv:pipes#joints) Start")
+    inventory(site, "One")
+    site.build()
+    inventory(site, "Two")
+    os.utime(site.source / "pipes.inv", (1, 1))
+
+
+def inventory(site: Site, title: str) -> None:
+    head = "# Sphinx inventory version 2\n# Project: Pipes\n# Version: 1\n# compressed\n"
+    body = zlib.compress(f"joints std:doc -1 joints.html {title}\n".encode())
+    (site.source / "pipes.inv").write_bytes(head.encode() + body)
+
+
 EDITS = [
     bullet, title, spelling, other_speaker, added, removed, renamed, moved, older, swapped,
     other_form, other_markup,
     phrases, parent, alias, dates, prose, new_index, included, typed_toctree, held_twice,
     own_script, other_language, own_language, other_theme, other_suffix, no_index,
     unused_files, no_notes, own_lost_page,
+    referred_page_deleted, referred_page_renamed, referred_page_written,
+    referred_page_has_other_title, page_in_toctree_deleted, picture_in_the_language,
+    inventory_on_disk,
     conf_code, conf_module, theme_template, theme_style_sheet, theme_settings, own_template,
 ]  # fmt: skip
 
@@ -300,10 +371,13 @@ def test_ends_where_a_clean_build_ends(
 ) -> None:
     site.build()
     edit(site)
-    site.build()
-    made, wanted = site.bytes(), clean(site, make_site)
+    build = site.build()
+    made = site.bytes()
+    wanted, wanted_build = clean(site, make_site)
     assert made.keys() == wanted.keys()
     assert [name for name in made if made[name] != wanted[name]] == []
+    assert build.warnings == [text.replace("/clean/", "/site/") for text in wanted_build.warnings]
+    assert build.statuscode == wanted_build.statuscode
 
 
 def test_a_second_build_does_nothing(site: Site) -> None:
@@ -424,12 +498,87 @@ def test_a_search_index_that_was_not_written_is_written_next_time(
     assert (site.output / "html/pagefind/pagefind.js").is_file()
 
 
-@pytest.mark.parametrize("name", ["searchindex.js", "objects.inv", "pagefind/pagefind-entry.json"])
-def test_an_index_that_was_lost_is_made_again(site: Site, name: str) -> None:
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9])
+
+
+def change(path: Path) -> None:
+    path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut, change])
+def test_an_output_that_is_damaged_is_made_again(
+    site: Site, damage: Callable[[Path], None]
+) -> None:
+    site.edit("index.md", "Start", "![Plan](plan.svg) {download}`slides.odp` Start")
+    site.write("plan.svg", PICTURE)
+    site.write("slides.odp", "Slides, many of them")
+    site.write("redirects.txt", "old/water topics/water\n")
     site.build()
     before = site.bytes()
-    (site.output / "html" / name).unlink()
+    filters = next(name for name in before if name.endswith(".pf_filter"))
+    for names in ([*DAMAGED, filters], ["searchindex.js"]):
+        for name in names:
+            damage(site.output / "html" / name)
+        assert site.build().warnings == []
+        assert site.bytes() == before
+
+
+def test_files_that_somebody_adds_to_the_index_go(site: Site) -> None:
+    site.build()
+    before = site.bytes()
+    (site.output / "html/pagefind/filter/en_0.pf_filter").write_text("")
+    site.build()
+    assert site.bytes() == before
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut, change])
+def test_a_doctree_that_is_damaged_is_made_again(
+    site: Site, damage: Callable[[Path], None]
+) -> None:
+    site.build()
+    before = site.bytes()
+    damage(site.output / f"doctrees/{EVENT}/index.doctree")
+    damage(site.output / "doctrees/confnotes-pages/speakers/bo-li.md")
+    shutil.rmtree(site.output / "html")
     assert site.build().warnings == []
+    assert site.bytes() == before
+
+
+def test_what_is_gone_goes_though_all_doctrees_are_lost(
+    site: Site, make_site: Callable[..., Site]
+) -> None:
+    site.write("redirects.txt", "old/water topics/water\n")
+    site.write("aside.md", "---\norphan: true\n---\n# Aside\n")
+    site.build()
+    (site.output / "html/stranger.html").write_text("<a href='nowhere.html'>not ours</a>")
+    shutil.rmtree(site.output / "doctrees")
+    for name in (NOTE, "redirects.txt", "aside.md"):
+        (site.source / name).unlink()
+    assert site.build().warnings == []
+    (site.output / "html/stranger.html").unlink()
+    assert site.bytes() == clean(site, make_site)[0]
+
+
+def test_a_book_of_another_title_leaves_the_old_one_nowhere(site: Site) -> None:
+    for builder in ("epub", "latex"):
+        site.build(builder)
+    site.edit("conf.py", "Pipeline notes", "Water notes")
+    for builder, suffix in (("epub", ".epub"), ("latex", ".tex")):
+        assert site.build(builder).warnings == []
+        (book,) = [name for name in site.bytes(builder) if name.endswith(suffix)]
+        assert "pipe" not in book.lower()
+
+
+def test_a_copy_of_all_that_was_built_is_as_good(site: Site) -> None:
+    """A cache does not keep all digits of times."""
+    site.build()
+    before = site.bytes()
+    for path in site.output.rglob("*"):
+        os.utime(path, (int(path.stat().st_mtime),) * 2)
+    again = site.build()
+    assert again.read == []
+    assert again.written <= WRITTEN_ALWAYS
     assert site.bytes() == before
 
 
@@ -467,20 +616,6 @@ def test_a_build_that_failed_is_made_good(site: Site) -> None:
         (site.output / "html" / name).unlink()
     site.build()
     assert site.bytes() == wanted
-
-
-@pytest.fixture
-def build_elsewhere(site: Site, tmp_path: Path) -> Callable[..., dict[str, bytes]]:
-    """Return what builds in another process, which keeps no code and no words of this one."""
-
-    def build(name: str, **environment: str) -> dict[str, bytes]:
-        command = [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / f"{name}-doctrees"]
-        around = {**os.environ, **environment}
-        subprocess.run([*command, site.source, tmp_path / name], check=True, env=around)
-        pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-        return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
-
-    return build
 
 
 @pytest.mark.parametrize("place", ["ext/stamp.py", "ext/stamp/__init__.py", "ext/stamp/word.py"])

@@ -14,6 +14,7 @@ from confnotes.keeping import whole
 from confnotes.pages import page
 from confnotes.pages.blocks import Page
 from confnotes.pages.place import place
+from confnotes.stamps import Stamp
 
 
 class Digests(NamedTuple):
@@ -51,12 +52,13 @@ class Known:
         self._now: _Pages = {}
         self._then: _Pages = {}
         self._are_same = False
+        self._files: dict[str, Stamp] = {}
         try:
-            (code, notes), then = pickle.loads(self._path.read_bytes())  # noqa: S301  our own file
+            (code, notes), then, files = pickle.loads(self._path.read_bytes())  # noqa: S301  our own file
         except Exception:  # noqa: BLE001  a damaged pickle may raise anything
             return
         if code == made_with:
-            self._then, self._are_same = then, notes == made_of
+            self._then, self._are_same, self._files = then, notes == made_of, files
 
     def digests(self, docname: str) -> Digests | None:
         """Return the digests of a page that is what it was, None if it must be made."""
@@ -78,12 +80,23 @@ class Known:
         self._now[docname] = _Made(digests, asked, self._answered(asked))
         return made, digests
 
+    def has_file(self, docname: str, path: Path) -> bool:
+        """Return True if the file ``path`` is that of the page, as :meth:`keep_file` had it."""
+        return docname in self._files and self._files[docname].fits(path)
+
+    def keep_file(self, docname: str, path: Path) -> None:
+        """Note that the file ``path`` is that of the page."""
+        if stamp := Stamp.of(path):
+            self._files[docname] = stamp
+
     def save(self) -> None:
         """Keep what is known now."""
         if self._are_same and self._now.keys() == self._then.keys():
             return
         with whole(self._path) as new:
-            new.write_bytes(pickle.dumps((self._made, self._now), pickle.HIGHEST_PROTOCOL))
+            new.write_bytes(
+                pickle.dumps((self._made, self._now, self._files), pickle.HIGHEST_PROTOCOL)
+            )
 
     def _answered(self, asked: Iterable[Question]) -> str:
         for question in asked:

@@ -18,16 +18,17 @@ from confnotes.sphinx import (
     generated,
     lock,
     looks,
+    lookups,
     lost,
     navigation,
     origins,
-    outputs,
     parsers,
     problems,
     references,
     search,
     sources,
     talksearch,
+    themes,
     toctrees,
     typed,
 )
@@ -84,9 +85,7 @@ def all_written(app: Sphinx, freshness: Freshness) -> list[tuple[str, dict[str, 
     as_before = freshness.has_written_nothing()
     if isinstance(app.builder, StandaloneHTMLBuilder):
         search.tidy(app.builder, as_before=as_before)
-        if as_before:
-            outputs.keep_inventory(app.builder)
-    lost.write(app, as_before=as_before)
+    lost.write(app)
     return []
 
 
@@ -126,6 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", sources.exclude_links)
     app.connect("source-read", sources.remove_controls)
     app.connect("config-inited", looks.speak)
+    app.connect("config-inited", book.exclude_state)
     app.connect("builder-inited", looks.offer, priority=1)
     app.connect("builder-inited", looks.load_once)
     app.add_css_file("confnotes.css")
@@ -145,6 +145,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", reader.begin)
     app.connect("env-before-read-docs", garbage.set_aside)
     app.connect("doctree-read", note_uses)
+    app.connect("doctree-read", lookups.note)
     app.connect("doctree-read", toctrees.put_away)
     app.connect("env-updated", toctrees.recall)
     app.connect("env-updated", reader.end)
@@ -157,19 +158,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", ledger.mark)
     app.connect("doctree-resolved", redirects.mark)
     app.connect("doctree-resolved", render, priority=900)
+    app.connect("html-page-context", freshness.rendered)
     app.connect("html-page-context", frame)
     app.connect("html-page-context", machines.head)
     app.connect("html-page-context", typed.link)
-    app.connect("html-page-context", looks.spare, priority=900)  # all have added theirs by then
+    app.connect("html-page-context", themes.adapt, priority=900)  # all have added theirs by then
+    app.connect("html-page-context", looks.spare, priority=900)
     app.connect("html-collect-pages", partial(all_written, freshness=freshness))
-    app.connect("build-finished", freshness.finished)
     app.connect("build-finished", typed.copy)
     app.connect("build-finished", machines.write)
     app.connect("build-finished", redirects.write)
     app.connect("build-finished", ledger.count)
     app.connect("build-finished", book.set_clock)
-    app.connect("build-finished", gate.check, priority=900)  # all pages are written by then
+    # By then all pages are written.
+    app.connect("build-finished", partial(gate.check, freshness=freshness), priority=900)
     app.connect("build-finished", talk_search.finish, priority=950)  # at work until now
+    app.connect("build-finished", freshness.finished, priority=990)
     app.connect("build-finished", lock.release, priority=998)
     app.connect("build-finished", garbage.take_back, priority=999)
 

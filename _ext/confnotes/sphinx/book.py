@@ -12,6 +12,7 @@ from zipfile import ZipFile, ZipInfo
 from sphinx.builders.epub3 import Epub3Builder
 
 from confnotes.keeping import whole
+from confnotes.manifest import NAME as MANIFEST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,6 +42,11 @@ def show_hidden(app: Sphinx, config: Config) -> None:
     """``config-inited``: list pages in the contents, whose toctrees are hidden on other pages."""
     if config.epub_tocscope == "default":
         config.epub_tocscope = "includehidden"
+
+
+def exclude_state(app: Sphinx, config: Config) -> None:
+    """``config-inited``: keep out of the book what builds remember in the output folder."""
+    config.epub_exclude_files = [*config.epub_exclude_files, MANIFEST, ".buildinfo.bak"]
 
 
 def set_clock(app: Sphinx, exception: Exception | None) -> None:

@@ -1,31 +1,34 @@
 """What must be read and written again: bytes are compared, never times alone.
 
 Sphinx asks whether a file is newer than its output. That misses a note replaced by
-an older one, two notes swapped, a page whose neighbours changed, an output that a
-killed build left half done. So each document has two digests, one of what its
-doctree is made from and one of what its output shows; those of the last build that
-finished are kept in the doctree folder. A document that drew a warning keeps none,
+an older one, two notes swapped, a page whose neighbours changed, an output that somebody
+has damaged. So each document has two digests, one of what its doctree is made from and
+one of what its output shows; and each file that was made has a stamp. Those of the last
+build that finished are kept in the doctree folder. What an interrupted build has written
+does not fit its stamp, so it is made again. A document that drew a warning keeps no digest,
 so the warning returns until its cause is gone.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from confnotes.digests import digest
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.machines.redirects import NAME as REDIRECTS
-from confnotes.output_folder import OutputFolder
-from confnotes.sphinx import origins, outputs
+from confnotes.sphinx import origins, outputs, themes
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.references import meanings
+from confnotes.sphinx.site import manifest
 from confnotes.sphinx.state import Digests, Output, State
 from confnotes.sphinx.warned import WarnedPlaces
 from confnotes.sphinx.whereabouts import top, whereabouts
+from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -44,19 +47,21 @@ class Freshness:
 
     def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
         self._shows = shows
-        self._then = self._kept = State()
-        self._now = Output()
+        self._state = State()
+        self._then = self._now = Output()
         self._read: Digests = {}
-        self._beside: Digests = {}
         self._reading: list[str] = []
         self._resolved: set[str] = set()
+        self._rendered: set[str] = set()
         self._warned = WarnedPlaces()
 
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
-        self._path = Path(app.doctreedir) / "confnotes.json"
-        self._then = self._kept = State.load(self._path)
-        self._name = f"{app.builder.name} {app.outdir}"
+        self._outdir, self._doctrees = Path(app.outdir), Path(app.doctreedir)
+        self._path = self._doctrees / "confnotes.json"
+        self._state = State.load(self._path)
+        self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
+        self._then = self._state.output(self._name)
         self._warned.listen()
 
     def read_notes(self, app: Sphinx, catalogue: Catalogue) -> str:
@@ -76,50 +81,76 @@ class Freshness:
     ) -> set[str]:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = notes_project(env)
-        tools = origins.tools(app)
+        tools, inventories = origins.tools(app), origins.inventories(app)
         self._look = origins.look(app)
-        self._now = replace(self._now, settings=digest(tools, self._look, origins.settings(app)))
+        self._now = replace(
+            self._now, settings=digest(tools, self._look, origins.settings(app), inventories)
+        )
         self._read = {
-            docname: digest(tools, *origins.source(project, docname)) for docname in env.found_docs
+            docname: digest(tools, *origins.source(project, docname, inventories))
+            for docname in env.found_docs
         }
-        self._beside = origins.beside(env, env.found_docs, origins.included(env))
-        found = stale(self._read, self._then.read) | stale(self._beside, self._then.beside)
-        if found:
-            unsure = {**self._then.read, **dict.fromkeys(found, "")}
-            self._keep(replace(self._kept, read=unsure))
-        return found
+        used = origins.used(env, env.found_docs, origins.included(env))
+        damaged = {
+            docname
+            for docname in env.found_docs
+            if not _fits(self._state.doctrees.get(docname), self._doctree(docname))
+        }
+        return stale(self._read, self._state.read) | stale(used, self._state.used) | damaged
+
+    def _doctree(self, docname: str) -> Path:
+        return self._doctrees / f"{docname}.doctree"
 
     def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
         self._reading = docnames
 
     def has_shown_notes(self) -> bool:
-        """Say whether the output was made, whole, of the same notes."""
-        return self._then.output(self._name).notes == self._now.notes
+        """Return True if the output was made, whole, of the same notes."""
+        return self._then.notes == self._now.notes
 
     def has_shown(self) -> bool:
-        """Say whether the output was made, whole, of the same notes and with the same settings."""
-        then = self._then.output(self._name)
-        return self.has_shown_notes() and then.settings == self._now.settings
+        """Return True if the output was made, whole, of the same notes with the same settings."""
+        return self.has_shown_notes() and self._then.settings == self._now.settings
+
+    def is_whole(self, folder: str) -> bool:
+        """Return True if ``folder`` of the output has the files that it had, and no others."""
+        stamps = {
+            name: stamp for name, stamp in self._then.files.items() if name.startswith(f"{folder}/")
+        }
+        return stamps.keys() == set(outputs.below_folder(self._outdir, folder)) and not any(
+            self._damaged(stamps)
+        )
+
+    def _damaged(self, names: AbstractSet[str] | Mapping[str, object]) -> Iterator[str]:
+        """Yield which of the files ``names``, that the last build knew, are not what they were."""
+        for name in names:
+            stamp = self._then.files.get(name)
+            if stamp and not stamp.fits(self._outdir / name):
+                yield name
 
     def updated(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
         self._included = included = origins.included(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
-        self._now = replace(self._now, read=read, files=sorted(outputs.files(app.builder)))
-        then = self._then.output(self._name)
-        is_as_before = self._now == replace(then, pages={}) and all(then.pages.values())
-        is_lacking = outputs.lacks_index(app.builder)
-        if is_as_before and not self._reading and not is_lacking:
-            self._now = then
+        self._now = replace(self._now, read=read)
+        self._files = set(outputs.files(app.builder))
+        then = self._then
+        names = self._files.union(outputs.indexes(app.builder))
+        damaged = outputs.documents_of(app.builder, set(self._damaged(names)))
+        is_as_before = self._is_as_before() and all(then.pages.values())
+        if is_as_before and not self._reading and not damaged:
+            self._now = replace(self._now, pages=then.pages)
             return set()
-        indexes = repr(top(env))
+        everywhere = repr(
+            (top(env), _all_titles(env) if themes.may_show_all_documents(app) else ())
+        )
         pages = {
             docname: digest(
                 self._look,
                 made_from,
                 included.get(docname, ""),
-                indexes,
+                everywhere,
                 self._place(env, docname),
                 *meanings(env, docname),
                 *(text for shows in self._shows for text in shows(env, docname)),
@@ -127,7 +158,10 @@ class Freshness:
             for docname, made_from in self._read.items()
         }
         self._now = replace(self._now, pages=pages)
-        return set(pages) if is_lacking else stale(pages, then.pages)
+        return stale(pages, then.pages) | damaged
+
+    def _is_as_before(self) -> bool:
+        return self._now == replace(self._then, pages=self._now.pages, files={})
 
     def _place(self, env: BuildEnvironment, docname: str) -> str:
         derived = notes_project(env).digests(docname)
@@ -135,56 +169,71 @@ class Freshness:
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
-        then = self._then.output(self._name)
-        if self._now != then:
-            self._begin_output()
-        if self._now.settings != then.settings:
+        if self._now.settings != self._then.settings:
             outputs.remove_of_settings(builder)
-        output = OutputFolder(builder.outdir)
-        for name in set(then.files) - set(self._now.files):
-            output.delete(name)
-        for docname in self._then.read.keys() - self._read.keys():
+        manifest(app).replace("documents", self._files)
+        for docname in self._state.read.keys() - self._read.keys():
             outputs.remove_doctree(app.doctreedir, docname)
 
     def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
-        if not self._resolved:
-            self._begin_output()
         self._resolved.add(docname)
 
+    def rendered(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """``html-page-context``: a page that is no document is written in every build."""
+        if doctree is None:
+            self._rendered.update(outputs.page_files(app.builder, page))
+
     def has_written_nothing(self) -> bool:
-        """Say whether the output is made of what it was, and no document was written anew."""
-        return not self._resolved and self._now == self._then.output(self._name)
+        """Return True if the output is what it was, and no document was written anew."""
+        return not self._resolved and self._is_as_before()
+
+    def stamps(self, app: Sphinx) -> dict[str, Stamp]:
+        """Return the stamps of all files that this build stands for, once they are written."""
+        names = manifest(app).names() | self._rendered | set(outputs.indexes(app.builder))
+        names.update(outputs.below_folder(self._outdir, "pagefind"))
+        found = ((name, self._stamp(name)) for name in sorted(names))
+        return {name: stamp for name, stamp in found if stamp}
+
+    def _stamp(self, name: str) -> Stamp | None:
+        return Stamp.of(self._outdir / name, self._then.files.get(name))
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: remember this build."""
+        """``build-finished``, last: remember this build."""
         if exception is not None:
             return
         outputs.remove_backup(app.builder)
         unsure = dict.fromkeys(self._warned.documents(app.env), "")
-        before = self._then.output(self._name).pages
+        before = self._then.pages
         written = {
             docname: each if docname in self._resolved else before.get(docname, "")
             for docname, each in self._now.pages.items()
         }
-        output = replace(self._now, pages=written | unsure)
+        doctrees = ((name, self._doctree(name)) for name in self._read)
+        then = self._state
+        stamps = {name: Stamp.of(path, then.doctrees.get(name)) for name, path in doctrees}
         state = State(
             read=self._read | unsure,
-            beside=self._beside | origins.beside(app.env, self._reading, self._included),
-            outputs=self._then.outputs,
+            used=origins.used(app.env, self._read, self._included),
+            doctrees={name: stamp for name, stamp in stamps.items() if stamp},
+            outputs=then.outputs,
         )
-        self._keep(state.with_output(self._name, output))
+        output = replace(self._now, pages=written | unsure, files=self.stamps(app))
+        state.with_output(self._name, output).save(self._path)
 
-    def _begin_output(self) -> None:
-        """Keep no digest of an output that this build may leave half done."""
-        then = self._then.output(self._name)
-        unsure = then.unsure(self._now.pages, self._now.files)
-        self._keep(self._kept.with_output(self._name, unsure))
 
-    def _keep(self, state: State) -> None:
-        if state != self._kept:
-            state.save(self._path)
-            self._kept = state
+def _all_titles(env: BuildEnvironment) -> list[tuple[str, str, list[str]]]:
+    """Return the whole tree of documents."""
+    return [
+        (docname, title.astext(), env.toctree_includes.get(docname, []))
+        for docname, title in sorted(env.titles.items())
+    ]
+
+
+def _fits(stamp: Stamp | None, path: Path) -> bool:
+    return stamp is not None and stamp.fits(path)
 
 
 def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:

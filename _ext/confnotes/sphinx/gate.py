@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from confnotes.sphinx.freshness import Freshness
+
 logger = logging.getLogger(__name__)
 
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
@@ -36,14 +38,20 @@ class Fault(NamedTuple):
     message: str
 
 
-def check(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, after all that writes pages: fail over links that lead nowhere."""
+def check(app: Sphinx, exception: Exception | None, freshness: Freshness) -> None:
+    """``build-finished``, after all that writes pages: fail over links that lead nowhere.
+
+    Only pages that this build stands for are looked at; others in the folder may be those
+    of another build.
+    """
     builder = app.builder
     if exception is not None or builder.name not in {"html", "dirhtml", "singlehtml"}:
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    pages = Pages(builder.outdir, files, base, app.doctreedir / f"gate-{builder.name}.txt")
+    digests = {name: stamp.digest for name, stamp in freshness.stamps(app).items()}
+    kept = app.doctreedir / f"gate-{builder.name}.txt"
+    pages = Pages(builder.outdir, files, digests, base, kept)
     suspects = pages.suspects()
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF
     found = list(faults(suspects, pages, files, base))
@@ -56,7 +64,7 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         logger.error(
             "%s: %s",
             fault.page,
-            fault.message if docname else f"{fault.message}; if an old build left it, delete it",
+            fault.message,
             location=docname and _location(app, docname, fault.shown),
             type="confnotes",
             subtype="gate",

@@ -41,12 +41,13 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
             files[docname] = folder / f"{docname}.md"
         path = files.get(docname)
         same = known.digests(docname)
-        if same and (path is None or path.is_file()):
+        if same and (path is None or known.has_file(docname, path)):
             digests[docname] = same
             continue
         made, digests[docname] = known.make(docname)
         if path:
             output.write(f"{folder.name}/{docname}.md", myst(made))
+            known.keep_file(docname, path)
     for docname, page in catalogue.written.items():
         if not page.is_utf8 or not _is_found(page.path, docname):
             files[docname] = folder / page.path

@@ -12,7 +12,7 @@ from confnotes.pages.place import place
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, beside, output, site
+from confnotes.sphinx.site import PAGES, manifest, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,17 +25,13 @@ _RELATIVE = re.compile(
 )
 
 
-def write(app: Sphinx, *, as_before: bool) -> None:
-    """Have the page, if there is a site; with ``as_before``, one that is there is right.
-
-    Where somebody has written one, that stays.
-    """
-    if app.builder.name not in PAGES or (as_before and Path(app.outdir, _FILE).is_file()):
+def write(app: Sphinx) -> None:
+    """Write the page, if there is a site. Where somebody has written one, that stays."""
+    if app.builder.name not in PAGES:
         return
     is_wanted = site(app) is not None and _NAME not in app.env.found_docs
     made = [(_FILE, _page(app))] if is_wanted else []
-    written = (output(app, docname) for docname in app.env.found_docs)
-    problems.report_unwritten(beside(app, "lost").replace(made, written))
+    problems.report_unwritten(manifest(app).write("lost", made))
 
 
 def _page(app: Sphinx) -> str:

@@ -9,7 +9,7 @@ from confnotes.machines import files
 from confnotes.machines.head import tags
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, beside, site
+from confnotes.sphinx.site import PAGES, manifest, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,5 +51,5 @@ class Machines:
         if exception is None and app.builder.name in PAGES:
             found = sorted(app.env.found_docs)
             made = files(self._catalogue, found, self._site) if self._site else ()
-            failed = beside(app, "machines").replace(made, ())
+            failed = manifest(app).write("machines", made)
             problems.report_unwritten(failed)

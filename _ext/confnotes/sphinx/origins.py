@@ -11,6 +11,7 @@ import sphinx
 
 from confnotes.code import local_code
 from confnotes.digests import digest
+from confnotes.sphinx import lookups
 from confnotes.sphinx.looks import files, spoken
 from confnotes.sphinx.state import Digests
 
@@ -21,14 +22,18 @@ if TYPE_CHECKING:
     from confnotes.sphinx.project import NotesProject
 
 
-def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
-    """Yield what stands for the derived page in ``docname``, and what somebody wrote there."""
+def source(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
+    """Yield what stands for the derived page in ``docname``, and what somebody wrote there.
+
+    What somebody wrote may lead into the ``inventories`` of other projects.
+    """
     if derived := project.digests(docname):
         yield derived.page
     if derived is None or docname in project.catalogue.written:
         path = project.doc2path(docname, absolute=True)
         yield path.suffix
         yield path.read_bytes()
+        yield inventories
 
 
 def included(env: BuildEnvironment) -> Digests:
@@ -47,20 +52,12 @@ def _texts(env: BuildEnvironment, paths: Iterable[str]) -> Iterator[str | bytes]
         yield path.read_bytes() if path.is_file() else b""
 
 
-def beside(env: BuildEnvironment, docnames: Iterable[str], included: Digests) -> Digests:
-    """Return what Sphinx would not miss, by docname: other files, and half of a doctree."""
-    folder = Path(env.doctreedir)
+def used(env: BuildEnvironment, docnames: Iterable[str], included: Digests) -> Digests:
+    """Return a digest of what a document was read with, beside its text, for each of them."""
     return {
-        docname: f"{included.get(docname, '')} {_size(folder / f'{docname}.doctree')}"
+        docname: digest(included.get(docname, ""), *lookups.answers(env, docname))
         for docname in docnames
     }
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def tools(app: Sphinx) -> str:
@@ -86,3 +83,13 @@ def settings(app: Sphinx) -> str:
 def look(app: Sphinx) -> str:
     """Return what stands for the files that every page is made with."""
     return digest(*files(app))
+
+
+def inventories(app: Sphinx) -> str:
+    """Return a digest of the inventories of other projects that intersphinx has loaded."""
+    if "sphinx.ext.intersphinx" not in app.extensions:
+        return ""
+    from sphinx.ext.intersphinx import InventoryAdapter
+
+    found = InventoryAdapter(app.env).named_inventory
+    return digest(*(f"{name} {found[name]!r}" for name in sorted(found)))

@@ -16,7 +16,7 @@ from confnotes.machines.redirects import Redirect, check, load, merged, unwritab
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, beside, output, site
+from confnotes.sphinx.site import PAGES, manifest, output, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -72,8 +72,7 @@ class Redirects:
         """``build-finished``: write the pages that lead on."""
         if exception is None and app.builder.name in PAGES:
             made = self._pages(app, self._site) if self._site else ()
-            pages = (output(app, docname) for docname in app.env.found_docs)
-            failed = beside(app, "redirects").replace(made, pages)
+            failed = manifest(app).write("redirects", made)
             problems.report(self._unwritten(app, failed), app.srcdir)
 
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:

@@ -169,9 +169,14 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
 def note_uses(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
     """Remember what a page's own prose refers to, for :func:`meanings`."""
     _domain(env).uses[docname] = tuple(
-        (node["reftype"], node["reftarget"], node.get("reftargetid"))
+        (node["reftype"], _absolute(node), node.get("reftargetid"))
         for node in doctree.findall(addnodes.pending_xref)
     )
+
+
+def _absolute(node: addnodes.pending_xref) -> str:
+    """Return the target of a reference; a document's name begins with a slash."""
+    return f"/{node['reftarget']}" if node.get("refdomain") == "doc" else node["reftarget"]
 
 
 def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from confnotes.machines import Site
-from confnotes.slugs import digest
-from confnotes.sphinx.beside import Beside
+from confnotes.manifest import Manifest
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ def output(app: Sphinx, docname: str) -> str:
     return Path(path).relative_to(app.outdir).as_posix()
 
 
-def beside(app: Sphinx, sort: str) -> Beside:
-    """Return the files of one sort that stand beside the pages of this output."""
-    place = digest(f"{app.builder.name} {app.outdir}")
-    return Beside(Path(app.outdir), Path(app.doctreedir, f"{sort}-{place}.txt"))
+def manifest(app: Sphinx) -> Manifest:
+    """Return the list of files that builds have put into this output."""
+    return Manifest(Path(app.outdir))

@@ -1,14 +1,14 @@
-"""What the last finished build was made from, kept as digests in the doctree folder."""
+"""What the last finished build was made from and has made, kept in the doctree folder."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from confnotes.keeping import whole
+from confnotes.stamps import Stamp
 
 Digests: TypeAlias = dict[str, str]
 """Digests by docname."""
@@ -16,46 +16,43 @@ Digests: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True)
 class Output:
-    """What is in one output, and digests of what that was made from; empty if nobody knows.
+    """What is in one output, and digests of what that was made from; empty if that is not known.
 
     ``settings`` stands for what all pages are made with, ``notes`` for all notes and what
-    reads them, ``read`` for all documents, ``pages`` for each; ``files`` are paths below it.
+    reads them, ``read`` for all documents, ``pages`` for each; ``files`` are the stamps of
+    files, by path below the output.
     """
 
     settings: str = ""
     notes: str = ""
     read: str = ""
     pages: Digests = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-
-    def unsure(self, docnames: Iterable[str], files: Iterable[str]) -> Output:
-        """Return the output which may have these pages and files too, and nobody knows of what."""
-        pages = dict.fromkeys([*self.pages, *docnames], "")
-        return Output(pages=pages, files=sorted({*self.files, *files}))
+    files: dict[str, Stamp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class State:
-    """Digests of every doctree, and of each output.
+    """Every document that was read, and each output.
 
-    ``read`` is of the text of a document, ``beside`` of the files that it includes and of
-    the doctree's size. An empty one is that of a document which is there, and nobody knows
-    of what.
+    ``read`` has a digest of the text of a document, ``used`` of what else it was read with,
+    ``doctrees`` the stamp of its doctree.
     """
 
     read: Digests = field(default_factory=dict)
-    beside: Digests = field(default_factory=dict)
+    used: Digests = field(default_factory=dict)
+    doctrees: dict[str, Stamp] = field(default_factory=dict)
     outputs: dict[str, Output] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> State:
-        """Return the state kept at ``path``; none, or a damaged one, means all is stale."""
+        """Return the state kept at ``path``; none, or a damaged one, means that all is stale."""
         try:
             kept = json.loads(path.read_bytes())
-            outputs = {name: Output(**output) for name, output in kept.pop("outputs").items()}
-            state = cls(**kept, outputs=outputs)
-            files = [name for output in outputs.values() for name in output.files]
-            return state if all(isinstance(name, str) for name in files) else cls()
+            outputs = {
+                name: Output(**{**output, "files": _stamps(output["files"])})
+                for name, output in kept.pop("outputs").items()
+            }
+            return cls(**{**kept, "doctrees": _stamps(kept["doctrees"])}, outputs=outputs)
         except (OSError, ValueError, TypeError, AttributeError, LookupError):
             return cls()
 
@@ -72,3 +69,9 @@ class State:
         outputs = {name: vars(output) for name, output in self.outputs.items()}
         with whole(path) as new:
             new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")
+
+
+def _stamps(kept: dict[str, list[int | str]]) -> dict[str, Stamp]:
+    return {
+        name: Stamp(int(size), int(time), str(made)) for name, (size, time, made) in kept.items()
+    }

@@ -80,7 +80,8 @@ class TalkSearch:
             return
         from confnotes.search.index import is_there
 
-        if not (self._freshness.has_shown() and is_there(_folder(app))):
+        is_whole = is_there(_folder(app)) and self._freshness.is_whole("pagefind")
+        if not (self._freshness.has_shown() and is_whole):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:

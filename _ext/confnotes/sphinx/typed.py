@@ -15,6 +15,7 @@ from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.words import _
 from confnotes.sphinx import problems
+from confnotes.sphinx.outputs import source_copy
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
 from confnotes.suffixes import PAGE_SUFFIXES
@@ -77,7 +78,8 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
     if not app.config.html_copy_source:
         output.prune((), "_sources")
         return
-    wanted, failed = set(_sources(app)), {}
+    pages = app.env.found_docs - catalogue.notes.keys()
+    wanted, failed = {source_copy(app.builder, docname) for docname in pages}, {}
     for entry in catalogue.notes.values():
         path = _copy(entry)
         wanted.add(path)
@@ -94,14 +96,6 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
 def _has_copies(app: Sphinx) -> bool:
     """Return True if the output has the notes as typed."""
     return app.builder.name in PAGES and bool(app.config.html_copy_source)
-
-
-def _sources(app: Sphinx) -> Iterator[str]:
-    """Yield where Sphinx puts copies of the files of pages, notes aside."""
-    end = app.config.html_sourcelink_suffix
-    for docname in app.env.found_docs - notes_project(app).catalogue.notes.keys():
-        path = str(app.env.doc2path(docname, base=False))
-        yield f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
 
 
 def _copy(entry: NoteEntry) -> str:

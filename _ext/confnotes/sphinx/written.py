@@ -8,7 +8,6 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from confnotes.digests import digest
 from confnotes.keeping import whole
 from confnotes.sphinx.html import Facts, read
 
@@ -26,20 +25,30 @@ class _Kept(NamedTuple):
 class Pages(Mapping[str, Facts]):
     """The pages among the ``files`` of an output: their facts, found when somebody asks for them.
 
+    A page is a file that has a digest in ``digests``.
+
     ``kept`` is a file with what the last build knew: whether all was right, the ``base`` of
     absolute links, the files that are no pages; then a line for each page. What it says of
     a page counts as long as that has the same bytes.
     """
 
-    def __init__(self, output: Path, files: Iterable[str], base: str, kept: Path) -> None:
+    def __init__(
+        self,
+        output: Path,
+        files: Iterable[str],
+        digests: Mapping[str, str],
+        base: str,
+        kept: Path,
+    ) -> None:
         self._output, self._path = Path(output), Path(kept)
         self._base = base
         self._others: list[str] = []
         self._digests: dict[str, str] = {}
         self._found: dict[str, Facts] = {}
         for name in sorted(files):
-            if name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES:
-                self._digests[name] = digest((self._output / name).read_bytes())
+            is_page = name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES
+            if is_page and name in digests:
+                self._digests[name] = digests[name]
             else:
                 self._others.append(name)
         self._then: dict[str, _Kept] = {}

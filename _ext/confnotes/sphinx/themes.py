@@ -1,0 +1,59 @@
+"""What some themes do in a way of their own, where Sphinx's templates have another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_ASK_THE_CONTEXT = frozenset(
+    {"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"}
+)
+"""Themes with code whose pages show the tree of documents as the context of templates has it."""
+
+
+def may_show_all_documents(app: Sphinx) -> bool:
+    """Return True if a page may show the tree of documents in a way that is not known.
+
+    A theme without code has only the context of its templates.
+    """
+    theme = getattr(app.builder, "theme", None)
+    names = {folder.name for folder in theme.get_theme_dirs()} if theme else set()
+    return bool(names & app.extensions.keys() - _ASK_THE_CONTEXT)
+
+
+def adapt(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``, after the theme has added its functions for templates."""
+    if "conf_tree" in context:
+        _bound_sidebar(context)
+    if not (app.config.html_copy_source and context.get("sourcename")):
+        _drop_download(context)
+
+
+def _bound_sidebar(context: dict[str, Any]) -> None:
+    """Let the sidebar of pydata-sphinx-theme, and of themes made of it, be that of the context.
+
+    It would make its own from all documents of a section, on every page.
+    """
+    make = context.get("generate_toctree_html")
+    if make is None:
+        return
+
+    def generate_toctree_html(kind: str, startdepth: int = 1, **options: Any) -> object:
+        return make(kind, startdepth=0, **options)
+
+    def suppress_sidebar_toctree(startdepth: int = 1, **options: Any) -> bool:
+        return not context["parents"] and not context["conf_tree"]
+
+    context["generate_toctree_html"] = generate_toctree_html
+    context["suppress_sidebar_toctree"] = suppress_sidebar_toctree
+
+
+def _drop_download(context: dict[str, Any]) -> None:
+    """Remove sphinx-book-theme's link to the source of a page, of which there is no copy."""
+    for group in context.get("header_buttons", ()):
+        buttons = group.get("buttons", [])
+        buttons[:] = [each for each in buttons if each["label"] != "download-source-button"]

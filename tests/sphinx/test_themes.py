@@ -1,0 +1,70 @@
+"""Other themes: their pages are as small, and an incremental build ends where a clean one does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+NOTE = "years/2031/pipeline-days/monday-session-2.txt"
+THEMES = ["pydata_sphinx_theme", "sphinx_book_theme", "alabaster"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_name_that_changes_is_the_same_everywhere(
+    site: Site, build_elsewhere: Callable[..., dict[str, bytes]], theme: str
+) -> None:
+    site.edit("conf.py", "furo", theme)
+    site.edit("conf.py", "smartquotes", "html_copy_source = False\nsmartquotes")
+    build_elsewhere("made")
+    site.edit(NOTE, "Cleo Nkemelu", "Clea Nkemelu")
+    assert build_elsewhere("made") == build_elsewhere("clean")
+
+
+@pytest.mark.parametrize("theme", THEMES[:2])
+def test_a_page_does_not_grow_with_the_site(
+    site: Site, build_elsewhere: Callable[..., dict[str, bytes]], theme: str
+) -> None:
+    site.edit("conf.py", "furo", theme)
+    for number in range(30):
+        head = f"Tap Week 2032 – Monday – Session {number}"
+        name = f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]}{'ae'[number // 26]}na Okafor"
+        site.write(f"years/2032/tap-week/{number}.txt", f"{head}\n\nTaps – {name}\n\n• Drip\n")
+    page = build_elsewhere("made")[NOTE.replace(".txt", ".html")].decode()
+    assert len(set(re.findall('href="([^"#:]*/speakers/[^"]+-okafor.html)"', page))) == 0
+    assert "speakers/index.html" in page
+
+
+def test_a_theme_that_makes_its_own_sidebar_is_right(
+    site: Site, build_elsewhere: Callable[..., dict[str, bytes]]
+) -> None:
+    site.write("own/__init__.py", OWN_THEME)
+    site.write("own/theme.toml", "[theme]\ninherit = 'basic'\n")
+    site.edit("conf.py", "furo", "own")
+    path = "import os, sys; sys.path.insert(0, os.getcwd())"
+    site.edit("conf.py", "smartquotes", f"{path}\nsmartquotes")
+    site.edit("conf.py", "smartquotes", "extensions.append('own')\nsmartquotes")
+    build_elsewhere("made")
+    site.edit(NOTE, "Cleo Nkemelu", "Clea Nkemelu")
+    assert build_elsewhere("made") == build_elsewhere("clean")
+
+
+OWN_THEME = """
+from pathlib import Path
+
+
+def setup(app):
+    app.add_html_theme("own", Path(__file__).parent)
+    app.connect("html-page-context", show_all)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
+
+
+def show_all(app, page, template, context, doctree):
+    titles = [title.astext() for _docname, title in sorted(app.env.titles.items())]
+    context["body"] = context.get("body", "") + ", ".join(titles)
+"""
