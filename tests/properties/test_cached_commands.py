@@ -28,6 +28,7 @@ PAGES = {
     "topics/steam.md": ["---\nphrases: [leak]\n---\n", "---\ntitle: Copper Kettle\n---\n"],
     "years/2031/kettle-days/index.md": ["---\nname: Kettle Days 2031\n---\n", "# Tap Week 2031\n"],
     "years/2031/tap-week/index.md": ["---\nseries: Kettle Day\n---\n# Tap Week 2031\n"],
+    "years/2031/tap-week/queues.png": ["picture"],
     "redirects.txt": [
         "speakers/anna speakers/ana-ruiz\n",
         "speakers/x years/2031/tap-week/monday\n",
@@ -39,7 +40,15 @@ talks = st.builds(
     st.sampled_from(TITLES),
     st.sampled_from([" – ", ", ", ": "]),
     st.sampled_from(NAMES),
-    st.sampled_from(["", "Speakers: Bo Larson, Ana Ruíz\n", "Topics: Steam\n", "Topics: Steem\n"]),
+    st.sampled_from(
+        [
+            "",
+            "Speakers: Bo Larson, Ana Ruíz\n",
+            "Topics: Steam\n",
+            "Topics: Steem\n",
+            "• queues.png\n",
+        ]
+    ),
 )
 texts = st.builds(
     "{0} – {1}\n\n{2}".format,

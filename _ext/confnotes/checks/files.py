@@ -21,10 +21,12 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         by_event[event_of(path)][path] = PurePosixPath(path).name
     names = {name for paths in by_event.values() for name in paths.values()}
     on_pages = _named(catalogue, names, (page.path for page in catalogue.written.values()))
+    notes: defaultdict[str, list[str]] = defaultdict(list)
+    for docname, note in catalogue.summaries.items():
+        notes[event_of(docname)].append(note.path)
     for event, paths in by_event.items():
-        notes = (entry.note.path for entry in catalogue.notes_by_event.get(event, ()))
         left = {*paths.values()} - on_pages
-        in_notes = _named(catalogue, left, notes)
+        in_notes = _named(catalogue, left, notes[event])
         for path, name in paths.items():
             if name in left - in_notes:
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
