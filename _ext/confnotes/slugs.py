@@ -11,6 +11,8 @@ from confnotes.names import fold
 
 RESERVED = frozenset({"index", "search", "genindex", "modindex", "api", "feed", "404"})
 _LONGEST = 80
+_APOSTROPHE = re.compile("['’]")
+_GAP = re.compile("[^a-z0-9]+")
 
 
 def slug(text: str) -> str:
@@ -20,7 +22,7 @@ def slug(text: str) -> str:
     so that the same text has the same address on every machine.
     """
     folded = fold(text).replace("c++", "cpp").replace("c#", "csharp")
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", folded)).strip("-")
+    words = _GAP.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
     short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit("-", 1)[0]
     lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:

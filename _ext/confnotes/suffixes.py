@@ -6,8 +6,8 @@ suffix; a page has exactly one of :data:`PAGE_SUFFIXES`, because Sphinx reads it
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from confnotes.model import Markup
 
@@ -34,4 +34,6 @@ UNREAD_FORMATS: Mapping[str, str] = {
 
 def suffix_of(name: str) -> str:
     """Return the suffix of a file's name in lower case, empty if it has none."""
-    return PurePath(name).suffix.lower()
+    name = os.path.basename(name)  # noqa: PTH119  PurePath takes ten times as long
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""

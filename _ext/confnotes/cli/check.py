@@ -36,8 +36,6 @@ from confnotes.checks import baseline, fixes
 from confnotes.cli import formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
-from confnotes.machines import redirects
-from confnotes.machines.codes import Code as Redirects
 from confnotes.model import Problem, Severity
 
 
@@ -98,8 +96,10 @@ def command(
 
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
+    from confnotes.machines.codes import Code as RedirectCode
+
     found = {str(code): (severity, code.explanation) for code, severity in checks.READ.items()}
-    found |= {str(code): (Severity.ERROR, code.explanation) for code in Redirects}
+    found |= {str(code): (Severity.ERROR, code.explanation) for code in RedirectCode}
     found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in checks.RULES}
     return dict(sorted(found.items()))
 
@@ -130,7 +130,7 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         place = top / path
         return not wanted or any(place.is_relative_to(path) for path in wanted)
 
-    has_redirects = is_asked(redirects.NAME)
+    has_redirects = is_asked("redirects.txt")
     with Progress("reading the notes") as progress:
         catalogue = load(
             root,
@@ -140,6 +140,8 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         )
         problems = checks.run(catalogue, progress.update)
         if has_redirects:  # it may name any page
+            from confnotes.machines import redirects
+
             problems += redirects.lint(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
