@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import confnotes
 import pytest
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.checks.codes import READ
 from confnotes.checks.codes import Code as Check
 from confnotes.cli import COMMANDS, cli

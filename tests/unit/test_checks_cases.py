@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from confnotes import checks
 from confnotes.catalogue import load
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.cli.check import rules
 from confnotes.notes.codes import NoteCode as Notes
 

@@ -61,7 +61,9 @@ def test_paths_are_as_reached_from_here(
 ) -> None:
     monkeypatch.chdir(project / "years/2031")
     main(["check", "kettle-days"])
-    assert capsys.readouterr().out.startswith("kettle-days/index.md:3:8 error bad-page-header ")
+    assert capsys.readouterr().out.startswith(
+        "kettle-days/index.md:3:8 error invalid-front-matter "
+    )
 
 
 def test_only_what_is_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +130,7 @@ def test_fix_corrects_fields_and_nothing_that_was_said(
     assert main(["check", "--fix"]) == 1
     assert capsys.readouterr().err.splitlines()[:-1] == [
         "topics/water.md:3 unknown-parent ‘fluidz’ → ‘fluids’",
-        "years/2031/kettle-days/index.md:3 bad-page-header ‘12 May 2031’ → ‘2031-05-12’",
+        "years/2031/kettle-days/index.md:3 invalid-front-matter ‘12 May 2031’ → ‘2031-05-12’",
         f"{NOTE}:4 name-spelling ‘zoe obrien’ → ‘Zoë O’Brien’",
         f"{NOTE}:5 unknown-topic ‘Watre’ → ‘Water’",
         f"{NOTE}:10 unknown-kind ‘wokshop’ → ‘workshop’",

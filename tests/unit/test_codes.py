@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from confnotes import checks
 from confnotes.catalogue import load
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.notes import read_posts
 from confnotes.notes.codes import NoteCode as Notes
 

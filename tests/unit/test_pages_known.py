@@ -56,7 +56,7 @@ class Project:
         """Return the pages that had to be made; any other is what it would be if made."""
         catalogue = load(self.root)
         ledger = (self.root / "links.jsonl").read_text(encoding="utf-8")
-        made_of = catalogue.made_from + ledger
+        made_of = catalogue.source_digest + ledger
         known = Known(self._kept, catalogue, made_with=made_with, made_of=made_of)
         same = {docname: known.digests(docname) for docname in docnames(catalogue)}
         for docname, digests in same.items():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.records import Person
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.model import Person
 from confnotes.model import Said
 from confnotes.names import fold, identity, sort_key
 from confnotes.slugs import digest, unique
@@ -23,24 +23,30 @@ def name_of(docname: str, front: FrontMatter) -> str:
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 
-def claims(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     """Return slugs by the identity of every name that a hand-written page claims.
 
     ``pages`` are by docname. A page's name goes before another's alias, and the address of
     a page is the last of its names. A name that is claimed twice is an error of the second.
     """
     found: dict[str, str] = {}
-    for docname, front, said in (*_names(pages), *_aliases(pages)):
+    for docname, front, value in (*_names(pages), *_aliases(pages)):
         slug = slug_of(docname)
-        other = found.setdefault(identity(said.text), slug)
+        other = found.setdefault(identity(value.text), slug)
         if other != slug:
             place = pages[f"speakers/{other}"]
             line = next(
-                (s.line for s in place.texts("aliases") if identity(s.text) == identity(said.text)),
-                (place.said("name") or Said(1, 1, "")).line,
+                (
+                    s.line
+                    for s in place.strings("aliases")
+                    if identity(s.text) == identity(value.text)
+                ),
+                (place.scalar("name") or Said(1, 1, "")).line,
             )
-            message = f"‘{said.text}’ is somebody else’s name: {place.path}:{line}"
-            front.object(said, message, "delete it from one of the two", Code.NAME_TAKEN)
+            message = f"‘{value.text}’ is somebody else’s name: {place.path}:{line}"
+            front.add_error(
+                value, message, "delete it from one of the two", CatalogueCode.DUPLICATE_NAME
+            )
     for docname in pages:
         found.setdefault(identity(slug_of(docname)), slug_of(docname))
     return found
@@ -48,16 +54,16 @@ def claims(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
 
 def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
     for docname, front in sorted(pages.items()):
-        yield docname, front, front.said("name") or Said(1, 1, name_of(docname, front))
+        yield docname, front, front.scalar("name") or Said(1, 1, name_of(docname, front))
 
 
 def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
     for docname, front in sorted(pages.items()):
-        for said in front.texts("aliases"):
-            yield docname, front, said
+        for value in front.strings("aliases"):
+            yield docname, front, value
 
 
-def gather(
+def merge_people(
     pages: Mapping[str, FrontMatter], claimed: Mapping[str, str], spoken: Iterable[str]
 ) -> tuple[dict[str, Person], dict[str, str]]:
     """Return people by slug, and slugs by the identity of every spelling.
@@ -84,17 +90,19 @@ def gather(
 
 def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
     if front is None:
-        name = min(typed, key=lambda spelling: (-typed[spelling], _shouts(spelling), spelling))
+        name = min(
+            typed, key=lambda spelling: (-typed[spelling], _is_single_case(spelling), spelling)
+        )
         return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)
     family, given = sort_key(name)
-    if said := front.said("sort"):
-        family, given = fold(said.text), fold(name)
+    if value := front.scalar("sort"):
+        family, given = fold(value.text), fold(name)
     return Person(
         slug=slug,
         name=name,
         sort=(family, given),
-        aliases=_others([*typed, *(said.text for said in front.texts("aliases"))], name),
+        aliases=_others([*typed, *(value.text for value in front.strings("aliases"))], name),
         links=front.links("links"),
     )
 
@@ -103,6 +111,6 @@ def _others(spellings: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(sorted({*spellings} - {name}))
 
 
-def _shouts(spelling: str) -> bool:
+def _is_single_case(spelling: str) -> bool:
     """Return True if a spelling is all capitals or has none."""
     return spelling.isupper() or spelling.islower()

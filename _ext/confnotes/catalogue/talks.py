@@ -20,7 +20,7 @@ _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
 Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
-def title_of(talk: Talk) -> str:
+def display_title(talk: Talk) -> str:
     """Return the title to display: the talk’s own, else its speakers, else its head."""
     if talk.title:
         return talk.title
@@ -37,9 +37,9 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
     """
     identities: list[str] = []
     seen: Counter[str] = Counter()
-    titles = Counter(map(title_of, talks))
+    titles = Counter(map(display_title, talks))
     for talk in talks:
-        title = title_of(talk)
+        title = display_title(talk)
         one = title
         if titles[title] > 1:
             one = repr((title, talk.head, [speaker.name for speaker in talk.speakers]))
@@ -50,7 +50,7 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
             whole = repr((one, [_bare(block) for block in talks[place].body]))
             seen[whole] += 1
             identities[place] = f"{whole} {seen[whole]}"
-    slugs = unique({one: title_of(talk) for one, talk in zip(identities, talks, strict=True)})
+    slugs = unique({one: display_title(talk) for one, talk in zip(identities, talks, strict=True)})
     return [slugs[one] for one in identities]
 
 
@@ -59,12 +59,12 @@ def _bare(block: object) -> str:
     return re.sub(r"\bline=\d+", "", repr(block))
 
 
-def label_of(note: Note) -> str:
+def short_title(note: Note) -> str:
     """Return a note's short title, for lists of one event."""
     return " – ".join(filter(None, (note.day, note.session))) or note.title
 
 
-def order(docname: str, note: Note) -> Order:
+def sort_key(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
     part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.explained import Explained
 from confnotes.model import Severity
 from confnotes.notes.codes import NoteCode as Notes
@@ -50,13 +50,13 @@ READ: Mapping[AnyCode, Severity] = {
     Tree.UNREADABLE: Severity.ERROR,
     Tree.UNREAD_FORMAT: Severity.ERROR,
     Tree.MISPLACED_NOTE: Severity.ERROR,
-    Tree.SAME_PAGE: Severity.ERROR,
-    Tree.BAD_FRONT_MATTER: Severity.ERROR,
-    Tree.NAME_TAKEN: Severity.ERROR,
+    Tree.DUPLICATE_PAGE: Severity.ERROR,
+    Tree.INVALID_FRONT_MATTER: Severity.ERROR,
+    Tree.DUPLICATE_NAME: Severity.ERROR,
     Tree.UNKNOWN_TOPIC: Severity.ERROR,
     Tree.UNKNOWN_PARENT: Severity.ERROR,
     Tree.PARENT_CYCLE: Severity.ERROR,
-    Tree.TOPIC_IS_NAME: Severity.WARNING,
+    Tree.TOPIC_NAME_CONFLICT: Severity.WARNING,
     Tree.NO_TOPIC: Severity.WARNING,
 }
 """Severities of the problems that reading reports, before any rule runs."""

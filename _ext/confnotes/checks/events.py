@@ -49,7 +49,7 @@ def _names(event: Event) -> set[str]:
 
 def _path(catalogue: Catalogue, event: Event) -> str:
     """Return the file of an event's page, or its first note's where nobody wrote one."""
-    if written := catalogue.written.get(event.docname):
+    if written := catalogue.handwritten.get(event.docname):
         return written.path
     notes = (note for name, note in catalogue.summaries.items() if event_of(name) == event.docname)
     return next((note.path for note in notes), f"{event.docname}.md")

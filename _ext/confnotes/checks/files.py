@@ -20,7 +20,7 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
     for path in catalogue.assets:
         by_event[event_of(path)][path] = PurePosixPath(path).name
     names = {name for paths in by_event.values() for name in paths.values()}
-    on_pages = _named(catalogue, names, (page.path for page in catalogue.written.values()))
+    on_pages = _named(catalogue, names, (page.path for page in catalogue.handwritten.values()))
     for event, paths in by_event.items():
         notes = (entry.note.path for entry in catalogue.notes_by_event.get(event, ()))
         left = {*paths.values()} - on_pages

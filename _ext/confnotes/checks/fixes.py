@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.checks.codes import Code
 from confnotes.checks.lines import field_at, lines_of
 from confnotes.checks.near import nearest
@@ -71,7 +71,7 @@ def _date(catalogue: Catalogue, typed: str) -> str:
 _CORRECTORS: Mapping[str, _Corrector] = {
     Tree.UNKNOWN_TOPIC: _topic,
     Tree.UNKNOWN_PARENT: _parent,
-    Tree.BAD_FRONT_MATTER: _date,
+    Tree.INVALID_FRONT_MATTER: _date,
     Code.FIELD_SPELLING: _name,
     Notes.UNKNOWN_KIND: _kind,
 }

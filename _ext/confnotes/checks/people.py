@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from confnotes.catalogue import Catalogue, Person
-from confnotes.catalogue.asked import per_catalogue
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.tracking import derived
 from confnotes.checks import near as nearness
 from confnotes.checks.lines import column_of, field_at
 from confnotes.checks.rule import Finding
@@ -54,9 +54,9 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
         slugs = [by_name[one].slug, by_name[other].slug]
         if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue
-        if all(f"speakers/{slug}" in catalogue.written for slug in slugs):
+        if all(f"speakers/{slug}" in catalogue.handwritten for slug in slugs):
             continue
-        pages = catalogue.written
+        pages = catalogue.handwritten
         slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(mentions[slug]), slug))
         rare, usual = (catalogue.people[slug] for slug in slugs)
         here, there = mentions[rare.slug][0], mentions[usual.slug][0]
@@ -105,7 +105,7 @@ def half(catalogue: Catalogue) -> Iterator[Finding]:
                 namesakes[given, event].add(name)
     for slug in _present(catalogue):
         name, place = catalogue.people[slug].name, mentions[slug][0]
-        if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.written:
+        if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.handwritten:
             continue
         same = namesakes[fold(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
@@ -118,7 +118,7 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
-        for place in mentions[slug] if person.docname in catalogue.written else ():
+        for place in mentions[slug] if person.docname in catalogue.handwritten else ():
             name = place.name
             if name == person.name:
                 continue
@@ -140,14 +140,14 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         if person.slug not in mentions:
             meant = nearness.nearest(person.name, spoken)
             yield Finding(
-                path=catalogue.written[person.docname].path,
+                path=catalogue.handwritten[person.docname].path,
                 line=1,
                 message=f"no talk names ‘{person.name}’",
                 suggestion=f"did you mean ‘{meant}’?" if meant else "",
             )
 
 
-@per_catalogue
+@derived
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
@@ -166,14 +166,14 @@ def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     return dict(found)
 
 
-@per_catalogue
+@derived
 def _present(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the slugs of the people who are named in the catalogue's notes."""
     return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
 
 
 def _written(catalogue: Catalogue) -> Iterator[Person]:
-    return (one for one in catalogue.people.values() if one.docname in catalogue.written)
+    return (one for one in catalogue.people.values() if one.docname in catalogue.handwritten)
 
 
 def _names(person: Person) -> tuple[str, ...]:

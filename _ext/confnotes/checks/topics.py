@@ -27,7 +27,7 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         slug for note in catalogue.summaries.values() for talk in note.talks for slug in talk.topics
     }
     for topic in catalogue.topics.values():
-        if topic.slug not in used and topic.slug not in catalogue.narrower:
+        if topic.slug not in used and topic.slug not in catalogue.children_of_topic:
             yield Finding(
                 path=_path(catalogue, topic),
                 line=1,
@@ -37,4 +37,4 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _path(catalogue: Catalogue, topic: Topic) -> str:
-    return catalogue.written[topic.docname].path
+    return catalogue.handwritten[topic.docname].path

@@ -169,13 +169,13 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
         f"{count(len(catalogue.summaries), 'note')} with {count(talks, 'talk')}",
         *(
             count(len(paths), what)
-            for what, paths in (("page", catalogue.written), ("asset", catalogue.assets))
+            for what, paths in (("page", catalogue.handwritten), ("asset", catalogue.assets))
             if paths
         ),
     ]
     files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
     total = sum(
-        map(len, (catalogue.summaries, catalogue.written, catalogue.assets, catalogue.unread))
+        map(len, (catalogue.summaries, catalogue.handwritten, catalogue.assets, catalogue.unread))
     )
     seen = f"{count(total, 'file')}: {', '.join(files)}"
     old = f"; {count(gone, 'line')} of the baseline can go" if gone else ""

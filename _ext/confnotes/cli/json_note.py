@@ -41,7 +41,7 @@ def note_as_json(note: Note, vocabulary: Vocabulary | None) -> Json:
 def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
     body = _body(talk.body)
     topics = (
-        [vocabulary.topics[match.topic].title for match in vocabulary.of(talk, "")[0]]
+        [vocabulary.topics[match.topic].title for match in vocabulary.match_topics(talk, "")[0]]
         if vocabulary
         else [said.text for said in talk.topics]
     )

@@ -128,7 +128,7 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     page = f"{note.event.docname}.md"
     years = project / "years"
     try:
-        if note.event.docname not in catalogue.written:
+        if note.event.docname not in catalogue.handwritten:
             create(project / page, scaffold(note.event), below=years)
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
         create(project / note.path, note.text.encode("utf-8", "replace"), below=years)

@@ -53,7 +53,7 @@ class Outline:
             yield _fact("track", talk.track)
         for speaker in talk.speakers:
             yield _fact("speaker", self._paint(speaker.name, "green") + _about(speaker))
-        for match in vocabulary.of(talk, "")[0] if vocabulary else ():
+        for match in vocabulary.match_topics(talk, "")[0] if vocabulary else ():
             why = f"‘{match.text[match.start : match.end]}’" if match.end else "a field"
             title = vocabulary.topics[match.topic].title if vocabulary else ""
             why = self._paint(f"  {why} in line {match.line}", "dim")

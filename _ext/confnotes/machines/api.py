@@ -39,7 +39,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[Talk]:
         for entry in note.talks:
             talk = entry.talk
             yield {
-                "id": entry.name,
+                "id": entry.object_name,
                 "title": entry.title,
                 "url": site.page(entry.docname, entry.node_id),
                 "speakers": [
@@ -106,7 +106,7 @@ def _links(links: Iterable[model.Link]) -> list[Link]:
 
 
 def _ids(held: Iterable[TalkEntry]) -> list[str]:
-    return [talk.name for talk in held]
+    return [talk.object_name for talk in held]
 
 
 def _day(day: date | None) -> str | None:

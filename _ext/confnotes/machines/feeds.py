@@ -33,7 +33,7 @@ class Feed(NamedTuple):
 def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each feed's path and its text."""
     feeds = list(_feeds(catalogue, site))
-    entries = {talk.name: talk for feed in feeds for talk in feed.talks}
+    entries = {talk.object_name: talk for feed in feeds for talk in feed.talks}
     made = {name: "".join(_entry(catalogue, site, talk)) for name, talk in entries.items()}
     for feed in feeds:
         yield feed.path, "".join(_feed(catalogue, site, feed, made))
@@ -89,7 +89,7 @@ def _feed(
     yield f'<link rel="self" href={_quoted(site.file(feed.path))}/>\n'
     yield f'<link rel="alternate" href={_quoted(site.page(feed.docname))}/>\n'
     yield f"<author>{_element('name', site.name)}</author>\n"
-    yield from (entries[talk.name] for talk in feed.talks)
+    yield from (entries[talk.object_name] for talk in feed.talks)
     yield "</feed>\n"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.asked import per_catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.machines import card, feeds, linked
 from confnotes.machines.site import Site
 from confnotes.pages import docnames
@@ -45,7 +45,7 @@ def tags(
         yield f'<script type="application/ld+json">{inert(data)}</script>'
 
 
-@per_catalogue
+@derived
 def _pages(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(docnames(catalogue))
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.codes import Code as Unreadable
+from confnotes.catalogue.codes import CatalogueCode as Unreadable
 from confnotes.machines.codes import Code
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of

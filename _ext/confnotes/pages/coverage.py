@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.asked import per_catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.checks import people
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
 from confnotes.linkcheck.redact import redact
@@ -94,7 +94,7 @@ def _wanted(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
                 yield Text(f"{said.text} – "), refs.talk(talk), Text(" "), file
 
 
-@per_catalogue
+@derived
 def _namesakes(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
     return [
         (Text(f"{found.message} "), _file(found.path, found.line))
@@ -110,7 +110,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
     for talk in catalogue.talks:
         for used in (*talk.talk.materials, *talk.talk.links):
             if (address := redact(used.url)) in having:
-                having[address][talk.name] = talk
+                having[address][talk.object_name] = talk
     for address, talks in having.items():
         for talk in talks.values():
             yield link(address), Text(" – "), *_talk(catalogue, talk)
@@ -118,7 +118,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
             yield link(address), Text(" "), Span(("conf-file",), (Literal(NAME),))
 
 
-@per_catalogue
+@derived
 def _dead_addresses(catalogue: Catalogue) -> list[str]:
     """Return the addresses that the ledger has as dead, in order."""
     try:

@@ -39,7 +39,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         event.name,
         tuple(_blocks(catalogue, event, notes)),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         objects=(PageObject("event", name, event.name, aliases=event.aliases),),
         contents=tuple(entry.docname for entry in notes),
         description=shortened(

@@ -15,7 +15,7 @@ _INDEXES = ("years/index", "topics/index", "speakers/index")
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
-    written = catalogue.written.get(docname)
+    written = catalogue.handwritten.get(docname)
     return Page(
         docname,
         written.title if written else _("Conference notes"),

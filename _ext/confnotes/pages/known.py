@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.asked import Question, answer
+from confnotes.catalogue.tracking import Query, query_digest
 from confnotes.digests import digest
 from confnotes.keeping import whole
 from confnotes.pages import page
@@ -27,7 +27,7 @@ class _Made(NamedTuple):
     """What making a page has shown; ``answers`` is a digest of those to ``asked``."""
 
     digests: Digests
-    asked: tuple[Question, ...]
+    asked: tuple[Query, ...]
     answers: str
 
 
@@ -46,8 +46,8 @@ class Known:
         self._path = Path(path)
         self._catalogue = catalogue
         self._made = made_with, made_of
-        self._questions: dict[Question, Question] = {}  # many pages ask the same
-        self._answers: dict[Question, str] = {}
+        self._questions: dict[Query, Query] = {}  # many pages ask the same
+        self._answers: dict[Query, str] = {}
         self._now: _Pages = {}
         self._then: _Pages = {}
         self._are_same = False
@@ -71,7 +71,7 @@ class Known:
         self._path.unlink(missing_ok=True)
         self._are_same = False
         catalogue = self._catalogue
-        with catalogue.asked.listen() as heard:
+        with catalogue.tracker.record() as heard:
             made, here = page(catalogue, docname), place(catalogue, docname)
         asked = tuple(self._questions.setdefault(one, one) for one in sorted(heard, key=repr))
         digests = Digests(digest(repr(made)), digest(repr(here)))
@@ -85,8 +85,8 @@ class Known:
         with whole(self._path) as new:
             new.write_bytes(pickle.dumps((self._made, self._now), pickle.HIGHEST_PROTOCOL))
 
-    def _answered(self, asked: Iterable[Question]) -> str:
+    def _answered(self, asked: Iterable[Query]) -> str:
         for question in asked:
             if question not in self._answers:
-                self._answers[question] = answer(self._catalogue, question)
+                self._answers[question] = query_digest(self._catalogue, question)
         return digest(*map(self._answers.__getitem__, asked))

@@ -44,7 +44,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         title,
         tuple(_blocks(catalogue, entry, title)),
         objects=tuple(
-            PageObject("talk", talk.name, talk.title, talk.node_id, line=talk.talk.line)
+            PageObject("talk", talk.object_name, talk.title, talk.node_id, line=talk.talk.line)
             for talk in entry.talks
         ),
         description=_description(catalogue, entry),
@@ -127,10 +127,10 @@ def _onward(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlo
     """Yield what leads on from a talk: whom it names, what is like it, what comes next."""
     talk = entry.talks[at]
     blocks: list[PageBlock] = []
-    if named := related.mentions(catalogue).get(talk.name):
+    if named := related.mentions(catalogue).get(talk.object_name):
         people = refs.joined((refs.person(catalogue, slug) for slug in named), ", ")
         blocks.append(_labelled(_("Mentions"), people))
-    if like := related.related(catalogue).get(talk.name):
+    if like := related.related(catalogue).get(talk.object_name):
         blocks.append(_labelled(_("Related talks"), ()))
         items = (ListItem((Para(_reasoned(catalogue, *one)),)) for one in like)
         blocks.append(List(tuple(items), classes=("conf-talks",)))

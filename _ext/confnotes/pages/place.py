@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.asked import per_catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.pages.speakers import letter_of, letters_of_page
 from confnotes.pages.topic import year_pages
 from confnotes.pages.words import _
@@ -36,7 +36,7 @@ class Place:
     indexes: tuple[Entry, ...] = ()
 
 
-@per_catalogue
+@derived
 def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
     titles = {_YEARS: _("Years"), _TOPICS: _("Topics"), _SPEAKERS: _("Speakers")}
     return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
@@ -84,7 +84,7 @@ def _trail(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
 _Beside: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
 
 
-@per_catalogue
+@derived
 def _beside(catalogue: Catalogue) -> Mapping[str, _Beside]:
     """Return the page before each page in its row, the one after it, and a few around it."""
     found: dict[str, _Beside] = {}
@@ -102,16 +102,16 @@ def _beside(catalogue: Catalogue) -> Mapping[str, _Beside]:
 def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield _indexes(catalogue)
     yield from _rows(catalogue).values()
-    yield [(person.docname, person.name) for person in catalogue.people_by_family]
-    yield [(topic.docname, topic.title) for topic in catalogue.narrower.get("", ())]
+    yield [(person.docname, person.name) for person in catalogue.people_sorted]
+    yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
 
 
-@per_catalogue
+@derived
 def _below(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
     return {docname: tuple(row[:_MOST_NEAR]) for docname, row in _rows(catalogue).items()}
 
 
-@per_catalogue
+@derived
 def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     """Return the pages under each page, where they are a row that a reader walks along."""
     found: dict[str, Sequence[Entry]] = {}
@@ -121,7 +121,7 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for event, notes in catalogue.notes_by_event.items():
         found[event] = [(entry.docname, entry.label) for entry in notes]
     for topic in catalogue.topics.values():
-        narrower = catalogue.narrower.get(topic.slug, ())
+        narrower = catalogue.children_of_topic.get(topic.slug, ())
         years = [(page, page.rpartition("/")[2]) for page in year_pages(catalogue, topic)]
         found[topic.docname] = [*((child.docname, child.title) for child in narrower), *years]
     found[_SPEAKERS] = list(letters_of_page(catalogue).items())
@@ -133,5 +133,5 @@ def _year(year: int) -> Entry:
 
 
 def _title(catalogue: Catalogue, docname: str, title: str) -> str:
-    written = catalogue.written.get(docname)
+    written = catalogue.handwritten.get(docname)
     return written.title if written and written.title else title

@@ -27,7 +27,7 @@ def topic(catalogue: Catalogue, slug: str) -> Ref:
 
 
 def talk(entry: TalkEntry) -> Ref:
-    return Ref("talk", entry.name, entry.title)
+    return Ref("talk", entry.object_name, entry.title)
 
 
 def joined(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:

@@ -32,7 +32,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         person.name,
         tuple(_blocks(catalogue, person, talks)),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         objects=(PageObject("speaker", person.slug, person.name, aliases=person.aliases),),
         description=shortened(
             _("Talks by {name}: {talks}").format(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue, Person
-from confnotes.catalogue.asked import per_catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.pages import refs
 from confnotes.pages.blocks import List, Page, PageBlock, Ref, Section, Text
 from confnotes.pages.words import _, counted
@@ -29,14 +29,14 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         pairs = [(Ref("doc", _docname(p), p), len(people)) for p, people in split.items()]
         blocks, contents = (refs.counts(pairs),), tuple(map(_docname, split))
     else:
-        people = catalogue.people_by_family
+        people = catalogue.people_sorted
         blocks = tuple(_sections(catalogue, people))
         contents = tuple(person.docname for person in people)
     return Page(
         docname,
         _("Speakers"),
         blocks,
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         contents=contents,
         description=counted(len(catalogue.people), "{} speaker", "{} speakers"),
     )
@@ -54,7 +54,7 @@ def letter_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-@per_catalogue
+@derived
 def letters_of_page(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the letters of each page by letter, by docname; none while one page serves."""
     return {docname: prefix for docname, (prefix, _people) in _by_docname(catalogue).items()}
@@ -65,19 +65,19 @@ def letter_of(catalogue: Catalogue, person: Person) -> str | None:
     return _by_person(catalogue).get(person.slug)
 
 
-@per_catalogue
+@derived
 def letters(catalogue: Catalogue) -> Letters:
     """Return the split of all people, empty while one page holds them."""
-    people = catalogue.people_by_family
+    people = catalogue.people_sorted
     return dict(_split(people, 1)) if len(people) > MOST_PEOPLE else {}
 
 
-@per_catalogue
+@derived
 def _by_docname(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[Person]]]:
     return {_docname(prefix): (prefix, people) for prefix, people in letters(catalogue).items()}
 
 
-@per_catalogue
+@derived
 def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
     split = _by_docname(catalogue).items()
     return {person.slug: docname for docname, (_prefix, people) in split for person in people}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from confnotes.catalogue import Catalogue, Match, TalkEntry
+from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
 from confnotes.pages import dates, refs
 from confnotes.pages.blocks import Inline, List, ListItem, Para, Span, Strong, Text
 from confnotes.pages.words import _
@@ -59,7 +59,7 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
         yield Span(("conf-when",), refs.joined(held))
 
 
-def _reason(match: Match) -> Para:
+def _reason(match: TopicMatch) -> Para:
     """Return the line that gave a talk its topic, with the phrase set apart."""
     text, start, end = match.text, match.start, match.end
     if start == end:

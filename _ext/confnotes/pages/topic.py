@@ -40,7 +40,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         objects=(PageObject("topic", topic.slug, topic.title, aliases=_aliases(catalogue, topic)),),
         contents=tuple(year_pages(catalogue, topic)),
         description=shortened(
@@ -114,7 +114,7 @@ def _relatives(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
     items = []
     if topic.parent:
         items.append(_relation(_("Part of"), (refs.topic(catalogue, topic.parent),)))
-    narrower = catalogue.narrower.get(topic.slug, ())
+    narrower = catalogue.children_of_topic.get(topic.slug, ())
     if narrower:
         children = refs.joined((refs.topic(catalogue, child.slug) for child in narrower), ", ")
         items.append(_relation(_("Narrower"), children))

@@ -15,7 +15,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Topics"),
         (tree,) if tree.items else (),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         contents=tuple(topic.docname for topic in _by_title(catalogue)),
         description=counted(len(catalogue.topics), "{} topic", "{} topics"),
     )
@@ -27,11 +27,11 @@ def _by_title(catalogue: Catalogue) -> list[Topic]:
 
 def _tree(catalogue: Catalogue, parent: str) -> List:
     items = []
-    for topic in catalogue.narrower.get(parent, ()):
+    for topic in catalogue.children_of_topic.get(parent, ()):
         number = len(catalogue.talks_by_topic.get(topic.slug, ()))
         count = Span(("conf-count",), (Text(f"({number})"),))
         blocks: list[PageBlock] = [Para((refs.topic(catalogue, topic.slug), Text(" "), count))]
-        if topic.slug in catalogue.narrower:
+        if topic.slug in catalogue.children_of_topic:
             blocks.append(_tree(catalogue, topic.slug))
         items.append(ListItem(tuple(blocks)))
     return List(tuple(items), classes=("conf-tree",))

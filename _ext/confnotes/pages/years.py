@@ -29,7 +29,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         f"{year:04}",
         (_programme(catalogue, events),) if events else (),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         contents=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
@@ -57,7 +57,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Years"),
         tuple(blocks),
-        written=docname in catalogue.written,
+        written=docname in catalogue.handwritten,
         contents=tuple(year_docname(year) for year in sorted(catalogue.years)),
         description=_("Every event with notes, by year."),
     )

@@ -63,7 +63,7 @@ class Freshness:
         """Return what stands for all notes and what reads them."""
         beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
-        self._now = Output(notes=digest(origins.tools(app), catalogue.made_from, *texts))
+        self._now = Output(notes=digest(origins.tools(app), catalogue.source_digest, *texts))
         return self._now.notes
 
     def outdated(

@@ -47,7 +47,7 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
         made, digests[docname] = known.make(docname)
         if path:
             output.write(f"{folder.name}/{docname}.md", myst(made))
-    for docname, page in catalogue.written.items():
+    for docname, page in catalogue.handwritten.items():
         if not page.is_utf8 or not _is_found(page.path, docname):
             files[docname] = folder / page.path
             data = read_file(catalogue.root / page.path, catalogue.root)
@@ -60,7 +60,7 @@ def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
 
 def _is_generated(catalogue: Catalogue, docname: str) -> bool:
     """Return True if the text of a page is not in the tree, or not as Sphinx reads it."""
-    if docname in catalogue.written:
+    if docname in catalogue.handwritten:
         return False
     entry = catalogue.notes.get(docname)
     return not entry or not _is_found(entry.note.path, docname) or not _is_utf8(catalogue, entry)

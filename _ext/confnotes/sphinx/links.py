@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.util import logging
 
-from confnotes.catalogue.days import Days
+from confnotes.catalogue.link_dates import LinkDates
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
 from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
 from confnotes.linkcheck.public_network import is_reserved
@@ -72,7 +72,7 @@ class LinkLedger:
 
     def __init__(self) -> None:
         self._ledger: Ledger = {}
-        self._days = Days()
+        self._days = LinkDates()
         self._archive = ""
 
     def begin(self, app: Sphinx) -> None:
@@ -142,12 +142,12 @@ def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
             yield image, image["uri"]
 
 
-def days(env: BuildEnvironment) -> Days:
+def days(env: BuildEnvironment) -> LinkDates:
     """Return the days of the project's talks."""
-    return Days.of(notes_project(env).catalogue)
+    return LinkDates.from_catalogue(notes_project(env).catalogue)
 
 
-def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
+def talk_day(known: LinkDates, node: nodes.Element, docname: str) -> date | None:
     """Return the day of the talk that ``node`` is about."""
     sections: list[str] = []
     parent: nodes.Element | None = node
@@ -158,7 +158,7 @@ def talk_day(known: Days, node: nodes.Element, docname: str) -> date | None:
             docname = parent["docname"]
             break
         parent = parent.parent
-    return known.day(docname, sections, node.get("refuri", ""))
+    return known.date_for(docname, sections, node.get("refuri", ""))
 
 
 def _lead(

@@ -25,7 +25,7 @@ def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
     """Yield what stands for the derived page in ``docname``, and what somebody wrote there."""
     if derived := project.digests(docname):
         yield derived.page
-    if derived is None or docname in project.catalogue.written:
+    if derived is None or docname in project.catalogue.handwritten:
         path = project.doc2path(docname, absolute=True)
         yield path.suffix
         yield path.read_bytes()

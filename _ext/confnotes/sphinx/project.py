@@ -108,7 +108,7 @@ class NotesProject(Project):
 
     def _copy_others(self) -> None:
         """Have a copy in UTF-8 of each page elsewhere that Sphinx could not decode."""
-        ours = self.catalogue.written.keys() | self.catalogue.notes.keys() | self._files.keys()
+        ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._files.keys()
         others = {
             docname: super(NotesProject, self).doc2path(docname, absolute=False)
             for docname in self.docnames - ours
@@ -119,12 +119,12 @@ class NotesProject(Project):
     def _not_for_sphinx(self) -> Iterator[str]:
         """Yield patterns of the files that Sphinx cannot or must not open."""
         yield from map(pattern_of, self.catalogue.unread)
-        for docname in self._files.keys() & self.catalogue.written.keys():
-            yield pattern_of(self.catalogue.written[docname].path)
+        for docname in self._files.keys() & self.catalogue.handwritten.keys():
+            yield pattern_of(self.catalogue.handwritten[docname].path)
 
     def typed_path(self, docname: str) -> str | None:
         """Return the path of the file that a person typed for ``docname``, if any did."""
-        if page := self.catalogue.written.get(docname):
+        if page := self.catalogue.handwritten.get(docname):
             return page.path
         if entry := self.catalogue.notes.get(docname):
             return entry.note.path

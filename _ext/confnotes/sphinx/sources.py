@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import Matcher
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.tree import fault_of_page, linked_folders
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.discovery import fault_of_page, linked_folders
 from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
@@ -64,7 +64,7 @@ def copy_as_utf8(
         if fault:
             unread.add(docname)
             problem = Problem(
-                escape_invisible(str(path)), 1, 1, Code.UNREADABLE, Severity.ERROR, fault
+                escape_invisible(str(path)), 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, fault
             )
             report([problem], root)
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from confnotes.catalogue.tree import docname_of
+from confnotes.catalogue.discovery import docname_of
 from confnotes.model import Markup
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
@@ -38,7 +38,7 @@ def link(
         return
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
-        if pagename not in project.catalogue.written:
+        if pagename not in project.catalogue.handwritten:
             context["page_source_suffix"] = ""
     elif app.builder.name in PAGES:
         context["sourcename"] = ""  # Sphinx would copy the file with its comments

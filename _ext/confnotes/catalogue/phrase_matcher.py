@@ -18,24 +18,24 @@ _WORD = re.compile(r"[^\W_]+")
 _GAP = r"(?:\s*-\s*|\s+)"
 
 
-class Found(NamedTuple):
+class PhraseMatch(NamedTuple):
     """The position of a phrase in a text, and its meaning."""
 
     start: int
     end: int
-    meaning: str
+    value: str
 
 
 class _Phrase(NamedTuple):
-    """``place`` is that among all phrases, ``words`` are its words as :func:`_spaced`."""
+    """``rank`` is that among all phrases, ``words`` are its words as :func:`_spaced`."""
 
-    place: int
+    rank: int
     text: str
     words: str
-    meaning: str
+    value: str
 
 
-class Phrases:
+class PhraseMatcher:
     """Finds phrases, each of which has a meaning, where their words follow each other."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
@@ -45,12 +45,12 @@ class Phrases:
                 entry = _Phrase(place, phrase, _spaced(words), meaning)
                 self._by_start[tuple(words[:2])].append(entry)
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[PhraseMatch]:
         """Yield the phrases in ``text``, in order; a meaning may occur several times."""
         words = _WORD.findall(_lower(text))
         spaced = _spaced(words)
         found = [
-            (match.start(), phrase.place, Found(*match.span(), phrase.meaning))
+            (match.start(), phrase.rank, PhraseMatch(*match.span(), phrase.value))
             for start in self._by_start.keys() & {*zip(words), *pairwise(words)}
             for phrase in self._by_start[start]
             if phrase.words in spaced

@@ -12,7 +12,7 @@ from datetime import date
 
 import yaml
 
-from confnotes.catalogue.codes import Code
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import Link, Markup, Problem, Said, Severity
 from confnotes.notes import yaml_block
 from confnotes.notes.entities.session_heading import MAX_YEAR, MIN_YEAR
@@ -43,56 +43,56 @@ class FrontMatter:
 
     def text(self, key: str) -> str:
         """Return the text of ``key``, empty where there is none."""
-        said = self.said(key)
-        return said.text if said else ""
+        value = self.scalar(key)
+        return value.text if value else ""
 
-    def said(self, key: str) -> Said | None:
+    def scalar(self, key: str) -> Said | None:
         """Return the text of ``key`` and where it stands."""
         node = self._nodes.get(key)
         if node is None or node.value == "":
             return None
         if not isinstance(node, yaml.ScalarNode):
-            self._object(node, f"‘{key}’ should be one text")
+            self._add_error(node, f"‘{key}’ should be one text")
             return None
-        return _said(node)
+        return _value(node)
 
-    def texts(self, key: str) -> tuple[Said, ...]:
+    def strings(self, key: str) -> tuple[Said, ...]:
         """Return the texts of the list ``key``; a single text is a list of one."""
         node = self._nodes.get(key)
         return tuple(self._scalars(key, node)) if node is not None else ()
 
     def date(self, key: str) -> date | None:
         """Return the date of ``key``."""
-        said = self.said(key)
-        if said is None:
+        value = self.scalar(key)
+        if value is None:
             return None
         try:
-            on = date.fromisoformat(said.text)
+            on = date.fromisoformat(value.text)
         except ValueError:
-            self.object(said, f"‘{said.text}’ is no date", "type it as 2015-01-12")
+            self.add_error(value, f"‘{value.text}’ is no date", "type it as 2015-01-12")
             return None
         if not MIN_YEAR <= on.year <= MAX_YEAR:
-            message = f"‘{said.text}’ is not a date from {MIN_YEAR} to {MAX_YEAR}"
-            self.object(said, message, "correct the year")
+            message = f"‘{value.text}’ is not a date from {MIN_YEAR} to {MAX_YEAR}"
+            self.add_error(value, message, "correct the year")
             return None
         return on
 
     def url(self, key: str) -> str:
         """Return the URL of ``key``, empty if there is none that may be a link."""
-        said = self.said(key)
-        return self._url(said) if said else ""
+        value = self.scalar(key)
+        return self._url(value) if value else ""
 
     def links(self, key: str) -> tuple[Link, ...]:
         """Return the links of ``key``: a list of ``label`` and ``url``, or label: address."""
         return tuple(self._links(self._nodes.get(key), key))
 
-    def object(self, said: Said, message: str, suggestion: str = "", code: str = "") -> None:
-        """Add an error at the position of ``said``."""
+    def add_error(self, value: Said, message: str, suggestion: str = "", code: str = "") -> None:
+        """Add an error at the position of ``value``."""
         problem = Problem(
             self.path,
-            said.line,
-            said.column,
-            code or Code.BAD_FRONT_MATTER,
+            value.line,
+            value.column,
+            code or CatalogueCode.INVALID_FRONT_MATTER,
             Severity.ERROR,
             message,
             suggestion,
@@ -100,27 +100,27 @@ class FrontMatter:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _url(self, said: Said) -> str:
-        if is_safe_url(said.text):
-            return said.text
-        self.object(said, f"‘{said.text}’ is no URL", "type it as https://example.org/")
+    def _url(self, value: Said) -> str:
+        if is_safe_url(value.text):
+            return value.text
+        self.add_error(value, f"‘{value.text}’ is no URL", "type it as https://example.org/")
         return ""
 
     def _compose(self, text: str) -> dict[str, yaml.Node]:
         if error := yaml_block.control_character(text, _FIRST_LINE):
-            self.object(error.said, str(error), "delete it")
+            self.add_error(error.said, str(error), "delete it")
         try:
             return dict(yaml_block.compose(text, _FIRST_LINE))
         except yaml_block.YamlError as error:
-            self.object(error.said, str(error))
+            self.add_error(error.said, str(error))
             return {}
 
     def _scalars(self, key: str, node: yaml.Node) -> Iterator[Said]:
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if not isinstance(item, yaml.ScalarNode):
-                self._object(item, f"‘{key}’ should be a list of texts")
+                self._add_error(item, f"‘{key}’ should be a list of texts")
             elif item.value:
-                yield _said(item)
+                yield _value(item)
 
     def _links(self, node: yaml.Node | None, key: str) -> Iterator[Link]:
         entries: list[tuple[str, yaml.Node | None, yaml.Node]] = []
@@ -130,21 +130,21 @@ class FrontMatter:
             for item in node.value:
                 pairs = dict(yaml_block.pairs(item)) if isinstance(item, yaml.MappingNode) else {}
                 label = pairs.get("label")
-                text = _said(label).text if label else ""
+                text = _value(label).text if label else ""
                 entries.append((text, pairs.get("url"), item))
         elif node is not None and node.value:
             entries = [("", None, node)]
         for text, url, where in entries:
             if not isinstance(url, yaml.ScalarNode):
-                self._object(url or where, f"‘{key}’ should have a label and a URL each")
-            elif address := self._url(_said(url)):
-                yield Link(_said(url).line, address, text or address)
+                self._add_error(url or where, f"‘{key}’ should have a label and a URL each")
+            elif address := self._url(_value(url)):
+                yield Link(_value(url).line, address, text or address)
 
-    def _object(self, node: yaml.Node, message: str) -> None:
-        self.object(_said(node), message)
+    def _add_error(self, node: yaml.Node, message: str) -> None:
+        self.add_error(_value(node), message)
 
 
-def _said(node: yaml.Node) -> Said:
+def _value(node: yaml.Node) -> Said:
     return yaml_block.said(node, _FIRST_LINE)
 
 

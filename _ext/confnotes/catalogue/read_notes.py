@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from confnotes.catalogue.cache import Cache, Table
-from confnotes.catalogue.codes import Code
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
 from confnotes.digests import digest
@@ -15,7 +15,7 @@ from confnotes.names import identity, key
 from confnotes.notes import KnownEntities, read_note
 from confnotes.source_files import SourceFileError
 
-_CERTAIN = 0.9
+_MIN_CONFIDENCE = 0.9
 """The least confidence of a talk whose speakers count as known people."""
 _NOBODY: frozenset[str] = frozenset()
 
@@ -30,7 +30,7 @@ def readable(files: Files, paths: Mapping[str, str]) -> tuple[dict[str, str], li
             found[docname] = path
         except SourceFileError as error:
             message = f"the file is not read: {error}"
-            problems.append(Problem(path, 1, 1, Code.UNREADABLE, Severity.ERROR, message))
+            problems.append(Problem(path, 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, message))
     return found, problems
 
 
@@ -115,13 +115,13 @@ class Readings:
 
 
 def _names(note: Note) -> Names:
-    return Names(frozenset(_certain(note)), note.candidates)
+    return Names(frozenset(_confident_speakers(note)), note.candidates)
 
 
-def _certain(note: Note) -> Iterator[str]:
+def _confident_speakers(note: Note) -> Iterator[str]:
     """Yield the name keys of speakers that no guess puts in doubt, if they have two words."""
     for talk in note.talks:
-        if all(guess.confidence >= _CERTAIN for guess in talk.guesses):
+        if all(guess.confidence >= _MIN_CONFIDENCE for guess in talk.guesses):
             for speaker in talk.speakers:
                 if len(identity(speaker.name).split()) > 1:
                     yield key(speaker.name)

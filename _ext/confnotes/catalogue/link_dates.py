@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from confnotes.catalogue.records import Catalogue
+from confnotes.catalogue.model import Catalogue
 from confnotes.linkcheck.redact import redact
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class LinkDates:
     """Days by talk id (``<docname>#<node_id>``), by address, and by docname.
 
     An address has the day of the first talk that names it, else of the speaker or event.
@@ -25,7 +25,7 @@ class Days:
     pages: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> Self:
+    def from_catalogue(cls, catalogue: Catalogue) -> Self:
         pages = {
             name: event.start or date(event.year, 12, 31)
             for name, event in catalogue.events.items()
@@ -35,20 +35,20 @@ class Days:
         talks: dict[str, date] = {}
         addresses: dict[str, date] = {}
         for entry in catalogue.talks:
-            day = talks[entry.name] = entry.date or pages[entry.docname]
+            day = talks[entry.object_name] = entry.date or pages[entry.docname]
             for link in (*entry.talk.materials, *entry.talk.links):
                 address = redact(link.url)
                 addresses[address] = min(day, addresses.get(address, day))
         for slug, given in catalogue.talks_by_person.items():
             person = catalogue.people[slug]
-            first = pages[person.docname] = min(talks[entry.name] for entry in given)
+            first = pages[person.docname] = min(talks[entry.object_name] for entry in given)
             for link in person.links:
                 addresses.setdefault(redact(link.url), first)
         for name, event in catalogue.events.items():
             addresses.setdefault(redact(event.url), pages[name])
         return cls(talks, addresses, pages)
 
-    def day(self, docname: str, sections: Iterable[str], address: str) -> date | None:
+    def date_for(self, docname: str, sections: Iterable[str], address: str) -> date | None:
         """Return the day for ``address`` below ``sections`` (node ids, innermost first)."""
         for node_id in sections:
             if day := self.talks.get(f"{docname}#{node_id}"):

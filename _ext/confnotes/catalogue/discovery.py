@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from confnotes.catalogue.codes import Code
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import Markup, Problem, Severity
 from confnotes.notes.entities.session_heading import is_year
 from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
@@ -25,7 +25,7 @@ _UNQUOTED = re.compile(r'["#%<>?\\]')
 
 
 @dataclass(slots=True)
-class Tree:
+class SourceTree:
     """The files of a project, as paths relative to its root."""
 
     notes: dict[str, str] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
 
-def walk(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> Tree:
+def discover(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> SourceTree:
     """Find the files below ``root``; ``is_excluded`` tells which paths are left out."""
     finder = _Finder(root, is_excluded)
     finder.find()
@@ -50,7 +50,7 @@ def walk(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) ->
 
 class _Finder:
     def __init__(self, root: Path, is_excluded: Callable[[str], bool]) -> None:
-        self.tree = Tree()
+        self.tree = SourceTree()
         self._root = root
         self._is_excluded = is_excluded
 
@@ -93,7 +93,7 @@ class _Finder:
             return files, folders
         except OSError as error:
             message = f"the folder cannot be opened: {error.strerror}"
-            self._refuse(folder, Code.UNREADABLE, message, "change its permissions")
+            self._refuse(folder, CatalogueCode.UNREADABLE, message, "change its permissions")
             return files, folders
         for entry in entries:
             path = f"{folder}/{entry.name}".lstrip("/")
@@ -101,10 +101,10 @@ class _Finder:
                 continue
             is_folder = _is_folder(entry)
             if fault := _fault_of_name(entry.name, path):
-                self._refuse(path, Code.UNREADABLE, fault, "rename it")
+                self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
             elif is_folder and entry.is_symlink():
                 message = "links to folders are not followed"
-                self._refuse(path, Code.UNREADABLE, message, "copy the folder")
+                self._refuse(path, CatalogueCode.UNREADABLE, message, "copy the folder")
             elif self._is_excluded(path):
                 self.tree.excluded.append(path)
             else:
@@ -119,20 +119,20 @@ class _Finder:
         elif suffix in UNREAD_FORMATS:
             message = f"{UNREAD_FORMATS[suffix]} is not read yet"
             hint = "save the note as Markdown (.md) or plain text (.txt)"
-            self._refuse(path, Code.UNREAD_FORMAT, message, hint)
+            self._refuse(path, CatalogueCode.UNREAD_FORMAT, message, hint)
         elif suffix not in NOTE_SUFFIXES:
             self.tree.assets.append(path)
         elif name.stem.casefold() == "index":
             message = "‘index’ is the page of the folder"
             hint = "rename the file to index.md, or to another name if it is a note"
-            self._refuse(path, Code.SAME_PAGE, message, hint)
+            self._refuse(path, CatalogueCode.DUPLICATE_PAGE, message, hint)
         elif len(name.parts) > 3 and is_year(name.parts[1]):
             self._add(self.tree.notes, path)
         elif name.suffix in PAGE_SUFFIXES:
             self._add(self.tree.pages, path)
         else:
             hint = "move it to years/<year>/<event>/"
-            self._refuse(path, Code.MISPLACED_NOTE, "the note is in no event", hint)
+            self._refuse(path, CatalogueCode.MISPLACED_NOTE, "the note is in no event", hint)
 
     def _add_page(self, path: str) -> None:
         """Add a file of the folders ``speakers`` or ``topics``."""
@@ -141,7 +141,7 @@ class _Finder:
         elif NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN) is not Markup.PLAIN:
             message = "a page is Markdown (.md) or reStructuredText (.rst)"
             hint = f"rename it to {PurePosixPath(path).stem}.md if it is Markdown"
-            self._refuse(path, Code.UNREAD_FORMAT, message, hint)
+            self._refuse(path, CatalogueCode.UNREAD_FORMAT, message, hint)
 
     def _add(self, documents: dict[str, str], path: str) -> None:
         docname = docname_of(path)
@@ -149,19 +149,19 @@ class _Finder:
             self.tree.unread.append(path)
             self._object_to_clash(path, other)
         elif fault := fault_of_page(path):
-            self._refuse(path, Code.UNREADABLE, fault, "rename it")
+            self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
         else:
             documents[docname] = path
 
     def _object_to_clash(self, path: str, other: str) -> None:
         message = f"it would be the same page as {other}"
-        self._object(path, Code.SAME_PAGE, message, "rename one of the two")
+        self._object(path, CatalogueCode.DUPLICATE_PAGE, message, "rename one of the two")
 
-    def _refuse(self, path: str, code: Code, message: str, suggestion: str) -> None:
+    def _refuse(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
         self.tree.unread.append(path)
         self._object(path, code, message, suggestion)
 
-    def _object(self, path: str, code: Code, message: str, suggestion: str) -> None:
+    def _object(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
         self.tree.problems.append(
             Problem(escape_invisible(path), 1, 1, code, Severity.ERROR, message, suggestion)
         )

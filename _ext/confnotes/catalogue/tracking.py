@@ -18,67 +18,67 @@ _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 _T = TypeVar("_T")
 
-Question: TypeAlias = tuple[str, Hashable]
+Query: TypeAlias = tuple[str, Hashable]
 """The name of a table, and the key of an entry, or :data:`WHOLE` for all there is."""
-WHOLE = None
+ALL = None
 
 
-class Asked:
+class QueryTracker:
     """What there is to ask of one catalogue, by name, and who listens."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, object] = {}
-        self._heard: set[Question] | None = None
+        self._values: dict[str, object] = {}
+        self._queries: set[Query] | None = None
 
     @contextmanager
-    def listen(self) -> Iterator[set[Question]]:
+    def record(self) -> Iterator[set[Query]]:
         """Collect what is asked from now on; who listened before hears nothing of it."""
-        before, self._heard = self._heard, set()
+        before, self._queries = self._queries, set()
         try:
-            yield self._heard
+            yield self._queries
         finally:
-            self._heard = before
+            self._queries = before
 
-    def hear(self, name: str, key: Hashable) -> None:
-        if self._heard is not None:
-            self._heard.add((name, key))
+    def note_query(self, name: str, key: Hashable) -> None:
+        if self._queries is not None:
+            self._queries.add((name, key))
 
-    def keep(self, name: str, made: object) -> object:
+    def store(self, name: str, made: object) -> object:
         """Keep ``made``, a mapping as a table that tells of its entries, and return it."""
-        kept = Table(name, made, self) if isinstance(made, Mapping) else made
-        self._kept[name] = kept
+        kept = TrackedMapping(name, made, self) if isinstance(made, Mapping) else made
+        self._values[name] = kept
         return kept
 
-    def get(self, name: str, work_out: Callable[[], object]) -> object:
+    def get_or_compute(self, name: str, compute: Callable[[], object]) -> object:
         """Return what is kept under ``name``, worked out now if nothing is."""
-        if name not in self._kept:
-            with self.listen():
-                self.keep(name, work_out())
-        kept = self._kept[name]
-        if not isinstance(kept, Table):
-            self.hear(name, WHOLE)
+        if name not in self._values:
+            with self.record():
+                self.store(name, compute())
+        kept = self._values[name]
+        if not isinstance(kept, TrackedMapping):
+            self.note_query(name, ALL)
         return kept
 
-    def look(self, name: str, key: Hashable) -> object:
+    def peek(self, name: str, key: Hashable) -> object:
         """Return what is kept, or an entry of it, unheard."""
-        kept = self._kept.get(name)
-        return kept.look(key) if isinstance(kept, Table) else kept
+        kept = self._values.get(name)
+        return kept.peek(key) if isinstance(kept, TrackedMapping) else kept
 
 
-class Table(Mapping[_K, _V]):
+class TrackedMapping(Mapping[_K, _V]):
     """A mapping that tells which of its entries are asked for."""
 
-    def __init__(self, name: str, entries: Mapping[_K, _V], asked: Asked) -> None:
+    def __init__(self, name: str, entries: Mapping[_K, _V], asked: QueryTracker) -> None:
         self._name = name
         self._entries = entries
         self._asked = asked
 
     def __getitem__(self, key: _K) -> _V:
-        self._asked.hear(self._name, key)
+        self._asked.note_query(self._name, key)
         return self._entries[key]
 
     def __contains__(self, key: object) -> bool:
-        self._asked.hear(self._name, key)
+        self._asked.note_query(self._name, key)
         return key in self._entries
 
     def __iter__(self) -> Iterator[_K]:
@@ -99,25 +99,25 @@ class Table(Mapping[_K, _V]):
     def items(self) -> ItemsView[_K, _V]:
         return self._whole().items()
 
-    def look(self, key: Hashable) -> object:
+    def peek(self, key: Hashable) -> object:
         """Return an entry, None where there is none, or all of them, unheard."""
-        return [*self._entries.items()] if key is WHOLE else self._entries.get(cast("_K", key))
+        return [*self._entries.items()] if key is ALL else self._entries.get(cast("_K", key))
 
     def _whole(self) -> Mapping[_K, _V]:
-        self._asked.hear(self._name, WHOLE)
+        self._asked.note_query(self._name, ALL)
         return self._entries
 
 
-class _HasAsked(Protocol):
+class _HasTracker(Protocol):
     @property
-    def asked(self) -> Asked: ...
+    def tracker(self) -> QueryTracker: ...
 
 
-_Catalogue = TypeVar("_Catalogue", bound=_HasAsked)
-_WORKED_OUT: dict[str, Callable[..., object]] = {}
+_Catalogue = TypeVar("_Catalogue", bound=_HasTracker)
+_DERIVED: dict[str, Callable[..., object]] = {}
 
 
-def per_catalogue(work_out: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
+def derived(work_out: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
     """Return ``work_out`` with one result for each catalogue, of which questions are heard.
 
     What it asks itself to work that out is no question of whoever wants the result.
@@ -126,22 +126,22 @@ def per_catalogue(work_out: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue]
 
     @wraps(work_out)
     def result(catalogue: _Catalogue) -> _T:
-        return cast("_T", catalogue.asked.get(name, lambda: work_out(catalogue)))
+        return cast("_T", catalogue.tracker.get_or_compute(name, lambda: work_out(catalogue)))
 
-    _WORKED_OUT[name] = result
+    _DERIVED[name] = result
     return result
 
 
-def answer(catalogue: _HasAsked, question: Question) -> str:
+def query_digest(catalogue: _HasTracker, query: Query) -> str:
     """Return a digest of what ``catalogue`` answers today."""
-    name, key = question
-    if work_out := _WORKED_OUT.get(name):
+    name, key = query
+    if work_out := _DERIVED.get(name):
         work_out(catalogue)
-    return digest(_mark(catalogue.asked.look(name, key)))
+    return digest(_stable_repr(catalogue.tracker.peek(name, key)))
 
 
-def _mark(value: object) -> str:
+def _stable_repr(value: object) -> str:
     """Return what changes with ``value``; an entry of the catalogue has a mark of its own."""
     if isinstance(value, tuple | list):
-        return f"({', '.join(map(_mark, value))})"
-    return getattr(value, "mark", None) or repr(value)
+        return f"({', '.join(map(_stable_repr, value))})"
+    return getattr(value, "digest", None) or repr(value)

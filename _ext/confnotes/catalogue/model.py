@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from confnotes.catalogue.asked import Asked, per_catalogue
 from confnotes.catalogue.summaries import NoteSummary
-from confnotes.catalogue.topics import Match, Topic, Vocabulary
+from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
+from confnotes.catalogue.tracking import QueryTracker, derived
 from confnotes.model import Event, Link, Note, Problem, Talk
 from confnotes.names import fold, identity
 
@@ -21,7 +21,7 @@ _V = TypeVar("_V")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class HandwrittenPage:
     """A page that a person began; ``path`` is relative to the root, ``title`` its heading."""
 
     path: str
@@ -59,13 +59,13 @@ class TalkEntry:
     event: str
     talk: Talk
     people: tuple[str, ...] = ()
-    topics: tuple[Match, ...] = ()
+    topics: tuple[TopicMatch, ...] = ()
     date: date | None = None
-    mark: str = field(default="", repr=False)
+    digest: str = field(default="", repr=False)
     """What changes with anything about the talk or its note."""
 
     @property
-    def name(self) -> str:
+    def object_name(self) -> str:
         """The talk's name in the inventory."""
         return f"{self.docname}#{self.node_id}"
 
@@ -79,14 +79,14 @@ class NoteEntry:
     label: str
     note: Note
     talks: tuple[TalkEntry, ...] = ()
-    unclear: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """What is wrong with the topics of its talks."""
-    mark: str = field(default="", repr=False)
+    digest: str = field(default="", repr=False)
     """What changes with anything in it."""
 
 
 _TABLES = (
-    "notes", "summaries", "events", "people", "topics", "written",
+    "notes", "summaries", "events", "people", "topics", "handwritten",
     "people_by_name", "topics_by_name", "events_by_name",
 )  # fmt: skip
 
@@ -110,7 +110,7 @@ class Catalogue:
     """By slug."""
     topics: Mapping[str, Topic]
     """By slug."""
-    written: Mapping[str, Written]
+    handwritten: Mapping[str, HandwrittenPage]
     """By docname."""
     problems: tuple[Problem, ...]
     people_by_name: Mapping[str, str]
@@ -124,16 +124,16 @@ class Catalogue:
     unread: tuple[str, ...]
     """Paths of files and folders that are on no page, for which there is a problem."""
     vocabulary: Vocabulary
-    made_from: str
+    source_digest: str
     """A digest of all that was read."""
-    asked: Asked = field(default_factory=Asked, repr=False)
+    tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)
 
     def __post_init__(self) -> None:
         for name in _TABLES:
-            object.__setattr__(self, name, self.asked.keep(name, getattr(self, name)))
+            object.__setattr__(self, name, self.tracker.store(name, getattr(self, name)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = (field.name for field in fields(self) if field.name != "asked")
+        names = (field.name for field in fields(self) if field.name != "tracker")
         return partial(Catalogue, **{name: getattr(self, name) for name in names}), ()
 
     def person(self, name: str) -> Person | None:
@@ -160,56 +160,56 @@ class Catalogue:
         """Return all editions of the series of ``event``, itself among them, in their order."""
         return self.series[identity(event.series)]
 
-    def topics_of(self, talk: Talk) -> tuple[Match, ...]:
+    def topics_of(self, talk: Talk) -> tuple[TopicMatch, ...]:
         """Return the topics that ``talk``, in the tree or not, would have."""
-        return self.vocabulary.of(talk, "")[0]
+        return self.vocabulary.match_topics(talk, "")[0]
 
     @property
-    @per_catalogue
+    @derived
     def talks(self) -> tuple[TalkEntry, ...]:
         return tuple(talk for entry in self.notes.values() for talk in entry.talks)
 
     @property
-    @per_catalogue
+    @derived
     def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        return _gather((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
+        return _group((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
 
     @property
-    @per_catalogue
+    @derived
     def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        return _gather((match.topic, talk) for talk in self.talks for match in talk.topics)
+        return _group((match.topic, talk) for talk in self.talks for match in talk.topics)
 
     @property
-    @per_catalogue
+    @derived
     def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
-        return _gather((entry.event, entry) for entry in self.notes.values())
+        return _group((entry.event, entry) for entry in self.notes.values())
 
     @property
-    @per_catalogue
+    @derived
     def years(self) -> Mapping[int, tuple[Event, ...]]:
         """Events by year, in their order."""
-        return _gather((event.year, event) for event in self.events.values())
+        return _group((event.year, event) for event in self.events.values())
 
     @property
-    @per_catalogue
+    @derived
     def series(self) -> Mapping[str, tuple[Event, ...]]:
         """Editions by the :func:`identity` of their series, in their order."""
-        return _gather((identity(event.series), event) for event in self.events.values())
+        return _group((identity(event.series), event) for event in self.events.values())
 
     @property
-    @per_catalogue
-    def narrower(self) -> Mapping[str, tuple[Topic, ...]]:
+    @derived
+    def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
         by_title = sorted(self.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
-        return _gather((topic.parent, topic) for topic in by_title)
+        return _group((topic.parent, topic) for topic in by_title)
 
     @property
-    @per_catalogue
-    def people_by_family(self) -> tuple[Person, ...]:
+    @derived
+    def people_sorted(self) -> tuple[Person, ...]:
         return tuple(sorted(self.people.values(), key=lambda person: (person.sort, person.slug)))
 
 
-def _gather(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
     groups: defaultdict[_K, list[_V]] = defaultdict(list)
     for name, value in pairs:
         groups[name].append(value)
