@@ -27,5 +27,5 @@ def scaffold(event: Event) -> bytes:
     if event.start is None:
         front += "# start: and end: (as 2031-01-31) give ‘Day 2’ its date; place: says where\n"
     plain = _PLAIN.fullmatch(event.name) and "_" not in event.name
-    heading = event.name if plain else myst.text(event.name)
+    heading = event.name if plain else myst.escape(event.name)
     return f"---\n{front}---\n\n# {heading}\n".encode("utf-8", "replace")

@@ -12,7 +12,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.machines.records import Event, Link, Speaker, SpeakerOfTalk, Talk, Topic
 from confnotes.machines.schema import schema
 from confnotes.machines.site import Site
-from confnotes.pages.refs import event_name
+from confnotes.pages.references import event_name
 from confnotes.urls import is_safe_url
 
 FILES = {"talks": Talk, "speakers": Speaker, "topics": Topic, "events": Event}

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.machines.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.pages.describe import shortened
+from confnotes.pages.description import truncate
 from confnotes.said import lines
 
 NEWEST = 30
@@ -121,7 +121,7 @@ def _summary(catalogue: Catalogue, talk: TalkEntry) -> str:
         parts.append(strip_inline_markup(line.text, markup))
         if len(parts) > 10:
             break
-    return shortened(" · ".join(filter(None, parts)))
+    return truncate(" · ".join(filter(None, parts)))
 
 
 def _day(catalogue: Catalogue, talk: TalkEntry) -> date:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.machines.site import Site
 from confnotes.model import Event, Speaker
-from confnotes.pages.place import place
+from confnotes.pages.navigation import navigation_for
 from confnotes.urls import is_safe_url
 
 Thing: TypeAlias = dict[str, Any]
@@ -18,7 +18,7 @@ Thing: TypeAlias = dict[str, Any]
 def graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> Thing:
     """Return the JSON-LD of one of the catalogue's pages; no longer than the page."""
     things = list(_things(catalogue, docname, title, site))
-    trail = [*place(catalogue, docname).trail, (docname, title)]
+    trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
     if len(trail) > 1:
         items = [
             {"@type": "ListItem", "position": number, "name": name, "item": site.page(page)}

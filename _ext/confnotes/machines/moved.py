@@ -9,7 +9,7 @@ from html import escape
 from confnotes.machines.head import inert
 from confnotes.machines.redirects import Place, Redirect
 from confnotes.machines.site import Site
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
 
 _PAGE = """\
 <!DOCTYPE html>

@@ -17,7 +17,7 @@ from confnotes.said import lines
 
 _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
-_MOST_MENTIONS = 6
+_MAX_MENTIONS = 6
 _BETWEEN = "\0"
 """Between two lines, so that no name goes from one to the next."""
 
@@ -63,7 +63,7 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
 
 
 @derived
-def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Return the people whom the text of each talk names in full, by the talk's name.
 
     Its own speakers are left out, and names of one word, which may be anybody's.
@@ -80,15 +80,15 @@ def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
         named = dict.fromkeys(match.value for match in people.find(text))
         others = tuple(slug for slug in named if slug not in talk.people)
         if others:
-            found[talk.object_name] = others[:_MOST_MENTIONS]
+            found[talk.object_name] = others[:_MAX_MENTIONS]
     return found
 
 
 @derived
-def mentioned(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose text names each person, by the person's slug."""
     found: defaultdict[str, list[TalkEntry]] = defaultdict(list)
-    named = mentions(catalogue)
+    named = people_mentioned_in(catalogue)
     for talk in catalogue.talks:
         for slug in named.get(talk.object_name, ()):
             found[slug].append(talk)

@@ -10,7 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 import confnotes
 from confnotes.catalogue import load
 from confnotes.code import fingerprint
-from confnotes.pages.known import Known
+from confnotes.pages.page_cache import PageCache
 from confnotes.sphinx import (
     book,
     garbage,
@@ -63,8 +63,11 @@ def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> No
     folder = app.doctreedir / generated.FOLDER
     made_of = freshness.read_notes(app, catalogue)
     talk_search.read_notes(app, catalogue)
-    known = Known(
-        folder.with_suffix(".pickle"), catalogue, made_with=origins.tools(app), made_of=made_of
+    known = PageCache(
+        folder.with_suffix(".pickle"),
+        catalogue,
+        toolchain_digest=origins.tools(app),
+        input_digest=made_of,
     )
     derived = generated.write(catalogue, folder, known)
     app.project = app.env.project = NotesProject(
@@ -75,7 +78,7 @@ def read_notes(app: Sphinx, freshness: Freshness, talk_search: TalkSearch) -> No
 def note_uses(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: remember what hand-written prose refers to."""
     page = notes_project(app).page(app.env.docname)
-    if page is None or page.written:
+    if page is None or page.has_prose:
         references.note_uses(app.env, doctree, app.env.docname)
 
 

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util.nodes import process_only_nodes
 
-from confnotes.pages.blocks import PageBlock, Ref, Section
+from confnotes.pages.model import CrossReference, PageBlock, Section
 from confnotes.sphinx import typed
 from confnotes.sphinx.nodes import Maker
 from confnotes.sphinx.project import NotesProject, notes_project
@@ -121,12 +121,12 @@ def _rendered(body: Body, blocks: Blocks, renderer: Renderer) -> Iterator[nodes.
             yield Html("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
 
 
-def _addresses(app: Sphinx, docname: str) -> Callable[[Ref], str | None]:
+def _addresses(app: Sphinx, docname: str) -> Callable[[CrossReference], str | None]:
     """Return what gives the address, relative to ``docname``, of what a reference names."""
     domain = cast("ConferenceDomain", app.env.domains["conf"])
     builder = app.builder
 
-    def address(ref: Ref) -> str | None:
+    def address(ref: CrossReference) -> str | None:
         if ref.kind == "doc":
             known = ref.target in app.env.all_docs
             return builder.get_relative_uri(docname, ref.target) if known else None

@@ -131,7 +131,7 @@ class Freshness:
 
     def _place(self, env: BuildEnvironment, docname: str) -> str:
         derived = notes_project(env).digests(docname)
-        return derived.place if derived else repr(whereabouts(env, docname))
+        return derived.navigation if derived else repr(whereabouts(env, docname))
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""

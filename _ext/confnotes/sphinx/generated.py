@@ -10,8 +10,8 @@ from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.pages import docnames
-from confnotes.pages.known import Digests, Known
-from confnotes.pages.myst import myst
+from confnotes.pages.myst import render_myst
+from confnotes.pages.page_cache import PageCache, PageDigests
 from confnotes.source_files import read_file
 from confnotes.suffixes import PAGE_SUFFIXES
 
@@ -22,31 +22,31 @@ FOLDER = "confnotes-pages"
 class Derived(NamedTuple):
     """The digests of every derived page, and the files in ``folder`` that Sphinx reads."""
 
-    digests: Mapping[str, Digests]
+    digests: Mapping[str, PageDigests]
     files: Mapping[str, Path]
     folder: Path
 
 
-def write(catalogue: Catalogue, folder: Path, known: Known) -> Derived:
+def write(catalogue: Catalogue, folder: Path, known: PageCache) -> Derived:
     """Write the text that Sphinx cannot read in the tree below ``folder``, and no other.
 
     It is the text of pages that nobody wrote, and of notes and pages in another encoding than
     UTF-8 or under a name that Sphinx does not find. A file that does not change keeps its time.
     """
-    digests: dict[str, Digests] = {}
+    digests: dict[str, PageDigests] = {}
     files: dict[str, Path] = {}
     output = OutputFolder(folder.parent)
     for docname in docnames(catalogue):
         if _is_generated(catalogue, docname):
             files[docname] = folder / f"{docname}.md"
         path = files.get(docname)
-        same = known.digests(docname)
+        same = known.get(docname)
         if same and (path is None or path.is_file()):
             digests[docname] = same
             continue
-        made, digests[docname] = known.make(docname)
+        made, digests[docname] = known.build(docname)
         if path:
-            output.write(f"{folder.name}/{docname}.md", myst(made))
+            output.write(f"{folder.name}/{docname}.md", render_myst(made))
     for docname, page in catalogue.handwritten.items():
         if not page.is_utf8 or not _is_found(page.path, docname):
             files[docname] = folder / page.path

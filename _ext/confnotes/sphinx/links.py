@@ -18,7 +18,7 @@ from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_
 from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
 from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
-from confnotes.pages.addresses import addresses
+from confnotes.pages.external_links import iter_external_urls
 from confnotes.sphinx.bodies import unfold
 from confnotes.sphinx.project import notes_project
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.linkcheck.ledger import LedgerEntry
-    from confnotes.pages.blocks import PageBlock
+    from confnotes.pages.model import PageBlock
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class ExternalLinkDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         urls = {redact(url) for _, url in outside(document)}
         if page := notes_project(env).page(docname):
-            urls |= {redact(url) for url in addresses(page.blocks) if is_checkable(url)}
+            urls |= {redact(url) for url in iter_external_urls(page.blocks) if is_checkable(url)}
         self.urls[docname] = tuple(sorted(urls))
 
     def resolve_any_xref(self, *_: object) -> list[Any]:
@@ -109,7 +109,7 @@ class LinkLedger:
                 _lead(node, entry, copy, kind, spell_out=app.builder.format == "text")
 
     def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
-        entries = (self._ledger.get(redact(url)) for url in addresses(blocks))
+        entries = (self._ledger.get(redact(url)) for url in iter_external_urls(blocks))
         return any(entry is not None and entry.state is LinkState.DEAD for entry in entries)
 
     def count(self, app: Sphinx, exception: Exception | None) -> None:

@@ -11,7 +11,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.i18n import CatalogInfo, CatalogRepository
 
 import confnotes
-from confnotes.pages import words
+from confnotes.pages import i18n
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -93,7 +93,7 @@ def speak(app: Sphinx, config: Config) -> None:
     locale.translators.pop(("general", _DOMAIN), None)  # of another project in this process
     places = [*_folders(app).locale_dirs, PACKAGE / "locale"]
     found, _known = locale.init(places, config.language, _DOMAIN)
-    words.speak(found)
+    i18n.set_translations(found)
 
 
 def spoken(app: Sphinx) -> Iterator[bytes]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from confnotes.pages.place import place
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
+from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES, beside, output, site
@@ -59,8 +59,8 @@ def _page(app: Sphinx) -> str:
 
 def _body(app: Sphinx) -> str:
     uri = app.builder.get_target_uri
-    front = place(notes_project(app).catalogue, "index")
-    near = {uri(docname): title for docname, title in front.indexes}
+    front = navigation_for(notes_project(app).catalogue, "index")
+    near = {uri(docname): title for docname, title in front.top_level}
     if getattr(app.builder, "search", False):
         near[uri("search")] = _("Search")
     near[uri(app.config.root_doc)] = _("Front page")

@@ -1,4 +1,4 @@
-"""From the blocks of a :class:`~confnotes.pages.blocks.Page` to docutils nodes, without markup.
+"""From the blocks of a :class:`~confnotes.pages.model.Page` to docutils nodes, without markup.
 
 The nodes are those that the MyST parser makes of :func:`confnotes.pages.myst.myst`;
 a property test holds the two together. Going straight is four times faster, and
@@ -13,31 +13,31 @@ from typing import TypeVar, assert_never
 from docutils import nodes
 from sphinx import addnodes
 
-from confnotes.pages.blocks import (
-    IN_PICTURES,
-    IN_WORDS,
+from confnotes.pages.lexers import lexer_or_text
+from confnotes.pages.model import (
+    WHEN_SVG,
+    WHEN_TEXT,
     BlockQuote,
-    Box,
     CodeBlock,
+    Container,
+    CrossReference,
     Emphasis,
-    Grid,
+    ExternalLink,
     Inline,
     List,
     ListItem,
     Literal,
     PageBlock,
+    PageTable,
     Para,
-    Picture,
-    Ref,
     Rubric,
     Section,
     SourceLink,
     Span,
     Strong,
+    Svg,
     Text,
-    Url,
 )
-from confnotes.pages.languages import lexer
 
 _Element = TypeVar("_Element", bound=nodes.Element)
 
@@ -65,23 +65,23 @@ class Maker:
                 node["classes"] += classes
             case CodeBlock(text, language):
                 node = nodes.literal_block(
-                    text, text, language=lexer(language), force=True, highlight_args={}
+                    text, text, language=lexer_or_text(language), force=True, highlight_args={}
                 )
             case BlockQuote(blocks):
                 node = nodes.block_quote("", *self.blocks(blocks))
-            case Grid(rows, header):
+            case PageTable(rows, header):
                 node = self._table(rows, header)
             case Rubric(children):
                 node = nodes.rubric("", "", *self._inlines(children))
-            case Box(classes, blocks):
+            case Container(classes, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
-            case Picture(svg, text):
+            case Svg(svg, text):
                 drawn = self.place(nodes.raw(svg, svg, format="html"), 0)
                 node = nodes.container(
                     "",
-                    addnodes.only("", drawn, expr=IN_PICTURES),
-                    addnodes.only("", nodes.paragraph("", text), expr=IN_WORDS),
+                    addnodes.only("", drawn, expr=WHEN_SVG),
+                    addnodes.only("", nodes.paragraph("", text), expr=WHEN_TEXT),
                     is_div=True,
                     classes=["conf-picture"],
                 )
@@ -129,18 +129,18 @@ class Maker:
                     yield nodes.strong("", "", *self._inlines(children))
                 case Literal(text):
                     yield nodes.literal(text, text)
-                case Url(url, children):
+                case ExternalLink(url, children):
                     yield nodes.reference("", "", *self._inlines(children), refuri=url)
                 case Span(classes, children):
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
                 case SourceLink(_, children):
                     yield from self._inlines(children)
-                case Ref():
+                case CrossReference():
                     yield self._reference(inline)
                 case _:
                     assert_never(inline)
 
-    def _reference(self, ref: Ref) -> addnodes.pending_xref:
+    def _reference(self, ref: CrossReference) -> addnodes.pending_xref:
         domain, target = ("std", f"/{ref.target}") if ref.kind == "doc" else ("conf", ref.target)
         shown = nodes.inline("", ref.text, classes=["xref", domain, f"{domain}-{ref.kind}"])
         return addnodes.pending_xref(

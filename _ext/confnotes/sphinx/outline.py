@@ -9,7 +9,7 @@ from typing import TypeAlias
 from docutils import nodes
 from sphinx import addnodes
 
-from confnotes.pages.blocks import Page, PageBlock, Section
+from confnotes.pages.model import Page, PageBlock, Section
 from confnotes.sphinx.bodies import Body, parts
 from confnotes.sphinx.nodes import Maker
 
@@ -28,7 +28,7 @@ def append(page: Page, document: nodes.document) -> dict[str, Anchor]:
     top = _heading(page, document)
     top += made
     listed = {name for tree in document.findall(addnodes.toctree) for _, name in tree["entries"]}
-    if below := [docname for docname in page.contents if docname not in listed]:
+    if below := [docname for docname in page.children if docname not in listed]:
         top += _contents(page.docname, below)
     return outline.anchors
 

@@ -13,7 +13,7 @@ from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
 
 from confnotes import pages
-from confnotes.pages.place import place
+from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx.generated import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
     from confnotes.catalogue import Catalogue
-    from confnotes.pages.blocks import Page
-    from confnotes.pages.known import Digests
-    from confnotes.pages.place import Place
+    from confnotes.pages.model import Page
+    from confnotes.pages.navigation import Navigation
+    from confnotes.pages.page_cache import PageDigests
     from confnotes.sphinx.generated import Derived
 
 
@@ -86,7 +86,7 @@ class NotesProject(Project):
         """Say whether the notes make ``docname``, or a part of it."""
         return docname in self._digests
 
-    def digests(self, docname: str) -> Digests | None:
+    def digests(self, docname: str) -> PageDigests | None:
         """Return what stands for the derived page that ``docname`` shows, and for its place."""
         return self._digests.get(docname)
 
@@ -94,9 +94,9 @@ class NotesProject(Project):
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
         return self._page(docname) if docname in self._digests else None
 
-    def place(self, docname: str) -> Place | None:
+    def place(self, docname: str) -> Navigation | None:
         """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
-        return place(self.catalogue, docname) if docname in self._digests else None
+        return navigation_for(self.catalogue, docname) if docname in self._digests else None
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)

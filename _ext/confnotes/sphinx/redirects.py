@@ -13,7 +13,7 @@ from sphinx.util.nodes import make_refnode
 
 from confnotes.machines import moved
 from confnotes.machines.redirects import Redirect, check, load, merged, unwritable
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES, beside, output, site

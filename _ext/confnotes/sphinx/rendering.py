@@ -12,30 +12,30 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeAlias, assert_never
 
-from confnotes.pages.blocks import (
+from confnotes.pages.model import (
     BlockQuote,
-    Box,
     CodeBlock,
+    Container,
+    CrossReference,
     Emphasis,
-    Grid,
+    ExternalLink,
     Inline,
     List,
     ListItem,
     Literal,
     PageBlock,
+    PageTable,
     Para,
-    Picture,
-    Ref,
     Rubric,
     Section,
     SourceLink,
     Span,
     Strong,
+    Svg,
     Text,
-    Url,
 )
 
-Uri: TypeAlias = Callable[[Ref], str | None]
+Uri: TypeAlias = Callable[[CrossReference], str | None]
 """From a reference to the address it leads to, None if that is not for sure."""
 
 SourceUri: TypeAlias = Callable[[str], str | None]
@@ -75,12 +75,12 @@ class Renderer:
                 return f"<ul{_classes((*classes, *kinds))}>\n{inner}</ul>\n"
             case BlockQuote(blocks):
                 return f"<blockquote>\n<div>{self._blocks(blocks, compact)}</div></blockquote>\n"
-            case Box(classes, blocks):
+            case Container(classes, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<div{_classes((*classes, 'docutils'))}>\n{inner}</div>\n"
             case Rubric(children):
                 return f'<p class="rubric">{self._inlines(children)}</p>\n'
-            case CodeBlock() | Grid() | Picture() | Section():
+            case CodeBlock() | PageTable() | Svg() | Section():
                 raise LeftToWriterError
             case _:
                 assert_never(block)
@@ -108,9 +108,9 @@ class Renderer:
             case SourceLink(path, children):
                 source, shown = self._source(path), self._inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
-            case Ref():
+            case CrossReference():
                 return self._reference(inline)
-            case Url(url, children):
+            case ExternalLink(url, children):
                 if url.startswith("mailto:"):
                     raise LeftToWriterError  # the writer hides it from harvesters
                 href = _encoded(url)
@@ -125,7 +125,7 @@ class Renderer:
             case _:
                 assert_never(inline)
 
-    def _reference(self, ref: Ref) -> str:
+    def _reference(self, ref: CrossReference) -> str:
         uri = self._uri(ref)
         if uri is None:
             raise LeftToWriterError

@@ -12,7 +12,7 @@ from sphinx.util import logging
 
 from confnotes.machines.head import inert
 from confnotes.pages import dates
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
 from confnotes.search.records import records
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
@@ -38,7 +38,7 @@ def page(
     if not _has_talks(app, project.catalogue):
         return None
     known = project.place("index")
-    context["indexes"] = known.indexes if known else ()
+    context["indexes"] = known.top_level if known else ()
     context["say"] = _
     words = {
         "kind": _("Kind"),
@@ -87,7 +87,9 @@ class TalkSearch:
         from confnotes.search.index import Index
 
         self._has_begun = True
-        made = records(catalogue, app.builder.get_target_uri, dates.day, app.config.language)
+        made = records(
+            catalogue, app.builder.get_target_uri, dates.format_date, app.config.language
+        )
         try:
             self._index = Index(made, _folder(app), Path(app.doctreedir, "confnotes-search"))
         except OSError as error:

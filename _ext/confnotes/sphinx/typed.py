@@ -13,7 +13,7 @@ from confnotes.catalogue.discovery import docname_of
 from confnotes.model import Markup
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
@@ -46,7 +46,7 @@ def link(
         if _has_copies(app):
             address = escape(context["pathto"](quote(_copy(entry)), 1))
             words = escape(_("View the note as typed"))
-            context["body"] += f'<p class="conf-typed"><a href="{address}">{words}</a></p>'
+            context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
 
 
 def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:

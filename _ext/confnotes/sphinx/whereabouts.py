@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from confnotes.pages.place import Entry, Place
+from confnotes.pages.navigation import Entry, Navigation
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Place] | None:
+def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
     """Return ``docname``, which need not be a document, with its title, and its place.
 
     None in a project without notes. Every page leads to the catalogue's indexes, and
@@ -24,7 +24,7 @@ def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Place] | No
     if not indexes:
         return None
     here = project.place(docname) or _outside(env, docname, env.toctree_includes)
-    return _entry(env, docname), replace(here, indexes=indexes)
+    return _entry(env, docname), replace(here, top_level=indexes)
 
 
 def top(env: BuildEnvironment) -> tuple[Entry, ...]:
@@ -33,12 +33,14 @@ def top(env: BuildEnvironment) -> tuple[Entry, ...]:
     front = notes_project(env).place(home)
     if front is None:
         return ()
-    indexes = dict(front.indexes)
+    indexes = dict(front.top_level)
     others = (n for n in env.toctree_includes.get(home, ()) if n not in indexes)
-    return (*front.indexes, *_entries(env, others))
+    return (*front.top_level, *_entries(env, others))
 
 
-def _outside(env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]) -> Place:
+def _outside(
+    env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]
+) -> Navigation:
     """Return the place of a page that is no part of the catalogue, as toctrees have it."""
     home = env.config.root_doc
     parents = {child: parent for parent in sorted(includes) for child in includes[parent]}
@@ -47,7 +49,7 @@ def _outside(env: BuildEnvironment, docname: str, includes: Mapping[str, Sequenc
         trail.append(parent)
     row = _entries(env, includes.get(parents.get(docname, ""), ()))
     at = row.index(_entry(env, docname)) if row else 0
-    return Place(
+    return Navigation(
         _entries(env, (home, *reversed(trail[1:]))),
         row[at - 1] if at > 0 else None,
         row[at + 1] if at + 1 < len(row) else None,

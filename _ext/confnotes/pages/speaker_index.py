@@ -9,14 +9,14 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.tracking import derived
-from confnotes.pages import refs
-from confnotes.pages.blocks import List, Page, PageBlock, Ref, Section, Text
-from confnotes.pages.words import _, counted
+from confnotes.pages import references
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import CrossReference, List, Page, PageBlock, Section, Text
 from confnotes.slugs import slug
 
-MOST_PEOPLE = 200
+MAX_PEOPLE = 200
 """More people than these on one page are split by letter, then by two letters."""
-_LONGEST_PREFIX = 4
+_MAX_PREFIX = 4
 
 Letters: TypeAlias = Mapping[str, Sequence[Person]]
 """People by the beginning of their family name, each few enough for a page."""
@@ -26,8 +26,10 @@ def index(catalogue: Catalogue, docname: str) -> Page:
     split = letters(catalogue)
     blocks: tuple[PageBlock, ...]
     if split:
-        pairs = [(Ref("doc", _docname(p), p), len(people)) for p, people in split.items()]
-        blocks, contents = (refs.counts(pairs),), tuple(map(_docname, split))
+        pairs = [
+            (CrossReference("doc", _docname(p), p), len(people)) for p, people in split.items()
+        ]
+        blocks, contents = (references.counted_list(pairs),), tuple(map(_docname, split))
     else:
         people = catalogue.people_sorted
         blocks = tuple(_sections(catalogue, people))
@@ -36,8 +38,8 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Speakers"),
         blocks,
-        written=docname in catalogue.handwritten,
-        contents=contents,
+        has_prose=docname in catalogue.handwritten,
+        children=contents,
         description=counted(len(catalogue.people), "{} speaker", "{} speakers"),
     )
 
@@ -49,13 +51,13 @@ def letter_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         title,
         (_list(catalogue, people),),
-        contents=tuple(person.docname for person in people),
+        children=tuple(person.docname for person in people),
         description=f"{title}, {counted(len(people), '{} speaker', '{} speakers')}",
     )
 
 
 @derived
-def letters_of_page(catalogue: Catalogue) -> Mapping[str, str]:
+def letter_pages(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the letters of each page by letter, by docname; none while one page serves."""
     return {docname: prefix for docname, (prefix, _people) in _by_docname(catalogue).items()}
 
@@ -69,7 +71,7 @@ def letter_of(catalogue: Catalogue, person: Person) -> str | None:
 def letters(catalogue: Catalogue) -> Letters:
     """Return the split of all people, empty while one page holds them."""
     people = catalogue.people_sorted
-    return dict(_split(people, 1)) if len(people) > MOST_PEOPLE else {}
+    return dict(_split(people, 1)) if len(people) > MAX_PEOPLE else {}
 
 
 @derived
@@ -88,7 +90,7 @@ def _split(people: Iterable[Person], length: int) -> Iterator[tuple[str, Sequenc
     for person in people:
         groups[_prefix(person, length)].append(person)
     for prefix, group in groups.items():
-        if len(group) > MOST_PEOPLE and length < _LONGEST_PREFIX and len(prefix) == length:
+        if len(group) > MAX_PEOPLE and length < _MAX_PREFIX and len(prefix) == length:
             yield from _split(group, length + 1)
         else:
             yield prefix, group
@@ -122,6 +124,6 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
 
 def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:
     talks = catalogue.talks_by_person
-    return refs.counts(
-        [(refs.person(catalogue, p.slug), len(talks.get(p.slug, ()))) for p in people]
+    return references.counted_list(
+        [(references.person(catalogue, p.slug), len(talks.get(p.slug, ()))) for p in people]
     )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.pages import docnames
-from confnotes.pages.place import place
+from confnotes.pages.navigation import navigation_for
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -23,40 +23,40 @@ def files(notes: int) -> dict[str, str]:
 
 
 def test_a_note_stands_in_its_event(catalogue_of: Make) -> None:
-    here = place(catalogue_of(files(3)), f"{FOLDER}/s2")
-    assert [title for _, title in here.trail] == ["Home", "Years", "2031", "Pipe Days 2031"]
+    here = navigation_for(catalogue_of(files(3)), f"{FOLDER}/s2")
+    assert [title for _, title in here.breadcrumbs] == ["Home", "Years", "2031", "Pipe Days 2031"]
     assert here.previous == (f"{FOLDER}/s1", "Day 1 – Session 1")
     assert here.next == (f"{FOLDER}/s3", "Day 1 – Session 3")
-    assert [docname for docname, _ in here.around] == [f"{FOLDER}/s{n}" for n in (1, 2, 3)]
+    assert [docname for docname, _ in here.siblings] == [f"{FOLDER}/s{n}" for n in (1, 2, 3)]
 
 
 def test_the_last_note_has_none_after_it(catalogue_of: Make) -> None:
-    assert place(catalogue_of(files(3)), f"{FOLDER}/s3").next is None
+    assert navigation_for(catalogue_of(files(3)), f"{FOLDER}/s3").next is None
 
 
 def test_an_event_has_its_sessions_below(catalogue_of: Make) -> None:
-    here = place(catalogue_of(files(2)), f"{FOLDER}/index")
-    assert [docname for docname, _ in here.below] == [f"{FOLDER}/s1", f"{FOLDER}/s2"]
+    here = navigation_for(catalogue_of(files(2)), f"{FOLDER}/index")
+    assert [docname for docname, _ in here.children] == [f"{FOLDER}/s1", f"{FOLDER}/s2"]
 
 
 def test_a_topic_stands_below_its_parent(catalogue_of: Make) -> None:
-    here = place(catalogue_of(files(1)), "topics/b")
-    assert here.trail[-1] == ("topics/a", "A")
+    here = navigation_for(catalogue_of(files(1)), "topics/b")
+    assert here.breadcrumbs[-1] == ("topics/a", "A")
 
 
 def test_the_front_page_is_called_as_its_author_calls_it(catalogue_of: Make) -> None:
     catalogue = catalogue_of({**files(1), "index.md": "# Pipe notes\n"})
-    assert place(catalogue, f"{FOLDER}/s1").trail[0] == ("index", "Pipe notes")
+    assert navigation_for(catalogue, f"{FOLDER}/s1").breadcrumbs[0] == ("index", "Pipe notes")
 
 
 def test_navigation_is_bounded_and_leads_to_pages(catalogue_of: Make) -> None:
     catalogue = catalogue_of(files(40))
     names = set(docnames(catalogue))
     for docname in names:
-        here = place(catalogue, docname)
-        links = [*here.trail, *here.around, *here.below, *here.indexes]
+        here = navigation_for(catalogue, docname)
+        links = [*here.breadcrumbs, *here.siblings, *here.children, *here.top_level]
         links += [entry for entry in (here.previous, here.next) if entry]
         assert len(links) < 40
         assert {target for target, _ in links} <= names
-    middle = place(catalogue, f"{FOLDER}/s20")
-    assert (f"{FOLDER}/s20", "Day 1 – Session 20") in middle.around
+    middle = navigation_for(catalogue, f"{FOLDER}/s20")
+    assert (f"{FOLDER}/s20", "Day 1 – Session 20") in middle.siblings

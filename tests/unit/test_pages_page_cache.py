@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import load
 from confnotes.pages import docnames
-from confnotes.pages.known import Known
+from confnotes.pages.page_cache import PageCache
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
 EVENT = "years/2031/pipeline-days"
@@ -57,10 +57,10 @@ class Project:
         catalogue = load(self.root)
         ledger = (self.root / "links.jsonl").read_text(encoding="utf-8")
         made_of = catalogue.source_digest + ledger
-        known = Known(self._kept, catalogue, made_with=made_with, made_of=made_of)
-        same = {docname: known.digests(docname) for docname in docnames(catalogue)}
+        known = PageCache(self._kept, catalogue, toolchain_digest=made_with, input_digest=made_of)
+        same = {docname: known.get(docname) for docname in docnames(catalogue)}
         for docname, digests in same.items():
-            _page, now = known.make(docname)
+            _page, now = known.build(docname)
             assert digests in {None, now}, docname
         known.save()
         return {docname for docname, digests in same.items() if digests is None}

@@ -16,7 +16,7 @@ def _(text: str) -> str:
     return _catalogue.gettext(text)
 
 
-def speak(catalogue: NullTranslations) -> None:
+def set_translations(catalogue: NullTranslations) -> None:
     """Let ``catalogue`` say everything from now on."""
     global _catalogue  # noqa: PLW0603  one language a process, as in gettext
     _catalogue = catalogue

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from confnotes.pages.blocks import (
+from confnotes.pages.model import (
     BlockQuote,
-    Box,
+    Container,
     Emphasis,
-    Grid,
+    ExternalLink,
     Inline,
     List,
     PageBlock,
+    PageTable,
     Para,
     Rubric,
     Section,
     Span,
     Strong,
-    Url,
 )
 
 
-def addresses(blocks: Iterable[PageBlock]) -> Iterator[str]:
+def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:
     """Yield every address, in the order of the page."""
     for block in blocks:
         match block:
@@ -29,22 +29,22 @@ def addresses(blocks: Iterable[PageBlock]) -> Iterator[str]:
                 yield from _inside(children)
             case List(items):
                 for item in items:
-                    yield from addresses(item.blocks)
-            case BlockQuote(inner) | Box(_, inner):
-                yield from addresses(inner)
-            case Grid(rows):
+                    yield from iter_external_urls(item.blocks)
+            case BlockQuote(inner) | Container(_, inner):
+                yield from iter_external_urls(inner)
+            case PageTable(rows):
                 for cells in rows:
                     for cell in cells:
                         yield from _inside(cell)
             case Section(_, title, inner):
                 yield from _inside(title)
-                yield from addresses(inner)
+                yield from iter_external_urls(inner)
 
 
 def _inside(inlines: Iterable[Inline]) -> Iterator[str]:
     for inline in inlines:
         match inline:
-            case Url(url, children):
+            case ExternalLink(url, children):
                 yield url
                 yield from _inside(children)
             case Emphasis(children) | Strong(children) | Span(_, children):

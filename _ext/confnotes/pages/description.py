@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
-def shortened(text: str) -> str:
+def truncate(text: str) -> str:
     """Return ``text``, cut at a word if it is longer than a preview shows."""
-    if len(text) <= _LONGEST:
+    if len(text) <= _MAX_LENGTH:
         return text
-    return text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–- ") + " …"
+    return text[:_MAX_LENGTH].rpartition(" ")[0].rstrip(",;:–- ") + " …"

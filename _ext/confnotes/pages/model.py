@@ -36,7 +36,7 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
-class Url:
+class ExternalLink:
     """A link to the world outside; what it leads to today is the ledger's business."""
 
     url: str
@@ -44,7 +44,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class Ref:
+class CrossReference:
     """A reference to an object of the domain, or to a page when ``kind`` is ``doc``.
 
     ``target`` is the object's name in the inventory (``speaker``: slug, ``topic``:
@@ -72,7 +72,9 @@ class SourceLink:
     children: tuple[Inline, ...]
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Literal | Url | Ref | Span | SourceLink
+Inline: TypeAlias = (
+    Text | Emphasis | Strong | Literal | ExternalLink | CrossReference | Span | SourceLink
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class BlockQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PageTable:
     """A table; the first row is the header when ``header``."""
 
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
@@ -127,7 +129,7 @@ class Rubric:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Container:
     """Blocks set apart by CSS classes."""
 
     classes: tuple[str, ...]
@@ -135,7 +137,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Svg:
     """An SVG element, which must be safe as it stands, and ``text`` that says the same.
 
     Only the web shows the element; every other output, books among them, has the text.
@@ -145,7 +147,7 @@ class Picture:
     text: str
 
 
-IN_PICTURES, IN_WORDS = "html and not epub", "epub or not html"
+WHEN_SVG, WHEN_TEXT = "html and not epub", "epub or not html"
 """Which outputs show a :class:`Picture`, and which its text, as Sphinx's ``only`` wants it said."""
 
 
@@ -161,7 +163,7 @@ class Section:
 
 
 PageBlock: TypeAlias = (
-    Para | List | CodeBlock | BlockQuote | Grid | Rubric | Box | Picture | Section
+    Para | List | CodeBlock | BlockQuote | PageTable | Rubric | Container | Svg | Section
 )
 
 
@@ -185,15 +187,15 @@ class PageObject:
 class Page:
     """A page, or the derived part of one that a person began.
 
-    ``written`` says that ``blocks`` follow a hand-written MyST file (its heading
+    ``has_prose`` says that ``blocks`` follow a hand-written MyST file (its heading
     and prose come first, and ``title`` only serves where that file has none).
-    ``contents`` are the docnames below this page, for Sphinx's toctree.
+    ``children`` are the docnames below this page, for Sphinx's toctree.
     """
 
     docname: str
     title: str
     blocks: tuple[PageBlock, ...]
-    written: bool = False
+    has_prose: bool = False
     objects: tuple[PageObject, ...] = ()
-    contents: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
     description: str = ""

@@ -7,11 +7,21 @@ from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
-from confnotes.pages import refs
-from confnotes.pages.blocks import Inline, List, ListItem, Page, Para, Ref, Section, Span, Text
+from confnotes.pages import references
 from confnotes.pages.event import facts
-from confnotes.pages.talklists import talk_list
-from confnotes.pages.words import _, counted
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import (
+    CrossReference,
+    Inline,
+    List,
+    ListItem,
+    Page,
+    Para,
+    Section,
+    Span,
+    Text,
+)
+from confnotes.pages.talk_list import talk_list
 
 _MOST_EVENTS, _MOST_TALKS = 100, 200
 """The index names the events of each year, and a year the talks of each event, while there are
@@ -29,8 +39,8 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         f"{year:04}",
         (_programme(catalogue, events),) if events else (),
-        written=docname in catalogue.handwritten,
-        contents=tuple(event.docname for event in events),
+        has_prose=docname in catalogue.handwritten,
+        children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
         ),
@@ -42,7 +52,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
     brief = len(catalogue.events) > _MOST_EVENTS
     if brief:
         pairs = [(_ref(year), _notes(catalogue, catalogue.years[year])) for year in years]
-        blocks: Iterable[List | Section] = (refs.counts(pairs),)
+        blocks: Iterable[List | Section] = (references.counted_list(pairs),)
     else:
         blocks = (
             Section(
@@ -57,8 +67,8 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Years"),
         tuple(blocks),
-        written=docname in catalogue.handwritten,
-        contents=tuple(year_docname(year) for year in sorted(catalogue.years)),
+        has_prose=docname in catalogue.handwritten,
+        children=tuple(year_docname(year) for year in sorted(catalogue.years)),
         description=_("Every event with notes, by year."),
     )
 
@@ -89,13 +99,13 @@ def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
     for event in events:
         number = _notes(catalogue, (event,))
         size = Span(("conf-count",), (Text(counted(number, "{} note", "{} notes")),))
-        line: tuple[Inline, ...] = (refs.event(event), *facts(event), size)
-        items.append(ListItem((Para(refs.joined(line)),)))
+        line: tuple[Inline, ...] = (references.event(event), *facts(event), size)
+        items.append(ListItem((Para(references.join(line)),)))
     return List(tuple(items), classes=("conf-events",))
 
 
-def _ref(year: int) -> Ref:
-    return Ref("doc", year_docname(year), f"{year:04}")
+def _ref(year: int) -> CrossReference:
+    return CrossReference("doc", year_docname(year), f"{year:04}")
 
 
 def _notes(catalogue: Catalogue, events: Iterable[Event]) -> int:

@@ -9,7 +9,7 @@ from pygments.util import ClassNotFound  # type: ignore[import-untyped, unused-i
 
 
 @cache
-def lexer(language: str) -> str:
+def lexer_or_text(language: str) -> str:
     """Return ``language`` if there is a lexer of that name, else ``text``."""
     try:
         get_lexer_by_name(language)

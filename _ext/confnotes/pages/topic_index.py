@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from confnotes.catalogue import Catalogue, Topic
 from confnotes.names import fold
-from confnotes.pages import refs
-from confnotes.pages.blocks import List, ListItem, Page, PageBlock, Para, Span, Text
-from confnotes.pages.words import _, counted
+from confnotes.pages import references
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import List, ListItem, Page, PageBlock, Para, Span, Text
 
 
 def index(catalogue: Catalogue, docname: str) -> Page:
@@ -15,8 +15,8 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Topics"),
         (tree,) if tree.items else (),
-        written=docname in catalogue.handwritten,
-        contents=tuple(topic.docname for topic in _by_title(catalogue)),
+        has_prose=docname in catalogue.handwritten,
+        children=tuple(topic.docname for topic in _by_title(catalogue)),
         description=counted(len(catalogue.topics), "{} topic", "{} topics"),
     )
 
@@ -30,7 +30,9 @@ def _tree(catalogue: Catalogue, parent: str) -> List:
     for topic in catalogue.children_of_topic.get(parent, ()):
         number = len(catalogue.talks_by_topic.get(topic.slug, ()))
         count = Span(("conf-count",), (Text(f"({number})"),))
-        blocks: list[PageBlock] = [Para((refs.topic(catalogue, topic.slug), Text(" "), count))]
+        blocks: list[PageBlock] = [
+            Para((references.topic(catalogue, topic.slug), Text(" "), count))
+        ]
         if topic.slug in catalogue.children_of_topic:
             blocks.append(_tree(catalogue, topic.slug))
         items.append(ListItem(tuple(blocks)))

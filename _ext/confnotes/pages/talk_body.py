@@ -8,20 +8,20 @@ from typing import assert_never
 from confnotes import model
 from confnotes.model import Markup
 from confnotes.pages.asides import is_aside
-from confnotes.pages.blocks import (
+from confnotes.pages.inline_markup import parse_inline
+from confnotes.pages.model import (
     BlockQuote,
     CodeBlock,
-    Grid,
     List,
     ListItem,
     PageBlock,
+    PageTable,
     Para,
     Rubric,
 )
-from confnotes.pages.inline import inlines
 
 
-def blocks(typed: Iterable[model.Block], markup: Markup) -> tuple[PageBlock, ...]:
+def to_page_blocks(typed: Iterable[model.Block], markup: Markup) -> tuple[PageBlock, ...]:
     """Return ``typed`` as blocks of a page."""
     return tuple(_blocks(typed, markup))
 
@@ -36,20 +36,20 @@ def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]
             case model.Code(line, text, language):
                 yield CodeBlock(text, language, line)
             case model.Quote(line, children):
-                yield BlockQuote(blocks(children, markup), line)
+                yield BlockQuote(to_page_blocks(children, markup), line)
             case model.Subheading(line, text):
-                yield Rubric(inlines(text, markup), line)
+                yield Rubric(parse_inline(text, markup), line)
             case model.Table(line, rows, header):
-                cells = tuple(tuple(inlines(cell, markup) for cell in row) for row in rows)
-                yield Grid(cells, header, line)
+                cells = tuple(tuple(parse_inline(cell, markup) for cell in row) for row in rows)
+                yield PageTable(cells, header, line)
             case _:
                 assert_never(block)
 
 
 def _item(item: model.Item, markup: Markup) -> ListItem:
     text = _para(item.line, item.text, markup)
-    return ListItem((text, *blocks(item.children, markup)), item.line)
+    return ListItem((text, *to_page_blocks(item.children, markup)), item.line)
 
 
 def _para(line: int, text: str, markup: Markup) -> Para:
-    return Para(inlines(text, markup), line, ("conf-aside",) if is_aside(text) else ())
+    return Para(parse_inline(text, markup), line, ("conf-aside",) if is_aside(text) else ())

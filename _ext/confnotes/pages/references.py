@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
-from confnotes.pages.blocks import Inline, List, ListItem, Para, Ref, Span, Text
+from confnotes.pages.model import CrossReference, Inline, List, ListItem, Para, Span, Text
 
 
 def event_name(docname: str) -> str:
@@ -14,23 +14,23 @@ def event_name(docname: str) -> str:
     return docname.removeprefix("years/").removesuffix("/index")
 
 
-def event(held: Event) -> Ref:
-    return Ref("event", event_name(held.docname), held.name)
+def event(held: Event) -> CrossReference:
+    return CrossReference("event", event_name(held.docname), held.name)
 
 
-def person(catalogue: Catalogue, slug: str) -> Ref:
-    return Ref("speaker", slug, catalogue.people[slug].name)
+def person(catalogue: Catalogue, slug: str) -> CrossReference:
+    return CrossReference("speaker", slug, catalogue.people[slug].name)
 
 
-def topic(catalogue: Catalogue, slug: str) -> Ref:
-    return Ref("topic", slug, catalogue.topics[slug].title)
+def topic(catalogue: Catalogue, slug: str) -> CrossReference:
+    return CrossReference("topic", slug, catalogue.topics[slug].title)
 
 
-def talk(entry: TalkEntry) -> Ref:
-    return Ref("talk", entry.object_name, entry.title)
+def talk(entry: TalkEntry) -> CrossReference:
+    return CrossReference("talk", entry.object_name, entry.title)
 
 
-def joined(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:
+def join(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:
     """Return ``parts`` with ``between`` between them."""
     made: list[Inline] = []
     for part in parts:
@@ -38,7 +38,7 @@ def joined(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]
     return tuple(made)
 
 
-def counts(pairs: Sequence[tuple[Ref, int]]) -> List:
+def counted_list(pairs: Sequence[tuple[CrossReference, int]]) -> List:
     """Return a list of references, each with its number."""
     items = (
         ListItem((Para((ref, Text(" "), Span(("conf-count",), (Text(f"({number})"),)))),))

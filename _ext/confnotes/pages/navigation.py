@@ -8,32 +8,32 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import derived
-from confnotes.pages.speakers import letter_of, letters_of_page
+from confnotes.pages.i18n import _
+from confnotes.pages.speaker_index import letter_of, letter_pages
 from confnotes.pages.topic import year_pages
-from confnotes.pages.words import _
-from confnotes.pages.years import year_docname
+from confnotes.pages.year_index import year_docname
 
 Entry: TypeAlias = tuple[str, str]
 """A docname and its title."""
-_MOST_NEAR = 12
+_MAX_SIBLINGS = 12
 _HOME, _YEARS, _TOPICS, _SPEAKERS = "index", "years/index", "topics/index", "speakers/index"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Navigation:
     """All the navigation of a page.
 
-    ``trail`` leads from the front page to the one above this. ``around`` has pages
-    beside this one, itself among them, and ``below`` pages under it; a few at most.
-    ``indexes`` are the pages from which everything is found.
+    ``breadcrumbs`` leads from the front page to the one above this. ``siblings`` has pages
+    beside this one, itself among them, and ``children`` pages under it; a few at most.
+    ``top_level`` are the pages from which everything is found.
     """
 
-    trail: tuple[Entry, ...] = ()
+    breadcrumbs: tuple[Entry, ...] = ()
     previous: Entry | None = None
     next: Entry | None = None
-    around: tuple[Entry, ...] = ()
-    below: tuple[Entry, ...] = ()
-    indexes: tuple[Entry, ...] = ()
+    siblings: tuple[Entry, ...] = ()
+    children: tuple[Entry, ...] = ()
+    top_level: tuple[Entry, ...] = ()
 
 
 @derived
@@ -42,20 +42,20 @@ def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
     return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
 
 
-def place(catalogue: Catalogue, docname: str) -> Place:
+def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
     """Return the place of ``docname``, one of the catalogue's pages."""
-    previous, following, around = _beside(catalogue).get(docname, (None, None, ()))
-    return Place(
-        tuple(_trail(catalogue, docname)),
+    previous, following, around = _siblings(catalogue).get(docname, (None, None, ()))
+    return Navigation(
+        tuple(_breadcrumbs(catalogue, docname)),
         previous,
         following,
         around,
-        _below(catalogue).get(docname, ()),
+        _children(catalogue).get(docname, ()),
         _indexes(catalogue),
     )
 
 
-def _trail(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
+def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
     if docname == _HOME:
         return
     yield _HOME, _title(catalogue, _HOME, _("Home"))
@@ -78,23 +78,23 @@ def _trail(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
     elif rest in catalogue.people:
         letter = letter_of(catalogue, catalogue.people[rest])
         if letter is not None:
-            yield letter, letters_of_page(catalogue)[letter]
+            yield letter, letter_pages(catalogue)[letter]
 
 
-_Beside: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
+_Siblings: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
 
 
 @derived
-def _beside(catalogue: Catalogue) -> Mapping[str, _Beside]:
+def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
     """Return the page before each page in its row, the one after it, and a few around it."""
-    found: dict[str, _Beside] = {}
+    found: dict[str, _Siblings] = {}
     for row in _all_rows(catalogue):
         for at, (docname, _title) in enumerate(row):
-            start = max(0, min(at - _MOST_NEAR // 2, len(row) - _MOST_NEAR))
+            start = max(0, min(at - _MAX_SIBLINGS // 2, len(row) - _MAX_SIBLINGS))
             found[docname] = (
                 row[at - 1] if at > 0 else None,
                 row[at + 1] if at + 1 < len(row) else None,
-                tuple(row[start : start + _MOST_NEAR]),
+                tuple(row[start : start + _MAX_SIBLINGS]),
             )
     return found
 
@@ -107,8 +107,8 @@ def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
 
 
 @derived
-def _below(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
-    return {docname: tuple(row[:_MOST_NEAR]) for docname, row in _rows(catalogue).items()}
+def _children(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
+    return {docname: tuple(row[:_MAX_SIBLINGS]) for docname, row in _rows(catalogue).items()}
 
 
 @derived
@@ -124,7 +124,7 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         years = [(page, page.rpartition("/")[2]) for page in year_pages(catalogue, topic)]
         found[topic.docname] = [*((child.docname, child.title) for child in narrower), *years]
-    found[_SPEAKERS] = list(letters_of_page(catalogue).items())
+    found[_SPEAKERS] = list(letter_pages(catalogue).items())
     return found
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.pages import refs
-from confnotes.pages.blocks import Grid, Inline, Picture, Span, Text
-from confnotes.pages.words import _, counted
+from confnotes.pages import references
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import Inline, PageTable, Span, Svg, Text
 
-_MOST_YEARS = 40
+_MAX_YEARS = 40
 """Years that a picture shows, the latest."""
 _WIDE, _HIGH, _LOW = 72, 40, 14
 """Pixels: width of all bars at least, height of the highest, room for figures below."""
@@ -26,7 +26,7 @@ _YEAR, _MIDDLE, _MARGIN = 96, 18, 12
 _COLUMNS, _SHADES = 12, 4
 
 
-def sparkline(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Picture | None:
+def sparkline(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Svg | None:
     """Return bars, one for each year of the catalogue; None if it has one year only."""
     years = _span(catalogue.years)
     told = Counter(catalogue.events[talk.event].year for talk in talks)
@@ -47,10 +47,10 @@ def sparkline(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Picture | Non
     below = _HIGH + _LOW - 2
     bars.append(f'<text x="0" y="{below}">{years[0]}</text>')
     bars.append(f'<text x="{width}" y="{below}" text-anchor="end">{years[-1]}</text>')
-    return _picture(width, _HIGH + _LOW, "".join(bars), _in_words(told))
+    return _svg(width, _HIGH + _LOW, "".join(bars), _as_text(told))
 
 
-def timeline(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> Picture | None:
+def timeline(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> Svg | None:
     """Return a line of years with a dot for each month in which there were talks.
 
     ``talks`` of which no date is known stand in the middle of their year. None if
@@ -76,10 +76,10 @@ def timeline(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> Picture | None
         )
     told = Counter(catalogue.events[talk.event].year for talk in talks)
     width = len(years) * _YEAR + 2 * _MARGIN
-    return _picture(width, _MIDDLE + 24, "".join(drawn), _in_words(told))
+    return _svg(width, _MIDDLE + 24, "".join(drawn), _as_text(told))
 
 
-def topics_over_years(catalogue: Catalogue, slugs: Sequence[str]) -> Grid | None:
+def topics_over_years(catalogue: Catalogue, slugs: Sequence[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
     years = _span(catalogue.years)[-_COLUMNS:]
     if len(years) < 2 or not slugs:
@@ -89,13 +89,13 @@ def topics_over_years(catalogue: Catalogue, slugs: Sequence[str]) -> Grid | None
         for slug in slugs
     }
     most = max(max(numbers.values()) for numbers in told.values())
-    head: tuple[tuple[Inline, ...], ...] = ((Text(_("Topic")),),)
-    head += tuple((Text(str(year)),) for year in years)
-    rows = [head]
+    heading: tuple[tuple[Inline, ...], ...] = ((Text(_("Topic")),),)
+    heading += tuple((Text(str(year)),) for year in years)
+    rows = [heading]
     for slug, numbers in told.items():
         cells = tuple(_shaded(numbers[year], most) for year in years)
-        rows.append(((refs.topic(catalogue, slug),), *cells))
-    return Grid(tuple(rows))
+        rows.append(((references.topic(catalogue, slug),), *cells))
+    return PageTable(tuple(rows))
 
 
 def _shaded(number: int, most: int) -> tuple[Inline, ...]:
@@ -105,26 +105,26 @@ def _shaded(number: int, most: int) -> tuple[Inline, ...]:
     return (Span(("conf-shade", f"conf-shade-{shade}"), (Text(str(number)),)),)
 
 
-def _picture(width: float, height: float, drawn: str, words: str) -> Picture:
+def _svg(width: float, height: float, drawn: str, words: str) -> Svg:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(words)}" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">{drawn}</svg>'
     )
-    return Picture(svg, words)
+    return Svg(svg, words)
 
 
 def _span(years: Iterable[int]) -> range:
     """Return all years from the first to the last, the latest of them if they are very many."""
     known = [*years]
     last = max(known, default=-1)
-    return range(max(min(known, default=0), last - _MOST_YEARS + 1), last + 1)
+    return range(max(min(known, default=0), last - _MAX_YEARS + 1), last + 1)
 
 
 def _month(talk: TalkEntry) -> float:
     return talk.date.month if talk.date else 6.5
 
 
-def _in_words(told: Mapping[int, int]) -> str:
+def _as_text(told: Mapping[int, int]) -> str:
     by_year = (_by_year(year, number) for year, number in sorted(told.items()))
     return _("Talks by year: {years}").format(years=", ".join(by_year))
 

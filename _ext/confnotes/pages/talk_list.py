@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
-from confnotes.pages import dates, refs
-from confnotes.pages.blocks import Inline, List, ListItem, Para, Span, Strong, Text
-from confnotes.pages.words import _
+from confnotes.pages import dates, references
+from confnotes.pages.i18n import _
+from confnotes.pages.model import Inline, List, ListItem, Para, Span, Strong, Text
 
 _AROUND = 120
 """Characters shown on either side of a phrase in a long line."""
@@ -35,31 +35,33 @@ def talk_list(
     for talk in talks:
         blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
         if topic:
-            blocks += [_reason(match) for match in talk.topics if match.topic == topic]
+            blocks += [_matched_line(match) for match in talk.topics if match.topic == topic]
         items.append(ListItem(tuple(blocks)))
     return List(tuple(items), classes=("conf-talks",))
 
 
 def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
     """Return references to people, with commas."""
-    return refs.joined((refs.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", ")
+    return references.join(
+        (references.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", "
+    )
 
 
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
-    yield refs.talk(talk)
+    yield references.talk(talk)
     others = [slug for slug in talk.people if slug != without]
     if others and talk.talk.title:  # without a title of its own it is called by its speakers
         sign = _(" with ") if without else _(" by ")
         yield Span(("conf-by",), (Text(sign), *speakers(catalogue, others)))
     if place:
-        held: list[Inline] = [refs.event(catalogue.events[talk.event])]
+        held: list[Inline] = [references.event(catalogue.events[talk.event])]
         if talk.date:
-            held.append(Text(dates.day(talk.date)))
+            held.append(Text(dates.format_date(talk.date)))
         yield Text(" ")
-        yield Span(("conf-when",), refs.joined(held))
+        yield Span(("conf-when",), references.join(held))
 
 
-def _reason(match: TopicMatch) -> Para:
+def _matched_line(match: TopicMatch) -> Para:
     """Return the line that gave a talk its topic, with the phrase set apart."""
     text, start, end = match.text, match.start, match.end
     if start == end:

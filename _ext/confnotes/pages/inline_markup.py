@@ -15,14 +15,14 @@ from markdown_it import MarkdownIt
 
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Markup
-from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
+from confnotes.pages.model import Emphasis, ExternalLink, Inline, Literal, Strong, Text
 from confnotes.plain_text import strip_invisible
 from confnotes.urls import is_safe_url
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_LONGEST = 20_000
+_MAX_LENGTH = 20_000
 """Characters; a longer text is taken literally, so that no text is slow to read."""
 _RST = re.compile(
     r"(?<![\w`\\])``(?P<literal>(?=\S)(?:[^`]|`(?!`))+(?<=\S))``(?![\w`])"
@@ -33,9 +33,9 @@ _RST = re.compile(
 )
 
 
-def inlines(text: str, markup: Markup) -> tuple[Inline, ...]:
+def parse_inline(text: str, markup: Markup) -> tuple[Inline, ...]:
     """Return ``text``, typed in ``markup``, as inlines."""
-    if len(text) > _LONGEST or markup is Markup.PLAIN:
+    if len(text) > _MAX_LENGTH or markup is Markup.PLAIN:
         return tuple(_linked(text))
     if markup is Markup.RST:
         return _merged(_rst(text))
@@ -49,7 +49,7 @@ def _linked(text: str) -> Iterator[Inline]:
     for start, end, url in find_urls(text):
         if done < start:
             yield Text(text[done:start])
-        yield Url(url, (Text(text[start:end]),))
+        yield ExternalLink(url, (Text(text[start:end]),))
         done = end
     if done < len(text):
         yield Text(text[done:])
@@ -91,7 +91,7 @@ def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
 def link(url: str, text: str = "") -> Inline:
     """Return a link to ``url`` that shows ``text``, or both as text if it must not be a link."""
     if _may_be_link(url):
-        return Url(url, (Text(text or url),))
+        return ExternalLink(url, (Text(text or url),))
     return Text(f"{text} ({url})" if text and text != url else url)
 
 
@@ -105,7 +105,7 @@ def _may_be_link(url: str) -> bool:
 def _link(url: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
     """Yield a link if it leads out into the world, else its words and its target."""
     if _may_be_link(url):
-        yield Url(url, children or (Text(url),))
+        yield ExternalLink(url, children or (Text(url),))
         return
     yield from children
     yield Text(f" ({url})" if children else url)
