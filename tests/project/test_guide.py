@@ -17,9 +17,9 @@ from confnotes.checks.codes import Code as Check
 from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
 from confnotes.explained import Explained
+from confnotes.exports.codes import RedirectCode as Machine
 from confnotes.imports.codes import Code as Import
 from confnotes.linkcheck.codes import LinkCode as Link
-from confnotes.machines.codes import Code as Machine
 from confnotes.model import Kind
 from confnotes.notes.codes import NoteCode as Reading
 from confnotes.notes.syntax.fields import FieldName

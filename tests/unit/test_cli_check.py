@@ -219,9 +219,9 @@ def test_redirects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert main(["check", "redirects.txt"]) == 1
     assert capsys.readouterr().out == (
-        "redirects.txt:2:1 error redirect-from-page ‘about’ exists, so nothing can lead from there "
+        "redirects.txt:2:1 error redirect-source-exists ‘about’ exists, so nothing can lead from there "
         "to ‘topics/water’; delete this line, or what is there\n"
-        "redirects.txt:3:1 error redirect-to-nowhere there is no page ‘topics/watr’; "
+        "redirects.txt:3:1 error redirect-target-missing there is no page ‘topics/watr’; "
         "did you mean ‘topics/water’?\n"
         "redirects.txt:4:1 error bad-redirect ‘topics/steam’ is not an old place and a new one; "
         "write ‘old/page new/page’\n"

@@ -36,8 +36,8 @@ from confnotes.checks import baseline, fixes
 from confnotes.cli import formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
-from confnotes.machines import redirects
-from confnotes.machines.codes import Code as Redirects
+from confnotes.exports import redirects
+from confnotes.exports.codes import RedirectCode as Redirects
 from confnotes.model import Problem, Severity
 
 

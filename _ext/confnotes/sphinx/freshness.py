@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.digests import digest
+from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
-from confnotes.machines.redirects import NAME as REDIRECTS
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx import origins, outputs
 from confnotes.sphinx.project import notes_project

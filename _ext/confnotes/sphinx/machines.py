@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from confnotes.machines import files
-from confnotes.machines.head import tags
+from confnotes.exports import export_files
+from confnotes.exports.meta_tags import meta_tags
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES, beside, site
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue
-    from confnotes.machines import Site
+    from confnotes.exports import Site
 
 
 class Machines:
@@ -36,7 +36,7 @@ class Machines:
         if self._site:
             title = env.titles[docname].astext()
             description = env.metadata.get(docname, {}).get("description", "")
-            yield from tags(self._catalogue, docname, title, description, self._site)
+            yield from meta_tags(self._catalogue, docname, title, description, self._site)
 
     def head(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
@@ -50,6 +50,6 @@ class Machines:
         """``build-finished``: write what is no page."""
         if exception is None and app.builder.name in PAGES:
             found = sorted(app.env.found_docs)
-            made = files(self._catalogue, found, self._site) if self._site else ()
+            made = export_files(self._catalogue, found, self._site) if self._site else ()
             failed = beside(app, "machines").replace(made, ())
             problems.report_unwritten(failed)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from confnotes.machines import moved
-from confnotes.machines.redirects import Redirect, check, load, merged, unwritable
+from confnotes.exports import redirect_page
+from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
 from confnotes.pages.i18n import _
 from confnotes.sphinx import problems
 from confnotes.sphinx.project import notes_project
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.machines import Site
+    from confnotes.exports import Site
     from confnotes.model import Problem
 
 
@@ -39,11 +39,11 @@ class Redirects:
         if not self._site:
             return
         typed, unclear = load(Path(app.srcdir))
-        sound, unsound = check(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
+        sound, unsound = validate(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
         problems.report([*unclear, *unsound], app.srcdir)
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*sound, *merged(notes_project(app).catalogue, taken)):
+        for redirect in (*sound, *alias_redirects(notes_project(app).catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
 
@@ -88,7 +88,7 @@ class Redirects:
             if docname not in app.env.found_docs:
                 path = output(app, docname)
                 root = "../" * path.count("/") or "./"
-                yield path, moved.page(redirects, root, here)
+                yield path, redirect_page.render_redirect(redirects, root, here)
 
 
 def _anchors(env: BuildEnvironment, docname: str) -> Collection[str]:

@@ -1,11 +1,11 @@
-"""The site that a build makes, as :mod:`confnotes.machines` wants to know it."""
+"""The site that a build makes, as :mod:`confnotes.exports` wants to know it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from confnotes.machines import Site
+from confnotes.exports import Site
 from confnotes.slugs import digest
 from confnotes.sphinx.beside import Beside
 from confnotes.sphinx.project import notes_project

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from confnotes.machines.head import inert
+from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages import dates
 from confnotes.pages.i18n import _
 from confnotes.search.records import records
@@ -53,7 +53,7 @@ def page(
         "found": _("Talks found"),
         "more": _("More"),
     }
-    context["words"] = inert(json.dumps(words, ensure_ascii=False))
+    context["words"] = json_for_script(json.dumps(words, ensure_ascii=False))
     return "conf-search.html"
 
 

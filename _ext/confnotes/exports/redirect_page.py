@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from html import escape
 
-from confnotes.machines.head import inert
-from confnotes.machines.redirects import Place, Redirect
-from confnotes.machines.site import Site
+from confnotes.exports.meta_tags import json_for_script
+from confnotes.exports.redirects import Redirect, RedirectTarget
+from confnotes.exports.site import Site
 from confnotes.pages.i18n import _
 
 _PAGE = """\
@@ -32,7 +32,7 @@ location.replace(moved[location.hash] || (page.includes("#") ? page : page + loc
 """
 
 
-def page(redirects: Sequence[Redirect], address: str, site: Site) -> str:
+def render_redirect(redirects: Sequence[Redirect], address: str, site: Site) -> str:
     """Return the page for ``redirects`` from one page and from anchors on it.
 
     Where none is from the page itself, it leads to where the first of its anchors does.
@@ -40,9 +40,9 @@ def page(redirects: Sequence[Redirect], address: str, site: Site) -> str:
     scripts a reader arrives at the right page, but not at the anchor.
     """
     whole = [redirect.new for redirect in redirects if not redirect.old.anchor]
-    new = whole[0] if whole else Place(redirects[0].new.docname)
+    new = whole[0] if whole else RedirectTarget(redirects[0].new.docname)
 
-    def lead(to: Place, start: str) -> str:
+    def lead(to: RedirectTarget, start: str) -> str:
         fragment = f"#{to.anchor}" if to.anchor else ""
         return f"{start}{site.uri(to.docname)}{fragment}"
 
@@ -54,9 +54,9 @@ def page(redirects: Sequence[Redirect], address: str, site: Site) -> str:
     return _PAGE.format(
         language=site.language,
         title=escape(_("This page has moved")),
-        canonical=escape(lead(new, site.base or address)),
-        anchors=inert(json.dumps(anchors)),
-        page=inert(json.dumps(lead(new, address))),
+        canonical=escape(lead(new, site.base_url or address)),
+        anchors=json_for_script(json.dumps(anchors)),
+        page=json_for_script(json.dumps(lead(new, address))),
         address=escape(lead(new, address)),
         words=escape(_("This page has moved:")),
         new=escape(str(new)),

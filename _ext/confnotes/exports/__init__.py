@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines import api, card, feeds, llms, sitemap
-from confnotes.machines.site import Site
+from confnotes.exports import api, atom, llms_txt, sitemap, social_card
+from confnotes.exports.site import Site
 
-__all__ = ["Site", "files"]
+__all__ = ["Site", "export_files"]
 
 
-def files(
+def export_files(
     catalogue: Catalogue, docnames: Sequence[str], site: Site
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield each file, its path below the output and its content, beside the site's pages.
@@ -19,10 +19,10 @@ def files(
     ``docnames`` are all pages of the site. Feeds and the map of the site need absolute
     addresses, so they are there only where the site's own is known.
     """
-    yield from api.files(catalogue, site)
-    yield "llms.txt", llms.text(catalogue, site)
-    if site.base:
-        yield from feeds.files(catalogue, site)
-        yield from sitemap.files(catalogue, docnames, site)
-        if card.can_be_drawn():
-            yield card.PATH, card.png(catalogue, site)
+    yield from api.api_files(catalogue, site)
+    yield "llms.txt", llms_txt.llms_txt(catalogue, site)
+    if site.base_url:
+        yield from atom.feed_files(catalogue, site)
+        yield from sitemap.sitemap_files(catalogue, docnames, site)
+        if social_card.is_available():
+            yield social_card.PATH, social_card.render(catalogue, site)

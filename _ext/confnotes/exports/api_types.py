@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias, TypedDict
 
 Date: TypeAlias = Annotated[str | None, {"format": "date"}]
-Address: TypeAlias = Annotated[str, {"format": "uri-reference"}]
+Url: TypeAlias = Annotated[str, {"format": "uri-reference"}]
 
 
-class Link(TypedDict):
+class LinkRecord(TypedDict):
     """An address with a name."""
 
     label: str
-    url: Address
+    url: Url
 
 
-class SpeakerOfTalk(TypedDict):
+class TalkSpeakerRecord(TypedDict):
     """A speaker as one talk names them."""
 
     id: Annotated[str, "the speaker, in speakers.json"]
@@ -27,13 +27,13 @@ class SpeakerOfTalk(TypedDict):
     affiliation: Annotated[str, "for whom they spoke, or empty"]
 
 
-class Talk(TypedDict):
+class TalkRecord(TypedDict):
     """Talks, in the order in which they were held."""
 
     id: Annotated[str, "the talk’s name in objects.inv, the same for as long as its page stands"]
     title: str
-    url: Annotated[Address, "the talk on its note’s page"]
-    speakers: list[SpeakerOfTalk]
+    url: Annotated[Url, "the talk on its note’s page"]
+    speakers: list[TalkSpeakerRecord]
     topics: Annotated[list[str], "ids in topics.json"]
     event: Annotated[str, "id in events.json"]
     year: int
@@ -41,39 +41,39 @@ class Talk(TypedDict):
     session: Annotated[str, "as the note’s head has it, or empty"]
     kind: Annotated[str, "talk, keynote, lightning talk, panel, workshop, q&a or other"]
     track: Annotated[str, "what the talk was announced under, or empty"]
-    materials: Annotated[list[Link], "slides, recording and the like"]
+    materials: Annotated[list[LinkRecord], "slides, recording and the like"]
     note: Annotated[str, "the file that was typed, relative to the project"]
     line: Annotated[int, "where the talk begins in that file, counted from 1"]
 
 
-class Speaker(TypedDict):
+class SpeakerRecord(TypedDict):
     """Speakers, by address."""
 
     id: str
     name: str
-    url: Address
+    url: Url
     aliases: Annotated[list[str], "other spellings and names"]
-    links: list[Link]
+    links: list[LinkRecord]
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
 
 
-class Topic(TypedDict):
+class TopicRecord(TypedDict):
     """Topics, by address."""
 
     id: str
     title: str
-    url: Address
+    url: Url
     parent: Annotated[str | None, "id of the broader topic"]
     phrases: Annotated[list[str], "what gives a talk this topic where it stands in its text"]
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
 
 
-class Event(TypedDict):
+class EventRecord(TypedDict):
     """Events, in the order in which they were held."""
 
     id: str
     name: str
-    url: Annotated[Address, "the event’s page on this site"]
+    url: Annotated[Url, "the event’s page on this site"]
     series: str
     year: int
     start: Date

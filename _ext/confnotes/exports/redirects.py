@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Unreadable
-from confnotes.machines.codes import Code
+from confnotes.exports.codes import RedirectCode
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of
 from confnotes.pages import docnames as all_docnames
@@ -31,7 +31,7 @@ Anchors: TypeAlias = Callable[[str], Collection[str]]
 """The anchors of a page, by its docname."""
 
 
-class Place(NamedTuple):
+class RedirectTarget(NamedTuple):
     """A page, or an anchor on it."""
 
     docname: str
@@ -44,8 +44,8 @@ class Place(NamedTuple):
 class Redirect(NamedTuple):
     """``line`` is where it was typed, 0 if it was not."""
 
-    old: Place
-    new: Place
+    old: RedirectTarget
+    new: RedirectTarget
     line: int = 0
 
 
@@ -59,10 +59,10 @@ def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
     except SourceFileError as error:
         message = f"the file is not read: {error}"
         return [], [_problem(1, Unreadable.UNREADABLE, message, "")]
-    return read(text)
+    return parse(text)
 
 
-def read(text: str) -> tuple[list[Redirect], list[Problem]]:
+def parse(text: str) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects that ``text`` says, and what is wrong with its lines."""
     redirects: list[Redirect] = []
     problems: list[Problem] = []
@@ -71,22 +71,24 @@ def read(text: str) -> tuple[list[Redirect], list[Problem]]:
         if not words or line.startswith("#"):
             continue
         message = "" if len(words) == 2 else f"‘{line.strip()}’ is not an old place and a new one"
-        places = [_place(word) for word in words]
+        places = [_target(word) for word in words]
         for word, place in zip(words, places, strict=True):
             if not message and (reason := _fault_of(place)):
                 message = f"‘{word}’ is no place on the site: {reason}"
         if message:
-            problems.append(_problem(number, Code.BAD_LINE, message, "write ‘old/page new/page’"))
+            problems.append(
+                _problem(number, RedirectCode.BAD_LINE, message, "write ‘old/page new/page’")
+            )
         else:
             redirects.append(Redirect(places[0], places[1], number))
     return redirects, problems
 
 
-def check(
+def validate(
     redirects: Iterable[Redirect], docnames: AbstractSet[str], anchors: Anchors
 ) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects that can be made, and what is wrong with the others."""
-    sound: dict[Place, Redirect] = {}
+    sound: dict[RedirectTarget, Redirect] = {}
     problems: list[Problem] = []
     for redirect in redirects:
         if problem := _fault(redirect, sound, docnames, anchors):
@@ -105,8 +107,8 @@ def lint(catalogue: Catalogue) -> list[Problem]:
     if not typed:
         return unclear
     docnames = {*all_docnames(catalogue), *_written(catalogue.root)}
-    pages = (one._replace(new=Place(one.new.docname)) for one in typed)
-    return [*unclear, *check(pages, docnames, lambda _: ())[1]]
+    pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
+    return [*unclear, *validate(pages, docnames, lambda _: ())[1]]
 
 
 def _written(root: Path) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _written(root: Path) -> Iterator[str]:
                 yield (folder / name).with_suffix("").as_posix()
 
 
-def merged(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
+def alias_redirects(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
     """Yield a redirect from the page that each alias of a speaker had, or would have had.
 
     ``taken`` are docnames that are something else. A page that two speakers could
@@ -134,34 +136,38 @@ def merged(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
     claims = Counter(old for old, _new in wanted)
     for old, new in sorted(wanted):
         if claims[old] == 1 and old not in taken:
-            yield Redirect(Place(old), Place(new))
+            yield Redirect(RedirectTarget(old), RedirectTarget(new))
 
 
 def _fault(
     redirect: Redirect,
-    earlier: Mapping[Place, Redirect],
+    earlier: Mapping[RedirectTarget, Redirect],
     docnames: AbstractSet[str],
     anchors: Anchors,
 ) -> Problem | None:
     old, new, line = redirect
     if old in earlier:
         message = f"‘{old}’ has been redirected in line {earlier[old].line} already"
-        return _problem(line, Code.TWICE, message, "delete one of the two")
+        return _problem(line, RedirectCode.DUPLICATE, message, "delete one of the two")
     if old.docname in RESERVED or _exists(old, docnames, anchors):
         message = f"‘{old}’ exists, so nothing can lead from there to ‘{new}’"
-        return _problem(line, Code.STILL_THERE, message, "delete this line, or what is there")
+        return _problem(
+            line, RedirectCode.SOURCE_EXISTS, message, "delete this line, or what is there"
+        )
     if new.docname not in docnames:
-        on = earlier.get(new) or earlier.get(Place(new.docname))
+        on = earlier.get(new) or earlier.get(RedirectTarget(new.docname))
         nearest = f"type ‘{on.new}’" if on else did_you_mean(new.docname, sorted(docnames))
-        return _problem(line, Code.NO_TARGET, f"there is no page ‘{new.docname}’", nearest)
+        return _problem(
+            line, RedirectCode.TARGET_MISSING, f"there is no page ‘{new.docname}’", nearest
+        )
     if not _exists(new, docnames, anchors):
         message = f"there is no ‘#{new.anchor}’ on ‘{new.docname}’"
         nearest = did_you_mean(new.anchor, sorted(anchors(new.docname)))
-        return _problem(line, Code.NO_TARGET, message, nearest)
+        return _problem(line, RedirectCode.TARGET_MISSING, message, nearest)
     return None
 
 
-def _exists(place: Place, docnames: AbstractSet[str], anchors: Anchors) -> bool:
+def _exists(place: RedirectTarget, docnames: AbstractSet[str], anchors: Anchors) -> bool:
     if place.docname not in docnames:
         return False
     return not place.anchor or place.anchor in anchors(place.docname)
@@ -170,15 +176,15 @@ def _exists(place: Place, docnames: AbstractSet[str], anchors: Anchors) -> bool:
 def unwritable(redirect: Redirect, reason: str) -> Problem:
     """Return the problem of a redirect whose page the output does not take."""
     message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
-    return _problem(redirect.line, Code.UNWRITABLE, message, "give another old place")
+    return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
 
 
-def _place(typed: str) -> Place:
+def _target(typed: str) -> RedirectTarget:
     docname, _hash, anchor = typed.partition("#")
-    return Place(unquote(docname).removeprefix("/").removesuffix(".html"), unquote(anchor))
+    return RedirectTarget(unquote(docname).removeprefix("/").removesuffix(".html"), unquote(anchor))
 
 
-def _fault_of(place: Place) -> str:
+def _fault_of(place: RedirectTarget) -> str:
     """Return why nothing can stand at ``place``, an empty text if a page can."""
     folders = place.docname.split("/")[:-1]
     if any(folder.endswith(".html") for folder in folders):

@@ -7,26 +7,34 @@ from pathlib import Path
 
 import pytest
 from confnotes.catalogue import load as load_catalogue
-from confnotes.machines import Site, moved
-from confnotes.machines.redirects import Place, Redirect, check, lint, load, merged, read
+from confnotes.exports import Site, redirect_page
+from confnotes.exports.redirects import (
+    Redirect,
+    RedirectTarget,
+    alias_redirects,
+    lint,
+    load,
+    parse,
+    validate,
+)
 
 SITE = Site("Pipeline notes", "https://notes.example/", "{}.html".format)
 PAGES = {"pumps/new": {"intro", "seals"}, "pumps/other": {"intro"}, "index": set[str]()}
 
 
 def faults(text: str) -> list[str]:
-    redirects, unclear = read(text)
-    sound, unsound = check(redirects, PAGES.keys(), PAGES.__getitem__)
+    redirects, unclear = parse(text)
+    sound, unsound = validate(redirects, PAGES.keys(), PAGES.__getitem__)
     assert len(sound) + len(unsound) == len(redirects)
     return [f"{p.path}:{p.line} {p.code} {p.message}; {p.suggestion}" for p in [*unclear, *unsound]]
 
 
 def test_a_line_is_an_old_place_and_a_new_one() -> None:
     text = "# moved\n\npumps/old pumps/new\n/pumps/a%20b.html#x\tpumps/new.html#seals\n"
-    assert read(text) == (
+    assert parse(text) == (
         [
-            Redirect(Place("pumps/old"), Place("pumps/new"), 3),
-            Redirect(Place("pumps/a b", "x"), Place("pumps/new", "seals"), 4),
+            Redirect(RedirectTarget("pumps/old"), RedirectTarget("pumps/new"), 3),
+            Redirect(RedirectTarget("pumps/a b", "x"), RedirectTarget("pumps/new", "seals"), 4),
         ],
         [],
     )
@@ -45,11 +53,11 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
         (f"{'o' * 300} index", "bad-redirect", "it is too long"),
         (f"{'o/' * 900}x index", "bad-redirect", "it is too long"),
         ("index.html/x index", "bad-redirect", "a page is not a folder"),
-        ("search pumps/new", "redirect-from-page", "‘search’ exists"),
-        ("pumps/old pumps/nwe", "redirect-to-nowhere", "did you mean ‘pumps/new’?"),
-        ("pumps/old pumps/new#seal", "redirect-to-nowhere", "did you mean ‘seals’?"),
-        ("pumps/other pumps/new", "redirect-from-page", "‘pumps/other’ exists"),
-        ("pumps/new#intro pumps/new#seals", "redirect-from-page", "‘pumps/new#intro’ exists"),
+        ("search pumps/new", "redirect-source-exists", "‘search’ exists"),
+        ("pumps/old pumps/nwe", "redirect-target-missing", "did you mean ‘pumps/new’?"),
+        ("pumps/old pumps/new#seal", "redirect-target-missing", "did you mean ‘seals’?"),
+        ("pumps/other pumps/new", "redirect-source-exists", "‘pumps/other’ exists"),
+        ("pumps/new#intro pumps/new#seals", "redirect-source-exists", "‘pumps/new#intro’ exists"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str) -> None:
@@ -59,20 +67,20 @@ def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str)
 
 
 def test_a_number_sign_in_a_name_is_written_as_percent_23() -> None:
-    assert read("c%23-intro%2520 index#%41\n")[0] == [
-        Redirect(Place("c#-intro%20"), Place("index", "A"), 1)
+    assert parse("c%23-intro%2520 index#%41\n")[0] == [
+        Redirect(RedirectTarget("c#-intro%20"), RedirectTarget("index", "A"), 1)
     ]
 
 
 def test_an_old_place_leads_to_one_new_place() -> None:
     (fault,) = faults("pumps/old pumps/new\npumps/old pumps/other\n")
-    assert fault.startswith("redirects.txt:2 redirect-twice ")
+    assert fault.startswith("redirects.txt:2 duplicate-redirect ")
     assert "in line 1 already" in fault
 
 
 def test_what_moved_twice_is_told() -> None:
     assert faults("pumps/old pumps/new\npumps/older pumps/old\n") == [
-        "redirects.txt:2 redirect-to-nowhere there is no page ‘pumps/old’; type ‘pumps/new’"
+        "redirects.txt:2 redirect-target-missing there is no page ‘pumps/old’; type ‘pumps/new’"
     ]
 
 
@@ -113,17 +121,19 @@ def test_merged_speakers(tmp_path: Path) -> None:
     (folder / "bo-li.md").write_text("---\naliases: [A Ruiz Li]\n---\n# Bo Li\n")
     catalogue = load_catalogue(tmp_path)
     taken = {"speakers/ana-ruiz", "speakers/bo-li"}
-    assert [(r.old.docname, r.new.docname) for r in merged(catalogue, taken)] == [
+    assert [(r.old.docname, r.new.docname) for r in alias_redirects(catalogue, taken)] == [
         ("speakers/a-ruiz", "speakers/ana-ruiz"),
         ("speakers/a-ruiz-li", "speakers/bo-li"),
         ("speakers/bo", "speakers/ana-ruiz"),
     ]
     taken |= {"speakers/a-ruiz", "speakers/bo", "speakers/a-ruiz-li"}
-    assert list(merged(catalogue, taken)) == []
+    assert list(alias_redirects(catalogue, taken)) == []
 
 
 def test_a_page_leads_on_without_scripts() -> None:
-    text = moved.page([Redirect(Place("pumps/old"), Place("pumps/new", "seals"))], "../", SITE)
+    text = redirect_page.render_redirect(
+        [Redirect(RedirectTarget("pumps/old"), RedirectTarget("pumps/new", "seals"))], "../", SITE
+    )
     assert 'http-equiv="refresh" content="0; url=../pumps/new.html#seals"' in text
     assert '<a href="../pumps/new.html#seals">' in text
     assert '<link rel="canonical" href="https://notes.example/pumps/new.html#seals">' in text
@@ -131,14 +141,16 @@ def test_a_page_leads_on_without_scripts() -> None:
 
 def test_a_page_of_anchors_leads_each_to_its_own_place() -> None:
     redirects = [
-        Redirect(Place("pumps/old", "a"), Place("pumps/new", "seals")),
-        Redirect(Place("pumps/old", "b"), Place("pumps/other")),
+        Redirect(RedirectTarget("pumps/old", "a"), RedirectTarget("pumps/new", "seals")),
+        Redirect(RedirectTarget("pumps/old", "b"), RedirectTarget("pumps/other")),
     ]
-    text = moved.page(redirects, "../", SITE)
+    text = redirect_page.render_redirect(redirects, "../", SITE)
     assert '{"#a": "../pumps/new.html#seals", "#b": "../pumps/other.html"}' in text
     assert 'content="0; url=../pumps/new.html"' in text
 
 
 def test_an_anchor_cannot_end_the_script() -> None:
-    place = Place("pumps/old", "</script><b>")
-    assert "<b>" not in moved.page([Redirect(place, Place("pumps/new"))], "../", SITE)
+    place = RedirectTarget("pumps/old", "</script><b>")
+    assert "<b>" not in redirect_page.render_redirect(
+        [Redirect(place, RedirectTarget("pumps/new"))], "../", SITE
+    )

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from confnotes.catalogue import Catalogue, load
-from confnotes.machines import Site, feeds, sitemap
+from confnotes.exports import Site, atom, sitemap
 from defusedxml.ElementTree import fromstring
 
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
@@ -26,7 +26,7 @@ def texts(feed: Element, path: str) -> list[str | None]:
 
 
 def made(catalogue: Catalogue) -> dict[str, Element]:
-    return {path: fromstring(text) for path, text in feeds.files(catalogue, SITE)}
+    return {path: fromstring(text) for path, text in atom.feed_files(catalogue, SITE)}
 
 
 def test_everything_and_each_subject_with_talks_has_one(catalogue: Catalogue) -> None:
@@ -42,10 +42,10 @@ def test_everything_and_each_subject_with_talks_has_one(catalogue: Catalogue) ->
         "years/2032/pipeline-days/feed.xml",
     }
     assert all(
-        feeds.has_feed(catalogue, page) and feeds.path_of(page) in made(catalogue)
+        atom.has_feed(catalogue, page) and atom.feed_path(page) in made(catalogue)
         for page in ("speakers/bo-li", "topics/water", "years/2031/pipeline-days/index")
     )
-    assert not any(feeds.has_feed(catalogue, page) for page in ("index", "topics/index", "guide/x"))
+    assert not any(atom.has_feed(catalogue, page) for page in ("index", "topics/index", "guide/x"))
 
 
 def test_newest_first(catalogue: Catalogue) -> None:
@@ -89,7 +89,7 @@ def test_a_feed_is_bounded(tmp_path: Path) -> None:
     talks = "\n\n".join(f"Pipes, part {n} – Bo Li\n\n• Round" for n in range(40))
     (folder / "monday.txt").write_text(f"Pipeline Days 2031 – Monday\n\n{talks}\n", "utf-8")
     titles = texts(made(load(tmp_path))["feed.xml"], "entry/title")
-    assert len(titles) == feeds.NEWEST
+    assert len(titles) == atom.MAX_ENTRIES
     assert titles[0] == "Pipes, part 39"
 
 
@@ -103,12 +103,12 @@ def test_text_that_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
 
 
 def test_no_talks_no_feed(tmp_path: Path) -> None:
-    assert list(feeds.files(load(tmp_path), SITE)) == []
+    assert list(atom.feed_files(load(tmp_path), SITE)) == []
 
 
 def test_the_map_has_every_page_and_the_day_of_its_newest_talk(catalogue: Catalogue) -> None:
     pages = ["speakers/bo-li", "guide/index", "index"]
-    ((path, text),) = sitemap.files(catalogue, pages, SITE)
+    ((path, text),) = sitemap.sitemap_files(catalogue, pages, SITE)
     assert path == "sitemap.xml"
     found = [[part.text for part in entry] for entry in fromstring(text)]
     assert found == [
@@ -121,8 +121,8 @@ def test_the_map_has_every_page_and_the_day_of_its_newest_talk(catalogue: Catalo
 def test_a_map_too_large_for_one_file_is_several(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST", 2)
-    made = dict(sitemap.files(catalogue, ["a", "b", "c"], SITE))
+    monkeypatch.setattr(sitemap, "MAX_URLS", 2)
+    made = dict(sitemap.sitemap_files(catalogue, ["a", "b", "c"], SITE))
     assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert [entry[0].text for entry in fromstring(made["sitemap.xml"])] == [
         "https://notes.example/site/sitemap-1.xml",

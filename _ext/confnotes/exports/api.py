@@ -9,17 +9,29 @@ from typing import Any
 
 from confnotes import model
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.machines.records import Event, Link, Speaker, SpeakerOfTalk, Talk, Topic
-from confnotes.machines.schema import schema
-from confnotes.machines.site import Site
+from confnotes.exports.api_types import (
+    EventRecord,
+    LinkRecord,
+    SpeakerRecord,
+    TalkRecord,
+    TalkSpeakerRecord,
+    TopicRecord,
+)
+from confnotes.exports.json_schema import json_schema
+from confnotes.exports.site import Site
 from confnotes.pages.references import event_name
 from confnotes.urls import is_safe_url
 
-FILES = {"talks": Talk, "speakers": Speaker, "topics": Topic, "events": Event}
+FILES = {
+    "talks": TalkRecord,
+    "speakers": SpeakerRecord,
+    "topics": TopicRecord,
+    "events": EventRecord,
+}
 """The type of the records in each file."""
 
 
-def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
+def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
     making: dict[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
         "talks": talks,
@@ -28,13 +40,13 @@ def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
         "events": events,
     }
     for name, records in making.items():
-        yield f"api/{name}.json", _one_a_line(records(catalogue, site))
+        yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
         path = f"api/{name}.schema.json"
-        published = schema(FILES[name], site.file(path) if site.base else "")
+        published = json_schema(FILES[name], site.file(path) if site.base_url else "")
         yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
 
 
-def talks(catalogue: Catalogue, site: Site) -> Iterator[Talk]:
+def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
     for note in catalogue.notes.values():
         for entry in note.talks:
             talk = entry.talk
@@ -43,7 +55,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[Talk]:
                 "title": entry.title,
                 "url": site.page(entry.docname, entry.node_id),
                 "speakers": [
-                    SpeakerOfTalk(id=slug, name=speaker.name, affiliation=speaker.affiliation)
+                    TalkSpeakerRecord(id=slug, name=speaker.name, affiliation=speaker.affiliation)
                     for slug, speaker in zip(entry.people, talk.speakers, strict=True)
                 ],
                 "topics": [match.topic for match in entry.topics],
@@ -59,7 +71,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[Talk]:
             }
 
 
-def speakers(catalogue: Catalogue, site: Site) -> Iterator[Speaker]:
+def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
     for person in catalogue.people.values():
         yield {
             "id": person.slug,
@@ -71,7 +83,7 @@ def speakers(catalogue: Catalogue, site: Site) -> Iterator[Speaker]:
         }
 
 
-def topics(catalogue: Catalogue, site: Site) -> Iterator[Topic]:
+def topics(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
     for topic in catalogue.topics.values():
         yield {
             "id": topic.slug,
@@ -83,7 +95,7 @@ def topics(catalogue: Catalogue, site: Site) -> Iterator[Topic]:
         }
 
 
-def events(catalogue: Catalogue, site: Site) -> Iterator[Event]:
+def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
     for docname, event in catalogue.events.items():
         notes = catalogue.notes_by_event.get(docname, ())
         yield {
@@ -101,8 +113,8 @@ def events(catalogue: Catalogue, site: Site) -> Iterator[Event]:
         }
 
 
-def _links(links: Iterable[model.Link]) -> list[Link]:
-    return [Link(label=link.label, url=link.url) for link in links if is_safe_url(link.url)]
+def _links(links: Iterable[model.Link]) -> list[LinkRecord]:
+    return [LinkRecord(label=link.label, url=link.url) for link in links if is_safe_url(link.url)]
 
 
 def _ids(held: Iterable[TalkEntry]) -> list[str]:
@@ -113,6 +125,6 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _one_a_line(records: Iterable[Mapping[str, Any]]) -> str:
+def _json_lines_array(records: Iterable[Mapping[str, Any]]) -> str:
     lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     return f"[\n{lines}\n]\n" if lines else "[]\n"

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.machines.site import Site
+from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.description import truncate
 from confnotes.said import lines
 
-NEWEST = 30
+MAX_ENTRIES = 30
 """A feed has as many entries at most."""
-EVERYTHING = "feed.xml"
+MAIN_FEED = "feed.xml"
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,7 +30,7 @@ class Feed(NamedTuple):
     talks: Sequence[TalkEntry]
 
 
-def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
+def feed_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each feed's path and its text."""
     feeds = list(_feeds(catalogue, site))
     entries = {talk.object_name: talk for feed in feeds for talk in feed.talks}
@@ -39,7 +39,7 @@ def files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
         yield feed.path, "".join(_feed(catalogue, site, feed, made))
 
 
-def path_of(docname: str) -> str:
+def feed_path(docname: str) -> str:
     """Return the path of the feed that belongs to a page."""
     folder, _, name = docname.rpartition("/")
     return f"{folder}/feed.xml" if name == "index" else f"{docname}.xml"
@@ -57,9 +57,9 @@ def has_feed(catalogue: Catalogue, docname: str) -> bool:
 
 def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
     if catalogue.talks:
-        yield Feed(EVERYTHING, "index", site.name, _newest(catalogue.talks))
+        yield Feed(MAIN_FEED, "index", site.name, _newest(catalogue.talks))
     for docname, title, talks in _subjects(catalogue):
-        yield Feed(path_of(docname), docname, f"{title} – {site.name}", _newest(talks))
+        yield Feed(feed_path(docname), docname, f"{title} – {site.name}", _newest(talks))
 
 
 def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[TalkEntry]]]:
@@ -75,7 +75,7 @@ def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[TalkEnt
 
 def _newest(talks: Sequence[TalkEntry]) -> Sequence[TalkEntry]:
     """Return the last of ``talks``, given in the order in which they were held."""
-    return talks[: -NEWEST - 1 : -1]
+    return talks[: -MAX_ENTRIES - 1 : -1]
 
 
 def _feed(
@@ -135,13 +135,13 @@ def _instant(day: date) -> str:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(_sound(text))}</{name}>\n"
+    return f"<{name}>{escape(_strip_invalid_xml(text))}</{name}>\n"
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_sound(text))
+    return quoteattr(_strip_invalid_xml(text))
 
 
-def _sound(text: str) -> str:
+def _strip_invalid_xml(text: str) -> str:
     """Return ``text`` without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines.api import FILES
-from confnotes.machines.feeds import EVERYTHING
-from confnotes.machines.site import Site
+from confnotes.exports.api import FILES
+from confnotes.exports.atom import MAIN_FEED
+from confnotes.exports.site import Site
 
-_NEWEST = 10
+_MAX_TALKS = 10
 
 _ABOUT = """\
 > Notes from conference talks, as somebody in the room typed them: what the speakers said in short,
@@ -25,7 +25,7 @@ _INDEXES = (
 )
 
 
-def text(catalogue: Catalogue, site: Site) -> str:
+def llms_txt(catalogue: Catalogue, site: Site) -> str:
     """Return the page, in Markdown; it is short however large the site."""
     return "\n".join(_lines(catalogue, site)) + "\n"
 
@@ -41,11 +41,11 @@ def _lines(catalogue: Catalogue, site: Site) -> Iterator[str]:
         schema = site.file(f"api/{name}.schema.json")
         yield _item(path, f"{len(records)} {name}; JSON Schema in {schema}", site.file(path))
     yield _item("objects.inv", "names and addresses, for Sphinx", site.file("objects.inv"))
-    if site.base and catalogue.talks:
-        yield _item(EVERYTHING, "Atom feed of the newest talks", site.file(EVERYTHING))
+    if site.base_url and catalogue.talks:
+        yield _item(MAIN_FEED, "Atom feed of the newest talks", site.file(MAIN_FEED))
     if catalogue.events:
         yield "\n## Newest events\n"
-    for event in list(catalogue.events.values())[: -_NEWEST - 1 : -1]:
+    for event in list(catalogue.events.values())[: -_MAX_TALKS - 1 : -1]:
         yield _item(event.name, _escape(event.place), site.page(event.docname))
 
 

@@ -8,12 +8,12 @@ from html import escape
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import derived
-from confnotes.machines import card, feeds, linked
-from confnotes.machines.site import Site
+from confnotes.exports import atom, json_ld, social_card
+from confnotes.exports.site import Site
 from confnotes.pages import docnames
 
 
-def tags(
+def meta_tags(
     catalogue: Catalogue, docname: str, title: str, description: str, site: Site
 ) -> Iterator[str]:
     """Yield the tags of a page; but for the description, where the site's address is known.
@@ -22,7 +22,7 @@ def tags(
     """
     if description:
         yield _meta("name", "description", description)
-    if not site.base:
+    if not site.base_url:
         return
     yield _meta("property", "og:type", _type(catalogue, docname))
     yield _meta("property", "og:title", title)
@@ -30,19 +30,19 @@ def tags(
     yield _meta("property", "og:site_name", site.name)
     if description:
         yield _meta("property", "og:description", description)
-    if card.can_be_drawn():
-        yield _meta("property", "og:image", site.file(card.PATH))
-        yield _meta("property", "og:image:width", str(card.SIZE[0]))
-        yield _meta("property", "og:image:height", str(card.SIZE[1]))
+    if social_card.is_available():
+        yield _meta("property", "og:image", site.file(social_card.PATH))
+        yield _meta("property", "og:image:width", str(social_card.SIZE[0]))
+        yield _meta("property", "og:image:height", str(social_card.SIZE[1]))
         yield _meta("property", "og:image:alt", site.name)
         yield _meta("name", "twitter:card", "summary_large_image")
     if catalogue.talks:
-        yield _feed(site.name, site.file(feeds.EVERYTHING))
-    if feeds.has_feed(catalogue, docname):
-        yield _feed(f"{title} – {site.name}", site.file(feeds.path_of(docname)))
+        yield _feed(site.name, site.file(atom.MAIN_FEED))
+    if atom.has_feed(catalogue, docname):
+        yield _feed(f"{title} – {site.name}", site.file(atom.feed_path(docname)))
     if docname in _pages(catalogue):
-        data = json.dumps(linked.graph(catalogue, docname, title, site), ensure_ascii=False)
-        yield f'<script type="application/ld+json">{inert(data)}</script>'
+        data = json.dumps(json_ld.graph(catalogue, docname, title, site), ensure_ascii=False)
+        yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
 
 
 @derived
@@ -68,6 +68,6 @@ def _feed(title: str, address: str) -> str:
     )
 
 
-def inert(data: str) -> str:
+def json_for_script(data: str) -> str:
     """Return JSON in which nothing can end the element that it stands in."""
     return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -11,7 +11,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAMES = {str: "string", int: "integer", NoneType: "null"}
 
 
-def schema(record: type, address: str = "") -> Schema:
+def json_schema(record: type, address: str = "") -> Schema:
     """Return the schema of a list of ``record``, a typed dictionary.
 
     A field's type may be ``Annotated`` with a text, its description, or with a
@@ -23,26 +23,26 @@ def schema(record: type, address: str = "") -> Schema:
         **about,
         "title": record.__doc__,
         "type": "array",
-        "items": _of(record),
+        "items": _schema_of(record),
     }
 
 
-def _of(hint: Any) -> Schema:
+def _schema_of(hint: Any) -> Schema:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        made = _of(parts[0])
+        made = _schema_of(parts[0])
         for more in hint.__metadata__:
             made |= {"description": more} if isinstance(more, str) else more
         return made
     if origin is list:
-        return {"type": "array", "items": _of(parts[0])}
+        return {"type": "array", "items": _schema_of(parts[0])}
     if origin is UnionType:
         return {"type": [_NAMES[part] for part in parts]}
     if is_typeddict(hint):
         fields = get_type_hints(hint, include_extras=True)
         return {
             "type": "object",
-            "properties": {name: _of(field) for name, field in fields.items()},
+            "properties": {name: _schema_of(field) for name, field in fields.items()},
             "required": list(fields),
         }
     return {"type": _NAMES[hint]}

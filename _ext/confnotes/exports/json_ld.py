@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.machines.site import Site
+from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
 from confnotes.pages.navigation import navigation_for
 from confnotes.urls import is_safe_url

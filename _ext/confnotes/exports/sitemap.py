@@ -7,20 +7,22 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines.site import Site
+from confnotes.exports.site import Site
 
-MOST = 50_000
+MAX_URLS = 50_000
 """One file may name as many addresses; a larger site has several, and a list of them."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def files(catalogue: Catalogue, docnames: Sequence[str], site: Site) -> Iterator[tuple[str, str]]:
+def sitemap_files(
+    catalogue: Catalogue, docnames: Sequence[str], site: Site
+) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
     days = _days(catalogue)
     entries = [_entry("url", site.page(name), days.get(name)) for name in sorted(docnames)]
-    parts = [entries[start : start + MOST] for start in range(0, len(entries), MOST)]
+    parts = [entries[start : start + MAX_URLS] for start in range(0, len(entries), MAX_URLS)]
     if len(parts) <= 1:
         yield "sitemap.xml", _all("urlset", entries)
         return

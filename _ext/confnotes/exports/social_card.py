@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue import Catalogue
-from confnotes.machines.site import Site
+from confnotes.exports.site import Site
 from confnotes.pages import home
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ SIZE = (1200, 630)
 """Pixels."""
 _MARGIN, _GAP, _WIDEST, _LEAST, _HIGHEST = 80, 8, 80, 4, 240
 """Pixels: on all sides, between bars, a bar's place at most, the heights of bars."""
-_MOST_YEARS = 40
+_MAX_YEARS = 40
 _BACK, _TEXT, _QUIET, _BAR = "#ffffff", "#131416", "#5a5c63", "#0a4bff"
 
 
-def can_be_drawn() -> bool:
+def is_available() -> bool:
     return find_spec("PIL") is not None
 
 
-def png(catalogue: Catalogue, site: Site) -> bytes:
+def render(catalogue: Catalogue, site: Site) -> bytes:
     """Return the picture; the same bytes for the same talks and the same Pillow."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -42,7 +42,7 @@ def png(catalogue: Catalogue, site: Site) -> bytes:
         (_MARGIN + 120, home.summary(catalogue), 38, _QUIET),
     ):
         if _is_latin(text):  # the font that Pillow brings has no other letters
-            draw.text((_MARGIN, top), text, colour, _fitting(text, size))
+            draw.text((_MARGIN, top), text, colour, _font_for(text, size))
     bars = _bars(catalogue)
     for year, place in bars.items():
         draw.rectangle(place, _BAR)
@@ -58,7 +58,7 @@ def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
     """Return left, top, right and bottom of a bar for each year that has talks."""
     told = Counter(catalogue.events[talk.event].year for talk in catalogue.talks)
     last = max(told, default=0)
-    first = max(min(told, default=0), last - _MOST_YEARS + 1)
+    first = max(min(told, default=0), last - _MAX_YEARS + 1)
     room = (SIZE[0] - 2 * _MARGIN + _GAP) // (last - first + 1)
     step, most, bottom = min(room, _WIDEST), max(told.values(), default=1), SIZE[1] - _MARGIN
     bars = {}
@@ -70,7 +70,7 @@ def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
     return bars
 
 
-def _fitting(text: str, size: int) -> FreeTypeFont | ImageFont:
+def _font_for(text: str, size: int) -> FreeTypeFont | ImageFont:
     """Return the font, ``size`` pixels high or as much smaller as ``text`` needs."""
     from PIL import ImageFont
 

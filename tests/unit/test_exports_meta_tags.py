@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from confnotes.catalogue import Catalogue, load
-from confnotes.machines import Site
-from confnotes.machines.head import tags
+from confnotes.exports import Site
+from confnotes.exports.meta_tags import meta_tags
 
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
 PUBLIC = Site("Pipeline notes", "https://notes.example/", "{}.html".format)
@@ -25,7 +25,7 @@ def catalogue() -> Catalogue:
 def head(
     catalogue: Catalogue, docname: str, title: str = "A page", description: str = ""
 ) -> BeautifulSoup:
-    text = "".join(tags(catalogue, docname, title, description, PUBLIC))
+    text = "".join(meta_tags(catalogue, docname, title, description, PUBLIC))
     return BeautifulSoup(text, "html.parser")
 
 
@@ -37,7 +37,7 @@ def graph(catalogue: Catalogue, docname: str, title: str = "A page") -> list[dic
 
 
 def test_without_an_address_there_is_a_description_only(catalogue: Catalogue) -> None:
-    made = tags(catalogue, NOTE, "A page", "Pipes & <joints>", Site("N", "", str))
+    made = meta_tags(catalogue, NOTE, "A page", "Pipes & <joints>", Site("N", "", str))
     assert list(made) == ['<meta name="description" content="Pipes &amp; &lt;joints&gt;">']
 
 

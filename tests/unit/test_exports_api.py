@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from confnotes.catalogue import Catalogue, load
-from confnotes.machines import Site, files
-from confnotes.machines.api import FILES
-from confnotes.machines.linked import graph
+from confnotes.exports import Site, export_files
+from confnotes.exports.api import FILES
+from confnotes.exports.json_ld import graph
 from confnotes.pages import docnames
 
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
@@ -24,7 +24,7 @@ def catalogue() -> Catalogue:
 
 
 def made(catalogue: Catalogue, site: Site = PRIVATE) -> dict[str, str]:
-    return dict(files(catalogue, ["index"], site))
+    return dict(export_files(catalogue, ["index"], site))
 
 
 def records(catalogue: Catalogue, name: str, site: Site = PRIVATE) -> dict[str, Any]:

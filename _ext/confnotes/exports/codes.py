@@ -5,11 +5,11 @@ from __future__ import annotations
 from confnotes.explained import Explained
 
 
-class Code(Explained):
+class RedirectCode(Explained):
     """Codes of problems. The text after a code is what the guide prints."""
 
     BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"
-    TWICE = "redirect-twice", "redirects.txt names an old place twice"
-    STILL_THERE = "redirect-from-page", "the old place of a redirect exists"
+    DUPLICATE = "duplicate-redirect", "redirects.txt names an old place twice"
+    SOURCE_EXISTS = "redirect-source-exists", "the old place of a redirect exists"
     UNWRITABLE = "redirect-unwritable", "the page of a redirect cannot be written"
-    NO_TARGET = "redirect-to-nowhere", "the new place of a redirect does not exist"
+    TARGET_MISSING = "redirect-target-missing", "the new place of a redirect does not exist"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from confnotes.catalogue import load
-from confnotes.machines import Site, card
+from confnotes.exports import Site, social_card
 
 Image = pytest.importorskip("PIL.Image", reason="no Pillow to draw cards with")
 
 
 def drawn(root: Path, name: str) -> bytes:
-    return card.png(load(root), Site(name, "https://notes.example/", str))
+    return social_card.render(load(root), Site(name, "https://notes.example/", str))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_card_is_a_picture_of_the_size_that_previews_show(tmp_path: Path, name
     )
     made = drawn(tmp_path, name)
     picture = Image.open(BytesIO(made))
-    assert (picture.format, picture.size) == ("PNG", card.SIZE)
+    assert (picture.format, picture.size) == ("PNG", social_card.SIZE)
     assert len(picture.getcolors(1 << 20)) > 1
     assert drawn(tmp_path, name) == made
 
