@@ -13,7 +13,7 @@ from sphinx.util import logging
 from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages import dates
 from confnotes.pages.i18n import _
-from confnotes.search.records import records
+from confnotes.search.documents import search_documents
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import PAGES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import Catalogue
-    from confnotes.search.index import Index
+    from confnotes.search.index import PagefindRun
     from confnotes.sphinx.freshness import Freshness
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class TalkSearch:
     def __init__(self, freshness: Freshness) -> None:
         self._freshness = freshness
         self._has_begun = False
-        self._index: Index | None = None
+        self._index: PagefindRun | None = None
 
     def read_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
         """``builder-inited``: begin the index, if it is known so early to be another."""
@@ -78,20 +78,20 @@ class TalkSearch:
         if not _has_talks(app, catalogue):
             shutil.rmtree(_folder(app), ignore_errors=True)
             return
-        from confnotes.search.index import is_there
+        from confnotes.search.index import is_current
 
-        if not (self._freshness.has_shown() and is_there(_folder(app))):
+        if not (self._freshness.has_shown() and is_current(_folder(app))):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
-        from confnotes.search.index import Index
+        from confnotes.search.index import PagefindRun
 
         self._has_begun = True
-        made = records(
+        made = search_documents(
             catalogue, app.builder.get_target_uri, dates.format_date, app.config.language
         )
         try:
-            self._index = Index(made, _folder(app), Path(app.doctreedir, "confnotes-search"))
+            self._index = PagefindRun(made, _folder(app), Path(app.doctreedir, "confnotes-search"))
         except OSError as error:
             _remove(_folder(app), error)
 
@@ -100,7 +100,7 @@ class TalkSearch:
         if self._index is None:
             return
         if exception is not None:
-            self._index.give_up()
+            self._index.cancel()
             return
         try:
             self._index.finish()

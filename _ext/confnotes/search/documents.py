@@ -17,7 +17,7 @@ from confnotes.names import fold
 from confnotes.said import lines
 
 END = "⁂"
-EVERY = "zqtalk"
+MATCH_ALL = "zqtalk"
 """In every record, so that filters alone are a question, too; nobody types it."""
 
 Uri = Callable[[str], str]
@@ -27,14 +27,16 @@ Day = Callable[[date], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SearchDocument:
     """A talk in the index: a document, and a path for it that no other talk has."""
 
     path: str
     html: str
 
 
-def records(catalogue: Catalogue, uri: Uri, day: Day, language: str) -> Iterator[Record]:
+def search_documents(
+    catalogue: Catalogue, uri: Uri, day: Day, language: str
+) -> Iterator[SearchDocument]:
     """Yield a record for every talk."""
     for talk in catalogue.talks:
         html = "".join(_document(catalogue, talk))
@@ -42,7 +44,7 @@ def records(catalogue: Catalogue, uri: Uri, day: Day, language: str) -> Iterator
             html += _meta("date", day(talk.date))
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
-        yield Record(f"{talk.docname}/{talk.node_id}.html", page)
+        yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page)
 
 
 def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
@@ -51,12 +53,14 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     topics = [catalogue.topics[match.topic].title for match in talk.topics]
     names = [person.name for person in people]
     yield _words(1, (text for _, _, text in lines(talk.talk.body)), " · ")
-    yield f"<p>{END} {EVERY}</p>"
+    yield f"<p>{END} {MATCH_ALL}</p>"
     yield f'<h1 data-pagefind-weight="10" data-pagefind-meta="title">{escape(talk.title)}</h1>'
     yield _words(6, names)
     yield _words(4, topics)
     yield _words(2, [event.name, talk.talk.track])
-    yield _words(3, _otherwise(names, (alias for person in people for alias in person.aliases)))
+    yield _words(
+        3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))
+    )
     yield _meta("speakers", ", ".join(names))
     yield _meta("event", event.name)
     yield f'<i data-pagefind-sort="date:{talk.date or event.year}"></i>'
@@ -76,7 +80,7 @@ def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:
     return f'<p data-pagefind-weight="{weight}">{escape(said)}</p>' if said else ""
 
 
-def _otherwise(names: list[str], aliases: Iterable[str]) -> Iterator[str]:
+def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator[str]:
     """Yield what else to find people by: their aliases, and every name without accents."""
     seen = set(names)
     for name in (*names, *aliases):

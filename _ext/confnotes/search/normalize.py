@@ -22,7 +22,7 @@ _ENTRY = "pagefind-entry.json"
 _SORTED = (".pf_meta", ".pf_filter")
 
 
-def settle(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the ``files`` of an index in the one order that their content gives."""
     settled = {path: data for path, data in files.items() if not path.endswith(_SORTED)}
     entry = json.loads(files[_ENTRY])
