@@ -12,14 +12,14 @@ import click
 import confnotes
 import pytest
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.checks.codes import READ
-from confnotes.checks.codes import Code as Check
 from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
 from confnotes.explained import Explained
 from confnotes.exports.codes import RedirectCode as Machine
 from confnotes.imports.codes import Code as Import
 from confnotes.linkcheck.codes import LinkCode as Link
+from confnotes.lint.codes import READER_SEVERITIES
+from confnotes.lint.codes import LintCode as Check
 from confnotes.model import Kind
 from confnotes.notes.codes import NoteCode as Reading
 from confnotes.notes.syntax.fields import FieldName
@@ -58,7 +58,7 @@ def test_problem(code: str) -> None:
     assert f"| `{code}` | {severity} | {explanation} |" in PAGES["messages"]
 
 
-@pytest.mark.parametrize("code", [code for code in Reading if code not in READ])
+@pytest.mark.parametrize("code", [code for code in Reading if code not in READER_SEVERITIES])
 def test_guess(code: Reading) -> None:
     assert f"| `{code}` | {code.explanation} |" in PAGES["messages"]
 

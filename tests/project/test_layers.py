@@ -25,13 +25,13 @@ MAY_USE: dict[str, set[str]] = {
     "notes": {"linkcheck"},
     "linkcheck": set(),
     "catalogue": {"linkcheck", "notes"},
-    "pages": {"catalogue", "checks", "notes", "linkcheck"},
-    "checks": {"catalogue", "notes", "linkcheck"},
+    "pages": {"catalogue", "lint", "notes", "linkcheck"},
+    "lint": {"catalogue", "notes", "linkcheck"},
     "imports": {"catalogue", "notes", "pages"},
     "exports": {"catalogue", "notes", "pages"},
     "search": {"catalogue"},
     "sphinx": {"catalogue", "linkcheck", "exports", "notes", "pages", "search"},
-    "cli": {"catalogue", "checks", "imports", "linkcheck", "exports", "notes"},
+    "cli": {"catalogue", "lint", "imports", "linkcheck", "exports", "notes"},
 }
 """The packages that each package knows: the picture in CONTRIBUTING.md."""
 

@@ -30,14 +30,14 @@ from pathlib import Path
 
 import click
 
-from confnotes import checks
+from confnotes import lint
 from confnotes.catalogue import Catalogue, load
-from confnotes.checks import baseline, fixes
 from confnotes.cli import formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.exports import redirects
 from confnotes.exports.codes import RedirectCode as Redirects
+from confnotes.lint import baseline, fixes
 from confnotes.model import Problem, Severity
 
 
@@ -88,7 +88,7 @@ def command(
         catalogue, problems = _problems(root, paths)
     if write_baseline:
         return _write_baseline(problems, root, known)
-    problems, obsolete = baseline.new(problems, root, _known(known))
+    problems, obsolete = baseline.filter_known(problems, root, _known(known))
     if text := _printed(problems, root, style):
         print(text)
     print(_summary(catalogue, problems, obsolete), file=sys.stderr)
@@ -98,13 +98,15 @@ def command(
 
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
-    found = {str(code): (severity, code.explanation) for code, severity in checks.READ.items()}
+    found = {
+        str(code): (severity, code.explanation) for code, severity in lint.READER_SEVERITIES.items()
+    }
     found |= {str(code): (Severity.ERROR, code.explanation) for code in Redirects}
-    found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in checks.RULES}
+    found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in lint.RULES}
     return dict(sorted(found.items()))
 
 
-def _known(path: Path | None) -> Counter[baseline.Sin]:
+def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:
     try:
         return baseline.load(path) if path else Counter()
     except baseline.BaselineError as error:
@@ -138,7 +140,7 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
             by_stat=True,
             is_wanted=lambda path: has_redirects or is_asked(path),
         )
-        problems = checks.run(catalogue, progress.update)
+        problems = lint.run(catalogue, progress.update)
         if has_redirects:  # it may name any page
             problems += redirects.lint(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
-from confnotes.checks import people
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
 from confnotes.linkcheck.redact import redact
+from confnotes.lint import people
 from confnotes.pages import references
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
@@ -98,7 +98,7 @@ def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
 def _possible_duplicates(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
     return [
         (Text(f"{found.message} "), _file(found.path, found.line))
-        for found in people.near(catalogue)
+        for found in people.similar_names(catalogue)
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, Topic
-from confnotes.checks.near import titles
-from confnotes.checks.rule import Finding
+from confnotes.lint.rule import Finding
+from confnotes.lint.similarity import similar_titles
 
 
-def near(catalogue: Catalogue) -> Iterator[Finding]:
+def similar(catalogue: Catalogue) -> Iterator[Finding]:
     by_title = {topic.title: topic for topic in catalogue.topics.values()}
-    for one, other, why in titles(by_title):
+    for one, other, why in similar_titles(by_title):
         place = _path(catalogue, by_title[one])
         yield Finding(
             path=_path(catalogue, by_title[other]),

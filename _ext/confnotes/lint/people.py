@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.tracking import derived
-from confnotes.checks import near as nearness
-from confnotes.checks.lines import column_of, field_at
-from confnotes.checks.rule import Finding
+from confnotes.lint import similarity as nearness
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import column_of, field_at
 from confnotes.names import fold, identity, sort_key
 from confnotes.notes.syntax.fields import FieldName
 
@@ -42,7 +42,7 @@ class _Mention:
     talk: str
 
 
-def near(catalogue: Catalogue) -> Iterator[Finding]:
+def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield each pair of similar names, at the first use of the rarer one.
 
     Speakers of one talk are different people, and so are two with a page each.
@@ -50,7 +50,7 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     by_name = {catalogue.people[slug].name: catalogue.people[slug] for slug in mentions}
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
-    for one, other, why in nearness.names(by_name, among):
+    for one, other, why in nearness.similar_names(by_name, among):
         slugs = [by_name[one].slug, by_name[other].slug]
         if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue
@@ -69,8 +69,8 @@ def near(catalogue: Catalogue) -> Iterator[Finding]:
         )
 
 
-def odd(catalogue: Catalogue) -> Iterator[Finding]:
-    claimed = {identity(name) for person in _written(catalogue) for name in _names(person)}
+def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
+    claimed = {identity(name) for person in _is_handwritten(catalogue) for name in _names(person)}
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
@@ -94,7 +94,7 @@ def oddity(name: str) -> str:
     return ""
 
 
-def half(catalogue: Catalogue) -> Iterator[Finding]:
+def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield speakers of one word, with the one person of that first name who was at the event."""
     mentions, events = _mentions(catalogue), {entry.event for entry in catalogue.notes.values()}
     namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -113,7 +113,7 @@ def half(catalogue: Catalogue) -> Iterator[Finding]:
         yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
 
 
-def spelling(catalogue: Catalogue) -> Iterator[Finding]:
+def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
@@ -133,12 +133,12 @@ def spelling(catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
-def unused(catalogue: Catalogue) -> Iterator[Finding]:
+def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     spoken = [catalogue.people[slug].name for slug in mentions]
-    for person in _written(catalogue):
+    for person in _is_handwritten(catalogue):
         if person.slug not in mentions:
-            meant = nearness.nearest(person.name, spoken)
+            meant = nearness.unambiguous_match(person.name, spoken)
             yield Finding(
                 path=catalogue.handwritten[person.docname].path,
                 line=1,
@@ -172,7 +172,7 @@ def _present(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
 
 
-def _written(catalogue: Catalogue) -> Iterator[Person]:
+def _is_handwritten(catalogue: Catalogue) -> Iterator[Person]:
     return (one for one in catalogue.people.values() if one.docname in catalogue.handwritten)
 
 

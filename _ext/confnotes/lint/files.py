@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
-from confnotes.checks.lines import lines_of
-from confnotes.checks.rule import Finding
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import lines_of
 from confnotes.plain_text import escape_invisible
 
 

@@ -30,13 +30,13 @@ class Pair(NamedTuple):
 
 
 class _Name(NamedTuple):
-    typed: str
+    text: str
     key: str
     family: str
     given: tuple[str, ...]
 
 
-def names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
+def similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
     """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
 
     What :func:`confnotes.names.key` holds for equal is no pair: that is one person. With
@@ -45,14 +45,17 @@ def names(people: Iterable[str], among: Container[str] | None = None) -> list[Pa
     split = _alike([_split(name) for name in sorted(set(people))], among)
     found: dict[tuple[str, str], str] = {}
     for why, pairs in (
-        ("the same letters", _blocks((name.key.replace(" ", ""), name) for name in split)),
-        ("the same words", _blocks((" ".join(sorted(name.key.split())), name) for name in split)),
-        ("the same family name, first names alike", _given_alike(split)),
-        ("the same first name, family names alike", _family_alike(split)),
+        ("the same letters", _pairs_by_key((name.key.replace(" ", ""), name) for name in split)),
+        (
+            "the same words",
+            _pairs_by_key((" ".join(sorted(name.key.split())), name) for name in split),
+        ),
+        ("the same family name, first names alike", _similar_given(split)),
+        ("the same first name, family names alike", _similar_family(split)),
     ):
         for one, other in pairs:
             if one.key != other.key:
-                found.setdefault((one.typed, other.typed), why)
+                found.setdefault((one.text, other.text), why)
     return [
         Pair(one, other, why)
         for (one, other), why in sorted(found.items())
@@ -60,23 +63,23 @@ def names(people: Iterable[str], among: Container[str] | None = None) -> list[Pa
     ]
 
 
-def titles(subjects: Iterable[str]) -> Iterator[Pair]:
+def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
     """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural, sorted."""
     words = {subject: fold(subject).split() for subject in sorted(set(subjects))}
-    found = dict.fromkeys(_blocks((_bare(one), one) for one in words), "the same letters")
+    found = dict.fromkeys(_pairs_by_key((_bare(one), one) for one in words), "the same letters")
     all_but_one = (
         ((at, *typed[:at], *typed[at + 1 :]), one)
         for one, typed in words.items()
         for at in range(len(typed))
     )
-    for one, other in _blocks(all_but_one):
+    for one, other in _pairs_by_key(all_but_one):
         if _is_slip_of_a_word(words[one], words[other]):
             found.setdefault((one, other), "almost the same letters")
     for pair, why in sorted(found.items()):
         yield Pair(*pair, why)
 
 
-def nearest(typed: str, known: Iterable[str]) -> str:
+def unambiguous_match(typed: str, known: Iterable[str]) -> str:
     """Return the one of ``known`` of which ``typed`` is a slip; nothing if none or several are."""
     bare = _bare(typed)
     by_letters = {one: _bare(one) for one in known}
@@ -94,7 +97,7 @@ def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
     """Return all that have a sign, by which pairs are found, in common with one of ``among``."""
     if among is None:
         return split
-    wanted = {sign for name in split if name.typed in among for sign in _signs(name)}
+    wanted = {sign for name in split if name.text in among for sign in _signs(name)}
     return [name for name in split if not wanted.isdisjoint(_signs(name))]
 
 
@@ -105,7 +108,7 @@ def _signs(name: _Name) -> Iterator[tuple[str, Hashable]]:
     yield "given", name.given
 
 
-def _blocks(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
+def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
     """Yield the pairs of things that have the same sign."""
     for block in _groups(signed):
         yield from combinations(block, 2)
@@ -118,7 +121,7 @@ def _groups(signed: Iterable[tuple[Hashable, _T]]) -> list[list[_T]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _given_alike(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
+def _similar_given(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for family in _groups((name.family, name) for name in split if name.given):
         for one, other in combinations(family, 2):
             short, long = sorted((one, other), key=lambda name: len(name.given[0]))
@@ -155,7 +158,7 @@ def _is_slip_of_given(short: _Name, long: _Name) -> bool:
     return short.given[1:] == long.given[1:] and _is_slip(one, other, least=least)
 
 
-def _family_alike(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
+def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for block in _groups((name.given, name) for name in split if name.given):
         for one, other in combinations(block, 2):
             if one.family[0] == other.family[0] and _is_slip(one.family, other.family, least=5):

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.checks.codes import Code
-from confnotes.checks.lines import field_at, lines_of
-from confnotes.checks.near import nearest
 from confnotes.keeping import whole
+from confnotes.lint.codes import LintCode
+from confnotes.lint.similarity import unambiguous_match
+from confnotes.lint.source_lines import field_at, lines_of
 from confnotes.model import Kind, Problem
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.entities.session_heading import find_date
@@ -45,13 +45,13 @@ _Corrector: TypeAlias = Callable[[Catalogue, str], str]
 
 
 def _topic(catalogue: Catalogue, typed: str) -> str:
-    return nearest(typed, (topic.title for topic in catalogue.topics.values()))
+    return unambiguous_match(typed, (topic.title for topic in catalogue.topics.values()))
 
 
 def _parent(catalogue: Catalogue, typed: str) -> str:
     title = _topic(catalogue, typed)
     topic = catalogue.topic(title) if title else None
-    return topic.slug if topic else nearest(typed, catalogue.topics)
+    return topic.slug if topic else unambiguous_match(typed, catalogue.topics)
 
 
 def _name(catalogue: Catalogue, typed: str) -> str:
@@ -60,7 +60,7 @@ def _name(catalogue: Catalogue, typed: str) -> str:
 
 
 def _kind(catalogue: Catalogue, typed: str) -> str:
-    return nearest(typed, (kind.value for kind in Kind))
+    return unambiguous_match(typed, (kind.value for kind in Kind))
 
 
 def _date(catalogue: Catalogue, typed: str) -> str:
@@ -72,7 +72,7 @@ _CORRECTORS: Mapping[str, _Corrector] = {
     Tree.UNKNOWN_TOPIC: _topic,
     Tree.UNKNOWN_PARENT: _parent,
     Tree.INVALID_FRONT_MATTER: _date,
-    Code.FIELD_SPELLING: _name,
+    LintCode.FIELD_SPELLING: _name,
     Notes.UNKNOWN_KIND: _kind,
 }
 
@@ -104,8 +104,8 @@ def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
 def _typed(root: Path, problem: Problem) -> str:
     """Return the value that stands at a problem's place, if a field or front matter holds it."""
     lines = lines_of(root, problem.path)
-    said = field_at(root, problem.path, problem.line)
-    if said is None and not _in_front_matter(lines, problem.line):
+    value = field_at(root, problem.path, problem.line)
+    if value is None and not _in_front_matter(lines, problem.line):
         return ""
     match = _VALUE.match(lines[problem.line - 1].raw, problem.column - 1)
     return match.group().strip() if match else ""

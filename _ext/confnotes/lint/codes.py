@@ -10,30 +10,33 @@ from confnotes.explained import Explained
 from confnotes.model import Severity
 from confnotes.notes.codes import NoteCode as Notes
 
-AnyCode: TypeAlias = "Code | Tree | Notes"
+AnyCode: TypeAlias = "LintCode | Tree | Notes"
 
 
-class Code(Explained):
+class LintCode(Explained):
     """What only shows when all notes are looked at together, or is no fault but worth a look."""
 
     UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it"
     EVENT_SPELLING = "misspelt-event", "a note calls its event otherwise than the event's page"
-    NEAR_EVENT = "near-event", "two events or series have almost the same name"
+    SIMILAR_EVENT = "similar-event", "two events or series have almost the same name"
     NO_SPEAKER = "no-speaker", "a talk names no speaker"
     DUPLICATE_TALK = "duplicate-talk", "two notes of an event have a talk of one title and speaker"
-    NO_TEXT = "no-text", "a note has a head and nothing below it"
+    EMPTY_BODY = "empty-body", "a note has a head and nothing below it"
     DROPPED = "dropped-text", "a line that may not be furniture is on no page"
-    NEAR_NAME = "near-name", "two speakers' names are so alike that they may be one person"
-    ODD_NAME = "odd-name", "a speaker's name looks mistyped"
-    HALF_NAME = "half-name", "a speaker has one name only, and nobody's page claims it"
+    SIMILAR_NAME = "similar-name", "two speakers' names are so alike that they may be one person"
+    SUSPICIOUS_NAME = "suspicious-name", "a speaker's name looks mistyped"
+    SINGLE_WORD_NAME = (
+        "single-word-name",
+        "a speaker has one name only, and nobody's page claims it",
+    )
     FIELD_SPELLING = "name-spelling", "a speakers field spells a name in another way than its page"
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names"
-    NEAR_TOPIC = "near-topic", "two topics have almost the same title"
+    SIMILAR_TOPIC = "similar-topic", "two topics have almost the same title"
     UNUSED_FILE = "unused-file", "a file below years/ that is no note, and that nothing refers to"
     UNUSED_TOPIC = "unused-topic", "a topic that no talk has"
 
 
-READ: Mapping[AnyCode, Severity] = {
+READER_SEVERITIES: Mapping[AnyCode, Severity] = {
     Notes.NOT_UTF8: Severity.WARNING,
     Notes.SEVERAL_POSTS: Severity.WARNING,
     Notes.NESTED_TOO_DEEP: Severity.WARNING,

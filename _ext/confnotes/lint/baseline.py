@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from confnotes.checks.lines import text_at
+from confnotes.lint.source_lines import text_at
 from confnotes.model import Problem
 
 
-class Sin(NamedTuple):
+class BaselineEntry(NamedTuple):
     """The identity of a problem, which does not depend on line numbers."""
 
     path: str
@@ -28,23 +28,23 @@ class BaselineError(Exception):
     """A baseline that cannot be used; the message says where and why."""
 
 
-def sin(problem: Problem, root: Path) -> Sin:
+def entry_for(problem: Problem, root: Path) -> BaselineEntry:
     """Return the identity of a problem."""
-    return Sin(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
+    return BaselineEntry(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
 
 
-def load(path: Path) -> Counter[Sin]:
+def load(path: Path) -> Counter[BaselineEntry]:
     """Return the known problems, with their counts. Raises BaselineError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BaselineError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
-    found: Counter[Sin] = Counter()
+    found: Counter[BaselineEntry] = Counter()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            found[Sin(**json.loads(line))] += 1
+            found[BaselineEntry(**json.loads(line))] += 1
         except (ValueError, TypeError):
             message = "this is no line of a baseline; delete it, or write the file again"
             raise BaselineError(f"{path}:{number} {message}") from None
@@ -53,7 +53,7 @@ def load(path: Path) -> Counter[Sin]:
 
 def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
     """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
-    sins = sorted(sin(problem, root) for problem in problems)
+    sins = sorted(entry_for(problem, root) for problem in problems)
     rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
     try:
         path.write_text("".join(rows), encoding="utf-8")
@@ -62,12 +62,14 @@ def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
     return len(sins)
 
 
-def new(problems: Iterable[Problem], root: Path, known: Counter[Sin]) -> tuple[list[Problem], int]:
+def filter_known(
+    problems: Iterable[Problem], root: Path, known: Counter[BaselineEntry]
+) -> tuple[list[Problem], int]:
     """Return the problems that are not ``known``, and how many known ones are gone."""
     left = known.copy()
     fresh = []
     for problem in problems:
-        one = sin(problem, root)
+        one = entry_for(problem, root)
         if left[one] > 0:
             left[one] -= 1
         else:

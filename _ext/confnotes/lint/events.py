@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
-from confnotes.checks.near import titles
-from confnotes.checks.rule import Finding
+from confnotes.lint.rule import Finding
+from confnotes.lint.similarity import similar_titles
 from confnotes.model import Event
 from confnotes.names import identity
 from confnotes.notes.codes import NoteCode as Notes
@@ -17,20 +17,20 @@ def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield notes whose head calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
-        said = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
-        if not said and note.event and identity(note.event) not in _names(event):
-            said = f"‘{note.event}’ was taken for ‘{event.name}’"
-        if said:
+        value = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
+        if not value and note.event and identity(note.event) not in _names(event):
+            value = f"‘{note.event}’ was taken for ‘{event.name}’"
+        if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
-            yield Finding(path=note.path, line=note.line, message=said, suggestion=hint)
+            yield Finding(path=note.path, line=note.line, message=value, suggestion=hint)
 
 
-def near(catalogue: Catalogue) -> Iterator[Finding]:
+def similar(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield events of one year, and series, whose names differ by a slip."""
     first: dict[str, Event] = {}
     for event in catalogue.events.values():
         first.setdefault(event.series, event)
-    for one, other, _ in titles(first):
+    for one, other, _ in similar_titles(first):
         if identity(one) == identity(other):
             continue
         early, late = sorted((first[one], first[other]), key=lambda event: event.docname)

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
-from confnotes.checks.lines import lines_of
-from confnotes.checks.rule import Finding
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import lines_of
 from confnotes.model import Kind, Note
 from confnotes.names import identity
 from confnotes.notes.codes import DropReason
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.syntax.fields import names_speakers
 
-_SURE = 0.7
+_CONFIDENT = 0.7
 """The least confidence of a guess that nobody needs to look at."""
 _NO_TALKS = frozenset({Kind.QUESTIONS, Kind.PANEL, Kind.LIGHTNING, Kind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
-_FURNITURE = frozenset(
+_BOILERPLATE = frozenset(
     {
         DropReason.SHARING,
         DropReason.NAVIGATION,
@@ -33,11 +33,11 @@ _FURNITURE = frozenset(
 )
 
 
-def unsure(catalogue: Catalogue) -> Iterator[Finding]:
+def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         for talk in entry.note.talks:
             for guess in talk.guesses:
-                if guess.confidence < _SURE:
+                if guess.confidence < _CONFIDENT:
                     yield Finding(
                         path=entry.note.path,
                         line=guess.line,
@@ -108,7 +108,7 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         lines: defaultdict[str, list[int]] = defaultdict(list)
         for one in entry.note.dropped:
-            if one.reason not in _FURNITURE:
+            if one.reason not in _BOILERPLATE:
                 lines[one.reason].append(one.line)
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from confnotes.catalogue import Catalogue
-from confnotes.checks.codes import Code
+from confnotes.lint.codes import LintCode
 from confnotes.model import Problem, Severity
 
 
@@ -23,14 +23,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``find`` yields each fault once."""
+    """``check`` yields each fault once."""
 
-    code: Code
+    code: LintCode
     severity: Severity
-    find: Callable[[Catalogue], Iterator[Finding]]
+    check: Callable[[Catalogue], Iterator[Finding]]
 
     def problems(self, catalogue: Catalogue) -> Iterator[Problem]:
-        for found in self.find(catalogue):
+        for found in self.check(catalogue):
             yield Problem(
                 found.path, found.line, found.column, self.code.value, self.severity,
                 found.message, found.suggestion,
