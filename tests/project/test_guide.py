@@ -16,7 +16,7 @@ from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
 from confnotes.explained import Explained
 from confnotes.exports.codes import RedirectCode as Machine
-from confnotes.imports.codes import Code as Import
+from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.lint.codes import READER_SEVERITIES
 from confnotes.lint.codes import LintCode as Check

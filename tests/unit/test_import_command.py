@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import main
-from confnotes.imports import Post, State, look, plan, read, write
+from confnotes.imports import ImportState, SourcePost, plan_import, read_source, scan, write
 from confnotes.imports.write import create
 from confnotes.model import Block, Bullets, Note
 from confnotes.notes import read_note, read_posts
@@ -143,13 +143,13 @@ def run_and_read(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None:
-    posts = [post for post in read(project / "dump.txt") if isinstance(post, Post)]
-    made = plan(posts, look(project / "years"))
+    posts = [post for post in read_source(project / "dump.txt") if isinstance(post, SourcePost)]
+    made = plan_import(posts, scan(project / "years"))
     there = project / made.notes[0].target
     there.parent.mkdir(parents=True)
     there.write_text("mine", encoding="utf-8")
     done = write(made, project / "years")
-    assert [one.state for one in done.notes] == [State.TAKEN, State.NEW]
+    assert [one.state for one in done.notes] == [ImportState.CONFLICT, ImportState.NEW]
     assert there.read_text(encoding="utf-8") == "mine"
     assert [str(problem.code) for problem in done.problems] == ["file-exists"]
 

@@ -30,15 +30,15 @@ import click
 from confnotes.cli.output import CommandError, Progress, count
 from confnotes.cli.project import find_project_root
 from confnotes.imports import (
-    LeftOut,
-    Plan,
-    Planned,
-    Post,
+    ImportPlan,
+    ImportState,
+    PlannedNote,
+    Skipped,
     SourceError,
-    State,
-    look,
-    plan,
-    read,
+    SourcePost,
+    plan_import,
+    read_source,
+    scan,
     write,
 )
 from confnotes.notes import KnownEntities
@@ -82,14 +82,14 @@ def command(
         )
     years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
     with Progress("reading the project") as progress:
-        existing = look(years)
+        existing = scan(years)
         posts, left_out, errors = _read(sources, existing.known, progress)
         total = len(posts)
-        done = plan(
+        done = plan_import(
             posts,
             existing,
             default=event,
-            seen=lambda number: progress.update(f"placing {number}/{total}"),
+            on_progress=lambda number: progress.update(f"placing {number}/{total}"),
         )
         if not dry_run:
             done = write(
@@ -104,16 +104,16 @@ def command(
 
 def _read(
     sources: Sequence[Path], known: KnownEntities, progress: Progress
-) -> tuple[list[Post], list[LeftOut], list[SourceError]]:
-    posts: list[Post] = []
-    left_out: list[LeftOut] = []
+) -> tuple[list[SourcePost], list[Skipped], list[SourceError]]:
+    posts: list[SourcePost] = []
+    left_out: list[Skipped] = []
     errors: list[SourceError] = []
     for source in sources:
-        for found in read(source, known=known):
+        for found in read_source(source, known=known):
             match found:
-                case Post():
+                case SourcePost():
                     posts.append(found)
-                case LeftOut():
+                case Skipped():
                     left_out.append(found)
                 case SourceError():
                     errors.append(found)
@@ -124,7 +124,7 @@ def _read(
 # What is said
 
 
-def _report(done: Plan, left_out: Sequence[LeftOut], years: Path, *, dry_run: bool) -> None:
+def _report(done: ImportPlan, left_out: Sequence[Skipped], years: Path, *, dry_run: bool) -> None:
     for row in _rows(done, every=dry_run):
         print(row)
     _list("Left out", list(_left_out(left_out)))
@@ -141,9 +141,9 @@ def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
             print(f"  … and {len(rows) - most} more")
 
 
-def _rows(done: Plan, *, every: bool) -> Iterator[str]:
+def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
     """Yield a line for each event; with ``every``, one for each note, too."""
-    folders: defaultdict[str, list[Planned]] = defaultdict(list)
+    folders: defaultdict[str, list[PlannedNote]] = defaultdict(list)
     for one in done.notes:
         folders[one.target.rpartition("/")[0]].append(one)
     for folder, notes in sorted(folders.items()):
@@ -152,12 +152,12 @@ def _rows(done: Plan, *, every: bool) -> Iterator[str]:
         said += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
         yield f"{folder}/  {_noted(notes)}: {', '.join(said)}"
         for one in notes if every else ():
-            state = "" if one.state is State.NEW else f"  {one.state}"
+            state = "" if one.state is ImportState.NEW else f"  {one.state}"
             talks = count(one.talks, "talk")
             yield f"  {one.path}  {talks}  from {one.post.origin}:{one.post.line}{state}"
 
 
-def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+def _left_out(left_out: Sequence[Skipped]) -> Iterator[str]:
     """Yield what was left out by its reasons; what is single has its place."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for one in left_out:
@@ -166,9 +166,9 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
         yield f"{len(found)} × {reason}{f': {found[0]}' if len(found) == 1 else ''}"
 
 
-def _unsure(done: Plan) -> Iterator[str]:
+def _unsure(done: ImportPlan) -> Iterator[str]:
     for one in done.notes:
-        if one.state is not State.NEW:
+        if one.state is not ImportState.NEW:
             continue
         if not one.talks:
             yield f"{one.target}:1 no talk was found"
@@ -177,8 +177,8 @@ def _unsure(done: Plan) -> Iterator[str]:
             yield f"{one.target}:{guess.line} {guess.message}{sure}"
 
 
-def _summary(done: Plan, years: Path, *, dry_run: bool) -> str:
-    new = sum(note.state is State.NEW for note in done.notes)
+def _summary(done: ImportPlan, years: Path, *, dry_run: bool) -> str:
+    new = sum(note.state is ImportState.NEW for note in done.notes)
     summary = f"{_noted(done.notes)}; {new} new."
     if dry_run:
         return f"{summary} Nothing was written: this was a dry run."
@@ -188,6 +188,6 @@ def _summary(done: Plan, years: Path, *, dry_run: bool) -> str:
     return f"{summary} Next: {complete}run `confnotes check {years}`."
 
 
-def _noted(notes: Sequence[Planned]) -> str:
+def _noted(notes: Sequence[PlannedNote]) -> str:
     talks = sum(one.talks for one in notes)
     return f"{count(len(notes), 'note')} with {count(talks, 'talk')}"

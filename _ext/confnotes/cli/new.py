@@ -30,7 +30,7 @@ import click
 from confnotes.catalogue import Catalogue, load
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, required_root, root_option
-from confnotes.imports.event import scaffold
+from confnotes.imports.event_page import render_event_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import fold, identity
@@ -129,7 +129,7 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     years = project / "years"
     try:
         if note.event.docname not in catalogue.handwritten:
-            create(project / page, scaffold(note.event), below=years)
+            create(project / page, render_event_page(note.event), below=years)
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
         create(project / note.path, note.text.encode("utf-8", "replace"), below=years)
     except FileExistsError:

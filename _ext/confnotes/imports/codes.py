@@ -6,7 +6,7 @@ from confnotes.explained import Explained
 from confnotes.model import Problem, Severity
 
 
-class Code(Explained):
+class ImportCode(Explained):
     """What stands in the way. The text after a code is what the guide prints."""
 
     UNREADABLE = (
@@ -33,7 +33,13 @@ class Code(Explained):
 
 
 def problem(
-    code: Code, path: str, message: str, suggestion: str = "", *, line: int = 1, column: int = 1
+    code: ImportCode,
+    path: str,
+    message: str,
+    suggestion: str = "",
+    *,
+    line: int = 1,
+    column: int = 1,
 ) -> Problem:
     """Return an error with its place."""
     return Problem(path, line, column, code, Severity.ERROR, message, suggestion)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from confnotes.imports.page import posts
+from confnotes.imports.html_page import posts
 
 if TYPE_CHECKING:
-    from confnotes.imports.post import Post
+    from confnotes.imports.source_post import SourcePost
 
 AROUND = """<!doctype html><html><head><title>A blog</title>
 <link rel="canonical" href="https://blog.example.org/q">{head}</head><body class="blog">
@@ -24,13 +24,13 @@ ENTRY = """<article class="post hentry category-social tag-share"><header>
 <footer>Filed under <a rel="tag" href="/t">Pumps</a></footer></article>"""
 
 
-def read(body: str, head: str = "") -> list[Post]:
+def read(body: str, head: str = "") -> list[SourcePost]:
     return posts(AROUND.format(body=body, head=head).encode(), "page.html", "page.txt")
 
 
 def test_one_post() -> None:
     (post,) = read(ENTRY.format(title="Quarry Days 2031 – Day 2 – Session 1"))
-    assert post.note().decode() == (
+    assert post.to_note_bytes().decode() == (
         "Quarry Days 2031 – Day 2 – Session 1\n"
         "Date: 2031-04-03\nSource: https://blog.example.org/one\nTags: Pumps\n\n"
         "Quiet pumps – Ana Ruiz\n\n  • They hum\n"
@@ -40,7 +40,7 @@ def test_one_post() -> None:
 def test_many_posts() -> None:
     titles = [f"Quarry Days 2031 – Day 2 – Session {number}" for number in (1, 2)]
     found = read("".join(ENTRY.format(title=title) for title in titles))
-    assert [post.about.title for post in found if post.about] == titles
+    assert [post.metadata.title for post in found if post.metadata] == titles
     assert found[0].line < found[1].line
 
 
@@ -50,7 +50,7 @@ def test_microformats() -> None:
     <time class="dt-published">2031-05-06</time></a>
     <div class="e-content"><p>Deep.</p></div><a class="p-category">wells</a></div></div>"""
     (post,) = read(body)
-    assert post.note().decode() == (
+    assert post.to_note_bytes().decode() == (
         "Date: 2031-05-06\nSource: https://wells.example.net/a\nTags: wells\n\n"
         "Wells by Ana Ruiz\n\nDeep.\n"
     )
@@ -59,7 +59,7 @@ def test_microformats() -> None:
 def test_a_page_that_marks_nothing() -> None:
     head = '<meta property="article:published_time" content="2031-05-06T01:00:00Z">'
     (post,) = read("<h1>Wells by Ana Ruiz</h1><p>Deep.</p><p class='share'>Share</p>", head)
-    assert post.note().decode() == (
+    assert post.to_note_bytes().decode() == (
         "Date: 2031-05-06\nSource: https://blog.example.org/q\n\nWells by Ana Ruiz\n\nDeep.\n"
     )
 
@@ -69,7 +69,7 @@ def test_posts_one_below_the_other_are_parted() -> None:
         f"<h2>Quarry Days 2031 – Day 2 – Session {n}</h2><h3>Wells by Ana Ruiz</h3><p>Deep.</p>"
         for n in (1, 2, 3)
     )
-    texts = [post.note().decode() for post in read(body)]
+    texts = [post.to_note_bytes().decode() for post in read(body)]
     assert [text.splitlines()[0][-1] for text in texts] == ["1", "2", "3"]
 
 
@@ -77,7 +77,7 @@ def test_headings_called_like_furniture_stay() -> None:
     body = """<article><h1>Wells by Ana Ruiz</h1><section>
     <h2 id="related-work" class="share">Related work</h2><p>Pumps.</p></section></article>"""
     (post,) = read(body)
-    assert "Related work\n\nPumps.\n" in post.note().decode()
+    assert "Related work\n\nPumps.\n" in post.to_note_bytes().decode()
 
 
 def test_an_empty_page_has_no_post() -> None:

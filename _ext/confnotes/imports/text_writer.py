@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from confnotes.imports import runs
-from confnotes.imports.runs import Run, strip_controls
-from confnotes.imports.tidy import BLOCKS, HEADINGS, LISTS
+from confnotes.imports import inline_runs
+from confnotes.imports.html_tidy import BLOCKS, HEADINGS, LISTS
+from confnotes.imports.inline_runs import Run, strip_controls
 
 if TYPE_CHECKING:
     from bs4.element import Tag
@@ -25,19 +25,19 @@ _SCHEMES = frozenset({"http", "https", "ftp"})
 class _List:
     """An open list. ``number`` is that of its next item, 0 for bullets.
 
-    ``marker`` is what the open item still has to be typed with, and ``told`` says
+    ``marker`` is what the open item still has to be typed with, and ``has_text`` says
     that it has text.
     """
 
     column: int
     number: int = 0
     marker: str = ""
-    told: bool = False
+    has_text: bool = False
     stray: bool = False
     """Made for an item outside any list; it ends with the item."""
 
 
-class Typist:
+class TextWriter:
     """Types lines; ``_runs`` are those of the paragraph that is not ended yet."""
 
     def __init__(self, base: str, *, breaks: bool) -> None:
@@ -64,7 +64,7 @@ class Typist:
             text = text.replace("\r\n", "\n")
             text = text.removeprefix("\n") if self._after_break else text
         else:
-            text = runs.one_blank(text)
+            text = inline_runs.collapse_spaces(text)
         self._after_break = False
         self._append(text)
 
@@ -102,13 +102,13 @@ class Typist:
     def open(self, tag: Tag) -> None:
         name = tag.name
         if name in BLOCKS:
-            self._end(head=name in LISTS)
+            self._end(heading=name in LISTS)
         if name in LISTS:
             self._open_list(tag)
         elif name in _ITEMS:
             self._open_item()
         elif name == "blockquote":
-            self._apart()
+            self._separate()
             self._quotes += 1
         elif name in {"strong", "b"}:
             self._bold += 1
@@ -124,13 +124,13 @@ class Typist:
     def close(self, tag: Tag) -> None:
         name = tag.name
         if name in BLOCKS:
-            self._end(head=name in HEADINGS or _is_before_list(tag))
+            self._end(heading=name in HEADINGS or _is_before_list(tag))
         if name in LISTS or (name in _ITEMS and self._lists and self._lists[-1].stray):
             self._lists.pop()
-            self._apart()
+            self._separate()
         elif name == "blockquote":
             self._quotes -= 1
-            self._apart()
+            self._separate()
         elif name in {"strong", "b"}:
             self._bold = max(self._bold - 1, 0)
         elif name == "a":
@@ -143,17 +143,17 @@ class Typist:
     # Lists
 
     def _open_list(self, tag: Tag) -> None:
-        self._apart()
+        self._separate()
         start = str(tag.get("start") or "")
         number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
         self._lists.append(_List(2 * len(self._lists) + 2, number if tag.name == "ol" else 0))
 
     def _open_item(self) -> None:
         if not self._lists:
-            self._apart()
+            self._separate()
             self._lists.append(_List(2, stray=True))
         at = self._lists[-1]
-        at.marker, at.told = "•", False
+        at.marker, at.has_text = "•", False
         if at.number:
             at.marker = f"{at.number}."
             at.number += 1
@@ -166,7 +166,7 @@ class Typist:
         self._open_anchors -= 1
         href = str(tag.get("href") or "")
         url = self.address(href)
-        label = runs.typed(self._runs[start:])
+        label = inline_runs.render(self._runs[start:])
         short = _bare(label.rstrip("…"))
         if not url:
             if href.startswith("#") and label in _PERMALINKS:
@@ -190,43 +190,46 @@ class Typist:
 
     # Lines
 
-    def _apart(self, blank_lines: int = 1) -> None:
+    def _separate(self, blank_lines: int = 1) -> None:
         """Part what is typed next from what stands above; inside lists nothing is."""
         if not self._lists:
             self._gap = max(self._gap, blank_lines)
 
-    def _end(self, *, head: bool = False) -> None:
-        """End the paragraph; ``head`` says that a heading ends, or a list begins."""
-        lines = runs.rows(self._runs)
+    def _end(self, *, heading: bool = False) -> None:
+        """End the paragraph; ``heading`` says that a heading ends, or a list begins."""
+        lines = inline_runs.rows(self._runs)
         is_hard_blank = any("\N{NO-BREAK SPACE}" in run.text for run in self._runs)
         self._runs.clear()
         self._bold = 0
         self._after_break = False
         self._anchor = 0 if self._open_anchors else None
-        if not any(map(runs.is_visible, lines)):
+        if not any(map(inline_runs.is_visible, lines)):
             if is_hard_blank:
-                self._apart(_WIDE)
+                self._separate(_WIDE)
             return
-        groups: list[list[runs.Row]] = [[]]
+        groups: list[list[inline_runs.Row]] = [[]]
         for row in lines:
-            is_bold = not self._lists and runs.is_bold(row)
-            if is_bold or not runs.is_visible(row):
+            is_bold = not self._lists and inline_runs.is_bold(row)
+            if is_bold or not inline_runs.is_visible(row):
                 groups.append([])
-            if runs.is_visible(row):
+            if inline_runs.is_visible(row):
                 groups[-1].append(row)
             if is_bold:
                 groups.append([])
         groups = list(filter(None, groups))
         for group in groups:
-            is_last = head and group is groups[-1] and runs.may_be_heading(group)
-            is_heading = not self._lists and (is_last or runs.is_bold(group[0]))
-            typed = (runs.heading(row) if is_heading else [runs.typed(row)] for row in group)
+            is_last = heading and group is groups[-1] and inline_runs.is_heading_like(group)
+            is_heading = not self._lists and (is_last or inline_runs.is_bold(group[0]))
+            typed = (
+                inline_runs.split_heading(row) if is_heading else [inline_runs.render(row)]
+                for row in group
+            )
             self._paragraph([line for lines in typed for line in lines])
 
     def _paragraph(self, rows: list[str]) -> None:
-        self._apart()
+        self._separate()
         at = self._lists[-1] if self._lists else None
-        if at and at.told and not at.marker:
+        if at and at.has_text and not at.marker:
             self._gap = 1
         for row in rows:
             indent = ""
@@ -236,8 +239,8 @@ class Typist:
                 indent = " " * (at.column + 2 + bool(at.number))
             self._line(f"{indent}{row}")
         if at:
-            at.told = True
-        self._apart()
+            at.has_text = True
+        self._separate()
 
     def _line(self, text: str) -> None:
         quote = "> " * self._quotes

@@ -45,7 +45,7 @@ def strip_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def one_blank(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return ``text`` with one blank for many, and for line breaks; hard blanks stay."""
     return _BLANKS.sub(" ", text)
 
@@ -63,22 +63,22 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     return found
 
 
-def typed(row: Row) -> str:
+def render(row: Row) -> str:
     """Return a line as a person types it; a link to the slides is a field."""
-    return _field(row) or one_blank("".join(run.typed() for run in row)).strip(" ")
+    return _field(row) or collapse_spaces("".join(run.typed() for run in row)).strip(" ")
 
 
-def heading(row: Row) -> list[str]:
+def split_heading(row: Row) -> list[str]:
     """Return a line as a heading, and lines below it for its images and links."""
     words = "" if _field(row) else _words(row)
     images = [f"[image: {run.text}]" for run in row if run.is_image]
     links = [f"Link: {run.text}" for run in row if run.is_url]
-    return [words, *images, *links] if words else [typed(row)]
+    return [words, *images, *links] if words else [render(row)]
 
 
-def may_be_heading(lines: list[Row]) -> bool:
+def is_heading_like(lines: list[Row]) -> bool:
     is_sentence = _words(lines[-1]).endswith((".", ":", ",", ";"))
-    return len(typed(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
+    return len(render(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
 
 
 def is_bold(row: Row) -> bool:
@@ -94,7 +94,7 @@ def is_visible(row: Row) -> bool:
 
 
 def _words(row: Row) -> str:
-    return one_blank("".join(run.text for run in row if run.is_text)).strip(" ")
+    return collapse_spaces("".join(run.text for run in row if run.is_text)).strip(" ")
 
 
 def _field(row: Row) -> str:

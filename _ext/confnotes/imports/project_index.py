@@ -17,7 +17,7 @@ from confnotes.source_files import SourceFileError, read_file
 
 
 @dataclass(frozen=True, slots=True)
-class Existing:
+class ProjectIndex:
     """Paths begin with ``years/``, whatever the folder is really called."""
 
     known: KnownEntities = NO_KNOWN_ENTITIES
@@ -31,7 +31,7 @@ class Existing:
         return self.known.events
 
 
-def look(years: Path) -> Existing:
+def scan(years: Path) -> ProjectIndex:
     """Return what is below ``years``. A folder of another name is no project: no event is known."""
     by_content: dict[str, str] = {}
     by_docname: dict[str, str] = {}
@@ -47,7 +47,7 @@ def look(years: Path) -> Existing:
         catalogue = load(years.parent)
         people = frozenset(key(person.name) for person in catalogue.people.values())
         known = KnownEntities(people, tuple(catalogue.events.values()))
-    return Existing(known, by_content, by_docname)
+    return ProjectIndex(known, by_content, by_docname)
 
 
 def docname_of(path: str) -> str:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from confnotes.imports.codes import Code, problem
-from confnotes.imports.post import LeftOut, SourceError
+from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.source_post import Skipped, SourceError
 from confnotes.plain_text import escape_invisible
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -30,7 +30,7 @@ def may_be_note(path: Path) -> bool:
     return suffix in NOTE_SUFFIXES or suffix in PAGES or suffix in EXPORTS
 
 
-def files(root: Path) -> Iterator[Path | LeftOut | SourceError]:
+def iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
     """Yield each regular file below ``root`` in a stable order, and why others are left out.
 
     Hidden folders are not entered. Links are not followed: one that leads out of ``root`` may
@@ -46,18 +46,20 @@ def files(root: Path) -> Iterator[Path | LeftOut | SourceError]:
         yield unreadable(Path(error.filename), error.strerror or str(error))
 
 
-def _left_out(path: Path, root: Path) -> LeftOut | SourceError | None:
+def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
     origin = escape_invisible(path.as_posix())
     if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
-        return LeftOut(origin, 1, "file of a repository")
+        return Skipped(origin, 1, "file of a repository")
     if path.is_symlink():
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
-            return LeftOut(origin, 1, "link inside the folder")
+            return Skipped(origin, 1, "link inside the folder")
         return unreadable(path, "a link that leads out of the folder; import what it leads to")
     if path.parent == root and path.stem.casefold() == "readme":
-        return LeftOut(origin, 1, "readme")
+        return Skipped(origin, 1, "readme")
     return None
 
 
 def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
-    return SourceError(problem(Code.UNREADABLE, escape_invisible(path.as_posix()), reason, advice))
+    return SourceError(
+        problem(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
+    )

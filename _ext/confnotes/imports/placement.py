@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from confnotes.imports.post import Post
+from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.session_heading import (
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
 
 
-def said(post: Post, note: Note) -> tuple[SessionHeading, bool]:
+def infer_event(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
     """Return the event that a post tells of, and whether its own text does.
 
     Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
@@ -42,15 +42,15 @@ def said(post: Post, note: Note) -> tuple[SessionHeading, bool]:
     series = series_name(series) if note.year and str(note.year) in series else series
     when = SessionHeading(event=note.event, series=series, year=note.year)
     if not when.event:
-        when = next(_witnesses(post), when)
-    if when.year is None and post.about and post.about.posted:
-        when = replace(when, year=post.about.posted.year)
+        when = next(_event_hints(post), when)
+    if when.year is None and post.metadata and post.metadata.posted:
+        when = replace(when, year=post.metadata.posted.year)
     return when, in_text
 
 
-def _witnesses(post: Post) -> Iterator[SessionHeading]:
+def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
     """Yield the events that tags, the file's name and its folders name with their years."""
-    for tag in post.about.tags if post.about else ():
+    for tag in post.metadata.tags if post.metadata else ():
         found = parse_session_heading(tag)
         if found.event and found.year and not found.unparsed:
             yield found
@@ -76,7 +76,7 @@ def _series_above(year: PurePosixPath) -> str:
     )
 
 
-def is_cover(post: Post) -> bool:
+def is_readme(post: SourcePost) -> bool:
     """Return True if a file tells of the folder that it lies in."""
     return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
 
@@ -118,20 +118,20 @@ class Events:
         return dict(self._by_docname)
 
 
-def is_sorted(docname: str) -> bool:
+def has_event(docname: str) -> bool:
     """Return True if an event's docname is that of an event, and no folder for what names none."""
     return not docname.endswith(f"/{_UNSORTED}/index")
 
 
-def first_day(said: Iterable[tuple[Post, Note]], event: Event) -> date | None:
+def first_day(value: Iterable[tuple[SourcePost, Note]], event: Event) -> date | None:
     """Return the day on which an event began, by the days on which notes of its days were posted.
 
     Most decide. Where as many speak for another day, none of them can be trusted,
     and so it began on a day that fits no post.
     """
     votes: Counter[date] = Counter()
-    for post, note in said:
-        on = post.about.posted if post.about else None
+    for post, note in value:
+        on = post.metadata.posted if post.metadata else None
         if on is None or not _counted(note):
             continue
         with suppress(LookupError, OverflowError):  # a date may be the calendar’s last
@@ -147,9 +147,9 @@ def _counted(note: Note) -> bool:
     return note.day.casefold() not in WEEKDAYS
 
 
-def fits(post: Post, note: Note, event: Event) -> bool:
+def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
     """Return True if the day a post was put on the web can be the day its note was typed."""
-    on = post.about.posted if post.about else None
+    on = post.metadata.posted if post.metadata else None
     if on is None:
         return True
     if event.start and event.end and not event.start <= on <= event.end:
@@ -161,15 +161,15 @@ def fits(post: Post, note: Note, event: Event) -> bool:
     return day == on if day else _counted(note) or note.day.casefold() == WEEKDAYS[on.weekday()]
 
 
-def stem(post: Post, note: Note) -> str:
+def file_stem(post: SourcePost, note: Note) -> str:
     """Return a title for the file: the one it has, or its day and session, or its own title."""
     own = PurePosixPath(post.path).stem
     if post.named and not _GENERAL.fullmatch(own):
         return own
     session = " ".join(part for part in (note.day, note.session) if part)
-    if session and not (post.about and parse_session_heading(post.about.title).unparsed):
+    if session and not (post.metadata and parse_session_heading(post.metadata.title).unparsed):
         return session
-    title = post.about.title if post.about else note.title
+    title = post.metadata.title if post.metadata else note.title
     if title:
         return title
     return note.talks[0].title if note.talks and note.talks[0].title else own

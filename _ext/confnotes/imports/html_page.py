@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from confnotes.imports import dump
-from confnotes.imports.post import About, Post
-from confnotes.imports.text import heading, line, parse, typed
+from confnotes.imports import text_dump
+from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
+from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
@@ -40,11 +40,11 @@ _MAX_DATES = 5
 """Elements of a kind in which a date is looked for."""
 _LINKS = (".u-url[href]", ".entry-title a[href]", ".post-title a[href]", "a[rel~=bookmark][href]")
 _TAGS = "a[rel~=tag], .p-category"
-_AROUND = (
+_NON_CONTENT = (
     "nav, form, footer:not(blockquote footer), aside:not(article aside), [hidden], "
     "[role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search]"
 )
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:.*[-_])?(?:addthis|addtoany|advert|breadcrumbs?|comments?|commentlist|cookies?|likes?|menu|nav|"
     r"navigation|newsletter|pager|pagination|pingbacks?|promo|related|relatedposts|replies|reply|"
     r"respond|share|sharedaddy|sharing|sidebar|skip|social|subscribe|trackbacks?|webmentions?|"
@@ -54,7 +54,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """A word of a class that says that this is not the post."""
-_FURNITURE_IDS = frozenset({"comments", "disqus_thread", "respond", "sidebar", "footer", "header"})
+_BOILERPLATE_IDS = frozenset(
+    {"comments", "disqus_thread", "respond", "sidebar", "footer", "header"}
+)
 _NEVER = frozenset("a article body code h1 h2 h3 h4 h5 h6 html li main p pre ul ol".split())
 
 
@@ -65,7 +67,7 @@ def posts(
     *,
     named: bool = False,
     known: KnownEntities = NO_KNOWN_ENTITIES,
-) -> list[Post]:
+) -> list[SourcePost]:
     """Return the posts of an HTML page; a page that marks none is one post itself.
 
     ``named`` says that the file's own name is worth keeping for its only post.
@@ -79,14 +81,14 @@ def posts(
     ]
     if len(found) == 1:
         (about, text, at) = found[0]
-        several = dump.split(
+        several = text_dump.split_posts(
             f"{about.title}\n\n{text}".encode("utf-8", "replace"), origin, path, known=known
         )
         if len(several) > 1:
             return several
         found = [(_completed(about, page, base), text, at)]
     return [
-        Post(
+        SourcePost(
             origin,
             at,
             text.encode("utf-8", "replace"),
@@ -106,23 +108,23 @@ def _entries(page: BeautifulSoup) -> list[Tag]:
     return [
         tag
         for tag in marked.values()
-        if not any(id(above) in marked or _is_furniture(above) for above in tag.parents)
+        if not any(id(above) in marked or _is_boilerplate(above) for above in tag.parents)
     ]
 
 
-def _read(entry: Tag, base: str) -> tuple[About, str, int]:
+def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
     """Return what ``entry`` says of itself, its text, and its line."""
     at = entry.sourceline or 1
     top = _first(entry, _TITLES)
     permalink = _first(entry, _LINKS)
     link = _absolute(base, str(permalink["href"])) if permalink else ""
-    about = About(
+    about = PostMetadata(
         title=heading(top) if top else "",
         posted=_date(entry),
         link=link,
-        tags=tuple(dict.fromkeys(line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
+        tags=tuple(dict.fromkeys(one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
     )
-    skipped = {id(tag) for tag in [*entry.select(_AROUND), *_furniture(entry)]}
+    skipped = {id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry)]}
     bodies = [
         body
         for body in entry.select(_BODIES)
@@ -130,11 +132,11 @@ def _read(entry: Tag, base: str) -> tuple[About, str, int]:
     ]
     if not bodies and top is not None:
         skipped.add(id(top))
-    text = typed(bodies[0] if bodies else entry, base=about.link or base, skipped=skipped)
-    return about, _without_furniture(text), at
+    text = html_to_text(bodies[0] if bodies else entry, base=about.link or base, skipped=skipped)
+    return about, _without_boilerplate(text), at
 
 
-def _without_furniture(text: str) -> str:
+def _without_boilerplate(text: str) -> str:
     """Leave out paragraphs like ``Share``, which no class gives away."""
     paragraphs = text.rstrip("\n").split("\n\n")
     kept = "\n\n".join(one for one in paragraphs if not boilerplate_reason(one.strip("\n"))).strip(
@@ -143,27 +145,29 @@ def _without_furniture(text: str) -> str:
     return f"{kept}\n" if kept else ""
 
 
-def _furniture(entry: Tag) -> Iterator[Tag]:
+def _boilerplate(entry: Tag) -> Iterator[Tag]:
     around_bodies = {id(tag) for body in entry.select(_BODIES) for tag in (body, *body.parents)}
     for tag in entry.find_all(True):
-        if _is_furniture(tag) and id(tag) not in around_bodies:
+        if _is_boilerplate(tag) and id(tag) not in around_bodies:
             yield tag
 
 
-def _is_furniture(tag: Tag) -> bool:
+def _is_boilerplate(tag: Tag) -> bool:
     if tag.name in _NEVER and tag.name != "ul":
         return False
     words = tag.get_attribute_list("class")
-    return tag.get("id") in _FURNITURE_IDS or any(_FURNITURE.fullmatch(str(word)) for word in words)
+    return tag.get("id") in _BOILERPLATE_IDS or any(
+        _BOILERPLATE.fullmatch(str(word)) for word in words
+    )
 
 
-def _completed(about: About, page: BeautifulSoup, base: str) -> About:
+def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
     """Add what a page's head says of its only post."""
     top = page.find("h1")
-    said = _meta(page, "og:title") or (heading(top) if top else "")
+    value = _meta(page, "og:title") or (heading(top) if top else "")
     published = _meta(page, "article:published_time")
-    return About(
-        about.title or said,
+    return PostMetadata(
+        about.title or value,
         about.posted or _day(published),
         about.link or base,
         about.tags or tuple(_metas(page, "article:tag")),
@@ -192,17 +196,17 @@ def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
 def _date(entry: Tag) -> date | None:
     for selector in _DATES:
         for tag in entry.select(selector, limit=_MAX_DATES):
-            for said in (tag.get("datetime"), tag.get("content"), tag.get("title"), line(tag)):
-                if said and (day := _day(str(said))):
+            for value in (tag.get("datetime"), tag.get("content"), tag.get("title"), one_line(tag)):
+                if value and (day := _day(str(value))):
                     return day
     return None
 
 
-def _day(said: str) -> date | None:
+def _day(value: str) -> date | None:
     try:
-        return date.fromisoformat(said.strip()[:10])
+        return date.fromisoformat(value.strip()[:10])
     except ValueError:
-        return find_date(said)
+        return find_date(value)
 
 
 def _absolute(base: str, address: str) -> str:

@@ -16,8 +16,8 @@ from html.entities import html5
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from confnotes.imports.tidy import HEADINGS, LISTS, tidy
-from confnotes.imports.typist import Typist
+from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy
+from confnotes.imports.text_writer import TextWriter
 from confnotes.notes.syntax.lines import decode
 
 _SKIPPED = frozenset(
@@ -67,7 +67,7 @@ def _sound(reference: re.Match[str]) -> str:
     return typed if typed[1:] in html5 else f"&amp;{typed[1:]}"
 
 
-def typed(
+def html_to_text(
     root: Tag, *, base: str = "", breaks: bool = False, skipped: Container[int] = frozenset()
 ) -> str:
     """Return ``root`` as plain text that ends with a newline, empty when there is none.
@@ -76,29 +76,29 @@ def typed(
     out. ``breaks`` says that a line break in the source is one on the page, as in a
     classic WordPress post. ``skipped`` are the ids of elements to leave out.
     """
-    typist = Typist(base, breaks=breaks)
+    writer = TextWriter(base, breaks=breaks)
     for step, node in _walk(root, skipped):
         if not isinstance(node, Tag):
-            typist.text(str(node))
+            writer.text(str(node))
         elif step is _Step.OPEN:
-            typist.open(node)
+            writer.open(node)
         elif step is _Step.CLOSE:
-            typist.close(node)
+            writer.close(node)
         else:
-            _type_whole(typist, node)
-    return typist.result()
+            _write_literal(writer, node)
+    return writer.result()
 
 
-def line(root: PageElement) -> str:
+def one_line(root: PageElement) -> str:
     """Return the text of ``root`` on one line."""
-    return " ".join(typed(root).split()) if isinstance(root, Tag) else ""
+    return " ".join(html_to_text(root).split()) if isinstance(root, Tag) else ""
 
 
 def heading(root: Tag) -> str:
     """Return the words of a heading, which may link to anything."""
     for link in root.find_all("a"):
         link["href"] = "#"
-    return line(root)
+    return one_line(root)
 
 
 class _Step(Enum):
@@ -144,20 +144,20 @@ def _is_layout(tag: Tag) -> bool:
     return all(len(row.find_all(["td", "th"])) < 2 for row in tag.find_all("tr"))
 
 
-def _type_whole(typist: Typist, tag: Tag) -> None:
+def _write_literal(writer: TextWriter, tag: Tag) -> None:
     match tag.name:
         case "br":
-            typist.line_break()
+            writer.line_break()
         case "pre":
-            typist.block(_fenced(tag))
+            writer.block(_fenced(tag))
         case "table":
-            typist.block(_table(tag))
+            writer.block(_table(tag))
         case "hr":
-            typist.block(["----"])
+            writer.block(["----"])
         case "img":
-            typist.picture(tag)
+            writer.picture(tag)
         case _:
-            typist.block([typist.address(str(tag.get("src") or ""))])
+            writer.block([writer.address(str(tag.get("src") or ""))])
 
 
 def _fenced(pre: Tag) -> list[str]:
@@ -170,8 +170,8 @@ def _fenced(pre: Tag) -> list[str]:
 def _table(table: Tag) -> list[str]:
     """Return the rows of a data table, below its caption."""
     rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    typed = [f"| {' | '.join(map(line, cells))} |" for cells in rows if cells]
+    typed = [f"| {' | '.join(map(one_line, cells))} |" for cells in rows if cells]
     if rows and rows[0] and any(cell.name == "th" for cell in rows[0]):
         typed.insert(1, "|" + " --- |" * len(rows[0]))
     caption = table.find("caption")
-    return [line(caption), "", *typed] if caption else typed
+    return [one_line(caption), "", *typed] if caption else typed

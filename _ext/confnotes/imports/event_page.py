@@ -12,7 +12,7 @@ from confnotes.pages import myst
 _PLAIN = re.compile(r"[\w .,'’–&()-]*")
 
 
-def scaffold(event: Event) -> bytes:
+def render_event_page(event: Event) -> bytes:
     """Return the text of ``index.md`` in the event's folder."""
     known = {
         "name": event.name,

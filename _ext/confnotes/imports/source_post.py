@@ -10,7 +10,7 @@ from confnotes.notes.entities.session_heading import parse_session_heading
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PostMetadata:
     """What a blog says of a post beside its text; each empty where it says nothing."""
 
     title: str = ""
@@ -20,7 +20,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class SourcePost:
     """One note found in a source.
 
     ``origin`` and ``line`` are the place in the source. ``path`` is relative and tells
@@ -35,25 +35,25 @@ class Post:
     identity: str
     named: bool = False
     """Whether the file's own name is worth keeping."""
-    about: About | None = None
+    metadata: PostMetadata | None = None
 
-    def note(self, *, dated: bool = True) -> bytes:
+    def to_note_bytes(self, *, dated: bool = True) -> bytes:
         """Return the note to write; ``dated`` says that its day is the one it was posted on.
 
         The fields stand right below a title that names the event, as an author types
         them. Any other title heads a talk, so there they come first: they are the post's.
         """
-        if self.about is None:
+        if self.metadata is None:
             return self.text
-        posted = self.about.posted.isoformat() if self.about.posted else ""
+        posted = self.metadata.posted.isoformat() if self.metadata.posted else ""
         values = {
-            "Source": self.about.link,
-            "Tags": ", ".join(self.about.tags),
+            "Source": self.metadata.link,
+            "Tags": ", ".join(self.metadata.tags),
         }
         values = {"Date": posted, **values} if dated else {**values, "Posted": posted}
         fields = "".join(f"{name}: {value}\n" for name, value in values.items() if value)
-        title = f"{self.about.title}\n" if self.about.title else ""
-        parts = [title + fields] if is_session(self.about.title) else [fields, title]
+        title = f"{self.metadata.title}\n" if self.metadata.title else ""
+        parts = [title + fields] if is_session(self.metadata.title) else [fields, title]
         return b"\n".join(
             part
             for part in (*(part.encode("utf-8", "replace") for part in parts), self.text)
@@ -62,7 +62,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Skipped:
     """Something in a source that is not brought in, and why."""
 
     origin: str
