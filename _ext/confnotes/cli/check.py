@@ -164,8 +164,8 @@ def _printed(problems: Sequence[Problem], root: Path, style: str) -> str:
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:
     counts = Counter(problem.severity for problem in problems)
-    said = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
-    said += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
+    value = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
+    value += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
     talks = sum(len(note.talks) for note in catalogue.summaries.values())
     files = [
         f"{count(len(catalogue.summaries), 'note')} with {count(talks, 'talk')}",
@@ -181,4 +181,4 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     )
     seen = f"{count(total, 'file')}: {', '.join(files)}"
     old = f"; {count(gone, 'line')} of the baseline can go" if gone else ""
-    return f"{seen}; {', '.join(said) or 'no problems found'}{old}"
+    return f"{seen}; {', '.join(value) or 'no problems found'}{old}"

@@ -65,9 +65,9 @@ class NewNote:
 
     @property
     def text(self) -> str:
-        head = _DASH.join(filter(None, (self.event.name, self.day, self.session)))
+        heading = _DASH.join(filter(None, (self.event.name, self.day, self.session)))
         talk = _DASH.join(filter(None, (self.title, " and ".join(self.speakers))))
-        return f"{head}\n\n{talk}\n\n" if talk else f"{head}\n\n"
+        return f"{heading}\n\n{talk}\n\n" if talk else f"{heading}\n\n"
 
 
 def _date(context: click.Context, option: click.Parameter, text: str | None) -> date | None:

@@ -11,18 +11,18 @@ from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.plain_text import escape_invisible
 from confnotes.said import lines
 
-_LONGEST = 70
+_MAX_LENGTH = 70
 """Characters of a quoted line."""
 
 
-class Outline:
+class NoteText:
     """Writes outlines of notes, painted by ``paint``."""
 
     def __init__(self, paint: Styler) -> None:
         self._paint = paint
         self._raw: list[str] = []
 
-    def of(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
+    def render(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
         """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
         self._raw = [line.text for line in split_lines(decode(data, note.path)[0])]
         yield self._paint(f"{escape_invisible(note.path)}:{note.line}", "dim")
@@ -83,4 +83,4 @@ def _about(speaker: Speaker) -> str:
 
 def _short(text: str) -> str:
     text = text.strip()
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"

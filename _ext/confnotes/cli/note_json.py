@@ -43,7 +43,7 @@ def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
     topics = (
         [vocabulary.topics[match.topic].title for match in vocabulary.match_topics(talk, "")[0]]
         if vocabulary
-        else [said.text for said in talk.topics]
+        else [value.text for value in talk.topics]
     )
     return {
         "line": talk.line,

@@ -148,9 +148,9 @@ def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
         folders[one.target.rpartition("/")[0]].append(one)
     for folder, notes in sorted(folders.items()):
         states = Counter(one.state for one in notes)
-        said = [f"{number} {state}" for state, number in states.items()]
-        said += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
-        yield f"{folder}/  {_noted(notes)}: {', '.join(said)}"
+        value = [f"{number} {state}" for state, number in states.items()]
+        value += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
+        yield f"{folder}/  {_noted(notes)}: {', '.join(value)}"
         for one in notes if every else ():
             state = "" if one.state is ImportState.NEW else f"  {one.state}"
             talks = count(one.talks, "talk")
