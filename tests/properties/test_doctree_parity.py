@@ -10,8 +10,8 @@ import pytest
 from confnotes.pages import model
 from confnotes.pages.model import PageObject
 from confnotes.pages.myst import render_myst
-from confnotes.sphinx.bodies import render, unfold
-from confnotes.sphinx.outline import append
+from confnotes.sphinx.document_builder import append_page
+from confnotes.sphinx.lazy_bodies import expand, render_bodies
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
@@ -187,8 +187,8 @@ def test_same_tree(app: SphinxTestApp, page: model.Page) -> None:
         parser.parse(render_myst(page), made)
 
     def build(made: nodes.document) -> None:
-        append(page, made)
-        unfold(made, Project(page))
+        append_page(page, made)
+        expand(made, Project(page))
 
     straight = document(app, build)
     parsed = document(app, parse)
@@ -221,13 +221,13 @@ LISTS = (
 @example(page=model.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
 def test_same_html(app: SphinxTestApp, page: model.Page) -> None:
     def build(made: nodes.document) -> None:
-        append(page, made)
-        render(app, made, DOCNAME)
+        append_page(page, made)
+        render_bodies(app, made, DOCNAME)
 
     def by_nodes(made: nodes.document) -> None:
-        append(page, made)
-        unfold(made, Project(page))
-        render(app, made, DOCNAME)
+        append_page(page, made)
+        expand(made, Project(page))
+        render_bodies(app, made, DOCNAME)
 
     app.project = Project(page)
     straight, expected = document(app, build), document(app, by_nodes)

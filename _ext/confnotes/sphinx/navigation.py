@@ -21,7 +21,7 @@ class _Branch(NamedTuple):
     below: Sequence[_Branch] = ()
 
 
-def frame(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:
+def add_navigation(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:
     """Put the way to ``here`` into a template's context, instead of the tree of all documents.
 
     Every theme asks the context for ``toctree``, ``parents``, ``prev`` and ``next``; ours

@@ -8,7 +8,7 @@ from myst_parser.sphinx_ext.main import setup_sphinx as set_up_myst
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.parsers import Parser
 
-from confnotes.sphinx.outline import append
+from confnotes.sphinx.document_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 from confnotes.sphinx.references import add_anchors
 
@@ -60,7 +60,7 @@ class PageParser(Parser):
         if page:
             document.settings.smart_quotes = False
             env = self.environment
-            add_anchors(env, page.docname, append(page, document))
+            add_anchors(env, page.docname, append_page(page, document))
             env.metadata[page.docname]["description"] = page.description
             domain = cast("ConferenceDomain", env.domains["conf"])
             domain.note_objects(page.docname, page.objects)

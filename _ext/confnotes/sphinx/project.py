@@ -14,7 +14,7 @@ from sphinx.util.logging import NAMESPACE
 
 from confnotes import pages
 from confnotes.pages.navigation import navigation_for
-from confnotes.sphinx.generated import FOLDER
+from confnotes.sphinx.generated_pages import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from confnotes.pages.model import Page
     from confnotes.pages.navigation import Navigation
     from confnotes.pages.page_cache import PageDigests
-    from confnotes.sphinx.generated import Derived
+    from confnotes.sphinx.generated_pages import GeneratedPages
 
 
 NOTE_TYPE = "note"
@@ -41,7 +41,7 @@ def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
     return cast("NotesProject", of.project)
 
 
-def hush(app: Sphinx, config: Config) -> None:
+def silence_first_discovery(app: Sphinx, config: Config) -> None:
     """``config-inited``: a new environment finds documents before notes are known, then again."""
     _said_by_sphinx.addFilter(_drop)
 
@@ -63,7 +63,7 @@ class NotesProject(Project):
         self,
         old: Project,
         catalogue: Catalogue,
-        derived: Derived,
+        derived: GeneratedPages,
         file_types: Mapping[str, str],
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
@@ -82,7 +82,7 @@ class NotesProject(Project):
         """Return what is kept with the environment: the next build reads the notes anew."""
         return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
 
-    def is_derived(self, docname: str) -> bool:
+    def has_generated_part(self, docname: str) -> bool:
         """Say whether the notes make ``docname``, or a part of it."""
         return docname in self._digests
 
@@ -94,7 +94,7 @@ class NotesProject(Project):
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
         return self._page(docname) if docname in self._digests else None
 
-    def place(self, docname: str) -> Navigation | None:
+    def navigation(self, docname: str) -> Navigation | None:
         """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
         return navigation_for(self.catalogue, docname) if docname in self._digests else None
 

@@ -18,8 +18,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 from sphinx.util.matching import get_matching_files
 
+from confnotes.sphinx.document_builder import Anchor
 from confnotes.sphinx.domain import KINDS, ConferenceDomain
-from confnotes.sphinx.outline import Anchor
 from confnotes.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     """Say that a role's target is unknown, in place of Sphinx's own words."""
     env, kind, target = app.env, node["reftype"], node["reftarget"]
     if isinstance(domain, ConferenceDomain):
-        hint = domain.elsewhere(kind, target) or did_you_mean(target, domain.names([kind]))
+        hint = domain.suggest_other_role(kind, target) or did_you_mean(target, domain.names([kind]))
     elif kind == "any" and domain is None:
         known = [*_domain(env).names(KINDS), *env.all_docs, *env.domains.standard_domain.labels]
         hint = did_you_mean(target, known)
@@ -166,18 +166,18 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     return True
 
 
-def note_uses(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
+def record_references(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
     """Remember what a page's own prose refers to, for :func:`meanings`."""
-    _domain(env).uses[docname] = tuple(
+    _domain(env).references[docname] = tuple(
         (node["reftype"], node["reftarget"], node.get("reftargetid"))
         for node in doctree.findall(addnodes.pending_xref)
     )
 
 
-def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:
+def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield, for each reference of :func:`note_uses`, what it leads to and is called today."""
     domain, std = _domain(env), env.domains.standard_domain
-    for kind, target, fragment in domain.uses.get(docname, ()):
+    for kind, target, fragment in domain.references.get(docname, ()):
         other = docname_join(docname, target)
         title = env.titles.get(other)
         yield repr(
@@ -191,7 +191,7 @@ def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:
         )
 
 
-class MissingFiles(SphinxTransform):
+class MissingImages(SphinxTransform):
     """Reports images that are not there, and shows their alternative text instead."""
 
     default_priority = 879  # just before Sphinx collects images

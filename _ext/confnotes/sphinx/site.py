@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from confnotes.exports import Site
 from confnotes.slugs import digest
-from confnotes.sphinx.beside import Beside
+from confnotes.sphinx.extra_files import ExtraFiles
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 
-PAGES = frozenset({"html", "dirhtml"})
+HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""
 
 
 def site(app: Sphinx) -> Site | None:
     """Return the site, or None if the builder makes something else, or there are no notes."""
-    if app.builder.name not in PAGES or not notes_project(app).place("index"):
+    if app.builder.name not in HTML_BUILDERS or not notes_project(app).navigation("index"):
         return None
     base = app.config.html_baseurl.rstrip("/")
     return Site(
@@ -32,13 +32,13 @@ def site(app: Sphinx) -> Site | None:
     )
 
 
-def output(app: Sphinx, docname: str) -> str:
+def page_path(app: Sphinx, docname: str) -> str:
     """Return the path of a page below the output."""
     path = cast("StandaloneHTMLBuilder", app.builder).get_output_path(docname)
     return Path(path).relative_to(app.outdir).as_posix()
 
 
-def beside(app: Sphinx, sort: str) -> Beside:
+def extra_files(app: Sphinx, sort: str) -> ExtraFiles:
     """Return the files of one sort that stand beside the pages of this output."""
     place = digest(f"{app.builder.name} {app.outdir}")
-    return Beside(Path(app.outdir), Path(app.doctreedir, f"{sort}-{place}.txt"))
+    return ExtraFiles(Path(app.outdir), Path(app.doctreedir, f"{sort}-{place}.txt"))

@@ -19,7 +19,7 @@ FOLDER = "confnotes-pages"
 """The folder of these files, in that of the doctrees."""
 
 
-class Derived(NamedTuple):
+class GeneratedPages(NamedTuple):
     """The digests of every derived page, and the files in ``folder`` that Sphinx reads."""
 
     digests: Mapping[str, PageDigests]
@@ -27,7 +27,7 @@ class Derived(NamedTuple):
     folder: Path
 
 
-def write(catalogue: Catalogue, folder: Path, known: PageCache) -> Derived:
+def write_generated_pages(catalogue: Catalogue, folder: Path, known: PageCache) -> GeneratedPages:
     """Write the text that Sphinx cannot read in the tree below ``folder``, and no other.
 
     It is the text of pages that nobody wrote, and of notes and pages in another encoding than
@@ -55,7 +55,7 @@ def write(catalogue: Catalogue, folder: Path, known: PageCache) -> Derived:
     wanted = {path.relative_to(folder.parent).as_posix() for path in files.values()}
     output.prune(wanted, folder.name)
     known.save()
-    return Derived(digests, files, folder)
+    return GeneratedPages(digests, files, folder)
 
 
 def _is_generated(catalogue: Catalogue, docname: str) -> bool:

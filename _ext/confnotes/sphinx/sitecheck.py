@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sphinx.html import Facts, leads
-from confnotes.sphinx.places import find
-from confnotes.sphinx.written import Pages
+from confnotes.sphinx.link_index import LinkIndex
+from confnotes.sphinx.page_links import PageLinks, resolve_href
+from confnotes.sphinx.source_locations import locate_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,15 +24,15 @@ logger = logging.getLogger(__name__)
 
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
-_SPOKEN_OF = frozenset({"pagefind/pagefind.js"})
+_REPORTED_ELSEWHERE = frozenset({"pagefind/pagefind.js"})
 """What is missed by those who make it, in their own words."""
 
 
-class Fault(NamedTuple):
-    """``shown`` is what is wrong on ``page``, as it stands there."""
+class BrokenLink(NamedTuple):
+    """``href`` is what is wrong on ``page``, as it stands there."""
 
     page: str
-    shown: str
+    href: str
     message: str
 
 
@@ -43,10 +43,10 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    pages = Pages(builder.outdir, files, base, app.doctreedir / f"gate-{builder.name}.txt")
-    suspects = pages.suspects()
-    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _SPOKEN_OF
-    found = list(faults(suspects, pages, files, base))
+    pages = LinkIndex(builder.outdir, files, base, app.doctreedir / f"gate-{builder.name}.txt")
+    suspects = pages.pages_to_check()
+    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _REPORTED_ELSEWHERE
+    found = list(find_broken_links(suspects, pages, files, base))
     if suspects:
         pages.save(are_right=not found)
     documents = {_output(builder, docname): docname for docname in app.env.found_docs}
@@ -57,15 +57,15 @@ def check(app: Sphinx, exception: Exception | None) -> None:
             "%s: %s",
             fault.page,
             fault.message if docname else f"{fault.message}; if an old build left it, delete it",
-            location=docname and _location(app, docname, fault.shown),
+            location=docname and _location(app, docname, fault.href),
             type="confnotes",
-            subtype="gate",
+            subtype="sitecheck",
         )
 
 
-def faults(
-    names: Iterable[str], pages: Mapping[str, Facts], files: Container[str], base: str
-) -> Iterator[Fault]:
+def find_broken_links(
+    names: Iterable[str], pages: Mapping[str, PageLinks], files: Container[str], base: str
+) -> Iterator[BrokenLink]:
     """Yield what is wrong with the pages ``names``; the site is served under the path ``base``."""
 
     @cache
@@ -74,7 +74,7 @@ def faults(
 
     @cache
     def target(folder: str, typed: str) -> tuple[str, str]:
-        path, fragment = leads(folder, typed)
+        path, fragment = resolve_href(folder, typed)
         if path.startswith("/"):
             path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
         if path and path not in files:
@@ -83,16 +83,16 @@ def faults(
 
     for name in names:
         facts = pages[name]
-        for twice in facts.twice:
-            yield Fault(name, twice, f"two elements have the id ‘{twice}’")
+        for twice in facts.duplicate_ids:
+            yield BrokenLink(name, twice, f"two elements have the id ‘{twice}’")
         folder = name.rpartition("/")[0]
         for typed in facts.links:
             path, fragment = target(folder, typed)
             path = path or name
             if path not in files:
-                yield Fault(name, typed, f"‘{typed}’ leads to no file")
+                yield BrokenLink(name, typed, f"‘{typed}’ leads to no file")
             elif path in pages and fragment not in anchors(path):
-                yield Fault(name, typed, f"‘{typed}’ leads to no anchor of {path}")
+                yield BrokenLink(name, typed, f"‘{typed}’ leads to no anchor of {path}")
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:
@@ -124,5 +124,5 @@ def _base(app: Sphinx) -> str:
 
 def _location(app: Sphinx, docname: str, shown: str) -> str:
     """Return where ``shown`` was typed, or only the document, in a form that Sphinx understands."""
-    place = find(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
+    place = locate_text(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
     return f"{app.srcdir / place.path}:{place.line}" if place else docname

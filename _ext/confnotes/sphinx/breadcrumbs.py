@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def whereabouts(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
+def navigation_for(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
     """Return ``docname``, which need not be a document, with its title, and its place.
 
     None in a project without notes. Every page leads to the catalogue's indexes, and
     to whatever else stands in the toctree of the front page.
     """
     project = notes_project(env)
-    indexes = top(env)
+    indexes = top_level_pages(env)
     if not indexes:
         return None
-    here = project.place(docname) or _outside(env, docname, env.toctree_includes)
+    here = project.navigation(docname) or _outside(env, docname, env.toctree_includes)
     return _entry(env, docname), replace(here, top_level=indexes)
 
 
-def top(env: BuildEnvironment) -> tuple[Entry, ...]:
+def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     """Return the pages that every page leads to, none in a project without notes."""
     home = env.config.root_doc
-    front = notes_project(env).place(home)
+    front = notes_project(env).navigation(home)
     if front is None:
         return ()
     indexes = dict(front.top_level)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def put_away(app: Sphinx, doctree: nodes.document) -> None:
+def drop_toctree_parents(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``."""
     app.env.files_to_rebuild = {}
 
 
-def recall(app: Sphinx, env: BuildEnvironment) -> None:
+def restore_toctree_parents(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: Sphinx is about to say which documents are in no toctree."""
     env.files_to_rebuild = _parents(env.toctree_includes)
 

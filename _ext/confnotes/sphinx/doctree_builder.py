@@ -42,7 +42,7 @@ from confnotes.pages.model import (
 _Element = TypeVar("_Element", bound=nodes.Element)
 
 
-class Maker:
+class NodeBuilder:
     """Makes nodes for the document ``docname``, which was read from the file ``source``.
 
     Every node knows the line of the raw file that its block came from.
@@ -77,7 +77,7 @@ class Maker:
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
             case Svg(svg, text):
-                drawn = self.place(nodes.raw(svg, svg, format="html"), 0)
+                drawn = self.set_source(nodes.raw(svg, svg, format="html"), 0)
                 node = nodes.container(
                     "",
                     addnodes.only("", drawn, expr=WHEN_SVG),
@@ -89,14 +89,15 @@ class Maker:
                 raise TypeError("a section stands on the page itself, or in a section")
             case _:
                 assert_never(block)
-        return self.place(node, getattr(block, "line", 0))
+        return self.set_source(node, getattr(block, "line", 0))
 
     def title(self, section: Section) -> nodes.title:
-        return self.place(nodes.title("", "", *self._inlines(section.title)), section.line)
+        return self.set_source(nodes.title("", "", *self._inlines(section.title)), section.line)
 
     def _list(self, items: Iterable[ListItem], ordered: bool) -> nodes.Element:
         made = [
-            self.place(nodes.list_item("", *self.blocks(item.blocks)), item.line) for item in items
+            self.set_source(nodes.list_item("", *self.blocks(item.blocks)), item.line)
+            for item in items
         ]
         if ordered:
             return nodes.enumerated_list("", *made, enumtype="arabic", prefix="", suffix=".")
@@ -154,7 +155,7 @@ class Maker:
             refwarn=True,
         )
 
-    def place(self, node: _Element, line: int) -> _Element:
+    def set_source(self, node: _Element, line: int) -> _Element:
         node.source = self._source
         node.line = line or None
         return node

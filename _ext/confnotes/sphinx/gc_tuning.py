@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-_SELDOM = (5000, 20, 20)
+_GC_THRESHOLDS = (5000, 20, 20)
 
 
-def search_less() -> None:
+def relax_gc() -> None:
     """Search seldom from now on, and not at all when the process ends."""
-    if gc.get_threshold() == _SELDOM:
+    if gc.get_threshold() == _GC_THRESHOLDS:
         gc.collect()  # what the last build in this process has left
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*_GC_THRESHOLDS)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
 
 
-def set_aside(app: Sphinx, *_: object) -> None:
+def freeze_gc(app: Sphinx, *_: object) -> None:
     """``env-before-read-docs``, ``write-started``: what there is now lives until the end."""
     gc.freeze()
 
 
-def take_back(app: Sphinx, exception: Exception | None) -> None:
+def unfreeze_gc(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: search everything again, should the process go on."""
     gc.unfreeze()

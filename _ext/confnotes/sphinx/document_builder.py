@@ -10,14 +10,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from confnotes.pages.model import Page, PageBlock, Section
-from confnotes.sphinx.bodies import Body, parts
-from confnotes.sphinx.nodes import Maker
+from confnotes.sphinx.doctree_builder import NodeBuilder
+from confnotes.sphinx.lazy_bodies import DeferredBlocks, split_sections
 
 Anchor: TypeAlias = tuple[int, str, str]
 """Line, id and title of a section, as MyST keeps them to resolve links."""
 
 
-def append(page: Page, document: nodes.document) -> dict[str, Anchor]:
+def append_page(page: Page, document: nodes.document) -> dict[str, Anchor]:
     """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
 
     What a person has put into a toctree there is in no other: a book would have it twice.
@@ -72,18 +72,18 @@ class _Outline:
     def __init__(self, docname: str, document: nodes.document) -> None:
         self._docname = docname
         self._document = document
-        self._maker = Maker(docname, document["source"])
+        self._maker = NodeBuilder(docname, document["source"])
         self.anchors: dict[str, Anchor] = {}
         self._bodies = count()
 
     def blocks(self, blocks: Iterable[PageBlock]) -> list[nodes.Element]:
         return [
             self._section(part) if isinstance(part, Section) else self._body()
-            for part in parts(blocks)
+            for part in split_sections(blocks)
         ]
 
-    def _body(self) -> Body:
-        body = Body(docname=self._docname, run=next(self._bodies))
+    def _body(self) -> DeferredBlocks:
+        body = DeferredBlocks(docname=self._docname, run=next(self._bodies))
         body.source = self._document["source"]
         return body
 
@@ -98,4 +98,4 @@ class _Outline:
         self._document.set_id(section)
         self.anchors[node_id] = (block.line, node_id, title.astext())
         section += self.blocks(block.blocks)
-        return self._maker.place(section, block.line)
+        return self._maker.set_source(section, block.line)

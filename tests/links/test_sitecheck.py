@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.sphinx import written
-from confnotes.sphinx.html import leads, read
+from confnotes.sphinx import link_index
+from confnotes.sphinx.page_links import parse_page, resolve_href
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -36,7 +36,7 @@ def test_what_leads_nowhere(site: Site) -> None:
     )
     built = site.build()
     assert built.statuscode == 1
-    start, end = f"{site.source}/about.md:", " [confnotes.gate]"
+    start, end = f"{site.source}/about.md:", " [confnotes.sitecheck]"
     assert {said.removeprefix(start).removesuffix(end) for said in built.warnings} == {
         "6: ERROR: about.html: ‘nowhere.html’ leads to no file",
         "7: ERROR: about.html: ‘_images/none.png’ leads to no file",
@@ -80,7 +80,9 @@ def test_a_page_that_was_right_is_checked_again_when_another_changes(site: Site)
 
 def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[str] = []
-    monkeypatch.setattr(written, "read", lambda text: texts.append(text) or read(text))
+    monkeypatch.setattr(
+        link_index, "parse_page", lambda text: texts.append(text) or parse_page(text)
+    )
     raw(site, "<p>one</p>")
     site.build()
     assert len(texts) > 5
@@ -144,11 +146,11 @@ def test_absolute_links_below_the_sites_own_path(site: Site) -> None:
     ],
 )
 def test_where_a_link_leads(typed: str, expected: tuple[str, str]) -> None:
-    (link,) = read(f"<a class=x href='{typed}'>").links
-    assert leads("a", link) == expected
+    (link,) = parse_page(f"<a class=x href='{typed}'>").links
+    assert resolve_href("a", link) == expected
 
 
 def test_upper_case_no_quotes_and_line_breaks() -> None:
-    facts = read("<A\nHREF=b.html ID=one>\n<img\n  src = 'c.png'\n  id=\"two\"/>")
+    facts = parse_page("<A\nHREF=b.html ID=one>\n<img\n  src = 'c.png'\n  id=\"two\"/>")
     assert facts.links == ["b.html", "c.png"]
     assert facts.anchors == ["one", "two"]

@@ -19,11 +19,11 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from sphinx.util.nodes import process_only_nodes
 
 from confnotes.pages.model import CrossReference, PageBlock, Section
-from confnotes.sphinx import typed
-from confnotes.sphinx.nodes import Maker
+from confnotes.sphinx import raw_notes
+from confnotes.sphinx.doctree_builder import NodeBuilder
+from confnotes.sphinx.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.sphinx.project import NotesProject, notes_project
-from confnotes.sphinx.rendering import LeftToWriterError, Renderer
-from confnotes.sphinx.site import PAGES
+from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,24 +36,24 @@ Blocks: TypeAlias = tuple[PageBlock, ...]
 _TAG = re.compile("<[^>]*>")
 
 
-class Body(nodes.General, nodes.Element):
+class DeferredBlocks(nodes.General, nodes.Element):
     """Stands for the blocks of number ``run`` of :func:`runs`, on the page ``docname``.
 
     ``source`` is the raw file.
     """
 
 
-class Html(nodes.General, nodes.Element):
+class RenderedHtml(nodes.General, nodes.Element):
     """HTML, to be written as it is, around the words in it, which are there to be found."""
 
 
-def write(writer: HTML5Translator, node: Html) -> None:
+def visit_rendered_html(writer: HTML5Translator, node: RenderedHtml) -> None:
     """Write the HTML of ``node``. Raises SkipNode: it has the words."""
     writer.body.append(node["html"])
     raise nodes.SkipNode
 
 
-def parts(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
+def split_sections(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
     """Yield the sections among ``blocks``, and each run of others."""
     for is_section, found in groupby(blocks, key=lambda block: isinstance(block, Section)):
         if is_section:
@@ -62,23 +62,23 @@ def parts(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
             yield tuple(found)
 
 
-def runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
+def block_runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
     """Yield each run of blocks between two headings, in the order of the page."""
-    for part in parts(blocks):
+    for part in split_sections(blocks):
         if isinstance(part, Section):
-            yield from runs(part.blocks)
+            yield from block_runs(part.blocks)
         else:
             yield part
 
 
-def bodies(document: nodes.document, project: NotesProject) -> list[tuple[Body, Blocks]]:
+def bodies(document: nodes.document, project: NotesProject) -> list[tuple[DeferredBlocks, Blocks]]:
     """Return the bodies in ``document``, which may be made of many, each with its blocks."""
     of_page = lru_cache(maxsize=1)(lambda docname: _runs(project, docname))
-    found = list(document.findall(Body))
+    found = list(document.findall(DeferredBlocks))
     return [(body, of_page(body["docname"])[body["run"]]) for body in found]
 
 
-def unfold(
+def expand(
     document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
 ) -> None:
     """Put the nodes of its blocks in the place of each body whose blocks are ``wanted``."""
@@ -87,38 +87,38 @@ def unfold(
             body.replace_self(_maker(body).blocks(blocks))
 
 
-class Unfold(SphinxPostTransform):
+class ExpandBodies(SphinxPostTransform):
     """Unfolds bodies before other transforms, so that these find what they would anywhere."""
 
     default_priority = 1
 
     def is_supported(self) -> bool:
-        return self.env._builder_cls.name not in PAGES
+        return self.env._builder_cls.name not in HTML_BUILDERS
 
     def run(self, **kwargs: Any) -> None:
-        unfold(self.document, notes_project(self.env))
+        expand(self.document, notes_project(self.env))
 
 
-def render(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def render_bodies(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
-    if app.builder.name not in PAGES:
+    if app.builder.name not in HTML_BUILDERS:
         return
-    renderer = Renderer(_addresses(app, docname), typed.addresses(app, docname))
+    renderer = HtmlRenderer(_addresses(app, docname), raw_notes.addresses(app, docname))
     for body, blocks in bodies(doctree, notes_project(app)):
         body.replace_self(list(_rendered(body, blocks, renderer)))
     process_only_nodes(doctree, app.tags)
     ReferencesResolver(doctree).run()
 
 
-def _rendered(body: Body, blocks: Blocks, renderer: Renderer) -> Iterator[nodes.Node]:
+def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
     """Yield what stands for the ``blocks`` of ``body``: HTML, and nodes where that cannot be."""
     for block in blocks:
         try:
             html = renderer.block(block)
-        except LeftToWriterError:
+        except NeedsSphinxWriterError:
             yield from _maker(body).blocks([block])
         else:
-            yield Html("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
+            yield RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
 
 
 def _addresses(app: Sphinx, docname: str) -> Callable[[CrossReference], str | None]:
@@ -144,8 +144,8 @@ def _addresses(app: Sphinx, docname: str) -> Callable[[CrossReference], str | No
 
 def _runs(project: NotesProject, docname: str) -> list[Blocks]:
     page = project.page(docname)
-    return list(runs(page.blocks)) if page else []
+    return list(block_runs(page.blocks)) if page else []
 
 
-def _maker(body: Body) -> Maker:
-    return Maker(body["docname"], body.source or "")
+def _maker(body: DeferredBlocks) -> NodeBuilder:
+    return NodeBuilder(body["docname"], body.source or "")

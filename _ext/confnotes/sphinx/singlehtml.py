@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
-class OnePageIds(SphinxPostTransform):
+class QualifyIds(SphinxPostTransform):
     """Renames the ids of an assembled document, and what refers to them."""
 
     builders = ("singlehtml",)

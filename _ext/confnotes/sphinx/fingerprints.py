@@ -11,8 +11,8 @@ import sphinx
 
 from confnotes.code import local_code
 from confnotes.digests import digest
-from confnotes.sphinx.looks import files, spoken
-from confnotes.sphinx.state import Digests
+from confnotes.sphinx.assets import asset_bytes, translation_bytes
+from confnotes.sphinx.build_state import DocumentDigests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.sphinx.project import NotesProject
 
 
-def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
+def source_parts(project: NotesProject, docname: str) -> Iterator[str | bytes]:
     """Yield what stands for the derived page in ``docname``, and what somebody wrote there."""
     if derived := project.digests(docname):
         yield derived.page
@@ -31,7 +31,7 @@ def source(project: NotesProject, docname: str) -> Iterator[str | bytes]:
         yield path.read_bytes()
 
 
-def included(env: BuildEnvironment) -> Digests:
+def dependency_digests(env: BuildEnvironment) -> DocumentDigests:
     """Return a digest of the files that a document includes, for each that includes any."""
     return {
         docname: digest(*_texts(env, map(str, paths)))
@@ -47,7 +47,9 @@ def _texts(env: BuildEnvironment, paths: Iterable[str]) -> Iterator[str | bytes]
         yield path.read_bytes() if path.is_file() else b""
 
 
-def beside(env: BuildEnvironment, docnames: Iterable[str], included: Digests) -> Digests:
+def doctree_stamps(
+    env: BuildEnvironment, docnames: Iterable[str], included: DocumentDigests
+) -> DocumentDigests:
     """Return what Sphinx would not miss, by docname: other files, and half of a doctree."""
     folder = Path(env.doctreedir)
     return {
@@ -63,7 +65,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def tools(app: Sphinx) -> str:
+def toolchain_digest(app: Sphinx) -> str:
     """Return a digest of all code and words that doctrees and pages are made with."""
     conf = Path(app.confdir, "conf.py")
     extensions = {name: extension.version for name, extension in app.extensions.items()}
@@ -73,16 +75,16 @@ def tools(app: Sphinx) -> str:
         repr((versions, sorted(formats.items()), app.config.language)),
         conf.read_bytes() if conf.is_file() else b"",
         local_code(),
-        *spoken(app),
+        *translation_bytes(app),
     )
 
 
-def settings(app: Sphinx) -> str:
+def config_digest(app: Sphinx) -> str:
     """Return what stands for all settings that have one value, as those have that pages show."""
     shown = [(name, value) for name, value, *_ in app.config if isinstance(value, str | int | None)]
     return digest(repr(sorted(shown)))
 
 
-def look(app: Sphinx) -> str:
+def asset_digest(app: Sphinx) -> str:
     """Return what stands for the files that every page is made with."""
-    return digest(*files(app))
+    return digest(*asset_bytes(app))

@@ -19,7 +19,7 @@ from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_
 from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 from confnotes.pages.external_links import iter_external_urls
-from confnotes.sphinx.bodies import unfold
+from confnotes.sphinx.lazy_bodies import expand
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ExternalLinkDomain(Domain):
         self.urls.update((doc, urls) for doc, urls in otherdata["urls"].items() if doc in docnames)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        urls = {redact(url) for _, url in outside(document)}
+        urls = {redact(url) for _, url in iter_external_links(document)}
         if page := notes_project(env).page(docname):
             urls |= {redact(url) for url in iter_external_urls(page.blocks) if is_checkable(url)}
         self.urls[docname] = tuple(sorted(urls))
@@ -67,7 +67,7 @@ class ExternalLinkDomain(Domain):
         return []
 
 
-class LinkLedger:
+class DeadLinks:
     """The ledger during one build; an instance belongs to one application."""
 
     def __init__(self) -> None:
@@ -84,9 +84,9 @@ class LinkLedger:
         except LedgerError as error:
             self._ledger = {}
             if app.builder.name != "linkcheck":  # which says so itself
-                _tell(error, app.srcdir / NAME)
+                _log(error, app.srcdir / NAME)
 
-    def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield everything from the ledger that affects the output of a document."""
         for url in _urls(env).get(docname, ()):
             entry = self._ledger.get(url)
@@ -94,19 +94,21 @@ class LinkLedger:
                 days = self._days.addresses.get(url), self._days.pages.get(docname)
                 yield repr((url, entry.archived, entry.alive, days, self._archive))
 
-    def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    def replace_dead_links(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: replace dead links by links to archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
-        unfold(doctree, notes_project(app.env), self._has_dead)
-        for node, url in list(outside(doctree)):
+        expand(doctree, notes_project(app.env), self._has_dead)
+        for node, url in list(iter_external_links(doctree)):
             entry = self._ledger.get(redact(url))
             day = talk_day(self._days, node, docname)
             copy = replacement_url(entry, day, self._archive)
             if entry and copy and isinstance(node, nodes.reference):
                 guess = wayback_url(entry.address, day or entry.alive, self._archive)
                 kind = "nearest" if copy == guess else "of"
-                _lead(node, entry, copy, kind, spell_out=app.builder.format == "text")
+                _replace_with_archive(
+                    node, entry, copy, kind, spell_out=app.builder.format == "text"
+                )
 
     def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
         entries = (self._ledger.get(redact(url)) for url in iter_external_urls(blocks))
@@ -127,12 +129,12 @@ class LinkLedger:
             )
 
 
-def _tell(error: LedgerError, path: Path) -> None:
+def _log(error: LedgerError, path: Path) -> None:
     for line, message in error.problems:
         logger.error("%s", message, location=f"{path}:{line}", type="confnotes", subtype="ledger")
 
 
-def outside(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """Yield links to other sites and images of other sites, with their URLs."""
     for reference in doctree.findall(nodes.reference):
         if is_checkable(reference.get("refuri", "")):
@@ -161,7 +163,7 @@ def talk_day(known: LinkDates, node: nodes.Element, docname: str) -> date | None
     return known.date_for(docname, sections, node.get("refuri", ""))
 
 
-def _lead(
+def _replace_with_archive(
     reference: nodes.reference, entry: LedgerEntry, copy: str, kind: str, *, spell_out: bool
 ) -> None:
     """Let ``reference`` point to ``copy``, and add a note with its old URL.

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """``path`` is relative to the project."""
 
     path: str
     line: int
 
 
-def place(env: BuildEnvironment, docname: str, node: nodes.Element, text: str) -> Place | None:
+def locate_node(
+    env: BuildEnvironment, docname: str, node: nodes.Element, text: str
+) -> SourceLocation | None:
     """Return where ``node``, which shows ``text``, was typed.
 
     None if it was not: on pages and parts of pages that are derived from elsewhere.
@@ -31,15 +33,15 @@ def place(env: BuildEnvironment, docname: str, node: nodes.Element, text: str) -
         return None
     line = _line(node)
     typed = _find(path, text, line or 1) or _find(path, text, 1) or line
-    return Place(path.relative_to(env.srcdir).as_posix(), typed) if typed else None
+    return SourceLocation(path.relative_to(env.srcdir).as_posix(), typed) if typed else None
 
 
-def find(env: BuildEnvironment, docname: str, *texts: str) -> Place | None:
+def locate_text(env: BuildEnvironment, docname: str, *texts: str) -> SourceLocation | None:
     """Return where the first of ``texts`` that is in the source of ``docname`` stands, if any."""
     path = _typed(env, docname)
     lines = (_find(path, text, 1) for text in texts) if path else ()
     line = next(filter(None, lines), 0)
-    return Place(path.relative_to(env.srcdir).as_posix(), line) if path and line else None
+    return SourceLocation(path.relative_to(env.srcdir).as_posix(), line) if path and line else None
 
 
 def _typed(env: BuildEnvironment, docname: str) -> Path | None:

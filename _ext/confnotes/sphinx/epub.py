@@ -43,7 +43,7 @@ def show_hidden(app: Sphinx, config: Config) -> None:
         config.epub_tocscope = "includehidden"
 
 
-def set_clock(app: Sphinx, exception: Exception | None) -> None:
+def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: give all files in the book the time ``SOURCE_DATE_EPOCH``, if it is set.
 
     Sphinx gives each the time at which this build wrote it.

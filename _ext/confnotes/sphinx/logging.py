@@ -12,7 +12,7 @@ from confnotes.model import Problem, Severity
 logger = logging.getLogger(__name__)
 
 
-def report(problems: Iterable[Problem], root: Path) -> None:
+def log_problems(problems: Iterable[Problem], root: Path) -> None:
     """Warn of each error; ``suppress_warnings = ["confnotes.<code>"]`` silences its kind.
 
     What is only unclear does not fail a build: it is counted, and ``confnotes check`` tells.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from confnotes.digests import digest
 from confnotes.keeping import whole
-from confnotes.sphinx.html import Facts, read
+from confnotes.sphinx.page_links import PageLinks, parse_page
 
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
 """Folders whose files are led to, but lead nowhere themselves."""
@@ -23,7 +23,7 @@ class _Kept(NamedTuple):
     facts: str = ""
 
 
-class Pages(Mapping[str, Facts]):
+class LinkIndex(Mapping[str, PageLinks]):
     """The pages among the ``files`` of an output: their facts, found when somebody asks for them.
 
     ``kept`` is a file with what the last build knew: whether all was right, the ``base`` of
@@ -36,7 +36,7 @@ class Pages(Mapping[str, Facts]):
         self._base = base
         self._others: list[str] = []
         self._digests: dict[str, str] = {}
-        self._found: dict[str, Facts] = {}
+        self._found: dict[str, PageLinks] = {}
         for name in sorted(files):
             if name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES:
                 self._digests[name] = digest((self._output / name).read_bytes())
@@ -53,7 +53,7 @@ class Pages(Mapping[str, Facts]):
         except (OSError, ValueError, TypeError):
             self._was_right = False
 
-    def __getitem__(self, name: str) -> Facts:
+    def __getitem__(self, name: str) -> PageLinks:
         if name not in self._found:
             self._found[name] = self._known(name) or self._read(name)
         return self._found[name]
@@ -64,7 +64,7 @@ class Pages(Mapping[str, Facts]):
     def __len__(self) -> int:
         return len(self._digests)
 
-    def suspects(self) -> Collection[str]:
+    def pages_to_check(self) -> Collection[str]:
         """Return the pages that may not be right: others than they were, or all.
 
         While nothing has gone that a link could lead to, a page that was right still is.
@@ -94,11 +94,11 @@ class Pages(Mapping[str, Facts]):
         then = _facts(self._then[name].facts)
         return then is None or not {*then.anchors} <= {*self[name].anchors}
 
-    def _known(self, name: str) -> Facts | None:
+    def _known(self, name: str) -> PageLinks | None:
         return _facts(self._then[name].facts) if self._is_same(name) else None
 
-    def _read(self, name: str) -> Facts:
-        return read((self._output / name).read_text("utf-8", "replace"))
+    def _read(self, name: str) -> PageLinks:
+        return parse_page((self._output / name).read_text("utf-8", "replace"))
 
 
 def _parts(line: str) -> tuple[str, _Kept]:
@@ -106,8 +106,8 @@ def _parts(line: str) -> tuple[str, _Kept]:
     return json.loads(name), _Kept(made, facts)
 
 
-def _facts(kept: str) -> Facts | None:
+def _facts(kept: str) -> PageLinks | None:
     try:
-        return Facts(*(list(map(intern, each)) for each in json.loads(kept)))
+        return PageLinks(*(list(map(intern, each)) for each in json.loads(kept)))
     except (ValueError, TypeError):
         return None

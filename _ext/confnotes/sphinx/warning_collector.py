@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class WarnedPlaces(logging.Filter):
+class WarningCollector(logging.Filter):
     """Lets every warning pass and collects the places (``path:line``) they name.
 
     What is wrong with the catalogue is said in every build, so it is not collected.
@@ -21,7 +21,7 @@ class WarnedPlaces(logging.Filter):
         super().__init__()
         self._places: set[str] = set()
 
-    def listen(self) -> None:
+    def attach(self) -> None:
         """Begin to collect from what is about to be shown."""
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):
@@ -32,7 +32,7 @@ class WarnedPlaces(logging.Filter):
             self._places.add(str(getattr(record, "location", "") or ""))
         return True
 
-    def documents(self, env: BuildEnvironment) -> set[str]:
+    def docnames(self, env: BuildEnvironment) -> set[str]:
         """Return the documents whose files were named."""
         if not self._places:
             return set()

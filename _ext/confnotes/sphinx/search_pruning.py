@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 
-def tidy(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
+def prune_search_index(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
     """Have an index written that holds what the pages hold, if it is not there ``as_before``.
 
     Sphinx keeps words that no page holds any more, with no page to lead to. To take pages

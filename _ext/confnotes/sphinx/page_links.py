@@ -21,18 +21,18 @@ _WANTED = frozenset({"id", "name", "href", "src"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-class Facts(NamedTuple):
-    """``anchors`` are the values of ``id`` and ``name``; ``twice`` the ids given more than once.
+class PageLinks(NamedTuple):
+    """``anchors`` are the values of ``id`` and ``name``; ``duplicate_ids`` those given twice.
 
     ``links`` are those within the site, as typed.
     """
 
     anchors: list[str]
-    twice: list[str]
+    duplicate_ids: list[str]
     links: list[str]
 
 
-def read(text: str) -> Facts:
+def parse_page(text: str) -> PageLinks:
     """Return the facts of a page in one pass over ``text``."""
     ids: Counter[str] = Counter()
     names: set[str] = set()
@@ -51,10 +51,10 @@ def read(text: str) -> Facts:
                 led[value] = None
     links = [value for value in led if not _ELSEWHERE.match(value)]
     twice = [name for name, times in ids.items() if times > 1]
-    return Facts(sorted(ids.keys() | names), twice, links)
+    return PageLinks(sorted(ids.keys() | names), twice, links)
 
 
-def leads(folder: str, typed: str) -> tuple[str, str]:
+def resolve_href(folder: str, typed: str) -> tuple[str, str]:
     """Return (path, fragment) of the link ``typed`` on a page in ``folder`` of the output.
 
     The path is relative to the output, begins with a slash, or is empty for the page itself.

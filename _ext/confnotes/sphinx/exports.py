@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.exports import export_files
 from confnotes.exports.meta_tags import meta_tags
-from confnotes.sphinx import problems
+from confnotes.sphinx import logging
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, beside, site
+from confnotes.sphinx.site import HTML_BUILDERS, extra_files, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from confnotes.exports import Site
 
 
-class Machines:
+class Exports:
     """One build; an instance belongs to one application."""
 
     _site: Site | None
@@ -31,25 +31,25 @@ class Machines:
         if self._site:
             self._catalogue = notes_project(app).catalogue
 
-    def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield the tags in the head of a document's page."""
         if self._site:
             title = env.titles[docname].astext()
             description = env.metadata.get(docname, {}).get("description", "")
             yield from meta_tags(self._catalogue, docname, title, description, self._site)
 
-    def head(
+    def add_meta_tags(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
     ) -> None:
         """``html-page-context``: put the tags into the head of a page."""
         if doctree is not None:
-            made = "".join(f"\n    {tag}" for tag in self.shown(app.env, page))
+            made = "".join(f"\n    {tag}" for tag in self.page_inputs(app.env, page))
             context["metatags"] = context.get("metatags", "") + made
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write what is no page."""
-        if exception is None and app.builder.name in PAGES:
+        if exception is None and app.builder.name in HTML_BUILDERS:
             found = sorted(app.env.found_docs)
             made = export_files(self._catalogue, found, self._site) if self._site else ()
-            failed = beside(app, "machines").replace(made, ())
-            problems.report_unwritten(failed)
+            failed = extra_files(app, "machines").sync(made, ())
+            logging.report_unwritten(failed)

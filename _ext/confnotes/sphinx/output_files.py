@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from confnotes.output_folder import OutputFolder
-from confnotes.sphinx.looks import below
+from confnotes.sphinx.assets import iter_files
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -19,7 +19,7 @@ _OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opense
 """What Sphinx makes in ``_static``, or does not, as language and theme are."""
 
 
-def files(builder: Builder) -> Iterator[str]:
+def expected_files(builder: Builder) -> Iterator[str]:
     """Yield the pages of the output and what is copied to them, as paths below it.
 
     A path may come twice. Left out is what a build always makes, and what other
@@ -52,8 +52,8 @@ def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     for folder, names in (
         (f"{builder.imagedir}/", (name for _documents, name in env.images.values())),
         ("_downloads/", (str(name) for _documents, name in env.dlfiles.values())),
-        ("_static/", (_rendered(name) for name, _path in below([*themes, *ours]))),
-        ("", (_rendered(name) for name, _path in below(extra))),
+        ("_static/", (_rendered(name) for name, _path in iter_files([*themes, *ours]))),
+        ("", (_rendered(name) for name, _path in iter_files(extra))),
     ):
         for name in names:
             yield folder + name
@@ -68,7 +68,7 @@ def _rendered(name: str) -> str:
     return name.removesuffix("_t").removesuffix(".jinja")
 
 
-def lacks_index(builder: Builder) -> bool:
+def search_index_is_missing(builder: Builder) -> bool:
     """Say whether Sphinx's search index is gone, which is made only of pages that are written."""
     if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
         return False
@@ -81,7 +81,7 @@ def keep_inventory(builder: StandaloneHTMLBuilder) -> None:
         builder.dump_inventory = lambda: None  # type: ignore[method-assign]
 
 
-def remove_of_settings(builder: Builder) -> None:
+def remove_config_dependent_assets(builder: Builder) -> None:
     """Delete what Sphinx makes again if the settings still want it."""
     for name in _OF_A_SETTING:
         for path in Path(builder.outdir, "_static").glob(name):

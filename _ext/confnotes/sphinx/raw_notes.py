@@ -14,9 +14,9 @@ from confnotes.model import Markup
 from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
-from confnotes.sphinx import problems
+from confnotes.sphinx import logging
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES
+from confnotes.sphinx.site import HTML_BUILDERS
 from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue import NoteEntry
 
 
-def link(
+def add_source_link(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``: lead from a note's page to its file.
@@ -34,13 +34,13 @@ def link(
     Themes that link to a page's file in a repository must not do so where there is none.
     """
     project = notes_project(app)
-    if not project.is_derived(pagename):
+    if not project.has_generated_part(pagename):
         return
     entry = project.catalogue.notes.get(pagename)
     if entry is None:
         if pagename not in project.catalogue.handwritten:
             context["page_source_suffix"] = ""
-    elif app.builder.name in PAGES:
+    elif app.builder.name in HTML_BUILDERS:
         context["sourcename"] = ""  # Sphinx would copy the file with its comments
         context["page_source_suffix"] = Path(entry.note.path).suffix
         if _has_copies(app):
@@ -49,7 +49,7 @@ def link(
             context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
 
 
-def shown(env: BuildEnvironment, docname: str) -> Iterator[str]:
+def page_inputs(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield where the note of a page is."""
     if entry := notes_project(env).catalogue.notes.get(docname):
         yield entry.note.path
@@ -68,9 +68,9 @@ def addresses(app: Sphinx, docname: str) -> Callable[[str], str | None]:
     return address
 
 
-def copy(app: Sphinx, exception: Exception | None) -> None:
+def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: put the public text of every note beside the pages, and no other."""
-    if exception is not None or app.builder.name not in PAGES:
+    if exception is not None or app.builder.name not in HTML_BUILDERS:
         return
     catalogue = notes_project(app).catalogue
     output = OutputFolder(app.outdir)
@@ -87,13 +87,13 @@ def copy(app: Sphinx, exception: Exception | None) -> None:
             output.write(path, data if is_plain else public_text(data, entry.note.path))
         except OSError as error:
             failed[path] = error.strerror or str(error)
-    problems.report_unwritten(failed)
+    logging.report_unwritten(failed)
     output.prune(wanted, "_sources")
 
 
 def _has_copies(app: Sphinx) -> bool:
     """Return True if the output has the notes as typed."""
-    return app.builder.name in PAGES and bool(app.config.html_copy_source)
+    return app.builder.name in HTML_BUILDERS and bool(app.config.html_copy_source)
 
 
 def _sources(app: Sphinx) -> Iterator[str]:

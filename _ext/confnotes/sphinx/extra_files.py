@@ -9,7 +9,7 @@ from confnotes.keeping import put
 from confnotes.output_folder import OutputFolder
 
 
-class Beside:
+class ExtraFiles:
     """The files beside the pages in the folder ``outdir``.
 
     ``kept`` lists them from build to build, one path a line; a file is listed before
@@ -20,7 +20,7 @@ class Beside:
         self._folder = OutputFolder(outdir)
         self._kept = Path(kept)
 
-    def replace(
+    def sync(
         self, files: Iterable[tuple[str, str | bytes]], pages: Iterable[str]
     ) -> dict[str, str]:
         """Let ``files``, paths and contents, stand there, and no others of ours.

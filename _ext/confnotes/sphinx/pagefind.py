@@ -15,7 +15,7 @@ from confnotes.pages import dates
 from confnotes.pages.i18n import _
 from confnotes.search.documents import search_documents
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES
+from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue import Catalogue
     from confnotes.search.index import PagefindRun
-    from confnotes.sphinx.freshness import Freshness
+    from confnotes.sphinx.incremental import IncrementalBuild
 
 logger = logging.getLogger(__name__)
 
 
-def page(
+def use_search_template(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> str | None:
     """``html-page-context``: put our search page in place of Furo's."""
@@ -37,7 +37,7 @@ def page(
     project = notes_project(app)
     if not _has_talks(app, project.catalogue):
         return None
-    known = project.place("index")
+    known = project.navigation("index")
     context["indexes"] = known.top_level if known else ()
     context["say"] = _
     words = {
@@ -57,22 +57,22 @@ def page(
     return "conf-search.html"
 
 
-class TalkSearch:
+class PagefindBuild:
     """The index during one build; an instance belongs to one application."""
 
-    def __init__(self, freshness: Freshness) -> None:
+    def __init__(self, freshness: IncrementalBuild) -> None:
         self._freshness = freshness
         self._has_begun = False
         self._index: PagefindRun | None = None
 
     def read_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
         """``builder-inited``: begin the index, if it is known so early to be another."""
-        if _has_talks(app, catalogue) and not self._freshness.has_shown_notes():
+        if _has_talks(app, catalogue) and not self._freshness.notes_unchanged():
             self._begin(app, catalogue)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: begin the index, if the output has that of other settings."""
-        if app.builder.name not in PAGES or self._has_begun:
+        if app.builder.name not in HTML_BUILDERS or self._has_begun:
             return
         catalogue = notes_project(app).catalogue
         if not _has_talks(app, catalogue):
@@ -80,7 +80,7 @@ class TalkSearch:
             return
         from confnotes.search.index import is_current
 
-        if not (self._freshness.has_shown() and is_current(_folder(app))):
+        if not (self._freshness.output_is_current() and is_current(_folder(app))):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
@@ -121,5 +121,5 @@ def _remove(folder: Path, error: Exception) -> None:
 
 def _has_talks(app: Sphinx, catalogue: Catalogue) -> bool:
     """Say whether there are talks to find, and something to find them with."""
-    wanted = app.config.confnotes_search and app.builder.name in PAGES
+    wanted = app.config.confnotes_search and app.builder.name in HTML_BUILDERS
     return bool(wanted and catalogue.talks and find_spec("pagefind"))

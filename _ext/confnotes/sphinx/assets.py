@@ -28,7 +28,7 @@ _USED_WITH = {
 """Files of other extensions, and what is on each page that needs them."""
 
 
-def offer(app: Sphinx) -> None:
+def add_static_and_templates(app: Sphinx) -> None:
     """``builder-inited``, first: let HTML builders find our static files and templates.
 
     Not earlier: where the package stands would be in ``.buildinfo``. The loader of templates
@@ -41,24 +41,24 @@ def offer(app: Sphinx) -> None:
         templates.init(app.builder, getattr(app.builder, "theme", None))
 
 
-def load_once(app: Sphinx) -> None:
+def disable_template_reload(app: Sphinx) -> None:
     """``builder-inited``: look for a newer template in the next build, not on the next page."""
     loader = getattr(app.builder, "templates", None)
     if isinstance(loader, BuiltinTemplateLoader):
         loader.environment.auto_reload = False
 
 
-def files(app: Sphinx) -> Iterator[str | bytes]:
+def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
     """Yield what every page's looks depend on; pages name style sheets with a checksum."""
     theme = getattr(app.builder, "theme", None)
     themes = theme.get_theme_dirs() if theme else []
     places = (*app.config.templates_path, *app.config.html_static_path, *themes)
-    for name, path in below(Path(app.confdir, place) for place in places):
+    for name, path in iter_files(Path(app.confdir, place) for place in places):
         yield name
         yield path.read_bytes()
 
 
-def below(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+def iter_files(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Yield the name and the path of each file among ``places`` or in a folder there."""
     for place in places:
         if place.is_file():
@@ -68,7 +68,7 @@ def below(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(place).as_posix(), path
 
 
-def spare(
+def drop_unused_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``: let a page load no file that nothing on it needs."""
@@ -82,7 +82,7 @@ def spare(
         ]
 
 
-def speak(app: Sphinx, config: Config) -> None:
+def load_translations(app: Sphinx, config: Config) -> None:
     """``config-inited``: find our words in the site's language, the project's own first.
 
     They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``.
@@ -96,7 +96,7 @@ def speak(app: Sphinx, config: Config) -> None:
     i18n.set_translations(found)
 
 
-def spoken(app: Sphinx) -> Iterator[bytes]:
+def translation_bytes(app: Sphinx) -> Iterator[bytes]:
     """Yield the project's own words in the site's language."""
     for catalogue in _catalogues(app):
         yield Path(catalogue.po_path).read_bytes()

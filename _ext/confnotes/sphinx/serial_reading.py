@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class OneReader:
+class SerialReading:
     """Reads in one process, whatever ``-j`` says; an instance belongs to one application."""
 
     def __init__(self) -> None:

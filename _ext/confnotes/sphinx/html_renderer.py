@@ -44,11 +44,11 @@ SourceUri: TypeAlias = Callable[[str], str | None]
 _RUNS = re.compile(r"[^ \n]+| +|\n")
 
 
-class LeftToWriterError(Exception):
+class NeedsSphinxWriterError(Exception):
     """There is something in a block that only Sphinx's writer can write."""
 
 
-class Renderer:
+class HtmlRenderer:
     """Renders the blocks of one document."""
 
     def __init__(self, uri: Uri, source: SourceUri) -> None:
@@ -81,7 +81,7 @@ class Renderer:
             case Rubric(children):
                 return f'<p class="rubric">{self._inlines(children)}</p>\n'
             case CodeBlock() | PageTable() | Svg() | Section():
-                raise LeftToWriterError
+                raise NeedsSphinxWriterError
             case _:
                 assert_never(block)
 
@@ -112,7 +112,7 @@ class Renderer:
                 return self._reference(inline)
             case ExternalLink(url, children):
                 if url.startswith("mailto:"):
-                    raise LeftToWriterError  # the writer hides it from harvesters
+                    raise NeedsSphinxWriterError  # the writer hides it from harvesters
                 href = _encoded(url)
                 return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
             case Emphasis(children):
@@ -128,7 +128,7 @@ class Renderer:
     def _reference(self, ref: CrossReference) -> str:
         uri = self._uri(ref)
         if uri is None:
-            raise LeftToWriterError
+            raise NeedsSphinxWriterError
         kind = "doc" if ref.kind == "doc" else f"xref conf conf-{ref.kind}"
         shown = f'<span class="{kind}">{_encoded(ref.text)}</span>'
         return f'<a class="reference internal" href="{_encoded(uri)}">{shown}</a>'

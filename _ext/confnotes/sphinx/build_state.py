@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from confnotes.keeping import whole
 
-Digests: TypeAlias = dict[str, str]
+DocumentDigests: TypeAlias = dict[str, str]
 """Digests by docname."""
 
 
@@ -25,30 +25,30 @@ class Output:
     settings: str = ""
     notes: str = ""
     read: str = ""
-    pages: Digests = field(default_factory=dict)
+    pages: DocumentDigests = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
 
-    def unsure(self, docnames: Iterable[str], files: Iterable[str]) -> Output:
+    def invalidated(self, docnames: Iterable[str], files: Iterable[str]) -> Output:
         """Return the output which may have these pages and files too, and nobody knows of what."""
         pages = dict.fromkeys([*self.pages, *docnames], "")
         return Output(pages=pages, files=sorted({*self.files, *files}))
 
 
 @dataclass(frozen=True)
-class State:
+class BuildState:
     """Digests of every doctree, and of each output.
 
-    ``read`` is of the text of a document, ``beside`` of the files that it includes and of
+    ``doctrees`` is of the text of a document, ``dependencies`` of the files that it includes and of
     the doctree's size. An empty one is that of a document which is there, and nobody knows
     of what.
     """
 
-    read: Digests = field(default_factory=dict)
-    beside: Digests = field(default_factory=dict)
+    doctrees: DocumentDigests = field(default_factory=dict)
+    dependencies: DocumentDigests = field(default_factory=dict)
     outputs: dict[str, Output] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> State:
+    def load(cls, path: Path) -> BuildState:
         """Return the state kept at ``path``; none, or a damaged one, means all is stale."""
         try:
             kept = json.loads(path.read_bytes())
@@ -63,7 +63,7 @@ class State:
         """Return the output of this name, an empty one where there is none."""
         return self.outputs.get(name, Output())
 
-    def with_output(self, name: str, output: Output) -> State:
+    def with_output(self, name: str, output: Output) -> BuildState:
         """Return the state in which the output of this name is ``output``."""
         return replace(self, outputs={**self.outputs, name: output})
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from confnotes.pages.i18n import _
 from confnotes.pages.navigation import navigation_for
-from confnotes.sphinx import problems
+from confnotes.sphinx import logging
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, beside, output, site
+from confnotes.sphinx.site import HTML_BUILDERS, extra_files, page_path, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,17 +25,17 @@ _RELATIVE = re.compile(
 )
 
 
-def write(app: Sphinx, *, as_before: bool) -> None:
+def write_not_found(app: Sphinx, *, as_before: bool) -> None:
     """Have the page, if there is a site; with ``as_before``, one that is there is right.
 
     Where somebody has written one, that stays.
     """
-    if app.builder.name not in PAGES or (as_before and Path(app.outdir, _FILE).is_file()):
+    if app.builder.name not in HTML_BUILDERS or (as_before and Path(app.outdir, _FILE).is_file()):
         return
     is_wanted = site(app) is not None and _NAME not in app.env.found_docs
     made = [(_FILE, _page(app))] if is_wanted else []
-    written = (output(app, docname) for docname in app.env.found_docs)
-    problems.report_unwritten(beside(app, "lost").replace(made, written))
+    written = (page_path(app, docname) for docname in app.env.found_docs)
+    logging.report_unwritten(extra_files(app, "lost").sync(made, written))
 
 
 def _page(app: Sphinx) -> str:
