@@ -15,8 +15,8 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    code digests explained keeping model names output_folder plain_text said slugs source_files
-    suffixes suggest urls
+    code_digest digests documented_enum files model names output_folder plain_text body_lines slugs
+    source_files suffixes suggest urls
     """.split()
 )
 """Modules that everybody may use."""

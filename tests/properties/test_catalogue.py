@@ -6,7 +6,7 @@ from confnotes.catalogue.people import index_names, merge_people
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.talks import node_ids
 from confnotes.model import Paragraph, Speaker, Talk
-from confnotes.names import identity
+from confnotes.names import identity_key
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +24,7 @@ talks = st.builds(
 @given(st.lists(names))
 def test_everybody_has_one_address(spoken: list[str]) -> None:
     people, by_name = merge_people({}, index_names({}), spoken)
-    assert {identity(name) for name in spoken} == set(by_name)
+    assert {identity_key(name) for name in spoken} == set(by_name)
     assert len({slug.casefold() for slug in people}) == len(people) == len(by_name)
     assert merge_people({}, index_names({}), reversed(spoken)) == (people, by_name)
 

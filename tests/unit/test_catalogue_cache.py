@@ -179,7 +179,7 @@ def test_values_of_other_code_are_not_used(
     kept = tmp_path / "kept"
     load(tmp_path, cache=kept)
     parsed.clear()
-    monkeypatch.setattr(cache, "fingerprint", lambda: 1)
+    monkeypatch.setattr(cache, "extension_digest", lambda: 1)
     load(tmp_path, cache=kept)
     assert set(parsed) == {A, B}
 

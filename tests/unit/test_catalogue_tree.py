@@ -308,7 +308,7 @@ def test_what_nobody_sees_is_removed_from_names(catalogue_of: Make) -> None:
     )
     assert catalogue.problems == ()
     event = catalogue.events[f"{FOLDER}/index"]
-    assert (event.name, event.place) == ("Pipe Days", "Lyon")
+    assert (event.name, event.location) == ("Pipe Days", "Lyon")
     assert catalogue.people["ana"].name == "Ana Ruiz"
     assert catalogue.people["bo"].aliases == ("Bo Li",)
     assert [link.label for link in catalogue.people["bo"].links] == ["Site"]

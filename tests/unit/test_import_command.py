@@ -9,7 +9,7 @@ import pytest
 from confnotes.cli import main
 from confnotes.imports import ImportState, SourcePost, plan_import, read_source, scan, write
 from confnotes.imports.write import create
-from confnotes.model import Block, Bullets, Note
+from confnotes.model import Block, ListBlock, Note
 from confnotes.notes import read_note, read_posts
 
 DUMP = "".join(
@@ -186,16 +186,16 @@ def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:
 
 def facts(note: Note) -> list[object]:
     talks = [
-        (talk.head, talk.title, [speaker.name for speaker in talk.speakers], outline(talk.body))
+        (talk.heading, talk.title, [speaker.name for speaker in talk.speakers], outline(talk.body))
         for talk in note.talks
     ]
-    return [note.title, note.day, note.session, talks, outline(note.intro), outline(note.outro)]
+    return [note.title, note.day, note.session, talks, outline(note.intro), outline(note.closing)]
 
 
 def outline(blocks: tuple[Block, ...]) -> list[object]:
     return [
         [(item.text, outline(item.children)) for item in block.items]
-        if isinstance(block, Bullets)
+        if isinstance(block, ListBlock)
         else getattr(block, "text", "")
         for block in blocks
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class CatalogueCode(Explained):
+class CatalogueCode(DocumentedStrEnum):
     """Codes of problems. The text after a code is what the guide prints."""
 
     UNREADABLE = "unreadable-file", "a file or folder that must not or cannot be read"

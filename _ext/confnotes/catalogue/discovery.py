@@ -13,7 +13,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import Markup, Problem, Severity
 from confnotes.notes.entities.session_heading import is_year
 from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
-from confnotes.slugs import clashes
+from confnotes.slugs import case_collisions
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
 _INDEXES = tuple(f"index{suffix}" for suffix in PAGE_SUFFIXES)
@@ -66,7 +66,7 @@ class _Finder:
                 for name in self._scan(folder)[0]:
                     self._add_page(f"{folder}/{name}")
         documents = {**self.tree.notes, **self.tree.pages}
-        for first, *others in clashes(documents):
+        for first, *others in case_collisions(documents):
             for docname in others:
                 self._object_to_clash(documents[docname], documents[first])
 

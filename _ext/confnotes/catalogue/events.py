@@ -9,8 +9,8 @@ from datetime import date
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
-from confnotes.model import Event, Said
-from confnotes.names import identity
+from confnotes.model import Event, FieldValue
+from confnotes.names import identity_key
 from confnotes.notes.entities.session_heading import is_year, series_name
 
 
@@ -32,7 +32,7 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
     name = front.text("name") or front.heading or _of_folder(docname)
     start, end = front.date("start"), front.date("end")
     if start and end and end < start:
-        value = front.scalar("end") or Said(1, 1, "")
+        value = front.scalar("end") or FieldValue(1, 1, "")
         front.add_error(value, f"the event ends before it begins, on {start}", "swap the dates")
         end = None
     return Event(
@@ -42,7 +42,7 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
         docname=docname,
         start=start,
         end=end,
-        place=front.text("place"),
+        location=front.text("place"),
         url=front.url("url"),
         aliases=tuple(value.text for value in front.strings("aliases")),
     )
@@ -64,11 +64,11 @@ def index_names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -
     for kind in ("name", "aliases"):
         for docname, event in sorted(events.items()):
             for name in (event.name,) if kind == "name" else event.aliases:
-                other = found.setdefault(identity(name), docname)
+                other = found.setdefault(identity_key(name), docname)
                 if other == docname or docname not in pages:
                     continue
                 front = pages[docname]
-                at = next((s for s in front.strings(kind) if s.text == name), Said(1, 1, ""))
+                at = next((s for s in front.strings(kind) if s.text == name), FieldValue(1, 1, ""))
                 message = f"‘{name}’ is the event of {other} already"
                 front.add_error(
                     at, message, "give each event a name of its own", CatalogueCode.DUPLICATE_NAME

@@ -13,7 +13,7 @@ from datetime import date
 import yaml
 
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.model import Link, Markup, Problem, Said, Severity
+from confnotes.model import FieldValue, Link, Markup, Problem, Severity
 from confnotes.notes import yaml_block
 from confnotes.notes.entities.session_heading import MAX_YEAR, MIN_YEAR
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -46,7 +46,7 @@ class FrontMatter:
         value = self.scalar(key)
         return value.text if value else ""
 
-    def scalar(self, key: str) -> Said | None:
+    def scalar(self, key: str) -> FieldValue | None:
         """Return the text of ``key`` and where it stands."""
         node = self._nodes.get(key)
         if node is None or node.value == "":
@@ -56,7 +56,7 @@ class FrontMatter:
             return None
         return _value(node)
 
-    def strings(self, key: str) -> tuple[Said, ...]:
+    def strings(self, key: str) -> tuple[FieldValue, ...]:
         """Return the texts of the list ``key``; a single text is a list of one."""
         node = self._nodes.get(key)
         return tuple(self._scalars(key, node)) if node is not None else ()
@@ -86,7 +86,9 @@ class FrontMatter:
         """Return the links of ``key``: a list of ``label`` and ``url``, or label: address."""
         return tuple(self._links(self._nodes.get(key), key))
 
-    def add_error(self, value: Said, message: str, suggestion: str = "", code: str = "") -> None:
+    def add_error(
+        self, value: FieldValue, message: str, suggestion: str = "", code: str = ""
+    ) -> None:
         """Add an error at the position of ``value``."""
         problem = Problem(
             self.path,
@@ -100,7 +102,7 @@ class FrontMatter:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _url(self, value: Said) -> str:
+    def _url(self, value: FieldValue) -> str:
         if is_safe_url(value.text):
             return value.text
         self.add_error(value, f"‘{value.text}’ is no URL", "type it as https://example.org/")
@@ -115,7 +117,7 @@ class FrontMatter:
             self.add_error(error.said, str(error))
             return {}
 
-    def _scalars(self, key: str, node: yaml.Node) -> Iterator[Said]:
+    def _scalars(self, key: str, node: yaml.Node) -> Iterator[FieldValue]:
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if not isinstance(item, yaml.ScalarNode):
                 self._add_error(item, f"‘{key}’ should be a list of texts")
@@ -144,7 +146,7 @@ class FrontMatter:
         self.add_error(_value(node), message)
 
 
-def _value(node: yaml.Node) -> Said:
+def _value(node: yaml.Node) -> FieldValue:
     return yaml_block.said(node, _FIRST_LINE)
 
 

@@ -16,7 +16,7 @@ from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summari
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
-from confnotes.names import identity
+from confnotes.names import identity_key
 
 
 def load(
@@ -148,7 +148,8 @@ def _entry(
 ) -> NoteEntry:
     note, findings = described.notes[docname], described.findings[docname]
     speakers = [
-        tuple(by_name[identity(speaker.name)] for speaker in talk.speakers) for talk in note.talks
+        tuple(by_name[identity_key(speaker.name)] for speaker in talk.speakers)
+        for talk in note.talks
     ]
     mark = digest(described.digests[docname], repr(speakers))
     event = events.event_of(docname)
@@ -189,7 +190,7 @@ def _topic_name_conflicts(
 ) -> Iterator[Problem]:
     """Yield a warning for each topic that is called like a person or an event."""
     for topic in vocabulary.topics.values():
-        name = identity(topic.title)
+        name = identity_key(topic.title)
         if name in by_name:
             what = f"the speaker ‘{known[by_name[name]].name}’"
         elif name in event_names:

@@ -14,7 +14,7 @@ from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
 from confnotes.model import Event, Link, Note, Problem, Talk
-from confnotes.names import fold, identity
+from confnotes.names import identity_key, normalize
 
 _K = TypeVar("_K", str, int)
 _V = TypeVar("_V")
@@ -138,17 +138,17 @@ class Catalogue:
 
     def person(self, name: str) -> Person | None:
         """Return who is called ``name`` in any spelling."""
-        slug = self.people_by_name.get(identity(name))
+        slug = self.people_by_name.get(identity_key(name))
         return self.people[slug] if slug is not None else None
 
     def topic(self, name: str) -> Topic | None:
         """Return the topic called ``name``: its title, address or a phrase of its own."""
-        slug = self.topics_by_name.get(identity(name))
+        slug = self.topics_by_name.get(identity_key(name))
         return self.topics[slug] if slug is not None else None
 
     def event(self, name: str) -> Event | None:
         """Return the event called ``name``."""
-        docname = self.events_by_name.get(identity(name))
+        docname = self.events_by_name.get(identity_key(name))
         return self.events[docname] if docname is not None else None
 
     def ancestors(self, topic: str) -> Iterator[Topic]:
@@ -158,7 +158,7 @@ class Catalogue:
 
     def editions(self, event: Event) -> tuple[Event, ...]:
         """Return all editions of the series of ``event``, itself among them, in their order."""
-        return self.series[identity(event.series)]
+        return self.series[identity_key(event.series)]
 
     def topics_of(self, talk: Talk) -> tuple[TopicMatch, ...]:
         """Return the topics that ``talk``, in the tree or not, would have."""
@@ -194,13 +194,15 @@ class Catalogue:
     @derived
     def series(self) -> Mapping[str, tuple[Event, ...]]:
         """Editions by the :func:`identity` of their series, in their order."""
-        return _group((identity(event.series), event) for event in self.events.values())
+        return _group((identity_key(event.series), event) for event in self.events.values())
 
     @property
     @derived
     def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
-        by_title = sorted(self.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
+        by_title = sorted(
+            self.topics.values(), key=lambda topic: (normalize(topic.title), topic.slug)
+        )
         return _group((topic.parent, topic) for topic in by_title)
 
     @property

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.model import Person
-from confnotes.model import Said
-from confnotes.names import fold, identity, sort_key
-from confnotes.slugs import digest, unique
+from confnotes.model import FieldValue
+from confnotes.names import identity_key, normalize, sort_key
+from confnotes.slugs import short_hash, unique_slugs
 
 
 def slug_of(docname: str) -> str:
@@ -32,32 +32,32 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     found: dict[str, str] = {}
     for docname, front, value in (*_names(pages), *_aliases(pages)):
         slug = slug_of(docname)
-        other = found.setdefault(identity(value.text), slug)
+        other = found.setdefault(identity_key(value.text), slug)
         if other != slug:
             place = pages[f"speakers/{other}"]
             line = next(
                 (
                     s.line
                     for s in place.strings("aliases")
-                    if identity(s.text) == identity(value.text)
+                    if identity_key(s.text) == identity_key(value.text)
                 ),
-                (place.scalar("name") or Said(1, 1, "")).line,
+                (place.scalar("name") or FieldValue(1, 1, "")).line,
             )
             message = f"‘{value.text}’ is somebody else’s name: {place.path}:{line}"
             front.add_error(
                 value, message, "delete it from one of the two", CatalogueCode.DUPLICATE_NAME
             )
     for docname in pages:
-        found.setdefault(identity(slug_of(docname)), slug_of(docname))
+        found.setdefault(identity_key(slug_of(docname)), slug_of(docname))
     return found
 
 
-def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
     for docname, front in sorted(pages.items()):
-        yield docname, front, front.scalar("name") or Said(1, 1, name_of(docname, front))
+        yield docname, front, front.scalar("name") or FieldValue(1, 1, name_of(docname, front))
 
 
-def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
     for docname, front in sorted(pages.items()):
         for value in front.strings("aliases"):
             yield docname, front, value
@@ -72,11 +72,11 @@ def merge_people(
     """
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name in spoken:
-        spellings[identity(name)][name] += 1
+        spellings[identity_key(name)][name] += 1
     by_name = dict(claimed)
-    derived = unique({one: one for one in spellings if one not in by_name})
+    derived = unique_slugs({one: one for one in spellings if one not in by_name})
     for one, slug in derived.items():
-        by_name[one] = f"{slug}-{digest(one)}" if f"speakers/{slug}" in pages else slug
+        by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
 
     typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one, counts in spellings.items():
@@ -97,7 +97,7 @@ def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person
     name = name_of(f"speakers/{slug}", front)
     family, given = sort_key(name)
     if value := front.scalar("sort"):
-        family, given = fold(value.text), fold(name)
+        family, given = normalize(value.text), normalize(name)
     return Person(
         slug=slug,
         name=name,

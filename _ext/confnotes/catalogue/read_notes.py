@@ -11,7 +11,7 @@ from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
-from confnotes.names import identity, key
+from confnotes.names import identity_key, name_key
 from confnotes.notes import KnownEntities, read_note
 from confnotes.source_files import SourceFileError
 
@@ -115,7 +115,7 @@ class Readings:
 
 
 def _names(note: Note) -> Names:
-    return Names(frozenset(_confident_speakers(note)), note.candidates)
+    return Names(frozenset(_confident_speakers(note)), note.name_candidates)
 
 
 def _confident_speakers(note: Note) -> Iterator[str]:
@@ -123,5 +123,5 @@ def _confident_speakers(note: Note) -> Iterator[str]:
     for talk in note.talks:
         if all(guess.confidence >= _MIN_CONFIDENCE for guess in talk.guesses):
             for speaker in talk.speakers:
-                if len(identity(speaker.name).split()) > 1:
-                    yield key(speaker.name)
+                if len(identity_key(speaker.name).split()) > 1:
+                    yield name_key(speaker.name)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from confnotes.model import Note, Talk
-from confnotes.names import fold
+from confnotes.names import normalize
 from confnotes.notes.entities.session_heading import WEEKDAYS
-from confnotes.slugs import unique
+from confnotes.slugs import unique_slugs
 
 _DIGITS = re.compile(r"(\d{1,9})")
 _OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
@@ -26,7 +26,7 @@ def display_title(talk: Talk) -> str:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)
     firms = dict.fromkeys(speaker.affiliation for speaker in talk.speakers if speaker.affiliation)
-    return " – ".join(filter(None, (names, ", ".join(firms)))) or talk.head or "…"
+    return " – ".join(filter(None, (names, ", ".join(firms)))) or talk.heading or "…"
 
 
 def node_ids(talks: Sequence[Talk]) -> list[str]:
@@ -42,7 +42,7 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
         title = display_title(talk)
         one = title
         if titles[title] > 1:
-            one = repr((title, talk.head, [speaker.name for speaker in talk.speakers]))
+            one = repr((title, talk.heading, [speaker.name for speaker in talk.speakers]))
         identities.append(one)
     several = Counter(identities)
     for place, one in enumerate(identities):
@@ -50,7 +50,9 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
             whole = repr((one, [_bare(block) for block in talks[place].body]))
             seen[whole] += 1
             identities[place] = f"{whole} {seen[whole]}"
-    slugs = unique({one: display_title(talk) for one, talk in zip(identities, talks, strict=True)})
+    slugs = unique_slugs(
+        {one: display_title(talk) for one, talk in zip(identities, talks, strict=True)}
+    )
     return [slugs[one] for one in identities]
 
 
@@ -74,7 +76,7 @@ def sort_key(docname: str, note: Note) -> Order:
 def _day(note: Note) -> tuple[int, int]:
     if note.date is not None:
         return 0, note.date.toordinal()
-    day = fold(note.day)
+    day = normalize(note.day)
     if day in WEEKDAYS:
         return 1, WEEKDAYS.index(day)
     number = _DIGITS.search(day)
@@ -83,7 +85,7 @@ def _day(note: Note) -> tuple[int, int]:
 
 def _natural(text: str) -> _Natural:
     """Return a key that sorts ``session 10`` after ``session 2``."""
-    parts = _DIGITS.split(fold(text))
+    parts = _DIGITS.split(normalize(text))
     return tuple(
         (int(part), 1, "") if place % 2 else (0, 0, part) for place, part in enumerate(parts)
     )

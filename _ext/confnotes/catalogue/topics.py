@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
-from confnotes.model import Problem, Said, Severity, Talk
-from confnotes.names import identity
-from confnotes.said import lines
+from confnotes.model import FieldValue, Problem, Severity, Talk
+from confnotes.names import identity_key
 from confnotes.suggest import did_you_mean
 
 
@@ -66,7 +66,7 @@ class Vocabulary:
                     slug, TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
                 )
         if not found and self.topics:
-            message = f"the talk ‘{talk.title or talk.head}’ has no topic"
+            message = f"the talk ‘{talk.title or talk.heading}’ has no topic"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
             problem = Problem(
                 path, talk.line, 1, CatalogueCode.NO_TOPIC, Severity.WARNING, message, hint
@@ -78,7 +78,7 @@ class Vocabulary:
         found: dict[str, TopicMatch] = {}
         problems = []
         for value in talk.topics:
-            slug = self.by_name.get(identity(value.text))
+            slug = self.by_name.get(identity_key(value.text))
             if slug is None:
                 titles = [topic.title for topic in self.topics.values()]
                 hint = did_you_mean(value.text, titles) or "see topics/ for those there are"
@@ -102,20 +102,20 @@ class Vocabulary:
         """Return slugs by every name: titles first, then addresses, then phrases of one topic."""
         found: dict[str, str] = {}
         for slug, topic in self.topics.items():
-            other = found.setdefault(identity(topic.title), slug)
+            other = found.setdefault(identity_key(topic.title), slug)
             if other != slug:
                 page = self._pages[slug]
-                value = page.scalar("title") or Said(1, 1, "")
+                value = page.scalar("title") or FieldValue(1, 1, "")
                 message = f"‘{topic.title}’ is the topic of {self._pages[other].path} already"
                 page.add_error(
                     value, message, "delete one of the two", CatalogueCode.DUPLICATE_NAME
                 )
         for slug in self.topics:
-            found.setdefault(identity(slug), slug)
+            found.setdefault(identity_key(slug), slug)
         phrased: defaultdict[str, set[str]] = defaultdict(set)
         for slug, topic in self.topics.items():
             for phrase in topic.phrases:
-                phrased[identity(phrase)].add(slug)
+                phrased[identity_key(phrase)].add(slug)
         for phrase, slugs in phrased.items():
             if len(slugs) == 1:
                 found.setdefault(phrase, *slugs)
@@ -127,7 +127,7 @@ class Vocabulary:
             value = page.scalar("parent")
             if value is None:
                 continue
-            parent = self.by_name.get(identity(value.text))
+            parent = self.by_name.get(identity_key(value.text))
             if parent is None:
                 hint = did_you_mean(value.text, self.topics)
                 page.add_error(
@@ -157,4 +157,4 @@ def _topic(slug: str, page: FrontMatter) -> Topic:
 def _lines(talk: Talk) -> Iterator[tuple[int, str]]:
     """Yield every line of a talk that may give it a topic, with its number in the raw file."""
     yield talk.line, talk.title
-    yield from ((line.line, line.text) for line in lines(talk.body))
+    yield from ((line.line, line.text) for line in iter_lines(talk.body))

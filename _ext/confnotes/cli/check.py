@@ -99,10 +99,10 @@ def command(
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
     found = {
-        str(code): (severity, code.explanation) for code, severity in lint.READER_SEVERITIES.items()
+        str(code): (severity, code.description) for code, severity in lint.READER_SEVERITIES.items()
     }
-    found |= {str(code): (Severity.ERROR, code.explanation) for code in Redirects}
-    found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in lint.RULES}
+    found |= {str(code): (Severity.ERROR, code.description) for code in Redirects}
+    found |= {str(rule.code): (rule.severity, rule.code.description) for rule in lint.RULES}
     return dict(sorted(found.items()))
 
 

@@ -33,7 +33,7 @@ from confnotes.cli.project import cache_file, required_root, root_option
 from confnotes.imports.event_page import render_event_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
-from confnotes.names import fold, identity
+from confnotes.names import identity_key, normalize
 from confnotes.notes.entities.session_heading import (
     MAX_YEAR,
     MIN_YEAR,
@@ -41,7 +41,7 @@ from confnotes.notes.entities.session_heading import (
     parse_session_heading,
     series_name,
 )
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 _FIRST = "Session 1"
 _DASH = " – "
@@ -61,7 +61,7 @@ class NewNote:
     def path(self) -> str:
         """The note's path below the root."""
         folder = self.event.docname.removesuffix("/index")
-        return f"{folder}/{slug(' '.join(filter(None, (self.day, self.session))))}.txt"
+        return f"{folder}/{slugify(' '.join(filter(None, (self.day, self.session))))}.txt"
 
     @property
     def text(self) -> str:
@@ -159,12 +159,12 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
         year = parse_session_heading(name).year or _year_in(name) or today.year
     series = series_name(name) or name
     for event in catalogue.events.values():
-        if event.year == year and identity(event.series) == identity(series):
+        if event.year == year and identity_key(event.series) == identity_key(series):
             return event
     if not MIN_YEAR <= year <= MAX_YEAR:
         raise CommandError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
     full = name if str(year) in name else f"{series} {year}"
-    return Event(full, series, year, f"years/{year:04}/{slug(series)}/index")
+    return Event(full, series, year, f"years/{year:04}/{slugify(series)}/index")
 
 
 def _year_in(name: str) -> int | None:
@@ -176,7 +176,7 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
     """Return today as the event's notes name days, else the day of the newest."""
     newest = notes[-1].day if notes else ""
     if event.start and event.start <= today <= (event.end or event.start):
-        if fold(newest) in WEEKDAYS:
+        if normalize(newest) in WEEKDAYS:
             return WEEKDAYS[today.weekday()].capitalize()
         return f"Day {(today - event.start).days + 1}"
     return newest or "Day 1"
@@ -184,7 +184,9 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
 
 def _next_session(catalogue: Catalogue, event: Event, notes: Sequence[Note], day: str) -> str:
     """Return the session after the last of ``day`` that has no file yet."""
-    same = [note.session for note in notes if fold(note.day) == fold(day) and note.session]
+    same = [
+        note.session for note in notes if normalize(note.day) == normalize(day) and note.session
+    ]
     session = _next_session_name(same[-1]) if same else _FIRST
     while (catalogue.root / NewNote(event, day, session).path).exists():
         session = _next_session_name(session)

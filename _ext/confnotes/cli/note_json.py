@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TypeAlias
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.model import Block, Note, Talk
-from confnotes.said import lines
 
 Json: TypeAlias = dict[str, object]
 
@@ -28,7 +28,7 @@ def note_as_json(note: Note, vocabulary: Vocabulary | None) -> Json:
         "markup": note.markup.value,
         "intro": _body(note.intro),
         "talks": [_talk(talk, vocabulary) for talk in note.talks],
-        "outro": _body(note.outro),
+        "outro": _body(note.closing),
         "guesses": [asdict(guess) for guess in note.guesses],
         "problems": [
             {key: value for key, value in asdict(problem).items() if key != "path"}
@@ -47,7 +47,7 @@ def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
     )
     return {
         "line": talk.line,
-        "head": talk.head,
+        "head": talk.heading,
         "title": talk.title,
         "kind": talk.kind.value,
         "track": talk.track,
@@ -64,4 +64,6 @@ def _talk(talk: Talk, vocabulary: Vocabulary | None) -> Json:
 
 def _body(blocks: Iterable[Block]) -> list[Json]:
     """Return each line; ``depth`` is 1 and more for bullets, 0 for other lines."""
-    return [{"line": line, "depth": depth, "text": text} for line, depth, text in lines(blocks)]
+    return [
+        {"line": line, "depth": depth, "text": text} for line, depth, text in iter_lines(blocks)
+    ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
-from confnotes.model import Guess, Kind, Note, Speaker, Talk
+from confnotes.model import Guess, Note, Speaker, Talk, TalkKind
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.plain_text import escape_invisible
-from confnotes.said import lines
 
 _MAX_LENGTH = 70
 """Characters of a quoted line."""
@@ -34,9 +34,9 @@ class NoteText:
         for talk in note.talks:
             yield ""
             yield from self._talk(talk, vocabulary)
-        for name, blocks in (("before the talks", note.intro), ("after the talks", note.outro)):
+        for name, blocks in (("before the talks", note.intro), ("after the talks", note.closing)):
             if blocks:
-                yield f"\n  {name}: {count(sum(1 for _ in lines(blocks)), 'line')}"
+                yield f"\n  {name}: {count(sum(1 for _ in iter_lines(blocks)), 'line')}"
         for problem in note.problems:
             severity = self._paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
             yield f"\n  {severity} line {problem.line}: {problem.message}; {problem.suggestion}"
@@ -46,7 +46,7 @@ class NoteText:
             yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
     def _talk(self, talk: Talk, vocabulary: Vocabulary | None) -> Iterator[str]:
-        kind = f"  [{talk.kind}]" if talk.kind is not Kind.TALK else ""
+        kind = f"  [{talk.kind}]" if talk.kind is not TalkKind.TALK else ""
         title = self._paint(talk.title or "(no title)", "bold")
         yield f"  {talk.line:>4}  {title}{self._paint(kind, 'dim')}"
         if talk.track:
@@ -60,7 +60,7 @@ class NoteText:
             yield _fact("topic", self._paint(title, "blue") + why)
         for link in talk.materials:
             yield _fact((link.label or "link").lower(), link.url)
-        yield _fact("body", count(sum(1 for _ in lines(talk.body)), "line"))
+        yield _fact("body", count(sum(1 for _ in iter_lines(talk.body)), "line"))
         yield from self._guesses(talk.guesses, "        ")
 
     def _guesses(self, guesses: Iterable[Guess], indent: str) -> Iterator[str]:

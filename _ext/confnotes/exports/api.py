@@ -106,7 +106,7 @@ def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
             "year": event.year,
             "start": _day(event.start),
             "end": _day(event.end),
-            "place": event.place,
+            "place": event.location,
             "website": event.url if is_safe_url(event.url) else "",
             "aliases": list(event.aliases),
             "talks": _ids(talk for note in notes for talk in note.talks),

@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.description import truncate
-from confnotes.said import lines
 
 MAX_ENTRIES = 30
 """A feed has as many entries at most."""
@@ -117,7 +117,7 @@ def _summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     """Return the event and how the notes begin."""
     markup = catalogue.notes[talk.docname].note.markup
     parts = [catalogue.events[talk.event].name]
-    for line in lines(talk.talk.body):
+    for line in iter_lines(talk.talk.body):
         parts.append(strip_inline_markup(line.text, markup))
         if len(parts) > 10:
             break

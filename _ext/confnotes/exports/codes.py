@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class RedirectCode(Explained):
+class RedirectCode(DocumentedStrEnum):
     """Codes of problems. The text after a code is what the guide prints."""
 
     BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"

@@ -96,9 +96,9 @@ def _topic(catalogue: Catalogue, slug: str) -> Thing:
 
 
 def _place(event: Event) -> Thing | None:
-    if not event.place:
+    if not event.location:
         return None
-    return {"@type": "Place", "name": event.place, "address": event.place}
+    return {"@type": "Place", "name": event.location, "address": event.location}
 
 
 def _thing(kind: str, address: str, name: str, **more: Any) -> Thing:

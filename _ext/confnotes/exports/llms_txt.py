@@ -46,7 +46,7 @@ def _lines(catalogue: Catalogue, site: Site) -> Iterator[str]:
     if catalogue.events:
         yield "\n## Newest events\n"
     for event in list(catalogue.events.values())[: -_MAX_TALKS - 1 : -1]:
-        yield _item(event.name, _escape(event.place), site.page(event.docname))
+        yield _item(event.name, _escape(event.location), site.page(event.docname))
 
 
 def _item(title: str, about: str, address: str) -> str:

@@ -20,7 +20,7 @@ from confnotes.exports.codes import RedirectCode
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of
 from confnotes.pages import docnames as all_docnames
-from confnotes.slugs import RESERVED, slug
+from confnotes.slugs import RESERVED, slugify
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.suffixes import PAGE_SUFFIXES
 from confnotes.suggest import did_you_mean
@@ -129,7 +129,7 @@ def alias_redirects(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Re
     claim leads to neither.
     """
     wanted = {
-        (f"speakers/{slug(alias)}", person.docname)
+        (f"speakers/{slugify(alias)}", person.docname)
         for person in catalogue.people.values()
         for alias in person.aliases
     }

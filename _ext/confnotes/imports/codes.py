@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 from confnotes.model import Problem, Severity
 
 
-class ImportCode(Explained):
+class ImportCode(DocumentedStrEnum):
     """What stands in the way. The text after a code is what the guide prints."""
 
     UNREADABLE = (

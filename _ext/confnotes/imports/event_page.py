@@ -19,7 +19,7 @@ def render_event_page(event: Event) -> bytes:
         "series": event.series,
         "start": event.start,
         "end": event.end,
-        "place": event.place,
+        "place": event.location,
         "url": event.url,
     }
     values = {name: value for name, value in known.items() if value}

@@ -20,7 +20,7 @@ from confnotes.notes.entities.session_heading import (
     parse_session_heading,
     series_name,
 )
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 _UNSORTED = "unsorted"
 _GENERAL = re.compile(r"(?:readme|index|notes?|post|untitled)", re.IGNORECASE)
@@ -103,7 +103,7 @@ class Events:
         if event := self._by_name.get((when.year, when.event.casefold())):
             return event.docname
         series = when.series or _UNSORTED
-        docname = f"years/{when.year:04}/{slug(series)}/index"
+        docname = f"years/{when.year:04}/{slugify(series)}/index"
         if docname not in self._by_docname or self._typed[docname]:
             name = when.event or _UNSORTED
             dated = parse_session_heading(name).year == when.year or str(when.year) in name

@@ -19,7 +19,7 @@ from confnotes.notes import KnownEntities, read_note
 from confnotes.notes.codes import NoteCode as Said
 from confnotes.notes.entities.session_heading import SessionHeading, series_name
 from confnotes.notes.session_spelling import correct_spellings
-from confnotes.slugs import unique
+from confnotes.slugs import unique_slugs
 
 CLEAR = 0.7
 """A guess of less confidence is one to look at."""
@@ -165,7 +165,7 @@ def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, E
 def _readme_of(post: SourcePost, known: KnownEntities) -> Note:
     note = read_note(post.to_note_bytes(), post.path, known=known)
     talks = tuple(replace(talk, body=()) for talk in note.talks)
-    return replace(note, intro=(), talks=talks, outro=())
+    return replace(note, intro=(), talks=talks, closing=())
 
 
 def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
@@ -174,7 +174,7 @@ def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
     titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in housed:
         titles[one.event][one.post.identity] = placement.file_stem(one.post, one.note)
-    stems = {event: unique(of_event) for event, of_event in titles.items()}
+    stems = {event: unique_slugs(of_event) for event, of_event in titles.items()}
     return [
         (one, one.event.removesuffix("index") + stems[one.event][one.post.identity] + one.suffix)
         for one in housed

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from confnotes.catalogue import load
 from confnotes.digests import digest
 from confnotes.model import Event
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.source_files import SourceFileError, read_file
 
@@ -45,7 +45,7 @@ def scan(years: Path) -> ProjectIndex:
     known = NO_KNOWN_ENTITIES
     if years.name == "years" and years.is_dir():
         catalogue = load(years.parent)
-        people = frozenset(key(person.name) for person in catalogue.people.values())
+        people = frozenset(name_key(person.name) for person in catalogue.people.values())
         known = KnownEntities(people, tuple(catalogue.events.values()))
     return ProjectIndex(known, by_content, by_docname)
 

@@ -23,7 +23,7 @@ from confnotes.imports.codes import ImportCode, problem
 from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 from confnotes.source_files import MAX_BYTES
 from confnotes.urls import is_safe_url
 
@@ -199,7 +199,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
         return Skipped(origin, item.line, "post: empty")
     about = PostMetadata(title, _date(item), link, _tags(item))
     identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
-    path = f"{slug(title)}.txt"
+    path = f"{slugify(title)}.txt"
     return SourcePost(
         origin, item.line, text.encode("utf-8", "replace"), path, identity, metadata=about
     )

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 from confnotes.model import Severity
 from confnotes.notes.codes import NoteCode as Notes
 
 AnyCode: TypeAlias = "LintCode | Tree | Notes"
 
 
-class LintCode(Explained):
+class LintCode(DocumentedStrEnum):
     """What only shows when all notes are looked at together, or is no fault but worth a look."""
 
     UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it"

@@ -9,7 +9,7 @@ from confnotes.catalogue.events import event_of
 from confnotes.lint.rule import Finding
 from confnotes.lint.similarity import similar_titles
 from confnotes.model import Event
-from confnotes.names import identity
+from confnotes.names import identity_key
 from confnotes.notes.codes import NoteCode as Notes
 
 
@@ -18,7 +18,7 @@ def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
         value = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
-        if not value and note.event and identity(note.event) not in _names(event):
+        if not value and note.event and identity_key(note.event) not in _names(event):
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
@@ -31,7 +31,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
     for event in catalogue.events.values():
         first.setdefault(event.series, event)
     for one, other, _ in similar_titles(first):
-        if identity(one) == identity(other):
+        if identity_key(one) == identity_key(other):
             continue
         early, late = sorted((first[one], first[other]), key=lambda event: event.docname)
         place = _path(catalogue, early)
@@ -44,7 +44,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _names(event: Event) -> set[str]:
-    return {identity(name) for name in (event.name, *event.aliases)}
+    return {identity_key(name) for name in (event.name, *event.aliases)}
 
 
 def _path(catalogue: Catalogue, event: Event) -> str:

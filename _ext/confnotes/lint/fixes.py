@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 from confnotes.lint.codes import LintCode
 from confnotes.lint.similarity import unambiguous_match
 from confnotes.lint.source_lines import field_at, lines_of
-from confnotes.model import Kind, Problem
+from confnotes.model import Problem, TalkKind
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.syntax.lines import Line
@@ -60,7 +60,7 @@ def _name(catalogue: Catalogue, typed: str) -> str:
 
 
 def _kind(catalogue: Catalogue, typed: str) -> str:
-    return unambiguous_match(typed, (kind.value for kind in Kind))
+    return unambiguous_match(typed, (kind.value for kind in TalkKind))
 
 
 def _date(catalogue: Catalogue, typed: str) -> str:
@@ -139,6 +139,6 @@ def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
 
 def _replace(path: Path, data: bytes) -> None:
     """Write a file over an old one, with its permissions, whole or not at all."""
-    with whole(path) as new:
+    with atomic_write(path) as new:
         new.write_bytes(data)
         new.chmod(stat.S_IMODE(path.stat().st_mode))

@@ -13,7 +13,7 @@ from confnotes.catalogue.tracking import derived
 from confnotes.lint import similarity as nearness
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import column_of, field_at
-from confnotes.names import fold, identity, sort_key
+from confnotes.names import identity_key, normalize, sort_key
 from confnotes.notes.syntax.fields import FieldName
 
 _ODD = (
@@ -70,11 +70,13 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
-    claimed = {identity(name) for person in _is_handwritten(catalogue) for name in _names(person)}
+    claimed = {
+        identity_key(name) for person in _is_handwritten(catalogue) for name in _names(person)
+    }
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
-            if identity(name) in claimed:
+            if identity_key(name) in claimed:
                 continue
             if why := oddity(name):
                 message = f"the name ‘{name}’ {why}"
@@ -107,7 +109,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
         name, place = catalogue.people[slug].name, mentions[slug][0]
         if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.handwritten:
             continue
-        same = namesakes[fold(name), place.event]
+        same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has one name only"
         yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
@@ -162,7 +164,7 @@ def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
                     event=event,
                     talk=f"{docname}#{talk.node_id}",
                 )
-                found[catalogue.people_by_name[identity(name)]].append(mention)
+                found[catalogue.people_by_name[identity_key(name)]].append(mention)
     return dict(found)
 
 

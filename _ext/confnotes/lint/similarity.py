@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from confnotes.names import fold, key, sort_key
+from confnotes.names import name_key, normalize, sort_key
 
 _T = TypeVar("_T")
 _NICKNAME = 3
@@ -65,7 +65,7 @@ def similar_names(people: Iterable[str], among: Container[str] | None = None) ->
 
 def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
     """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural, sorted."""
-    words = {subject: fold(subject).split() for subject in sorted(set(subjects))}
+    words = {subject: normalize(subject).split() for subject in sorted(set(subjects))}
     found = dict.fromkeys(_pairs_by_key((_bare(one), one) for one in words), "the same letters")
     all_but_one = (
         ((at, *typed[:at], *typed[at + 1 :]), one)
@@ -90,7 +90,7 @@ def unambiguous_match(typed: str, known: Iterable[str]) -> str:
 
 def _split(name: str) -> _Name:
     family, given = sort_key(name)
-    return _Name(name, key(name), family, tuple(given.split()))
+    return _Name(name, name_key(name), family, tuple(given.split()))
 
 
 def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
@@ -194,5 +194,5 @@ def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
 
 def _bare(title: str) -> str:
     """Return a title's letters and digits, words without their plural."""
-    words = re.findall(r"[^\W_]+", fold(title))
+    words = re.findall(r"[^\W_]+", normalize(title))
     return "".join(re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", word) for word in words)

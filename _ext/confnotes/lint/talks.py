@@ -10,15 +10,15 @@ from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import lines_of
-from confnotes.model import Kind, Note
-from confnotes.names import identity
+from confnotes.model import Note, TalkKind
+from confnotes.names import identity_key
 from confnotes.notes.codes import DropReason
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.syntax.fields import names_speakers
 
 _CONFIDENT = 0.7
 """The least confidence of a guess that nobody needs to look at."""
-_NO_TALKS = frozenset({Kind.QUESTIONS, Kind.PANEL, Kind.LIGHTNING, Kind.OTHER})
+_NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
 _BOILERPLATE = frozenset(
     {
@@ -71,7 +71,10 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
-            title, names = identity(talk.title), (identity(name) for name, _line in talk.speakers)
+            title, names = (
+                identity_key(talk.title),
+                (identity_key(name) for name, _line in talk.speakers),
+            )
             people = frozenset(catalogue.people_by_name[name] for name in names)
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
@@ -99,7 +102,7 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _is_bare(note: Note) -> bool:
     """Return True if a note has nothing but its head, which then serves as the head of its talk."""
-    nothing = not note.intro and not note.outro
+    nothing = not note.intro and not note.closing
     return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class NoteCode(Explained):
+class NoteCode(DocumentedStrEnum):
     """Codes of problems and guesses. The text after a code is what the guide prints."""
 
     # Problems: something for the author to mend.

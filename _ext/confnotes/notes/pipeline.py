@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from confnotes.model import Dropped, Event, Note, Problem, Said, Severity, Speaker
+from confnotes.model import DroppedLine, Event, FieldValue, Note, Problem, Severity, Speaker
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import (
     event_of_folder,
@@ -51,7 +51,7 @@ class KnownEntities:
     events: tuple[Event, ...] = ()
 
 
-_Placed = TypeVar("_Placed", Dropped, Problem)
+_Placed = TypeVar("_Placed", DroppedLine, Problem)
 NO_KNOWN_ENTITIES = KnownEntities()
 
 
@@ -237,12 +237,12 @@ class NoteReader:
             session=session.session,
             intro=post.intro,
             talks=tuple(post.talks),
-            outro=tuple(post.outro),
+            closing=tuple(post.outro),
             fields=tuple(fields),
             guesses=tuple(post.guesses),
             problems=tuple(self.problems + post.problems),
             dropped=tuple(self.dropped + post.dropped),
-            candidates=frozenset(post.names),
+            name_candidates=frozenset(post.names),
         )
 
     def _head(self, segments: Sequence[Segment]) -> tuple[int | None, SessionHeading]:
@@ -278,7 +278,7 @@ def _parts(found: list[_Placed], lines: Sequence[int]) -> list[list[_Placed]]:
     return [found[start:end] for start, end in pairwise([0, *ends, len(found)])]
 
 
-def _speakers(front: Mapping[str, Said]) -> tuple[Speaker, ...]:
+def _speakers(front: Mapping[str, FieldValue]) -> tuple[Speaker, ...]:
     """Return whom front matter names as speakers."""
     value = next((front[name] for name in _SPEAKERS if name in front), None)
     if value is None or not value.text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, Guess, Note, Problem, Said, Severity
+from confnotes.model import Event, FieldValue, Guess, Note, Problem, Severity
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import day_of_path, event_of_path
 from confnotes.notes.entities.session_heading import (
@@ -27,7 +27,7 @@ class Session:
     path: str
     line: int
     heading: SessionHeading
-    stated: Mapping[str, Said]
+    stated: Mapping[str, FieldValue]
     """Fields of the note, by name."""
     guesses: list[Guess]
     problems: list[Problem]

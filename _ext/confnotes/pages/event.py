@@ -7,7 +7,7 @@ from itertools import groupby
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.model import Event
-from confnotes.names import fold
+from confnotes.names import normalize
 from confnotes.pages import dates, references
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
@@ -26,7 +26,7 @@ from confnotes.pages.model import (
     Text,
 )
 from confnotes.pages.talk_list import talk_list
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 _MAX_EDITIONS = 12
 
@@ -44,7 +44,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         children=tuple(entry.docname for entry in notes),
         description=truncate(
             ". ".join(
-                filter(None, (event.name, event.place, dates.format_range(event), _talks(notes)))
+                filter(None, (event.name, event.location, dates.format_range(event), _talks(notes)))
             )
         ),
     )
@@ -54,8 +54,8 @@ def facts(event: Event) -> Iterator[Inline]:
     """Yield when and where an event was."""
     if when := dates.format_range(event):
         yield Span(("conf-date",), (Text(when),))
-    if event.place:
-        yield Span(("conf-place",), (Text(event.place),))
+    if event.location:
+        yield Span(("conf-place",), (Text(event.location),))
 
 
 def _blocks(
@@ -77,11 +77,11 @@ def _day(entry: NoteEntry) -> tuple[str, str]:
     note = entry.note
     if note.date:
         title = dates.format_weekday(note.date)
-        if note.day and fold(note.day) not in fold(title):
+        if note.day and normalize(note.day) not in normalize(title):
             title = f"{note.day} – {title}"
         return f"day-{note.date.isoformat()}", title
     if note.day:
-        return f"on-{slug(note.day)}", note.day
+        return f"on-{slugify(note.day)}", note.day
     return "undated", _("Date not known")
 
 

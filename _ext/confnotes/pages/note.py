@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
-from confnotes.model import Kind, Speaker
+from confnotes.model import Speaker, TalkKind
 from confnotes.pages import dates, references, related, talk_body, talk_list
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _
@@ -56,15 +56,15 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     facts: list[Inline] = [Span(("conf-event",), (references.event(event),))]
     if note.date:
         facts.append(Span(("conf-date",), (Text(dates.format_weekday(note.date)),)))
-    if event.place:
-        facts.append(Span(("conf-place",), (Text(event.place),)))
+    if event.location:
+        facts.append(Span(("conf-place",), (Text(event.location),)))
     yield Para(references.join(facts), classes=("conf-facts",))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup))
     for at in range(len(entry.talks)):
         yield _section(catalogue, entry, at)
-    if note.outro:
-        yield Container(("conf-outro",), talk_body.to_page_blocks(note.outro, note.markup))
+    if note.closing:
+        yield Container(("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup))
     fields = [
         Para(
             (Strong((Text(f"{name}:"),)), Text(" "), *parse_inline(value.text, note.markup)),
@@ -96,10 +96,11 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[Para]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
-    if typed.head and not (
-        _covers(typed.head, _unplaced_title(talk)) and _has_urls(typed.head, _unplaced_title(talk))
+    if typed.heading and not (
+        _covers(typed.heading, _unplaced_title(talk))
+        and _has_urls(typed.heading, _unplaced_title(talk))
     ):
-        yield Para(parse_inline(typed.head, entry.note.markup), typed.line, ("conf-head",))
+        yield Para(parse_inline(typed.heading, entry.note.markup), typed.line, ("conf-head",))
     if typed.speakers:
         named = [
             Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
@@ -107,7 +108,7 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
         ]
         yield Para(references.join(named, ", "), typed.speakers[0].line, ("conf-speakers",))
     labels: list[Inline] = []
-    if typed.kind is not Kind.TALK:
+    if typed.kind is not TalkKind.TALK:
         labels.append(Span(("conf-kind",), (Text(_(typed.kind.value.capitalize())),)))
     if typed.track:
         labels.append(Span(("conf-track",), (Text(typed.track),)))

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import Query, query_digest
 from confnotes.digests import digest
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 from confnotes.pages import page
 from confnotes.pages.model import Page
 from confnotes.pages.navigation import navigation_for
@@ -87,7 +87,7 @@ class PageCache:
         """Keep what is known now."""
         if self._inputs_unchanged and self._current.keys() == self._previous.keys():
             return
-        with whole(self._path) as new:
+        with atomic_write(self._path) as new:
             new.write_bytes(pickle.dumps((self._key, self._current), pickle.HIGHEST_PROTOCOL))
 
     def _result_digest(self, queries: Iterable[Query]) -> str:

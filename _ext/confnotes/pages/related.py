@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import derived
-from confnotes.said import lines
 
 _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
@@ -76,7 +76,7 @@ def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     )
     found = {}
     for talk in catalogue.talks:
-        text = _BETWEEN.join(text for _, _, text in lines(talk.talk.body))
+        text = _BETWEEN.join(text for _, _, text in iter_lines(talk.talk.body))
         named = dict.fromkeys(match.value for match in people.find(text))
         others = tuple(slug for slug in named if slug not in talk.people)
         if others:

@@ -12,7 +12,7 @@ from confnotes.catalogue.tracking import derived
 from confnotes.pages import references
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import CrossReference, List, Page, PageBlock, Section, Text
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 MAX_PEOPLE = 200
 """More people than these on one page are split by letter, then by two letters."""
@@ -108,7 +108,7 @@ def _prefix(person: Person, length: int) -> str:
 
 
 def _docname(prefix: str) -> str:
-    return f"speakers/letters/{slug(prefix)}"
+    return f"speakers/letters/{slugify(prefix)}"
 
 
 def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Section]:
@@ -118,7 +118,10 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
     for letter, group in groups.items():
         classes = ("conf-letter",)
         yield Section(
-            f"letter-{slug(letter)}", (Text(letter),), (_list(catalogue, group),), classes=classes
+            f"letter-{slugify(letter)}",
+            (Text(letter),),
+            (_list(catalogue, group),),
+            classes=classes,
         )
 
 

@@ -31,9 +31,9 @@ def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]
         match block:
             case model.Paragraph(line, text):
                 yield _para(line, text, markup)
-            case model.Bullets(line, items, ordered):
+            case model.ListBlock(line, items, ordered):
                 yield List(tuple(_item(item, markup) for item in items), ordered, line)
-            case model.Code(line, text, language):
+            case model.Preformatted(line, text, language):
                 yield CodeBlock(text, language, line)
             case model.Quote(line, children):
                 yield BlockQuote(to_page_blocks(children, markup), line)
@@ -46,7 +46,7 @@ def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]
                 assert_never(block)
 
 
-def _item(item: model.Item, markup: Markup) -> ListItem:
+def _item(item: model.ListEntry, markup: Markup) -> ListItem:
     text = _para(item.line, item.text, markup)
     return ListItem((text, *to_page_blocks(item.children, markup)), item.line)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.catalogue import Catalogue, Topic
-from confnotes.names import fold
+from confnotes.names import normalize
 from confnotes.pages import references
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import List, ListItem, Page, PageBlock, Para, Span, Text
@@ -22,7 +22,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _by_title(catalogue: Catalogue) -> list[Topic]:
-    return sorted(catalogue.topics.values(), key=lambda topic: (fold(topic.title), topic.slug))
+    return sorted(catalogue.topics.values(), key=lambda topic: (normalize(topic.title), topic.slug))
 
 
 def _tree(catalogue: Catalogue, parent: str) -> List:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.names import fold
-from confnotes.said import lines
+from confnotes.names import normalize
 
 END = "⁂"
 MATCH_ALL = "zqtalk"
@@ -52,7 +52,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
     topics = [catalogue.topics[match.topic].title for match in talk.topics]
     names = [person.name for person in people]
-    yield _words(1, (text for _, _, text in lines(talk.talk.body)), " · ")
+    yield _words(1, (text for _, _, text in iter_lines(talk.talk.body)), " · ")
     yield f"<p>{END} {MATCH_ALL}</p>"
     yield f'<h1 data-pagefind-weight="10" data-pagefind-meta="title">{escape(talk.title)}</h1>'
     yield _words(6, names)
@@ -84,7 +84,7 @@ def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator
     """Yield what else to find people by: their aliases, and every name without accents."""
     seen = set(names)
     for name in (*names, *aliases):
-        for spelling in (name, fold(name)):
+        for spelling in (name, normalize(name)):
             if spelling not in seen and spelling != name.casefold():
                 seen.add(spelling)
                 yield spelling

@@ -9,7 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 import confnotes
 from confnotes.catalogue import load
-from confnotes.code import fingerprint
+from confnotes.code_digest import extension_digest
 from confnotes.pages.page_cache import PageCache
 from confnotes.sphinx import (
     assets,
@@ -189,7 +189,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     return {
         "version": confnotes.__version__,
-        "env_version": fingerprint(),
+        "env_version": extension_digest(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

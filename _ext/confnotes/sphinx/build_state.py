@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 
 DocumentDigests: TypeAlias = dict[str, str]
 """Digests by docname."""
@@ -70,5 +70,5 @@ class BuildState:
     def save(self, path: Path) -> None:
         """Keep the state at ``path``, whole or not at all."""
         outputs = {name: vars(output) for name, output in self.outputs.items()}
-        with whole(path) as new:
+        with atomic_write(path) as new:
             new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")

@@ -14,7 +14,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.pages.model import ObjectKind, PageObject
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class ConferenceDomain(Domain):
         return (
             called(self._by_name, target)
             or called(self._by_display, target)
-            or called(self._by_key, key(target))
+            or called(self._by_key, name_key(target))
         )
 
     def names(self, kinds: Iterable[str]) -> list[str]:
@@ -183,7 +183,7 @@ class ConferenceDomain(Domain):
 
     @cached_property
     def _by_key(self) -> _Table:
-        return self._index(lambda o: map(key, (o.display, *o.aliases, o.name, o.node_id)))
+        return self._index(lambda o: map(name_key, (o.display, *o.aliases, o.name, o.node_id)))
 
     def _index(self, names: Callable[[PageObject], Iterable[str]]) -> _Table:
         table: _Table = defaultdict(list)

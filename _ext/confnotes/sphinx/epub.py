@@ -11,7 +11,7 @@ from zipfile import ZipFile, ZipInfo
 
 from sphinx.builders.epub3 import Epub3Builder
 
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +53,7 @@ def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
         return
     when = time.gmtime(max(int(asked), _EARLIEST))[:6]
     path = Path(app.outdir, f"{app.config.epub_basename}.epub")
-    with whole(path) as new, ZipFile(path) as old, ZipFile(new, "w") as made:
+    with atomic_write(path) as new, ZipFile(path) as old, ZipFile(new, "w") as made:
         for entry in old.infolist():
             file = ZipInfo(entry.filename, when)
             file.compress_type = entry.compress_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from confnotes.keeping import put
+from confnotes.files import write_if_changed
 from confnotes.output_folder import OutputFolder
 
 
@@ -43,7 +43,7 @@ class ExtraFiles:
         if gone := before - wanted:
             for path in sorted(gone.difference(pages)):
                 self._folder.delete(path)
-        put(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
+        write_if_changed(self._kept, "".join(f"{path}\n" for path in sorted(wanted)))
         return failed
 
     def _listed(self) -> set[str]:

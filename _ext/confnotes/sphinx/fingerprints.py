@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import docutils
 import sphinx
 
-from confnotes.code import local_code
+from confnotes.code_digest import local_code
 from confnotes.digests import digest
 from confnotes.sphinx.assets import asset_bytes, translation_bytes
 from confnotes.sphinx.build_state import DocumentDigests

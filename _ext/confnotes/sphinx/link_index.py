@@ -9,7 +9,7 @@ from sys import intern
 from typing import NamedTuple
 
 from confnotes.digests import digest
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 from confnotes.sphinx.page_links import PageLinks, parse_page
 
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
@@ -78,7 +78,7 @@ class LinkIndex(Mapping[str, PageLinks]):
 
     def save(self, *, are_right: bool) -> None:
         """Keep what is known now, whole or not at all."""
-        with whole(self._path) as new, new.open("w", encoding="utf-8") as file:
+        with atomic_write(self._path) as new, new.open("w", encoding="utf-8") as file:
             print(json.dumps([are_right, self._base, self._others]), file=file)
             for name, made in self._digests.items():
                 facts = self._then[name].facts if self._is_same(name) else json.dumps(self[name])

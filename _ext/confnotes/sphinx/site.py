@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from confnotes.exports import Site
-from confnotes.slugs import digest
+from confnotes.slugs import short_hash
 from confnotes.sphinx.extra_files import ExtraFiles
 from confnotes.sphinx.project import notes_project
 
@@ -40,5 +40,5 @@ def page_path(app: Sphinx, docname: str) -> str:
 
 def extra_files(app: Sphinx, sort: str) -> ExtraFiles:
     """Return the files of one sort that stand beside the pages of this output."""
-    place = digest(f"{app.builder.name} {app.outdir}")
+    place = short_hash(f"{app.builder.name} {app.outdir}")
     return ExtraFiles(Path(app.outdir), Path(app.doctreedir, f"{sort}-{place}.txt"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from confnotes.model import Speaker
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITLE, ORGANISATION
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
@@ -205,7 +205,7 @@ class _PersonParser:
             like = max(like, name_score(cased.title()) - _SMALL)
         if _HALF_CAPITAL.search(unnicked):
             bonus -= 3.0
-        if known and key(name) in known:
+        if known and name_key(name) in known:
             bonus += 4
         reader = cls(replace(speaker, name=name), min(like, 5) + bonus, like)
         for inside in more:
@@ -221,7 +221,7 @@ class _PersonParser:
             and not speaker.handle
             and not speaker.role
         )
-        return one and not (known and key(speaker.name) in known)
+        return one and not (known and name_key(speaker.name) in known)
 
     def add_detail(self, part: str, *, sure: bool = True) -> None:
         """Add a role, a handle or an employer to this person."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from confnotes.model import Bullets, Markup
+from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
 from confnotes.notes.syntax.fields import looks_like_field
@@ -117,7 +117,7 @@ def find_candidates(
             Form.SPEAKER,
             Form.SPEAKER_AFFILIATION,
         }
-        listed = after is not None and isinstance(after.block, Bullets)
+        listed = after is not None and isinstance(after.block, ListBlock)
         found.append(
             Candidate(
                 index,
@@ -143,7 +143,7 @@ def find_candidates(
 def _is_index(segment: Segment) -> bool:
     """Say whether a list holds nothing but links."""
     block = segment.block
-    return isinstance(block, Bullets) and all(
+    return isinstance(block, ListBlock) and all(
         _LINK_ONLY.match(item.text) for item in block.items[:50]
     )
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from confnotes.model import Kind, Markup
+from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -109,7 +109,7 @@ def _score_marked(candidate: Candidate, share: float) -> float:
     elif share > 0.3:
         weight += 2.0 * share
     weight += 2.0 * candidate.materials + 1.0 * candidate.quoted
-    weight += 1.0 * (detect_kind(candidate.text) is not Kind.TALK)
+    weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
     if is_subheading(candidate.text) or is_break(candidate.text):
         weight -= 4.0

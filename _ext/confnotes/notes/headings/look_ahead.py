@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from confnotes.model import Bullets, Markup, Quote
-from confnotes.names import key
+from confnotes.model import ListBlock, Markup, Quote
+from confnotes.names import name_key
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.headings.candidates import PLAIN_LEVEL, Candidate, Label
@@ -57,7 +57,7 @@ class LookAhead:
             self._look_at_lines(candidate, below.lines[:4], most=2 if len(below.lines) < 5 else 1)
             if candidate.speaker_below_score > 0 and other is not None and len(below.lines) == 1:
                 self._mark_speaker_line(other)
-        elif isinstance(below.block, Bullets):
+        elif isinstance(below.block, ListBlock):
             for _, who in leading_speaker_items(below.block, self.markup, self.context)[:1]:
                 candidate.bulleted = candidate.speaker_evidence <= 0
                 candidate.speaker_below_score = max(candidate.speaker_below_score, who.score, 1.0)
@@ -84,8 +84,8 @@ class LookAhead:
         best = candidate.best_parse
         if not best.speakers or best.score > min(_DOUBT, candidate.speaker_below_score - 1.0):
             return
-        have = set(key(line.text).split())
-        if not any(have.intersection(key(one.name).split()) for one in best.speakers):
+        have = set(name_key(line.text).split())
+        if not any(have.intersection(name_key(one.name).split()) for one in best.speakers):
             candidate.parses.sort(key=lambda parse: bool(parse.speakers))
 
     def _mark_speaker_line(self, other: Candidate) -> None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from confnotes.model import Kind, Speaker
+from confnotes.model import Speaker, TalkKind
 from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
@@ -63,7 +63,7 @@ class HeadingParse:
     speakers: tuple[Speaker, ...] = ()
     score: float = 0.0
     track: str = ""
-    kind: Kind = Kind.TALK
+    kind: TalkKind = TalkKind.TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
 
 
 def _whole(
-    text: str, line: int, context: ParseContext, kind: Kind, said_kind: str
+    text: str, line: int, context: ParseContext, kind: TalkKind, said_kind: str
 ) -> list[HeadingParse]:
     """Read all of a head as people: a keynote's head is often only a name."""
     label = KIND_LABEL.match(text)
@@ -174,7 +174,7 @@ def _last(
     sign: str,
     line: int,
     context: ParseContext,
-    kind: Kind,
+    kind: TalkKind,
     weak: float = 0.0,
 ) -> list[HeadingParse]:
     """Read ``left`` as the title and ``right`` as the speakers."""
@@ -201,7 +201,7 @@ def _first(
     sign: str,
     line: int,
     context: ParseContext,
-    kind: Kind,
+    kind: TalkKind,
     weak: float = 0.0,
 ) -> list[HeadingParse]:
     """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.model import Kind
+from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import detect_kind
 
 _SEPARATOR = re.compile(
@@ -71,7 +71,7 @@ def find_separators(text: str) -> list[re.Match[str]]:
     )
 
 
-def strip_prefix(text: str) -> tuple[str, Kind]:
+def strip_prefix(text: str) -> tuple[str, TalkKind]:
     """Take the time and the number off a head; tell its kind from what is left."""
     text = text.strip()
     for _ in range(2):

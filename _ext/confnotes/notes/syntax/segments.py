@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from confnotes.model import Block, Dropped, Markup, Paragraph, Quote, Subheading
+from confnotes.model import Block, DroppedLine, Markup, Paragraph, Quote, Subheading
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.blocks import BlockReader, is_table_delimiter_row
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
@@ -180,7 +180,7 @@ class SegmentReader:
         return boilerplate_reason(self.lines[builder].text)
 
     def _drop(self, lines: Iterable[Line], reason: DropReason) -> None:
-        self.dropped += [Dropped(line.number, line.text, reason) for line in lines if line.text]
+        self.dropped += [DroppedLine(line.number, line.text, reason) for line in lines if line.text]
 
     # Quotes
 

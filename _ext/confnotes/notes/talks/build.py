@@ -28,7 +28,7 @@ def build_talk(
     body = sorted([*put_back(builder), *body], key=lambda block: block.line)
     typed = [(line.number, line.text) for line in (*above, *lead)]
     typed += [(line.number, line.text) for segment in segments for line in segment.lines]
-    places = [(builder.talk.line, builder.talk.head), *typed, *iter_texts(body)]
+    places = [(builder.talk.line, builder.talk.heading), *typed, *iter_texts(body)]
     value = {link.url for link in builder.materials}
     found = tuple(link for link in find_links(places) if link.url not in value)
     return replace(builder.build(), body=tuple(body), links=found)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from confnotes.model import Block, Bullets, Speaker, Talk
-from confnotes.names import key
+from confnotes.model import Block, ListBlock, Speaker, Talk
+from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
@@ -69,7 +69,7 @@ def read_opening(
             and segment.kind is SegmentKind.HEADING
             and _read_speaker_heading(builder, segment)
         ):
-            if isinstance(segment.block, Bullets):
+            if isinstance(segment.block, ListBlock):
                 _read_first_items(builder, segment.block)
             break
     else:
@@ -167,7 +167,7 @@ def _read_job(builder: TalkBuilder, line: Line) -> bool:
     return True
 
 
-def _read_first_items(builder: TalkBuilder, block: Bullets) -> None:
+def _read_first_items(builder: TalkBuilder, block: ListBlock) -> None:
     """Read the fields that a list begins with; its items stay where they are."""
     for item in block.items:
         first = item.text.split("\n", 1)[0]
@@ -217,8 +217,8 @@ def _people(builder: TalkBuilder, line: Line) -> ParsedPeople | None:
 
 def _shared(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
     """Return True if each of ``others`` has a word of its name in common with ``some``."""
-    words = {word for speaker in some for word in key(speaker.name).split()}
-    return all(words.intersection(key(speaker.name).split()) for speaker in others)
+    words = {word for speaker in some for word in name_key(speaker.name).split()}
+    return all(words.intersection(name_key(speaker.name).split()) for speaker in others)
 
 
 def _holds_all(who: ParsedPeople, line: Line, builder: TalkBuilder) -> bool:

@@ -8,19 +8,19 @@ from pathlib import PurePosixPath
 
 from confnotes.model import (
     Block,
-    Dropped,
+    DroppedLine,
+    FieldValue,
     Guess,
-    Kind,
     Markup,
     Problem,
     Quote,
-    Said,
     Speaker,
     Subheading,
     Table,
     Talk,
+    TalkKind,
 )
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.paths import is_index, title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
@@ -72,10 +72,10 @@ class PostBuilder:
         """What stands before the first talk."""
         self.outro: list[Block] = []
         self.talks: list[Talk] = []
-        self.fields: list[tuple[str, Said]] = []
+        self.fields: list[tuple[str, FieldValue]] = []
         self.guesses: list[Guess] = []
         self.problems: list[Problem] = []
-        self.dropped: list[Dropped] = []
+        self.dropped: list[DroppedLine] = []
         self.names: set[str] = set()
         self._tail: list[Segment] = []
         self._has_head = self._names_only = self._is_one_talk = False
@@ -90,9 +90,9 @@ class PostBuilder:
         head, *more = segment.lines
         talk = Talk(head.number, head.text, title)
         if lost := unshown_words(head.text, talk, self.around.markup):
-            self.dropped.append(Dropped(head.number, lost, DropReason.HEADING.value))
+            self.dropped.append(DroppedLine(head.number, lost, DropReason.HEADING.value))
         for url in urls_in(head.text):
-            self.fields.append(("link", Said(head.number, head.raw.find(url) + 1 or 1, url)))
+            self.fields.append(("link", FieldValue(head.number, head.raw.find(url) + 1 or 1, url)))
         left = []
         for line in more:
             value = parse_note_field(line)
@@ -177,7 +177,7 @@ class PostBuilder:
                 self._row(row, group)
             if found and isinstance(segment.block, Table):
                 names = " | ".join(segment.block.rows[0])
-                self.dropped.append(Dropped(segment.line, names, DropReason.TABLE_HEADER.value))
+                self.dropped.append(DroppedLine(segment.line, names, DropReason.TABLE_HEADER.value))
 
     def _keep(self, segment: Segment) -> None:
         """Leave text where it stands: at the end of the talk above, or before them all."""
@@ -193,10 +193,10 @@ class PostBuilder:
         self._flush()
         self.problems += builder.problems
         self.dropped += builder.dropped
-        if lost := unshown_words(talk.head, talk, self.around.markup):
-            self.dropped.append(Dropped(talk.line, lost, DropReason.HEADING.value))
+        if lost := unshown_words(talk.heading, talk, self.around.markup):
+            self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
         track = " – ".join(part for part in (group, talk.track) if part)
-        if talk.kind is Kind.TALK and self.around.when.session:
+        if talk.kind is TalkKind.TALK and self.around.when.session:
             kind = detect_kind(self.around.when.session)
             talk = replace(talk, kind=kind)
         self.talks.append(replace(talk, track=track))
@@ -231,7 +231,7 @@ class PostBuilder:
         self._add(talk, group, builder)
         for other in candidate.parses:
             if other.speakers and abs(other.score) < 4:
-                self.names |= {key(speaker.name) for speaker in other.speakers}
+                self.names |= {name_key(speaker.name) for speaker in other.speakers}
 
     def _fields_above(self) -> list[Line]:
         """Take the fields that stand above the heading of the only talk."""

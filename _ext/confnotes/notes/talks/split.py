@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from confnotes.model import Bullets
+from confnotes.model import ListBlock
 from confnotes.notes.headings.candidates import Candidate, Label
 from confnotes.notes.headings.classify import WIDE_GAP
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
@@ -47,4 +47,4 @@ def closing_paragraph_start(segments: Sequence[Segment]) -> int:
     while start > 1 and segments[start - 1].kind is SegmentKind.PARAGRAPH:
         start -= 1
     parted = 1 < start < len(segments) and segments[start].blank_lines_before >= WIDE_GAP
-    return start if parted and isinstance(segments[start - 1].block, Bullets) else len(segments)
+    return start if parted and isinstance(segments[start - 1].block, ListBlock) else len(segments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import Bullets, Markup
+from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -48,7 +48,7 @@ def resolve_title(
     person = _person(candidate)
     if person is None or not below:
         return TalkOpening(parse, lead, below)
-    if len(lead) == 1 and isinstance(below[0].block, Bullets):
+    if len(lead) == 1 and isinstance(below[0].block, ListBlock):
         if _is_title(lead[0], markup, context):
             return TalkOpening(_titled(person, lead[0].text, markup), (), below, lead)
     elif (
@@ -64,7 +64,7 @@ def resolve_title(
 
 def _stands_out(segment: Segment, after: Segment) -> bool:
     """Say whether a line under a heading is more than the first of a text."""
-    tight = not segment.blank_lines_before and isinstance(after.block, Bullets)
+    tight = not segment.blank_lines_before and isinstance(after.block, ListBlock)
     return tight or emphasised_text(segment.text) is not None
 
 

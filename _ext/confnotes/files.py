@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Give a new file to write, which then takes the place of ``path``, whole or not at all."""
     path = Path(path)  # one of Sphinx's own cannot be replaced
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +20,7 @@ def whole(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
-def put(path: Path, content: str | bytes) -> None:
+def write_if_changed(path: Path, content: str | bytes) -> None:
     """Have ``content`` in the file ``path``, which keeps its time if that is so."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if not path.is_file() or path.read_bytes() != data:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from confnotes.model import Block, Bullets, Code, Item, Paragraph, Quote, Subheading, Table
+from confnotes.model import (
+    Block,
+    ListBlock,
+    ListEntry,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Subheading,
+    Table,
+)
 
 
 class BodyLine(NamedTuple):
@@ -16,20 +25,20 @@ class BodyLine(NamedTuple):
     text: str
 
 
-def lines(blocks: Iterable[Block]) -> Iterator[BodyLine]:
+def iter_lines(blocks: Iterable[Block]) -> Iterator[BodyLine]:
     """Yield every line of ``blocks``; nesting may be of any depth."""
-    todo: list[tuple[Block | Item, int]] = [(block, 0) for block in reversed([*blocks])]
+    todo: list[tuple[Block | ListEntry, int]] = [(block, 0) for block in reversed([*blocks])]
     while todo:
         part, depth = todo.pop()
         match part:
-            case Item(line, text, children):
+            case ListEntry(line, text, children):
                 yield from _split(line, depth, text)
                 todo += [(child, depth) for child in reversed(children)]
-            case Bullets(_, items):
+            case ListBlock(_, items):
                 todo += [(item, depth + 1) for item in reversed(items)]
             case Quote(_, children):
                 todo += [(child, depth) for child in reversed(children)]
-            case Paragraph(line, text) | Code(line, text) | Subheading(line, text):
+            case Paragraph(line, text) | Preformatted(line, text) | Subheading(line, text):
                 yield from _split(line, 0, text)
             case Table(line, rows):
                 for number, row in enumerate(rows, line):

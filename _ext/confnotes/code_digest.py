@@ -14,7 +14,7 @@ _INSTALLED = frozenset({"site-packages", "dist-packages"})
 
 
 @cache
-def fingerprint() -> int:
+def extension_digest() -> int:
     """Return a number that changes with any file of this package."""
     return int(package_digest(Path(__file__).parent), 16)
 

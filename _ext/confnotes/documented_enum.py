@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Self
 
 
-class Explained(StrEnum):
+class DocumentedStrEnum(StrEnum):
     """A base for enumerations whose members are ``code, explanation``."""
 
-    explanation: str
+    description: str
 
     def __new__(cls, value: str, explanation: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.explanation = explanation
+        member.description = explanation
         return member
