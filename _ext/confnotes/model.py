@@ -232,7 +232,7 @@ class Note:
     talks: tuple[Talk, ...] = ()
     closing: tuple[Block, ...] = ()
     fields: tuple[tuple[str, FieldValue], ...] = ()
-    """Fields of the note itself (front matter, lines under its head), name in lower case."""
+    """Fields of the note itself (front matter, lines under its heading), name in lower case."""
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = ()
     dropped: tuple[DroppedLine, ...] = ()

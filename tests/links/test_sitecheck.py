@@ -38,13 +38,13 @@ def test_what_leads_nowhere(site: Site) -> None:
     assert built.statuscode == 1
     start, end = f"{site.source}/about.md:", " [confnotes.sitecheck]"
     assert {said.removeprefix(start).removesuffix(end) for said in built.warnings} == {
-        "6: ERROR: about.html: ‘nowhere.html’ leads to no file",
-        "7: ERROR: about.html: ‘_images/none.png’ leads to no file",
-        "8: ERROR: about.html: ‘index.html#none’ leads to no anchor of index.html",
-        "9: ERROR: about.html: ‘#none’ leads to no anchor of about.html",
-        "10: ERROR: about.html: ‘/elsewhere/’ leads to no file",
-        "11: ERROR: about.html: ‘../up.html’ leads to no file",
-        "12: ERROR: about.html: two elements have the id ‘a’",
+        "6: ERROR: about.html: broken link ‘nowhere.html’: file not found",
+        "7: ERROR: about.html: broken link ‘_images/none.png’: file not found",
+        "8: ERROR: about.html: broken link ‘index.html#none’: no such anchor in index.html",
+        "9: ERROR: about.html: broken link ‘#none’: no such anchor in about.html",
+        "10: ERROR: about.html: broken link ‘/elsewhere/’: file not found",
+        "11: ERROR: about.html: broken link ‘../up.html’: file not found",
+        "12: ERROR: about.html: duplicate id ‘a’",
     }
 
 

@@ -43,7 +43,7 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("pumps/old", "bad-redirect", "‘pumps/old’ is not an old place and a new one"),
+        ("pumps/old", "bad-redirect", "expected ‘old/page new/page’, got ‘pumps/old’"),
         ("../pumps/old pumps/new", "bad-redirect", "it is not a path below the site"),
         ("pumps/old/ pumps/new", "bad-redirect", "it is not a path below the site"),
         ("%2e%2e/old pumps/new", "bad-redirect", "it is not a path below the site"),
@@ -53,11 +53,23 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
         (f"{'o' * 300} index", "bad-redirect", "it is too long"),
         (f"{'o/' * 900}x index", "bad-redirect", "it is too long"),
         ("index.html/x index", "bad-redirect", "a page is not a folder"),
-        ("search pumps/new", "redirect-source-exists", "‘search’ exists"),
+        (
+            "search pumps/new",
+            "redirect-source-exists",
+            "the redirect source ‘search’ is an existing page",
+        ),
         ("pumps/old pumps/nwe", "redirect-target-missing", "did you mean ‘pumps/new’?"),
         ("pumps/old pumps/new#seal", "redirect-target-missing", "did you mean ‘seals’?"),
-        ("pumps/other pumps/new", "redirect-source-exists", "‘pumps/other’ exists"),
-        ("pumps/new#intro pumps/new#seals", "redirect-source-exists", "‘pumps/new#intro’ exists"),
+        (
+            "pumps/other pumps/new",
+            "redirect-source-exists",
+            "the redirect source ‘pumps/other’ is an existing page",
+        ),
+        (
+            "pumps/new#intro pumps/new#seals",
+            "redirect-source-exists",
+            "the redirect source ‘pumps/new#intro’ is an existing page",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str) -> None:

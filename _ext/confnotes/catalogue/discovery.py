@@ -154,7 +154,7 @@ class _Finder:
             documents[docname] = path
 
     def _object_to_clash(self, path: str, other: str) -> None:
-        message = f"it would be the same page as {other}"
+        message = f"same output page as  {other}"
         self._object(path, CatalogueCode.DUPLICATE_PAGE, message, "rename one of the two")
 
     def _refuse(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:

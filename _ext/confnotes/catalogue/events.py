@@ -33,7 +33,7 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
     start, end = front.date("start"), front.date("end")
     if start and end and end < start:
         value = front.scalar("end") or FieldValue(1, 1, "")
-        front.add_error(value, f"the event ends before it begins, on {start}", "swap the dates")
+        front.add_error(value, f"the end date is before the start date {start}", "swap the dates")
         end = None
     return Event(
         name=name,

@@ -43,9 +43,9 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
                 ),
                 (place.scalar("name") or FieldValue(1, 1, "")).line,
             )
-            message = f"‘{value.text}’ is somebody else’s name: {place.path}:{line}"
+            message = f"‘{value.text}’ is already claimed in {place.path}:{line}"
             front.add_error(
-                value, message, "delete it from one of the two", CatalogueCode.DUPLICATE_NAME
+                value, message, "remove it from one of the two", CatalogueCode.DUPLICATE_NAME
             )
     for docname in pages:
         found.setdefault(identity_key(slug_of(docname)), slug_of(docname))

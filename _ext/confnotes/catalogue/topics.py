@@ -66,7 +66,7 @@ class Vocabulary:
                     slug, TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
                 )
         if not found and self.topics:
-            message = f"the talk ‘{talk.title or talk.heading}’ has no topic"
+            message = f"no topic matched for talk ‘{talk.title or talk.heading}’"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
             problem = Problem(
                 path, talk.line, 1, CatalogueCode.NO_TOPIC, Severity.WARNING, message, hint

@@ -26,7 +26,7 @@ class NoteText:
         """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
         self._raw = [line.text for line in split_lines(decode(data, note.path)[0])]
         yield self._paint(f"{escape_invisible(note.path)}:{note.line}", "dim")
-        yield self._paint(note.title or "(no head)", "bold")
+        yield self._paint(note.title or "(no heading)", "bold")
         when = f"{note.day} = {note.date}" if note.day and note.date else note.day or note.date
         facts = (note.event or "event unknown", when, note.session)
         yield "  " + " · ".join(str(fact) for fact in facts if fact)

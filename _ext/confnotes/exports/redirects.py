@@ -70,7 +70,7 @@ def parse(text: str) -> tuple[list[Redirect], list[Problem]]:
         words = line.split()
         if not words or line.startswith("#"):
             continue
-        message = "" if len(words) == 2 else f"‘{line.strip()}’ is not an old place and a new one"
+        message = "" if len(words) == 2 else f"expected ‘old/page new/page’, got ‘{line.strip()}’"
         places = [_target(word) for word in words]
         for word, place in zip(words, places, strict=True):
             if not message and (reason := _fault_of(place)):
@@ -150,7 +150,7 @@ def _fault(
         message = f"‘{old}’ has been redirected in line {earlier[old].line} already"
         return _problem(line, RedirectCode.DUPLICATE, message, "delete one of the two")
     if old.docname in RESERVED or _exists(old, docnames, anchors):
-        message = f"‘{old}’ exists, so nothing can lead from there to ‘{new}’"
+        message = f"the redirect source ‘{old}’ is an existing page"
         return _problem(
             line, RedirectCode.SOURCE_EXISTS, message, "delete this line, or what is there"
         )

@@ -29,7 +29,10 @@ class ImportCode(DocumentedStrEnum):
         "neither the text of a note nor its folders tell its event and year; say it with `--event`",
     )
     UNWRITABLE = "cannot-write", "a note cannot be written, or would be outside the folder of years"
-    FILE_EXISTS = "file-exists", "another file stands where the note would go; it is left alone"
+    FILE_EXISTS = (
+        "file-exists",
+        "another file stands where the note would go; it is not overwritten",
+    )
 
 
 def problem(

@@ -220,8 +220,8 @@ def _no_event(post: SourcePost) -> Problem:
     return problem(
         ImportCode.NO_EVENT,
         post.origin,
-        "nothing tells the year of this note",
-        "name its event: --event ‘Name Year’",
+        "could not determine event and year",
+        "pass --event ‘Name Year’",
         line=post.line,
     )
 
@@ -231,6 +231,6 @@ def conflict(planned: PlannedNote) -> Problem:
     return problem(
         ImportCode.FILE_EXISTS,
         planned.path,
-        f"another text than {planned.post.origin}:{planned.post.line}; it was left alone",
+        f"another text than {planned.post.origin}:{planned.post.line} is there; not overwritten",
         "compare the two; to have the other one, delete this file and import again",
     )

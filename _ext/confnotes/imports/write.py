@@ -46,7 +46,7 @@ def _written(path: str, data: bytes, years: Path) -> Problem | None:
     try:
         create(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
-        return problem(ImportCode.FILE_EXISTS, path, "a file is there already; it was left alone")
+        return problem(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
     except OSError as error:
         return problem(
             ImportCode.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}"

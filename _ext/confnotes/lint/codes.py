@@ -21,13 +21,13 @@ class LintCode(DocumentedStrEnum):
     SIMILAR_EVENT = "similar-event", "two events or series have almost the same name"
     NO_SPEAKER = "no-speaker", "a talk names no speaker"
     DUPLICATE_TALK = "duplicate-talk", "two notes of an event have a talk of one title and speaker"
-    EMPTY_BODY = "empty-body", "a note has a head and nothing below it"
-    DROPPED = "dropped-text", "a line that may not be furniture is on no page"
+    EMPTY_BODY = "empty-body", "a note has a heading and nothing below it"
+    DROPPED = "dropped-text", "a line that may not be boilerplate is not shown on any page"
     SIMILAR_NAME = "similar-name", "two speakers' names are so alike that they may be one person"
     SUSPICIOUS_NAME = "suspicious-name", "a speaker's name looks mistyped"
     SINGLE_WORD_NAME = (
         "single-word-name",
-        "a speaker has one name only, and nobody's page claims it",
+        "a speaker has only one name, and nobody's page claims it",
     )
     FIELD_SPELLING = "name-spelling", "a speakers field spells a name in another way than its page"
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names"

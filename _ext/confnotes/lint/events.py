@@ -38,7 +38,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
         yield Finding(
             path=_path(catalogue, late),
             line=1,
-            message=f"the series ‘{late.series}’ is almost called like ‘{early.series}’ of {place}",
+            message=f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}",
             suggestion=f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
         )
 

@@ -65,7 +65,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
             path=here.path,
             line=here.line,
             message=f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}",
-            suggestion=f"correct it, or say ‘aliases: [{rare.name}]’ in speakers/{usual.slug}.md",
+            suggestion=f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md",
         )
 
 
@@ -84,7 +84,7 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
                     path=place.path,
                     line=place.line,
                     message=message,
-                    suggestion="look at it again",
+                    suggestion="check the spelling",
                 )
 
 
@@ -111,7 +111,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
-        message = f"the speaker ‘{name}’ has one name only"
+        message = f"the speaker ‘{name}’ has only one name"
         yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
 
 

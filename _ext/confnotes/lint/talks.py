@@ -42,7 +42,7 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
                         path=entry.note.path,
                         line=guess.line,
                         message=f"{guess.message} ({guess.confidence:.0%} sure)",
-                        suggestion="a line ‘Speakers: …’ below the head settles it",
+                        suggestion="a line ‘Speakers: …’ below the heading settles it",
                     )
 
 
@@ -60,7 +60,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
                     path=entry.note.path,
                     line=talk.talk.line,
                     message=f"the talk ‘{talk.title}’ names no speaker",
-                    suggestion="add a line ‘Speakers: …’ below its head",
+                    suggestion="add a line ‘Speakers: …’ below its heading",
                 )
 
 
@@ -82,7 +82,7 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     path=note.path,
                     line=talk.line,
-                    message=f"the talk ‘{talk.title}’ is at {place} already",
+                    message=f"duplicate talk ‘{talk.title}’, first in {place}",
                     suggestion="delete one of the two, or tell them apart by their titles",
                 )
             else:
@@ -94,9 +94,12 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         note = entry.note
         if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
-            hint = "type notes or delete the file"
+            hint = "add text or delete the file"
             yield Finding(
-                path=note.path, line=note.line, message="nothing follows the head", suggestion=hint
+                path=note.path,
+                line=note.line,
+                message="the note has a heading but no text",
+                suggestion=hint,
             )
 
 
@@ -116,5 +119,7 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
             yield Finding(
-                path=entry.note.path, line=numbers[0], message=f"{count} on no page: {reason}"
+                path=entry.note.path,
+                line=numbers[0],
+                message=f"{count} not shown on any page: {reason}",
             )

@@ -99,13 +99,9 @@ class NoteReader:
                 unclosed_comment, NoteCode.UNCLOSED_COMMENT, message, "close it with --> or %%"
             )
         if not self.pieces and not self.front:
-            self._warn(
-                1, NoteCode.EMPTY_NOTE, "there is no text here", "type notes or delete the file"
-            )
+            self._warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
         for line in source.too_deep[:1]:
-            message = (
-                f"bullets are kept {MAX_LIST_DEPTH} levels deep; this one and others were lifted"
-            )
+            message = f"list nested deeper than {MAX_LIST_DEPTH} levels; deeper items were moved up"
             self._warn(line.number, NoteCode.NESTED_TOO_DEEP, message, "nest less deeply")
         for line in source.unclosed:
             message = "this code block is never closed"
@@ -124,7 +120,7 @@ class NoteReader:
         headings = self._post_heads()
         if len(headings) > 1:
             message = f"this file holds {len(headings)} posts"
-            hint = f"type `confnotes import {PurePosixPath(self.path).name}` to split it"
+            hint = f"run `confnotes import {PurePosixPath(self.path).name}` to split it"
             self._warn(self.pieces[headings[1]].line, NoteCode.SEVERAL_POSTS, message, hint)
         return self._post(self.pieces)
 

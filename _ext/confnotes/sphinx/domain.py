@@ -82,7 +82,7 @@ class ConferenceDomain(Domain):
         for (kind, name), found in sorted(self._by_name.items()):
             for extra in found[1:]:
                 logger.warning(
-                    "%s ‘%s’ is defined in %s already",
+                    "duplicate %s ‘%s’, other instance in %s",
                     kind,
                     name,
                     self.env.doc2path(found[0].docname, base=False),
@@ -130,7 +130,7 @@ class ConferenceDomain(Domain):
             return None
         if len(found) > 1:
             logger.warning(
-                "‘%s’ names %d %ss; type one of %s",
+                "ambiguous target ‘%s’: %d %ss match; use one of %s",
                 target,
                 len(found),
                 typ,

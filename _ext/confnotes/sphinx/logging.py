@@ -31,7 +31,7 @@ def log_problems(problems: Iterable[Problem], root: Path) -> None:
             subtype=problem.code,
         )
     if unclear:
-        logger.info("%d things in the notes are unclear; type confnotes check", unclear)
+        logger.info("notes: %d unclear lines; run `confnotes check`", unclear)
 
 
 def report_unwritten(failed: Mapping[str, str]) -> None:

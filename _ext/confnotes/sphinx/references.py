@@ -207,7 +207,9 @@ class MissingImages(SphinxTransform):
             self.env.note_dependency(path)
             logger.warning(
                 "%s",
-                _with(f"no image ‘{uri}’", did_you_mean(uri, self._images(Path(path)))),
+                _with(
+                    f"image file not found: ‘{uri}’", did_you_mean(uri, self._images(Path(path)))
+                ),
                 location=_place(image, uri),
                 type="image",
                 subtype="not_readable",

@@ -56,7 +56,9 @@ def check(app: Sphinx, exception: Exception | None) -> None:
         logger.error(
             "%s: %s",
             fault.page,
-            fault.message if docname else f"{fault.message}; if an old build left it, delete it",
+            fault.message
+            if docname
+            else f"{fault.message}; if an earlier build wrote this page, delete it",
             location=docname and _location(app, docname, fault.href),
             type="confnotes",
             subtype="sitecheck",
@@ -84,15 +86,15 @@ def find_broken_links(
     for name in names:
         facts = pages[name]
         for twice in facts.duplicate_ids:
-            yield BrokenLink(name, twice, f"two elements have the id ‘{twice}’")
+            yield BrokenLink(name, twice, f"duplicate id ‘{twice}’")
         folder = name.rpartition("/")[0]
         for typed in facts.links:
             path, fragment = target(folder, typed)
             path = path or name
             if path not in files:
-                yield BrokenLink(name, typed, f"‘{typed}’ leads to no file")
+                yield BrokenLink(name, typed, f"broken link ‘{typed}’: file not found")
             elif path in pages and fragment not in anchors(path):
-                yield BrokenLink(name, typed, f"‘{typed}’ leads to no anchor of {path}")
+                yield BrokenLink(name, typed, f"broken link ‘{typed}’: no such anchor in {path}")
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:

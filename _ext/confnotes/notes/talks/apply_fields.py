@@ -137,7 +137,7 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     if found is None:
         kinds = [kind.value for kind in TalkKind]
         hint = did_you_mean(value, kinds) or f"one of {', '.join(kinds)}"
-        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"no kind of talk is called ‘{value}’", hint)
+        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"unknown kind ‘{value}’", hint)
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, kind=found)
     return FieldResult.APPLIED

@@ -22,7 +22,7 @@ def build_talk(
     above: Sequence[Line] = (),
     guess: bool = True,
 ) -> Talk:
-    """Read what is under the head; see :func:`confnotes.notes.talks.opening.read_opening`."""
+    """Read what is under the heading; see :func:`confnotes.notes.talks.opening.read_opening`."""
     body = read_opening(builder, lead, segments, above=above, guess=guess)
     add_speakers_from_body(builder, body)
     body = sorted([*put_back(builder), *body], key=lambda block: block.line)

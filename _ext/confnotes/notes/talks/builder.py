@@ -86,10 +86,10 @@ def _guess_form(builder: TalkBuilder) -> None:
             NoteCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
         )
     if parse.form in {Form.SPEAKER_AFFILIATION, Form.SPEAKER_TITLE}:
-        builder.guess(NoteCode.SPEAKER_FIRST, f"read as speaker first: {people}", parse.score)
+        builder.guess(NoteCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}", parse.score)
     elif parse.form is Form.SPEAKER:
         builder.guess(
-            NoteCode.SPEAKER_ONLY, f"the whole head was read as a name: {people}", parse.score
+            NoteCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
         )
     elif parse.score < 2.0:
         builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)

@@ -139,7 +139,9 @@ def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
     ):
         builder.speakers += who.speakers
     elif not builder.has_speaker_field:
-        builder.add(who, NoteCode.SPEAKER_BELOW, "the line under the head was read as", line.number)
+        builder.add(
+            who, NoteCode.SPEAKER_BELOW, "the line under the heading was read as", line.number
+        )
     if not _holds_all(who, line, builder):
         return False
     builder.consumed_lines.append((line, line.text))
@@ -183,7 +185,7 @@ def _find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
         who = _people(builder, line)
         if who and who.score > 1.5 and all(" " in speaker.name for speaker in who.speakers):
             builder.add(
-                who, NoteCode.SPEAKER_BELOW, "a line under the head was read as", line.number
+                who, NoteCode.SPEAKER_BELOW, "a line under the heading was read as", line.number
             )
             return
 
@@ -193,7 +195,9 @@ def _read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
     who = _people(builder, segment.lines[0])
     if who is None or builder.parse.form is Form.SPEAKER:
         return False
-    builder.add(who, NoteCode.SPEAKER_BELOW, "the heading under the head was read as", segment.line)
+    builder.add(
+        who, NoteCode.SPEAKER_BELOW, "the heading under the heading was read as", segment.line
+    )
     if not _holds_all(who, segment.lines[0], builder):
         return False
     builder.consumed_lines += [(line, line.text) for line in segment.lines]

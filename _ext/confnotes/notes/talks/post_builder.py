@@ -161,7 +161,7 @@ class PostBuilder:
         start = closing_paragraph_start(segments)
         self.outro = [segment_to_block(segment) for segment in segments[start:]]
         if self.outro:
-            message = "read as a closing word on the session"
+            message = "treated as a closing paragraph of the session"
             self.guesses.append(
                 Guess(segments[start].line, NoteCode.CLOSING_PARAGRAPH.value, message, 0.7)
             )
@@ -224,7 +224,7 @@ class PostBuilder:
             builder.title = clean_heading(segment.text, around.markup)
         talk = build_talk(builder, begun.lead, begun.below, above=self._fields_above())
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
-            message = f"read as the head of a talk: ‘{talk.title}’"
+            message = f"read as the heading of a talk: ‘{talk.title}’"
             sure = confidence(candidate.weight)
             guess = Guess(talk.line, NoteCode.INFERRED_HEADING.value, message, sure)
             talk = replace(talk, guesses=(*talk.guesses, guess))
