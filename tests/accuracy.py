@@ -36,7 +36,7 @@ _POST = 5
 
 
 class Talk(NamedTuple):
-    """What is compared: a head's line, its title, affiliations by names."""
+    """What is compared: a heading's line, its title, affiliations by names."""
 
     line: int
     title: str
@@ -143,7 +143,7 @@ def understood(source: str, path: str) -> list[Talk]:
 
 
 def compare(wanted: Sequence[Talk], found: Sequence[Talk], name: str) -> Score:
-    """Return the score of one note; a talk is known by the line of its head."""
+    """Return the score of one note; a talk is known by the line of its heading."""
     score = Score()
     by_line = {talk.line: talk for talk in found}
     score.heads = Ratio(
@@ -209,7 +209,7 @@ def _expected(line: str) -> Talk:
 
 
 class Typed(NamedTuple):
-    """A real talk; the speakers as one types them in a head."""
+    """A real talk; the speakers as one types them in a heading."""
 
     title: str
     speakers: tuple[str, ...]
@@ -249,7 +249,7 @@ def split_right(talks: Sequence[Typed], order: str) -> int:
 
 
 def _typed(path: Path) -> Iterator[Typed]:
-    """Yield the talks that have a title and speakers whose names fit in a head."""
+    """Yield the talks that have a title and speakers whose names fit in a heading."""
     seen: set[Typed] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:

@@ -94,7 +94,7 @@ def test_addresses_are_absolute_where_the_site_has_one(catalogue: Catalogue) -> 
 
 
 def agrees(value: Any, schema: dict[str, Any]) -> bool:
-    """Say whether ``value`` is as ``schema`` has it, as far as our schemas go."""
+    """Return True if ``value`` is as ``schema`` has it, as far as our schemas go."""
     kinds = {"string": str, "integer": int, "null": type(None), "array": list, "object": dict}
     names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if not isinstance(value, tuple(kinds[name] for name in names)):

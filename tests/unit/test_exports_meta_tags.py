@@ -1,4 +1,4 @@
-"""The tags in a page's head: what a search engine, a preview and a feed reader find."""
+"""The tags in a page's heading: what a search engine, a preview and a feed reader find."""
 
 from __future__ import annotations
 

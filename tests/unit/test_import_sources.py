@@ -1,4 +1,4 @@
-"""What a file or a folder holds: each line as it was typed, furniture aside."""
+"""What a file or a folder holds: each line as it was typed, boilerplate aside."""
 
 from __future__ import annotations
 

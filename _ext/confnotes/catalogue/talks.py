@@ -21,7 +21,7 @@ Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
 def display_title(talk: Talk) -> str:
-    """Return the title to display: the talk’s own, else its speakers, else its head."""
+    """Return the title to display: the talk’s own, else its speakers, else its heading."""
     if talk.title:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)

@@ -1,7 +1,7 @@
 """What is asked of a catalogue, and whether an answer is another than it was.
 
-A page is a pure function of the catalogue, but asks for little of it. So every table of
-a catalogue tells whoever listens which of its entries somebody looks at. A later build
+A page is a pure function of the catalogue, but asks for little of it. Each mapping
+records the keys that are read while a tracker is active. A later build
 compares these answers, and need not make a page to find out that it is what it was.
 """
 

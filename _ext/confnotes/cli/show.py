@@ -3,7 +3,7 @@
 For each note: its event, day and session; for each talk its title, speakers and topics;
 every guess with the line that caused it; what is wrong; what was left out, and why.
 A file of many posts is shown post by post. A project knows its people, events and topics.
-A field line such as ‘Speakers: Ana Ruiz’ below a talk's head overrules any guess.
+A field line such as ‘Speakers: Ana Ruiz’ below a talk's heading overrules any guess.
 
 examples:
   confnotes show years/2015/linux-conf-au/day-4-keynotes.txt

@@ -46,7 +46,7 @@ def feed_path(docname: str) -> str:
 
 
 def has_feed(catalogue: Catalogue, docname: str) -> bool:
-    """Say whether a page has a feed of its own."""
+    """Return True if a page has a feed of its own."""
     folder, _, slug = docname.partition("/")
     return bool(
         (folder == "speakers" and slug in catalogue.talks_by_person)

@@ -162,7 +162,7 @@ def _is_boilerplate(tag: Tag) -> bool:
 
 
 def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
-    """Add what a page's head says of its only post."""
+    """Add what a page's heading says of its only post."""
     top = page.find("h1")
     value = _meta(page, "og:title") or (heading(top) if top else "")
     published = _meta(page, "article:published_time")

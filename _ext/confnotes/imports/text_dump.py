@@ -1,4 +1,4 @@
-"""A text file of one post or many, cut at the posts' heads, without the blog's furniture."""
+"""A text file of one post or many, cut at the posts' headings, without the blog's boilerplate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types plain text, element by element: paragraphs, heads, nested lists, quotes, links."""
+"""Types plain text, element by element: paragraphs, headings, nested lists, quotes, links."""
 
 from __future__ import annotations
 

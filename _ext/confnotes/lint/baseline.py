@@ -1,4 +1,4 @@
-"""Old sins: problems that are known and shall not be heard of again, one JSON object a line.
+"""Baseline: known problems to ignore, one JSON object a line.
 
 A problem is identified by its file, its code and the words of its line, so the line may
 move. An edited line is reported again.

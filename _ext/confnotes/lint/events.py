@@ -14,7 +14,7 @@ from confnotes.notes.codes import NoteCode as Notes
 
 
 def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield notes whose head calls the event neither by its name nor by an alias."""
+    """Yield notes whose heading calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
         value = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")

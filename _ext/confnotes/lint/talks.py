@@ -90,7 +90,7 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield notes with a head and nothing else; a file without a word is the reader's find."""
+    """Yield notes with a heading and nothing else; a file without a word is the reader's find."""
     for entry in catalogue.notes.values():
         note = entry.note
         if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):

@@ -1,4 +1,4 @@
-"""A note from bytes: lines, pieces, posts, heads, talks."""
+"""A note from bytes: lines, pieces, posts, headings, talks."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ class NoteReader:
         )
 
     def _head(self, segments: Sequence[Segment]) -> tuple[int | None, SessionHeading]:
-        """Return which of the first pieces is the head of the post, and what it says."""
+        """Return which of the first pieces is the heading of the post, and what it says."""
         for builder, segment in enumerate(segments[:3]):
             if not segment.text or len(segment.text) > _MAX_HEADING:
                 continue

@@ -1,4 +1,4 @@
-"""Which event a post belongs to, and when it was: from its head, its fields and its path."""
+"""Which event a post belongs to, and when it was: from its heading, its fields and its path."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Session:
 
 
 def matches_event_name(name: str, event: Event) -> bool:
-    """Say whether ``name`` is the event's, or one of its aliases."""
+    """Return True if ``name`` is the event's, or one of its aliases."""
     return name.casefold() in {value.casefold() for value in (event.name, *event.aliases)}
 
 

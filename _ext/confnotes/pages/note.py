@@ -187,14 +187,14 @@ def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
 
 
 def _unplaced_title(talk: TalkEntry) -> str:
-    """Return what a talk's section shows of its head."""
+    """Return what a talk's section shows of its heading."""
     typed = talk.talk
     people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
     return " ".join((talk.title, typed.track, typed.kind.value, *people))
 
 
 def _covers(text: str, shown: str) -> bool:
-    """Say whether ``shown`` has every word of ``text``, joiners aside."""
+    """Return True if ``shown`` has every word of ``text``, joiners aside."""
     words = set(_WORD.findall(shown.casefold())) | _CONNECTIVES
     return words.issuperset(_WORD.findall(text.casefold()))
 

@@ -1,4 +1,4 @@
-"""Which pages are others than in the build before, without making those that are not."""
+"""Cache of page digests: a page is made again only if one of its queries has a new result."""
 
 from __future__ import annotations
 

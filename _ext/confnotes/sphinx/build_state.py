@@ -29,7 +29,7 @@ class Output:
     files: list[str] = field(default_factory=list)
 
     def invalidated(self, docnames: Iterable[str], files: Iterable[str]) -> Output:
-        """Return the output which may have these pages and files too, and nobody knows of what."""
+        """Return a copy with all digests cleared, covering also these pages and files."""
         pages = dict.fromkeys([*self.pages, *docnames], "")
         return Output(pages=pages, files=sorted({*self.files, *files}))
 
@@ -39,8 +39,8 @@ class BuildState:
     """Digests of every doctree, and of each output.
 
     ``doctrees`` is of the text of a document, ``dependencies`` of the files that it includes and of
-    the doctree's size. An empty one is that of a document which is there, and nobody knows
-    of what.
+    the doctree's size. An empty digest means the inputs are
+    unknown; the document is treated as stale.
     """
 
     doctrees: DocumentDigests = field(default_factory=dict)

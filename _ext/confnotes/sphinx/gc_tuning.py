@@ -1,4 +1,4 @@
-"""What Python's search for garbage is spared.
+"""Garbage collector tuning for large builds.
 
 A catalogue, and what Sphinx knows of its documents, are millions of objects that live
 as long as the build: to look through them took a tenth of a build of a thousand notes,

@@ -151,7 +151,7 @@ def _unbroken(run: str) -> str:
 
 
 def _is_simple(block: List) -> bool:
-    """Say whether each item is a paragraph, a simple list, or one after the other."""
+    """Return True if each item is a paragraph, a simple list, or one after the other."""
     return all(map(_is_simple_item, block.items))
 
 

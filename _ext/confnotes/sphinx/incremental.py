@@ -1,4 +1,4 @@
-"""What must be read and written again: bytes are compared, never times alone.
+"""Decide from content digests which documents to re-read and which outputs to re-write.
 
 Sphinx asks whether a file is newer than its output. That misses a note replaced by
 an older one, two notes swapped, a page whose neighbours changed, an output that a
@@ -103,7 +103,7 @@ class IncrementalBuild:
         self._reading = docnames
 
     def notes_unchanged(self) -> bool:
-        """Say whether the output was made, whole, of the same notes."""
+        """Return True if the output was made, whole, of the same notes."""
         return self._then.output(self._name).notes == self._now.notes
 
     def output_is_current(self) -> bool:
@@ -164,7 +164,7 @@ class IncrementalBuild:
         self._resolved.add(docname)
 
     def nothing_written(self) -> bool:
-        """Say whether the output is made of what it was, and no document was written anew."""
+        """Return True if the output is made of what it was, and no document was written anew."""
         return not self._resolved and self._now == self._then.output(self._name)
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:

@@ -88,7 +88,7 @@ class LinkIndex(Mapping[str, PageLinks]):
         return self._then.get(name, _Kept()).digest == self._digests[name]
 
     def _has_lost(self, name: str) -> bool:
-        """Say whether an anchor of a page has gone."""
+        """Return True if an anchor of a page has gone."""
         if name not in self._then:
             return False
         then = _facts(self._then[name].facts)

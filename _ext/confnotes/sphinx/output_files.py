@@ -69,7 +69,7 @@ def _rendered(name: str) -> str:
 
 
 def search_index_is_missing(builder: Builder) -> bool:
-    """Say whether Sphinx's search index is gone, which is made only of pages that are written."""
+    """Return True if Sphinx's search index is missing; only re-writing every page makes it."""
     if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
         return False
     return not Path(builder.outdir, builder.searchindex_filename).is_file()

@@ -120,6 +120,6 @@ def _remove(folder: Path, error: Exception) -> None:
 
 
 def _has_talks(app: Sphinx, catalogue: Catalogue) -> bool:
-    """Say whether there are talks to find, and something to find them with."""
+    """Return True if there are talks to find, and something to find them with."""
     wanted = app.config.confnotes_search and app.builder.name in HTML_BUILDERS
     return bool(wanted and catalogue.talks and find_spec("pagefind"))

@@ -83,7 +83,7 @@ class NotesProject(Project):
         return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
 
     def has_generated_part(self, docname: str) -> bool:
-        """Say whether the notes make ``docname``, or a part of it."""
+        """Return True if the notes make ``docname``, or a part of it."""
         return docname in self._digests
 
     def digests(self, docname: str) -> PageDigests | None:

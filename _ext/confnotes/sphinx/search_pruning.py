@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def prune_search_index(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
-    """Have an index written that holds what the pages hold, if it is not there ``as_before``.
+    """Prune the search index; do nothing if nothing changed since the previous build.
 
     Sphinx keeps words that no page holds any more, with no page to lead to. To take pages
     that are gone out of the index, it goes through all others once for each word, as it

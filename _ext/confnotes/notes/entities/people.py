@@ -141,7 +141,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
 def _belongs(
     part: str, last: _PersonParser, fresh: _PersonParser | None, *, row: bool, full: bool
 ) -> bool:
-    """Say whether ``part`` tells more of the person before it and is not the next in a ``row``.
+    """Return True if ``part`` tells more of the person before it and is not the next in a ``row``.
 
     In a row of mostly ``full`` names a single word is a name, too.
     """
@@ -213,7 +213,7 @@ class _PersonParser:
         return reader
 
     def is_single_word(self, known: frozenset[str]) -> bool:
-        """Say whether this is one word, with nothing that shows it to be a person."""
+        """Return True if this is one word, with nothing that shows it to be a person."""
         speaker = self.speaker
         one = (
             " " not in speaker.name

@@ -1,4 +1,4 @@
-"""Speakers named by the first bullets under a head."""
+"""Speakers named by the first bullets under a heading."""
 
 from __future__ import annotations
 
@@ -65,6 +65,6 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_proper(text: str) -> bool:
-    """Say whether every word of a short bullet has a capital."""
+    """Return True if every word of a short bullet has a capital."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return bool(words) and len(text.split()) <= 8 and all(word[0].isupper() for word in words)

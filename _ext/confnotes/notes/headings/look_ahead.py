@@ -1,4 +1,4 @@
-"""What stands right under a line says whether it is a head: its speaker, its material."""
+"""What stands right under a line says whether it is a heading: its speaker, its material."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 _LED = re.compile(r"(?:by|with|presented by|speakers?|presenters?)\b", re.IGNORECASE)
 _NOBODY = -9.0
 _DOUBT = 2.5
-"""Log-odds below which the name in a head gives way to a better one under it."""
+"""Log-odds below which the name in a heading gives way to a better one under it."""
 
 
 class LookAhead:
@@ -89,7 +89,7 @@ class LookAhead:
             candidate.parses.sort(key=lambda parse: bool(parse.speakers))
 
     def _mark_speaker_line(self, other: Candidate) -> None:
-        """Mark a line as the speaker of the head above, unless it is a head itself."""
+        """Mark a line as the speaker of the heading above, unless it is a heading itself."""
         headed = (
             other.best_parse.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
             and other.best_parse.score > 1.5
@@ -127,7 +127,7 @@ class LookAhead:
                 return
 
     def _names(self, line: Line) -> float:
-        """Return the log-odds that a line under a head names the speaker."""
+        """Return the log-odds that a line under a heading names the speaker."""
         value = read_field(line)
         if value is not None:
             return 4.0 if value.name is FieldName.SPEAKERS and value.value.text else 0.0

@@ -1,4 +1,4 @@
-"""Where a head can be cut, and what stands around its title: time, number, track, quotes."""
+"""Where a heading can be cut, and what stands around its title: time, number, track, quotes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def find_separators(text: str) -> list[re.Match[str]]:
 
 
 def strip_prefix(text: str) -> tuple[str, TalkKind]:
-    """Take the time and the number off a head; tell its kind from what is left."""
+    """Take the time and the number off a heading; tell its kind from what is left."""
     text = text.strip()
     for _ in range(2):
         match = _PREFIX.match(text)

@@ -80,7 +80,7 @@ class BlockReader:
         )
 
     def interrupts_paragraph(self, builder: int) -> bool:
-        """Say whether the line begins a block even right under other text."""
+        """Return True if the line begins a block even right under other text."""
         text = self.lines[builder].text
         directive = self.markup is Markup.RST and DIRECTIVE.match(text)
         return bool(directive or _FENCE.match(text))
@@ -174,7 +174,7 @@ def indented_end(lines: Sequence[Line], builder: int, indent: int) -> int:
 
 
 def is_table_delimiter_row(text: str) -> bool:
-    """Say whether a line only rules a table."""
+    """Return True if a line only rules a table."""
     return "|" in text and bool(_TABLE_FRAME.match(text))
 
 

@@ -128,7 +128,7 @@ def _unquoted(text: str) -> str:
 
 
 def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
-    """Read a line under a post's head as a field of the note."""
+    """Read a line under a post's heading as a field of the note."""
     match = _NOTE_FIELD.match(line.text)
     if match is None:
         return None

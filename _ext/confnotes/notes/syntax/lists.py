@@ -173,7 +173,7 @@ class ListReader:
         return self._open[-1]
 
     def _continues(self, line: Line) -> bool:
-        """Say whether a line at the bullets' own indent is the wrapped rest of the last one."""
+        """Return True if a line at the bullets' own indent is the wrapped rest of the last one."""
         before = self.lines[self.at - 1]
         return not self.interrupts(self.at) and (
             len(before.raw) >= _WRAPPED_AT or line.text[0].islower() or before.text.endswith(",")

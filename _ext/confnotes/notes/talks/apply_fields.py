@@ -87,7 +87,7 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 
 
 def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
-    """Add what the head says of a person whom a field names."""
+    """Add what the heading says of a person whom a field names."""
     if guessed is None:
         return value
     return replace(

@@ -1,4 +1,4 @@
-"""One talk from its head and the pieces below it."""
+"""One talk from its heading and the pieces below it."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def start_talk(
 
 
 def _guess_form(builder: TalkBuilder) -> None:
-    """Note what was inferred of the order of the head."""
+    """Note what was inferred of the order of the heading."""
     parse, people = builder.parse, names(builder.parse.speakers)
     if parse.form is Form.SPEAKER_AFFILIATION:
         company = parse.speakers[0].affiliation

@@ -1,4 +1,4 @@
-"""Talks that have no head of their own: a bullet, a table's row, a quoted block is the talk."""
+"""Talks that have no heading of their own: a bullet, a table's row, a quoted block is the talk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_OF, _MOST_ROWS = 0.6, 400
 
 @dataclass(frozen=True, slots=True)
 class ListedTalk:
-    """A talk found inside a block: its head as a piece, how that reads, and what is below it."""
+    """A talk found inside a block: its heading as a piece, how that reads, and what is below it."""
 
     heading: Segment
     parse: HeadingParse
@@ -50,7 +50,7 @@ def talks_in_listing(segment: Segment, markup: Markup, context: ParseContext) ->
 def promote_numbered_items(
     segments: Sequence[Segment], markup: Markup, context: ParseContext
 ) -> list[Segment]:
-    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a head."""
+    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a heading."""
     found: list[Segment] = []
     for place, segment in enumerate(segments):
         block = segment.block
@@ -70,7 +70,7 @@ def promote_numbered_items(
 
 
 def _is_body(segments: Sequence[Segment]) -> bool:
-    """Say whether there is a piece and it is a paragraph or a list without numbers."""
+    """Return True if there is a piece and it is a paragraph or a list without numbers."""
     return any(
         segment.kind is SegmentKind.PARAGRAPH
         or (isinstance(segment.block, ListBlock) and not _is_numbered(segment.block))
@@ -85,7 +85,7 @@ def _is_numbered(block: ListBlock) -> bool:
 def _numbered_heading(
     above: Sequence[Segment], below: Segment, markup: Markup, context: ParseContext
 ) -> Segment | None:
-    """Return a head for ``1. Queues`` when the line right under it names the speaker."""
+    """Return a heading for ``1. Queues`` when the line right under it names the speaker."""
     block = above[0].block if above else None
     if (
         not isinstance(block, ListBlock)
@@ -108,7 +108,7 @@ def _numbered_heading(
 def _bullets(
     block: ListBlock, markup: Markup, context: ParseContext, least: int = 2
 ) -> list[ListedTalk]:
-    """Read each bullet as a talk when most of them have the shape of a head with a speaker."""
+    """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
     if len(block.items) > _MOST_ROWS:
         return []
     headings = [_item_reading(item, markup, context) for item in block.items]

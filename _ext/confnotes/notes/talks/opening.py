@@ -25,11 +25,11 @@ SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE
 )
 MIN_SCORE = -0.25
-"""Log-odds it takes to read a line under a head as its speaker."""
+"""Log-odds it takes to read a line under a heading as its speaker."""
 _MIN_PREFIXED_SCORE = -1.0
 """The same for a line that begins with ``by``."""
 _MIN_ANOTHER_SCORE = 3.0
-"""The same for a line under a head that names speakers."""
+"""The same for a line under a heading that names speakers."""
 _MAX_PARAGRAPHS = 4
 _MAX_LINES = 8
 """How far fields are looked for below text that is none."""

@@ -50,7 +50,7 @@ from confnotes.notes.talks.title import resolve_title
 
 @dataclass(frozen=True, slots=True)
 class PostContext:
-    """What the post is part of. ``line`` is that of its head."""
+    """What the post is part of. ``line`` is that of its heading."""
 
     path: str
     markup: Markup
@@ -85,7 +85,7 @@ class PostBuilder:
         return tuple(segment_to_block(segment) for segment in self.opening)
 
     def add_heading(self, segment: Segment, title: str) -> None:
-        """Take what the head says besides ``title``, and the lines that share its paragraph."""
+        """Take what the heading says besides ``title``, and the lines that share its paragraph."""
         self._has_head = True
         head, *more = segment.lines
         talk = Talk(head.number, head.text, title)
@@ -242,7 +242,7 @@ class PostBuilder:
         return [line for segment in fields for line in segment.lines]
 
     def _only_talk(self) -> None:
-        """A post without a head is one talk; its title is the session's name."""
+        """A post without a heading is one talk; its title is the session's name."""
         around, session_heading = self.around, self.around.when
         path = PurePosixPath(around.path)
         if not self.opening and not session_heading.session and not session_heading.unparsed:

@@ -1,4 +1,4 @@
-"""A post cut at its heads."""
+"""A post cut at its headings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TalkSection:
 def split_at_headings(
     segments: Sequence[Segment], candidates: Sequence[Candidate]
 ) -> list[TalkSection]:
-    """Cut the pieces of a post at its heads."""
+    """Cut the pieces of a post at its headings."""
     headings = {c.index: c for c in candidates if c.label in {Label.TALK, Label.GROUP}}
     found = [TalkSection(None, [])]
     for index, segment in enumerate(segments):
