@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes import read_note
 
 CASES = Path(__file__).parent / "cases" / "accuracy"
@@ -36,7 +36,7 @@ _POST = 5
 
 
 class Talk(NamedTuple):
-    """What is compared: a head's line, its title, affiliations by names."""
+    """What is compared: a heading's line, its title, affiliations by names."""
 
     line: int
     title: str
@@ -143,7 +143,7 @@ def understood(source: str, path: str) -> list[Talk]:
 
 
 def compare(wanted: Sequence[Talk], found: Sequence[Talk], name: str) -> Score:
-    """Return the score of one note; a talk is known by the line of its head."""
+    """Return the score of one note; a talk is known by the line of its heading."""
     score = Score()
     by_line = {talk.line: talk for talk in found}
     score.heads = Ratio(
@@ -168,8 +168,8 @@ def compare(wanted: Sequence[Talk], found: Sequence[Talk], name: str) -> Score:
 
 
 def _talk(wanted: Talk, read: Talk | None) -> Score:
-    names = {key(name): affiliation for name, affiliation in wanted.speakers.items()}
-    found = {key(name): firm for name, firm in read.speakers.items()} if read else {}
+    names = {name_key(name): affiliation for name, affiliation in wanted.speakers.items()}
+    found = {name_key(name): firm for name, firm in read.speakers.items()} if read else {}
     firms = {name: firm for name, firm in names.items() if firm}
     return Score(
         titles=Ratio(int(read is not None and is_title(read.title, wanted.title)), 1),
@@ -177,7 +177,7 @@ def _talk(wanted: Talk, read: Talk | None) -> Score:
             len(names.keys() & found.keys()), len(names), len(found.keys() - names.keys())
         ),
         affiliations=Ratio(
-            sum(key(found.get(name, "")) == key(firm) for name, firm in firms.items()),
+            sum(name_key(found.get(name, "")) == name_key(firm) for name, firm in firms.items()),
             len(firms),
             sum(bool(found[name]) and not names[name] for name in names.keys() & found.keys()),
         ),
@@ -209,7 +209,7 @@ def _expected(line: str) -> Talk:
 
 
 class Typed(NamedTuple):
-    """A real talk; the speakers as one types them in a head."""
+    """A real talk; the speakers as one types them in a heading."""
 
     title: str
     speakers: tuple[str, ...]
@@ -243,19 +243,19 @@ def split_right(talks: Sequence[Typed], order: str) -> int:
     return sum(
         line in read
         and is_title(read[line].title, talk.title)
-        and {*map(key, read[line].speakers)} == {*map(key, talk.speakers)}
+        and {*map(name_key, read[line].speakers)} == {*map(name_key, talk.speakers)}
         for line, talk in wanted.items()
     )
 
 
 def _typed(path: Path) -> Iterator[Typed]:
-    """Yield the talks that have a title and speakers whose names fit in a head."""
+    """Yield the talks that have a title and speakers whose names fit in a heading."""
     seen: set[Typed] = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             talk = json.loads(line)
             title = " ".join((talk["title"] or "").split())
-            names = (" ".join(name.split()) for name in talk["speakers"] or () if key(name))
+            names = (" ".join(name.split()) for name in talk["speakers"] or () if name_key(name))
             typed = Typed(title, tuple(dict.fromkeys(names)))
             if title and typed.speakers and typed not in seen:
                 seen.add(typed)

@@ -49,7 +49,7 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Dropped:
+class DroppedLine:
     """A line of the raw file that is on no page, and why."""
 
     line: int
@@ -77,7 +77,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Item:
+class ListEntry:
     """One bullet: its text, then whatever is indented below it."""
 
     line: int
@@ -86,16 +86,16 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Bullets:
+class ListBlock:
     """A list; ``ordered`` when it was typed with numbers."""
 
     line: int
-    items: tuple[Item, ...]
+    items: tuple[ListEntry, ...]
     ordered: bool = False
 
 
 @dataclass(frozen=True)
-class Code:
+class Preformatted:
     """Literal lines, their common indent removed; ``language`` is empty when not said."""
 
     line: int
@@ -128,10 +128,10 @@ class Table:
     header: bool = True
 
 
-Block: TypeAlias = Paragraph | Bullets | Code | Quote | Subheading | Table
+Block: TypeAlias = Paragraph | ListBlock | Preformatted | Quote | Subheading | Table
 
 
-class Kind(StrEnum):
+class TalkKind(StrEnum):
     """What sort of session a talk is."""
 
     TALK = "talk"
@@ -155,7 +155,7 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldValue:
     """A value the author typed in a field, and where."""
 
     line: int
@@ -174,15 +174,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Talk:
-    """A part of a note. ``title`` is empty when the author gave none; ``head`` is as typed."""
+    """A part of a note. ``title`` is empty when the author gave none; ``heading`` is as typed."""
 
     line: int
-    head: str
+    heading: str
     title: str
-    kind: Kind = Kind.TALK
+    kind: TalkKind = TalkKind.TALK
     track: str = ""
     speakers: tuple[Speaker, ...] = ()
-    topics: tuple[Said, ...] = ()
+    topics: tuple[FieldValue, ...] = ()
     """Values of ``Topics:`` fields; topics found by phrase belong to the catalogue."""
     date: date | None = None
     """Only where a ``Date:`` field overrides the note's date."""
@@ -204,7 +204,7 @@ class Event:
     docname: str = ""
     start: date | None = None
     end: date | None = None
-    place: str = ""
+    location: str = ""
     url: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -213,8 +213,8 @@ class Event:
 class Note:
     """One post, typed during one session of an event.
 
-    ``intro`` and ``outro`` belong to the session: what stands before the first
-    talk and after the last. ``candidates`` are the name keys whose being known
+    ``intro`` and ``closing`` belong to the session: what stands before the first
+    talk and after the last. ``name_candidates`` are the name keys whose being known
     could change this reading; see :func:`confnotes.notes.read_note`.
     """
 
@@ -230,10 +230,10 @@ class Note:
     session: str = ""
     intro: tuple[Block, ...] = ()
     talks: tuple[Talk, ...] = ()
-    outro: tuple[Block, ...] = ()
-    fields: tuple[tuple[str, Said], ...] = ()
-    """Fields of the note itself (front matter, lines under its head), name in lower case."""
+    closing: tuple[Block, ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
+    """Fields of the note itself (front matter, lines under its heading), name in lower case."""
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
-    candidates: frozenset[str] = field(default=frozenset())
+    dropped: tuple[DroppedLine, ...] = ()
+    name_candidates: frozenset[str] = field(default=frozenset())

@@ -19,7 +19,7 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Return ``text`` without case, accents and width, for comparing and for addresses."""
     if text.isascii():
         return text.lower()
@@ -29,17 +29,17 @@ def fold(text: str) -> str:
 
 
 @cache
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """Return what all spellings of one name share: folded words, punctuation gone.
 
     ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts.
     """
-    return " ".join(_WORD.findall(fold(name).translate(_NO_MARKS)))
+    return " ".join(_WORD.findall(normalize(name).translate(_NO_MARKS)))
 
 
 def sort_key(name: str) -> tuple[str, str]:
     """Return (family, given), folded. Particles stay with the family: ``van Rossum``."""
-    words = key(name).split()
+    words = name_key(name).split()
     last = len(words) - 1
     while last > 0 and words[last] in _SUFFIXES:
         last -= 1
@@ -49,6 +49,6 @@ def sort_key(name: str) -> tuple[str, str]:
     return " ".join(words[first:]), " ".join(words[:first])
 
 
-def identity(name: str) -> str:
+def identity_key(name: str) -> str:
     """Return what all spellings of ``name`` share; never empty."""
-    return key(name) or fold(name)
+    return name_key(name) or normalize(name)

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from confnotes.names import fold
+from confnotes.names import normalize
 
 RESERVED = frozenset({"index", "search", "genindex", "modindex", "api", "feed", "404"})
 _LONGEST = 80
@@ -15,27 +15,27 @@ _APOSTROPHE = re.compile("['’]")
 _GAP = re.compile("[^a-z0-9]+")
 
 
-def slug(text: str) -> str:
+def slugify(text: str) -> str:
     """Return ``text`` as ``[a-z0-9-]+``.
 
     Letters of other scripts keep the address unique through a hash of the text,
     so that the same text has the same address on every machine.
     """
-    folded = fold(text).replace("c++", "cpp").replace("c#", "csharp")
+    folded = normalize(text).replace("c++", "cpp").replace("c#", "csharp")
     words = _GAP.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
     short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit("-", 1)[0]
     lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:
-        return f"{short}-{digest(text)}".lstrip("-")
+        return f"{short}-{short_hash(text)}".lstrip("-")
     return short
 
 
-def digest(text: str) -> str:
+def short_hash(text: str) -> str:
     """Return six hexadecimal digits that stand for ``text``."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
-def unique(titles: Mapping[str, str]) -> dict[str, str]:
+def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
     """Return a slug for each identity of ``titles`` (identity → title), all different.
 
     On a clash every party gets a hash of its identity, so no address depends
@@ -43,15 +43,15 @@ def unique(titles: Mapping[str, str]) -> dict[str, str]:
     """
     wanted: defaultdict[str, list[str]] = defaultdict(list)
     for identity, title in titles.items():
-        wanted[slug(title)].append(identity)
+        wanted[slugify(title)].append(identity)
     return {
-        identity: want if len(identities) == 1 else f"{want}-{digest(identity)}"
+        identity: want if len(identities) == 1 else f"{want}-{short_hash(identity)}"
         for want, identities in wanted.items()
         for identity in identities
     }
 
 
-def clashes(paths: Iterable[str]) -> list[list[str]]:
+def case_collisions(paths: Iterable[str]) -> list[list[str]]:
     """Return the groups of ``paths`` that a file system without case takes for one."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:

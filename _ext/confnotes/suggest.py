@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from confnotes.names import fold
+from confnotes.names import normalize
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -15,6 +15,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     folded: dict[str, str] = {}
     for choice in known:
-        folded.setdefault(fold(choice), choice)
-    near = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+        folded.setdefault(normalize(choice), choice)
+    near = get_close_matches(normalize(word), folded, n=1, cutoff=0.6)
     return f"did you mean ‘{folded[near[0]]}’?" if near else ""

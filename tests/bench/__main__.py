@@ -75,7 +75,7 @@ def _invented(work: Path, notes: int, others: tuple[Tool, ...]) -> Iterator[Row]
     yield from _ours(work, notes)
     for tool in others:
         if not tool.installed:
-            print(f"{tool.name}: not installed; type .venv/bin/pip install -e '.[bench]'")
+            print(f"{tool.name}: not installed; run .venv/bin/pip install -e '.[bench]'")
         elif notes <= tool.most:
             folder = work / tool.name
             tool.prepare(project, folder)

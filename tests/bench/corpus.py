@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 NOTES_PER_EVENT = 20
 TOPICS = 60
@@ -71,7 +71,7 @@ def pyvideo(root: Path, shared: Path) -> int:
         for line in lines:
             talk = json.loads(line)
             date = (talk["recorded"] or "2000-01-01")[:10]
-            event = f"years/{date[:4]}/{slug(talk['event_dir'])}"
+            event = f"years/{date[:4]}/{slugify(talk['event_dir'])}"
             names[event] = talk["event"].removesuffix(f" {date[:4]}")
             days[event, date].append(talk)
     _begin(root)

@@ -11,8 +11,17 @@ from typing import Any
 
 from confnotes.catalogue import Catalogue, load
 from confnotes.pages import docnames, page
-from confnotes.pages.blocks import Box, Page, Para, Picture, Ref, Span, Text, Url
-from confnotes.pages.myst import myst
+from confnotes.pages.model import (
+    Container,
+    CrossReference,
+    ExternalLink,
+    Page,
+    Para,
+    Span,
+    Svg,
+    Text,
+)
+from confnotes.pages.myst import render_myst
 
 CONF = """\
 extensions = ["myst_parser"]
@@ -46,8 +55,8 @@ def write(path: Path, text: str) -> None:
 def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]:
     for docname in docnames(catalogue):
         made: Page = _plain(page(catalogue, docname), docname)
-        text = _ESCAPED.sub(r"\1", myst(made if toctrees else replace(made, contents=())))
-        if made.written:
+        text = _ESCAPED.sub(r"\1", render_myst(made if toctrees else replace(made, children=())))
+        if made.has_prose:
             typed = (catalogue.root / f"{docname}.md").read_text(encoding="utf-8")
             text = typed.rpartition("---\n")[2].strip() + "\n\n" + text
         yield f"{docname}.md", text
@@ -55,8 +64,8 @@ def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]
 
 def _plain(value: Any, docname: str) -> Any:
     """Return ``value`` without classes, anchors and pictures, and with links for references."""
-    if isinstance(value, Ref):
-        return Url(relpath(_file(value), dirname(docname) or "."), (Text(value.text),))
+    if isinstance(value, CrossReference):
+        return ExternalLink(relpath(_file(value), dirname(docname) or "."), (Text(value.text),))
     if isinstance(value, tuple):
         return tuple(_all_plain(value, docname))
     if not is_dataclass(value):
@@ -70,15 +79,15 @@ def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:
     for value in values:
         if isinstance(value, Span):
             yield from _all_plain(value.children, docname)
-        elif isinstance(value, Box):
+        elif isinstance(value, Container):
             yield from _all_plain(value.blocks, docname)
-        elif isinstance(value, Picture):
+        elif isinstance(value, Svg):
             yield Para((Text(value.text),))
         else:
             yield _plain(value, docname)
 
 
-def _file(ref: Ref) -> str:
+def _file(ref: CrossReference) -> str:
     match ref.kind:
         case "speaker":
             return f"speakers/{ref.target}.md"

@@ -11,16 +11,16 @@ from pathlib import Path
 import click
 import confnotes
 import pytest
-from confnotes.catalogue.codes import Code as Tree
-from confnotes.checks.codes import READ
-from confnotes.checks.codes import Code as Check
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
-from confnotes.explained import Explained
-from confnotes.imports.codes import Code as Import
+from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.exports.codes import RedirectCode as Machine
+from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
-from confnotes.machines.codes import Code as Machine
-from confnotes.model import Kind
+from confnotes.lint.codes import READER_SEVERITIES
+from confnotes.lint.codes import LintCode as Check
+from confnotes.model import TalkKind
 from confnotes.notes.codes import NoteCode as Reading
 from confnotes.notes.syntax.fields import FieldName
 from confnotes.sphinx.domain import ConferenceDomain
@@ -42,7 +42,7 @@ def test_field_of_a_note(name: str) -> None:
     assert f"`{name}:`" in about_notes
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", TalkKind)
 def test_kind(kind: str) -> None:
     assert f"`{kind}`" in PAGES["note-takers"]
 
@@ -58,14 +58,14 @@ def test_problem(code: str) -> None:
     assert f"| `{code}` | {severity} | {explanation} |" in PAGES["messages"]
 
 
-@pytest.mark.parametrize("code", [code for code in Reading if code not in READ])
+@pytest.mark.parametrize("code", [code for code in Reading if code not in READER_SEVERITIES])
 def test_guess(code: Reading) -> None:
-    assert f"| `{code}` | {code.explanation} |" in PAGES["messages"]
+    assert f"| `{code}` | {code.description} |" in PAGES["messages"]
 
 
 @pytest.mark.parametrize("code", Import)
 def test_problem_of_an_import(code: Import) -> None:
-    assert f"| `{code}` | {code.explanation} |" in PAGES["messages"]
+    assert f"| `{code}` | {code.description} |" in PAGES["messages"]
 
 
 @pytest.mark.parametrize("code", Link)
@@ -74,7 +74,7 @@ def test_finding_of_the_link_check(code: str) -> None:
 
 
 def test_no_family_of_codes_is_forgotten() -> None:
-    assert set(Explained.__subclasses__()) == {Check, Import, Link, Machine, Reading, Tree}
+    assert set(DocumentedStrEnum.__subclasses__()) == {Check, Import, Link, Machine, Reading, Tree}
 
 
 def test_no_message_is_documented_that_nobody_says() -> None:

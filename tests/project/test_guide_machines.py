@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from confnotes.machines.api import FILES
+from confnotes.exports.api import FILES
 
 GUIDE = (Path(__file__).parents[2] / "guide/machines.md").read_text(encoding="utf-8")
 

@@ -15,8 +15,8 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    code digests explained keeping manifest model names output_folder plain_text said slugs
-    source_files stamps suffixes suggest urls
+    body_lines code_digest digests documented_enum files manifest model names output_folder
+    plain_text slugs source_files stamps suffixes suggest urls
     """.split()
 )
 """Modules that everybody may use."""
@@ -25,13 +25,13 @@ MAY_USE: dict[str, set[str]] = {
     "notes": {"linkcheck"},
     "linkcheck": set(),
     "catalogue": {"linkcheck", "notes"},
-    "pages": {"catalogue", "checks", "notes", "linkcheck"},
-    "checks": {"catalogue", "notes", "linkcheck"},
+    "pages": {"catalogue", "lint", "notes", "linkcheck"},
+    "lint": {"catalogue", "notes", "linkcheck"},
     "imports": {"catalogue", "notes", "pages"},
-    "machines": {"catalogue", "notes", "pages"},
+    "exports": {"catalogue", "notes", "pages"},
     "search": {"catalogue"},
-    "sphinx": {"catalogue", "linkcheck", "machines", "notes", "pages", "search"},
-    "cli": {"catalogue", "checks", "imports", "linkcheck", "machines", "notes"},
+    "sphinx": {"catalogue", "linkcheck", "exports", "notes", "pages", "search"},
+    "cli": {"catalogue", "lint", "imports", "linkcheck", "exports", "notes"},
 }
 """The packages that each package knows: the picture in CONTRIBUTING.md."""
 

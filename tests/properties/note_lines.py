@@ -14,12 +14,12 @@ from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes import public_text
 from confnotes.notes.entities.session_heading import DATES, find_date
 from confnotes.notes.syntax.lines import split_lines
-from confnotes.pages import blocks, page
+from confnotes.pages import model, page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from confnotes.pages.blocks import Inline, PageBlock
+    from confnotes.pages.model import Inline, PageBlock
 
 FOLDER = "years/2031/queue-days"
 # What stands between names, and before a time or a name.
@@ -63,33 +63,33 @@ class Shown:
     def add_blocks(self, found: Iterable[PageBlock], section: int) -> None:
         for block in found:
             match block:
-                case blocks.Section():
+                case model.Section():
                     facts = self.facts.setdefault(block.line, [])
                     facts.append(words(text_of(block.title)))
                     self.add_blocks(block.blocks, block.line)
-                case blocks.Para() if block.line and _TYPED.issuperset(block.classes):
+                case model.Para() if block.line and _TYPED.issuperset(block.classes):
                     self.add_row(block.line, text_of(block.children))
                     # A link may be typed over several lines.
                     rows = range(block.line, block.line + text_of(block.children).count("\n") + 4)
                     for url in urls_of(block.children):
                         for number in rows:
                             self.add_row(number, url)
-                case blocks.Para():
+                case model.Para():
                     self.facts.setdefault(section, []).extend(facts_of(block.children))
-                case blocks.List():
+                case model.List():
                     for item in block.items:
                         self.add_blocks(item.blocks, section)
-                case blocks.CodeBlock():
+                case model.CodeBlock():
                     for number in range(_DIRECTIVE_LINES):
                         self.add_row(block.line + number, block.text)
-                case blocks.BlockQuote() | blocks.Box():
+                case model.BlockQuote() | model.Container():
                     self.add_blocks(block.blocks, section)
-                case blocks.Grid():
+                case model.PageTable():
                     for number, row in enumerate(block.rows):
                         for cell in row:
                             self.add_row(block.line + number, text_of(cell))
                             self.add_row(block.line + number + 1, text_of(cell))
-                case blocks.Rubric():
+                case model.Rubric():
                     self.add_row(block.line, text_of(block.children))
 
 
@@ -101,11 +101,11 @@ def text_of(inlines: Sequence[Inline]) -> str:
 def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
     for inline in inlines:
         match inline:
-            case blocks.Text(text) | blocks.Literal(text):
+            case model.Text(text) | model.Literal(text):
                 yield text
-            case blocks.Ref():
+            case model.CrossReference():
                 yield inline.text
-            case blocks.Url(url, children):
+            case model.ExternalLink(url, children):
                 label = text_of(children)
                 yield label if words(label) == words(url) else f"{label} {url}"
             case _:
@@ -115,17 +115,17 @@ def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
 def urls_of(inlines: Sequence[Inline]) -> Iterator[str]:
     """Yield where the links in ``inlines`` lead."""
     for inline in inlines:
-        if isinstance(inline, blocks.Url):
+        if isinstance(inline, model.ExternalLink):
             yield inline.url
-        elif isinstance(inline, blocks.Emphasis | blocks.Strong | blocks.Span):
+        elif isinstance(inline, model.Emphasis | model.Strong | model.Span):
             yield from urls_of(inline.children)
 
 
 def facts_of(inlines: Sequence[Inline]) -> Iterator[Words]:
     for inline in inlines:
-        if isinstance(inline, blocks.Span | blocks.Strong):
+        if isinstance(inline, model.Span | model.Strong):
             yield from facts_of(inline.children)
-        elif isinstance(inline, blocks.Url):
+        elif isinstance(inline, model.ExternalLink):
             yield words(text_of(inline.children))
             yield words(inline.url)
         else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from confnotes.catalogue.people import claims, gather
-from confnotes.catalogue.phrases import Phrases
+from confnotes.catalogue.people import index_names, merge_people
+from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.talks import node_ids
 from confnotes.model import Paragraph, Speaker, Talk
-from confnotes.names import identity
+from confnotes.names import identity_key
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,10 +23,10 @@ talks = st.builds(
 
 @given(st.lists(names))
 def test_everybody_has_one_address(spoken: list[str]) -> None:
-    people, by_name = gather({}, claims({}), spoken)
-    assert {identity(name) for name in spoken} == set(by_name)
+    people, by_name = merge_people({}, index_names({}), spoken)
+    assert {identity_key(name) for name in spoken} == set(by_name)
     assert len({slug.casefold() for slug in people}) == len(people) == len(by_name)
-    assert gather({}, claims({}), reversed(spoken)) == (people, by_name)
+    assert merge_people({}, index_names({}), reversed(spoken)) == (people, by_name)
 
 
 @given(st.lists(talks, max_size=6).flatmap(lambda t: st.tuples(st.just(t), st.permutations(t))))
@@ -42,7 +42,7 @@ def test_anchors_survive_any_order(orders: tuple[list[Talk], list[Talk]]) -> Non
 
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=5), st.text())
 def test_phrases_are_where_they_are_said_to_be(phrases: list[str], text: str) -> None:
-    for start, end, phrase in Phrases((p, p) for p in phrases).find(text):
+    for start, end, phrase in PhraseMatcher((p, p) for p in phrases).find(text):
         shown = text[start:end]
         assert "".join(filter(str.isalnum, shown.casefold())) == "".join(
             filter(str.isalnum, phrase.casefold())

@@ -7,11 +7,11 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from confnotes.pages import blocks
-from confnotes.pages.blocks import PageObject
-from confnotes.pages.myst import myst
-from confnotes.sphinx.bodies import render, unfold
-from confnotes.sphinx.outline import append
+from confnotes.pages import model
+from confnotes.pages.model import PageObject
+from confnotes.pages.myst import render_myst
+from confnotes.sphinx.document_builder import append_page
+from confnotes.sphinx.lazy_bodies import expand, render_bodies
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
@@ -44,45 +44,45 @@ words = st.one_of(
 )
 texts = st.lists(words, min_size=1, max_size=5).map(" ".join)
 classes = st.lists(st.sampled_from(["aside", "facts", "kind"]), max_size=2, unique=True).map(tuple)
-text = texts.map(blocks.Text)
+text = texts.map(model.Text)
 urls = st.builds(
-    blocks.Url,
+    model.ExternalLink,
     st.sampled_from(["https://example.org/a_(b)?c=d&e=*f*", "http://x.org"]),
     st.tuples(text),
 )
 # MyST cannot write these words as a role's: they go into a link, which leads to the same place.
 labels = texts.filter(lambda label: "<" not in label and not label.startswith(("`", "!")))
 refs = st.builds(
-    blocks.Ref,
+    model.CrossReference,
     st.sampled_from(["talk", "speaker", "topic", "event", "doc"]),
     st.sampled_from(["ana-ruiz", "2031/days", "one#talk", "index", "nobody"]),
     labels,
 )
 inline = st.one_of(
     text,
-    st.builds(blocks.Emphasis, st.tuples(text)),
-    st.builds(blocks.Strong, st.tuples(text)),
-    st.builds(blocks.Literal, texts.filter(lambda code: code.strip("`") == code)),
+    st.builds(model.Emphasis, st.tuples(text)),
+    st.builds(model.Strong, st.tuples(text)),
+    st.builds(model.Literal, texts.filter(lambda code: code.strip("`") == code)),
     urls,
     refs,
-    st.builds(blocks.Span, st.just(("aside",)), st.tuples(text)),
+    st.builds(model.Span, st.just(("aside",)), st.tuples(text)),
 )
 inlines = st.lists(inline, min_size=1, max_size=4).map(tuple)
 lines = st.just(0)
 leaves = st.one_of(
-    st.builds(blocks.Para, inlines, lines, classes),
-    st.builds(blocks.CodeBlock, texts, st.sampled_from(["", "python", "nonesuch"]), lines),
-    st.builds(blocks.Rubric, inlines, lines),
-    st.builds(blocks.Picture, texts.map("<svg>{}</svg>".format), texts),
+    st.builds(model.Para, inlines, lines, classes),
+    st.builds(model.CodeBlock, texts, st.sampled_from(["", "python", "nonesuch"]), lines),
+    st.builds(model.Rubric, inlines, lines),
+    st.builds(model.Svg, texts.map("<svg>{}</svg>".format), texts),
 )
 nested = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.builds(
-            blocks.List,
+            model.List,
             st.lists(
                 st.builds(
-                    blocks.ListItem, st.lists(inner, min_size=1, max_size=3).map(tuple), lines
+                    model.ListItem, st.lists(inner, min_size=1, max_size=3).map(tuple), lines
                 ),
                 min_size=1,
                 max_size=3,
@@ -91,9 +91,9 @@ nested = st.recursive(
             lines,
             classes,
         ),
-        st.builds(blocks.BlockQuote, st.lists(inner, min_size=1, max_size=2).map(tuple), lines),
+        st.builds(model.BlockQuote, st.lists(inner, min_size=1, max_size=2).map(tuple), lines),
         st.builds(
-            blocks.Box, st.just(("facts",)), st.lists(inner, min_size=1, max_size=2).map(tuple)
+            model.Container, st.just(("facts",)), st.lists(inner, min_size=1, max_size=2).map(tuple)
         ),
     ),
     max_leaves=8,
@@ -101,15 +101,15 @@ nested = st.recursive(
 bodies = st.lists(nested, max_size=4).map(tuple)
 
 
-def sections(slugs: list[str]) -> st.SearchStrategy[tuple[blocks.PageBlock, ...]]:
+def sections(slugs: list[str]) -> st.SearchStrategy[tuple[model.PageBlock, ...]]:
     made = [
-        st.builds(blocks.Section, st.just(slug), inlines, bodies, lines, classes) for slug in slugs
+        st.builds(model.Section, st.just(slug), inlines, bodies, lines, classes) for slug in slugs
     ]
     return st.tuples(*made)
 
 
 pages = st.builds(
-    blocks.Page,
+    model.Page,
     docname=st.just(DOCNAME),
     title=texts,
     blocks=st.tuples(bodies, sections(["first-talk", "second-talk"])).map(
@@ -121,10 +121,10 @@ pages = st.builds(
 class Project:
     """Has one page."""
 
-    def __init__(self, page: blocks.Page) -> None:
+    def __init__(self, page: model.Page) -> None:
         self._one = page
 
-    def page(self, docname: str) -> blocks.Page:
+    def page(self, docname: str) -> model.Page:
         return self._one
 
 
@@ -180,54 +180,54 @@ def join_texts(made: nodes.document) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(page=pages)
-def test_same_tree(app: SphinxTestApp, page: blocks.Page) -> None:
+def test_same_tree(app: SphinxTestApp, page: model.Page) -> None:
     def parse(made: nodes.document) -> None:
         parser = MystParser()
         parser._config, parser._env = app.config, app.env
-        parser.parse(myst(page), made)
+        parser.parse(render_myst(page), made)
 
     def build(made: nodes.document) -> None:
-        append(page, made)
-        unfold(made, Project(page))
+        append_page(page, made)
+        expand(made, Project(page))
 
     straight = document(app, build)
     parsed = document(app, parse)
     assert list(unified_diff(normal(straight), normal(parsed), lineterm="")) == []
 
 
-def para(*children: blocks.Inline) -> blocks.Para:
-    return blocks.Para(children)
+def para(*children: model.Inline) -> model.Para:
+    return model.Para(children)
 
 
-def listed(*items: tuple[blocks.PageBlock, ...], ordered: bool = False) -> blocks.List:
-    return blocks.List(tuple(map(blocks.ListItem, items)), ordered)
+def listed(*items: tuple[model.PageBlock, ...], ordered: bool = False) -> model.List:
+    return model.List(tuple(map(model.ListItem, items)), ordered)
 
 
-ONE = para(blocks.Text("one & <two> “three” 'four' \"five\" ana@example.org"))
-CODE = para(blocks.Literal("two  blanks"), blocks.Ref("doc", "index", "Home"))
-LINKS = para(blocks.Url("mailto:ana@example.org", (blocks.Text("Ana"),)))
+ONE = para(model.Text("one & <two> “three” 'four' \"five\" ana@example.org"))
+CODE = para(model.Literal("two  blanks"), model.CrossReference("doc", "index", "Home"))
+LINKS = para(model.ExternalLink("mailto:ana@example.org", (model.Text("Ana"),)))
 LISTS = (
     listed((ONE,), (CODE, listed((ONE, listed((CODE,))), ordered=True))),
     listed((ONE, listed((ONE,), (listed((CODE,)),)))),
     listed((ONE, CODE), (ONE, listed((ONE,), (CODE,)))),
     listed((listed((ONE,)), listed((ONE,)))),
-    listed((blocks.BlockQuote((listed((ONE,)),)),), (LINKS,)),
-    listed((blocks.Box(("facts",), (ONE, listed((ONE,)))),), ordered=True),
+    listed((model.BlockQuote((listed((ONE,)),)),), (LINKS,)),
+    listed((model.Container(("facts",), (ONE, listed((ONE,)))),), ordered=True),
 )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(page=pages)
-@example(page=blocks.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
-def test_same_html(app: SphinxTestApp, page: blocks.Page) -> None:
+@example(page=model.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
+def test_same_html(app: SphinxTestApp, page: model.Page) -> None:
     def build(made: nodes.document) -> None:
-        append(page, made)
-        render(app, made, DOCNAME)
+        append_page(page, made)
+        render_bodies(app, made, DOCNAME)
 
     def by_nodes(made: nodes.document) -> None:
-        append(page, made)
-        unfold(made, Project(page))
-        render(app, made, DOCNAME)
+        append_page(page, made)
+        expand(made, Project(page))
+        render_bodies(app, made, DOCNAME)
 
     app.project = Project(page)
     straight, expected = document(app, build), document(app, by_nodes)

@@ -147,10 +147,10 @@ def _texts(note: Note) -> Iterator[str]:
     yield from (note.title, note.event, note.day, note.session)
     for name, value in note.fields:
         yield f"{name} {value.text}"
-    for blocks in (note.intro, note.outro, *(talk.body for talk in note.talks)):
+    for blocks in (note.intro, note.closing, *(talk.body for talk in note.talks)):
         yield from (text for _, text in iter_texts(blocks))
     for talk in note.talks:
-        yield from (talk.head, talk.title, talk.track, talk.kind.value, str(talk.date))
+        yield from (talk.heading, talk.title, talk.track, talk.kind.value, str(talk.date))
         for s in talk.speakers:
             yield from (s.name, s.affiliation, s.role, s.handle)
         yield from (topic.text for topic in talk.topics)

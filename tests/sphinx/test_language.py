@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from confnotes.pages import dates, words
+from confnotes.pages import dates, i18n
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -43,7 +43,7 @@ msgstr "najlepsze najpierw"
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    words.speak(NullTranslations())
+    i18n.set_translations(NullTranslations())
 
 
 def test_a_catalogue_in_the_project_says_what_pages_say(site: Site) -> None:
@@ -54,10 +54,10 @@ def test_a_catalogue_in_the_project_says_what_pages_say(site: Site) -> None:
     text = BeautifulSoup(note, "html.parser").get_text(" ")
     assert "Notatka w oryginale" in text
     assert "Prelegenci" in text
-    assert dates.day(date(2031, 3, 3)) == "3 marca 2031"
-    assert words.counted(1, "{} talk", "{} talks") == "1 wykład"
-    assert words.counted(3, "{} talk", "{} talks") == "3 wykłady"
-    assert words.counted(5, "{} talk", "{} talks") == "5 wykładów"
+    assert dates.format_date(date(2031, 3, 3)) == "3 marca 2031"
+    assert i18n.counted(1, "{} talk", "{} talks") == "1 wykład"
+    assert i18n.counted(3, "{} talk", "{} talks") == "3 wykłady"
+    assert i18n.counted(5, "{} talk", "{} talks") == "5 wykładów"
     assert "najlepsze najpierw" in site.text("search.html")
 
 

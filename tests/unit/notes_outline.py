@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from confnotes.model import (
     Block,
-    Bullets,
-    Code,
+    ListBlock,
     Note,
     Paragraph,
+    Preformatted,
     Quote,
     Speaker,
     Subheading,
@@ -30,9 +30,9 @@ def _note(note: Note) -> Iterator[str]:
     yield from _body(note.intro, "  ")
     for talk in note.talks:
         yield from _talk(talk)
-    if note.outro:
+    if note.closing:
         yield "  closing"
-        yield from _body(note.outro, "    ")
+        yield from _body(note.closing, "    ")
     yield from (f"  ? {guess.line} {guess.code}" for guess in note.guesses)
     yield from (f"  ! {p.line}:{p.column} {p.severity} {p.code}" for p in note.problems)
     yield from (f"  dropped {drop.line}: {drop.text} ({drop.reason})" for drop in note.dropped)
@@ -61,7 +61,7 @@ def _speaker(speaker: Speaker) -> str:
 def _body(blocks: Iterable[Block], indent: str) -> Iterator[str]:
     for block in blocks:
         match block:
-            case Bullets():
+            case ListBlock():
                 for number, item in enumerate(block.items, 1):
                     mark = f"{number}." if block.ordered else "-"
                     yield f"{indent}{mark} {item.text.replace(chr(10), ' / ')}"
@@ -71,7 +71,7 @@ def _body(blocks: Iterable[Block], indent: str) -> Iterator[str]:
                 yield from _body(block.children, f"{indent}  ")
             case Table():
                 yield from (f"{indent}| {' | '.join(row)} |" for row in block.rows)
-            case Code():
+            case Preformatted():
                 yield f"{indent}code {block.language}".rstrip()
                 yield from (f"{indent}  {row}" for row in block.text.split("\n"))
             case Subheading():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, cache, files, load, reading
+from confnotes.catalogue import Catalogue, cache, files, load, read_notes
 
 Make = Callable[[dict[str, str]], Catalogue]
 A = "years/2031/kettle-days/monday-a.txt"
@@ -34,13 +34,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the paths of the notes that are parsed from now on."""
     paths: list[str] = []
-    read_note = reading.read_note
+    read_note = read_notes.read_note
 
     def counted(data: bytes, path: str, **known: object) -> object:
         paths.append(path)
         return read_note(data, path, **known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "read_note", counted)
+    monkeypatch.setattr(read_notes, "read_note", counted)
     return paths
 
 
@@ -179,7 +179,7 @@ def test_values_of_other_code_are_not_used(
     kept = tmp_path / "kept"
     load(tmp_path, cache=kept)
     parsed.clear()
-    monkeypatch.setattr(cache, "fingerprint", lambda: 1)
+    monkeypatch.setattr(cache, "extension_digest", lambda: 1)
     load(tmp_path, cache=kept)
     assert set(parsed) == {A, B}
 

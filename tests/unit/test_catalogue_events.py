@@ -93,4 +93,4 @@ def test_an_event_cannot_end_before_it_begins(catalogue_of: Make) -> None:
 def test_two_events_of_one_name_are_an_error(catalogue_of: Make) -> None:
     pages = {f"years/2031/{name}/index.md": "---\nname: Pipes\n---\n" for name in ("a", "b")}
     [problem] = catalogue_of(pages).problems
-    assert (problem.path, problem.code) == ("years/2031/b/index.md", "name-taken")
+    assert (problem.path, problem.code) == ("years/2031/b/index.md", "duplicate-name")

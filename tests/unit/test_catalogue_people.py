@@ -71,8 +71,8 @@ def test_an_alias_that_is_somebody_elses_name_is_an_error_at_both_places(
     )
     [problem] = catalogue.problems
     assert str(problem) == (
-        "speakers/bo-li.md:4:5 name-taken ‘Ana Ruíz’ is somebody else’s name: "
-        "speakers/ana-ruiz.md:2; delete it from one of the two"
+        "speakers/bo-li.md:4:5 duplicate-name ‘Ana Ruíz’ is already claimed in "
+        "speakers/ana-ruiz.md:2; remove it from one of the two"
     )
     assert catalogue.person("Ana Ruíz") is catalogue.people["ana-ruiz"]
 
@@ -117,4 +117,4 @@ def test_sorting_follows_a_persons_own_setting(catalogue_of: Make) -> None:
             "speakers/cleo.md": "---\nname: Cleo de Vries\n---\n",
         }
     )
-    assert [person.slug for person in catalogue.people_by_family] == ["cleo", "ana", "bo"]
+    assert [person.slug for person in catalogue.people_sorted] == ["cleo", "ana", "bo"]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.phrases import Phrases
+from confnotes.catalogue.phrase_matcher import PhraseMatcher
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 NOTE = "years/2031/pipe-days/session-1.txt"
@@ -40,12 +40,14 @@ TOPICS = {
     ],
 )
 def test_phrases_are_whole_words(phrase: str, text: str, found: list[str]) -> None:
-    matches = Phrases([(phrase, "topic")]).find(text)
+    matches = PhraseMatcher([(phrase, "topic")]).find(text)
     assert [text[start:end] for start, end, _ in matches] == found
 
 
 def test_a_phrase_inside_another_is_found_too() -> None:
-    phrases = Phrases([("linux kernel", "kernel"), ("kernel memory", "memory"), ("linux", "linux")])
+    phrases = PhraseMatcher(
+        [("linux kernel", "kernel"), ("kernel memory", "memory"), ("linux", "linux")]
+    )
     found = {meaning for _, _, meaning in phrases.find("Linux kernel memory")}
     assert found == {"kernel", "memory", "linux"}
 
@@ -91,7 +93,7 @@ def test_without_a_vocabulary_nobody_is_asked_for_topics(catalogue_of: Make) -> 
 
 def test_topics_have_parents(catalogue_of: Make) -> None:
     catalogue = catalogue_of(TOPICS)
-    assert [topic.slug for topic in catalogue.narrower["queues"]] == ["memory"]
+    assert [topic.slug for topic in catalogue.children_of_topic["queues"]] == ["memory"]
     assert [topic.slug for topic in catalogue.ancestors("memory")] == ["queues"]
 
 
@@ -128,4 +130,4 @@ def test_a_topic_called_like_a_person_or_an_event_is_reported(
         }
     )
     [problem] = catalogue.problems
-    assert (problem.code, problem.path, problem.line) == ("topic-is-name", "topics/odd.md", 2)
+    assert (problem.code, problem.path, problem.line) == ("topic-name-conflict", "topics/odd.md", 2)

@@ -81,8 +81,8 @@ def test_a_letter_with_an_accent_may_be_typed_as_two_characters(catalogue_of: Ma
         ("years/one.asciidoc", "unread-format"),
         ("speakers/ana.markdown", "unread-format"),
         ("topics/water.MD", "unread-format"),
-        (f"{FOLDER}/index.txt", "same-page"),
-        (f"{FOLDER}/Index.md", "same-page"),
+        (f"{FOLDER}/index.txt", "duplicate-page"),
+        (f"{FOLDER}/Index.md", "duplicate-page"),
         (f"{FOLDER}/{'a' * 250}.txt", "unreadable-file"),
         (f"{FOLDER}/a\x1b[31m.txt", "unreadable-file"),
         (f"{FOLDER}/a\nb.txt", "unreadable-file"),
@@ -111,7 +111,7 @@ def test_every_file_below_years_is_a_note_a_page_an_asset_or_an_error(catalogue_
     ]  # fmt: skip
     catalogue = catalogue_of(dict.fromkeys(files, NOTE))
     notes = [entry.note.path for entry in catalogue.notes.values()]
-    pages = [page.path for page in catalogue.written.values()]
+    pages = [page.path for page in catalogue.handwritten.values()]
     assert sorted([*notes, *pages, *catalogue.assets, *catalogue.unread]) == sorted(files)
     assert catalogue.unread == (f"{FOLDER}/one.txt",)
     assert catalogue.assets == ("years/a.b.c", "years/2031/x.docx", f"{FOLDER}/plan.svg",
@@ -228,7 +228,7 @@ def test_an_empty_project_has_an_empty_catalogue(tmp_path: Path) -> None:
 )
 def test_two_files_of_one_page_are_an_error(catalogue_of: Make, one: str, two: str) -> None:
     catalogue = catalogue_of({one: NOTE, two: NOTE})
-    assert "same-page" in [problem.code for problem in catalogue.problems]
+    assert "duplicate-page" in [problem.code for problem in catalogue.problems]
 
 
 @pytest.mark.parametrize(
@@ -260,13 +260,13 @@ def test_broken_front_matter_is_an_error_at_its_place(
     catalogue_of: Make, front: str, place: tuple[int, int]
 ) -> None:
     [problem] = catalogue_of({"speakers/ana.md": f"---\n{front}\n---\n# Ana\n"}).problems
-    assert problem.code == "bad-page-header"
+    assert problem.code == "invalid-front-matter"
     assert (problem.line, problem.column) == place
 
 
 def test_front_matter_nested_beyond_reason_is_an_error(catalogue_of: Make) -> None:
     catalogue = catalogue_of({"speakers/ana.md": f"---\na: {'[' * 9000}\n---\n# Ana\n"})
-    assert [problem.code for problem in catalogue.problems] == ["bad-page-header"]
+    assert [problem.code for problem in catalogue.problems] == ["invalid-front-matter"]
     assert catalogue.people["ana"].name == "Ana"
 
 
@@ -289,7 +289,7 @@ def test_a_value_that_cannot_be_is_an_error_at_its_line(
 ) -> None:
     catalogue = catalogue_of({f"{FOLDER}/index.md": f"---\nname: Pipe Days\n{line}\n---\n"})
     [problem] = catalogue.problems
-    assert (problem.line, problem.code, problem.message) == (3, "bad-page-header", message)
+    assert (problem.line, problem.code, problem.message) == (3, "invalid-front-matter", message)
     event = catalogue.events[f"{FOLDER}/index"]
     assert (event.start, event.end, event.url) == (None, None, "")
 
@@ -308,7 +308,7 @@ def test_what_nobody_sees_is_removed_from_names(catalogue_of: Make) -> None:
     )
     assert catalogue.problems == ()
     event = catalogue.events[f"{FOLDER}/index"]
-    assert (event.name, event.place) == ("Pipe Days", "Lyon")
+    assert (event.name, event.location) == ("Pipe Days", "Lyon")
     assert catalogue.people["ana"].name == "Ana Ruiz"
     assert catalogue.people["bo"].aliases == ("Bo Li",)
     assert [link.label for link in catalogue.people["bo"].links] == ["Site"]
@@ -323,7 +323,7 @@ def test_a_page_in_any_encoding_is_read(tmp_path: Path, catalogue_of: Make, enco
     (tmp_path / "speakers/zoe.md").write_bytes(page.encode(encoding))
     catalogue = load(tmp_path)
     assert catalogue.people["zoe"].name == "Zoë"
-    assert catalogue.written["speakers/zoe"].is_utf8 == encoding.startswith("utf-8")
+    assert catalogue.handwritten["speakers/zoe"].is_utf8 == encoding.startswith("utf-8")
     codes = [(problem.path, problem.line, problem.code) for problem in catalogue.problems]
     assert codes == ([("speakers/zoe.md", 2, "not-utf-8")] if encoding == "latin-1" else [])
 

@@ -61,7 +61,9 @@ def test_paths_are_as_reached_from_here(
 ) -> None:
     monkeypatch.chdir(project / "years/2031")
     main(["check", "kettle-days"])
-    assert capsys.readouterr().out.startswith("kettle-days/index.md:3:8 error bad-page-header ")
+    assert capsys.readouterr().out.startswith(
+        "kettle-days/index.md:3:8 error invalid-front-matter "
+    )
 
 
 def test_only_what_is_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +121,9 @@ def test_outside_a_project(
 def test_list_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list-rules"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert "unknown-topic        error    a topics field names no topic of the vocabulary" in rows
+    assert (
+        "unknown-topic            error    a topics field names no topic of the vocabulary" in rows
+    )
 
 
 def test_fix_corrects_fields_and_nothing_that_was_said(
@@ -128,7 +132,7 @@ def test_fix_corrects_fields_and_nothing_that_was_said(
     assert main(["check", "--fix"]) == 1
     assert capsys.readouterr().err.splitlines()[:-1] == [
         "topics/water.md:3 unknown-parent ‘fluidz’ → ‘fluids’",
-        "years/2031/kettle-days/index.md:3 bad-page-header ‘12 May 2031’ → ‘2031-05-12’",
+        "years/2031/kettle-days/index.md:3 invalid-front-matter ‘12 May 2031’ → ‘2031-05-12’",
         f"{NOTE}:4 name-spelling ‘zoe obrien’ → ‘Zoë O’Brien’",
         f"{NOTE}:5 unknown-topic ‘Watre’ → ‘Water’",
         f"{NOTE}:10 unknown-kind ‘wokshop’ → ‘workshop’",
@@ -196,7 +200,7 @@ def test_a_baseline_forgives_what_was_there(
     assert main(["check", "--baseline", "known.jsonl"]) == 1
     said = capsys.readouterr()
     assert [line.split()[2] for line in said.out.splitlines()] == ["unknown-topic", "unknown-topic"]
-    assert "2 lines of the baseline can go" in said.err
+    assert "2 obsolete lines in the baseline" in said.err
 
 
 def test_a_baseline_that_is_damaged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,11 +221,11 @@ def test_redirects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert main(["check", "redirects.txt"]) == 1
     assert capsys.readouterr().out == (
-        "redirects.txt:2:1 error redirect-from-page ‘about’ exists, so nothing can lead from there "
-        "to ‘topics/water’; delete this line, or what is there\n"
-        "redirects.txt:3:1 error redirect-to-nowhere there is no page ‘topics/watr’; "
+        "redirects.txt:2:1 error redirect-source-exists the redirect source ‘about’ "
+        "is an existing page; delete this line, or what is there\n"
+        "redirects.txt:3:1 error redirect-target-missing there is no page ‘topics/watr’; "
         "did you mean ‘topics/water’?\n"
-        "redirects.txt:4:1 error bad-redirect ‘topics/steam’ is not an old place and a new one; "
+        "redirects.txt:4:1 error bad-redirect expected ‘old/page new/page’, got ‘topics/steam’; "
         "write ‘old/page new/page’\n"
     )
 

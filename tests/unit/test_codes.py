@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from confnotes import checks
+from confnotes import lint
 from confnotes.catalogue import load
-from confnotes.catalogue.codes import Code as Tree
+from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.notes import read_posts
 from confnotes.notes.codes import NoteCode as Notes
 
-from tests.unit.test_checks_cases import CASES, plant
+from tests.unit.test_lint_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES
 from tests.unit.test_notes_cases import read_case
 
@@ -24,7 +24,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
         catalogue = load(root)
         notes += [entry.note for entry in catalogue.notes.values()]
-        found.update(problem.code for problem in checks.run(catalogue))
+        found.update(problem.code for problem in lint.run(catalogue))
     for case in NOTES:
         path, typed, _ = read_case(case)
         notes += read_posts(typed.encode(), path)
@@ -34,6 +34,6 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("code", [*Notes, *Tree, *checks.Code])
+@pytest.mark.parametrize("code", [*Notes, *Tree, *lint.LintCode])
 def test_a_case_shows_the_code(shown: set[str], code: str) -> None:
     assert code in shown

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import main
-from confnotes.imports import Post, State, look, plan, read, write
+from confnotes.imports import ImportState, SourcePost, plan_import, read_source, scan, write
 from confnotes.imports.write import create
-from confnotes.model import Block, Bullets, Note
+from confnotes.model import Block, ListBlock, Note
 from confnotes.notes import read_note, read_posts
 
 DUMP = "".join(
@@ -143,13 +143,13 @@ def run_and_read(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None:
-    posts = [post for post in read(project / "dump.txt") if isinstance(post, Post)]
-    made = plan(posts, look(project / "years"))
+    posts = [post for post in read_source(project / "dump.txt") if isinstance(post, SourcePost)]
+    made = plan_import(posts, scan(project / "years"))
     there = project / made.notes[0].target
     there.parent.mkdir(parents=True)
     there.write_text("mine", encoding="utf-8")
     done = write(made, project / "years")
-    assert [one.state for one in done.notes] == [State.TAKEN, State.NEW]
+    assert [one.state for one in done.notes] == [ImportState.CONFLICT, ImportState.NEW]
     assert there.read_text(encoding="utf-8") == "mine"
     assert [str(problem.code) for problem in done.problems] == ["file-exists"]
 
@@ -186,16 +186,16 @@ def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:
 
 def facts(note: Note) -> list[object]:
     talks = [
-        (talk.head, talk.title, [speaker.name for speaker in talk.speakers], outline(talk.body))
+        (talk.heading, talk.title, [speaker.name for speaker in talk.speakers], outline(talk.body))
         for talk in note.talks
     ]
-    return [note.title, note.day, note.session, talks, outline(note.intro), outline(note.outro)]
+    return [note.title, note.day, note.session, talks, outline(note.intro), outline(note.closing)]
 
 
 def outline(blocks: tuple[Block, ...]) -> list[object]:
     return [
         [(item.text, outline(item.children)) for item in block.items]
-        if isinstance(block, Bullets)
+        if isinstance(block, ListBlock)
         else getattr(block, "text", "")
         for block in blocks
     ]

@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from confnotes.imports import Existing, Plan, Post, State, plan
-from confnotes.imports.event import scaffold
-from confnotes.imports.post import About
+from confnotes.imports import ImportPlan, ImportState, ProjectIndex, SourcePost, plan_import
+from confnotes.imports.event_page import render_event_page
+from confnotes.imports.source_post import PostMetadata
 from confnotes.model import Event
 from confnotes.notes import KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading
@@ -25,22 +25,24 @@ QUARRY = Event(
 )
 
 
-def text(head: str, *, path: str = "dump.txt", named: bool = False, body: str = "Wells") -> Post:
+def text(
+    head: str, *, path: str = "dump.txt", named: bool = False, body: str = "Wells"
+) -> SourcePost:
     data = f"{head}\n\n{body} by Ana Ruiz\n\n  • deep\n".encode()
-    return Post("source", 1, data, path, f"{path}{data!r}", named)
+    return SourcePost("source", 1, data, path, f"{path}{data!r}", named)
 
 
-def blog(title: str, posted: date | None, *tags: str) -> Post:
-    about = About(title, posted, "https://blog.example.org/1", tags)
-    return Post("blog.xml", 1, b"Wells by Ana Ruiz\n", "x.txt", title, about=about)
+def blog(title: str, posted: date | None, *tags: str) -> SourcePost:
+    about = PostMetadata(title, posted, "https://blog.example.org/1", tags)
+    return SourcePost("blog.xml", 1, b"Wells by Ana Ruiz\n", "x.txt", title, metadata=about)
 
 
-def targets(made: Plan) -> list[str]:
+def targets(made: ImportPlan) -> list[str]:
     return [one.target for one in made.notes]
 
 
-def place(*posts: Post, existing: Existing | None = None) -> list[str]:
-    return targets(plan(posts, existing or Existing()))
+def place(*posts: SourcePost, existing: ProjectIndex | None = None) -> list[str]:
+    return targets(plan_import(posts, existing or ProjectIndex()))
 
 
 @pytest.mark.parametrize(
@@ -71,23 +73,25 @@ def test_a_dump_is_placed_by_its_heads(head: str, target: str) -> None:
     ],
 )
 def test_a_folder_is_placed_by_its_names(path: str, target: str) -> None:
-    post = Post("x", 1, b"# Wells by Ana Ruiz\n\n* deep\n", path, path, named=True)
+    post = SourcePost("x", 1, b"# Wells by Ana Ruiz\n\n* deep\n", path, path, named=True)
     (found,) = place(post)
     assert found.rpartition("/")[2] == target.rpartition("/")[2]
     assert found.startswith("years/2031/quarry")
 
 
 def test_the_readme_of_a_folder_names_its_event() -> None:
-    cover = Post("x", 1, b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True)
-    note = Post("x", 1, b"# Wells by Ana Ruiz\n", "n/qd/wells.md", "2", named=True)
+    cover = SourcePost(
+        "x", 1, b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True
+    )
+    note = SourcePost("x", 1, b"# Wells by Ana Ruiz\n", "n/qd/wells.md", "2", named=True)
     folders = {target.rpartition("/")[0] for target in place(cover, note)}
     assert len(folders) == 1
 
 
 def test_a_misspelt_event_goes_where_the_others_are() -> None:
     heads = [f"Quarry Days 2031 – Day 1 – Session {n}" for n in (1, 2)]
-    made = plan(
-        [text(head) for head in (*heads, "Quarrry Days 2031 – Day 1 – Session 3")], Existing()
+    made = plan_import(
+        [text(head) for head in (*heads, "Quarrry Days 2031 – Day 1 – Session 3")], ProjectIndex()
     )
     assert {target.split("/")[2] for target in targets(made)} == {"quarry-days"}
     assert [guess.code for guess in made.notes[2].unsure] == ["event-spelling"]
@@ -113,23 +117,23 @@ def test_a_clash_gives_both_a_name_that_depends_on_neither_s_place() -> None:
 
 def test_the_same_note_twice_is_one_file() -> None:
     note = text("Quarry Days 2031 – Day 1 – Session 1")
-    made = plan([note, note], Existing())
-    assert [one.state for one in made.notes] == [State.NEW, State.THERE]
+    made = plan_import([note, note], ProjectIndex())
+    assert [one.state for one in made.notes] == [ImportState.NEW, ImportState.EXISTS]
 
 
 def test_the_event_s_own_folder_is_kept() -> None:
-    existing = Existing(
+    existing = ProjectIndex(
         KnownEntities(events=(QUARRY,)),
         {},
         {"years/2031/quarry/index": "years/2031/quarry/index.md"},
     )
-    made = plan([text("QD 2031 – Day 1 – Session 1")], existing)
+    made = plan_import([text("QD 2031 – Day 1 – Session 1")], existing)
     assert targets(made) == ["years/2031/quarry/day-1-session-1.txt"]
     assert made.pages == {}
 
 
 def test_a_new_event_has_a_page() -> None:
-    made = plan([text("Quarry Days 2031 – Day 1 – Session 1")], Existing())
+    made = plan_import([text("Quarry Days 2031 – Day 1 – Session 1")], ProjectIndex())
     ((path, page),) = made.pages.items()
     assert path == "years/2031/quarry-days/index.md"
     assert page.startswith(b"---\nname: Quarry Days 2031\nseries: Quarry Days\n")
@@ -137,7 +141,7 @@ def test_a_new_event_has_a_page() -> None:
 
 
 def test_nothing_in_an_event_s_name_is_markup() -> None:
-    page = scaffold(Event("{raw} __days__: 2031", "", 2031)).decode()
+    page = render_event_page(Event("{raw} __days__: 2031", "", 2031)).decode()
     assert "name: '{raw} __days__: 2031'\n" in page
     assert "# \\{raw\\} \\_\\_days\\_\\_\\: 2031\n" in page
 
@@ -156,14 +160,16 @@ def test_nothing_in_an_event_s_name_is_markup() -> None:
 def test_the_day_of_a_post_is_that_of_its_talks_only_if_it_can_be(
     title: str, posted: date, field: str
 ) -> None:
-    (one,) = plan([blog(title, posted)], Existing(KnownEntities(events=(QUARRY,)))).notes
+    (one,) = plan_import([blog(title, posted)], ProjectIndex(KnownEntities(events=(QUARRY,)))).notes
     assert field in one.data.decode().splitlines()
 
 
 def test_most_posts_of_an_event_tell_when_its_first_day_was() -> None:
     days = {1: date(2031, 6, 3), 2: date(2031, 6, 4), 3: date(2031, 6, 30)}
     posts = [blog(f"Stone Days 2031 – Day {day} – Talks", on) for day, on in days.items()]
-    fields = [set(one.data.decode().splitlines()) for one in plan(posts, Existing()).notes]
+    fields = [
+        set(one.data.decode().splitlines()) for one in plan_import(posts, ProjectIndex()).notes
+    ]
     assert fields[0] >= {"Date: 2031-06-03"}
     assert fields[1] >= {"Date: 2031-06-04"}
     assert fields[2] >= {"Posted: 2031-06-30"}
@@ -171,22 +177,26 @@ def test_most_posts_of_an_event_tell_when_its_first_day_was() -> None:
 
 def test_two_days_are_not_one() -> None:
     posts = [blog(f"Stone Days 2031 – Day {day}", date(2031, 6, 30)) for day in (1, 2)]
-    assert all(b"Posted: 2031-06-30\n" in one.data for one in plan(posts, Existing()).notes)
+    assert all(
+        b"Posted: 2031-06-30\n" in one.data for one in plan_import(posts, ProjectIndex()).notes
+    )
 
 
 def test_a_tag_may_name_the_event_and_the_post_its_year() -> None:
     assert place(blog("Wells", date(2031, 4, 2), "PumpConf 2031")) == [
         "years/2031/pumpconf/wells.txt"
     ]
-    made = plan([blog("Wells", date(2031, 4, 2))], Existing())
+    made = plan_import([blog("Wells", date(2031, 4, 2))], ProjectIndex())
     assert targets(made) == ["years/2031/unsorted/wells.txt"]
     assert made.pages == {}
     assert made.notes[0].unsure[0].message.startswith("it names no event")
 
 
 def test_a_note_without_a_year_is_not_placed_unless_told() -> None:
-    made = plan([text("Wells")], Existing())
+    made = plan_import([text("Wells")], ProjectIndex())
     assert not made.notes
     assert [problem.code for problem in made.problems] == ["no-event"]
-    told = plan([text("Wells")], Existing(), default=parse_session_heading("Quarry Days 2031"))
+    told = plan_import(
+        [text("Wells")], ProjectIndex(), default=parse_session_heading("Quarry Days 2031")
+    )
     assert targets(told)[0].startswith("years/2031/quarry-days/")

@@ -1,4 +1,4 @@
-"""What a file or a folder holds: each line as it was typed, furniture aside."""
+"""What a file or a folder holds: each line as it was typed, boilerplate aside."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from confnotes.imports import LeftOut, Post, SourceError, read
-from confnotes.imports.dump import split
+from confnotes.imports import Skipped, SourceError, SourcePost, read_source
+from confnotes.imports.text_dump import split_posts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ Share"""
 
 
 def test_a_dump_is_cut_at_its_heads() -> None:
-    first, second = split(DUMP.encode(), "dump.txt", "dump.txt")
+    first, second = split_posts(DUMP.encode(), "dump.txt", "dump.txt")
     assert first.text.decode() == (
         "Quarry Days 2031 – Day 1 – Session 1\n\nQuiet pumps – Ana Ruiz\n\n"
         "  • They  hum\u00a0 softly\n"
@@ -42,24 +42,24 @@ def test_a_dump_is_cut_at_its_heads() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_stay(end: str) -> None:
-    first, _ = split(DUMP.replace("\n", end).encode(), "dump.txt", "dump.txt")
+    first, _ = split_posts(DUMP.replace("\n", end).encode(), "dump.txt", "dump.txt")
     assert first.text.count(end.encode()) == 5
 
 
 def test_bytes_that_are_not_utf_8_stay() -> None:
     data = DUMP.replace("hum", "h\udc80m").encode("utf-8", "surrogateescape")
-    assert b"h\x80m" in b"".join(post.text for post in split(data, "dump.txt", "dump.txt"))
+    assert b"h\x80m" in b"".join(post.text for post in split_posts(data, "dump.txt", "dump.txt"))
 
 
 def test_utf_16_becomes_utf_8() -> None:
-    first, second = split(DUMP.encode("utf-16"), "dump.txt", "dump.txt")
+    first, second = split_posts(DUMP.encode("utf-16"), "dump.txt", "dump.txt")
     assert "They  hum" in first.text.decode()
     assert "Dig" in second.text.decode()
 
 
 @given(st.binary())
 def test_any_bytes_survive(data: bytes) -> None:
-    kept = b"".join(post.text for post in split(b"x\n" + data, "a.txt", "a.txt"))
+    kept = b"".join(post.text for post in split_posts(b"x\n" + data, "a.txt", "a.txt"))
     assert kept.startswith(b"x") or b"\0" in data
 
 
@@ -77,8 +77,8 @@ def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
         "notes/2031/quarry-days/valves": b"Valves by Ana Ruiz",
     }
     write(tmp_path, **texts)
-    found = [one for one in read(tmp_path / "notes") if isinstance(one, Post)]
-    assert {post.path: post.note() for post in found} == {
+    found = [one for one in read_source(tmp_path / "notes") if isinstance(one, SourcePost)]
+    assert {post.path: post.to_note_bytes() for post in found} == {
         path if "." in path else f"{path}.txt": text for path, text in texts.items()
     }
 
@@ -87,7 +87,7 @@ def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
     names = ("README.md", "LICENSE", "a.py", ".hidden", ".git/x.md", "node_modules/y.md")
     others: dict[str, str | bytes] = {"empty.txt": "", "prog": "\0", "b.txt": b"\x89PNG\r\n"}
     write(tmp_path, **dict.fromkeys(names, "text"), **others)
-    reasons = sorted(one.reason for one in read(tmp_path) if isinstance(one, LeftOut))
+    reasons = sorted(one.reason for one in read_source(tmp_path) if isinstance(one, Skipped))
     assert reasons == [
         ".py file",
         "binary file",
@@ -110,26 +110,26 @@ def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> Non
         f"notes/{name}:1:1 not-text this is not text but: RTF document; "
         "save it as text or HTML and import that file"
     )
-    assert messages(tmp_path, read(tmp_path / "notes" / name)) == [message]
-    assert messages(tmp_path, read(tmp_path / "notes")) == [message]
+    assert messages(tmp_path, read_source(tmp_path / "notes" / name)) == [message]
+    assert messages(tmp_path, read_source(tmp_path / "notes")) == [message]
 
 
 @pytest.mark.parametrize("name", ["a.org", "a.adoc"])
 def test_markup_that_is_not_read_yet(tmp_path: Path, name: str) -> None:
     write(tmp_path, **{name: "* Wells\n# private"})
-    (message,) = messages(tmp_path, read(tmp_path / name))
+    (message,) = messages(tmp_path, read_source(tmp_path / name))
     assert message.endswith("markup; it is not read yet; export it as Markdown or text")
 
 
 def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.txt": b"GIF89a\1"})
-    (message,) = messages(tmp_path, read(tmp_path / "a.txt"))
+    (message,) = messages(tmp_path, read_source(tmp_path / "a.txt"))
     assert message.startswith("a.txt:1:1 not-text this is not text but: image; import text, ")
 
 
 def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
     write(tmp_path, **{"a.txt": b"Wells\n" * 20_000 + b"\0"})
-    (message,) = messages(tmp_path, read(tmp_path / "a.txt"))
+    (message,) = messages(tmp_path, read_source(tmp_path / "a.txt"))
     assert "binary file" in message
 
 
@@ -140,9 +140,9 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "notes/c.txt").symlink_to("wells.txt")
     (tmp_path / "notes/d").symlink_to("d")
     (tmp_path / "notes/e").symlink_to(".")
-    found = list(read(tmp_path / "notes"))
-    assert [post.path for post in found if isinstance(post, Post)] == ["notes/wells.txt"]
-    left_out = [Path(one.origin).name for one in found if isinstance(one, LeftOut)]
+    found = list(read_source(tmp_path / "notes"))
+    assert [post.path for post in found if isinstance(post, SourcePost)] == ["notes/wells.txt"]
+    left_out = [Path(one.origin).name for one in found if isinstance(one, Skipped)]
     assert left_out == ["c.txt", "d", "e"]
     assert messages(tmp_path, found) == [
         f"notes/{name}:1:1 unreadable-source a link that leads out of the folder; "
@@ -161,8 +161,10 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
         file.truncate(1 << 30)
     with (tmp_path / "notes/d.txt").open("wb") as file:
         file.write(b"Wells\n" * 2_000_000)
-    found = list(read(tmp_path / "notes"))
-    assert [post.path for post in found if isinstance(post, Post)] == ["notes/z.txt/wells.txt"]
+    found = list(read_source(tmp_path / "notes"))
+    assert [post.path for post in found if isinstance(post, SourcePost)] == [
+        "notes/z.txt/wells.txt"
+    ]
     assert messages(tmp_path, found) == [
         *(
             f"notes/{name}.txt:1:1 unreadable-source not a regular file; "
@@ -174,8 +176,8 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
             for name in "cd"
         ),
     ]
-    assert "not a regular file" in messages(tmp_path, read(tmp_path / "notes/a.txt"))[0]
-    assert "not a regular file" in messages(tmp_path, read(Path("/dev/zero")))[0]
+    assert "not a regular file" in messages(tmp_path, read_source(tmp_path / "notes/a.txt"))[0]
+    assert "not a regular file" in messages(tmp_path, read_source(Path("/dev/zero")))[0]
 
 
 def test_names_of_any_bytes(tmp_path: Path) -> None:
@@ -184,8 +186,8 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
     Path(os.fsdecode(folder)).mkdir()
     for name in names:
         Path(os.fsdecode(folder + b"/" + name)).write_bytes(b"Wells")
-    found = list(read(tmp_path / "notes"))
-    posts = [post for post in found if isinstance(post, Post)]
+    found = list(read_source(tmp_path / "notes"))
+    posts = [post for post in found if isinstance(post, SourcePost)]
     assert [post.path for post in posts] == ["notes/café.txt", f"notes/{'x' * 250}.txt"]
     assert posts[0].origin.endswith(r"notes/caf\udce9.txt")
     assert [m.split(":")[0] for m in messages(tmp_path, found)] == [r"notes/a\nb.org"]
@@ -193,22 +195,22 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
 
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
     write(tmp_path, **{"a.png": "x"})
-    *_, error = read(tmp_path)
+    *_, error = read_source(tmp_path)
     assert isinstance(error, SourceError)
     assert "no-post there is no note in it" in str(error)
 
 
 def test_a_dump_in_a_folder_is_cut_too(tmp_path: Path) -> None:
     write(tmp_path, **{"all.txt": DUMP})
-    assert len(list(read(tmp_path))) == 2
+    assert len(list(read_source(tmp_path))) == 2
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
 def test_a_page_is_known_by_its_text(tmp_path: Path, name: str) -> None:
     write(tmp_path, **{name: "<!DOCTYPE html><h1>Wells by Ana Ruiz</h1><p>Deep"})
-    (post,) = read(tmp_path / name)
-    assert isinstance(post, Post)
-    assert post.note() == b"Wells by Ana Ruiz\n\nDeep\n"
+    (post,) = read_source(tmp_path / name)
+    assert isinstance(post, SourcePost)
+    assert post.to_note_bytes() == b"Wells by Ana Ruiz\n\nDeep\n"
 
 
 ARCHIVE = """From: <Saved by a browser>
@@ -232,12 +234,12 @@ AAAA
 
 def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
     write(tmp_path, **{"a.mhtml": ARCHIVE})
-    (post,) = read(tmp_path / "a.mhtml")
-    assert isinstance(post, Post)
-    assert post.note().decode() == "Wells by Ana Ruíz\n\nDeep\n"
+    (post,) = read_source(tmp_path / "a.mhtml")
+    assert isinstance(post, SourcePost)
+    assert post.to_note_bytes().decode() == "Wells by Ana Ruíz\n\nDeep\n"
 
 
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
-    errors = [one for one in read(tmp_path) if isinstance(one, SourceError)]
+    errors = [one for one in read_source(tmp_path) if isinstance(one, SourceError)]
     assert [error.problem.path for error in errors] == [str(tmp_path / "a.xml")]

@@ -6,8 +6,8 @@ import io
 from datetime import date
 
 import pytest
-from confnotes.imports.post import LeftOut, Post, SourceError
 from confnotes.imports.shortcodes import expand
+from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.wordpress import posts
 from confnotes.notes import read_note
 
@@ -56,20 +56,20 @@ def item(
 """
 
 
-def read(data: bytes) -> list[Post | LeftOut | SourceError]:
+def read(data: bytes) -> list[SourcePost | Skipped | SourceError]:
     return list(posts(io.BytesIO(data), "blog.xml"))
 
 
 def note(*items: str) -> str:
     (post,) = read(export(*items))
-    assert isinstance(post, Post)
-    return post.note().decode()
+    assert isinstance(post, SourcePost)
+    return post.to_note_bytes().decode()
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_every_version(version: str) -> None:
     (post,) = read(export(item(), version=version))
-    assert isinstance(post, Post)
+    assert isinstance(post, SourcePost)
     assert post.line == 6
 
 
@@ -135,8 +135,8 @@ def test_nobody_s_address_and_no_comment() -> None:
 )
 def test_left_out(left_out: str, reason: str) -> None:
     found = read(export(left_out, item()))
-    assert [one.reason for one in found if isinstance(one, LeftOut)] == [reason]
-    assert sum(isinstance(one, Post) for one in found) == 1
+    assert [one.reason for one in found if isinstance(one, Skipped)] == [reason]
+    assert sum(isinstance(one, SourcePost) for one in found) == 1
 
 
 def test_a_post_without_a_date_takes_that_of_its_publication() -> None:
@@ -148,17 +148,17 @@ def test_a_post_that_is_too_large_stops_no_other() -> None:
     large, small = read(export(item(content="x" * 10_000_001), item()))
     assert isinstance(large, SourceError)
     assert str(large) == "blog.xml:6:1 unreadable-source a post larger than 10 MB"
-    assert isinstance(small, Post)
+    assert isinstance(small, SourcePost)
 
 
 def test_dates_and_addresses_that_are_none() -> None:
     more = "<pubDate>Mon, 06 Jan 99999999999999999999 10:00:00 +0000</pubDate>"
     data = export(item(on="0000-00-00 00:00:00", more=more))
     (post,) = read(data.replace(b"https://blog.example.org/one", b"javascript:alert(1)"))
-    assert isinstance(post, Post)
-    assert b"javascript" not in post.note()
-    assert post.about
-    assert post.about.posted is None
+    assert isinstance(post, SourcePost)
+    assert b"javascript" not in post.to_note_bytes()
+    assert post.metadata
+    assert post.metadata.posted is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.headings.parse import Form, ParseContext, best_parse
@@ -71,6 +71,6 @@ def test_no_names(text: str) -> None:
 
 def test_a_known_name_settles_an_even_head() -> None:
     head = "Moss – Fern Glade"
-    known = ParseContext(known_names=frozenset({key("Fern Glade")}))
+    known = ParseContext(known_names=frozenset({name_key("Fern Glade")}))
     assert best_parse(head, 1, known).score > best_parse(head, 1).score
     assert best_parse(head, 1, known).form is Form.TITLE_SPEAKER

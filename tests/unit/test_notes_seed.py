@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from confnotes import said
-from confnotes.model import Kind, Note, Talk
+from confnotes import body_lines
+from confnotes.model import Note, Talk, TalkKind
 from confnotes.notes import read_note, read_posts
 
 SHARED = os.environ.get("CONFNOTES_SHARED")
@@ -74,7 +74,12 @@ def test_every_bullet_at_its_depth(data: bytes, talks: list[Talk]) -> None:
         for number, line in enumerate(data.decode().splitlines(), 1)
         if line.lstrip(" ").startswith("•")
     }
-    read = {line.line: line.depth for talk in talks for line in said.lines(talk.body) if line.depth}
+    read = {
+        line.line: line.depth
+        for talk in talks
+        for line in body_lines.iter_lines(talk.body)
+        if line.depth
+    }
     assert len(read) == 459
     assert {number: 2 * depth for number, depth in read.items()} == typed
 
@@ -90,8 +95,8 @@ def test_guesses(notes: tuple[Note, ...], talks: list[Talk]) -> None:
 def test_titles(talks: list[Talk]) -> None:
     assert [talk.line for talk in talks if not talk.title] == [520, 542, 552]
     assert talks[3].track == "Open Cloud Miniconf"
-    assert talks[10].kind is Kind.PANEL
-    assert {talk.kind for talk in talks[-3:]} == {Kind.KEYNOTE}
+    assert talks[10].kind is TalkKind.PANEL
+    assert {talk.kind for talk in talks[-3:]} == {TalkKind.KEYNOTE}
 
 
 def test_only_furniture_is_dropped(notes: tuple[Note, ...]) -> None:
@@ -102,4 +107,7 @@ def test_only_furniture_is_dropped(notes: tuple[Note, ...]) -> None:
 def test_as_one_note_it_loses_nothing(data: bytes) -> None:
     note = read_note(data, NAME)
     assert [problem.code for problem in note.problems] == ["several-posts"]
-    assert sum(bool(line.depth) for talk in note.talks for line in said.lines(talk.body)) == 459
+    assert (
+        sum(bool(line.depth) for talk in note.talks for line in body_lines.iter_lines(talk.body))
+        == 459
+    )

@@ -8,11 +8,11 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.pages import docnames, page
-from confnotes.pages import speakers as speakers_module
+from confnotes.pages import speaker_index as speakers_module
 from confnotes.pages import topic as topic_module
-from confnotes.pages.myst import myst
-from confnotes.pages.place import place
-from confnotes.pages.related import mentions
+from confnotes.pages.myst import render_myst
+from confnotes.pages.navigation import navigation_for
+from confnotes.pages.related import people_mentioned_in
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -49,7 +49,7 @@ def catalogue(catalogue_of: Make) -> Catalogue:
 
 
 def text(catalogue: Catalogue, docname: str) -> str:
-    return myst(page(catalogue, docname))
+    return render_myst(page(catalogue, docname))
 
 
 def test_every_page_can_be_made(catalogue: Catalogue) -> None:
@@ -65,7 +65,7 @@ def test_every_page_can_be_made(catalogue: Catalogue) -> None:
 
 def test_every_page_is_below_another_but_the_front_page(catalogue: Catalogue) -> None:
     names = docnames(catalogue)
-    below = [name for docname in names for name in page(catalogue, docname).contents]
+    below = [name for docname in names for name in page(catalogue, docname).children]
     assert sorted(below) == sorted(set(names) - {"index"})
 
 
@@ -119,9 +119,9 @@ def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
 
 def test_a_written_page_keeps_its_own_heading(catalogue: Catalogue) -> None:
     made = page(catalogue, "speakers/ana-ruiz")
-    assert made.written
-    assert not myst(made).startswith("# ")
-    assert not page(catalogue, "speakers/bo-li").written
+    assert made.has_prose
+    assert not render_myst(made).startswith("# ")
+    assert not page(catalogue, "speakers/bo-li").has_prose
 
 
 def test_a_topic_shows_the_line_that_gave_it(catalogue: Catalogue) -> None:
@@ -185,24 +185,24 @@ def test_names_in_the_inventory(catalogue: Catalogue) -> None:
 def test_many_speakers_are_split_by_letter(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speakers_module, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(speakers_module, "MAX_PEOPLE", 2)
     families = ["Adams", "Abel", "Abbot", "Ørsted", "Zhou", "Иванов"]
     pages = {f"speakers/p{n}.md": f"# Ana {family}\n" for n, family in enumerate(families)}
     catalogue = catalogue_of(pages)
     shown = page(catalogue, "speakers/index")
-    letters = [docname.rpartition("/")[2].partition("-")[0] for docname in shown.contents]
+    letters = [docname.rpartition("/")[2].partition("-")[0] for docname in shown.children]
     assert letters == ["ab", "ad", "o", "z", "cyrillic"]
-    listed = [name for split in shown.contents for name in page(catalogue, split).contents]
+    listed = [name for split in shown.children for name in page(catalogue, split).children]
     assert len(listed) == len(families)
-    assert place(catalogue, listed[0]).trail[-1] == (shown.contents[0], "Ab")
+    assert navigation_for(catalogue, listed[0]).breadcrumbs[-1] == (shown.children[0], "Ab")
 
 
 def test_a_topic_of_many_talks_is_split_by_year(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(topic_module, "MOST_TALKS", 1)
+    monkeypatch.setattr(topic_module, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
-    assert page(catalogue, "topics/queues").contents == (
+    assert page(catalogue, "topics/queues").children == (
         "topics/queues/2031",
         "topics/queues/2030",
     )
@@ -235,4 +235,4 @@ def test_people_named_in_a_line_are_known(
 ) -> None:
     talk = f"Pipe Days 2031 – Wednesday – Session 1\n\nMains – Cooper Vane\n\n{bullets}\n"
     made = catalogue_of({**FILES, f"{FOLDER}/three.txt": talk})
-    assert mentions(made).get(f"{FOLDER}/three#mains", ()) == named
+    assert people_mentioned_in(made).get(f"{FOLDER}/three#mains", ()) == named

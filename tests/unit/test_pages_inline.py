@@ -8,8 +8,8 @@ from pathlib import Path
 import confnotes.pages
 import pytest
 from confnotes.model import Markup
-from confnotes.pages.blocks import Emphasis, Inline, Literal, Strong, Text, Url
-from confnotes.pages.inline import inlines, link
+from confnotes.pages.inline_markup import link, parse_inline
+from confnotes.pages.model import Emphasis, ExternalLink, Inline, Literal, Strong, Text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def _outline(inline: Inline) -> str:
             return f"<i>{outline(children)}</i>"
         case Strong(children):
             return f"<b>{outline(children)}</b>"
-        case Url(url, children):
+        case ExternalLink(url, children):
             return f"<a {url}>{outline(children)}</a>"
     raise TypeError(inline)
 
@@ -53,7 +53,7 @@ def _outline(inline: Inline) -> str:
     ],
 )
 def test_markdown(typed: str, shown: str) -> None:
-    assert outline(inlines(typed, Markup.MARKDOWN)) == shown
+    assert outline(parse_inline(typed, Markup.MARKDOWN)) == shown
 
 
 @pytest.mark.parametrize(
@@ -69,16 +69,16 @@ def test_markdown(typed: str, shown: str) -> None:
     ],
 )
 def test_restructuredtext(typed: str, shown: str) -> None:
-    assert outline(inlines(typed, Markup.RST)) == shown
+    assert outline(parse_inline(typed, Markup.RST)) == shown
 
 
 @pytest.mark.parametrize("typed", ["*a* `b` <c> __init__ $PATH [x](y)", r"a\*b", "N*m*k"])
 def test_plain_text_is_literal(typed: str) -> None:
-    assert inlines(typed, Markup.PLAIN) == (Text(typed),)
+    assert parse_inline(typed, Markup.PLAIN) == (Text(typed),)
 
 
 def test_addresses_in_plain_text_are_links() -> None:
-    shown = outline(inlines("(see https://a.example.org/x)", Markup.PLAIN))
+    shown = outline(parse_inline("(see https://a.example.org/x)", Markup.PLAIN))
     assert shown == "(see <a https://a.example.org/x>https://a.example.org/x</a>)"
 
 
@@ -91,7 +91,7 @@ def bare(made: tuple[Inline, ...]) -> str:
 
 @given(st.text())
 def test_plain_text_keeps_every_character(typed: str) -> None:
-    assert bare(inlines(typed, Markup.PLAIN)) == typed
+    assert bare(parse_inline(typed, Markup.PLAIN)) == typed
 
 
 @given(st.sampled_from([Markup.MARKDOWN, Markup.RST]), st.text("ab *_`[]()<>:/\\!&;\n|{}"))
@@ -99,14 +99,14 @@ def test_markup_keeps_every_letter(markup: Markup, typed: str) -> None:
     def letters(text: str) -> str:
         return "".join(filter(str.isalnum, text))
 
-    assert letters(bare(inlines(typed, markup))) == letters(typed)
+    assert letters(bare(parse_inline(typed, markup))) == letters(typed)
 
 
 @pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.RST])
 @pytest.mark.parametrize("mark", ["*", "`", "[", "``", "![", "`<", "_", "**a"])
 def test_a_long_text_of_marks_is_read(markup: Markup, mark: str) -> None:
     typed = mark * (20_000 // len(mark))
-    assert bare(inlines(typed, markup))
+    assert bare(parse_inline(typed, markup))
 
 
 UNSAFE = ["javascript:alert(1)", "JaVaScRiPt://a.example/%0Aalert(1)", "data:text/html,x",
@@ -124,8 +124,8 @@ def test_a_url_that_may_act_is_text(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1#z", "mailto:bo@a.example",
                                  "ftp://a.example/x"])  # fmt: skip
 def test_a_url_that_is_safe_is_a_link(url: str) -> None:
-    assert link(url, "Slides") == Url(url, (Text("Slides"),))
-    assert link(url) == Url(url, (Text(url),))
+    assert link(url, "Slides") == ExternalLink(url, (Text("Slides"),))
+    assert link(url) == ExternalLink(url, (Text(url),))
 
 
 def test_no_other_module_of_pages_makes_links() -> None:

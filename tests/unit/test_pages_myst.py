@@ -8,31 +8,31 @@ from gettext import NullTranslations
 
 import pytest
 from confnotes.model import Event
-from confnotes.pages import dates, words
-from confnotes.pages.blocks import (
+from confnotes.pages import dates, i18n
+from confnotes.pages.model import (
     BlockQuote,
     CodeBlock,
+    CrossReference,
     Emphasis,
-    Grid,
     Inline,
     List,
     ListItem,
     Literal,
     Page,
     PageBlock,
+    PageTable,
     Para,
-    Ref,
     Strong,
     Text,
 )
-from confnotes.pages.myst import myst, text
+from confnotes.pages.myst import escape, render_myst
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 
 def written(*blocks: PageBlock) -> str:
-    return myst(Page("a", "", tuple(blocks), written=True))
+    return render_myst(Page("a", "", tuple(blocks), has_prose=True))
 
 
 def line(*inlines: Inline) -> str:
@@ -41,7 +41,7 @@ def line(*inlines: Inline) -> str:
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1))
 def test_escaped_text_is_one_paragraph_of_text(typed: str) -> None:
-    tokens = MarkdownIt("js-default").parse(text(typed))
+    tokens = MarkdownIt("js-default").parse(escape(typed))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     shown = tokens[1].children or []
     assert "".join(child.content for child in shown) == typed
@@ -49,7 +49,7 @@ def test_escaped_text_is_one_paragraph_of_text(typed: str) -> None:
 
 
 def test_every_mark_is_escaped() -> None:
-    assert text(string.punctuation) == "".join(f"\\{mark}" for mark in string.punctuation)
+    assert escape(string.punctuation) == "".join(f"\\{mark}" for mark in string.punctuation)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_marks_beside_marks_differ() -> None:
 
 @pytest.mark.parametrize("words", ["<b>", "!important", "`a"])
 def test_words_that_a_role_would_misread_go_into_a_link(words: str) -> None:
-    assert line(Ref("speaker", "ana", words)) == f"[{text(words)}](<#ana>)"
-    assert line(Ref("doc", "x/y", words)) == f"[{text(words)}](<project:/x/y.md>)"
+    assert line(CrossReference("speaker", "ana", words)) == f"[{escape(words)}](<#ana>)"
+    assert line(CrossReference("doc", "x/y", words)) == f"[{escape(words)}](<project:/x/y.md>)"
 
 
 def test_lists_that_follow_each_other_stay_two() -> None:
@@ -96,7 +96,7 @@ def test_quotes_and_tables() -> None:
     quote = BlockQuote((Para((Text("a"),)), Para((Text("b"),))))
     assert written(quote) == "> a\n> \n> b\n"
     rows = (((Text("h|"),), (Text("k"),)), ((Text("v"),),))
-    assert written(Grid(rows)) == "| h\\| | k |\n| --- | --- |\n| v |  |\n"
+    assert written(PageTable(rows)) == "| h\\| | k |\n| --- | --- |\n| v |  |\n"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_quotes_and_tables() -> None:
     ],
 )
 def test_spans_of_days(start: date | None, end: date | None, shown: str) -> None:
-    assert dates.span(Event("a", "a", 2031, start=start, end=end)) == shown
+    assert dates.format_range(Event("a", "a", 2031, start=start, end=end)) == shown
 
 
 def test_words_can_be_translated() -> None:
@@ -119,8 +119,8 @@ def test_words_can_be_translated() -> None:
         def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
             return (msgid1 if n == 1 else msgid2).upper()
 
-    words.speak(Loud())
+    i18n.set_translations(Loud())
     try:
-        assert words.counted(2, "{} talk", "{} talks") == "2 TALKS"
+        assert i18n.counted(2, "{} talk", "{} talks") == "2 TALKS"
     finally:
-        words.speak(NullTranslations())
+        i18n.set_translations(NullTranslations())

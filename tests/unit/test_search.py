@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 from confnotes.catalogue import load
-from confnotes.search.records import Record, records
+from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search.index import Index, is_there
+from confnotes.search.index import PagefindRun, is_current
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def everything() -> list[Record]:
-    return list(records(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
+def everything() -> list[SearchDocument]:
+    return list(search_documents(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
 
 
-def write(everything: list[Record], folder: Path) -> None:
-    Index(everything, folder, folder.parent / "work").finish()
+def write(everything: list[SearchDocument], folder: Path) -> None:
+    PagefindRun(everything, folder, folder.parent / "work").finish()
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -32,45 +32,51 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_same_talks_are_the_same_bytes(everything: list[Record], tmp_path: Path) -> None:
+def test_the_same_talks_are_the_same_bytes(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
     for name in "abc":
         write(everything, tmp_path / name)
     assert files(tmp_path / "a") == files(tmp_path / "b") == files(tmp_path / "c")
 
 
 def test_an_index_is_there_once_this_pagefind_has_written_it(
-    everything: list[Record], tmp_path: Path
+    everything: list[SearchDocument], tmp_path: Path
 ) -> None:
-    assert not is_there(tmp_path / "index")
+    assert not is_current(tmp_path / "index")
     write(everything, tmp_path / "index")
-    assert is_there(tmp_path / "index")
+    assert is_current(tmp_path / "index")
     for damaged in ('{"version": "1.0.0"}', "{}", "[]", ""):
         (tmp_path / "index/pagefind-entry.json").write_text(damaged, "ascii")
-        assert not is_there(tmp_path / "index")
+        assert not is_current(tmp_path / "index")
 
 
 def test_there_is_nothing_that_the_page_does_not_load(
-    everything: list[Record], tmp_path: Path
+    everything: list[SearchDocument], tmp_path: Path
 ) -> None:
     write(everything, tmp_path / "index")
     assert not [name for name in files(tmp_path / "index") if "ui" in name or "highlight" in name]
 
 
-def test_an_index_given_up_leaves_the_old_one(everything: list[Record], tmp_path: Path) -> None:
+def test_an_index_given_up_leaves_the_old_one(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
     write(everything, tmp_path / "index")
     before = files(tmp_path / "index")
-    Index(everything[1:], tmp_path / "index", tmp_path / "work").give_up()
+    PagefindRun(everything[1:], tmp_path / "index", tmp_path / "work").cancel()
     assert files(tmp_path / "index") == before
 
 
-def test_a_record_that_is_gone_is_not_found(everything: list[Record], tmp_path: Path) -> None:
+def test_a_record_that_is_gone_is_not_found(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
     write(everything, tmp_path / "index")
     write(everything[1:], tmp_path / "index")
-    Index(everything[1:], tmp_path / "other/index", tmp_path / "other/work").finish()
+    PagefindRun(everything[1:], tmp_path / "other/index", tmp_path / "other/work").finish()
     assert files(tmp_path / "index") == files(tmp_path / "other/index")
 
 
-def test_a_person_is_found_by_every_spelling(everything: list[Record]) -> None:
+def test_a_person_is_found_by_every_spelling(everything: list[SearchDocument]) -> None:
     (allocators,) = (one.html for one in everything if "SL[AUO]B" in one.html)
     assert "Christoph Lameter" in allocators
     assert "Christopher Lameter" in allocators

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from confnotes.catalogue.load import load
-from confnotes.catalogue.records import (
-    Catalogue,
-    NoteEntry,
-    Person,
-    TalkEntry,
-    Written,
-)
-from confnotes.catalogue.topics import Match, Topic
+from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, Person, TalkEntry
+from confnotes.catalogue.topics import Topic, TopicMatch
 
 __all__ = [
     "Catalogue",
-    "Match",
+    "HandwrittenPage",
     "NoteEntry",
     "Person",
     "TalkEntry",
     "Topic",
-    "Written",
+    "TopicMatch",
     "load",
 ]

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from confnotes.code import fingerprint
+from confnotes.code_digest import extension_digest
 
 _MAX_LOOKUPS = 500
 """Keys that are looked up one by one; for more, the whole table is read."""
@@ -173,7 +173,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path``; its tables are made anew if they are of other code."""
     database = sqlite3.connect(path, timeout=_TIMEOUT)
     try:
-        code = f"{fingerprint()} {sys.version}"
+        code = f"{extension_digest()} {sys.version}"
         if not _is_of(code, database):
             with database:
                 database.execute("BEGIN IMMEDIATE")

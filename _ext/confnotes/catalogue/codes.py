@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class Code(Explained):
+class CatalogueCode(DocumentedStrEnum):
     """Codes of problems. The text after a code is what the guide prints."""
 
     UNREADABLE = "unreadable-file", "a file or folder that must not or cannot be read"
     UNREAD_FORMAT = "unread-format", "the suffix of a note or page names a format that is not read"
     MISPLACED_NOTE = "misplaced-note", "a note is in no folder of an event"
-    SAME_PAGE = "same-page", "two files would become one page, or differ only in capitals"
-    BAD_FRONT_MATTER = "bad-page-header", "the front matter of a page is not what it should be"
-    NAME_TAKEN = "name-taken", "a name or alias belongs to another page already"
+    DUPLICATE_PAGE = "duplicate-page", "two files would become one page, or differ only in capitals"
+    INVALID_FRONT_MATTER = (
+        "invalid-front-matter",
+        "the front matter of a page is not what it should be",
+    )
+    DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
     UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"
     PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"
-    TOPIC_IS_NAME = "topic-is-name", "a topic is called like a person or an event"
+    TOPIC_NAME_CONFLICT = "topic-name-conflict", "a topic is called like a person or an event"
     NO_TOPIC = "no-topic", "a talk has no topic"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from confnotes.catalogue import events, people
 from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.discovery import discover
 from confnotes.catalogue.files import Files
-from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.reading import Readings, readable
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.read_notes import Readings, readable
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.catalogue.tree import walk
 from confnotes.digests import digest
 
 
@@ -30,7 +30,7 @@ class Context:
         is_excluded: Callable[[str], bool] = lambda path: False,
     ) -> None:
         self.root = root
-        self.tree = walk(root, is_excluded)
+        self.tree = discover(root, is_excluded)
         files = Files(root, cache, by_stat=by_stat)
         page_paths, unread_pages = readable(files, self.tree.pages)
         note_paths, unread_notes = readable(files, self.tree.notes)
@@ -39,12 +39,12 @@ class Context:
         self.speakers = self._below("speakers")
         self.vocabulary = Vocabulary(self._below("topics"))
         self.events = {
-            docname: events.written(docname, page)
+            docname: events.event_from_page(docname, page)
             for docname, page in self.pages.items()
             if events.is_event(docname)
         }
         """Those that have a page."""
-        self.claimed = people.claims(self.speakers)
+        self.claimed = people.index_names(self.speakers)
         self.notes = Readings(note_paths, files, cache, events=self.events, people=self.claimed)
         cache.set_files(files.states)
         paths = sorted(files.states)

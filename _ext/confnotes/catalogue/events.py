@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.frontmatter import FrontMatter
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
-from confnotes.model import Event, Said
-from confnotes.names import identity
+from confnotes.model import Event, FieldValue
+from confnotes.names import identity_key
 from confnotes.notes.entities.session_heading import is_year, series_name
 
 
@@ -27,13 +27,13 @@ def is_event(docname: str) -> bool:
     return False
 
 
-def written(docname: str, front: FrontMatter) -> Event:
+def event_from_page(docname: str, front: FrontMatter) -> Event:
     """Return the event that a hand-written page describes."""
     name = front.text("name") or front.heading or _of_folder(docname)
     start, end = front.date("start"), front.date("end")
     if start and end and end < start:
-        said = front.said("end") or Said(1, 1, "")
-        front.object(said, f"the event ends before it begins, on {start}", "swap the dates")
+        value = front.scalar("end") or FieldValue(1, 1, "")
+        front.add_error(value, f"the end date is before the start date {start}", "swap the dates")
         end = None
     return Event(
         name=name,
@@ -42,13 +42,13 @@ def written(docname: str, front: FrontMatter) -> Event:
         docname=docname,
         start=start,
         end=end,
-        place=front.text("place"),
+        location=front.text("place"),
         url=front.url("url"),
-        aliases=tuple(said.text for said in front.texts("aliases")),
+        aliases=tuple(value.text for value in front.strings("aliases")),
     )
 
 
-def unwritten(docname: str, notes: Iterable[NoteSummary]) -> Event:
+def inferred_event(docname: str, notes: Iterable[NoteSummary]) -> Event:
     """Return the event of a folder without a page, by the name that most of its notes use."""
     names = Counter((note.event, note.series) for note in notes if note.event)
     if not names:
@@ -58,23 +58,25 @@ def unwritten(docname: str, notes: Iterable[NoteSummary]) -> Event:
     return Event(name, series or series_name(name), _year(docname), docname)
 
 
-def names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+def index_names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     """Return docnames by every name of an event; report a name that two events share."""
     found: dict[str, str] = {}
     for kind in ("name", "aliases"):
         for docname, event in sorted(events.items()):
             for name in (event.name,) if kind == "name" else event.aliases:
-                other = found.setdefault(identity(name), docname)
+                other = found.setdefault(identity_key(name), docname)
                 if other == docname or docname not in pages:
                     continue
                 front = pages[docname]
-                at = next((s for s in front.texts(kind) if s.text == name), Said(1, 1, ""))
+                at = next((s for s in front.strings(kind) if s.text == name), FieldValue(1, 1, ""))
                 message = f"‘{name}’ is the event of {other} already"
-                front.object(at, message, "give each event a name of its own", Code.NAME_TAKEN)
+                front.add_error(
+                    at, message, "give each event a name of its own", CatalogueCode.DUPLICATE_NAME
+                )
     return found
 
 
-def in_order(
+def chronological(
     events: Mapping[str, Event], notes: Mapping[str, Iterable[NoteSummary]]
 ) -> dict[str, Event]:
     """Return ``events`` in the order in which they were held; ``notes`` by event."""
@@ -88,7 +90,7 @@ def in_order(
     return {docname: events[docname] for docname in sorted(events, key=held)}
 
 
-def folders(docnames: Iterable[str]) -> dict[str, list[str]]:
+def group_by_event(docnames: Iterable[str]) -> dict[str, list[str]]:
     """Return the docnames of notes by that of their event."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for docname in docnames:

@@ -8,21 +8,15 @@ from pathlib import Path
 
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, Table
-from confnotes.catalogue.codes import Code
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.context import Context
-from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.records import (
-    Catalogue,
-    NoteEntry,
-    Person,
-    TalkEntry,
-    Written,
-)
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, Person, TalkEntry
 from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summarize
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
-from confnotes.names import identity
+from confnotes.names import identity_key
 
 
 def load(
@@ -42,38 +36,39 @@ def load(
     """
     with Cache(cache) as kept:
         context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded)
-        return _gather(context, kept, is_wanted)
+        return build_catalogue(context, kept, is_wanted)
 
 
-def _gather(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> Catalogue:
+def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> Catalogue:
     tree, pages, vocabulary = context.tree, context.pages, context.vocabulary
     wanted = [docname for docname in context.notes.digests if is_wanted(tree.notes[docname])]
     described = _describe(context, kept, wanted)
     folders = {
         event: [described.summaries[name] for name in docnames if name in described.summaries]
-        for event, docnames in events.folders(tree.notes).items()
+        for event, docnames in events.group_by_event(tree.notes).items()
     }
     held = {
-        docname: context.events.get(docname) or events.unwritten(docname, folders.get(docname, ()))
+        docname: context.events.get(docname)
+        or events.inferred_event(docname, folders.get(docname, ()))
         for docname in {*context.events, *folders}
     }
-    held = events.in_order(held, folders)
+    held = events.chronological(held, folders)
     summaries = _in_order(described.summaries, held)
     names = spoken(summaries.values())
-    known, by_name = people.gather(context.speakers, context.claimed, names)
+    known, by_name = people.merge_people(context.speakers, context.claimed, names)
     entries = {
         docname: _entry(docname, described, summaries[docname], by_name)
         for docname in summaries
         if docname in described.notes
     }
     event_pages = {docname: pages[docname] for docname in context.events}
-    event_names = events.names(held, event_pages)
+    event_names = events.index_names(held, event_pages)
 
     problems = [*context.problems]
-    problems += _namesakes(vocabulary, by_name, known, event_names, held, pages)
+    problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in described.notes.values() for problem in note.problems)
-    problems += (problem for entry in entries.values() for problem in entry.unclear)
+    problems += (problem for entry in entries.values() for problem in entry.problems)
     documents = {**tree.notes, **tree.pages}
     unread = (path for name, path in documents.items() if name not in pages.keys() | summaries)
     return Catalogue(
@@ -83,8 +78,8 @@ def _gather(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> 
         events=held,
         people=known,
         topics=dict(sorted(vocabulary.topics.items())),
-        written={
-            docname: Written(
+        handwritten={
+            docname: HandwrittenPage(
                 page.path, _title(docname, page, held, known, vocabulary), page.is_utf8
             )
             for docname, page in sorted(pages.items())
@@ -99,7 +94,7 @@ def _gather(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> 
         excluded=tuple(tree.excluded),
         unread=(*tree.unread, *unread),
         vocabulary=vocabulary,
-        made_from=context.digest,
+        source_digest=context.digest,
     )
 
 
@@ -153,7 +148,8 @@ def _entry(
 ) -> NoteEntry:
     note, findings = described.notes[docname], described.findings[docname]
     speakers = [
-        tuple(by_name[identity(speaker.name)] for speaker in talk.speakers) for talk in note.talks
+        tuple(by_name[identity_key(speaker.name)] for speaker in talk.speakers)
+        for talk in note.talks
     ]
     mark = digest(described.digests[docname], repr(speakers))
     event = events.event_of(docname)
@@ -167,7 +163,7 @@ def _entry(
             people=slugs,
             topics=topics,
             date=talk.date or note.date,
-            mark=f"{mark}#{brief.node_id}",
+            digest=f"{mark}#{brief.node_id}",
         )
         for talk, brief, slugs, topics in zip(
             note.talks, summary.talks, speakers, findings.topics, strict=True
@@ -176,15 +172,15 @@ def _entry(
     return NoteEntry(
         docname=docname,
         event=event,
-        label=talks.label_of(note),
+        label=talks.short_title(note),
         note=note,
         talks=made,
-        unclear=findings.unclear,
-        mark=mark,
+        problems=findings.unclear,
+        digest=mark,
     )
 
 
-def _namesakes(
+def _topic_name_conflicts(
     vocabulary: Vocabulary,
     by_name: Mapping[str, str],
     known: Mapping[str, Person],
@@ -194,7 +190,7 @@ def _namesakes(
 ) -> Iterator[Problem]:
     """Yield a warning for each topic that is called like a person or an event."""
     for topic in vocabulary.topics.values():
-        name = identity(topic.title)
+        name = identity_key(topic.title)
         if name in by_name:
             what = f"the speaker ‘{known[by_name[name]].name}’"
         elif name in event_names:
@@ -202,11 +198,11 @@ def _namesakes(
         else:
             continue
         page = pages[topic.docname]
-        said = page.said("title")
-        line, column = (said.line, said.column) if said else (1, 1)
+        value = page.scalar("title")
+        line, column = (value.line, value.column) if value else (1, 1)
         message = f"the topic ‘{topic.title}’ has the name of {what}"
         yield Problem(
-            page.path, line, column, Code.TOPIC_IS_NAME, Severity.WARNING, message,
+            page.path, line, column, CatalogueCode.TOPIC_NAME_CONFLICT, Severity.WARNING, message,
             "give the topic another title",
         )  # fmt: skip
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.records import Person
-from confnotes.model import Said
-from confnotes.names import fold, identity, sort_key
-from confnotes.slugs import digest, unique
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.model import Person
+from confnotes.model import FieldValue
+from confnotes.names import identity_key, normalize, sort_key
+from confnotes.slugs import short_hash, unique_slugs
 
 
 def slug_of(docname: str) -> str:
@@ -23,41 +23,47 @@ def name_of(docname: str, front: FrontMatter) -> str:
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 
-def claims(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     """Return slugs by the identity of every name that a hand-written page claims.
 
     ``pages`` are by docname. A page's name goes before another's alias, and the address of
     a page is the last of its names. A name that is claimed twice is an error of the second.
     """
     found: dict[str, str] = {}
-    for docname, front, said in (*_names(pages), *_aliases(pages)):
+    for docname, front, value in (*_names(pages), *_aliases(pages)):
         slug = slug_of(docname)
-        other = found.setdefault(identity(said.text), slug)
+        other = found.setdefault(identity_key(value.text), slug)
         if other != slug:
             place = pages[f"speakers/{other}"]
             line = next(
-                (s.line for s in place.texts("aliases") if identity(s.text) == identity(said.text)),
-                (place.said("name") or Said(1, 1, "")).line,
+                (
+                    s.line
+                    for s in place.strings("aliases")
+                    if identity_key(s.text) == identity_key(value.text)
+                ),
+                (place.scalar("name") or FieldValue(1, 1, "")).line,
             )
-            message = f"‘{said.text}’ is somebody else’s name: {place.path}:{line}"
-            front.object(said, message, "delete it from one of the two", Code.NAME_TAKEN)
+            message = f"‘{value.text}’ is already claimed in {place.path}:{line}"
+            front.add_error(
+                value, message, "remove it from one of the two", CatalogueCode.DUPLICATE_NAME
+            )
     for docname in pages:
-        found.setdefault(identity(slug_of(docname)), slug_of(docname))
+        found.setdefault(identity_key(slug_of(docname)), slug_of(docname))
     return found
 
 
-def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
     for docname, front in sorted(pages.items()):
-        yield docname, front, front.said("name") or Said(1, 1, name_of(docname, front))
+        yield docname, front, front.scalar("name") or FieldValue(1, 1, name_of(docname, front))
 
 
-def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, Said]]:
+def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
     for docname, front in sorted(pages.items()):
-        for said in front.texts("aliases"):
-            yield docname, front, said
+        for value in front.strings("aliases"):
+            yield docname, front, value
 
 
-def gather(
+def merge_people(
     pages: Mapping[str, FrontMatter], claimed: Mapping[str, str], spoken: Iterable[str]
 ) -> tuple[dict[str, Person], dict[str, str]]:
     """Return people by slug, and slugs by the identity of every spelling.
@@ -66,11 +72,11 @@ def gather(
     """
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name in spoken:
-        spellings[identity(name)][name] += 1
+        spellings[identity_key(name)][name] += 1
     by_name = dict(claimed)
-    derived = unique({one: one for one in spellings if one not in by_name})
+    derived = unique_slugs({one: one for one in spellings if one not in by_name})
     for one, slug in derived.items():
-        by_name[one] = f"{slug}-{digest(one)}" if f"speakers/{slug}" in pages else slug
+        by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
 
     typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one, counts in spellings.items():
@@ -84,17 +90,19 @@ def gather(
 
 def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
     if front is None:
-        name = min(typed, key=lambda spelling: (-typed[spelling], _shouts(spelling), spelling))
+        name = min(
+            typed, key=lambda spelling: (-typed[spelling], _is_single_case(spelling), spelling)
+        )
         return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)
     family, given = sort_key(name)
-    if said := front.said("sort"):
-        family, given = fold(said.text), fold(name)
+    if value := front.scalar("sort"):
+        family, given = normalize(value.text), normalize(name)
     return Person(
         slug=slug,
         name=name,
         sort=(family, given),
-        aliases=_others([*typed, *(said.text for said in front.texts("aliases"))], name),
+        aliases=_others([*typed, *(value.text for value in front.strings("aliases"))], name),
         links=front.links("links"),
     )
 
@@ -103,6 +111,6 @@ def _others(spellings: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(sorted({*spellings} - {name}))
 
 
-def _shouts(spelling: str) -> bool:
+def _is_single_case(spelling: str) -> bool:
     """Return True if a spelling is all capitals or has none."""
     return spelling.isupper() or spelling.islower()

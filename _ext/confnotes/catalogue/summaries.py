@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from confnotes.catalogue import talks
-from confnotes.catalogue.topics import Match, Vocabulary
+from confnotes.catalogue.topics import TopicMatch, Vocabulary
 from confnotes.model import Note, Problem
 
 
@@ -40,13 +40,13 @@ class NoteSummary(NamedTuple):
 class Findings(NamedTuple):
     """The topics of a note's talks, and what is wrong with them."""
 
-    topics: tuple[tuple[Match, ...], ...]
+    topics: tuple[tuple[TopicMatch, ...], ...]
     unclear: tuple[Problem, ...]
 
 
 def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, Findings]:
     """Return a note in brief, and why its talks have their topics."""
-    found = [vocabulary.of(talk, note.path) for talk in note.talks]
+    found = [vocabulary.match_topics(talk, note.path) for talk in note.talks]
     matches = tuple(matches for matches, _ in found)
     unclear = tuple(problem for _, problems in found for problem in problems)
     brief = tuple(
@@ -54,7 +54,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             node_id=node_id,
             line=talk.line,
             title=talk.title,
-            shown=talks.title_of(talk),
+            shown=talks.display_title(talk),
             speakers=tuple((speaker.name, speaker.line) for speaker in talk.speakers),
             topics=tuple(match.topic for match in topics),
         )
@@ -62,7 +62,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             note.talks, talks.node_ids(note.talks), matches, strict=True
         )
     )
-    order = talks.order(docname, note)
+    order = talks.sort_key(docname, note)
     summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief)
     return summary, Findings(matches, unclear)
 

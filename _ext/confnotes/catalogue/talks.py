@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from confnotes.model import Note, Talk
-from confnotes.names import fold
+from confnotes.names import normalize
 from confnotes.notes.entities.session_heading import WEEKDAYS
-from confnotes.slugs import unique
+from confnotes.slugs import unique_slugs
 
 _DIGITS = re.compile(r"(\d{1,9})")
 _OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
@@ -20,13 +20,13 @@ _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
 Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
-def title_of(talk: Talk) -> str:
-    """Return the title to display: the talk’s own, else its speakers, else its head."""
+def display_title(talk: Talk) -> str:
+    """Return the title to display: the talk’s own, else its speakers, else its heading."""
     if talk.title:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)
     firms = dict.fromkeys(speaker.affiliation for speaker in talk.speakers if speaker.affiliation)
-    return " – ".join(filter(None, (names, ", ".join(firms)))) or talk.head or "…"
+    return " – ".join(filter(None, (names, ", ".join(firms)))) or talk.heading or "…"
 
 
 def node_ids(talks: Sequence[Talk]) -> list[str]:
@@ -37,12 +37,12 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
     """
     identities: list[str] = []
     seen: Counter[str] = Counter()
-    titles = Counter(map(title_of, talks))
+    titles = Counter(map(display_title, talks))
     for talk in talks:
-        title = title_of(talk)
+        title = display_title(talk)
         one = title
         if titles[title] > 1:
-            one = repr((title, talk.head, [speaker.name for speaker in talk.speakers]))
+            one = repr((title, talk.heading, [speaker.name for speaker in talk.speakers]))
         identities.append(one)
     several = Counter(identities)
     for place, one in enumerate(identities):
@@ -50,7 +50,9 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
             whole = repr((one, [_bare(block) for block in talks[place].body]))
             seen[whole] += 1
             identities[place] = f"{whole} {seen[whole]}"
-    slugs = unique({one: title_of(talk) for one, talk in zip(identities, talks, strict=True)})
+    slugs = unique_slugs(
+        {one: display_title(talk) for one, talk in zip(identities, talks, strict=True)}
+    )
     return [slugs[one] for one in identities]
 
 
@@ -59,12 +61,12 @@ def _bare(block: object) -> str:
     return re.sub(r"\bline=\d+", "", repr(block))
 
 
-def label_of(note: Note) -> str:
+def short_title(note: Note) -> str:
     """Return a note's short title, for lists of one event."""
     return " – ".join(filter(None, (note.day, note.session))) or note.title
 
 
-def order(docname: str, note: Note) -> Order:
+def sort_key(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
     part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
@@ -74,7 +76,7 @@ def order(docname: str, note: Note) -> Order:
 def _day(note: Note) -> tuple[int, int]:
     if note.date is not None:
         return 0, note.date.toordinal()
-    day = fold(note.day)
+    day = normalize(note.day)
     if day in WEEKDAYS:
         return 1, WEEKDAYS.index(day)
     number = _DIGITS.search(day)
@@ -83,7 +85,7 @@ def _day(note: Note) -> tuple[int, int]:
 
 def _natural(text: str) -> _Natural:
     """Return a key that sorts ``session 10`` after ``session 2``."""
-    parts = _DIGITS.split(fold(text))
+    parts = _DIGITS.split(normalize(text))
     return tuple(
         (int(part), 1, "") if place % 2 else (0, 0, part) for place, part in enumerate(parts)
     )

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.frontmatter import FrontMatter
-from confnotes.catalogue.phrases import Phrases
-from confnotes.model import Problem, Said, Severity, Talk
-from confnotes.names import identity
-from confnotes.said import lines
+from confnotes.body_lines import iter_lines
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.phrase_matcher import PhraseMatcher
+from confnotes.model import FieldValue, Problem, Severity, Talk
+from confnotes.names import identity_key
 from confnotes.suggest import did_you_mean
 
 
@@ -30,7 +30,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class TopicMatch:
     """Why a talk has a topic: a line of its note, and where in ``text`` the phrase stands.
 
     ``start`` and ``end`` are equal when a field named the topic.
@@ -50,80 +50,95 @@ class Vocabulary:
         self._pages = {docname.partition("/")[2]: page for docname, page in sorted(pages.items())}
         self.topics = {slug: _topic(slug, page) for slug, page in self._pages.items()}
         self.by_name = self._names()
-        self._hang()
-        self._phrases = Phrases(
+        self._link_parents()
+        self._phrases = PhraseMatcher(
             (phrase, topic.slug) for topic in self.topics.values() for phrase in topic.phrases
         )
 
-    def of(self, talk: Talk, path: str) -> tuple[tuple[Match, ...], list[Problem]]:
+    def match_topics(self, talk: Talk, path: str) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
         """Return the topics of a talk: those its fields name, else those its words give."""
         if talk.topics:
-            return self._of_fields(talk, path)
-        found: dict[str, Match] = {}
+            return self._match_fields(talk, path)
+        found: dict[str, TopicMatch] = {}
         for line, text in _lines(talk):
             for start, end, slug in self._phrases.find(text):
                 found.setdefault(
-                    slug, Match(topic=slug, line=line, text=text, start=start, end=end)
+                    slug, TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
                 )
         if not found and self.topics:
-            message = f"the talk ‘{talk.title or talk.head}’ has no topic"
+            message = f"no topic matched for talk ‘{talk.title or talk.heading}’"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
-            problem = Problem(path, talk.line, 1, Code.NO_TOPIC, Severity.WARNING, message, hint)
+            problem = Problem(
+                path, talk.line, 1, CatalogueCode.NO_TOPIC, Severity.WARNING, message, hint
+            )
             return (), [problem]
         return tuple(found[slug] for slug in sorted(found)), []
 
-    def _of_fields(self, talk: Talk, path: str) -> tuple[tuple[Match, ...], list[Problem]]:
-        found: dict[str, Match] = {}
+    def _match_fields(self, talk: Talk, path: str) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
+        found: dict[str, TopicMatch] = {}
         problems = []
-        for said in talk.topics:
-            slug = self.by_name.get(identity(said.text))
+        for value in talk.topics:
+            slug = self.by_name.get(identity_key(value.text))
             if slug is None:
                 titles = [topic.title for topic in self.topics.values()]
-                hint = did_you_mean(said.text, titles) or "see topics/ for those there are"
-                message = f"there is no topic ‘{said.text}’"
+                hint = did_you_mean(value.text, titles) or "see topics/ for those there are"
+                message = f"there is no topic ‘{value.text}’"
                 problems.append(
-                    Problem(path, said.line, said.column, Code.UNKNOWN_TOPIC, Severity.ERROR,
-                            message, hint)
-                )  # fmt: skip
+                    Problem(
+                        path,
+                        value.line,
+                        value.column,
+                        CatalogueCode.UNKNOWN_TOPIC,
+                        Severity.ERROR,
+                        message,
+                        hint,
+                    )
+                )
             else:
-                found.setdefault(slug, Match(topic=slug, line=said.line, text=said.text))
+                found.setdefault(slug, TopicMatch(topic=slug, line=value.line, text=value.text))
         return tuple(found.values()), problems
 
     def _names(self) -> dict[str, str]:
         """Return slugs by every name: titles first, then addresses, then phrases of one topic."""
         found: dict[str, str] = {}
         for slug, topic in self.topics.items():
-            other = found.setdefault(identity(topic.title), slug)
+            other = found.setdefault(identity_key(topic.title), slug)
             if other != slug:
                 page = self._pages[slug]
-                said = page.said("title") or Said(1, 1, "")
+                value = page.scalar("title") or FieldValue(1, 1, "")
                 message = f"‘{topic.title}’ is the topic of {self._pages[other].path} already"
-                page.object(said, message, "delete one of the two", Code.NAME_TAKEN)
+                page.add_error(
+                    value, message, "delete one of the two", CatalogueCode.DUPLICATE_NAME
+                )
         for slug in self.topics:
-            found.setdefault(identity(slug), slug)
+            found.setdefault(identity_key(slug), slug)
         phrased: defaultdict[str, set[str]] = defaultdict(set)
         for slug, topic in self.topics.items():
             for phrase in topic.phrases:
-                phrased[identity(phrase)].add(slug)
+                phrased[identity_key(phrase)].add(slug)
         for phrase, slugs in phrased.items():
             if len(slugs) == 1:
                 found.setdefault(phrase, *slugs)
         return found
 
-    def _hang(self) -> None:
+    def _link_parents(self) -> None:
         """Give each topic its parent; object to unknown ones and to circles."""
         for slug, page in self._pages.items():
-            said = page.said("parent")
-            if said is None:
+            value = page.scalar("parent")
+            if value is None:
                 continue
-            parent = self.by_name.get(identity(said.text))
+            parent = self.by_name.get(identity_key(value.text))
             if parent is None:
-                hint = did_you_mean(said.text, self.topics)
-                page.object(said, f"there is no topic ‘{said.text}’", hint, Code.UNKNOWN_PARENT)
+                hint = did_you_mean(value.text, self.topics)
+                page.add_error(
+                    value, f"there is no topic ‘{value.text}’", hint, CatalogueCode.UNKNOWN_PARENT
+                )
             elif slug in (ancestors := [parent, *self.ancestors(parent)]):
                 circle = " → ".join([slug, *ancestors[: ancestors.index(slug) + 1]])
                 message = f"the topic is its own ancestor: {circle}"
-                page.object(said, message, "take out one of these parents", Code.PARENT_CYCLE)
+                page.add_error(
+                    value, message, "take out one of these parents", CatalogueCode.PARENT_CYCLE
+                )
             else:
                 self.topics[slug] = replace(self.topics[slug], parent=parent)
 
@@ -135,11 +150,11 @@ class Vocabulary:
 
 def _topic(slug: str, page: FrontMatter) -> Topic:
     title = page.text("title") or page.heading or slug.replace("-", " ").capitalize()
-    phrases = dict.fromkeys(said.text for said in page.texts("phrases"))
+    phrases = dict.fromkeys(value.text for value in page.strings("phrases"))
     return Topic(slug=slug, title=title, phrases=tuple(phrases))
 
 
 def _lines(talk: Talk) -> Iterator[tuple[int, str]]:
     """Yield every line of a talk that may give it a topic, with its number in the raw file."""
     yield talk.line, talk.title
-    yield from ((line.line, line.text) for line in lines(talk.body))
+    yield from ((line.line, line.text) for line in iter_lines(talk.body))

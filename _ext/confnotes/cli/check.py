@@ -30,12 +30,12 @@ from pathlib import Path
 
 import click
 
-from confnotes import checks
+from confnotes import lint
 from confnotes.catalogue import Catalogue, load
-from confnotes.checks import baseline, fixes
 from confnotes.cli import formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
+from confnotes.lint import baseline, fixes
 from confnotes.model import Problem, Severity
 
 
@@ -86,7 +86,7 @@ def command(
         catalogue, problems = _problems(root, paths)
     if write_baseline:
         return _write_baseline(problems, root, known)
-    problems, obsolete = baseline.new(problems, root, _known(known))
+    problems, obsolete = baseline.filter_known(problems, root, _known(known))
     if text := _printed(problems, root, style):
         print(text)
     print(_summary(catalogue, problems, obsolete), file=sys.stderr)
@@ -96,15 +96,17 @@ def command(
 
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
-    from confnotes.machines.codes import Code as RedirectCode
+    from confnotes.exports.codes import RedirectCode
 
-    found = {str(code): (severity, code.explanation) for code, severity in checks.READ.items()}
-    found |= {str(code): (Severity.ERROR, code.explanation) for code in RedirectCode}
-    found |= {str(rule.code): (rule.severity, rule.code.explanation) for rule in checks.RULES}
+    found = {
+        str(code): (severity, code.description) for code, severity in lint.READER_SEVERITIES.items()
+    }
+    found |= {str(code): (Severity.ERROR, code.description) for code in RedirectCode}
+    found |= {str(rule.code): (rule.severity, rule.code.description) for rule in lint.RULES}
     return dict(sorted(found.items()))
 
 
-def _known(path: Path | None) -> Counter[baseline.Sin]:
+def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:
     try:
         return baseline.load(path) if path else Counter()
     except baseline.BaselineError as error:
@@ -138,9 +140,9 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
             by_stat=True,
             is_wanted=lambda path: has_redirects or is_asked(path),
         )
-        problems = checks.run(catalogue, progress.update)
+        problems = lint.run(catalogue, progress.update)
         if has_redirects:  # it may name any page
-            from confnotes.machines import redirects
+            from confnotes.exports import redirects
 
             problems += redirects.lint(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))
@@ -164,21 +166,21 @@ def _printed(problems: Sequence[Problem], root: Path, style: str) -> str:
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:
     counts = Counter(problem.severity for problem in problems)
-    said = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
-    said += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
+    value = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
+    value += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
     talks = sum(len(note.talks) for note in catalogue.summaries.values())
     files = [
         f"{count(len(catalogue.summaries), 'note')} with {count(talks, 'talk')}",
         *(
             count(len(paths), what)
-            for what, paths in (("page", catalogue.written), ("asset", catalogue.assets))
+            for what, paths in (("page", catalogue.handwritten), ("asset", catalogue.assets))
             if paths
         ),
     ]
     files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
     total = sum(
-        map(len, (catalogue.summaries, catalogue.written, catalogue.assets, catalogue.unread))
+        map(len, (catalogue.summaries, catalogue.handwritten, catalogue.assets, catalogue.unread))
     )
     seen = f"{count(total, 'file')}: {', '.join(files)}"
-    old = f"; {count(gone, 'line')} of the baseline can go" if gone else ""
-    return f"{seen}; {', '.join(said) or 'no problems found'}{old}"
+    old = f"; {count(gone, 'obsolete line')} in the baseline" if gone else ""
+    return f"{seen}; {', '.join(value) or 'no problems found'}{old}"

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from confnotes import __version__
-from confnotes.checks.baseline import sin
 from confnotes.cli.output import SEVERITY_COLOURS, Styler
+from confnotes.lint.baseline import entry_for
 from confnotes.model import Problem, Severity
 from confnotes.plain_text import escape_invisible
 
@@ -101,7 +101,9 @@ def _said(one: Problem) -> str:
 
 
 def _digest(one: Problem, root: Path) -> str:
-    return hashlib.sha256("\n".join(sin(one, root)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        "\n".join(entry_for(one, root)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _data(text: str) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import click
 
 from confnotes.catalogue import load
-from confnotes.catalogue.days import Days
+from confnotes.catalogue.link_dates import LinkDates
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, required_root, root_option
 from confnotes.linkcheck import ledger, policy
@@ -160,7 +160,7 @@ def archive(root: Path, address: str, copy: str) -> int:
         )
     record = _record(_load(root), address)
     catalogue = load(root, cache=cache_file(root), by_stat=True)
-    day = Days.of(catalogue).addresses.get(address) or record.alive
+    day = LinkDates.from_catalogue(catalogue).addresses.get(address) or record.alive
     return _change(root, address, archived=redact(copy) or wayback_url(address, day))
 
 

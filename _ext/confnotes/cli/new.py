@@ -30,10 +30,10 @@ import click
 from confnotes.catalogue import Catalogue, load
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, required_root, root_option
-from confnotes.imports.event import scaffold
+from confnotes.imports.event_page import render_event_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
-from confnotes.names import fold, identity
+from confnotes.names import identity_key, normalize
 from confnotes.notes.entities.session_heading import (
     MAX_YEAR,
     MIN_YEAR,
@@ -41,7 +41,7 @@ from confnotes.notes.entities.session_heading import (
     parse_session_heading,
     series_name,
 )
-from confnotes.slugs import slug
+from confnotes.slugs import slugify
 
 _FIRST = "Session 1"
 _DASH = " – "
@@ -61,13 +61,13 @@ class NewNote:
     def path(self) -> str:
         """The note's path below the root."""
         folder = self.event.docname.removesuffix("/index")
-        return f"{folder}/{slug(' '.join(filter(None, (self.day, self.session))))}.txt"
+        return f"{folder}/{slugify(' '.join(filter(None, (self.day, self.session))))}.txt"
 
     @property
     def text(self) -> str:
-        head = _DASH.join(filter(None, (self.event.name, self.day, self.session)))
+        heading = _DASH.join(filter(None, (self.event.name, self.day, self.session)))
         talk = _DASH.join(filter(None, (self.title, " and ".join(self.speakers))))
-        return f"{head}\n\n{talk}\n\n" if talk else f"{head}\n\n"
+        return f"{heading}\n\n{talk}\n\n" if talk else f"{heading}\n\n"
 
 
 def _date(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
@@ -128,8 +128,8 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     page = f"{note.event.docname}.md"
     years = project / "years"
     try:
-        if note.event.docname not in catalogue.written:
-            create(project / page, scaffold(note.event), below=years)
+        if note.event.docname not in catalogue.handwritten:
+            create(project / page, render_event_page(note.event), below=years)
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
         create(project / note.path, note.text.encode("utf-8", "replace"), below=years)
     except FileExistsError:
@@ -159,12 +159,12 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
         year = parse_session_heading(name).year or _year_in(name) or today.year
     series = series_name(name) or name
     for event in catalogue.events.values():
-        if event.year == year and identity(event.series) == identity(series):
+        if event.year == year and identity_key(event.series) == identity_key(series):
             return event
     if not MIN_YEAR <= year <= MAX_YEAR:
         raise CommandError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
     full = name if str(year) in name else f"{series} {year}"
-    return Event(full, series, year, f"years/{year:04}/{slug(series)}/index")
+    return Event(full, series, year, f"years/{year:04}/{slugify(series)}/index")
 
 
 def _year_in(name: str) -> int | None:
@@ -176,7 +176,7 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
     """Return today as the event's notes name days, else the day of the newest."""
     newest = notes[-1].day if notes else ""
     if event.start and event.start <= today <= (event.end or event.start):
-        if fold(newest) in WEEKDAYS:
+        if normalize(newest) in WEEKDAYS:
             return WEEKDAYS[today.weekday()].capitalize()
         return f"Day {(today - event.start).days + 1}"
     return newest or "Day 1"
@@ -184,7 +184,9 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
 
 def _next_session(catalogue: Catalogue, event: Event, notes: Sequence[Note], day: str) -> str:
     """Return the session after the last of ``day`` that has no file yet."""
-    same = [note.session for note in notes if fold(note.day) == fold(day) and note.session]
+    same = [
+        note.session for note in notes if normalize(note.day) == normalize(day) and note.session
+    ]
     session = _next_session_name(same[-1]) if same else _FIRST
     while (catalogue.root / NewNote(event, day, session).path).exists():
         session = _next_session_name(session)

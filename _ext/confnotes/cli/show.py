@@ -3,7 +3,7 @@
 For each note: its event, day and session; for each talk its title, speakers and topics;
 every guess with the line that caused it; what is wrong; what was left out, and why.
 A file of many posts is shown post by post. A project knows its people, events and topics.
-A field line such as ‘Speakers: Ana Ruiz’ below a talk's head overrules any guess.
+A field line such as ‘Speakers: Ana Ruiz’ below a talk's heading overrules any guess.
 
 examples:
   confnotes show years/2015/linux-conf-au/day-4-keynotes.txt
@@ -30,8 +30,8 @@ from confnotes.catalogue import Catalogue, load
 from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.context import Context
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.cli.json_note import note_as_json
-from confnotes.cli.outline import Outline
+from confnotes.cli.note_json import note_as_json
+from confnotes.cli.note_text import NoteText
 from confnotes.cli.output import CommandError, Styler
 from confnotes.cli.project import cache_file, find_project_root, located, root_option
 from confnotes.model import Note
@@ -46,7 +46,7 @@ from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 @click.option("--json", "in_json", is_flag=True, help="Print JSON, for programs.")
 @root_option
 def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
-    outline = Outline(Styler(sys.stdout))
+    outline = NoteText(Styler(sys.stdout))
     projects = _Projects()
     as_json: list[object] = []
     as_text: list[str] = []
@@ -65,7 +65,7 @@ def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
             if in_json:
                 as_json.append(note_as_json(note, vocabulary))
             else:
-                as_text.append("\n".join(outline.of(note, data, vocabulary)))
+                as_text.append("\n".join(outline.render(note, data, vocabulary)))
     if in_json:
         print(json.dumps(as_json, indent=2, ensure_ascii=False))
     else:

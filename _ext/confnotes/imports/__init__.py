@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from confnotes.imports.existing import Existing, look
-from confnotes.imports.plan import Plan, Planned, State, plan
-from confnotes.imports.post import LeftOut, Post, SourceError
-from confnotes.imports.sources import read
+from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
+from confnotes.imports.project_index import ProjectIndex, scan
+from confnotes.imports.source_post import Skipped, SourceError, SourcePost
+from confnotes.imports.sources import read_source
 from confnotes.imports.write import create, write
 
 __all__ = [
-    "Existing",
-    "LeftOut",
-    "Plan",
-    "Planned",
-    "Post",
+    "ImportPlan",
+    "ImportState",
+    "PlannedNote",
+    "ProjectIndex",
+    "Skipped",
     "SourceError",
-    "State",
+    "SourcePost",
     "create",
-    "look",
-    "plan",
-    "read",
+    "plan_import",
+    "read_source",
+    "scan",
     "write",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 from confnotes.model import Problem, Severity
 
 
-class Code(Explained):
+class ImportCode(DocumentedStrEnum):
     """What stands in the way. The text after a code is what the guide prints."""
 
     UNREADABLE = (
@@ -29,11 +29,20 @@ class Code(Explained):
         "neither the text of a note nor its folders tell its event and year; say it with `--event`",
     )
     UNWRITABLE = "cannot-write", "a note cannot be written, or would be outside the folder of years"
-    FILE_EXISTS = "file-exists", "another file stands where the note would go; it is left alone"
+    FILE_EXISTS = (
+        "file-exists",
+        "another file stands where the note would go; it is not overwritten",
+    )
 
 
 def problem(
-    code: Code, path: str, message: str, suggestion: str = "", *, line: int = 1, column: int = 1
+    code: ImportCode,
+    path: str,
+    message: str,
+    suggestion: str = "",
+    *,
+    line: int = 1,
+    column: int = 1,
 ) -> Problem:
     """Return an error with its place."""
     return Problem(path, line, column, code, Severity.ERROR, message, suggestion)

@@ -11,9 +11,9 @@ from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
 
-from confnotes.imports import dump, folder, page, wordpress
-from confnotes.imports.codes import Code, problem
-from confnotes.imports.post import LeftOut, Post, SourceError
+from confnotes.imports import directory, html_page, text_dump, wordpress
+from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.model import Markup
 from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
@@ -28,27 +28,30 @@ _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 
 
-def read(
+def read_source(
     source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
-) -> Iterator[Post | LeftOut | SourceError]:
+) -> Iterator[SourcePost | Skipped | SourceError]:
     """Yield what ``source`` holds; what cannot be read or holds nothing is yielded as an error."""
     something = False
     for one in _held(source, known):
-        something = something or not isinstance(one, LeftOut)
+        something = something or not isinstance(one, Skipped)
         yield one
     if not something:
         message = problem(
-            Code.NO_POST, escape_invisible(source.as_posix()), "there is no note in it", FORMATS
+            ImportCode.NO_POST,
+            escape_invisible(source.as_posix()),
+            "there is no note in it",
+            FORMATS,
         )
         yield SourceError(message)
 
 
-def _held(source: Path, known: KnownEntities) -> Iterator[Post | LeftOut | SourceError]:
+def _held(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
     if not source.is_dir():
         yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
     top = source.resolve()
-    for one in folder.files(source):
+    for one in directory.iter_files(source):
         if isinstance(one, Path):
             relative = _as_text(f"{top.name}/{one.relative_to(source).as_posix()}")
             yield from _file(one, relative, known, of_folder=True)
@@ -63,35 +66,35 @@ def _as_text(path: str) -> str:
 
 def _file(
     path: Path, relative: str, known: KnownEntities, *, of_folder: bool
-) -> Iterator[Post | LeftOut | SourceError]:
+) -> Iterator[SourcePost | Skipped | SourceError]:
     try:
         with _opened(path) as stream:
-            head = stream.read(HEAD_SIZE)
+            heading = stream.read(HEAD_SIZE)
             stream.seek(0)
-            if left_out := _not_text(path, head, of_folder=of_folder):
+            if left_out := _not_text(path, heading, of_folder=of_folder):
                 yield left_out
-            elif _is_export(path, head):
+            elif _is_export(path, heading):
                 yield from wordpress.posts(stream, escape_invisible(path.as_posix()))
             else:
                 yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
     except SourceError as error:
         yield error
     except OSError as error:
-        yield folder.unreadable(path, error.strerror or str(error))
+        yield directory.unreadable(path, error.strerror or str(error))
 
 
 def _opened(path: Path) -> BinaryIO:
     """Open a regular file of a size that can be read at once; an export is read as a stream."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise folder.unreadable(path, "not a regular file", "save what it holds to a file")
-    if status.st_size > MAX_BYTES and suffix_of(path.name) not in folder.EXPORTS:
+        raise directory.unreadable(path, "not a regular file", "save what it holds to a file")
+    if status.st_size > MAX_BYTES and suffix_of(path.name) not in directory.EXPORTS:
         size = f"larger than {MAX_BYTES // 1_000_000} MB"
-        raise folder.unreadable(path, size, "split it into several files")
+        raise directory.unreadable(path, size, "split it into several files")
     return path.open("rb")
 
 
-def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceError | None:
+def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceError | None:
     """Return what to say of a file that is no text, or whose suffix is not one of notes."""
     suffix = suffix_of(path.name)
     kind = detect(data)
@@ -100,10 +103,10 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(
-            problem(Code.NOT_TEXT, escape_invisible(path.as_posix()), message, kind.advice)
+            problem(ImportCode.NOT_TEXT, escape_invisible(path.as_posix()), message, kind.advice)
         )
-    if kind or (of_folder and not folder.may_be_note(path)):
-        return LeftOut(
+    if kind or (of_folder and not directory.may_be_note(path)):
+        return Skipped(
             escape_invisible(path.as_posix()), 1, kind.name if kind else f"{suffix} file"
         )
     return None
@@ -111,20 +114,22 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> LeftOut | SourceEr
 
 def _text(
     path: Path, data: bytes, relative: str, known: KnownEntities, *, of_folder: bool
-) -> Iterator[Post | LeftOut | SourceError]:
+) -> Iterator[SourcePost | Skipped | SourceError]:
     origin = escape_invisible(path.as_posix())
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
         yield left_out
     elif _is_page(path, data[:HEAD_SIZE]):
-        html = _archived(data) if suffix_of(path.name) in folder.ARCHIVES else data
+        html = _archived(data) if suffix_of(path.name) in directory.ARCHIVES else data
         target = _with_suffix(relative, ".txt")
-        yield from page.posts(html, origin, target, named=of_folder, known=known) or _empty(origin)
+        yield from html_page.posts(html, origin, target, named=of_folder, known=known) or _empty(
+            origin
+        )
     else:
         yield from _notes(data, origin, relative, known, of_folder=of_folder) or _empty(origin)
 
 
-def _empty(origin: str) -> list[LeftOut]:
-    return [LeftOut(origin, 1, "empty file")]
+def _empty(origin: str) -> list[Skipped]:
+    return [Skipped(origin, 1, "empty file")]
 
 
 def _archived(data: bytes) -> bytes:
@@ -140,27 +145,27 @@ def _is_html(part: Message) -> bool:
 
 def _notes(
     data: bytes, origin: str, relative: str, known: KnownEntities, *, of_folder: bool
-) -> list[Post]:
+) -> list[SourcePost]:
     """Split a text file at its posts; one that holds a single post of its own keeps every byte."""
     suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(relative), Markup.PLAIN)]
     path = _with_suffix(relative, suffix)
-    posts = dump.split(data, origin, path, known=known)
+    posts = text_dump.split_posts(data, origin, path, known=known)
     if len(posts) == 1 and (of_folder or suffix != ".txt"):
-        return [Post(origin, 1, data, path, path, named=True)]
+        return [SourcePost(origin, 1, data, path, path, named=True)]
     return posts
 
 
 def _with_suffix(relative: str, suffix: str) -> str:
     known = suffix_of(relative)
-    is_known = known in NOTE_SUFFIXES or known in folder.PAGES
+    is_known = known in NOTE_SUFFIXES or known in directory.PAGES
     return (relative.removesuffix(Path(relative).suffix) if is_known else relative) + suffix
 
 
 def _is_export(path: Path, start: bytes) -> bool:
-    if suffix_of(path.name) in folder.EXPORTS:
+    if suffix_of(path.name) in directory.EXPORTS:
         return not _HTML.match(start)
-    return bool(_XML.match(start)) and suffix_of(path.name) not in folder.PAGES
+    return bool(_XML.match(start)) and suffix_of(path.name) not in directory.PAGES
 
 
 def _is_page(path: Path, start: bytes) -> bool:
-    return suffix_of(path.name) in folder.PAGES or bool(_HTML.match(start))
+    return suffix_of(path.name) in directory.PAGES or bool(_HTML.match(start))

@@ -19,11 +19,11 @@ from xml.sax.xmlreader import AttributesNSImpl, Locator
 import defusedxml.sax
 from defusedxml import DefusedXmlException
 
-from confnotes.imports.codes import Code, problem
-from confnotes.imports.post import About, LeftOut, Post, SourceError
+from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
 from confnotes.imports.shortcodes import expand
-from confnotes.imports.text import heading, line, parse, typed
-from confnotes.slugs import slug
+from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
+from confnotes.slugs import slugify
 from confnotes.source_files import MAX_BYTES
 from confnotes.urls import is_safe_url
 
@@ -43,7 +43,7 @@ _NO_TAG = frozenset({"uncategorized", "uncategorised"})
 _BLOCKS = "<!-- wp:"
 
 
-def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut | SourceError]:
+def posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | SourceError]:
     """Yield the posts of an export as they are read, in memory for one chunk of them at a time.
 
     Raises SourceError where the XML is broken, unsafe, or no export.
@@ -59,7 +59,7 @@ def posts(stream: BinaryIO, origin: str) -> Iterator[Post | LeftOut | SourceErro
     if not handler.is_export:
         raise SourceError(
             problem(
-                Code.NOT_AN_EXPORT,
+                ImportCode.NOT_AN_EXPORT,
                 origin,
                 f"this is no WordPress export but {handler.root or 'empty'}",
                 "export the blog in WordPress under Tools, Export, All content, or save its pages",
@@ -83,21 +83,21 @@ def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
     except SAXParseException as error:
         message = f"the XML is broken here: {error.getMessage()}"
         advice = "mend this place or export the blog again"
-        raise _fault(Code.BROKEN_XML, origin, message, advice, error) from error
+        raise _fault(ImportCode.BROKEN_XML, origin, message, advice, error) from error
     except DefusedXmlException as error:
         message = "the file declares a document type or entities, as no WordPress export does"
         advice = "delete the <!DOCTYPE …> if you trust the file"
-        raise _fault(Code.UNSAFE_XML, origin, message, advice, parser) from error
+        raise _fault(ImportCode.UNSAFE_XML, origin, message, advice, parser) from error
     except (LookupError, ValueError) as error:
         message = f"the encoding that it declares is not read: {error}"
-        raise _fault(Code.BROKEN_XML, origin, message, "save it as UTF-8", parser) from error
+        raise _fault(ImportCode.BROKEN_XML, origin, message, "save it as UTF-8", parser) from error
     if waiting > _MAX_TOKEN:
         message = f"a tag or comment is longer than {_MAX_TOKEN >> 20} MB"
-        raise _fault(Code.BROKEN_XML, origin, message, "shorten it", parser)
+        raise _fault(ImportCode.BROKEN_XML, origin, message, "shorten it", parser)
 
 
 def _fault(
-    code: Code, origin: str, message: str, advice: str, at: Locator | SAXParseException
+    code: ImportCode, origin: str, message: str, advice: str, at: Locator | SAXParseException
 ) -> SourceError:
     line, column = at.getLineNumber() or 1, (at.getColumnNumber() or 0) + 1
     return SourceError(problem(code, origin, message, advice, line=line, column=column))
@@ -178,29 +178,31 @@ def _wanted(name: tuple[str | None, str]) -> str:
     return _WANTED.get((name[0] or "", name[1]), "")
 
 
-def _post(item: _Item, origin: str) -> Post | LeftOut | SourceError:
+def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     kind = item.texts.get("post_type", "").strip()
     status = item.texts.get("status", "").strip()
     if kind != "post":
-        return LeftOut(origin, item.line, kind or "unknown")
+        return Skipped(origin, item.line, kind or "unknown")
     if status != "publish":
-        return LeftOut(origin, item.line, f"post: {status or 'unknown'}")
+        return Skipped(origin, item.line, f"post: {status or 'unknown'}")
     if item.texts.get("post_password", "").strip():
-        return LeftOut(origin, item.line, "post: password")
+        return Skipped(origin, item.line, "post: password")
     if item.is_too_large:
         message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
-        return SourceError(problem(Code.UNREADABLE, origin, message, line=item.line))
+        return SourceError(problem(ImportCode.UNREADABLE, origin, message, line=item.line))
     title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""
     content = item.texts.get("content", "")
-    text = typed(parse(expand(content)), base=link, breaks=_BLOCKS not in content)
+    text = html_to_text(parse(expand(content)), base=link, breaks=_BLOCKS not in content)
     if not text and not title:
-        return LeftOut(origin, item.line, "post: empty")
-    about = About(title, _date(item), link, _tags(item))
+        return Skipped(origin, item.line, "post: empty")
+    about = PostMetadata(title, _date(item), link, _tags(item))
     identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
-    path = f"{slug(title)}.txt"
-    return Post(origin, item.line, text.encode("utf-8", "replace"), path, identity, about=about)
+    path = f"{slugify(title)}.txt"
+    return SourcePost(
+        origin, item.line, text.encode("utf-8", "replace"), path, identity, metadata=about
+    )
 
 
 def _date(item: _Item) -> date | None:
@@ -219,7 +221,7 @@ def _tags(item: _Item) -> tuple[str, ...]:
     """Return tags, then categories, each once; exports before 1.1 name each twice."""
     tags: dict[str, str] = {}
     for _, text in sorted(item.tags, key=lambda tag: tag[0] != "post_tag"):
-        tag = line(parse(text)).replace(",", " ")
+        tag = one_line(parse(text)).replace(",", " ")
         if tag and tag.casefold() not in _NO_TAG:
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())

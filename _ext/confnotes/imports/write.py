@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from confnotes.imports.codes import Code, problem
-from confnotes.imports.plan import Plan, State, conflict
+from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.plan import ImportPlan, ImportState, conflict
 from confnotes.model import Problem
 
 
-def write(plan: Plan, years: Path, *, seen: Callable[[int], None] = lambda count: None) -> Plan:
+def write(
+    plan: ImportPlan, years: Path, *, seen: Callable[[int], None] = lambda count: None
+) -> ImportPlan:
     """Write the new notes of ``plan`` and the pages of their events below ``years``.
 
     Return the plan as it was carried out, with a problem for each file that could not be written.
@@ -22,12 +24,12 @@ def write(plan: Plan, years: Path, *, seen: Callable[[int], None] = lambda count
     notes = []
     problems = list(plan.problems)
     for count, note in enumerate(plan.notes, 1):
-        if note.state is State.NEW and (fault := _written(note.target, note.data, years)):
-            note = replace(note, state=State.TAKEN)  # noqa: PLW2901
-            problems.append(conflict(note) if fault.code == Code.FILE_EXISTS else fault)
+        if note.state is ImportState.NEW and (fault := _written(note.target, note.data, years)):
+            note = replace(note, state=ImportState.CONFLICT)  # noqa: PLW2901
+            problems.append(conflict(note) if fault.code == ImportCode.FILE_EXISTS else fault)
         notes.append(note)
         seen(count)
-    folders = {note.target.rpartition("/")[0] for note in notes if note.state is State.NEW}
+    folders = {note.target.rpartition("/")[0] for note in notes if note.state is ImportState.NEW}
     pages = {}
     for path, data in plan.pages.items():
         if path.rpartition("/")[0] not in folders:
@@ -36,7 +38,7 @@ def write(plan: Plan, years: Path, *, seen: Callable[[int], None] = lambda count
             problems.append(fault)
         else:
             pages[path] = data
-    return Plan(tuple(notes), pages, tuple(problems))
+    return ImportPlan(tuple(notes), pages, tuple(problems))
 
 
 def _written(path: str, data: bytes, years: Path) -> Problem | None:
@@ -44,9 +46,11 @@ def _written(path: str, data: bytes, years: Path) -> Problem | None:
     try:
         create(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
-        return problem(Code.FILE_EXISTS, path, "a file is there already; it was left alone")
+        return problem(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
     except OSError as error:
-        return problem(Code.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}")
+        return problem(
+            ImportCode.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}"
+        )
     return None
 
 

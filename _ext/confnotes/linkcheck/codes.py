@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class LinkCode(Explained):
+class LinkCode(DocumentedStrEnum):
     """Results without an HTTP status, or in spite of it."""
 
     NO_HOST = "no-such-host", "the host name is not in the DNS"
@@ -30,7 +30,7 @@ _UNOFFICIAL = {"999": "the host answers programs with 999, and browsers with the
 def explain(code: str) -> str:
     """Return what ``code`` (a :class:`LinkCode` or an HTTP status) means."""
     if code in set(LinkCode):
-        return LinkCode(code).explanation  # type: ignore[call-arg]
+        return LinkCode(code).description  # type: ignore[call-arg]
     if code in _UNOFFICIAL:
         return _UNOFFICIAL[code]
     try:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from confnotes.keeping import whole
+from confnotes.files import atomic_write
 from confnotes.plain_text import strip_invisible
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
@@ -121,7 +121,7 @@ def save(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
     data = "".join(f"{_format(entry)}\n" for _, entry in sorted(ledger.items())).encode()
     if data == (path.read_bytes() if path.is_file() else b""):
         return False
-    with whole(path) as new, new.open("wb") as file:
+    with atomic_write(path) as new, new.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -72,7 +72,7 @@ def _trim(url: str) -> int:
 
 
 def _is_host(host: str, rest: str) -> bool:
-    """Say whether ``host``, followed by ``rest`` (port, path), is an address and not prose."""
+    """Return True if ``host``, followed by ``rest`` (port, path), is an address and not prose."""
     *labels, domain = host.split(".")
     if host in _PRODUCTS or domain not in _KNOWN:
         return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from confnotes.explained import Explained
+from confnotes.documented_enum import DocumentedStrEnum
 
 
-class NoteCode(Explained):
+class NoteCode(DocumentedStrEnum):
     """Codes of problems and guesses. The text after a code is what the guide prints."""
 
     # Problems: something for the author to mend.
@@ -35,16 +35,19 @@ class NoteCode(Explained):
     IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
 
     # Guesses: something inferred that a field line can overrule.
-    SPEAKER_FIRST = "speaker-first", "the head was read as speaker first"
-    SPEAKER_AFFILIATION = "speaker-affiliation", "the head was read as speaker and affiliation"
-    SPEAKER_ONLY = "speaker-only", "the whole head was read as a name"
-    UNSURE_SPEAKER = "unsure-speaker", "a part of the head was read as a name on weak evidence"
-    INFERRED_HEADING = "inferred-heading", "a line without a speaker was read as the head of a talk"
+    SPEAKER_FIRST = "speaker-first", "the heading was read as speaker first"
+    SPEAKER_AFFILIATION = "speaker-affiliation", "the heading was read as speaker and affiliation"
+    SPEAKER_ONLY = "speaker-only", "the whole heading was read as a name"
+    UNSURE_SPEAKER = "unsure-speaker", "a part of the heading was read as a name on weak evidence"
+    INFERRED_HEADING = (
+        "inferred-heading",
+        "a line without a speaker was read as the heading of a talk",
+    )
     CO_PRESENTER = "co-presenter", "a speaker was found in a bullet"
     SPEAKER_IN_TEXT = "speaker-in-text", "a speaker was found in running text"
-    SPEAKER_BELOW = "speaker-below", "a line under the head was read as its speaker"
-    TITLE_FROM_SESSION = "title-from-session", "a talk without a head took the session's name"
-    TITLE_FROM_PATH = "title-from-path", "a talk without a head took the file's name"
+    SPEAKER_BELOW = "speaker-below", "a line under the heading was read as its speaker"
+    TITLE_FROM_SESSION = "title-from-session", "a talk without a heading took the session's name"
+    TITLE_FROM_PATH = "title-from-path", "a talk without a heading took the file's name"
     EVENT_SPELLING = "event-spelling", "the event's name was read as a misspelling of another"
     EVENT_FROM_PATH = "event-from-path", "the event was taken from the file's folder or name"
     DATE_FROM_DAY = "date-from-day", "the date was reckoned from the event's first day"
@@ -63,7 +66,7 @@ class DropReason(StrEnum):
     READING_TIME = "reading time"
     RULE = "a ruled line"
     COMMENT = "a comment"
-    HEADING = "words of a head that are neither its title nor a name"
+    HEADING = "words of a heading that are neither its title nor a name"
     TABLE_HEADER = "the header of a table whose rows became talks"
     LINK_LABEL = "the words of a link to a talk's material"
     ATTRIBUTES = "the attributes of a code block"

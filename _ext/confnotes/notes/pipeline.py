@@ -1,4 +1,4 @@
-"""A note from bytes: lines, pieces, posts, heads, talks."""
+"""A note from bytes: lines, pieces, posts, headings, talks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from confnotes.model import Dropped, Event, Note, Problem, Said, Severity, Speaker
+from confnotes.model import DroppedLine, Event, FieldValue, Note, Problem, Severity, Speaker
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import (
     event_of_folder,
@@ -51,7 +51,7 @@ class KnownEntities:
     events: tuple[Event, ...] = ()
 
 
-_Placed = TypeVar("_Placed", Dropped, Problem)
+_Placed = TypeVar("_Placed", DroppedLine, Problem)
 NO_KNOWN_ENTITIES = KnownEntities()
 
 
@@ -99,13 +99,9 @@ class NoteReader:
                 unclosed_comment, NoteCode.UNCLOSED_COMMENT, message, "close it with --> or %%"
             )
         if not self.pieces and not self.front:
-            self._warn(
-                1, NoteCode.EMPTY_NOTE, "there is no text here", "type notes or delete the file"
-            )
+            self._warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
         for line in source.too_deep[:1]:
-            message = (
-                f"bullets are kept {MAX_LIST_DEPTH} levels deep; this one and others were lifted"
-            )
+            message = f"list nested deeper than {MAX_LIST_DEPTH} levels; deeper items were moved up"
             self._warn(line.number, NoteCode.NESTED_TOO_DEEP, message, "nest less deeply")
         for line in source.unclosed:
             message = "this code block is never closed"
@@ -124,7 +120,7 @@ class NoteReader:
         headings = self._post_heads()
         if len(headings) > 1:
             message = f"this file holds {len(headings)} posts"
-            hint = f"type `confnotes import {PurePosixPath(self.path).name}` to split it"
+            hint = f"run `confnotes import {PurePosixPath(self.path).name}` to split it"
             self._warn(self.pieces[headings[1]].line, NoteCode.SEVERAL_POSTS, message, hint)
         return self._post(self.pieces)
 
@@ -237,16 +233,16 @@ class NoteReader:
             session=session.session,
             intro=post.intro,
             talks=tuple(post.talks),
-            outro=tuple(post.outro),
+            closing=tuple(post.outro),
             fields=tuple(fields),
             guesses=tuple(post.guesses),
             problems=tuple(self.problems + post.problems),
             dropped=tuple(self.dropped + post.dropped),
-            candidates=frozenset(post.names),
+            name_candidates=frozenset(post.names),
         )
 
     def _head(self, segments: Sequence[Segment]) -> tuple[int | None, SessionHeading]:
-        """Return which of the first pieces is the head of the post, and what it says."""
+        """Return which of the first pieces is the heading of the post, and what it says."""
         for builder, segment in enumerate(segments[:3]):
             if not segment.text or len(segment.text) > _MAX_HEADING:
                 continue
@@ -278,7 +274,7 @@ def _parts(found: list[_Placed], lines: Sequence[int]) -> list[list[_Placed]]:
     return [found[start:end] for start, end in pairwise([0, *ends, len(found)])]
 
 
-def _speakers(front: Mapping[str, Said]) -> tuple[Speaker, ...]:
+def _speakers(front: Mapping[str, FieldValue]) -> tuple[Speaker, ...]:
     """Return whom front matter names as speakers."""
     value = next((front[name] for name in _SPEAKERS if name in front), None)
     if value is None or not value.text:

@@ -1,4 +1,4 @@
-"""Which event a post belongs to, and when it was: from its head, its fields and its path."""
+"""Which event a post belongs to, and when it was: from its heading, its fields and its path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, Guess, Note, Problem, Said, Severity
+from confnotes.model import Event, FieldValue, Guess, Note, Problem, Severity
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import day_of_path, event_of_path
 from confnotes.notes.entities.session_heading import (
@@ -27,7 +27,7 @@ class Session:
     path: str
     line: int
     heading: SessionHeading
-    stated: Mapping[str, Said]
+    stated: Mapping[str, FieldValue]
     """Fields of the note, by name."""
     guesses: list[Guess]
     problems: list[Problem]
@@ -130,7 +130,7 @@ class Session:
 
 
 def matches_event_name(name: str, event: Event) -> bool:
-    """Say whether ``name`` is the event's, or one of its aliases."""
+    """Return True if ``name`` is the event's, or one of its aliases."""
     return name.casefold() in {value.casefold() for value in (event.name, *event.aliases)}
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from rapidfuzz.distance import OSA
 
-from confnotes.names import fold
+from confnotes.names import normalize
 
 _MIN_LENGTH = 5
 """Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
@@ -21,12 +21,12 @@ def correct_spellings(names: Counter[str]) -> dict[str, str]:
     right: dict[str, str] = {}
     by_start: dict[tuple[str, int], list[str]] = {}
     for name in names:
-        by_start.setdefault((fold(name)[:1], len(name.split())), []).append(name)
+        by_start.setdefault((normalize(name)[:1], len(name.split())), []).append(name)
     for near in by_start.values():
         near.sort(key=lambda name: (-names[name], name))
         for builder, name in enumerate(near):
             for other in near[:builder]:
-                if names[other] > names[name] and _is_slip(fold(name), fold(other)):
+                if names[other] > names[name] and _is_slip(normalize(name), normalize(other)):
                     right[name] = right.get(other, other)
                     break
     return right

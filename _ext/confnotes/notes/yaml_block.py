@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from confnotes.model import Said
+from confnotes.model import FieldValue
 from confnotes.plain_text import strip_invisible
 
 MAX_LENGTH = 100_000
@@ -21,7 +21,7 @@ class YamlError(Exception):
 
     def __init__(self, line: int, column: int, message: str) -> None:
         super().__init__(message)
-        self.said = Said(line, column, "")
+        self.said = FieldValue(line, column, "")
 
 
 def control_character(text: str, line: int) -> YamlError | None:
@@ -66,8 +66,8 @@ def pairs(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
     return [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
 
 
-def said(node: yaml.Node, line: int) -> Said:
+def said(node: yaml.Node, line: int) -> FieldValue:
     """Return the text of a scalar, empty for another node, and its position."""
     value = strip_invisible(node.value) if isinstance(node, yaml.ScalarNode) else ""
     mark = node.start_mark
-    return Said(line + mark.line, mark.column + 1, " ".join(value.split()))
+    return FieldValue(line + mark.line, mark.column + 1, " ".join(value.split()))

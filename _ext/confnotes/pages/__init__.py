@@ -13,7 +13,7 @@ The CSS classes of blocks and inlines, all that a style sheet needs to know:
 ``conf-intro``, ``conf-outro``, ``conf-fields``
     boxes: what belongs to the session, and what the author said of the note
 ``conf-talks``, ``conf-sessions``, ``conf-events``, ``conf-notes``, ``conf-counts``,
-``conf-tree``, ``conf-relatives``
+``conf-tree``, ``conf-hierarchy``
     lists; in them ``conf-by``, ``conf-when``, ``conf-reason``, ``conf-session``, ``conf-count``,
     ``conf-label``
 ``conf-letter``, ``conf-year``
@@ -22,12 +22,12 @@ The CSS classes of blocks and inlines, all that a style sheet needs to know:
     a drawing; a cell of a table, the darker the more
 ``conf-aside``
     what the note-taker says for themselves
-``conf-onward``
+``conf-see-also``
     the foot of a talk: ``conf-label``, ``conf-reason``, ``conf-steps`` (``conf-previous``,
     ``conf-next``)
 ``conf-file``
     the file in which something is to be mended, and the line
-``conf-none``
+``conf-empty``
     a line that says that there is nothing
 """
 
@@ -36,8 +36,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.pages import coverage, event, front, note, speaker, speakers, topic, topics, years
-from confnotes.pages.blocks import Page
+from confnotes.pages import (
+    coverage,
+    event,
+    home,
+    note,
+    speaker,
+    speaker_index,
+    topic,
+    topic_index,
+    year_index,
+)
+from confnotes.pages.model import Page
 
 
 def docnames(catalogue: Catalogue) -> tuple[str, ...]:
@@ -51,25 +61,25 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the derived part of one that a person began."""
     match docname.split("/"):
         case ["index"]:
-            return front.page(catalogue, docname)
+            return home.page(catalogue, docname)
         case [coverage.DOCNAME]:
             return coverage.page(catalogue, docname)
         case ["years", "index"]:
-            return years.index(catalogue, docname)
+            return year_index.index(catalogue, docname)
         case ["years", _, "index"]:
-            return years.year_page(catalogue, docname)
+            return year_index.year_page(catalogue, docname)
         case ["years", _, _, "index"]:
             return event.page(catalogue, docname)
         case ["years", _, _, _, *_]:
             return note.page(catalogue, docname)
         case ["speakers", "index"]:
-            return speakers.index(catalogue, docname)
+            return speaker_index.index(catalogue, docname)
         case ["speakers", "letters", _]:
-            return speakers.letter_page(catalogue, docname)
+            return speaker_index.letter_page(catalogue, docname)
         case ["speakers", _]:
             return speaker.page(catalogue, docname)
         case ["topics", "index"]:
-            return topics.index(catalogue, docname)
+            return topic_index.index(catalogue, docname)
         case ["topics", _]:
             return topic.page(catalogue, docname)
         case ["topics", _, _]:
@@ -79,11 +89,11 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from ("index", "years/index", "topics/index", "speakers/index", coverage.DOCNAME)
-    yield from (years.year_docname(year) for year in catalogue.years)
+    yield from (year_index.year_docname(year) for year in catalogue.years)
     yield from catalogue.events
     yield from catalogue.notes
     yield from (person.docname for person in catalogue.people.values())
-    yield from speakers.letters_of_page(catalogue)
+    yield from speaker_index.letter_pages(catalogue)
     for subject in catalogue.topics.values():
         yield subject.docname
         yield from topic.year_pages(catalogue, subject)

@@ -9,5 +9,5 @@ _ASIDE = re.compile(r"NOTE:\s|\(I(?:['’](?:m|ve|d|ll))?\s[^()]*\)[.!?]?\s*\Z")
 
 
 def is_aside(text: str) -> bool:
-    """Say whether a bullet or paragraph is certainly the note-taker's own remark."""
+    """Return True if a bullet or paragraph is certainly the note-taker's own remark."""
     return _ASIDE.match(text) is not None

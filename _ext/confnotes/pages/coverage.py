@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.asked import per_catalogue
-from confnotes.checks import people
+from confnotes.catalogue.tracking import derived
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
 from confnotes.linkcheck.redact import redact
-from confnotes.pages import refs
-from confnotes.pages.blocks import (
+from confnotes.lint import people
+from confnotes.pages import references
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.inline_markup import link
+from confnotes.pages.model import (
     Inline,
     List,
     ListItem,
@@ -23,11 +25,9 @@ from confnotes.pages.blocks import (
     Span,
     Text,
 )
-from confnotes.pages.inline import link
-from confnotes.pages.words import _, counted
 
 DOCNAME = "coverage"
-MOST = 100
+MAX_ITEMS = 100
 """Lines of each list; ``confnotes check`` and ``confnotes links`` say the rest."""
 
 
@@ -37,7 +37,7 @@ def title() -> str:
 
 def page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
-    nothing = Para((Text(_("Nothing is missing.")),), classes=("conf-none",))
+    nothing = Para((Text(_("Nothing is missing.")),), classes=("conf-empty",))
     return Page(
         docname,
         title(),
@@ -56,15 +56,15 @@ def _sections(catalogue: Catalogue) -> Iterator[PageBlock]:
     for node_id, heading, has in lacks:
         lines = [_talk(catalogue, talk) for talk in catalogue.talks if not has(talk)]
         yield from _list(node_id, heading, lines)
-    yield from _list("wanted-topics", _("Wanted topics"), [*_wanted(catalogue)])
-    yield from _list("same-person", _("People who may be one"), _namesakes(catalogue))
+    yield from _list("wanted-topics", _("Wanted topics"), [*_unknown_topics(catalogue)])
+    yield from _list("same-person", _("People who may be one"), _possible_duplicates(catalogue))
     yield from _list("dead-links", _("Dead links"), [*_dead(catalogue)])
 
 
 def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> Iterator[PageBlock]:
     if not lines:
         return
-    items = tuple(ListItem((Para(line),)) for line in lines[:MOST])
+    items = tuple(ListItem((Para(line),)) for line in lines[:MAX_ITEMS])
     blocks: list[PageBlock] = [List(items, classes=("conf-notes",))]
     if more := len(lines) - len(items):
         blocks.append(Para((Text(counted(more, "and {} more", "and {} more")),)))
@@ -73,7 +73,7 @@ def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> It
 
 
 def _talk(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
-    return refs.talk(talk), Text(" "), _file(_path(catalogue, talk), talk.talk.line)
+    return references.talk(talk), Text(" "), _file(_path(catalogue, talk), talk.talk.line)
 
 
 def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
@@ -85,20 +85,20 @@ def _file(path: str, line: int) -> Inline:
     return Span(("conf-file",), (shown,))
 
 
-def _wanted(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
+def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
     """Yield the topics that notes say and the vocabulary does not have."""
     for talk in catalogue.talks:
-        for said in talk.talk.topics:
-            if catalogue.topic(said.text) is None:
-                file = _file(_path(catalogue, talk), said.line)
-                yield Text(f"{said.text} – "), refs.talk(talk), Text(" "), file
+        for value in talk.talk.topics:
+            if catalogue.topic(value.text) is None:
+                file = _file(_path(catalogue, talk), value.line)
+                yield Text(f"{value.text} – "), references.talk(talk), Text(" "), file
 
 
-@per_catalogue
-def _namesakes(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
+@derived
+def _possible_duplicates(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
     return [
         (Text(f"{found.message} "), _file(found.path, found.line))
-        for found in people.near(catalogue)
+        for found in people.similar_names(catalogue)
     ]
 
 
@@ -110,7 +110,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
     for talk in catalogue.talks:
         for used in (*talk.talk.materials, *talk.talk.links):
             if (address := redact(used.url)) in having:
-                having[address][talk.name] = talk
+                having[address][talk.object_name] = talk
     for address, talks in having.items():
         for talk in talks.values():
             yield link(address), Text(" – "), *_talk(catalogue, talk)
@@ -118,7 +118,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
             yield link(address), Text(" "), Span(("conf-file",), (Literal(NAME),))
 
 
-@per_catalogue
+@derived
 def _dead_addresses(catalogue: Catalogue) -> list[str]:
     """Return the addresses that the ledger has as dead, in order."""
     try:

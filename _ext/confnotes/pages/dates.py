@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from confnotes.model import Event
-from confnotes.pages.words import _
+from confnotes.pages.i18n import _
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -13,27 +13,27 @@ _MONTHS = (
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-def day(on: date) -> str:
+def format_date(on: date) -> str:
     """Return ``16 January 2015``."""
     return _("{day} {month} {year}").format(day=on.day, month=_month(on), year=on.year)
 
 
-def weekday(on: date) -> str:
+def format_weekday(on: date) -> str:
     """Return ``Friday, 16 January 2015``."""
-    return _("{weekday}, {date}").format(weekday=_(_WEEKDAYS[on.weekday()]), date=day(on))
+    return _("{weekday}, {date}").format(weekday=_(_WEEKDAYS[on.weekday()]), date=format_date(on))
 
 
-def span(event: Event) -> str:
+def format_range(event: Event) -> str:
     """Return ``12–16 January 2015``, or what is known of it."""
     start, end = event.start, event.end
     if start is None or end is None or start == end:
         known = start or end
-        return day(known) if known else ""
+        return format_date(known) if known else ""
     if start.year != end.year:
-        return f"{day(start)} – {day(end)}"
+        return f"{format_date(start)} – {format_date(end)}"
     if start.month != end.month:
-        return f"{start.day} {_month(start)} – {day(end)}"
-    return f"{start.day}–{day(end)}"
+        return f"{start.day} {_month(start)} – {format_date(end)}"
+    return f"{start.day}–{format_date(end)}"
 
 
 def _month(on: date) -> str:

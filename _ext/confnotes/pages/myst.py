@@ -15,7 +15,7 @@ fixed set of constructs, chosen because each becomes one plain docutils node:
 * :class:`Emphasis` and :class:`Strong`: stars, or underscores where a star is beside them; letters
   right beside them become character references, so that every mark is seen as one
 * :class:`Ref`: a role with a title, ``{conf:speaker}`words <target>```; words that a role would
-  misread (see ``_UNFIT``) go into a link, ``[words](#target)``
+  misread (see ``_UNSAFE_IN_ROLE``) go into a link, ``[words](#target)``
 * the pages below: a hidden ``toctree`` at the end
 
 Lists and quotes that follow each other are kept apart by an empty ``{}`` line.
@@ -28,49 +28,49 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from confnotes.pages.blocks import (
-    IN_PICTURES,
-    IN_WORDS,
+from confnotes.pages.lexers import lexer_or_text
+from confnotes.pages.model import (
+    WHEN_SVG,
+    WHEN_TEXT,
     BlockQuote,
-    Box,
     CodeBlock,
+    Container,
+    CrossReference,
     Emphasis,
-    Grid,
+    ExternalLink,
     Inline,
     List,
     Literal,
     Page,
     PageBlock,
+    PageTable,
     Para,
-    Picture,
-    Ref,
     Rubric,
     Section,
     SourceLink,
     Span,
     Strong,
+    Svg,
     Text,
-    Url,
 )
-from confnotes.pages.languages import lexer
 
 _ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation})
-_UNFIT = re.compile(r"^[!`]|<")
+_UNSAFE_IN_ROLE = re.compile(r"^[!`]|<")
 """A role takes ``!`` first for a refusal, ``<`` for its target, and begins with no backtick."""
 
 
-def myst(page: Page) -> str:
+def render_myst(page: Page) -> str:
     """Return the whole text of ``page``, or of the part that follows a hand-written one."""
-    parts = [] if page.written else [f"# {_inlines((Text(page.title),))}"]
+    parts = [] if page.has_prose else [f"# {_inlines((Text(page.title),))}"]
     parts += _blocks(page.blocks, 2)
-    if page.contents:
+    if page.children:
         parts.append(
-            _fence("`", "{toctree}", [":hidden:", "", *(f"/{below}" for below in page.contents)])
+            _fence("`", "{toctree}", [":hidden:", "", *(f"/{below}" for below in page.children)])
         )
     return "\n\n".join(parts) + "\n"
 
 
-def text(words: str) -> str:
+def escape(words: str) -> str:
     """Return ``words`` as MyST that shows them and does nothing else."""
     return words.translate(_ESCAPES)
 
@@ -93,20 +93,20 @@ def _block(block: PageBlock, level: int) -> str:
             rows = (_indented(mark, "\n\n".join(_blocks(item.blocks, level))) for item in items)
             return _marked(classes, "\n".join(rows))
         case CodeBlock(code, language):
-            name = "{code-block} " + lexer(language)
+            name = "{code-block} " + lexer_or_text(language)
             return _fence("`", name, [":force:", "", *code.split("\n")])
         case BlockQuote(blocks):
             return _prefixed("> ", "\n\n".join(_blocks(blocks, level)))
-        case Grid(rows, header):
+        case PageTable(rows, header):
             return _table(rows) if header else _list_table(rows)
         case Rubric(children):
             return _fence(":", "{rubric} " + _inlines(children), [])
-        case Box(classes, blocks):
+        case Container(classes, blocks):
             inner = "\n\n".join(_blocks(blocks, level))
             return _marked(classes, _fence(":", "", inner.split("\n")))
-        case Picture(svg, words):
+        case Svg(svg, words):
             drawn = _fence("`", "{raw} html", ["", *svg.split("\n")])
-            parts = ((IN_PICTURES, drawn), (IN_WORDS, text(words)))
+            parts = ((WHEN_SVG, drawn), (WHEN_TEXT, escape(words)))
             both = "\n\n".join(_fence(":", f"{{only}} {w}", p.split("\n")) for w, p in parts)
             return _marked(("conf-picture",), _fence(":", "", both.split("\n")))
         case Section(node_id, title, blocks, _, classes):
@@ -128,7 +128,7 @@ def _inlines(inlines: Sequence[Inline], outer: str = "") -> str:
             continue
         mark = ""
         if isinstance(inline, Text):
-            made.append(_beside_marks(inline.text, before, after))
+            made.append(_escape_next_to_emphasis(inline.text, before, after))
         elif isinstance(inline, Literal) and isinstance(before, Literal):
             made.append("{literal}" + _ticks(inline.text))
         else:
@@ -136,7 +136,7 @@ def _inlines(inlines: Sequence[Inline], outer: str = "") -> str:
     return "".join(made)
 
 
-def _beside_marks(words: str, before: Inline | None, after: Inline | None) -> str:
+def _escape_next_to_emphasis(words: str, before: Inline | None, after: Inline | None) -> str:
     """Return ``words`` as text whose ends look like punctuation where a mark is beside them.
 
     Inside a word a mark of emphasis would be no mark.
@@ -144,26 +144,26 @@ def _beside_marks(words: str, before: Inline | None, after: Inline | None) -> st
     start = 1 if isinstance(before, Emphasis | Strong) and words[:1].isalnum() else 0
     rest = words[start:]
     end = len(rest) - (1 if isinstance(after, Emphasis | Strong) and rest[-1:].isalnum() else 0)
-    return _reference(words[:start]) + text(rest[:end]) + _reference(rest[end:])
+    return _reference(words[:start]) + escape(rest[:end]) + _reference(rest[end:])
 
 
 def _reference(char: str) -> str:
     return f"&#{ord(char)};" if char else ""
 
 
-def _inline(inline: Literal | Url | Ref | Span | SourceLink) -> str:
+def _inline(inline: Literal | ExternalLink | CrossReference | Span | SourceLink) -> str:
     match inline:
         case Literal(code):
             return _ticks(code)
-        case Url(url, children):
-            return f"[{_inlines(children)}](<{text(url)}>)"
-        case Ref(kind, target, words) if _UNFIT.search(words):
+        case ExternalLink(url, children):
+            return f"[{_inlines(children)}](<{escape(url)}>)"
+        case CrossReference(kind, target, words) if _UNSAFE_IN_ROLE.search(words):
             return (
-                f"[{text(words)}](<{f'project:/{target}.md' if kind == 'doc' else f'#{target}'}>)"
+                f"[{escape(words)}](<{f'project:/{target}.md' if kind == 'doc' else f'#{target}'}>)"
             )
-        case Ref("doc", target, words):
+        case CrossReference("doc", target, words):
             return "{std:doc}" + _ticks(f"{words} </{target}>")
-        case Ref(kind, target, words):
+        case CrossReference(kind, target, words):
             return f"{{conf:{kind}}}" + _ticks(f"{words} <{target}>")
         case Span(classes, children):
             return f"[{_inlines(children)}]{{{_dotted(classes)}}}"

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
-from confnotes.model import Kind, Speaker
-from confnotes.pages import body, dates, refs, related, talklists
-from confnotes.pages.blocks import (
-    Box,
+from confnotes.model import Speaker, TalkKind
+from confnotes.pages import dates, references, related, talk_body, talk_list
+from confnotes.pages.description import truncate
+from confnotes.pages.i18n import _
+from confnotes.pages.inline_markup import link, parse_inline
+from confnotes.pages.model import (
+    Container,
+    CrossReference,
     Inline,
     List,
     ListItem,
@@ -18,20 +22,16 @@ from confnotes.pages.blocks import (
     PageBlock,
     PageObject,
     Para,
-    Ref,
     Section,
     Span,
     Strong,
     Text,
 )
-from confnotes.pages.describe import shortened
-from confnotes.pages.inline import inlines, link
-from confnotes.pages.words import _
 
 _WORD = re.compile(r"\w+")
 _REASONS = 3
 """Topics that are named to say why two talks are related."""
-_JOINERS = frozenset(
+_CONNECTIVES = frozenset(
     "a and by et given join presented presenter presenters speaker talk the und with y".split()
 )
 
@@ -44,7 +44,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         title,
         tuple(_blocks(catalogue, entry, title)),
         objects=tuple(
-            PageObject("talk", talk.name, talk.title, talk.node_id, line=talk.talk.line)
+            PageObject("talk", talk.object_name, talk.title, talk.node_id, line=talk.talk.line)
             for talk in entry.talks
         ),
         description=_description(catalogue, entry),
@@ -53,25 +53,28 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
     note, event = entry.note, catalogue.events[entry.event]
-    facts: list[Inline] = [Span(("conf-event",), (refs.event(event),))]
+    facts: list[Inline] = [Span(("conf-event",), (references.event(event),))]
     if note.date:
-        facts.append(Span(("conf-date",), (Text(dates.weekday(note.date)),)))
-    if event.place:
-        facts.append(Span(("conf-place",), (Text(event.place),)))
-    yield Para(refs.joined(facts), classes=("conf-facts",))
+        facts.append(Span(("conf-date",), (Text(dates.format_weekday(note.date)),)))
+    if event.location:
+        facts.append(Span(("conf-place",), (Text(event.location),)))
+    yield Para(references.join(facts), classes=("conf-facts",))
     if note.intro:
-        yield Box(("conf-intro",), body.blocks(note.intro, note.markup))
+        yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup))
     for at in range(len(entry.talks)):
         yield _section(catalogue, entry, at)
-    if note.outro:
-        yield Box(("conf-outro",), body.blocks(note.outro, note.markup))
+    if note.closing:
+        yield Container(("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup))
     fields = [
-        Para((Strong((Text(f"{name}:"),)), Text(" "), *inlines(said.text, note.markup)), said.line)
-        for name, said in note.fields
-        if said.text and not _says(said.text, f"{title} {event.name} {note.date or ''}")
+        Para(
+            (Strong((Text(f"{name}:"),)), Text(" "), *parse_inline(value.text, note.markup)),
+            value.line,
+        )
+        for name, value in note.fields
+        if value.text and not _covers(value.text, f"{title} {event.name} {note.date or ''}")
     ]
     if fields:
-        yield Box(("conf-fields",), tuple(fields))
+        yield Container(("conf-fields",), tuple(fields))
 
 
 def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
@@ -82,8 +85,8 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
         (Text(talk.title),),
         (
             *_about(catalogue, entry, talk),
-            *body.blocks(talk.talk.body, entry.note.markup),
-            *_onward(catalogue, entry, at),
+            *talk_body.to_page_blocks(talk.talk.body, entry.note.markup),
+            *_see_also(catalogue, entry, at),
         ),
         talk.talk.line,
         ("conf-talk", f"conf-kind-{kind}"),
@@ -93,50 +96,53 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[Para]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
-    if typed.head and not (_says(typed.head, _shown(talk)) and _has_urls(typed.head, _shown(talk))):
-        yield Para(inlines(typed.head, entry.note.markup), typed.line, ("conf-head",))
+    if typed.heading and not (
+        _covers(typed.heading, _unplaced_title(talk))
+        and _has_urls(typed.heading, _unplaced_title(talk))
+    ):
+        yield Para(parse_inline(typed.heading, entry.note.markup), typed.line, ("conf-head",))
     if typed.speakers:
         named = [
             Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
             for speaker, slug in zip(typed.speakers, talk.people, strict=True)
         ]
-        yield Para(refs.joined(named, ", "), typed.speakers[0].line, ("conf-speakers",))
+        yield Para(references.join(named, ", "), typed.speakers[0].line, ("conf-speakers",))
     labels: list[Inline] = []
-    if typed.kind is not Kind.TALK:
+    if typed.kind is not TalkKind.TALK:
         labels.append(Span(("conf-kind",), (Text(_(typed.kind.value.capitalize())),)))
     if typed.track:
         labels.append(Span(("conf-track",), (Text(typed.track),)))
     if typed.date and typed.date != entry.note.date:
-        labels.append(Span(("conf-date",), (Text(dates.weekday(typed.date)),)))
+        labels.append(Span(("conf-date",), (Text(dates.format_weekday(typed.date)),)))
     labels += [
-        Span(("conf-topic",), (refs.topic(catalogue, match.topic),)) for match in talk.topics
+        Span(("conf-topic",), (references.topic(catalogue, match.topic),)) for match in talk.topics
     ]
     labels += [
-        Span(("conf-topic", "conf-unknown"), (Text(said.text),))
-        for said in typed.topics
-        if catalogue.topic(said.text) is None
+        Span(("conf-topic", "conf-unknown"), (Text(value.text),))
+        for value in typed.topics
+        if catalogue.topic(value.text) is None
     ]
     if labels:
-        yield Para(refs.joined(labels), classes=("conf-labels",))
+        yield Para(references.join(labels), classes=("conf-labels",))
     if typed.materials:
         links = (link(to.url, to.label) for to in typed.materials)
-        yield Para(refs.joined(links), typed.materials[0].line, ("conf-materials",))
+        yield Para(references.join(links), typed.materials[0].line, ("conf-materials",))
 
 
-def _onward(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
+def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
     """Yield what leads on from a talk: whom it names, what is like it, what comes next."""
     talk = entry.talks[at]
     blocks: list[PageBlock] = []
-    if named := related.mentions(catalogue).get(talk.name):
-        people = refs.joined((refs.person(catalogue, slug) for slug in named), ", ")
+    if named := related.people_mentioned_in(catalogue).get(talk.object_name):
+        people = references.join((references.person(catalogue, slug) for slug in named), ", ")
         blocks.append(_labelled(_("Mentions"), people))
-    if like := related.related(catalogue).get(talk.name):
+    if like := related.related(catalogue).get(talk.object_name):
         blocks.append(_labelled(_("Related talks"), ()))
-        items = (ListItem((Para(_reasoned(catalogue, *one)),)) for one in like)
+        items = (ListItem((Para(_related_item(catalogue, *one)),)) for one in like)
         blocks.append(List(tuple(items), classes=("conf-talks",)))
     before, after = entry.talks[max(0, at - 1) : at], entry.talks[at + 1 : at + 2]
     steps = [
-        Span((f"conf-{way}",), (Text(f"{label}: "), refs.talk(other)))
+        Span((f"conf-{way}",), (Text(f"{label}: "), references.talk(other)))
         for way, label, others in (
             ("previous", _("Previous talk"), before),
             ("next", _("Next talk"), after),
@@ -144,28 +150,32 @@ def _onward(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlo
         for other in others
     ]
     if steps:
-        blocks.append(Para(refs.joined(steps), classes=("conf-steps",)))
+        blocks.append(Para(references.join(steps), classes=("conf-steps",)))
     if blocks:
-        yield Box(("conf-onward",), tuple(blocks))
+        yield Container(("conf-see-also",), tuple(blocks))
 
 
 def _labelled(label: str, shown: tuple[Inline, ...]) -> Para:
     return Para((Span(("conf-label",), (Text(f"{label}:"),)), *(shown and (Text(" "), *shown))))
 
 
-def _reasoned(catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]) -> tuple[Inline, ...]:
+def _related_item(
+    catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
+) -> tuple[Inline, ...]:
     """Return a related talk, who gave it, and what the two have in common."""
-    line: list[Inline] = [refs.talk(talk)]
+    line: list[Inline] = [references.talk(talk)]
     if talk.people:
-        by = talklists.speakers(catalogue, talk.people)
+        by = talk_list.speakers(catalogue, talk.people)
         line.append(Span(("conf-by",), (Text(_(" by ")), *by)))
-    shared = refs.joined((refs.topic(catalogue, slug) for slug in topics[:_REASONS]), ", ")
+    shared = references.join(
+        (references.topic(catalogue, slug) for slug in topics[:_REASONS]), ", "
+    )
     line += [Text(" "), Span(("conf-reason",), (Text(_("also: ")), *shared))]
     return tuple(line)
 
 
 def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
-    yield Ref("speaker", slug, speaker.name)
+    yield CrossReference("speaker", slug, speaker.name)
     for cls, text in (
         ("conf-role", speaker.role),
         ("conf-affiliation", speaker.affiliation),
@@ -176,16 +186,16 @@ def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
             yield Span((cls,), (Text(f"({text})"),))
 
 
-def _shown(talk: TalkEntry) -> str:
-    """Return what a talk's section shows of its head."""
+def _unplaced_title(talk: TalkEntry) -> str:
+    """Return what a talk's section shows of its heading."""
     typed = talk.talk
     people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
     return " ".join((talk.title, typed.track, typed.kind.value, *people))
 
 
-def _says(text: str, shown: str) -> bool:
-    """Say whether ``shown`` has every word of ``text``, joiners aside."""
-    words = set(_WORD.findall(shown.casefold())) | _JOINERS
+def _covers(text: str, shown: str) -> bool:
+    """Return True if ``shown`` has every word of ``text``, joiners aside."""
+    words = set(_WORD.findall(shown.casefold())) | _CONNECTIVES
     return words.issuperset(_WORD.findall(text.casefold()))
 
 
@@ -202,6 +212,6 @@ def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
         for talk in entry.talks
     )
     event = catalogue.events[entry.event].name
-    return shortened(_("Notes from {event}, {session}: {talks}").format(
+    return truncate(_("Notes from {event}, {session}: {talks}").format(
         event=event, session=entry.label, talks=talks
     ))  # fmt: skip

@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.asked import per_catalogue
-from confnotes.catalogue.phrases import Phrases
-from confnotes.said import lines
+from confnotes.catalogue.phrase_matcher import PhraseMatcher
+from confnotes.catalogue.tracking import derived
 
 _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
-_MOST_MENTIONS = 6
+_MAX_MENTIONS = 6
 _BETWEEN = "\0"
 """Between two lines, so that no name goes from one to the next."""
 
@@ -29,7 +29,7 @@ class Related(NamedTuple):
     topics: tuple[str, ...]
 
 
-@per_catalogue
+@derived
 def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     """Return the talks of other notes that are nearest to each talk, by its name.
 
@@ -37,34 +37,38 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     compared, so a topic of thousands costs no more than one of ten.
     """
     told = catalogue.talks_by_topic
-    on = {talk.name: {match.topic for match in talk.topics} for talk in catalogue.talks}
+    on = {talk.object_name: {match.topic for match in talk.topics} for talk in catalogue.talks}
     weight = {slug: 1 / len(talks) for slug, talks in told.items()}
-    place = {(slug, talk.name): at for slug, talks in told.items() for at, talk in enumerate(talks)}
+    place = {
+        (slug, talk.object_name): at
+        for slug, talks in told.items()
+        for at, talk in enumerate(talks)
+    }
     found = {}
     for talk in catalogue.talks:
         rarest = sorted((len(told[match.topic]), match.topic) for match in talk.topics)
         near = {}
         for _number, slug in rarest[:_RAREST]:
-            at = place[slug, talk.name]
+            at = place[slug, talk.object_name]
             for other in told[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
                 if other.docname != talk.docname:
-                    near[other.name] = other
+                    near[other.object_name] = other
         shared = []
         for name, other in near.items():
             topics = tuple(slug for _number, slug in rarest if slug in on[name])
             shared.append((-sum(map(weight.__getitem__, topics)), name, Related(other, topics)))
         if shared:
-            found[talk.name] = tuple(one for *_order, one in sorted(shared)[:_MOST])
+            found[talk.object_name] = tuple(one for *_order, one in sorted(shared)[:_MOST])
     return found
 
 
-@per_catalogue
-def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+@derived
+def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Return the people whom the text of each talk names in full, by the talk's name.
 
     Its own speakers are left out, and names of one word, which may be anybody's.
     """
-    people = Phrases(
+    people = PhraseMatcher(
         (name, person.slug)
         for person in catalogue.people.values()
         for name in (person.name, *person.aliases)
@@ -72,20 +76,20 @@ def mentions(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     )
     found = {}
     for talk in catalogue.talks:
-        text = _BETWEEN.join(text for _, _, text in lines(talk.talk.body))
-        named = dict.fromkeys(match.meaning for match in people.find(text))
+        text = _BETWEEN.join(text for _, _, text in iter_lines(talk.talk.body))
+        named = dict.fromkeys(match.value for match in people.find(text))
         others = tuple(slug for slug in named if slug not in talk.people)
         if others:
-            found[talk.name] = others[:_MOST_MENTIONS]
+            found[talk.object_name] = others[:_MAX_MENTIONS]
     return found
 
 
-@per_catalogue
-def mentioned(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+@derived
+def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose text names each person, by the person's slug."""
     found: defaultdict[str, list[TalkEntry]] = defaultdict(list)
-    named = mentions(catalogue)
+    named = people_mentioned_in(catalogue)
     for talk in catalogue.talks:
-        for slug in named.get(talk.name, ()):
+        for slug in named.get(talk.object_name, ()):
             found[slug].append(talk)
     return {slug: tuple(talks) for slug, talks in found.items()}

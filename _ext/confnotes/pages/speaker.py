@@ -6,23 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
-from confnotes.pages import pictures, refs, related
-from confnotes.pages.blocks import (
-    Inline,
-    Page,
-    PageBlock,
-    PageObject,
-    Para,
-    Section,
-    Span,
-    Text,
-)
-from confnotes.pages.describe import shortened
-from confnotes.pages.inline import link
-from confnotes.pages.talklists import newest_first, talk_list
-from confnotes.pages.words import _, counted
+from confnotes.pages import charts, references, related
+from confnotes.pages.description import truncate
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.inline_markup import link
+from confnotes.pages.model import Inline, Page, PageBlock, PageObject, Para, Section, Span, Text
+from confnotes.pages.talk_list import newest_first, talk_list
 
-_MOST_MENTIONED = 20
+_MAX_MENTIONED = 20
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -32,9 +23,9 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         person.name,
         tuple(_blocks(catalogue, person, talks)),
-        written=docname in catalogue.written,
+        has_prose=docname in catalogue.handwritten,
         objects=(PageObject("speaker", person.slug, person.name, aliases=person.aliases),),
-        description=shortened(
+        description=truncate(
             _("Talks by {name}: {talks}").format(
                 name=person.name, talks="; ".join(talk.title for talk in talks)
             )
@@ -52,11 +43,11 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     facts: list[Inline] = [Span(("conf-affiliation",), (Text(firm),)) for firm in firms]
     facts += [Span(("conf-link",), (link(to.url, to.label),)) for to in person.links]
     if facts:
-        yield Para(refs.joined(facts), classes=("conf-facts",))
+        yield Para(references.join(facts), classes=("conf-facts",))
     if not talks:
         yield from _mentioned(catalogue, person)
         return
-    if picture := pictures.timeline(catalogue, talks):
+    if picture := charts.timeline(catalogue, talks):
         yield picture
     yield Section(
         "talks",
@@ -65,19 +56,19 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     )
     topics = Counter(match.topic for talk in talks for match in talk.topics)
     if topics:
-        pairs = [(refs.topic(catalogue, slug), number) for slug, number in _most(topics)]
-        yield Section("topics", (Text(_("Topics")),), (refs.counts(pairs),))
+        pairs = [(references.topic(catalogue, slug), number) for slug, number in _most(topics)]
+        yield Section("topics", (Text(_("Topics")),), (references.counted_list(pairs),))
     others = Counter(slug for talk in talks for slug in set(talk.people) if slug != person.slug)
     if others:
-        pairs = [(refs.person(catalogue, slug), number) for slug, number in _most(others)]
-        yield Section("with", (Text(_("Spoke with")),), (refs.counts(pairs),))
+        pairs = [(references.person(catalogue, slug), number) for slug, number in _most(others)]
+        yield Section("with", (Text(_("Spoke with")),), (references.counted_list(pairs),))
     yield from _mentioned(catalogue, person)
 
 
 def _mentioned(catalogue: Catalogue, person: Person) -> Iterator[Section]:
-    talks = newest_first(related.mentioned(catalogue).get(person.slug, ()))
+    talks = newest_first(related.talks_mentioning(catalogue).get(person.slug, ()))
     if talks:
-        shown = talk_list(catalogue, talks[:_MOST_MENTIONED])
+        shown = talk_list(catalogue, talks[:_MAX_MENTIONED])
         yield Section("mentioned", (Text(_("Mentioned in")),), (shown,))
 
 

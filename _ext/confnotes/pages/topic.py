@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
-from confnotes.pages import pictures, refs
-from confnotes.pages.blocks import (
+from confnotes.pages import charts, references
+from confnotes.pages.description import truncate
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import (
+    CrossReference,
     Inline,
     List,
     ListItem,
@@ -19,16 +22,13 @@ from confnotes.pages.blocks import (
     PageBlock,
     PageObject,
     Para,
-    Ref,
     Section,
     Span,
     Text,
 )
-from confnotes.pages.describe import shortened
-from confnotes.pages.talklists import newest_first, talk_list
-from confnotes.pages.words import _, counted
+from confnotes.pages.talk_list import newest_first, talk_list
 
-MOST_TALKS = 200
+MAX_TALKS = 200
 """A topic with more talks lists them by year."""
 _RECENT, _MOST_PEOPLE, _MOST_RELATED = 30, 60, 12
 
@@ -40,10 +40,10 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
-        written=docname in catalogue.written,
+        has_prose=docname in catalogue.handwritten,
         objects=(PageObject("topic", topic.slug, topic.title, aliases=_aliases(catalogue, topic)),),
-        contents=tuple(year_pages(catalogue, topic)),
-        description=shortened(
+        children=tuple(year_pages(catalogue, topic)),
+        description=truncate(
             _("Talks on {topic}: {talks}").format(
                 topic=topic.title, talks="; ".join(talk.title for talk in talks[:8])
             )
@@ -54,7 +54,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 def year_pages(catalogue: Catalogue, topic: Topic) -> Iterator[str]:
     """Yield the docnames of a topic's pages by year, newest first; few topics have them."""
     talks = catalogue.talks_by_topic.get(topic.slug, ())
-    if len(talks) > MOST_TALKS:
+    if len(talks) > MAX_TALKS:
         for year in sorted({catalogue.events[talk.event].year for talk in talks}, reverse=True):
             yield f"{topic.docname}/{year:04}"
 
@@ -68,7 +68,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
         if catalogue.events[talk.event].year == int(year)
     )
     title = _("{topic} in {year}").format(topic=topic.title, year=int(year))
-    about = Para((refs.topic(catalogue, slug),), classes=("conf-facts",))
+    about = Para((references.topic(catalogue, slug),), classes=("conf-facts",))
     return Page(
         docname,
         title,
@@ -78,48 +78,50 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
-    yield from _relatives(catalogue, topic)
+    yield from _hierarchy(catalogue, topic)
     if not talks:
-        yield Para((Text(_("No talk is on this topic yet.")),), classes=("conf-none",))
+        yield Para((Text(_("No talk is on this topic yet.")),), classes=("conf-empty",))
         return
-    if picture := pictures.sparkline(catalogue, talks):
+    if picture := charts.sparkline(catalogue, talks):
         yield picture
     title = (Text(counted(len(talks), "{} talk", "{} talks")),)
     years = Counter(catalogue.events[talk.event].year for talk in talks)
-    if len(talks) > MOST_TALKS:
+    if len(talks) > MAX_TALKS:
         pairs = [
-            (Ref("doc", f"{topic.docname}/{year:04}", str(year)), number)
+            (CrossReference("doc", f"{topic.docname}/{year:04}", str(year)), number)
             for year, number in sorted(years.items(), reverse=True)
         ]
         recent = talk_list(catalogue, talks[:_RECENT], topic=topic.slug)
-        yield Section("years", (Text(_("By year")),), (refs.counts(pairs),))
+        yield Section("years", (Text(_("By year")),), (references.counted_list(pairs),))
         yield Section("talks", (Text(_("Newest talks")),), (recent,))
     else:
         yield Section("talks", title, (talk_list(catalogue, talks, topic=topic.slug),))
     people = Counter(slug for talk in talks for slug in set(talk.people))
     if people:
-        pairs = [(refs.person(catalogue, s), n) for s, n in _most(people, _MOST_PEOPLE)]
+        pairs = [(references.person(catalogue, s), n) for s, n in _most(people, _MOST_PEOPLE)]
         more = len(people) - len(pairs)
         rest = (Para((Text(counted(more, "and {} more", "and {} more")),)),) if more else ()
-        yield Section("speakers", (Text(_("Speakers")),), (refs.counts(pairs), *rest))
+        yield Section("speakers", (Text(_("Speakers")),), (references.counted_list(pairs), *rest))
     related = Counter(
         match.topic for talk in talks for match in talk.topics if match.topic != topic.slug
     )
     if related:
-        pairs = [(refs.topic(catalogue, s), n) for s, n in _most(related, _MOST_RELATED)]
-        yield Section("related", (Text(_("Related topics")),), (refs.counts(pairs),))
+        pairs = [(references.topic(catalogue, s), n) for s, n in _most(related, _MOST_RELATED)]
+        yield Section("related", (Text(_("Related topics")),), (references.counted_list(pairs),))
 
 
-def _relatives(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
+def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
     items = []
     if topic.parent:
-        items.append(_relation(_("Part of"), (refs.topic(catalogue, topic.parent),)))
-    narrower = catalogue.narrower.get(topic.slug, ())
+        items.append(_relation(_("Part of"), (references.topic(catalogue, topic.parent),)))
+    narrower = catalogue.children_of_topic.get(topic.slug, ())
     if narrower:
-        children = refs.joined((refs.topic(catalogue, child.slug) for child in narrower), ", ")
+        children = references.join(
+            (references.topic(catalogue, child.slug) for child in narrower), ", "
+        )
         items.append(_relation(_("Narrower"), children))
     if items:
-        yield List(tuple(items), classes=("conf-relatives",))
+        yield List(tuple(items), classes=("conf-hierarchy",))
 
 
 def _relation(label: str, shown: Sequence[Inline]) -> ListItem:

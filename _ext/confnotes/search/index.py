@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from confnotes.output_folder import OutputFolder
-from confnotes.search.order import settle
+from confnotes.search.documents import SearchDocument
+from confnotes.search.normalize import make_deterministic
 from confnotes.search.pagefind import find_program, make_files
-from confnotes.search.records import Record
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
 """How the process is started: where it can be, as a copy of this one, which has the notes."""
@@ -24,7 +24,7 @@ _UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js)")
 """Files of Pagefind's own pages."""
 
 
-def is_there(folder: Path) -> bool:
+def is_current(folder: Path) -> bool:
     """Return True if ``folder`` has an index of the Pagefind that is installed."""
     try:
         about = json.loads((folder / "pagefind-entry.json").read_bytes())
@@ -33,14 +33,14 @@ def is_there(folder: Path) -> bool:
         return False
 
 
-class Index:
+class PagefindRun:
     """An index that is made in the background, in a new folder below ``workplace``.
 
     ``folder`` gets it when it is whole. So nothing that an interrupted build has left, a
     folder or a process that still writes, gets into the output.
     """
 
-    def __init__(self, records: Iterable[Record], folder: Path, workplace: Path) -> None:
+    def __init__(self, records: Iterable[SearchDocument], folder: Path, workplace: Path) -> None:
         """Begin. Raises OSError if Pagefind cannot be run."""
         program = find_program()
         self._folder, self._workplace = folder, workplace
@@ -74,18 +74,20 @@ class Index:
         finally:
             shutil.rmtree(self._workplace, ignore_errors=True)
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Leave ``folder`` as it is."""
         self._process.kill()
         self._process.join()
         shutil.rmtree(self._workplace, ignore_errors=True)
 
 
-def _make(program: Path, records: Iterable[Record], folder: Path, results: Connection) -> None:
+def _make(
+    program: Path, records: Iterable[SearchDocument], folder: Path, results: Connection
+) -> None:
     """Make the index, and send what is wrong, or nothing."""
     output = OutputFolder(folder)
     try:
-        for path, data in settle(make_files(program, records)).items():
+        for path, data in make_deterministic(make_files(program, records)).items():
             if not _UNUSED.fullmatch(path):
                 output.write(path, data)
     except OSError as error:

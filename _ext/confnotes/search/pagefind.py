@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-from confnotes.search.records import Record
+from confnotes.search.documents import SearchDocument
 
 
 class PagefindError(OSError):
@@ -34,7 +34,7 @@ def find_program() -> Path:
     return program
 
 
-def make_files(program: Path, records: Iterable[Record]) -> dict[str, bytes]:
+def make_files(program: Path, records: Iterable[SearchDocument]) -> dict[str, bytes]:
     """Return the files of an index of ``records``, by path. Raises OSError."""
     with Popen([program, "--service"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:  # noqa: S603  our own words
         assert process.stdin
@@ -53,7 +53,7 @@ def make_files(program: Path, records: Iterable[Record]) -> dict[str, bytes]:
             sender.join()
 
 
-def _requests(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+def _requests(records: Iterable[SearchDocument]) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {}}
     for record in records:
         yield {

@@ -14,8 +14,8 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from confnotes.names import key
-from confnotes.pages.blocks import ObjectKind, PageObject
+from confnotes.names import name_key
+from confnotes.pages.model import ObjectKind, PageObject
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 KINDS: tuple[ObjectKind, ...] = get_args(ObjectKind)
 
 
-class Found(NamedTuple):
+class ObjectMatch(NamedTuple):
     """An object and the document that defines it."""
 
     docname: str
@@ -38,7 +38,7 @@ class Found(NamedTuple):
         return make_refnode(builder, fromdocname, self.docname, self.object.node_id, content)
 
 
-_Table: TypeAlias = dict[tuple[str, str], list[Found]]
+_Table: TypeAlias = dict[tuple[str, str], list[ObjectMatch]]
 """Objects by kind and name."""
 
 
@@ -59,30 +59,30 @@ class ConferenceDomain(Domain):
         return self.data["objects"]  # type: ignore[no-any-return]
 
     @property
-    def uses(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
+    def references(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
         """What each hand-written document refers to: (role, target, fragment), by docname."""
         return self.data["uses"]  # type: ignore[no-any-return]
 
     def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
         """Say what ``docname`` defines."""
         self.objects[docname] = objects
-        self._forget()
+        self._invalidate_indexes()
 
     def clear_doc(self, docname: str) -> None:
         self.objects.pop(docname, None)
-        self.uses.pop(docname, None)
-        self._forget()
+        self.references.pop(docname, None)
+        self._invalidate_indexes()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        for mine, theirs in ((self.objects, "objects"), (self.uses, "uses")):
+        for mine, theirs in ((self.objects, "objects"), (self.references, "uses")):
             mine.update((doc, data) for doc, data in otherdata[theirs].items() if doc in docnames)
-        self._forget()
+        self._invalidate_indexes()
 
     def check_consistency(self) -> None:
         for (kind, name), found in sorted(self._by_name.items()):
             for extra in found[1:]:
                 logger.warning(
-                    "%s ‘%s’ is defined in %s already",
+                    "duplicate %s ‘%s’, other instance in %s",
                     kind,
                     name,
                     self.env.doc2path(found[0].docname, base=False),
@@ -91,17 +91,17 @@ class ConferenceDomain(Domain):
                     subtype=kind,
                 )
 
-    def find(self, kinds: Iterable[str], target: str) -> list[Found]:
+    def find(self, kinds: Iterable[str], target: str) -> list[ObjectMatch]:
         """Return what ``target`` names: by inventory name, else as typed, else by its letters."""
         kinds = tuple(kinds)
 
-        def called(table: _Table, name: str) -> list[Found]:
+        def called(table: _Table, name: str) -> list[ObjectMatch]:
             return [one for kind in kinds for one in table.get((kind, name), ())]
 
         return (
             called(self._by_name, target)
             or called(self._by_display, target)
-            or called(self._by_key, key(target))
+            or called(self._by_key, name_key(target))
         )
 
     def names(self, kinds: Iterable[str]) -> list[str]:
@@ -110,7 +110,7 @@ class ConferenceDomain(Domain):
         tables = (self._by_display, self._by_name)
         return [name for table in tables for kind, name in table if kind in wanted]
 
-    def elsewhere(self, kind: str, target: str) -> str:
+    def suggest_other_role(self, kind: str, target: str) -> str:
         """Return what to type if ``target`` is an object of another kind, or an empty string."""
         others = self.find([other for other in KINDS if other != kind], target)
         return f"type {{{others[0].object.kind}}}`{target}`" if others else ""
@@ -130,7 +130,7 @@ class ConferenceDomain(Domain):
             return None
         if len(found) > 1:
             logger.warning(
-                "‘%s’ names %d %ss; type one of %s",
+                "ambiguous target ‘%s’: %d %ss match; use one of %s",
                 target,
                 len(found),
                 typ,
@@ -169,7 +169,7 @@ class ConferenceDomain(Domain):
         found = self.find([node.get("reftype")], target) if target else []
         return f"{found[0].object.kind}.{found[0].object.name}" if found else None
 
-    def _forget(self) -> None:
+    def _invalidate_indexes(self) -> None:
         for table in ("_by_name", "_by_display", "_by_key"):
             self.__dict__.pop(table, None)
 
@@ -183,14 +183,14 @@ class ConferenceDomain(Domain):
 
     @cached_property
     def _by_key(self) -> _Table:
-        return self._index(lambda o: map(key, (o.display, *o.aliases, o.name, o.node_id)))
+        return self._index(lambda o: map(name_key, (o.display, *o.aliases, o.name, o.node_id)))
 
     def _index(self, names: Callable[[PageObject], Iterable[str]]) -> _Table:
         table: _Table = defaultdict(list)
         for docname, objects in sorted(self.objects.items()):
             for defined in objects:
                 for name in dict.fromkeys(names(defined)):
-                    table[defined.kind, name].append(Found(docname, defined))
+                    table[defined.kind, name].append(ObjectMatch(docname, defined))
         return dict(table)
 
 

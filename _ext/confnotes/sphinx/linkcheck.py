@@ -16,9 +16,9 @@ from sphinx.util import logging
 from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
 from confnotes.linkcheck.options import matches
 from confnotes.linkcheck.report import LinkOccurrence, report
+from confnotes.sphinx.archived_links import days, iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import check_options, patterns, warn_of_replaced
-from confnotes.sphinx.links import days, outside, talk_day
-from confnotes.sphinx.places import place
+from confnotes.sphinx.source_locations import locate_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,8 @@ class LinkcheckBuilder(DummyBuilder):
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         if matches(self._excluded, docname):
             return
-        for node, url in outside(doctree):
-            source = place(self.env, docname, node, url)
+        for node, url in iter_external_links(doctree):
+            source = locate_node(self.env, docname, node, url)
             if source and not matches(self._ignored, url):
                 day = talk_day(self._days, node, docname)
                 self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))

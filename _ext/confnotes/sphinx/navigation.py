@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sphinx.locale import _
 
-from confnotes.pages.place import Entry, Place
+from confnotes.pages.navigation import Entry, Navigation
 
 Uri: TypeAlias = Callable[[str], str]
 """From a docname to its address, relative to the page that is written."""
@@ -21,7 +21,7 @@ class _Branch(NamedTuple):
     below: Sequence[_Branch] = ()
 
 
-def frame(context: dict[str, Any], here: Entry, place: Place, theme: str) -> None:
+def add_navigation(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:
     """Put the way to ``here`` into a template's context, instead of the tree of all documents.
 
     Every theme asks the context for ``toctree``, ``parents``, ``prev`` and ``next``; ours
@@ -30,11 +30,11 @@ def frame(context: dict[str, Any], here: Entry, place: Place, theme: str) -> Non
     folds; it gets none, and our template shows ``conf_tree``.
     """
     uri: Uri = context["pathto"]
-    on_the_way = {docname for docname, _title in place.trail} | {here[0]}
+    on_the_way = {docname for docname, _title in place.breadcrumbs} | {here[0]}
     tree = _html(_branches(here, place), on_the_way, here[0], uri)
     context["conf_tree"] = tree
     context["toctree"] = lambda **options: "" if theme == "furo" else tree
-    context["parents"] = [_link(entry, uri) for entry in place.trail[1:]]
+    context["parents"] = [_link(entry, uri) for entry in place.breadcrumbs[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
     for name, entry, key, label in (
         ("next", place.next, "N", _("next")),
@@ -45,16 +45,16 @@ def frame(context: dict[str, Any], here: Entry, place: Place, theme: str) -> Non
     context["rellinks"] = links
 
 
-def _branches(here: Entry, place: Place) -> list[_Branch]:
+def _branches(here: Entry, place: Navigation) -> list[_Branch]:
     """Return the indexes, the one that leads here open down to the pages around and below."""
-    way = place.trail[1:]
-    below = [_Branch(entry) for entry in place.below]
-    row = place.around if here[0] in dict(place.around) else (here,)
+    way = place.breadcrumbs[1:]
+    below = [_Branch(entry) for entry in place.children]
+    row = place.siblings if here[0] in dict(place.siblings) else (here,)
     branches = [_Branch(entry, below if entry[0] == here[0] else ()) for entry in row]
     for entry in reversed(way):
         branches = [_Branch(entry, branches)]
     opened = {branch.entry[0]: branch.below for branch in branches}
-    return [_Branch(entry, opened.get(entry[0], ())) for entry in place.indexes]
+    return [_Branch(entry, opened.get(entry[0], ())) for entry in place.top_level]
 
 
 def _html(

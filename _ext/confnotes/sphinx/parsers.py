@@ -8,7 +8,7 @@ from myst_parser.sphinx_ext.main import setup_sphinx as set_up_myst
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.parsers import Parser
 
-from confnotes.sphinx.outline import append
+from confnotes.sphinx.document_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 from confnotes.sphinx.references import add_anchors
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.pages.blocks import Page
+    from confnotes.pages.model import Page
     from confnotes.sphinx.domain import ConferenceDomain
 
 
@@ -33,7 +33,7 @@ class NoteParser(Parser):
 
 
 class PageParser(Parser):
-    """Builds the document from its :class:`~confnotes.pages.blocks.Page`.
+    """Builds the document from its :class:`~confnotes.pages.model.Page`.
 
     The text of a note or of a generated page never meets a markup parser, nor what a
     ``source-read`` handler has made of it. The other base of each subclass parses prose that a
@@ -47,7 +47,7 @@ class PageParser(Parser):
 
     def get_transforms(self) -> list[type[Transform]]:
         page = self._page()
-        has_prose = page is None or page.written
+        has_prose = page is None or page.has_prose
         return super().get_transforms() if has_prose else Parser.get_transforms(self)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
@@ -55,12 +55,12 @@ class PageParser(Parser):
         if document["source"].endswith(":<translated>"):  # one paragraph of the document
             super().parse(inputstring, document)
             return
-        if page is None or page.written:
+        if page is None or page.has_prose:
             super().parse(inputstring, document)
         if page:
             document.settings.smart_quotes = False
             env = self.environment
-            add_anchors(env, page.docname, append(page, document))
+            add_anchors(env, page.docname, append_page(page, document))
             env.metadata[page.docname]["description"] = page.description
             domain = cast("ConferenceDomain", env.domains["conf"])
             domain.note_objects(page.docname, page.objects)

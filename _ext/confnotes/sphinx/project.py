@@ -13,8 +13,8 @@ from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
 
 from confnotes import pages
-from confnotes.pages.place import place
-from confnotes.sphinx.generated import FOLDER
+from confnotes.pages.navigation import navigation_for
+from confnotes.sphinx.generated_pages import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
     from confnotes.catalogue import Catalogue
-    from confnotes.pages.blocks import Page
-    from confnotes.pages.known import Digests
-    from confnotes.pages.place import Place
-    from confnotes.sphinx.generated import Derived
+    from confnotes.pages.model import Page
+    from confnotes.pages.navigation import Navigation
+    from confnotes.pages.page_cache import PageDigests
+    from confnotes.sphinx.generated_pages import GeneratedPages
 
 
 NOTE_TYPE = "note"
@@ -41,7 +41,7 @@ def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
     return cast("NotesProject", of.project)
 
 
-def hush(app: Sphinx, config: Config) -> None:
+def silence_first_discovery(app: Sphinx, config: Config) -> None:
     """``config-inited``: a new environment finds documents before notes are known, then again."""
     _said_by_sphinx.addFilter(_drop)
 
@@ -63,7 +63,7 @@ class NotesProject(Project):
         self,
         old: Project,
         catalogue: Catalogue,
-        derived: Derived,
+        derived: GeneratedPages,
         file_types: Mapping[str, str],
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
@@ -82,11 +82,11 @@ class NotesProject(Project):
         """Return what is kept with the environment: the next build reads the notes anew."""
         return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
 
-    def is_derived(self, docname: str) -> bool:
-        """Say whether the notes make ``docname``, or a part of it."""
+    def has_generated_part(self, docname: str) -> bool:
+        """Return True if the notes make ``docname``, or a part of it."""
         return docname in self._digests
 
-    def digests(self, docname: str) -> Digests | None:
+    def digests(self, docname: str) -> PageDigests | None:
         """Return what stands for the derived page that ``docname`` shows, and for its place."""
         return self._digests.get(docname)
 
@@ -94,9 +94,9 @@ class NotesProject(Project):
         """Return the derived page, or derived part of a page, that ``docname`` shows."""
         return self._page(docname) if docname in self._digests else None
 
-    def place(self, docname: str) -> Place | None:
+    def navigation(self, docname: str) -> Navigation | None:
         """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
-        return place(self.catalogue, docname) if docname in self._digests else None
+        return navigation_for(self.catalogue, docname) if docname in self._digests else None
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -108,7 +108,7 @@ class NotesProject(Project):
 
     def _copy_others(self) -> None:
         """Have a copy in UTF-8 of each page elsewhere that Sphinx could not decode."""
-        ours = self.catalogue.written.keys() | self.catalogue.notes.keys() | self._files.keys()
+        ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._files.keys()
         others = {
             docname: super(NotesProject, self).doc2path(docname, absolute=False)
             for docname in self.docnames - ours
@@ -119,12 +119,12 @@ class NotesProject(Project):
     def _not_for_sphinx(self) -> Iterator[str]:
         """Yield patterns of the files that Sphinx cannot or must not open."""
         yield from map(pattern_of, self.catalogue.unread)
-        for docname in self._files.keys() & self.catalogue.written.keys():
-            yield pattern_of(self.catalogue.written[docname].path)
+        for docname in self._files.keys() & self.catalogue.handwritten.keys():
+            yield pattern_of(self.catalogue.handwritten[docname].path)
 
     def typed_path(self, docname: str) -> str | None:
         """Return the path of the file that a person typed for ``docname``, if any did."""
-        if page := self.catalogue.written.get(docname):
+        if page := self.catalogue.handwritten.get(docname):
             return page.path
         if entry := self.catalogue.notes.get(docname):
             return entry.note.path

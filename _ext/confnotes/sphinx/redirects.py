@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from confnotes.machines import moved
-from confnotes.machines.redirects import Redirect, check, load, merged, unwritable
-from confnotes.pages.words import _
-from confnotes.sphinx import problems
+from confnotes.exports import redirect_page
+from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
+from confnotes.pages.i18n import _
+from confnotes.sphinx import logging
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import PAGES, manifest, output, site
+from confnotes.sphinx.site import HTML_BUILDERS, manifest, page_path, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.machines import Site
+    from confnotes.exports import Site
     from confnotes.model import Problem
 
 
@@ -33,26 +33,26 @@ class Redirects:
         self._site: Site | None = None
         self._from: dict[str, list[Redirect]] = {}
 
-    def find(self, app: Sphinx, env: BuildEnvironment) -> None:
+    def load(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
         self._site = site(app)
         if not self._site:
             return
         typed, unclear = load(Path(app.srcdir))
-        sound, unsound = check(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
-        problems.report([*unclear, *unsound], app.srcdir)
+        sound, unsound = validate(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
+        logging.log_problems([*unclear, *unsound], app.srcdir)
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*sound, *merged(notes_project(app).catalogue, taken)):
+        for redirect in (*sound, *alias_redirects(notes_project(app).catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
 
-    def shown(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield what a document's page shows of the redirects."""
         for old, new, _line in self._from.get(docname, ()):
             yield repr((old, new, env.titles[new.docname].astext()))
 
-    def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    def keep_old_anchors(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: let the old anchors of a page be anchors still.
 
         What is on the page under another name has both. What has gone to another page
@@ -70,24 +70,24 @@ class Redirects:
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write the pages that lead on."""
-        if exception is None and app.builder.name in PAGES:
+        if exception is None and app.builder.name in HTML_BUILDERS:
             made = self._pages(app, self._site) if self._site else ()
             failed = manifest(app).write("redirects", made)
-            problems.report(self._unwritten(app, failed), app.srcdir)
+            logging.log_problems(self._unwritten(app, failed), app.srcdir)
 
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:
         """Yield a problem for each page of ``failed``, which is by path, that a line asked for."""
         for docname, redirects in self._from.items():
-            if reason := failed.get(output(app, docname)):
+            if reason := failed.get(page_path(app, docname)):
                 for redirect in redirects:
                     yield unwritable(redirect, reason)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):
             if docname not in app.env.found_docs:
-                path = output(app, docname)
+                path = page_path(app, docname)
                 root = "../" * path.count("/") or "./"
-                yield path, moved.page(redirects, root, here)
+                yield path, redirect_page.render_redirect(redirects, root, here)
 
 
 def _anchors(env: BuildEnvironment, docname: str) -> Collection[str]:

@@ -18,8 +18,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 from sphinx.util.matching import get_matching_files
 
+from confnotes.sphinx.document_builder import Anchor
 from confnotes.sphinx.domain import KINDS, ConferenceDomain
-from confnotes.sphinx.outline import Anchor
 from confnotes.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     """Say that a role's target is unknown, in place of Sphinx's own words."""
     env, kind, target = app.env, node["reftype"], node["reftarget"]
     if isinstance(domain, ConferenceDomain):
-        hint = domain.elsewhere(kind, target) or did_you_mean(target, domain.names([kind]))
+        hint = domain.suggest_other_role(kind, target) or did_you_mean(target, domain.names([kind]))
     elif kind == "any" and domain is None:
         known = [*_domain(env).names(KINDS), *env.all_docs, *env.domains.standard_domain.labels]
         hint = did_you_mean(target, known)
@@ -166,9 +166,9 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     return True
 
 
-def note_uses(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
+def record_references(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
     """Remember what a page's own prose refers to, for :func:`meanings`."""
-    _domain(env).uses[docname] = tuple(
+    _domain(env).references[docname] = tuple(
         (node["reftype"], _absolute(node), node.get("reftargetid"))
         for node in doctree.findall(addnodes.pending_xref)
     )
@@ -179,10 +179,10 @@ def _absolute(node: addnodes.pending_xref) -> str:
     return f"/{node['reftarget']}" if node.get("refdomain") == "doc" else node["reftarget"]
 
 
-def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:
+def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield, for each reference of :func:`note_uses`, what it leads to and is called today."""
     domain, std = _domain(env), env.domains.standard_domain
-    for kind, target, fragment in domain.uses.get(docname, ()):
+    for kind, target, fragment in domain.references.get(docname, ()):
         other = docname_join(docname, target)
         title = env.titles.get(other)
         yield repr(
@@ -196,7 +196,7 @@ def meanings(env: BuildEnvironment, docname: str) -> Iterator[str]:
         )
 
 
-class MissingFiles(SphinxTransform):
+class MissingImages(SphinxTransform):
     """Reports images that are not there, and shows their alternative text instead."""
 
     default_priority = 879  # just before Sphinx collects images
@@ -212,7 +212,9 @@ class MissingFiles(SphinxTransform):
             self.env.note_dependency(path)
             logger.warning(
                 "%s",
-                _with(f"no image ‘{uri}’", did_you_mean(uri, self._images(Path(path)))),
+                _with(
+                    f"image file not found: ‘{uri}’", did_you_mean(uri, self._images(Path(path)))
+                ),
                 location=_place(image, uri),
                 type="image",
                 subtype="not_readable",

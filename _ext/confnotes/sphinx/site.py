@@ -1,11 +1,11 @@
-"""The site that a build makes, as :mod:`confnotes.machines` wants to know it."""
+"""The site that a build makes, as :mod:`confnotes.exports` wants to know it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from confnotes.machines import Site
+from confnotes.exports import Site
 from confnotes.manifest import Manifest
 from confnotes.sphinx.project import notes_project
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 
-PAGES = frozenset({"html", "dirhtml"})
+HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""
 
 
 def site(app: Sphinx) -> Site | None:
     """Return the site, or None if the builder makes something else, or there are no notes."""
-    if app.builder.name not in PAGES or not notes_project(app).place("index"):
+    if app.builder.name not in HTML_BUILDERS or not notes_project(app).navigation("index"):
         return None
     base = app.config.html_baseurl.rstrip("/")
     return Site(
@@ -31,7 +31,7 @@ def site(app: Sphinx) -> Site | None:
     )
 
 
-def output(app: Sphinx, docname: str) -> str:
+def page_path(app: Sphinx, docname: str) -> str:
     """Return the path of a page below the output."""
     path = cast("StandaloneHTMLBuilder", app.builder).get_output_path(docname)
     return Path(path).relative_to(app.outdir).as_posix()

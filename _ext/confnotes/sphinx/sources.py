@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import Matcher
 
-from confnotes.catalogue.codes import Code
-from confnotes.catalogue.tree import fault_of_page, linked_folders
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.discovery import fault_of_page, linked_folders
 from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import SourceFileError, read_file
-from confnotes.sphinx.problems import report
+from confnotes.sphinx.logging import log_problems
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -64,15 +64,15 @@ def copy_as_utf8(
         if fault:
             unread.add(docname)
             problem = Problem(
-                escape_invisible(str(path)), 1, 1, Code.UNREADABLE, Severity.ERROR, fault
+                escape_invisible(str(path)), 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, fault
             )
-            report([problem], root)
+            log_problems([problem], root)
             continue
         text, faults = decode(data, str(path))
         if text.encode() != data.removeprefix(codecs.BOM_UTF8):
             copies[docname] = folder / path
             output.write(f"{folder.name}/{path}", text)
-        report((replace(fault, severity=Severity.ERROR) for fault in faults), root)
+        log_problems((replace(fault, severity=Severity.ERROR) for fault in faults), root)
     output.prune({f"{folder.name}/{path}" for path in map(paths.__getitem__, copies)}, folder.name)
     return copies, unread
 

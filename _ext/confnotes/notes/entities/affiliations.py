@@ -44,10 +44,10 @@ GENERIC_ORGANISATION = re.compile(
 
 
 def is_affiliation(text: str) -> bool:
-    """Say whether ``text`` holds a word that only companies and institutions have."""
+    """Return True if ``text`` holds a word that only companies and institutions have."""
     return bool(ORGANISATION.search(text))
 
 
 def is_job_title(text: str) -> bool:
-    """Say whether ``text`` is what a person does, ``Chief Architect, Acme``, and no title."""
+    """Return True if ``text`` is what a person does, ``Chief Architect, Acme``, and no title."""
     return len(text.split()) <= 7 and bool(_JOB.match(text))

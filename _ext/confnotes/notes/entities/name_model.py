@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from confnotes.names import fold
+from confnotes.names import normalize
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+")
 _PARTICLES = frozenset(
@@ -29,7 +29,7 @@ def extract_features(text: str) -> list[str]:
     found = [f"#{min(len(words), 7)}"]
     small = initials = inner = capitals = numbers = 0
     for word in words:
-        bare = fold(word).strip(".")
+        bare = normalize(word).strip(".")
         if word[0].isdigit():
             numbers += 1
         elif bare in _PARTICLES and len(words) > 2:

@@ -19,7 +19,7 @@ _PLAIN_WORDS = frozenset(
 
 
 def is_possible_name(text: str) -> bool:
-    """Say whether ``text`` has the shape of one name: words, signs, capitals, no plain words."""
+    """Return True if ``text`` has the shape of one name: words, signs, capitals, no plain words."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or len(text) < 2 or _NEVER.search(text):
         return False

@@ -91,7 +91,7 @@ def _named_folder(path: PurePosixPath) -> str:
 
 
 def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
-    """Say whether a file is named for an event or a part of one, and not for one talk."""
+    """Return True if a file is named for an event or a part of one, and not for one talk."""
     stem = _STAMP.sub("", path.stem)
     words = " ".join(stem.replace("_", " ").replace("-", " ").split())
     if not words or _GENERAL.match(stem) or _GENERAL.match(words) or _SESSIONS.search(words):
@@ -100,7 +100,7 @@ def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
 
 
 def is_index(path: PurePosixPath) -> bool:
-    """Say whether a file is a folder's index, such as ``README.md``."""
+    """Return True if a file is a folder's index, such as ``README.md``."""
     return path.stem.casefold() in {"readme", "index"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from confnotes.model import Speaker
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITLE, ORGANISATION
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
@@ -141,7 +141,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
 def _belongs(
     part: str, last: _PersonParser, fresh: _PersonParser | None, *, row: bool, full: bool
 ) -> bool:
-    """Say whether ``part`` tells more of the person before it and is not the next in a ``row``.
+    """Return True if ``part`` tells more of the person before it and is not the next in a ``row``.
 
     In a row of mostly ``full`` names a single word is a name, too.
     """
@@ -205,7 +205,7 @@ class _PersonParser:
             like = max(like, name_score(cased.title()) - _SMALL)
         if _HALF_CAPITAL.search(unnicked):
             bonus -= 3.0
-        if known and key(name) in known:
+        if known and name_key(name) in known:
             bonus += 4
         reader = cls(replace(speaker, name=name), min(like, 5) + bonus, like)
         for inside in more:
@@ -213,7 +213,7 @@ class _PersonParser:
         return reader
 
     def is_single_word(self, known: frozenset[str]) -> bool:
-        """Say whether this is one word, with nothing that shows it to be a person."""
+        """Return True if this is one word, with nothing that shows it to be a person."""
         speaker = self.speaker
         one = (
             " " not in speaker.name
@@ -221,7 +221,7 @@ class _PersonParser:
             and not speaker.handle
             and not speaker.role
         )
-        return one and not (known and key(speaker.name) in known)
+        return one and not (known and name_key(speaker.name) in known)
 
     def add_detail(self, part: str, *, sure: bool = True) -> None:
         """Add a role, a handle or an employer to this person."""

@@ -50,20 +50,20 @@ _BREAK = re.compile(
 
 
 def is_subheading(text: str) -> bool:
-    """Say whether ``text`` heads a part of a talk: ``Background``, ``Questions``, ``Step 2``."""
+    """Return True if ``text`` heads a part of a talk: ``Background``, ``Questions``, ``Step 2``."""
     return bool(_SUBHEADING.match(text))
 
 
 def is_group_heading(text: str) -> bool:
-    """Say whether ``text`` heads several talks: ``Sessions``, ``Talks I attended``."""
+    """Return True if ``text`` heads several talks: ``Sessions``, ``Talks I attended``."""
     return bool(_GROUP.match(text))
 
 
 def is_plenary_item(text: str) -> bool:
-    """Say whether ``text`` names a session of its own kind: ``Conference closing``."""
+    """Return True if ``text`` names a session of its own kind: ``Conference closing``."""
     return bool(_OCCASION.search(text)) and len(text.split()) <= 6
 
 
 def is_break(text: str) -> bool:
-    """Say whether ``text`` is a break: nobody speaks at lunch."""
+    """Return True if ``text`` is a break: nobody speaks at lunch."""
     return bool(_BREAK.match(text))

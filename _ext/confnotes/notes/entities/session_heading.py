@@ -96,7 +96,7 @@ class SessionHeading:
     date: date | None = None
     session: str = ""
     unparsed: str = ""
-    """What was not understood: the head of the post's only talk."""
+    """What was not understood: the heading of the post's only talk."""
 
     @property
     def is_post_head(self) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from confnotes.model import Kind
+from confnotes.model import TalkKind
 
 _KINDS = (
-    (Kind.PANEL, re.compile(r"\bpanel(?: discussion)?\b|\bfireside chat\b", re.IGNORECASE)),
-    (Kind.KEYNOTE, re.compile(r"\b(?:keynotes?|plenary)\b", re.IGNORECASE)),
+    (TalkKind.PANEL, re.compile(r"\bpanel(?: discussion)?\b|\bfireside chat\b", re.IGNORECASE)),
+    (TalkKind.KEYNOTE, re.compile(r"\b(?:keynotes?|plenary)\b", re.IGNORECASE)),
     (
-        Kind.LIGHTNING,
+        TalkKind.LIGHTNING,
         re.compile(r"\b(?:lightning(?: talks?)?|ignites?|flash talks?)\b", re.IGNORECASE),
     ),
-    (Kind.WORKSHOP, re.compile(r"\b(?:workshop|tutorial|hands[- ]on|training)\b", re.IGNORECASE)),
     (
-        Kind.QUESTIONS,
+        TalkKind.WORKSHOP,
+        re.compile(r"\b(?:workshop|tutorial|hands[- ]on|training)\b", re.IGNORECASE),
+    ),
+    (
+        TalkKind.QUESTIONS,
         re.compile(r"\b(?:q ?(?:&|and|n|\+) ?a|ask me anything|ama)\b", re.IGNORECASE),
     ),
 )
@@ -30,11 +33,11 @@ KIND_LABEL = re.compile(
 """``Keynote:`` and the like before a title or a name."""
 
 
-def detect_kind(text: str) -> Kind:
+def detect_kind(text: str) -> TalkKind:
     """Return the kind of session that ``text`` names, an ordinary talk if none."""
     label = KIND_LABEL.match(text)
     value = (label["kind"] or label["kind2"] if label else "") or (text if len(text) < 30 else "")
     for kind, pattern in _KINDS:
         if pattern.search(value):
             return kind
-    return Kind.TALK
+    return TalkKind.TALK

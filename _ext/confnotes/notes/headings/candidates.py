@@ -1,4 +1,4 @@
-"""Lines of a post that could be heads of talks, with what can be seen of each by itself."""
+"""Lines of a post that could be headings of talks, with what can be seen of each by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from confnotes.model import Bullets, Markup
+from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
 from confnotes.notes.syntax.fields import looks_like_field
@@ -35,7 +35,7 @@ class Label(Enum):
 
 @dataclass(slots=True)
 class Candidate:
-    """A line that could be a head, at ``index`` of the pieces."""
+    """A line that could be a heading, at ``index`` of the pieces."""
 
     index: int
     level: int
@@ -59,12 +59,12 @@ class Candidate:
 
     @property
     def best_parse(self) -> HeadingParse:
-        """The best reading of the line as a head."""
+        """The best reading of the line as a heading."""
         return self.parses[0]
 
     @property
     def is_settled(self) -> bool:
-        """Say whether the best reading wins whatever the order of the other heads."""
+        """Return True if the best reading wins whatever the order of the other headings."""
         best, *others = self.parses
         if not best.speakers:
             return not others
@@ -72,13 +72,13 @@ class Candidate:
 
     @property
     def speaker_evidence(self) -> float:
-        """Log-odds that this head comes with a speaker."""
+        """Log-odds that this heading comes with a speaker."""
         value = self.best_parse.score if self.best_parse.speakers else 0.0
         return max(value, self.speaker_below_score)
 
     @property
     def is_session_only(self) -> bool:
-        """Say whether the line names an event, a day or a session and nothing else."""
+        """Return True if the line names an event, a day or a session and nothing else."""
         session_heading = self.session_heading
         if self.best_parse.speakers and self.best_parse.score > CONFIDENT:
             return False
@@ -101,7 +101,7 @@ def find_candidates(
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
 ) -> list[Candidate]:
-    """Return the candidates; heads that are in doubt are read in the order of the sure ones."""
+    """Return the candidates; headings that are in doubt are read in the order of the sure ones."""
     found = []
     for index, segment in enumerate(segments):
         level = _level(segment, markup)
@@ -117,7 +117,7 @@ def find_candidates(
             Form.SPEAKER,
             Form.SPEAKER_AFFILIATION,
         }
-        listed = after is not None and isinstance(after.block, Bullets)
+        listed = after is not None and isinstance(after.block, ListBlock)
         found.append(
             Candidate(
                 index,
@@ -141,9 +141,9 @@ def find_candidates(
 
 
 def _is_index(segment: Segment) -> bool:
-    """Say whether a list holds nothing but links."""
+    """Return True if a list holds nothing but links."""
     block = segment.block
-    return isinstance(block, Bullets) and all(
+    return isinstance(block, ListBlock) and all(
         _LINK_ONLY.match(item.text) for item in block.items[:50]
     )
 
@@ -159,7 +159,7 @@ def _plain_text(segment: Segment, markup: Markup) -> str:
 
 
 def _level(segment: Segment, markup: Markup) -> int:
-    """Return the level at which a piece could be a head, 0 if it cannot."""
+    """Return the level at which a piece could be a heading, 0 if it cannot."""
     if segment.kind is SegmentKind.HEADING:
         return segment.level
     if segment.kind is not SegmentKind.PARAGRAPH:
@@ -180,7 +180,7 @@ def _level(segment: Segment, markup: Markup) -> int:
 
 
 def _form_prior(found: Sequence[Candidate]) -> dict[Form, float]:
-    """Return what the confident heads of a post say of the order in the others."""
+    """Return what the confident headings of a post say of the order in the others."""
     sure = Counter(
         c.best_parse.form for c in found if c.best_parse.score > CONFIDENT and c.best_parse.speakers
     )

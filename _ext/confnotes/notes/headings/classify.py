@@ -1,6 +1,6 @@
-"""Which lines of a post are heads of talks, which are groups (a day, a track), which neither.
+"""Which lines of a post are headings of talks, which are groups (a day, a track), which neither.
 
-Every line that could be a head gets a weight for being one (log-odds). Marked
+Every line that could be a heading gets a weight for being one (log-odds). Marked
 headings form a tree by level; the best labelling of the tree is chosen, so that
 a heading is a talk, or groups talks, or belongs to the talk above it.
 """
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from confnotes.model import Kind, Markup
+from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -62,7 +62,7 @@ def classify_candidates(
 
 
 def _habit_below(found: Sequence[Candidate]) -> float:
-    """Return what it says of other heads when the speakers stand under them."""
+    """Return what it says of other headings when the speakers stand under them."""
     headings = [c for c in found if not c.best_parse.speakers and not c.is_session_only]
     below = sum(c.speaker_below_score > CONFIDENT for c in headings)
     return 2.0 if below > 1 and below * 2 >= len(headings) else 0.0
@@ -87,7 +87,7 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
 
 
 def _score(found: Sequence[Candidate], weight: Callable[[Candidate, float], float]) -> None:
-    """Weigh each; a first bullet that only one head of a level has is no habit of speakers."""
+    """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
     bulleted = Counter(c.level for c in found if c.bulleted)
     sure = [
         c.speaker_evidence > CONFIDENT and (not c.bulleted or bulleted[c.level] > 1) for c in found
@@ -109,7 +109,7 @@ def _score_marked(candidate: Candidate, share: float) -> float:
     elif share > 0.3:
         weight += 2.0 * share
     weight += 2.0 * candidate.materials + 1.0 * candidate.quoted
-    weight += 1.0 * (detect_kind(candidate.text) is not Kind.TALK)
+    weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
     if is_subheading(candidate.text) or is_break(candidate.text):
         weight -= 4.0

@@ -1,10 +1,10 @@
-"""Speakers named by the first bullets under a head."""
+"""Speakers named by the first bullets under a heading."""
 
 from __future__ import annotations
 
 import re
 
-from confnotes.model import Bullets, Item, Markup
+from confnotes.model import ListBlock, ListEntry, Markup
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings.parse import ParseContext
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -21,13 +21,13 @@ _LONGEST = 160
 
 
 def leading_speaker_items(
-    block: Bullets, markup: Markup, context: ParseContext
-) -> list[tuple[Item, ParsedPeople]]:
+    block: ListBlock, markup: Markup, context: ParseContext
+) -> list[tuple[ListEntry, ParsedPeople]]:
     """Return the first bullets that only name people; addresses and times before them are passed.
 
     A bullet that is all capitals above bullets that are sentences stands out as a name.
     """
-    found: list[tuple[Item, ParsedPeople]] = []
+    found: list[tuple[ListEntry, ParsedPeople]] = []
     below = block.items[1:_MAX_ITEMS]
     sentences = sum(_is_sentence(item.text) for item in below)
     bonus = context.speaker_below_prior + _STANDS_OUT * (sentences * 2 > len(below))
@@ -42,7 +42,7 @@ def leading_speaker_items(
     return found if len(found) < len(block.items) or len(found) < 3 else []
 
 
-def _people(item: Item, markup: Markup, context: ParseContext) -> ParsedPeople | None:
+def _people(item: ListEntry, markup: Markup, context: ParseContext) -> ParsedPeople | None:
     first = item.text.split("\n", 1)[0]
     value = parse_field(Line(item.line, first, first, 0))
     if value is not None:
@@ -65,6 +65,6 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_proper(text: str) -> bool:
-    """Say whether every word of a short bullet has a capital."""
+    """Return True if every word of a short bullet has a capital."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return bool(words) and len(text.split()) <= 8 and all(word[0].isupper() for word in words)

@@ -1,12 +1,12 @@
-"""What stands right under a line says whether it is a head: its speaker, its material."""
+"""What stands right under a line says whether it is a heading: its speaker, its material."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from confnotes.model import Bullets, Markup, Quote
-from confnotes.names import key
+from confnotes.model import ListBlock, Markup, Quote
+from confnotes.names import name_key
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.headings.candidates import PLAIN_LEVEL, Candidate, Label
@@ -21,7 +21,7 @@ from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 _LED = re.compile(r"(?:by|with|presented by|speakers?|presenters?)\b", re.IGNORECASE)
 _NOBODY = -9.0
 _DOUBT = 2.5
-"""Log-odds below which the name in a head gives way to a better one under it."""
+"""Log-odds below which the name in a heading gives way to a better one under it."""
 
 
 class LookAhead:
@@ -57,7 +57,7 @@ class LookAhead:
             self._look_at_lines(candidate, below.lines[:4], most=2 if len(below.lines) < 5 else 1)
             if candidate.speaker_below_score > 0 and other is not None and len(below.lines) == 1:
                 self._mark_speaker_line(other)
-        elif isinstance(below.block, Bullets):
+        elif isinstance(below.block, ListBlock):
             for _, who in leading_speaker_items(below.block, self.markup, self.context)[:1]:
                 candidate.bulleted = candidate.speaker_evidence <= 0
                 candidate.speaker_below_score = max(candidate.speaker_below_score, who.score, 1.0)
@@ -84,12 +84,12 @@ class LookAhead:
         best = candidate.best_parse
         if not best.speakers or best.score > min(_DOUBT, candidate.speaker_below_score - 1.0):
             return
-        have = set(key(line.text).split())
-        if not any(have.intersection(key(one.name).split()) for one in best.speakers):
+        have = set(name_key(line.text).split())
+        if not any(have.intersection(name_key(one.name).split()) for one in best.speakers):
             candidate.parses.sort(key=lambda parse: bool(parse.speakers))
 
     def _mark_speaker_line(self, other: Candidate) -> None:
-        """Mark a line as the speaker of the head above, unless it is a head itself."""
+        """Mark a line as the speaker of the heading above, unless it is a heading itself."""
         headed = (
             other.best_parse.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
             and other.best_parse.score > 1.5
@@ -127,7 +127,7 @@ class LookAhead:
                 return
 
     def _names(self, line: Line) -> float:
-        """Return the log-odds that a line under a head names the speaker."""
+        """Return the log-odds that a line under a heading names the speaker."""
         value = read_field(line)
         if value is not None:
             return 4.0 if value.name is FieldName.SPEAKERS and value.value.text else 0.0

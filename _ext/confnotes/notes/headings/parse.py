@@ -1,6 +1,6 @@
-"""A talk's head taken apart: title, speakers, track, kind.
+"""A talk's heading taken apart: title, speakers, track, kind.
 
-Every way to cut a head is read, each reading is weighed (log-odds), and the
+Every way to cut a heading is read, each reading is weighed (log-odds), and the
 best one wins if it beats having no speaker at all.
 """
 
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from confnotes.model import Kind, Speaker
+from confnotes.model import Speaker, TalkKind
 from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
@@ -45,7 +45,7 @@ _STRONG_LEAST, _WEAK_LEAST = -3.0, 0.3
 
 
 class Form(StrEnum):
-    """The order of a head. Posts are typed in one of them, mostly."""
+    """The order of a heading. Posts are typed in one of them, mostly."""
 
     TITLE = "title"
     TITLE_SPEAKER = "title – speaker"
@@ -56,33 +56,33 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeadingParse:
-    """One way to read a head; ``score`` is the log-odds that its speakers are people."""
+    """One way to read a heading; ``score`` is the log-odds that its speakers are people."""
 
     form: Form
     title: str
     speakers: tuple[Speaker, ...] = ()
     score: float = 0.0
     track: str = ""
-    kind: Kind = Kind.TALK
+    kind: TalkKind = TalkKind.TALK
 
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What the rest of the post says about a head: who is known, its session, its habits."""
+    """What the rest of the post says about a heading: who is known, its session, its habits."""
 
     known_names: frozenset[str] = frozenset()
     keynotes: bool = False
     speaker_below_prior: float = 0.0
-    """Log-odds to add to a name under a head because other heads have theirs there."""
+    """Log-odds to add to a name under a heading because other headings have theirs there."""
     form_prior: dict[Form, float] = field(default_factory=dict)
-    """Log-odds to add to a form because the post's other heads have it."""
+    """Log-odds to add to a form because the post's other headings have it."""
 
 
 NO_CONTEXT = ParseContext()
 
 
 def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:
-    """Return the best reading of a head (without inline markup)."""
+    """Return the best reading of a heading (without inline markup)."""
     return parse_heading(text, line, context)[0]
 
 
@@ -145,9 +145,9 @@ def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
 
 
 def _whole(
-    text: str, line: int, context: ParseContext, kind: Kind, said_kind: str
+    text: str, line: int, context: ParseContext, kind: TalkKind, said_kind: str
 ) -> list[HeadingParse]:
-    """Read all of a head as people: a keynote's head is often only a name."""
+    """Read all of a heading as people: a keynote's heading is often only a name."""
     label = KIND_LABEL.match(text)
     value = text[label.end() :] if label else text
     who = parse_people(value, line, context.known_names, small=text.islower())
@@ -174,7 +174,7 @@ def _last(
     sign: str,
     line: int,
     context: ParseContext,
-    kind: Kind,
+    kind: TalkKind,
     weak: float = 0.0,
 ) -> list[HeadingParse]:
     """Read ``left`` as the title and ``right`` as the speakers."""
@@ -201,7 +201,7 @@ def _first(
     sign: str,
     line: int,
     context: ParseContext,
-    kind: Kind,
+    kind: TalkKind,
     weak: float = 0.0,
 ) -> list[HeadingParse]:
     """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
@@ -244,7 +244,7 @@ def _first(
 
 
 def _may_employ(text: str) -> bool:
-    """Say whether ``text`` has the shape of a company's name: ``City of Brookhaven``."""
+    """Return True if ``text`` has the shape of a company's name: ``City of Brookhaven``."""
     words = [word for word in text.split() if word not in {"of", "and", "the", "for", "de"}]
     return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
 
@@ -252,7 +252,7 @@ def _may_employ(text: str) -> bool:
 def _weigh(who: ParsedPeople, title: str, sign: str, habit: float) -> float:
     """Return the log-odds that ``who`` are people and ``title`` is what they spoke about.
 
-    ``habit`` is what the order of the post's other heads adds.
+    ``habit`` is what the order of the post's other headings adds.
     """
     least = _STRONG_LEAST - max(habit, 0.0) if sign in _STRONG else _WEAK_LEAST
     if who.score < least:

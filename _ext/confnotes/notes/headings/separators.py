@@ -1,10 +1,10 @@
-"""Where a head can be cut, and what stands around its title: time, number, track, quotes."""
+"""Where a heading can be cut, and what stands around its title: time, number, track, quotes."""
 
 from __future__ import annotations
 
 import re
 
-from confnotes.model import Kind
+from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import detect_kind
 
 _SEPARATOR = re.compile(
@@ -71,8 +71,8 @@ def find_separators(text: str) -> list[re.Match[str]]:
     )
 
 
-def strip_prefix(text: str) -> tuple[str, Kind]:
-    """Take the time and the number off a head; tell its kind from what is left."""
+def strip_prefix(text: str) -> tuple[str, TalkKind]:
+    """Take the time and the number off a heading; tell its kind from what is left."""
     text = text.strip()
     for _ in range(2):
         match = _PREFIX.match(text)

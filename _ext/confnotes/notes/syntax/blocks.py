@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from confnotes.model import Block, Code, Dropped, Markup, Paragraph, Table
+from confnotes.model import Block, DroppedLine, Markup, Paragraph, Preformatted, Table
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker
@@ -68,7 +68,7 @@ class BlockReader:
     def __init__(self, lines: Sequence[Line], markup: Markup) -> None:
         self.lines, self.markup = lines, markup
         self.unclosed: list[Line] = []
-        self.dropped: list[Dropped] = []
+        self.dropped: list[DroppedLine] = []
         self.fences = Fences(lines)
 
     def read(self, builder: int) -> tuple[Block, int] | None:
@@ -80,12 +80,12 @@ class BlockReader:
         )
 
     def interrupts_paragraph(self, builder: int) -> bool:
-        """Say whether the line begins a block even right under other text."""
+        """Return True if the line begins a block even right under other text."""
         text = self.lines[builder].text
         directive = self.markup is Markup.RST and DIRECTIVE.match(text)
         return bool(directive or _FENCE.match(text))
 
-    def fenced_code(self, builder: int) -> tuple[Code, int] | None:
+    def fenced_code(self, builder: int) -> tuple[Preformatted, int] | None:
         """Read a fenced block; one that is never closed ends at the next blank line.
 
         In plain text all that a fence says is text; elsewhere its attributes are dropped.
@@ -101,8 +101,8 @@ class BlockReader:
         if more and self.markup is Markup.PLAIN:
             text, language = f"{language} {more}\n{text}".strip(), ""
         elif more:
-            self.dropped.append(Dropped(line.number, more, DropReason.ATTRIBUTES.value))
-        return Code(line.number, text, language), after
+            self.dropped.append(DroppedLine(line.number, more, DropReason.ATTRIBUTES.value))
+        return Preformatted(line.number, text, language), after
 
     def _explicit(self, builder: int) -> tuple[Block, int] | None:
         line = self.lines[builder]
@@ -112,11 +112,11 @@ class BlockReader:
         body = self.lines[builder + 1 : after]
         directive = DIRECTIVE.match(line.text)
         if directive and directive.group(1) in CODE_DIRECTIVES:
-            return Code(line.number, _dedent(body), directive.group(2) or ""), after
+            return Preformatted(line.number, _dedent(body), directive.group(2) or ""), after
         whole = "\n".join([line.text, *(inner.raw for inner in body)]).rstrip()
         if TARGET.match(line.text):
             return Paragraph(line.number, whole), after
-        return Code(line.number, whole, "rst"), after
+        return Preformatted(line.number, whole, "rst"), after
 
     def _indented(self, builder: int) -> tuple[Block, int] | None:
         line = self.lines[builder]
@@ -130,7 +130,7 @@ class BlockReader:
         after = indented_end(
             self.lines, builder, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
         )
-        return Code(line.number, _dedent(self.lines[builder:after])), after
+        return Preformatted(line.number, _dedent(self.lines[builder:after])), after
 
     def _follows_colons(self, builder: int) -> bool:
         before = builder - 1
@@ -174,7 +174,7 @@ def indented_end(lines: Sequence[Line], builder: int, indent: int) -> int:
 
 
 def is_table_delimiter_row(text: str) -> bool:
-    """Say whether a line only rules a table."""
+    """Return True if a line only rules a table."""
     return "|" in text and bool(_TABLE_FRAME.match(text))
 
 

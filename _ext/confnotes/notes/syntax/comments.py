@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from confnotes.model import Dropped, Markup
+from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.syntax.blocks import (
@@ -63,7 +63,7 @@ class Stripped:
     """A text without its comments, the comments, and the line of one that is never closed."""
 
     text: str
-    comments: tuple[Dropped, ...] = ()
+    comments: tuple[DroppedLine, ...] = ()
     unclosed: int = 0
 
 
@@ -87,7 +87,7 @@ def strip_comments(text: str, path: str) -> Stripped:
     dropped = []
     for row, start, end in source.comments:
         if comment := strip_invisible(rows[row][start:end]).strip():
-            dropped.append(Dropped(row + 1, comment, DropReason.COMMENT.value))
+            dropped.append(DroppedLine(row + 1, comment, DropReason.COMMENT.value))
     for row, start, end in reversed(source.comments):
         rows[row] = f"{rows[row][:start]}{rows[row][end:]}"
     kept = "".join(part for pair in zip(rows, [*breaks, ""], strict=True) for part in pair)

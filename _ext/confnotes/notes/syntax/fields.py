@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from confnotes.model import Kind, Said
+from confnotes.model import FieldValue, TalkKind
 from confnotes.notes.syntax.lines import Line
 
 
@@ -73,12 +73,12 @@ _FIELD = re.compile(
     r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?(?P<label>[A-Za-z][A-Za-z()-]*(?: [A-Za-z]+){0,2})"
     r"\s*(?:(?P<mark>\*\*|__|[*_])\s*:|:\s*(?P<inner>\*\*|__|[*_])|:)(?:\s+(?P<value>\S.*))?$"
 )
-_KINDS = {kind.value: kind for kind in Kind} | {
-    "lightning": Kind.LIGHTNING,
-    "tutorial": Kind.WORKSHOP,
-    "qa": Kind.QUESTIONS,
-    "panel discussion": Kind.PANEL,
-    "presentation": Kind.TALK,
+_KINDS = {kind.value: kind for kind in TalkKind} | {
+    "lightning": TalkKind.LIGHTNING,
+    "tutorial": TalkKind.WORKSHOP,
+    "qa": TalkKind.QUESTIONS,
+    "panel discussion": TalkKind.PANEL,
+    "presentation": TalkKind.TALK,
 }
 
 
@@ -88,7 +88,7 @@ class Field:
 
     name: FieldName
     label: str
-    value: Said
+    value: FieldValue
     is_unambiguous: bool = True
 
     @property
@@ -113,7 +113,7 @@ def parse_field(line: Line) -> Field | None:
             value = value.removesuffix(mark)
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
     plain = match["label"].casefold() not in _AMBIGUOUS_LABELS
-    return Field(name, match["label"], Said(line.number, max(column, 1), value), plain)
+    return Field(name, match["label"], FieldValue(line.number, max(column, 1), value), plain)
 
 
 def correct_label(line: Line) -> str:
@@ -143,14 +143,14 @@ def names_speakers(line: Line) -> bool:
     return value.name is FieldName.SPEAKERS if value else correct_label(line) in _SPEAKER_LABELS
 
 
-def parse_kind(value: str) -> Kind | None:
+def parse_kind(value: str) -> TalkKind | None:
     """Return the kind that a ``Kind:`` field names."""
     return _KINDS.get(value.strip().rstrip("s").casefold()) or _KINDS.get(value.strip().casefold())
 
 
-def split_topics(value: Said) -> tuple[Said, ...]:
+def split_topics(value: FieldValue) -> tuple[FieldValue, ...]:
     """Return each topic of a ``Topics:`` line with its own column."""
     return tuple(
-        Said(value.line, value.column + match.start(), match.group().strip())
+        FieldValue(value.line, value.column + match.start(), match.group().strip())
         for match in re.finditer(r"[^,;\s][^,;]*", value.text)
     )

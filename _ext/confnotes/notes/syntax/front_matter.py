@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-from confnotes.model import Dropped, Markup, Said
+from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import YamlError, compose, said
@@ -35,9 +35,9 @@ class Front(NamedTuple):
     ``error`` says why it was read line by line.
     """
 
-    fields: list[tuple[str, Said]]
+    fields: list[tuple[str, FieldValue]]
     rest: list[Line]
-    frame: list[Dropped]
+    frame: list[DroppedLine]
     error: YamlError | None = None
 
 
@@ -49,7 +49,7 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
     start, end = _start(lines), after - 1
     inner = lines[start + 1 : end]
     frame = [
-        Dropped(line.number, line.text, DropReason.FRONT_MATTER.value)
+        DroppedLine(line.number, line.text, DropReason.FRONT_MATTER.value)
         for line in (lines[start], lines[end])
     ]
     text = "\n".join(line.raw for line in inner)
@@ -61,12 +61,12 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
         return Front(_line_by_line(inner), list(lines[after:]), frame, error)
 
 
-def _as_yaml(text: str, first: int) -> list[tuple[str, Said]]:
+def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
     """Return the fields of YAML that begins at line ``first``."""
     return [(key.casefold(), _field(node, text, first)) for key, node in compose(text, first)]
 
 
-def _field(node: yaml.Node, text: str, first: int) -> Said:
+def _field(node: yaml.Node, text: str, first: int) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if items and all(isinstance(item, yaml.ScalarNode) for item in items):
@@ -76,15 +76,15 @@ def _field(node: yaml.Node, text: str, first: int) -> Said:
     return replace(said(node, first), text=" ".join(typed.split()))
 
 
-def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, Said]]:
+def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
     """Return the fields of front matter that is no YAML; a value may span lines."""
-    found: list[tuple[str, Said]] = []
+    found: list[tuple[str, FieldValue]] = []
     for line in lines:
         match = _KEY.match(line.text) if not line.indent else None
         if match:
             value = (match["value"] or "").strip()
             column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-            found.append((match["key"].casefold(), Said(line.number, column, value)))
+            found.append((match["key"].casefold(), FieldValue(line.number, column, value)))
         elif found and line.text:
             name, value_so_far = found[-1]
             text, more = value_so_far.text, line.text.removeprefix("- ")
@@ -127,17 +127,17 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def parse_note_field(line: Line) -> tuple[str, Said] | None:
-    """Read a line under a post's head as a field of the note."""
+def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
+    """Read a line under a post's heading as a field of the note."""
     match = _NOTE_FIELD.match(line.text)
     if match is None:
         return None
     value = match["value"] or ""
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-    return match["key"].casefold(), Said(line.number, column, value)
+    return match["key"].casefold(), FieldValue(line.number, column, value)
 
 
-def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, Said]]:
+def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
     """Read the first paragraph of a note as fields of the post it was, if it is nothing else."""
     found = [value for line in lines if (value := parse_note_field(line))]
     of_post = len(found) == len(lines) and all(name in _OF_POST for name, _ in found)

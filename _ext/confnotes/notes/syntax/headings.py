@@ -55,7 +55,7 @@ class HeadingReader:
         return None if fence else _RULED.match(line.text)
 
     def _is_numbered_heading(self, line: Line, below: Line) -> bool:
-        """Say whether ``1. Queues`` is underlined in its whole length; Markdown sees a list."""
+        """Return True if ``1. Queues`` is underlined in its whole length; Markdown sees a list."""
         ordered = line.text[0].isdigit() and self.markup is not Markup.MARKDOWN
         return ordered and len(below.text) >= len(line.text) > 3
 

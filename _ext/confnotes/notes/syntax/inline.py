@@ -7,7 +7,7 @@ import re
 from confnotes.model import Markup
 
 MAX_LENGTH = 1000
-"""Longer lines are nobody's head; they are left alone."""
+"""Longer lines are nobody's heading; they are left alone."""
 _MARKED = re.compile(r"[*_`\[\\<{]")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*\)")
 _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")

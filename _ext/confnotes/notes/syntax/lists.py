@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from confnotes.model import Block, Bullets, Code, Item, Paragraph
+from confnotes.model import Block, ListBlock, ListEntry, Paragraph, Preformatted
 from confnotes.notes.syntax.lines import Line
 
 MAX_LIST_DEPTH = 20
@@ -58,21 +58,21 @@ class _Node:
     def ordered(self) -> bool:
         return bool(self.number)
 
-    def freeze(self, *, counted: bool) -> Item:
+    def freeze(self, *, counted: bool) -> ListEntry:
         text = "\n".join(self.lines)
         if self.number and not counted:
             text = f"{self.number} {text}"
-        return Item(self.line, text, _freeze(self.children))
+        return ListEntry(self.line, text, _freeze(self.children))
 
 
-def _list_block(run: Sequence[_Node]) -> Bullets:
+def _list_block(run: Sequence[_Node]) -> ListBlock:
     """Make a list. Numbers that do not count 1, 2, 3 stay in the text of plain bullets."""
     numbers = [node.number.strip("().") for node in run]
     counted = run[0].ordered and all(
         number in {"#", str(place)} for place, number in enumerate(numbers, 1)
     )
     items = tuple(node.freeze(counted=counted) for node in run)
-    return Bullets(run[0].line, items, counted)
+    return ListBlock(run[0].line, items, counted)
 
 
 def _freeze(children: Sequence[_Node | Block]) -> tuple[Block, ...]:
@@ -100,7 +100,7 @@ class ListReader:
         lines: Sequence[Line],
         builder: int,
         interrupts: Callable[[int], bool],
-        fenced: Callable[[int], tuple[Code, int] | None],
+        fenced: Callable[[int], tuple[Preformatted, int] | None],
     ) -> None:
         self.lines, self.at = lines, builder
         self.interrupts, self.fenced = interrupts, fenced
@@ -109,7 +109,7 @@ class ListReader:
         self._open: list[_Node] = []
         self._ordered = False
 
-    def read(self) -> tuple[Bullets, int]:
+    def read(self) -> tuple[ListBlock, int]:
         """Return the list and the index of the line after it."""
         first = parse_list_marker(self.lines[self.at])
         self._ordered = bool(first and first.ordered)
@@ -173,7 +173,7 @@ class ListReader:
         return self._open[-1]
 
     def _continues(self, line: Line) -> bool:
-        """Say whether a line at the bullets' own indent is the wrapped rest of the last one."""
+        """Return True if a line at the bullets' own indent is the wrapped rest of the last one."""
         before = self.lines[self.at - 1]
         return not self.interrupts(self.at) and (
             len(before.raw) >= _WRAPPED_AT or line.text[0].islower() or before.text.endswith(",")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from confnotes.model import Block, Dropped, Markup, Paragraph, Quote, Subheading
+from confnotes.model import Block, DroppedLine, Markup, Paragraph, Quote, Subheading
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.blocks import BlockReader, is_table_delimiter_row
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
@@ -135,14 +135,14 @@ class SegmentReader:
         return paragraph(self.lines[builder:after], gap), after
 
     def _wraps(self, builder: int) -> bool:
-        """Say whether a line that begins like a bullet is the wrapped rest of a sentence."""
+        """Return True if a line that begins like a bullet is the wrapped rest of a sentence."""
         found, before = parse_list_marker(self.lines[builder]), self.lines[builder - 1]
         if found is None or not found.ordered:
             return False
         return len(before.raw) > 60 and not before.text.endswith((".", ":", "!", "?"))
 
     def _interrupts(self, builder: int) -> bool:
-        """Say whether the line ends the paragraph or list before it without a blank line."""
+        """Return True if the line ends the paragraph or list before it without a blank line."""
         line = self.lines[builder]
         return bool(
             self.blocks.interrupts_paragraph(builder)
@@ -173,14 +173,14 @@ class SegmentReader:
         return builder + 1
 
     def _is_boilerplate(self, builder: int) -> DropReason | None:
-        """A line of furniture has a paragraph to itself, but for text glued above it."""
+        """A line of boilerplate has a paragraph to itself, but for text glued above it."""
         below = self.lines[builder + 1].text if builder + 1 < len(self.lines) else ""
         if self.lines[builder].indent or (below and not boilerplate_reason(below)):
             return None
         return boilerplate_reason(self.lines[builder].text)
 
     def _drop(self, lines: Iterable[Line], reason: DropReason) -> None:
-        self.dropped += [Dropped(line.number, line.text, reason) for line in lines if line.text]
+        self.dropped += [DroppedLine(line.number, line.text, reason) for line in lines if line.text]
 
     # Quotes
 

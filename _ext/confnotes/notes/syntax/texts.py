@@ -6,16 +6,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from confnotes.linkcheck.url_finder import find_urls
-from confnotes.model import Block, Bullets, Code, Link, Paragraph, Quote, Subheading, Table
+from confnotes.model import (
+    Block,
+    Link,
+    ListBlock,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Subheading,
+    Table,
+)
 
 
 def iter_texts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield every text of ``blocks`` with its line."""
     for block in blocks:
         match block:
-            case Paragraph() | Subheading() | Code():
+            case Paragraph() | Subheading() | Preformatted():
                 yield block.line, block.text
-            case Bullets():
+            case ListBlock():
                 for item in block.items:
                     yield item.line, item.text
                     yield from iter_texts(item.children)

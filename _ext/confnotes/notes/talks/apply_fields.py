@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from confnotes.model import Dropped, Kind, Link, Problem, Severity, Speaker
-from confnotes.names import key
+from confnotes.model import DroppedLine, Link, Problem, Severity, Speaker, TalkKind
+from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
@@ -68,11 +68,11 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
     if not builder.has_speaker_field:
         builder.speakers, builder.has_speaker_field = [], True
         builder.guesses.clear()
-        guessed = {key(speaker.name): speaker for speaker in builder.parse.speakers}
-        named = tuple(_completed(speaker, guessed.get(key(speaker.name))) for speaker in named)
-        if not guessed.keys() <= {key(speaker.name) for speaker in named}:
+        guessed = {name_key(speaker.name): speaker for speaker in builder.parse.speakers}
+        named = tuple(_completed(speaker, guessed.get(name_key(speaker.name))) for speaker in named)
+        if not guessed.keys() <= {name_key(speaker.name) for speaker in named}:
             builder.title = clean_heading(
-                strip_inline_markup(builder.talk.head, builder.markup), builder.markup
+                strip_inline_markup(builder.talk.heading, builder.markup), builder.markup
             )
     builder.speakers += named
 
@@ -87,7 +87,7 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 
 
 def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
-    """Add what the head says of a person whom a field names."""
+    """Add what the heading says of a person whom a field names."""
     if guessed is None:
         return value
     return replace(
@@ -135,9 +135,9 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     if found is None and said.label.casefold() != "kind":
         return FieldResult.NOT_A_FIELD
     if found is None:
-        kinds = [kind.value for kind in Kind]
+        kinds = [kind.value for kind in TalkKind]
         hint = did_you_mean(value, kinds) or f"one of {', '.join(kinds)}"
-        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"no kind of talk is called ‘{value}’", hint)
+        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"unknown kind ‘{value}’", hint)
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, kind=found)
     return FieldResult.APPLIED
@@ -152,7 +152,7 @@ def _material(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     if not urls or text_without_urls(said.value.text):
         return FieldResult.NOT_A_FIELD
     if words := text_without_urls(value):
-        builder.dropped.append(Dropped(said.value.line, words, DropReason.LINK_LABEL.value))
+        builder.dropped.append(DroppedLine(said.value.line, words, DropReason.LINK_LABEL.value))
     label = said.label[:1].upper() + said.label[1:]
     builder.materials += [Link(said.value.line, url, label) for url in urls]
     return FieldResult.APPLIED

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from confnotes.model import Block, Bullets, Item, Quote, Subheading
-from confnotes.names import key
+from confnotes.model import Block, ListBlock, ListEntry, Quote, Subheading
+from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.headings.leading_items import leading_speaker_items
@@ -34,7 +34,7 @@ def add_speakers_from_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
     if builder.has_speaker_field or not body:
         return
     first = next((block for block in body[:3] if not isinstance(block, Subheading)), body[0])
-    if isinstance(first, Bullets):
+    if isinstance(first, ListBlock):
         for item in first.items[:4]:
             _co_presenters(builder, item)
         if not builder.speakers:
@@ -59,33 +59,33 @@ def add_speakers_from_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
                 return
 
 
-def _co_presenters(builder: TalkBuilder, item: Item) -> None:
+def _co_presenters(builder: TalkBuilder, item: ListEntry) -> None:
     text = strip_inline_markup(item.text[:200], builder.markup)
     match = _CO_PRESENTER.search(text)
     if match is None:
         return
-    have = {key(speaker.name) for speaker in builder.speakers}
+    have = {name_key(speaker.name) for speaker in builder.speakers}
     for found in _CAPITALISED.finditer(f"{text[: match.start()]}\n{text[match.end() :]}"):
         who = parse_people(found.group(), item.line, builder.context.known_names)
-        if who is None or key(who.speakers[0].name) in have:
+        if who is None or name_key(who.speakers[0].name) in have:
             continue
         if who.score > (-0.5 if " " in who.speakers[0].name else 1.5):
             builder.add(who, NoteCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
 
 
-def _first_bullets(builder: TalkBuilder, block: Bullets) -> None:
+def _first_bullets(builder: TalkBuilder, block: ListBlock) -> None:
     for item, who in leading_speaker_items(block, builder.markup, builder.context):
         builder.add(who, NoteCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
     for item in block.items[:3] if not builder.speakers else ():
         inner = item.children[0] if item.children else None
-        if isinstance(inner, Bullets) and _WHO.fullmatch(
+        if isinstance(inner, ListBlock) and _WHO.fullmatch(
             strip_inline_markup(item.text[:40], builder.markup)
         ):
             _listed_people(builder, inner, item.text)
             return
 
 
-def _listed_people(builder: TalkBuilder, block: Bullets, label: str) -> None:
+def _listed_people(builder: TalkBuilder, block: ListBlock, label: str) -> None:
     """Read the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
     for item in block.items[:12]:
         who = parse_people(

@@ -1,4 +1,4 @@
-"""One talk from its head and the pieces below it."""
+"""One talk from its heading and the pieces below it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def build_talk(
     above: Sequence[Line] = (),
     guess: bool = True,
 ) -> Talk:
-    """Read what is under the head; see :func:`confnotes.notes.talks.opening.read_opening`."""
+    """Read what is under the heading; see :func:`confnotes.notes.talks.opening.read_opening`."""
     body = read_opening(builder, lead, segments, above=above, guess=guess)
     add_speakers_from_body(builder, body)
     body = sorted([*put_back(builder), *body], key=lambda block: block.line)
     typed = [(line.number, line.text) for line in (*above, *lead)]
     typed += [(line.number, line.text) for segment in segments for line in segment.lines]
-    places = [(builder.talk.line, builder.talk.head), *typed, *iter_texts(body)]
+    places = [(builder.talk.line, builder.talk.heading), *typed, *iter_texts(body)]
     value = {link.url for link in builder.materials}
     found = tuple(link for link in find_links(places) if link.url not in value)
     return replace(builder.build(), body=tuple(body), links=found)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.model import Dropped, Guess, Link, Markup, Problem, Speaker, Talk
-from confnotes.names import key
+from confnotes.model import DroppedLine, Guess, Link, Markup, Problem, Speaker, Talk
+from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
@@ -35,7 +35,7 @@ class TalkBuilder:
     title_lines: Sequence[Line] = ()
     """Lines taken off the page for the title."""
     guesses: list[Guess] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
+    dropped: list[DroppedLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     materials: list[Link] = field(default_factory=list)
 
@@ -78,7 +78,7 @@ def start_talk(
 
 
 def _guess_form(builder: TalkBuilder) -> None:
-    """Note what was inferred of the order of the head."""
+    """Note what was inferred of the order of the heading."""
     parse, people = builder.parse, names(builder.parse.speakers)
     if parse.form is Form.SPEAKER_AFFILIATION:
         company = parse.speakers[0].affiliation
@@ -86,10 +86,10 @@ def _guess_form(builder: TalkBuilder) -> None:
             NoteCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
         )
     if parse.form in {Form.SPEAKER_AFFILIATION, Form.SPEAKER_TITLE}:
-        builder.guess(NoteCode.SPEAKER_FIRST, f"read as speaker first: {people}", parse.score)
+        builder.guess(NoteCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}", parse.score)
     elif parse.form is Form.SPEAKER:
         builder.guess(
-            NoteCode.SPEAKER_ONLY, f"the whole head was read as a name: {people}", parse.score
+            NoteCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
         )
     elif parse.score < 2.0:
         builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
@@ -109,11 +109,13 @@ def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
     """Join what several lines say of one person: ``Ana Ruiz`` and ``Dr Ana Ruiz`` are one."""
     found: list[Speaker] = []
     if len(speakers) > _MAX_MERGED:
-        return tuple({key(speaker.name): speaker for speaker in reversed(speakers)}.values())[::-1]
+        return tuple({name_key(speaker.name): speaker for speaker in reversed(speakers)}.values())[
+            ::-1
+        ]
     for speaker in speakers:
-        words = set(key(speaker.name).split())
+        words = set(name_key(speaker.name).split())
         for place, old in enumerate(found):
-            others = set(key(old.name).split())
+            others = set(name_key(old.name).split())
             if words <= others or others <= words:
                 found[place] = replace(
                     old,

@@ -1,4 +1,4 @@
-"""Talks that have no head of their own: a bullet, a table's row, a quoted block is the talk."""
+"""Talks that have no heading of their own: a bullet, a table's row, a quoted block is the talk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from confnotes.model import Block, Bullets, Item, Markup, Paragraph, Quote, Table
+from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
@@ -28,7 +28,7 @@ _MOST_OF, _MOST_ROWS = 0.6, 400
 
 @dataclass(frozen=True, slots=True)
 class ListedTalk:
-    """A talk found inside a block: its head as a piece, how that reads, and what is below it."""
+    """A talk found inside a block: its heading as a piece, how that reads, and what is below it."""
 
     heading: Segment
     parse: HeadingParse
@@ -38,7 +38,7 @@ class ListedTalk:
 def talks_in_listing(segment: Segment, markup: Markup, context: ParseContext) -> list[ListedTalk]:
     """Return the talks that ``segment`` lists, none if it is no list of talks."""
     match segment.block:
-        case Bullets() as block:
+        case ListBlock() as block:
             return _bullets(block, markup, context)
         case Table() as block:
             return list(_table(block, markup, context))
@@ -50,14 +50,14 @@ def talks_in_listing(segment: Segment, markup: Markup, context: ParseContext) ->
 def promote_numbered_items(
     segments: Sequence[Segment], markup: Markup, context: ParseContext
 ) -> list[Segment]:
-    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a head."""
+    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a heading."""
     found: list[Segment] = []
     for place, segment in enumerate(segments):
         block = segment.block
         if head := _numbered_heading(found[-1:], segment, markup, context):
             found[-1] = head
             continue
-        if isinstance(block, Bullets) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
+        if isinstance(block, ListBlock) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
             listed = _bullets(block, markup, context, least=1)
             beside = len(block.items) == 1 and _is_body(segments[place + 1 : place + 2])
             bodies = beside or all(item.children for item in block.items)
@@ -70,25 +70,25 @@ def promote_numbered_items(
 
 
 def _is_body(segments: Sequence[Segment]) -> bool:
-    """Say whether there is a piece and it is a paragraph or a list without numbers."""
+    """Return True if there is a piece and it is a paragraph or a list without numbers."""
     return any(
         segment.kind is SegmentKind.PARAGRAPH
-        or (isinstance(segment.block, Bullets) and not _is_numbered(segment.block))
+        or (isinstance(segment.block, ListBlock) and not _is_numbered(segment.block))
         for segment in segments
     )
 
 
-def _is_numbered(block: Bullets) -> bool:
+def _is_numbered(block: ListBlock) -> bool:
     return all(block.ordered or _NUMBER.match(item.text) for item in block.items)
 
 
 def _numbered_heading(
     above: Sequence[Segment], below: Segment, markup: Markup, context: ParseContext
 ) -> Segment | None:
-    """Return a head for ``1. Queues`` when the line right under it names the speaker."""
+    """Return a heading for ``1. Queues`` when the line right under it names the speaker."""
     block = above[0].block if above else None
     if (
-        not isinstance(block, Bullets)
+        not isinstance(block, ListBlock)
         or below.kind is not SegmentKind.PARAGRAPH
         or below.blank_lines_before
     ):
@@ -106,9 +106,9 @@ def _numbered_heading(
 
 
 def _bullets(
-    block: Bullets, markup: Markup, context: ParseContext, least: int = 2
+    block: ListBlock, markup: Markup, context: ParseContext, least: int = 2
 ) -> list[ListedTalk]:
-    """Read each bullet as a talk when most of them have the shape of a head with a speaker."""
+    """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
     if len(block.items) > _MOST_ROWS:
         return []
     headings = [_item_reading(item, markup, context) for item in block.items]
@@ -128,7 +128,7 @@ def _bullets(
     return found
 
 
-def _item_reading(item: Item, markup: Markup, context: ParseContext) -> HeadingParse:
+def _item_reading(item: ListEntry, markup: Markup, context: ParseContext) -> HeadingParse:
     return parse_heading(
         strip_inline_markup(item.text.split("\n", 1)[0][:400], markup), item.line, context
     )[0]

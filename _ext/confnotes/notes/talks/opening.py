@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from confnotes.model import Block, Bullets, Speaker, Talk
-from confnotes.names import key
+from confnotes.model import Block, ListBlock, Speaker, Talk
+from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
@@ -25,11 +25,11 @@ SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE
 )
 MIN_SCORE = -0.25
-"""Log-odds it takes to read a line under a head as its speaker."""
+"""Log-odds it takes to read a line under a heading as its speaker."""
 _MIN_PREFIXED_SCORE = -1.0
 """The same for a line that begins with ``by``."""
 _MIN_ANOTHER_SCORE = 3.0
-"""The same for a line under a head that names speakers."""
+"""The same for a line under a heading that names speakers."""
 _MAX_PARAGRAPHS = 4
 _MAX_LINES = 8
 """How far fields are looked for below text that is none."""
@@ -69,7 +69,7 @@ def read_opening(
             and segment.kind is SegmentKind.HEADING
             and _read_speaker_heading(builder, segment)
         ):
-            if isinstance(segment.block, Bullets):
+            if isinstance(segment.block, ListBlock):
                 _read_first_items(builder, segment.block)
             break
     else:
@@ -139,7 +139,9 @@ def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
     ):
         builder.speakers += who.speakers
     elif not builder.has_speaker_field:
-        builder.add(who, NoteCode.SPEAKER_BELOW, "the line under the head was read as", line.number)
+        builder.add(
+            who, NoteCode.SPEAKER_BELOW, "the line under the heading was read as", line.number
+        )
     if not _holds_all(who, line, builder):
         return False
     builder.consumed_lines.append((line, line.text))
@@ -167,7 +169,7 @@ def _read_job(builder: TalkBuilder, line: Line) -> bool:
     return True
 
 
-def _read_first_items(builder: TalkBuilder, block: Bullets) -> None:
+def _read_first_items(builder: TalkBuilder, block: ListBlock) -> None:
     """Read the fields that a list begins with; its items stay where they are."""
     for item in block.items:
         first = item.text.split("\n", 1)[0]
@@ -183,7 +185,7 @@ def _find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
         who = _people(builder, line)
         if who and who.score > 1.5 and all(" " in speaker.name for speaker in who.speakers):
             builder.add(
-                who, NoteCode.SPEAKER_BELOW, "a line under the head was read as", line.number
+                who, NoteCode.SPEAKER_BELOW, "a line under the heading was read as", line.number
             )
             return
 
@@ -193,7 +195,9 @@ def _read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
     who = _people(builder, segment.lines[0])
     if who is None or builder.parse.form is Form.SPEAKER:
         return False
-    builder.add(who, NoteCode.SPEAKER_BELOW, "the heading under the head was read as", segment.line)
+    builder.add(
+        who, NoteCode.SPEAKER_BELOW, "the heading under the heading was read as", segment.line
+    )
     if not _holds_all(who, segment.lines[0], builder):
         return False
     builder.consumed_lines += [(line, line.text) for line in segment.lines]
@@ -217,8 +221,8 @@ def _people(builder: TalkBuilder, line: Line) -> ParsedPeople | None:
 
 def _shared(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
     """Return True if each of ``others`` has a word of its name in common with ``some``."""
-    words = {word for speaker in some for word in key(speaker.name).split()}
-    return all(words.intersection(key(speaker.name).split()) for speaker in others)
+    words = {word for speaker in some for word in name_key(speaker.name).split()}
+    return all(words.intersection(name_key(speaker.name).split()) for speaker in others)
 
 
 def _holds_all(who: ParsedPeople, line: Line, builder: TalkBuilder) -> bool:

@@ -8,19 +8,19 @@ from pathlib import PurePosixPath
 
 from confnotes.model import (
     Block,
-    Dropped,
+    DroppedLine,
+    FieldValue,
     Guess,
-    Kind,
     Markup,
     Problem,
     Quote,
-    Said,
     Speaker,
     Subheading,
     Table,
     Talk,
+    TalkKind,
 )
-from confnotes.names import key
+from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.paths import is_index, title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
@@ -50,7 +50,7 @@ from confnotes.notes.talks.title import resolve_title
 
 @dataclass(frozen=True, slots=True)
 class PostContext:
-    """What the post is part of. ``line`` is that of its head."""
+    """What the post is part of. ``line`` is that of its heading."""
 
     path: str
     markup: Markup
@@ -72,10 +72,10 @@ class PostBuilder:
         """What stands before the first talk."""
         self.outro: list[Block] = []
         self.talks: list[Talk] = []
-        self.fields: list[tuple[str, Said]] = []
+        self.fields: list[tuple[str, FieldValue]] = []
         self.guesses: list[Guess] = []
         self.problems: list[Problem] = []
-        self.dropped: list[Dropped] = []
+        self.dropped: list[DroppedLine] = []
         self.names: set[str] = set()
         self._tail: list[Segment] = []
         self._has_head = self._names_only = self._is_one_talk = False
@@ -85,14 +85,14 @@ class PostBuilder:
         return tuple(segment_to_block(segment) for segment in self.opening)
 
     def add_heading(self, segment: Segment, title: str) -> None:
-        """Take what the head says besides ``title``, and the lines that share its paragraph."""
+        """Take what the heading says besides ``title``, and the lines that share its paragraph."""
         self._has_head = True
         head, *more = segment.lines
         talk = Talk(head.number, head.text, title)
         if lost := unshown_words(head.text, talk, self.around.markup):
-            self.dropped.append(Dropped(head.number, lost, DropReason.HEADING.value))
+            self.dropped.append(DroppedLine(head.number, lost, DropReason.HEADING.value))
         for url in urls_in(head.text):
-            self.fields.append(("link", Said(head.number, head.raw.find(url) + 1 or 1, url)))
+            self.fields.append(("link", FieldValue(head.number, head.raw.find(url) + 1 or 1, url)))
         left = []
         for line in more:
             value = parse_note_field(line)
@@ -161,7 +161,7 @@ class PostBuilder:
         start = closing_paragraph_start(segments)
         self.outro = [segment_to_block(segment) for segment in segments[start:]]
         if self.outro:
-            message = "read as a closing word on the session"
+            message = "treated as a closing paragraph of the session"
             self.guesses.append(
                 Guess(segments[start].line, NoteCode.CLOSING_PARAGRAPH.value, message, 0.7)
             )
@@ -177,7 +177,7 @@ class PostBuilder:
                 self._row(row, group)
             if found and isinstance(segment.block, Table):
                 names = " | ".join(segment.block.rows[0])
-                self.dropped.append(Dropped(segment.line, names, DropReason.TABLE_HEADER.value))
+                self.dropped.append(DroppedLine(segment.line, names, DropReason.TABLE_HEADER.value))
 
     def _keep(self, segment: Segment) -> None:
         """Leave text where it stands: at the end of the talk above, or before them all."""
@@ -193,10 +193,10 @@ class PostBuilder:
         self._flush()
         self.problems += builder.problems
         self.dropped += builder.dropped
-        if lost := unshown_words(talk.head, talk, self.around.markup):
-            self.dropped.append(Dropped(talk.line, lost, DropReason.HEADING.value))
+        if lost := unshown_words(talk.heading, talk, self.around.markup):
+            self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
         track = " – ".join(part for part in (group, talk.track) if part)
-        if talk.kind is Kind.TALK and self.around.when.session:
+        if talk.kind is TalkKind.TALK and self.around.when.session:
             kind = detect_kind(self.around.when.session)
             talk = replace(talk, kind=kind)
         self.talks.append(replace(talk, track=track))
@@ -224,14 +224,14 @@ class PostBuilder:
             builder.title = clean_heading(segment.text, around.markup)
         talk = build_talk(builder, begun.lead, begun.below, above=self._fields_above())
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
-            message = f"read as the head of a talk: ‘{talk.title}’"
+            message = f"read as the heading of a talk: ‘{talk.title}’"
             sure = confidence(candidate.weight)
             guess = Guess(talk.line, NoteCode.INFERRED_HEADING.value, message, sure)
             talk = replace(talk, guesses=(*talk.guesses, guess))
         self._add(talk, group, builder)
         for other in candidate.parses:
             if other.speakers and abs(other.score) < 4:
-                self.names |= {key(speaker.name) for speaker in other.speakers}
+                self.names |= {name_key(speaker.name) for speaker in other.speakers}
 
     def _fields_above(self) -> list[Line]:
         """Take the fields that stand above the heading of the only talk."""
@@ -242,7 +242,7 @@ class PostBuilder:
         return [line for segment in fields for line in segment.lines]
 
     def _only_talk(self) -> None:
-        """A post without a head is one talk; its title is the session's name."""
+        """A post without a heading is one talk; its title is the session's name."""
         around, session_heading = self.around, self.around.when
         path = PurePosixPath(around.path)
         if not self.opening and not session_heading.session and not session_heading.unparsed:

@@ -1,11 +1,11 @@
-"""A post cut at its heads."""
+"""A post cut at its headings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from confnotes.model import Bullets
+from confnotes.model import ListBlock
 from confnotes.notes.headings.candidates import Candidate, Label
 from confnotes.notes.headings.classify import WIDE_GAP
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
@@ -23,7 +23,7 @@ class TalkSection:
 def split_at_headings(
     segments: Sequence[Segment], candidates: Sequence[Candidate]
 ) -> list[TalkSection]:
-    """Cut the pieces of a post at its heads."""
+    """Cut the pieces of a post at its headings."""
     headings = {c.index: c for c in candidates if c.label in {Label.TALK, Label.GROUP}}
     found = [TalkSection(None, [])]
     for index, segment in enumerate(segments):
@@ -47,4 +47,4 @@ def closing_paragraph_start(segments: Sequence[Segment]) -> int:
     while start > 1 and segments[start - 1].kind is SegmentKind.PARAGRAPH:
         start -= 1
     parted = 1 < start < len(segments) and segments[start].blank_lines_before >= WIDE_GAP
-    return start if parted and isinstance(segments[start - 1].block, Bullets) else len(segments)
+    return start if parted and isinstance(segments[start - 1].block, ListBlock) else len(segments)

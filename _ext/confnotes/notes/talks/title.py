@@ -1,11 +1,11 @@
-"""The title of a talk whose head is only a name: on the next line, or under the heading."""
+"""The title of a talk whose heading is only a name: on the next line, or under the heading."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import Bullets, Markup
+from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -23,7 +23,7 @@ _MAX_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class TalkOpening:
-    """How a talk begins: its head as read, the lines that share its paragraph, what is below."""
+    """How a talk begins: its heading as read, the lines that share its paragraph, what is below."""
 
     parse: HeadingParse
     lead: tuple[Line, ...]
@@ -40,7 +40,7 @@ def resolve_title(
     *,
     habit: bool,
 ) -> TalkOpening:
-    """Read how a talk begins; ``habit`` says that all heads of the post are names."""
+    """Read how a talk begins; ``habit`` says that all headings of the post are names."""
     segment, *below = segments
     parse, lead = candidate.best_parse, segment.lines[1:]
     if parse.form is Form.SPEAKER and below and below[0].kind is SegmentKind.HEADING:
@@ -48,7 +48,7 @@ def resolve_title(
     person = _person(candidate)
     if person is None or not below:
         return TalkOpening(parse, lead, below)
-    if len(lead) == 1 and isinstance(below[0].block, Bullets):
+    if len(lead) == 1 and isinstance(below[0].block, ListBlock):
         if _is_title(lead[0], markup, context):
             return TalkOpening(_titled(person, lead[0].text, markup), (), below, lead)
     elif (
@@ -63,13 +63,13 @@ def resolve_title(
 
 
 def _stands_out(segment: Segment, after: Segment) -> bool:
-    """Say whether a line under a heading is more than the first of a text."""
-    tight = not segment.blank_lines_before and isinstance(after.block, Bullets)
+    """Return True if a line under a heading is more than the first of a text."""
+    tight = not segment.blank_lines_before and isinstance(after.block, ListBlock)
     return tight or emphasised_text(segment.text) is not None
 
 
 def _person(candidate: Candidate) -> HeadingParse | None:
-    """Return the reading of a head as a name and nothing else."""
+    """Return the reading of a heading as a name and nothing else."""
     forms = {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
     found = (r for r in candidate.parses if r.form in forms and not r.title)
     return next((parse for parse in found if parse.score > _MIN_PERSON_SCORE), None)

@@ -1,0 +1,216 @@
+"""Find the notes, the hand-written pages and the other files of a project."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.model import Markup, Problem, Severity
+from confnotes.notes.entities.session_heading import is_year
+from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
+from confnotes.slugs import case_collisions
+from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
+
+_INDEXES = tuple(f"index{suffix}" for suffix in PAGE_SUFFIXES)
+_FOLDERS = ("speakers", "topics", "years")
+_MAX_NAME_BYTES = 200
+"""A builder adds to a file's name; most file systems allow 255 bytes."""
+_MAX_PATH_BYTES = 1000
+_UNQUOTED = re.compile(r'["#%<>?\\]')
+
+
+@dataclass(slots=True)
+class SourceTree:
+    """The files of a project, as paths relative to its root."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    """By docname."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """By docname."""
+    assets: list[str] = field(default_factory=list)
+    """Files below ``years/`` that are neither notes nor pages."""
+    excluded: list[str] = field(default_factory=list)
+    """Files and folders that the settings of the site exclude."""
+    unread: list[str] = field(default_factory=list)
+    """Files and folders that are on no page; each has its problem."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def discover(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> SourceTree:
+    """Find the files below ``root``; ``is_excluded`` tells which paths are left out."""
+    finder = _Finder(root, is_excluded)
+    finder.find()
+    return finder.tree
+
+
+class _Finder:
+    def __init__(self, root: Path, is_excluded: Callable[[str], bool]) -> None:
+        self.tree = SourceTree()
+        self._root = root
+        self._is_excluded = is_excluded
+
+    def find(self) -> None:
+        files, folders = self._scan("", only={*_INDEXES, *_FOLDERS})
+        for name in files:
+            if name in _INDEXES:
+                self._add(self.tree.pages, name)
+        for folder in folders:
+            if folder == "years":
+                self._walk_years()
+            else:
+                for name in self._scan(folder)[0]:
+                    self._add_page(f"{folder}/{name}")
+        documents = {**self.tree.notes, **self.tree.pages}
+        for first, *others in case_collisions(documents):
+            for docname in others:
+                self._object_to_clash(documents[docname], documents[first])
+
+    def _walk_years(self) -> None:
+        todo = ["years"]
+        while todo:
+            folder = todo.pop()
+            files, folders = self._scan(folder)
+            todo += [f"{folder}/{name}" for name in reversed(folders)]
+            for name in files:
+                self._add_below_years(f"{folder}/{name}")
+
+    def _scan(self, folder: str, only: set[str] | None = None) -> tuple[list[str], list[str]]:
+        """Return the names of the files and folders in ``folder``, sorted.
+
+        Hidden ones are left out, and those that must not be read.
+        """
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(self._root / folder) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return files, folders
+        except OSError as error:
+            message = f"the folder cannot be opened: {error.strerror}"
+            self._refuse(folder, CatalogueCode.UNREADABLE, message, "change its permissions")
+            return files, folders
+        for entry in entries:
+            path = f"{folder}/{entry.name}".lstrip("/")
+            if entry.name.startswith(".") or (only is not None and entry.name not in only):
+                continue
+            is_folder = _is_folder(entry)
+            if fault := _fault_of_name(entry.name, path):
+                self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
+            elif is_folder and entry.is_symlink():
+                message = "links to folders are not followed"
+                self._refuse(path, CatalogueCode.UNREADABLE, message, "copy the folder")
+            elif self._is_excluded(path):
+                self.tree.excluded.append(path)
+            else:
+                (folders if is_folder else files).append(entry.name)
+        return files, folders
+
+    def _add_below_years(self, path: str) -> None:
+        name = PurePosixPath(path)
+        suffix = suffix_of(path)
+        if name.name in _INDEXES:
+            self._add(self.tree.pages, path)
+        elif suffix in UNREAD_FORMATS:
+            message = f"{UNREAD_FORMATS[suffix]} is not read yet"
+            hint = "save the note as Markdown (.md) or plain text (.txt)"
+            self._refuse(path, CatalogueCode.UNREAD_FORMAT, message, hint)
+        elif suffix not in NOTE_SUFFIXES:
+            self.tree.assets.append(path)
+        elif name.stem.casefold() == "index":
+            message = "‘index’ is the page of the folder"
+            hint = "rename the file to index.md, or to another name if it is a note"
+            self._refuse(path, CatalogueCode.DUPLICATE_PAGE, message, hint)
+        elif len(name.parts) > 3 and is_year(name.parts[1]):
+            self._add(self.tree.notes, path)
+        elif name.suffix in PAGE_SUFFIXES:
+            self._add(self.tree.pages, path)
+        else:
+            hint = "move it to years/<year>/<event>/"
+            self._refuse(path, CatalogueCode.MISPLACED_NOTE, "the note is in no event", hint)
+
+    def _add_page(self, path: str) -> None:
+        """Add a file of the folders ``speakers`` or ``topics``."""
+        if PurePosixPath(path).suffix in PAGE_SUFFIXES:
+            self._add(self.tree.pages, path)
+        elif NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN) is not Markup.PLAIN:
+            message = "a page is Markdown (.md) or reStructuredText (.rst)"
+            hint = f"rename it to {PurePosixPath(path).stem}.md if it is Markdown"
+            self._refuse(path, CatalogueCode.UNREAD_FORMAT, message, hint)
+
+    def _add(self, documents: dict[str, str], path: str) -> None:
+        docname = docname_of(path)
+        if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
+            self.tree.unread.append(path)
+            self._object_to_clash(path, other)
+        elif fault := fault_of_page(path):
+            self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
+        else:
+            documents[docname] = path
+
+    def _object_to_clash(self, path: str, other: str) -> None:
+        message = f"same output page as  {other}"
+        self._object(path, CatalogueCode.DUPLICATE_PAGE, message, "rename one of the two")
+
+    def _refuse(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
+        self.tree.unread.append(path)
+        self._object(path, code, message, suggestion)
+
+    def _object(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
+        self.tree.problems.append(
+            Problem(escape_invisible(path), 1, 1, code, Severity.ERROR, message, suggestion)
+        )
+
+
+def linked_folders(root: Path) -> Iterator[str]:
+    """Yield the links to folders below those of notes and pages; none of them is followed."""
+    for top in _FOLDERS:
+        if (root / top).is_symlink():
+            yield top
+            continue
+        for parent, folders, _files in os.walk(root / top):
+            paths = (Path(parent, name) for name in folders)
+            yield from (path.relative_to(root).as_posix() for path in paths if path.is_symlink())
+
+
+def docname_of(path: str) -> str:
+    """Return the docname of a file; Sphinx composes the accents of its letters."""
+    return unicodedata.normalize("NFC", path.removesuffix(PurePosixPath(path).suffix))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, which cannot be read as a file either
+        return False
+
+
+def fault_of_page(path: str) -> str:
+    """Return why a file cannot be a page, empty if it can.
+
+    Sphinx and themes put docnames into addresses and HTML as they are.
+    """
+    if found := _UNQUOTED.search(path):
+        return f"the name has ‘{found[0]}’, which means something else in an address"
+    faults = (_fault_of_name(name, path) for name in path.split("/"))
+    return next(filter(None, faults), "")
+
+
+def _fault_of_name(name: str, path: str) -> str:
+    """Return why a file or folder cannot be read, empty if it can."""
+    try:
+        name_bytes, path_bytes = len(name.encode()), len(path.encode())
+    except UnicodeEncodeError:
+        return "the name is not UTF-8"
+    if strip_invisible(name) != name or CONTROL_SPACE.search(name):
+        return "the name has control characters"
+    if name_bytes > _MAX_NAME_BYTES:
+        return f"the name is longer than {_MAX_NAME_BYTES} bytes"
+    if path_bytes > _MAX_PATH_BYTES:
+        return f"the path is longer than {_MAX_PATH_BYTES} bytes"
+    return ""

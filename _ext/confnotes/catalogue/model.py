@@ -1,0 +1,218 @@
+"""What the catalogue knows: people, topics, talks, notes and events, by their addresses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from confnotes.catalogue.summaries import NoteSummary
+from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
+from confnotes.catalogue.tracking import QueryTracker, derived
+from confnotes.model import Event, Link, Note, Problem, Talk
+from confnotes.names import identity_key, normalize
+
+_K = TypeVar("_K", str, int)
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True, slots=True)
+class HandwrittenPage:
+    """A page that a person began; ``path`` is relative to the root, ``title`` its heading."""
+
+    path: str
+    title: str
+    is_utf8: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A speaker. ``aliases`` are the declared ones and every other spelling in the notes."""
+
+    slug: str
+    name: str
+    sort: tuple[str, str]
+    """(family, given), folded."""
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def docname(self) -> str:
+        return f"speakers/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEntry:
+    """A talk in its place. ``node_id`` is its anchor, for as long as its title stands.
+
+    ``title`` is what to call it, also where its author gave none; ``people`` are
+    the slugs of ``talk.speakers``, in their order.
+    """
+
+    docname: str
+    node_id: str
+    title: str
+    event: str
+    talk: Talk
+    people: tuple[str, ...] = ()
+    topics: tuple[TopicMatch, ...] = ()
+    date: date | None = None
+    digest: str = field(default="", repr=False)
+    """What changes with anything about the talk or its note."""
+
+    @property
+    def object_name(self) -> str:
+        """The talk's name in the inventory."""
+        return f"{self.docname}#{self.node_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEntry:
+    """A note in its place. ``event`` is the docname of its event, ``label`` its short title."""
+
+    docname: str
+    event: str
+    label: str
+    note: Note
+    talks: tuple[TalkEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the topics of its talks."""
+    digest: str = field(default="", repr=False)
+    """What changes with anything in it."""
+
+
+_TABLES = (
+    "notes", "summaries", "events", "people", "topics", "handwritten",
+    "people_by_name", "topics_by_name", "events_by_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Catalogue:
+    """All notes taken together.
+
+    Notes and events are in the order in which they happened, so every list that is
+    gathered from them is, too; people, topics and written pages are sorted by address.
+    """
+
+    root: Path
+    notes: Mapping[str, NoteEntry]
+    """By docname."""
+    summaries: Mapping[str, NoteSummary]
+    """By docname, also of notes that are not among :attr:`notes`."""
+    events: Mapping[str, Event]
+    """By docname."""
+    people: Mapping[str, Person]
+    """By slug."""
+    topics: Mapping[str, Topic]
+    """By slug."""
+    handwritten: Mapping[str, HandwrittenPage]
+    """By docname."""
+    problems: tuple[Problem, ...]
+    people_by_name: Mapping[str, str]
+    """Slugs by :func:`identity` of every spelling."""
+    topics_by_name: Mapping[str, str]
+    events_by_name: Mapping[str, str]
+    assets: tuple[str, ...]
+    """Paths of files below ``years/`` that are neither notes nor pages."""
+    excluded: tuple[str, ...]
+    """Paths of files and folders that the settings of the site exclude."""
+    unread: tuple[str, ...]
+    """Paths of files and folders that are on no page, for which there is a problem."""
+    vocabulary: Vocabulary
+    source_digest: str
+    """A digest of all that was read."""
+    tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in _TABLES:
+            object.__setattr__(self, name, self.tracker.store(name, getattr(self, name)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = (field.name for field in fields(self) if field.name != "tracker")
+        return partial(Catalogue, **{name: getattr(self, name) for name in names}), ()
+
+    def person(self, name: str) -> Person | None:
+        """Return who is called ``name`` in any spelling."""
+        slug = self.people_by_name.get(identity_key(name))
+        return self.people[slug] if slug is not None else None
+
+    def topic(self, name: str) -> Topic | None:
+        """Return the topic called ``name``: its title, address or a phrase of its own."""
+        slug = self.topics_by_name.get(identity_key(name))
+        return self.topics[slug] if slug is not None else None
+
+    def event(self, name: str) -> Event | None:
+        """Return the event called ``name``."""
+        docname = self.events_by_name.get(identity_key(name))
+        return self.events[docname] if docname is not None else None
+
+    def ancestors(self, topic: str) -> Iterator[Topic]:
+        """Yield the broader topics of the topic with this slug, nearest first."""
+        while topic := self.topics[topic].parent:
+            yield self.topics[topic]
+
+    def editions(self, event: Event) -> tuple[Event, ...]:
+        """Return all editions of the series of ``event``, itself among them, in their order."""
+        return self.series[identity_key(event.series)]
+
+    def topics_of(self, talk: Talk) -> tuple[TopicMatch, ...]:
+        """Return the topics that ``talk``, in the tree or not, would have."""
+        return self.vocabulary.match_topics(talk, "")[0]
+
+    @property
+    @derived
+    def talks(self) -> tuple[TalkEntry, ...]:
+        return tuple(talk for entry in self.notes.values() for talk in entry.talks)
+
+    @property
+    @derived
+    def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        return _group((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
+
+    @property
+    @derived
+    def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        return _group((match.topic, talk) for talk in self.talks for match in talk.topics)
+
+    @property
+    @derived
+    def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
+        return _group((entry.event, entry) for entry in self.notes.values())
+
+    @property
+    @derived
+    def years(self) -> Mapping[int, tuple[Event, ...]]:
+        """Events by year, in their order."""
+        return _group((event.year, event) for event in self.events.values())
+
+    @property
+    @derived
+    def series(self) -> Mapping[str, tuple[Event, ...]]:
+        """Editions by the :func:`identity` of their series, in their order."""
+        return _group((identity_key(event.series), event) for event in self.events.values())
+
+    @property
+    @derived
+    def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
+        """Topics by their parent's slug, by title; ``""`` has those without a parent."""
+        by_title = sorted(
+            self.topics.values(), key=lambda topic: (normalize(topic.title), topic.slug)
+        )
+        return _group((topic.parent, topic) for topic in by_title)
+
+    @property
+    @derived
+    def people_sorted(self) -> tuple[Person, ...]:
+        return tuple(sorted(self.people.values(), key=lambda person: (person.sort, person.slug)))
+
+
+def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: defaultdict[_K, list[_V]] = defaultdict(list)
+    for name, value in pairs:
+        groups[name].append(value)
+    return {name: tuple(values) for name, values in groups.items()}

@@ -1,0 +1,127 @@
+"""Notes from their files, each read once, and again where other notes tell who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.events import event_of
+from confnotes.catalogue.files import Files
+from confnotes.digests import digest
+from confnotes.model import Event, Note, Problem, Severity
+from confnotes.names import identity_key, name_key
+from confnotes.notes import KnownEntities, read_note
+from confnotes.source_files import SourceFileError
+
+_MIN_CONFIDENCE = 0.9
+"""The least confidence of a talk whose speakers count as known people."""
+_NOBODY: frozenset[str] = frozenset()
+
+
+def readable(files: Files, paths: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return those of ``paths``, by docname, whose files can be read, and problems of others."""
+    found: dict[str, str] = {}
+    problems = []
+    for docname, path in paths.items():
+        try:
+            files.digest(path)
+            found[docname] = path
+        except SourceFileError as error:
+            message = f"the file is not read: {error}"
+            problems.append(Problem(path, 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, message))
+    return found, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The keys of names in a note: of speakers it is sure of, and of its candidates."""
+
+    certain: frozenset[str]
+    candidates: frozenset[str]
+
+
+class Readings:
+    """The notes in the files ``paths``, which are by docname as all here is.
+
+    A note knows the event of its own folder, so that another event's page concerns it not.
+    The first reading knows no people. Those it is sure of, and ``people`` (name keys), are
+    known in the second, which only concerns notes that have them as candidates. So what a
+    note says depends on all notes, and never on their order.
+    """
+
+    def __init__(
+        self,
+        paths: Mapping[str, str],
+        files: Files,
+        cache: Cache,
+        *,
+        events: Mapping[str, Event],
+        people: Iterable[str],
+    ) -> None:
+        self._paths, self._files, self._cache, self._events = paths, files, cache, events
+        self._met = dict.fromkeys(paths, _NOBODY)
+        self._fresh: dict[str, Note] = {}
+        """Notes read in this run, by digest."""
+        names = self._names()
+        self.people = frozenset(people).union(*(one.certain for one in names.values()))
+        """The name keys of everybody known."""
+        self._met = {docname: one.candidates & self.people for docname, one in names.items()}
+        self.digests = {docname: self._digest(docname) for docname in paths}
+        """What changes with what a note is read from."""
+        self._add(self._fresh.keys() & self.digests.values())
+
+    def notes(self, docnames: Iterable[str]) -> dict[str, Note]:
+        """Return some of the notes."""
+        keys = {docname: self.digests[docname] for docname in docnames}
+        kept = self._cache.find(Table.NOTE, set(keys.values()) - self._fresh.keys()) | self._fresh
+        missing = [docname for docname, key in keys.items() if key not in kept]
+        fresh = self._read(missing)
+        self.digests |= {docname: self._digest(docname) for docname in missing}
+        self._add(self.digests[docname] for docname in missing)
+        return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
+
+    def known(self, docname: str) -> KnownEntities:
+        """Return what is known when a note is read."""
+        event = self._events.get(event_of(docname))
+        return KnownEntities(self._met[docname], (event,) if event else ())
+
+    def _names(self) -> dict[str, Names]:
+        keys = {docname: self._digest(docname) for docname in self._paths}
+        kept = self._cache.find(Table.NAMES, keys.values())
+        missing = [docname for docname, key in keys.items() if key not in kept]
+        fresh = {docname: _names(note) for docname, note in self._read(missing).items()}
+        self._cache.add(Table.NAMES, {self._digest(name): names for name, names in fresh.items()})
+        self._cache.keep_only(Table.NAMES, {self._digest(docname) for docname in self._paths})
+        return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
+
+    def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
+        found = {}
+        for docname in docnames:
+            path = self._paths[docname]
+            found[docname] = read_note(self._files.read(path), path, known=self.known(docname))
+            self._fresh[self._digest(docname)] = found[docname]
+        return found
+
+    def _digest(self, docname: str) -> str:
+        path, known = self._paths[docname], self.known(docname)
+        about = repr((path, sorted(known.people), known.events))
+        return digest(self._files.digest(path), about)
+
+    def _add(self, digests: Iterable[str]) -> None:
+        self._cache.add(Table.NOTE, {key: self._fresh[key] for key in digests})
+        self._cache.keep_only(Table.NOTE, set(self.digests.values()))
+
+
+def _names(note: Note) -> Names:
+    return Names(frozenset(_confident_speakers(note)), note.name_candidates)
+
+
+def _confident_speakers(note: Note) -> Iterator[str]:
+    """Yield the name keys of speakers that no guess puts in doubt, if they have two words."""
+    for talk in note.talks:
+        if all(guess.confidence >= _MIN_CONFIDENCE for guess in talk.guesses):
+            for speaker in talk.speakers:
+                if len(identity_key(speaker.name).split()) > 1:
+                    yield name_key(speaker.name)

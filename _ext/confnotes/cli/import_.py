@@ -1,0 +1,193 @@
+"""``confnotes import``: bring notes in, each as its author typed it.
+
+A source is a text file of one post or many, a folder of text, Markdown or reStructuredText
+notes, a WordPress export, or a saved HTML page of a blog. Each note goes into the folder of
+its year and event; these come from its text, its front matter, its file's name and folders.
+A new event gets a page, for you to complete. What a blog puts around its posts is left out.
+Nothing is ever overwritten, and a second run changes nothing.
+
+examples:
+  confnotes import --dry-run old-blog.xml
+  confnotes import old-blog.xml saved-page.html ~/notes
+  confnotes import ~/notes/quarry --event "Quarry Days 2031"
+
+exit status:
+  0  all is in its place
+  1  something was left out that may be a note
+  2  nothing could be done
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from confnotes.cli.output import CommandError, Progress, count
+from confnotes.cli.project import find_project_root
+from confnotes.imports import (
+    ImportPlan,
+    ImportState,
+    PlannedNote,
+    Skipped,
+    SourceError,
+    SourcePost,
+    plan_import,
+    read_source,
+    scan,
+    write,
+)
+from confnotes.notes import KnownEntities
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+
+MAX_GUESSES = 12
+"""Lines of a list that is there to be glanced at."""
+
+
+def _event(context: click.Context, option: click.Parameter, text: str | None) -> SessionHeading:
+    when = parse_session_heading(text or "")
+    if text is not None and (not when.event or when.year is None):
+        raise click.BadParameter(f"‘{text}’ has no name and year; write it like ‘Quarry Days 2031’")
+    return when
+
+
+@click.command
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder of years (default: years/ of the project around here).",
+)
+@click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
+@click.option(
+    "--event",
+    callback=_event,
+    metavar="NAME",
+    help="The event, with its year, of notes that name none: ‘Quarry Days 2031’.",
+)
+def command(
+    sources: Sequence[Path], into: Path | None, event: SessionHeading, *, dry_run: bool
+) -> int:
+    missing = [source for source in sources if not os.path.exists(source)]  # noqa: PTH110
+    if missing:
+        raise CommandError(
+            "\n".join(f"{source}: there is no such file or folder" for source in missing)
+        )
+    years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
+    with Progress("reading the project") as progress:
+        existing = scan(years)
+        posts, left_out, errors = _read(sources, existing.known, progress)
+        total = len(posts)
+        done = plan_import(
+            posts,
+            existing,
+            default=event,
+            on_progress=lambda number: progress.update(f"placing {number}/{total}"),
+        )
+        if not dry_run:
+            done = write(
+                done, years, seen=lambda number: progress.update(f"writing {number}/{total}")
+            )
+    _report(done, left_out, years, dry_run=dry_run)
+    problems = (*(error.problem for error in errors), *done.problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _read(
+    sources: Sequence[Path], known: KnownEntities, progress: Progress
+) -> tuple[list[SourcePost], list[Skipped], list[SourceError]]:
+    posts: list[SourcePost] = []
+    left_out: list[Skipped] = []
+    errors: list[SourceError] = []
+    for source in sources:
+        for found in read_source(source, known=known):
+            match found:
+                case SourcePost():
+                    posts.append(found)
+                case Skipped():
+                    left_out.append(found)
+                case SourceError():
+                    errors.append(found)
+            progress.update(f"reading {len(posts)}")
+    return posts, left_out, errors
+
+
+# What is said
+
+
+def _report(done: ImportPlan, left_out: Sequence[Skipped], years: Path, *, dry_run: bool) -> None:
+    for row in _rows(done, every=dry_run):
+        print(row)
+    _list("Left out", list(_left_out(left_out)))
+    _list("To look at", list(_unsure(done)), most=None if dry_run else MAX_GUESSES)
+    print(f"\n{_summary(done, years, dry_run=dry_run)}")
+
+
+def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
+    if rows:
+        print(f"\n{title}:")
+        for row in rows[:most]:
+            print(f"  {row}")
+        if most is not None and len(rows) > most:
+            print(f"  … and {len(rows) - most} more")
+
+
+def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
+    """Yield a line for each event; with ``every``, one for each note, too."""
+    folders: defaultdict[str, list[PlannedNote]] = defaultdict(list)
+    for one in done.notes:
+        folders[one.target.rpartition("/")[0]].append(one)
+    for folder, notes in sorted(folders.items()):
+        states = Counter(one.state for one in notes)
+        value = [f"{number} {state}" for state, number in states.items()]
+        value += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
+        yield f"{folder}/  {_noted(notes)}: {', '.join(value)}"
+        for one in notes if every else ():
+            state = "" if one.state is ImportState.NEW else f"  {one.state}"
+            talks = count(one.talks, "talk")
+            yield f"  {one.path}  {talks}  from {one.post.origin}:{one.post.line}{state}"
+
+
+def _left_out(left_out: Sequence[Skipped]) -> Iterator[str]:
+    """Yield what was left out by its reasons; what is single has its place."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for one in left_out:
+        places[one.reason].append(f"{one.origin}:{one.line}")
+    for reason, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{len(found)} × {reason}{f': {found[0]}' if len(found) == 1 else ''}"
+
+
+def _unsure(done: ImportPlan) -> Iterator[str]:
+    for one in done.notes:
+        if one.state is not ImportState.NEW:
+            continue
+        if not one.talks:
+            yield f"{one.target}:1 no talk was found"
+        for guess in one.unsure:
+            sure = f" ({guess.confidence:.0%} sure)" if guess.confidence else ""
+            yield f"{one.target}:{guess.line} {guess.message}{sure}"
+
+
+def _summary(done: ImportPlan, years: Path, *, dry_run: bool) -> str:
+    new = sum(note.state is ImportState.NEW for note in done.notes)
+    summary = f"{_noted(done.notes)}; {new} new."
+    if dry_run:
+        return f"{summary} Nothing was written: this was a dry run."
+    if not new:
+        return f"{summary} Nothing was written."
+    complete = "write when and where it was in each new index.md, then " if done.pages else ""
+    return f"{summary} Next: {complete}run `confnotes check {years}`."
+
+
+def _noted(notes: Sequence[PlannedNote]) -> str:
+    talks = sum(one.talks for one in notes)
+    return f"{count(len(notes), 'note')} with {count(talks, 'talk')}"

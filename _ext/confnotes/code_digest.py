@@ -1,0 +1,62 @@
+"""Digests of program code: what it makes is stale when it changes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import sysconfig
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+"""Folders of packages that have a version."""
+
+
+@cache
+def extension_digest() -> int:
+    """Return a number that changes with any file of this package."""
+    return int(package_digest(Path(__file__).parent), 16)
+
+
+def local_code() -> str:
+    """Return a digest of all code that is loaded and was not installed.
+
+    It is what the modules were when they were loaded: a process goes on with those.
+    """
+    roots = sorted(set(_local_roots()))
+    return " ".join(package_digest(root) for root in roots)
+
+
+@cache
+def package_digest(root: Path) -> str:
+    """Return a digest of the module or package ``root``, with all files in it."""
+    made = hashlib.blake2b(digest_size=6)
+    for path in [root] if root.is_file() else sorted(root.rglob("*")):
+        if path.is_file() and path.parent.name != "__pycache__":
+            for part in (path.relative_to(root).as_posix().encode(), path.read_bytes()):
+                made.update(len(part).to_bytes(8) + part)
+    return made.hexdigest()
+
+
+def _local_roots() -> Iterator[Path]:
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and name != "__main__" and _is_local(file):
+            yield _package(Path(file))
+
+
+@cache
+def _is_local(file: str) -> bool:
+    path = Path(file)
+    standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    is_installed = any(path.is_relative_to(folder) for folder in standard)
+    return path.is_file() and not is_installed and not _INSTALLED & set(path.parts)
+
+
+@cache
+def _package(path: Path) -> Path:
+    """Return the folder of the outermost package that the module ``path`` is in, or ``path``."""
+    while (path.parent / "__init__.py").is_file():
+        path = path.parent
+    return path

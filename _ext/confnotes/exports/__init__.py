@@ -1,0 +1,28 @@
+"""What the site offers to machines: JSON, feeds, structured data, a map, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from confnotes.catalogue import Catalogue
+from confnotes.exports import api, atom, llms_txt, sitemap, social_card
+from confnotes.exports.site import Site
+
+__all__ = ["Site", "export_files"]
+
+
+def export_files(
+    catalogue: Catalogue, docnames: Sequence[str], site: Site
+) -> Iterator[tuple[str, str | bytes]]:
+    """Yield each file, its path below the output and its content, beside the site's pages.
+
+    ``docnames`` are all pages of the site. Feeds and the map of the site need absolute
+    addresses, so they are there only where the site's own is known.
+    """
+    yield from api.api_files(catalogue, site)
+    yield "llms.txt", llms_txt.llms_txt(catalogue, site)
+    if site.base_url:
+        yield from atom.feed_files(catalogue, site)
+        yield from sitemap.sitemap_files(catalogue, docnames, site)
+        if social_card.is_available():
+            yield social_card.PATH, social_card.render(catalogue, site)

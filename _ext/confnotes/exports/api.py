@@ -1,0 +1,130 @@
+"""The catalogue as JSON: talks, speakers, topics, events, and the schema of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from confnotes import model
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.exports.api_types import (
+    EventRecord,
+    LinkRecord,
+    SpeakerRecord,
+    TalkRecord,
+    TalkSpeakerRecord,
+    TopicRecord,
+)
+from confnotes.exports.json_schema import json_schema
+from confnotes.exports.site import Site
+from confnotes.pages.references import event_name
+from confnotes.urls import is_safe_url
+
+FILES = {
+    "talks": TalkRecord,
+    "speakers": SpeakerRecord,
+    "topics": TopicRecord,
+    "events": EventRecord,
+}
+"""The type of the records in each file."""
+
+
+def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each file's path and its text."""
+    making: dict[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
+        "talks": talks,
+        "speakers": speakers,
+        "topics": topics,
+        "events": events,
+    }
+    for name, records in making.items():
+        yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
+        path = f"api/{name}.schema.json"
+        published = json_schema(FILES[name], site.file(path) if site.base_url else "")
+        yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
+
+
+def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
+    for note in catalogue.notes.values():
+        for entry in note.talks:
+            talk = entry.talk
+            yield {
+                "id": entry.object_name,
+                "title": entry.title,
+                "url": site.page(entry.docname, entry.node_id),
+                "speakers": [
+                    TalkSpeakerRecord(id=slug, name=speaker.name, affiliation=speaker.affiliation)
+                    for slug, speaker in zip(entry.people, talk.speakers, strict=True)
+                ],
+                "topics": [match.topic for match in entry.topics],
+                "event": event_name(entry.event),
+                "year": catalogue.events[entry.event].year,
+                "date": _day(entry.date),
+                "session": note.note.session,
+                "kind": talk.kind.value,
+                "track": talk.track,
+                "materials": _links(talk.materials),
+                "note": note.note.path,
+                "line": talk.line,
+            }
+
+
+def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
+    for person in catalogue.people.values():
+        yield {
+            "id": person.slug,
+            "name": person.name,
+            "url": site.page(person.docname),
+            "aliases": list(person.aliases),
+            "links": _links(person.links),
+            "talks": _ids(catalogue.talks_by_person.get(person.slug, ())),
+        }
+
+
+def topics(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
+    for topic in catalogue.topics.values():
+        yield {
+            "id": topic.slug,
+            "title": topic.title,
+            "url": site.page(topic.docname),
+            "parent": topic.parent or None,
+            "phrases": list(topic.phrases),
+            "talks": _ids(catalogue.talks_by_topic.get(topic.slug, ())),
+        }
+
+
+def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
+    for docname, event in catalogue.events.items():
+        notes = catalogue.notes_by_event.get(docname, ())
+        yield {
+            "id": event_name(docname),
+            "name": event.name,
+            "url": site.page(docname),
+            "series": event.series,
+            "year": event.year,
+            "start": _day(event.start),
+            "end": _day(event.end),
+            "place": event.location,
+            "website": event.url if is_safe_url(event.url) else "",
+            "aliases": list(event.aliases),
+            "talks": _ids(talk for note in notes for talk in note.talks),
+        }
+
+
+def _links(links: Iterable[model.Link]) -> list[LinkRecord]:
+    return [LinkRecord(label=link.label, url=link.url) for link in links if is_safe_url(link.url)]
+
+
+def _ids(held: Iterable[TalkEntry]) -> list[str]:
+    return [talk.object_name for talk in held]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _json_lines_array(records: Iterable[Mapping[str, Any]]) -> str:
+    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"

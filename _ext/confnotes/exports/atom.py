@@ -1,0 +1,147 @@
+"""Atom feeds (RFC 4287): of everything, and of each speaker, topic and event with talks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from confnotes.body_lines import iter_lines
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.exports.site import Site
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.pages.description import truncate
+
+MAX_ENTRIES = 30
+"""A feed has as many entries at most."""
+MAIN_FEED = "feed.xml"
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Feed(NamedTuple):
+    """What a feed is about: a page and the newest talks on it, newest first."""
+
+    path: str
+    docname: str
+    title: str
+    talks: Sequence[TalkEntry]
+
+
+def feed_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each feed's path and its text."""
+    feeds = list(_feeds(catalogue, site))
+    entries = {talk.object_name: talk for feed in feeds for talk in feed.talks}
+    made = {name: "".join(_entry(catalogue, site, talk)) for name, talk in entries.items()}
+    for feed in feeds:
+        yield feed.path, "".join(_feed(catalogue, site, feed, made))
+
+
+def feed_path(docname: str) -> str:
+    """Return the path of the feed that belongs to a page."""
+    folder, _, name = docname.rpartition("/")
+    return f"{folder}/feed.xml" if name == "index" else f"{docname}.xml"
+
+
+def has_feed(catalogue: Catalogue, docname: str) -> bool:
+    """Return True if a page has a feed of its own."""
+    folder, _, slug = docname.partition("/")
+    return bool(
+        (folder == "speakers" and slug in catalogue.talks_by_person)
+        or (folder == "topics" and slug in catalogue.talks_by_topic)
+        or any(note.talks for note in catalogue.notes_by_event.get(docname, ()))
+    )
+
+
+def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
+    if catalogue.talks:
+        yield Feed(MAIN_FEED, "index", site.name, _newest(catalogue.talks))
+    for docname, title, talks in _subjects(catalogue):
+        yield Feed(feed_path(docname), docname, f"{title} – {site.name}", _newest(talks))
+
+
+def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[TalkEntry]]]:
+    """Yield docname, title and talks of everything that has talks."""
+    for slug, talks in catalogue.talks_by_person.items():
+        yield catalogue.people[slug].docname, catalogue.people[slug].name, talks
+    for slug, talks in catalogue.talks_by_topic.items():
+        yield catalogue.topics[slug].docname, catalogue.topics[slug].title, talks
+    for docname, notes in catalogue.notes_by_event.items():
+        if talks := tuple(talk for note in notes for talk in note.talks):
+            yield docname, catalogue.events[docname].name, talks
+
+
+def _newest(talks: Sequence[TalkEntry]) -> Sequence[TalkEntry]:
+    """Return the last of ``talks``, given in the order in which they were held."""
+    return talks[: -MAX_ENTRIES - 1 : -1]
+
+
+def _feed(
+    catalogue: Catalogue, site: Site, feed: Feed, entries: Mapping[str, str]
+) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(site.language)}>\n'
+    yield _element("title", feed.title)
+    yield _element("id", site.file(feed.path))
+    yield _element("updated", _instant(max(_day(catalogue, talk) for talk in feed.talks)))
+    yield f'<link rel="self" href={_quoted(site.file(feed.path))}/>\n'
+    yield f'<link rel="alternate" href={_quoted(site.page(feed.docname))}/>\n'
+    yield f"<author>{_element('name', site.name)}</author>\n"
+    yield from (entries[talk.object_name] for talk in feed.talks)
+    yield "</feed>\n"
+
+
+def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
+    address = site.page(talk.docname, talk.node_id)
+    held = _instant(_day(catalogue, talk))
+    yield "<entry>\n"
+    yield _element("title", talk.title)
+    yield _element("id", address)
+    yield _element("published", held)
+    yield _element("updated", held)
+    yield f'<link rel="alternate" href={_quoted(address)}/>\n'
+    for slug in dict.fromkeys(talk.people):
+        person = catalogue.people[slug]
+        uri = _element("uri", site.page(person.docname))
+        yield f"<author>{_element('name', person.name)}{uri}</author>\n"
+    for match in talk.topics:
+        label = catalogue.topics[match.topic].title
+        yield f"<category term={_quoted(match.topic)} label={_quoted(label)}/>\n"
+    yield _element("summary", _summary(catalogue, talk))
+    yield "</entry>\n"
+
+
+def _summary(catalogue: Catalogue, talk: TalkEntry) -> str:
+    """Return the event and how the notes begin."""
+    markup = catalogue.notes[talk.docname].note.markup
+    parts = [catalogue.events[talk.event].name]
+    for line in iter_lines(talk.talk.body):
+        parts.append(strip_inline_markup(line.text, markup))
+        if len(parts) > 10:
+            break
+    return truncate(" · ".join(filter(None, parts)))
+
+
+def _day(catalogue: Catalogue, talk: TalkEntry) -> date:
+    """Return the day of a talk, or the first on which it can have been."""
+    event = catalogue.events[talk.event]
+    return talk.date or event.start or date(event.year, 1, 1)
+
+
+def _instant(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(_strip_invalid_xml(text))}</{name}>\n"
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_strip_invalid_xml(text))
+
+
+def _strip_invalid_xml(text: str) -> str:
+    """Return ``text`` without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)

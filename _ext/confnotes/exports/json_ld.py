@@ -1,0 +1,111 @@
+"""Structured data (schema.org) of each page: what it is about, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeAlias
+
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.exports.site import Site
+from confnotes.model import Event, Speaker
+from confnotes.pages.navigation import navigation_for
+from confnotes.urls import is_safe_url
+
+Thing: TypeAlias = dict[str, Any]
+
+
+def graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> Thing:
+    """Return the JSON-LD of one of the catalogue's pages; no longer than the page."""
+    things = list(_things(catalogue, docname, title, site))
+    trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
+    if len(trail) > 1:
+        items = [
+            {"@type": "ListItem", "position": number, "name": name, "item": site.page(page)}
+            for number, (page, name) in enumerate(trail, 1)
+        ]
+        things.append({"@type": "BreadcrumbList", "itemListElement": items})
+    return {"@context": "https://schema.org", "@graph": things}
+
+
+def _things(catalogue: Catalogue, docname: str, title: str, site: Site) -> Iterator[Thing]:
+    folder, _, slug = docname.partition("/")
+    if docname in catalogue.events:
+        yield _event(catalogue.events[docname], site)
+    elif folder == "speakers" and slug in catalogue.people:
+        yield _person(catalogue, slug, site)
+    else:
+        kind, name = ("WebSite", site.name) if docname == "index" else ("CollectionPage", title)
+        known = folder == "topics" and slug in catalogue.topics
+        about = _topic(catalogue, slug) if known else None
+        yield _thing(kind, site.page(docname), name, about=about)
+        if docname in catalogue.notes:
+            yield from (_talk(catalogue, talk, site) for talk in catalogue.notes[docname].talks)
+
+
+def _event(event: Event, site: Site) -> Thing:
+    return _thing(
+        "Event",
+        site.page(event.docname),
+        event.name,
+        alternateName=event.aliases,
+        startDate=_iso(event.start),
+        endDate=_iso(event.end),
+        location=_place(event),
+        superEvent={"@type": "EventSeries", "name": event.series},
+        sameAs=event.url if is_safe_url(event.url) else "",
+    )
+
+
+def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
+    event = catalogue.events[talk.event]
+    return _thing(
+        "Event",
+        site.page(talk.docname, talk.node_id),
+        talk.title,
+        startDate=_iso(talk.date or event.start),
+        location=_place(event),
+        performer=[
+            _speaker(catalogue, slug, speaker, site)
+            for slug, speaker in zip(talk.people, talk.talk.speakers, strict=True)
+        ],
+        about=[_topic(catalogue, match.topic) for match in talk.topics],
+        superEvent=_thing("Event", site.page(event.docname), event.name),
+    )
+
+
+def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
+    person = catalogue.people[slug]
+    return _thing(
+        "Person",
+        site.page(person.docname),
+        person.name,
+        alternateName=person.aliases,
+        sameAs=[link.url for link in person.links if is_safe_url(link.url)],
+    )
+
+
+def _speaker(catalogue: Catalogue, slug: str, speaker: Speaker, site: Site) -> Thing:
+    person = catalogue.people[slug]
+    firm = {"@type": "Organization", "name": speaker.affiliation} if speaker.affiliation else None
+    return _thing("Person", site.page(person.docname), person.name, affiliation=firm)
+
+
+def _topic(catalogue: Catalogue, slug: str) -> Thing:
+    return {"@type": "Thing", "name": catalogue.topics[slug].title}
+
+
+def _place(event: Event) -> Thing | None:
+    if not event.location:
+        return None
+    return {"@type": "Place", "name": event.location, "address": event.location}
+
+
+def _thing(kind: str, address: str, name: str, **more: Any) -> Thing:
+    """Return something that has an address, with as much of ``more`` as is known."""
+    known = {key: value for key, value in more.items() if value}
+    return {"@type": kind, "@id": address, "url": address, "name": name, **known}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

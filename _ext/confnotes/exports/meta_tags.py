@@ -1,0 +1,73 @@
+"""What the head of a page tells machines: description, preview, feeds, structured data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.tracking import derived
+from confnotes.exports import atom, json_ld, social_card
+from confnotes.exports.site import Site
+from confnotes.pages import docnames
+
+
+def meta_tags(
+    catalogue: Catalogue, docname: str, title: str, description: str, site: Site
+) -> Iterator[str]:
+    """Yield the tags of a page; but for the description, where the site's address is known.
+
+    The canonical link is Sphinx's own.
+    """
+    if description:
+        yield _meta("name", "description", description)
+    if not site.base_url:
+        return
+    yield _meta("property", "og:type", _type(catalogue, docname))
+    yield _meta("property", "og:title", title)
+    yield _meta("property", "og:url", site.page(docname))
+    yield _meta("property", "og:site_name", site.name)
+    if description:
+        yield _meta("property", "og:description", description)
+    if social_card.is_available():
+        yield _meta("property", "og:image", site.file(social_card.PATH))
+        yield _meta("property", "og:image:width", str(social_card.SIZE[0]))
+        yield _meta("property", "og:image:height", str(social_card.SIZE[1]))
+        yield _meta("property", "og:image:alt", site.name)
+        yield _meta("name", "twitter:card", "summary_large_image")
+    if catalogue.talks:
+        yield _feed(site.name, site.file(atom.MAIN_FEED))
+    if atom.has_feed(catalogue, docname):
+        yield _feed(f"{title} – {site.name}", site.file(atom.feed_path(docname)))
+    if docname in _pages(catalogue):
+        data = json.dumps(json_ld.graph(catalogue, docname, title, site), ensure_ascii=False)
+        yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
+
+
+@derived
+def _pages(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(docnames(catalogue))
+
+
+def _type(catalogue: Catalogue, docname: str) -> str:
+    if docname in catalogue.notes:
+        return "article"
+    folder, _, slug = docname.partition("/")
+    return "profile" if folder == "speakers" and slug in catalogue.people else "website"
+
+
+def _meta(kind: str, name: str, content: str) -> str:
+    return f'<meta {kind}="{name}" content="{escape(content)}">'
+
+
+def _feed(title: str, address: str) -> str:
+    return (
+        f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}"'
+        f' href="{escape(address)}">'
+    )
+
+
+def json_for_script(data: str) -> str:
+    """Return JSON in which nothing can end the element that it stands in."""
+    return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

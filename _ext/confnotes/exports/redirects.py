@@ -1,0 +1,196 @@
+"""Places that have moved: ``redirects.txt``, and the former addresses of merged speakers.
+
+A line names an old place and a new one, ``docname`` or ``docname#anchor``, as in
+the site's addresses. Lines that begin with ``#`` are comments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.codes import CatalogueCode as Unreadable
+from confnotes.exports.codes import RedirectCode
+from confnotes.model import Problem, Severity
+from confnotes.output_folder import fault_of
+from confnotes.pages import docnames as all_docnames
+from confnotes.slugs import RESERVED, slugify
+from confnotes.source_files import SourceFileError, read_file
+from confnotes.suffixes import PAGE_SUFFIXES
+from confnotes.suggest import did_you_mean
+
+NAME = "redirects.txt"
+
+Anchors: TypeAlias = Callable[[str], Collection[str]]
+"""The anchors of a page, by its docname."""
+
+
+class RedirectTarget(NamedTuple):
+    """A page, or an anchor on it."""
+
+    docname: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.docname}#{self.anchor}" if self.anchor else self.docname
+
+
+class Redirect(NamedTuple):
+    """``line`` is where it was typed, 0 if it was not."""
+
+    old: RedirectTarget
+    new: RedirectTarget
+    line: int = 0
+
+
+def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects of a project, and what is wrong with the lines that say them."""
+    path = root / NAME
+    if not os.path.lexists(path):
+        return [], []
+    try:
+        text = read_file(path, root).decode("utf-8", "replace")
+    except SourceFileError as error:
+        message = f"the file is not read: {error}"
+        return [], [_problem(1, Unreadable.UNREADABLE, message, "")]
+    return parse(text)
+
+
+def parse(text: str) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects that ``text`` says, and what is wrong with its lines."""
+    redirects: list[Redirect] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.removeprefix("\N{BYTE ORDER MARK}").split("\n"), 1):
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        message = "" if len(words) == 2 else f"expected ‘old/page new/page’, got ‘{line.strip()}’"
+        places = [_target(word) for word in words]
+        for word, place in zip(words, places, strict=True):
+            if not message and (reason := _fault_of(place)):
+                message = f"‘{word}’ is no place on the site: {reason}"
+        if message:
+            problems.append(
+                _problem(number, RedirectCode.BAD_LINE, message, "write ‘old/page new/page’")
+            )
+        else:
+            redirects.append(Redirect(places[0], places[1], number))
+    return redirects, problems
+
+
+def validate(
+    redirects: Iterable[Redirect], docnames: AbstractSet[str], anchors: Anchors
+) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects that can be made, and what is wrong with the others."""
+    sound: dict[RedirectTarget, Redirect] = {}
+    problems: list[Problem] = []
+    for redirect in redirects:
+        if problem := _fault(redirect, sound, docnames, anchors):
+            problems.append(problem)
+        else:
+            sound[redirect.old] = redirect
+    return list(sound.values()), problems
+
+
+def lint(catalogue: Catalogue) -> list[Problem]:
+    """Return what is wrong with ``redirects.txt`` as far as that shows without a build.
+
+    What anchors a page has does not.
+    """
+    typed, unclear = load(catalogue.root)
+    if not typed:
+        return unclear
+    docnames = {*all_docnames(catalogue), *_written(catalogue.root)}
+    pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
+    return [*unclear, *validate(pages, docnames, lambda _: ())[1]]
+
+
+def _written(root: Path) -> Iterator[str]:
+    """Yield the docname of each page in the tree, but for folders that hold none."""
+    for parent, folders, names in os.walk(root):
+        folder = Path(parent).relative_to(root)
+        if not folder.parts:
+            folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        for name in names:
+            if name.endswith(PAGE_SUFFIXES):
+                yield (folder / name).with_suffix("").as_posix()
+
+
+def alias_redirects(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
+    """Yield a redirect from the page that each alias of a speaker had, or would have had.
+
+    ``taken`` are docnames that are something else. A page that two speakers could
+    claim leads to neither.
+    """
+    wanted = {
+        (f"speakers/{slugify(alias)}", person.docname)
+        for person in catalogue.people.values()
+        for alias in person.aliases
+    }
+    claims = Counter(old for old, _new in wanted)
+    for old, new in sorted(wanted):
+        if claims[old] == 1 and old not in taken:
+            yield Redirect(RedirectTarget(old), RedirectTarget(new))
+
+
+def _fault(
+    redirect: Redirect,
+    earlier: Mapping[RedirectTarget, Redirect],
+    docnames: AbstractSet[str],
+    anchors: Anchors,
+) -> Problem | None:
+    old, new, line = redirect
+    if old in earlier:
+        message = f"‘{old}’ has been redirected in line {earlier[old].line} already"
+        return _problem(line, RedirectCode.DUPLICATE, message, "delete one of the two")
+    if old.docname in RESERVED or _exists(old, docnames, anchors):
+        message = f"the redirect source ‘{old}’ is an existing page"
+        return _problem(
+            line, RedirectCode.SOURCE_EXISTS, message, "delete this line, or what is there"
+        )
+    if new.docname not in docnames:
+        on = earlier.get(new) or earlier.get(RedirectTarget(new.docname))
+        nearest = f"type ‘{on.new}’" if on else did_you_mean(new.docname, sorted(docnames))
+        return _problem(
+            line, RedirectCode.TARGET_MISSING, f"there is no page ‘{new.docname}’", nearest
+        )
+    if not _exists(new, docnames, anchors):
+        message = f"there is no ‘#{new.anchor}’ on ‘{new.docname}’"
+        nearest = did_you_mean(new.anchor, sorted(anchors(new.docname)))
+        return _problem(line, RedirectCode.TARGET_MISSING, message, nearest)
+    return None
+
+
+def _exists(place: RedirectTarget, docnames: AbstractSet[str], anchors: Anchors) -> bool:
+    if place.docname not in docnames:
+        return False
+    return not place.anchor or place.anchor in anchors(place.docname)
+
+
+def unwritable(redirect: Redirect, reason: str) -> Problem:
+    """Return the problem of a redirect whose page the output does not take."""
+    message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
+    return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
+
+
+def _target(typed: str) -> RedirectTarget:
+    docname, _hash, anchor = typed.partition("#")
+    return RedirectTarget(unquote(docname).removeprefix("/").removesuffix(".html"), unquote(anchor))
+
+
+def _fault_of(place: RedirectTarget) -> str:
+    """Return why nothing can stand at ``place``, an empty text if a page can."""
+    folders = place.docname.split("/")[:-1]
+    if any(folder.endswith(".html") for folder in folders):
+        return "a page is not a folder"
+    return fault_of(place.docname)
+
+
+def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:
+    return Problem(NAME, line, 1, code, Severity.ERROR, message, suggestion)

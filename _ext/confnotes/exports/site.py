@@ -1,0 +1,28 @@
+"""The site as the world sees it: its name and its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Site:
+    """``base_url`` is the public address, with a slash at its end, or empty where it is not known.
+
+    ``uri`` turns a docname into the address of its page, relative to the root of the site.
+    """
+
+    name: str
+    base_url: str
+    uri: Callable[[str], str]
+    language: str = "en"
+
+    def page(self, docname: str, anchor: str = "") -> str:
+        """Return the address of a page or of an anchor on it: absolute, if the site's is known."""
+        fragment = f"#{anchor}" if anchor else ""
+        return f"{self.base_url}{self.uri(docname)}{fragment}"
+
+    def file(self, path: str) -> str:
+        """Return the address of a file below the root of the output."""
+        return self.base_url + path

@@ -1,0 +1,84 @@
+"""The picture that a link preview shows: what the site is called, and how much is on it when.
+
+A PNG, as previews take no SVG. One serves all pages: a preview has the page's own title
+and description beside it, and twenty thousand pictures would cost more than they tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue import Catalogue
+from confnotes.exports.site import Site
+from confnotes.pages import home
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont, ImageFont
+
+PATH = "card.png"
+SIZE = (1200, 630)
+"""Pixels."""
+_MARGIN, _GAP, _WIDEST, _LEAST, _HIGHEST = 80, 8, 80, 4, 240
+"""Pixels: on all sides, between bars, a bar's place at most, the heights of bars."""
+_MAX_YEARS = 40
+_BACK, _TEXT, _QUIET, _BAR = "#ffffff", "#131416", "#5a5c63", "#0a4bff"
+
+
+def is_available() -> bool:
+    return find_spec("PIL") is not None
+
+
+def render(catalogue: Catalogue, site: Site) -> bytes:
+    """Return the picture; the same bytes for the same talks and the same Pillow."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGB", SIZE, _BACK)
+    draw = ImageDraw.Draw(image)
+    for top, text, size, colour in (
+        (_MARGIN, site.name, 84, _TEXT),
+        (_MARGIN + 120, home.summary(catalogue), 38, _QUIET),
+    ):
+        if _is_latin(text):  # the font that Pillow brings has no other letters
+            draw.text((_MARGIN, top), text, colour, _font_for(text, size))
+    bars = _bars(catalogue)
+    for year, place in bars.items():
+        draw.rectangle(place, _BAR)
+        if year in {min(bars), max(bars)}:
+            label = (place[0], place[3] + _GAP)
+            draw.text(label, str(year), _QUIET, ImageFont.load_default(24))
+    data = BytesIO()
+    image.save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
+    """Return left, top, right and bottom of a bar for each year that has talks."""
+    told = Counter(catalogue.events[talk.event].year for talk in catalogue.talks)
+    last = max(told, default=0)
+    first = max(min(told, default=0), last - _MAX_YEARS + 1)
+    room = (SIZE[0] - 2 * _MARGIN + _GAP) // (last - first + 1)
+    step, most, bottom = min(room, _WIDEST), max(told.values(), default=1), SIZE[1] - _MARGIN
+    bars = {}
+    for year in range(first, last + 1):
+        if told[year]:
+            left = _MARGIN + (year - first) * step
+            top = bottom - max(_LEAST, _HIGHEST * told[year] // most)
+            bars[year] = (left, top, left + step - _GAP, bottom)
+    return bars
+
+
+def _font_for(text: str, size: int) -> FreeTypeFont | ImageFont:
+    """Return the font, ``size`` pixels high or as much smaller as ``text`` needs."""
+    from PIL import ImageFont
+
+    font = ImageFont.load_default(size)
+    width = font.getlength(text)
+    room = SIZE[0] - 2 * _MARGIN
+    return font if width <= room else ImageFont.load_default(int(size * room / width))
+
+
+def _is_latin(text: str) -> bool:
+    return all(char < "\u0180" or char in "–—‘’“”…" for char in text)

@@ -1,0 +1,217 @@
+"""A saved page of a blog, with one post or many, without what the blog puts around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from confnotes.imports import text_dump
+from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
+from confnotes.imports.source_post import PostMetadata, SourcePost
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
+_ENTRIES = (
+    ".h-entry, article, .hentry, .blog-post, .post-outer, "
+    "[itemtype*=BlogPosting], [itemtype$='schema.org/Article']"
+)
+_TITLES = (".entry-title", ".p-name", ".post-title", "[itemprop~=headline]", "h1", "header h2")
+_BODIES = (
+    ".entry-content, .e-content, .post-content, .post-body, .article-content, .article-body, "
+    ".gh-content, [itemprop~=articleBody]"
+)
+_DATES = (
+    ".dt-published",
+    "[itemprop~=datePublished]",
+    ".published",
+    "time",
+    ".entry-date",
+    ".post-date",
+)
+_MAX_DATES = 5
+"""Elements of a kind in which a date is looked for."""
+_LINKS = (".u-url[href]", ".entry-title a[href]", ".post-title a[href]", "a[rel~=bookmark][href]")
+_TAGS = "a[rel~=tag], .p-category"
+_NON_CONTENT = (
+    "nav, form, footer:not(blockquote footer), aside:not(article aside), [hidden], "
+    "[role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search]"
+)
+_BOILERPLATE = re.compile(
+    r"(?:.*[-_])?(?:addthis|addtoany|advert|breadcrumbs?|comments?|commentlist|cookies?|likes?|menu|nav|"
+    r"navigation|newsletter|pager|pagination|pingbacks?|promo|related|relatedposts|replies|reply|"
+    r"respond|share|sharedaddy|sharing|sidebar|skip|social|subscribe|trackbacks?|webmentions?|"
+    r"widgets?)(?:[-_].*)?|"
+    r"(?:jp|sd|wpcnt|wpl)[-_].*|(?:entry|post)-(?:footer|meta)|author-box|byline|cat-links|"
+    r"edit-link|posted-on|printfriendly|screen-reader-text|site-(?:footer|header)|tags-links",
+    re.IGNORECASE,
+)
+"""A word of a class that says that this is not the post."""
+_BOILERPLATE_IDS = frozenset(
+    {"comments", "disqus_thread", "respond", "sidebar", "footer", "header"}
+)
+_NEVER = frozenset("a article body code h1 h2 h3 h4 h5 h6 html li main p pre ul ol".split())
+
+
+def posts(
+    data: bytes,
+    origin: str,
+    path: str,
+    *,
+    named: bool = False,
+    known: KnownEntities = NO_KNOWN_ENTITIES,
+) -> list[SourcePost]:
+    """Return the posts of an HTML page; a page that marks none is one post itself.
+
+    ``named`` says that the file's own name is worth keeping for its only post.
+    """
+    page = parse(data)
+    base = _base(page)
+    entries = _entries(page)
+    found = [
+        _read(entry, base)
+        for entry in entries or [page.select_one("main") or page.select_one("body") or page]
+    ]
+    if len(found) == 1:
+        (about, text, at) = found[0]
+        several = text_dump.split_posts(
+            f"{about.title}\n\n{text}".encode("utf-8", "replace"), origin, path, known=known
+        )
+        if len(several) > 1:
+            return several
+        found = [(_completed(about, page, base), text, at)]
+    return [
+        SourcePost(
+            origin,
+            at,
+            text.encode("utf-8", "replace"),
+            path,
+            about.link or about.title or text,
+            named and len(found) == 1,
+            about,
+        )
+        for about, text, at in found
+        if text
+    ]
+
+
+def _entries(page: BeautifulSoup) -> list[Tag]:
+    """Return the outermost elements that are marked as posts; comments may be marked so too."""
+    marked = {id(tag): tag for tag in page.select(_ENTRIES)}
+    return [
+        tag
+        for tag in marked.values()
+        if not any(id(above) in marked or _is_boilerplate(above) for above in tag.parents)
+    ]
+
+
+def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
+    """Return what ``entry`` says of itself, its text, and its line."""
+    at = entry.sourceline or 1
+    top = _first(entry, _TITLES)
+    permalink = _first(entry, _LINKS)
+    link = _absolute(base, str(permalink["href"])) if permalink else ""
+    about = PostMetadata(
+        title=heading(top) if top else "",
+        posted=_date(entry),
+        link=link,
+        tags=tuple(dict.fromkeys(one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
+    )
+    skipped = {id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry)]}
+    bodies = [
+        body
+        for body in entry.select(_BODIES)
+        if not any(id(tag) in skipped for tag in (body, *body.parents))
+    ]
+    if not bodies and top is not None:
+        skipped.add(id(top))
+    text = html_to_text(bodies[0] if bodies else entry, base=about.link or base, skipped=skipped)
+    return about, _without_boilerplate(text), at
+
+
+def _without_boilerplate(text: str) -> str:
+    """Leave out paragraphs like ``Share``, which no class gives away."""
+    paragraphs = text.rstrip("\n").split("\n\n")
+    kept = "\n\n".join(one for one in paragraphs if not boilerplate_reason(one.strip("\n"))).strip(
+        "\n"
+    )
+    return f"{kept}\n" if kept else ""
+
+
+def _boilerplate(entry: Tag) -> Iterator[Tag]:
+    around_bodies = {id(tag) for body in entry.select(_BODIES) for tag in (body, *body.parents)}
+    for tag in entry.find_all(True):
+        if _is_boilerplate(tag) and id(tag) not in around_bodies:
+            yield tag
+
+
+def _is_boilerplate(tag: Tag) -> bool:
+    if tag.name in _NEVER and tag.name != "ul":
+        return False
+    words = tag.get_attribute_list("class")
+    return tag.get("id") in _BOILERPLATE_IDS or any(
+        _BOILERPLATE.fullmatch(str(word)) for word in words
+    )
+
+
+def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
+    """Add what a page's heading says of its only post."""
+    top = page.find("h1")
+    value = _meta(page, "og:title") or (heading(top) if top else "")
+    published = _meta(page, "article:published_time")
+    return PostMetadata(
+        about.title or value,
+        about.posted or _day(published),
+        about.link or base,
+        about.tags or tuple(_metas(page, "article:tag")),
+    )
+
+
+def _base(page: BeautifulSoup) -> str:
+    """Return the page's own address, empty when it does not say it."""
+    canonical = page.select_one("link[rel~=canonical][href]")
+    return str(canonical["href"]) if canonical else _meta(page, "og:url")
+
+
+def _meta(page: BeautifulSoup, name: str) -> str:
+    return next(iter(_metas(page, name)), "")
+
+
+def _metas(page: BeautifulSoup, name: str) -> list[str]:
+    return [str(tag["content"]).strip() for tag in page.select(f'meta[property="{name}"][content]')]
+
+
+def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
+    """Return the first element of the first selector that has one."""
+    return next((found for selector in selectors if (found := entry.select_one(selector))), None)
+
+
+def _date(entry: Tag) -> date | None:
+    for selector in _DATES:
+        for tag in entry.select(selector, limit=_MAX_DATES):
+            for value in (tag.get("datetime"), tag.get("content"), tag.get("title"), one_line(tag)):
+                if value and (day := _day(str(value))):
+                    return day
+    return None
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value.strip()[:10])
+    except ValueError:
+        return find_date(value)
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        url = urljoin(base, address)
+    except ValueError:
+        return ""
+    return url if url.startswith(("http://", "https://")) else ""

@@ -1,0 +1,177 @@
+"""HTML as a person would have typed it: heads between blank lines, bullets indented by two blanks.
+
+Links become ``label (url)``. Nothing here recurses into the document, so that
+no depth of nesting is too deep.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+from collections.abc import Container, Iterator
+from enum import Enum, auto
+from html.entities import html5
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy
+from confnotes.imports.text_writer import TextWriter
+from confnotes.notes.syntax.lines import decode
+
+_SKIPPED = frozenset(
+    "button canvas datalist head input link map math meta noscript object option param "
+    "select svg template".split()
+)
+logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
+_REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
+_WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSETS = re.compile(
+    r"(?:iso8859|iso2022|cp|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz1048)[\w-]*"
+)
+"""Names of encodings that a page may declare; Python knows others that are no encodings of text."""
+_HEAD = 4096
+"""Bytes in which a page declares its encoding."""
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+
+
+def parse(html: bytes | str) -> BeautifulSoup:
+    """Parse a document or a part of one. Any input gives a tree.
+
+    The comment before it tells the parser that a title like ``pumps.com`` is no file,
+    and the line end after it that the text goes no further.
+    """
+    text = _decoded(html) if isinstance(html, bytes) else html
+    return BeautifulSoup(f"<!-- -->{tidy(_REFERENCE.sub(_sound, text))}\n", "html.parser")
+
+
+def _decoded(html: bytes) -> str:
+    """Decode as UTF-8 if that is valid, else as the page declares, else as Windows-1252."""
+    text, problems = decode(html, "")
+    declared = _CHARSET.search(html[:_HEAD])
+    if not problems or not declared:
+        return text
+    try:
+        name = codecs.lookup(declared[1].decode()).name
+    except LookupError:
+        return text
+    is_text = _CHARSETS.fullmatch(name) and name != "iso8859-1"
+    return html.decode(name, "replace") if is_text else text
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """Return a character reference, or the text of what only looks like one: ``R&D;``."""
+    typed = reference.group()
+    return typed if typed[1:] in html5 else f"&amp;{typed[1:]}"
+
+
+def html_to_text(
+    root: Tag, *, base: str = "", breaks: bool = False, skipped: Container[int] = frozenset()
+) -> str:
+    """Return ``root`` as plain text that ends with a newline, empty when there is none.
+
+    Relative links are completed by ``base``, and links to ``base`` itself are left
+    out. ``breaks`` says that a line break in the source is one on the page, as in a
+    classic WordPress post. ``skipped`` are the ids of elements to leave out.
+    """
+    writer = TextWriter(base, breaks=breaks)
+    for step, node in _walk(root, skipped):
+        if not isinstance(node, Tag):
+            writer.text(str(node))
+        elif step is _Step.OPEN:
+            writer.open(node)
+        elif step is _Step.CLOSE:
+            writer.close(node)
+        else:
+            _write_literal(writer, node)
+    return writer.result()
+
+
+def one_line(root: PageElement) -> str:
+    """Return the text of ``root`` on one line."""
+    return " ".join(html_to_text(root).split()) if isinstance(root, Tag) else ""
+
+
+def heading(root: Tag) -> str:
+    """Return the words of a heading, which may link to anything."""
+    for link in root.find_all("a"):
+        link["href"] = "#"
+    return one_line(root)
+
+
+class _Step(Enum):
+    OPEN = auto()
+    CLOSE = auto()
+    WHOLE = auto()
+    TEXT = auto()
+
+
+def _walk(root: Tag, skipped: Container[int]) -> Iterator[tuple[_Step, PageElement]]:
+    """Yield the nodes below ``root``, depth first; what is typed as a whole is not entered."""
+    above: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
+    while above:
+        parent, children = above[-1]
+        node = next(children, None)
+        if node is None:
+            above.pop()
+            if above:
+                yield _Step.CLOSE, parent
+        elif isinstance(node, Tag):
+            if node.name in _SKIPPED or id(node) in skipped or _is_hidden(node):
+                continue
+            if node.name in _WHOLE and not _is_layout(node):
+                yield _Step.WHOLE, node
+            else:
+                yield _Step.OPEN, node
+                above.append((node, iter(node.children)))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            yield _Step.TEXT, node
+
+
+def _is_hidden(tag: Tag) -> bool:
+    """Return True if no reader of the page sees ``tag``."""
+    return "hidden" in tag.attrs or bool(_HIDDEN.search(str(tag.attrs.get("style", ""))))
+
+
+def _is_layout(tag: Tag) -> bool:
+    """Return True if a table only arranges a page: one column, or more than words in its cells."""
+    if tag.name != "table":
+        return False
+    if tag.find([*LISTS, *HEADINGS, "table", "pre", "blockquote"]) or tag.select_one("td tr"):
+        return True
+    return all(len(row.find_all(["td", "th"])) < 2 for row in tag.find_all("tr"))
+
+
+def _write_literal(writer: TextWriter, tag: Tag) -> None:
+    match tag.name:
+        case "br":
+            writer.line_break()
+        case "pre":
+            writer.block(_fenced(tag))
+        case "table":
+            writer.block(_table(tag))
+        case "hr":
+            writer.block(["----"])
+        case "img":
+            writer.picture(tag)
+        case _:
+            writer.block([writer.address(str(tag.get("src") or ""))])
+
+
+def _fenced(pre: Tag) -> list[str]:
+    text = pre.get_text().replace("\r\n", "\n").strip("\n")
+    ticks = re.findall(r"^\s*(`{3,})", text, re.MULTILINE)
+    fence = "`" * (max(map(len, ticks), default=2) + 1)
+    return [fence, *text.split("\n"), fence]
+
+
+def _table(table: Tag) -> list[str]:
+    """Return the rows of a data table, below its caption."""
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    typed = [f"| {' | '.join(map(one_line, cells))} |" for cells in rows if cells]
+    if rows and rows[0] and any(cell.name == "th" for cell in rows[0]):
+        typed.insert(1, "|" + " --- |" * len(rows[0]))
+    caption = table.find("caption")
+    return [one_line(caption), "", *typed] if caption else typed

@@ -1,0 +1,107 @@
+"""Runs of inline text: what stands on one line of a paragraph, and how it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.lines import Line
+from confnotes.plain_text import strip_invisible
+
+MAX_HEADING = 180
+"""Characters."""
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MATERIALS = frozenset({FieldName.SLIDES, FieldName.VIDEO, FieldName.MATERIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line: text in one style, an image by its description, or where text leads."""
+
+    text: str
+    bold: bool = False
+    is_image: bool = False
+    is_url: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return not (self.is_image or self.is_url)
+
+    def typed(self) -> str:
+        if self.is_image:
+            return f" [image: {self.text}] "
+        return f" ({self.text})" if self.is_url else self.text
+
+
+Row = list[Run]
+"""The runs of one line."""
+
+
+def strip_controls(text: str) -> str:
+    """Return ``text`` without control characters other than blanks and line breaks."""
+    return _CONTROLS.sub("", text)
+
+
+def collapse_spaces(text: str) -> str:
+    """Return ``text`` with one blank for many, and for line breaks; hard blanks stay."""
+    return _BLANKS.sub(" ", text)
+
+
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """Split ``runs`` into lines."""
+    found: list[Row] = [[]]
+    for run in runs:
+        if "\n" not in run.text:
+            found[-1].append(run)
+            continue
+        first, *others = (replace(run, text=line) for line in run.text.split("\n"))
+        found[-1].append(first)
+        found += ([line] for line in others)
+    return found
+
+
+def render(row: Row) -> str:
+    """Return a line as a person types it; a link to the slides is a field."""
+    return _field(row) or collapse_spaces("".join(run.typed() for run in row)).strip(" ")
+
+
+def split_heading(row: Row) -> list[str]:
+    """Return a line as a heading, and lines below it for its images and links."""
+    words = "" if _field(row) else _words(row)
+    images = [f"[image: {run.text}]" for run in row if run.is_image]
+    links = [f"Link: {run.text}" for run in row if run.is_url]
+    return [words, *images, *links] if words else [render(row)]
+
+
+def is_heading_like(lines: list[Row]) -> bool:
+    is_sentence = _words(lines[-1]).endswith((".", ":", ",", ";"))
+    return len(render(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
+
+
+def is_bold(row: Row) -> bool:
+    """Return True if all of a line is bold, but for a point or colon at its end."""
+    shown = [run for run in row if run.typed().strip(" ")]
+    if shown and shown[-1].is_text and shown[-1].text.strip(" ") in {".", ":"}:
+        shown.pop()
+    return bool(shown) and all(run.bold for run in shown)
+
+
+def is_visible(row: Row) -> bool:
+    return any(strip_invisible(run.text).strip() for run in row)
+
+
+def _words(row: Row) -> str:
+    return collapse_spaces("".join(run.text for run in row if run.is_text)).strip(" ")
+
+
+def _field(row: Row) -> str:
+    """Return ``Slides: URL`` for a line that is nothing but a link to the slides."""
+    shown = [run for run in row if run.text.strip(" ")]
+    if not shown or not shown[-1].is_url or not all(run.is_text for run in shown[:-1]):
+        return ""
+    text = f"{_words(row)}: {shown[-1].text}"
+    found = parse_field(Line(1, text, text, 0))
+    return text if found and found.name in _MATERIALS else ""

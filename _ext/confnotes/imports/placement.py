@@ -1,0 +1,175 @@
+"""Where a note belongs: its event, and the name its file keeps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from confnotes.imports.source_post import SourcePost
+from confnotes.model import Event, Note
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.session_heading import (
+    WEEKDAYS,
+    SessionHeading,
+    date_of_day,
+    parse_session_heading,
+    series_name,
+)
+from confnotes.slugs import slugify
+
+_UNSORTED = "unsorted"
+_GENERAL = re.compile(r"(?:readme|index|notes?|post|untitled)", re.IGNORECASE)
+_STAMPED = re.compile(r"(?P<year>\d{4})-\d\d-\d\d(?:-\d{4})?-(?P<name>[a-z][a-z0-9.]*)(?=-|$)")
+_DAY = re.compile(r"(?<=\d{4}) \d\d \d\d\b")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_TYPED = 1_000_000
+
+
+def infer_event(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
+    """Return the event that a post tells of, and whether its own text does.
+
+    Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
+    ``berlin-stones-2031``, or the folders ``PumpCon/2031``. Without a year it is of the year in
+    which it was posted.
+    """
+    in_text = bool(note.event) and all(g.code != NoteCode.EVENT_FROM_PATH for g in note.guesses)
+    series = note.series or note.event
+    series = series_name(series) if note.year and str(note.year) in series else series
+    when = SessionHeading(event=note.event, series=series, year=note.year)
+    if not when.event:
+        when = next(_event_hints(post), when)
+    if when.year is None and post.metadata and post.metadata.posted:
+        when = replace(when, year=post.metadata.posted.year)
+    return when, in_text
+
+
+def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
+    """Yield the events that tags, the file's name and its folders name with their years."""
+    for tag in post.metadata.tags if post.metadata else ():
+        found = parse_session_heading(tag)
+        if found.event and found.year and not found.unparsed:
+            yield found
+    path = PurePosixPath(post.path)
+    stamped = _STAMPED.match(path.stem)
+    if stamped and parse_session_heading(f"{stamped['name']} day 1").event:
+        name, year = stamped["name"], int(stamped["year"])
+        yield SessionHeading(event=f"{name} {year}", series=name, year=year)
+    for folder in path.parents:
+        words = _DAY.sub("", re.sub(r"[-_ ]+", " ", folder.name))
+        match = _YEAR.search(words)
+        if match and (series := series_name(words)):
+            yield SessionHeading(event=words, series=series, year=int(match.group()))
+        elif match and (series := _series_above(folder)):
+            yield SessionHeading(event=f"{series} {words}", series=series, year=int(match.group()))
+
+
+def _series_above(year: PurePosixPath) -> str:
+    """Return the series that a folder above the folder of a year names: ``PumpCon/Graz/2031``."""
+    names = (re.sub(r"[-_ ]+", " ", folder.name) for folder in year.parents)
+    return next(
+        (name for name in names if parse_session_heading(f"{name.casefold()} day 1").event), ""
+    )
+
+
+def is_readme(post: SourcePost) -> bool:
+    """Return True if a file tells of the folder that it lies in."""
+    return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
+
+
+class Events:
+    """The events of the project, and those that notes on their way in are the first to name."""
+
+    def __init__(self, known: Iterable[Event]) -> None:
+        self._by_docname: dict[str, Event] = {}
+        self._by_name: dict[tuple[int, str], Event] = {}
+        self._typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for event in known:
+            self._by_docname[event.docname] = event
+            for name in (event.name, *event.aliases):
+                self._by_name[event.year, name.casefold()] = event
+
+    def place(self, when: SessionHeading, *, in_text: bool) -> str:
+        """Return the docname of the event that ``when`` names, empty when it tells no year.
+
+        A name ``in_text`` is how its author spells it, and goes before those of folders.
+        """
+        if when.year is None:
+            return ""
+        if event := self._by_name.get((when.year, when.event.casefold())):
+            return event.docname
+        series = when.series or _UNSORTED
+        docname = f"years/{when.year:04}/{slugify(series)}/index"
+        if docname not in self._by_docname or self._typed[docname]:
+            name = when.event or _UNSORTED
+            dated = parse_session_heading(name).year == when.year or str(when.year) in name
+            weight = _TYPED if in_text else 1
+            self._typed[docname][name if dated else f"{name} {when.year}"] += weight
+            name, _ = self._typed[docname].most_common(1)[0]
+            self._by_docname[docname] = Event(name, series, when.year, docname)
+        return docname
+
+    def all(self) -> dict[str, Event]:
+        """Return every event by its docname; a new one is called as most of its notes call it."""
+        return dict(self._by_docname)
+
+
+def has_event(docname: str) -> bool:
+    """Return True if an event's docname is that of an event, and no folder for what names none."""
+    return not docname.endswith(f"/{_UNSORTED}/index")
+
+
+def first_day(value: Iterable[tuple[SourcePost, Note]], event: Event) -> date | None:
+    """Return the day on which an event began, by the days on which notes of its days were posted.
+
+    Most decide. Where as many speak for another day, none of them can be trusted,
+    and so it began on a day that fits no post.
+    """
+    votes: Counter[date] = Counter()
+    for post, note in value:
+        on = post.metadata.posted if post.metadata else None
+        if on is None or not _counted(note):
+            continue
+        with suppress(LookupError, OverflowError):  # a date may be the calendar’s last
+            if day := date_of_day(note.day, replace(event, start=on, end=None)):
+                votes[on - (day - on)] += 1
+    ranking = votes.most_common(2)
+    if len(ranking) == 2 and ranking[0][1] == ranking[1][1]:
+        return date.min
+    return ranking[0][0] if ranking else None
+
+
+def _counted(note: Note) -> bool:
+    return note.day.casefold() not in WEEKDAYS
+
+
+def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
+    """Return True if the day a post was put on the web can be the day its note was typed."""
+    on = post.metadata.posted if post.metadata else None
+    if on is None:
+        return True
+    if event.start and event.end and not event.start <= on <= event.end:
+        return False
+    try:
+        day = date_of_day(note.day, event)
+    except LookupError:
+        return True
+    return day == on if day else _counted(note) or note.day.casefold() == WEEKDAYS[on.weekday()]
+
+
+def file_stem(post: SourcePost, note: Note) -> str:
+    """Return a title for the file: the one it has, or its day and session, or its own title."""
+    own = PurePosixPath(post.path).stem
+    if post.named and not _GENERAL.fullmatch(own):
+        return own
+    session = " ".join(part for part in (note.day, note.session) if part)
+    if session and not (post.metadata and parse_session_heading(post.metadata.title).unparsed):
+        return session
+    title = post.metadata.title if post.metadata else note.title
+    if title:
+        return title
+    return note.talks[0].title if note.talks and note.talks[0].title else own

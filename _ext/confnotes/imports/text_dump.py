@@ -1,0 +1,58 @@
+"""A text file of one post or many, cut at the posts' headings, without the blog's boilerplate."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from itertools import pairwise
+
+from confnotes.digests import digest
+from confnotes.imports.source_post import SourcePost
+from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities, read_posts
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.lines import decode
+
+_BOILERPLATE = frozenset({DropReason.SHARING, DropReason.NAVIGATION, DropReason.READING_TIME})
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BLANK = re.compile(rb"(?:\s|\xc2\xa0)*")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+def split_posts(
+    data: bytes, origin: str, path: str, *, known: KnownEntities = NO_KNOWN_ENTITIES
+) -> list[SourcePost]:
+    """Return the posts of ``data``, each line byte for byte as it was typed.
+
+    Only a file that is not in an encoding of single line breaks (UTF-16) is
+    written anew, in UTF-8.
+    """
+    data = _to_utf8(data, path)
+    notes = read_posts(data, path, known=known)
+    lines: list[bytes] = _LINE.findall(data)
+    starts = [0, *(note.line - 1 for note in notes[1:]), len(lines)]
+    posts = []
+    for note, (start, end) in zip(notes, pairwise(starts), strict=True):
+        dropped = {one.line - 1 for one in note.dropped if one.reason in _BOILERPLATE}
+        kept = [lines[at] for at in range(start, end) if at not in dropped]
+        if text := _trimmed(kept):
+            posts.append(
+                SourcePost(origin, max(start, note.line - 1) + 1, text, path, digest(text))
+            )
+    return posts
+
+
+def _to_utf8(data: bytes, path: str) -> bytes:
+    if data.startswith(_WIDE) or b"\0" in data:
+        text, _ = decode(data, path)
+        if data.startswith(_WIDE) or "\0" not in text:
+            return text.encode("utf-8", "surrogatepass")
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _trimmed(lines: list[bytes]) -> bytes:
+    """Join ``lines`` without the blank ones around them; hard blanks are blank."""
+    while lines and _BLANK.fullmatch(lines[-1]):
+        lines.pop()
+    first = next((at for at, line in enumerate(lines) if not _BLANK.fullmatch(line)), len(lines))
+    text = b"".join(lines[first:])
+    return text if not text or text.endswith((b"\n", b"\r")) else text + b"\n"

@@ -1,0 +1,267 @@
+"""Types plain text, element by element: paragraphs, headings, nested lists, quotes, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from confnotes.imports import inline_runs
+from confnotes.imports.html_tidy import BLOCKS, HEADINGS, LISTS
+from confnotes.imports.inline_runs import Run, strip_controls
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+_ITEMS = frozenset({"li", "dt"})
+_WIDE = 3
+"""Blank lines that a paragraph of nothing but hard blanks stands for."""
+_PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
+_SCHEMES = frozenset({"http", "https", "ftp"})
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list. ``number`` is that of its next item, 0 for bullets.
+
+    ``marker`` is what the open item still has to be typed with, and ``has_text`` says
+    that it has text.
+    """
+
+    column: int
+    number: int = 0
+    marker: str = ""
+    has_text: bool = False
+    stray: bool = False
+    """Made for an item outside any list; it ends with the item."""
+
+
+class TextWriter:
+    """Types lines; ``_runs`` are those of the paragraph that is not ended yet."""
+
+    def __init__(self, base: str, *, breaks: bool) -> None:
+        self._base, self._breaks = base, breaks
+        self._lines: list[str] = []
+        self._runs: list[Run] = []
+        self._gap = 0
+        self._quotes = 0
+        self._lists: list[_List] = []
+        self._bold = 0
+        self._anchor: int | None = None
+        """Where in the runs the text of the open link begins, if any does there."""
+        self._open_anchors = 0
+        self._captions: list[str] = []
+        """Of the figures that are open."""
+        self._after_break = False
+
+    def result(self) -> str:
+        self._end()
+        return "".join(f"{row}\n" for row in self._lines)
+
+    def text(self, text: str) -> None:
+        if self._breaks:
+            text = text.replace("\r\n", "\n")
+            text = text.removeprefix("\n") if self._after_break else text
+        else:
+            text = inline_runs.collapse_spaces(text)
+        self._after_break = False
+        self._append(text)
+
+    def line_break(self) -> None:
+        self._append("\n")
+        self._after_break = True
+
+    def _append(self, text: str) -> None:
+        self._runs.append(Run(strip_controls(text), bold=self._bold > 0))
+
+    def _append_url(self, url: str) -> None:
+        self._runs.append(Run(url, bold=self._bold > 0, is_url=True))
+
+    def picture(self, tag: Tag) -> None:
+        """Type what an image is said to show, and where it is unless a link leads further.
+
+        A relative address is often that of a browser's own copy.
+        """
+        shown = _one_line(str(tag.get("alt") or ""))
+        if not re.search(r"\w", shown):
+            self._append(shown)
+        elif shown not in self._captions[-1:]:
+            self._runs.append(Run(shown, bold=self._bold > 0, is_image=True))
+            source = str(tag.get("src") or "")
+            is_whole = source.startswith(("http://", "https://"))
+            if is_whole and not self._open_anchors and (url := self.address(source)):
+                self._append_url(url)
+
+    def block(self, rows: list[str]) -> None:
+        """Type lines that stand by themselves, as they are."""
+        self._end()
+        if any(rows):
+            self._paragraph([strip_controls(row) for row in rows])
+
+    def open(self, tag: Tag) -> None:
+        name = tag.name
+        if name in BLOCKS:
+            self._end(heading=name in LISTS)
+        if name in LISTS:
+            self._open_list(tag)
+        elif name in _ITEMS:
+            self._open_item()
+        elif name == "blockquote":
+            self._separate()
+            self._quotes += 1
+        elif name in {"strong", "b"}:
+            self._bold += 1
+        elif name == "a":
+            self._anchor = len(self._runs)
+            self._open_anchors += 1
+        elif name == "figure":
+            caption = tag.find("figcaption")
+            self._captions.append(_one_line(caption.get_text()) if caption else "")
+        elif name == "q":
+            self._append("“")
+
+    def close(self, tag: Tag) -> None:
+        name = tag.name
+        if name in BLOCKS:
+            self._end(heading=name in HEADINGS or _is_before_list(tag))
+        if name in LISTS or (name in _ITEMS and self._lists and self._lists[-1].stray):
+            self._lists.pop()
+            self._separate()
+        elif name == "blockquote":
+            self._quotes -= 1
+            self._separate()
+        elif name in {"strong", "b"}:
+            self._bold = max(self._bold - 1, 0)
+        elif name == "a":
+            self._close_anchor(tag)
+        elif name == "figure":
+            self._captions.pop()
+        elif name == "q":
+            self._append("”")
+
+    # Lists
+
+    def _open_list(self, tag: Tag) -> None:
+        self._separate()
+        start = str(tag.get("start") or "")
+        number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
+        self._lists.append(_List(2 * len(self._lists) + 2, number if tag.name == "ol" else 0))
+
+    def _open_item(self) -> None:
+        if not self._lists:
+            self._separate()
+            self._lists.append(_List(2, stray=True))
+        at = self._lists[-1]
+        at.marker, at.has_text = "•", False
+        if at.number:
+            at.marker = f"{at.number}."
+            at.number += 1
+
+    # Links
+
+    def _close_anchor(self, tag: Tag) -> None:
+        start = len(self._runs) if self._anchor is None else self._anchor
+        self._anchor = None
+        self._open_anchors -= 1
+        href = str(tag.get("href") or "")
+        url = self.address(href)
+        label = inline_runs.render(self._runs[start:])
+        short = _bare(label.rstrip("…"))
+        if not url:
+            if href.startswith("#") and label in _PERMALINKS:
+                del self._runs[start:]
+        elif short and _bare(url).startswith(short):
+            self._runs[start:] = [Run(url, bold=self._bold > 0)]
+        elif label or not tag.find("img"):
+            self._append_url(url)
+
+    def address(self, href: str) -> str:
+        """Return the full address, empty for one that leads nowhere else on the web."""
+        if not href.strip() or href.startswith("#"):
+            return ""
+        try:
+            url = urljoin(self._base, href.strip())
+            known = urlsplit(url).scheme in _SCHEMES
+        except ValueError:
+            return ""
+        url = re.sub(r"\s", "%20", strip_controls(url))
+        return url if known and _bare(url) != _bare(self._base) else ""
+
+    # Lines
+
+    def _separate(self, blank_lines: int = 1) -> None:
+        """Part what is typed next from what stands above; inside lists nothing is."""
+        if not self._lists:
+            self._gap = max(self._gap, blank_lines)
+
+    def _end(self, *, heading: bool = False) -> None:
+        """End the paragraph; ``heading`` says that a heading ends, or a list begins."""
+        lines = inline_runs.rows(self._runs)
+        is_hard_blank = any("\N{NO-BREAK SPACE}" in run.text for run in self._runs)
+        self._runs.clear()
+        self._bold = 0
+        self._after_break = False
+        self._anchor = 0 if self._open_anchors else None
+        if not any(map(inline_runs.is_visible, lines)):
+            if is_hard_blank:
+                self._separate(_WIDE)
+            return
+        groups: list[list[inline_runs.Row]] = [[]]
+        for row in lines:
+            is_bold = not self._lists and inline_runs.is_bold(row)
+            if is_bold or not inline_runs.is_visible(row):
+                groups.append([])
+            if inline_runs.is_visible(row):
+                groups[-1].append(row)
+            if is_bold:
+                groups.append([])
+        groups = list(filter(None, groups))
+        for group in groups:
+            is_last = heading and group is groups[-1] and inline_runs.is_heading_like(group)
+            is_heading = not self._lists and (is_last or inline_runs.is_bold(group[0]))
+            typed = (
+                inline_runs.split_heading(row) if is_heading else [inline_runs.render(row)]
+                for row in group
+            )
+            self._paragraph([line for lines in typed for line in lines])
+
+    def _paragraph(self, rows: list[str]) -> None:
+        self._separate()
+        at = self._lists[-1] if self._lists else None
+        if at and at.has_text and not at.marker:
+            self._gap = 1
+        for row in rows:
+            indent = ""
+            if at and at.marker:
+                indent, at.marker = f"{' ' * at.column}{at.marker} ", ""
+            elif at:
+                indent = " " * (at.column + 2 + bool(at.number))
+            self._line(f"{indent}{row}")
+        if at:
+            at.has_text = True
+        self._separate()
+
+    def _line(self, text: str) -> None:
+        quote = "> " * self._quotes
+        if self._lines:
+            quoted = self._quotes and self._lines[-1].startswith(">")
+            self._lines += [quote.rstrip() if quoted else ""] * self._gap
+        self._gap = 0
+        self._lines.append(f"{quote}{text}".rstrip(" "))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(strip_controls(text).split())
+
+
+def _is_before_list(tag: Tag) -> bool:
+    after = tag.next_sibling
+    while isinstance(after, str) and not after.strip():
+        after = after.next_sibling
+    return getattr(after, "name", "") in LISTS
+
+
+def _bare(address: str) -> str:
+    """Return an address as people write it for people: no scheme, no ``www.``, no last slash."""
+    return re.sub(r"^(?:\w+://)?(?:www\.)?", "", address.strip()).rstrip("/").casefold()

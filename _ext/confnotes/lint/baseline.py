@@ -1,0 +1,77 @@
+"""Baseline: known problems to ignore, one JSON object a line.
+
+A problem is identified by its file, its code and the words of its line, so the line may
+move. An edited line is reported again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from confnotes.lint.source_lines import text_at
+from confnotes.model import Problem
+
+
+class BaselineEntry(NamedTuple):
+    """The identity of a problem, which does not depend on line numbers."""
+
+    path: str
+    code: str
+    text: str
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be used; the message says where and why."""
+
+
+def entry_for(problem: Problem, root: Path) -> BaselineEntry:
+    """Return the identity of a problem."""
+    return BaselineEntry(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
+
+
+def load(path: Path) -> Counter[BaselineEntry]:
+    """Return the known problems, with their counts. Raises BaselineError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaselineError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    found: Counter[BaselineEntry] = Counter()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found[BaselineEntry(**json.loads(line))] += 1
+        except (ValueError, TypeError):
+            message = "this is no line of a baseline; delete it, or write the file again"
+            raise BaselineError(f"{path}:{number} {message}") from None
+    return found
+
+
+def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
+    """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
+    sins = sorted(entry_for(problem, root) for problem in problems)
+    rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
+    try:
+        path.write_text("".join(rows), encoding="utf-8")
+    except OSError as error:
+        raise BaselineError(f"{path}: {error.strerror}") from None
+    return len(sins)
+
+
+def filter_known(
+    problems: Iterable[Problem], root: Path, known: Counter[BaselineEntry]
+) -> tuple[list[Problem], int]:
+    """Return the problems that are not ``known``, and how many known ones are gone."""
+    left = known.copy()
+    fresh = []
+    for problem in problems:
+        one = entry_for(problem, root)
+        if left[one] > 0:
+            left[one] -= 1
+        else:
+            fresh.append(problem)
+    return fresh, left.total()

@@ -1,0 +1,55 @@
+"""Rules on events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.events import event_of
+from confnotes.lint.rule import Finding
+from confnotes.lint.similarity import similar_titles
+from confnotes.model import Event
+from confnotes.names import identity_key
+from confnotes.notes.codes import NoteCode as Notes
+
+
+def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield notes whose heading calls the event neither by its name nor by an alias."""
+    for entry in catalogue.notes.values():
+        note, event = entry.note, catalogue.events[entry.event]
+        value = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
+        if not value and note.event and identity_key(note.event) not in _names(event):
+            value = f"‘{note.event}’ was taken for ‘{event.name}’"
+        if value:
+            hint = f"correct it, or add it to the aliases of {event.docname}.md"
+            yield Finding(path=note.path, line=note.line, message=value, suggestion=hint)
+
+
+def similar(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield events of one year, and series, whose names differ by a slip."""
+    first: dict[str, Event] = {}
+    for event in catalogue.events.values():
+        first.setdefault(event.series, event)
+    for one, other, _ in similar_titles(first):
+        if identity_key(one) == identity_key(other):
+            continue
+        early, late = sorted((first[one], first[other]), key=lambda event: event.docname)
+        place = _path(catalogue, early)
+        yield Finding(
+            path=_path(catalogue, late),
+            line=1,
+            message=f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}",
+            suggestion=f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
+        )
+
+
+def _names(event: Event) -> set[str]:
+    return {identity_key(name) for name in (event.name, *event.aliases)}
+
+
+def _path(catalogue: Catalogue, event: Event) -> str:
+    """Return the file of an event's page, or its first note's where nobody wrote one."""
+    if written := catalogue.handwritten.get(event.docname):
+        return written.path
+    notes = (note for name, note in catalogue.summaries.items() if event_of(name) == event.docname)
+    return next((note.path for note in notes), f"{event.docname}.md")

@@ -1,0 +1,49 @@
+"""Rules on files that are neither notes nor pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.events import event_of
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import lines_of
+from confnotes.plain_text import escape_invisible
+
+
+def unused(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield the files that neither a page nor a note of their event names."""
+    by_event: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for path in catalogue.assets:
+        by_event[event_of(path)][path] = PurePosixPath(path).name
+    names = {name for paths in by_event.values() for name in paths.values()}
+    on_pages = _named(catalogue, names, (page.path for page in catalogue.handwritten.values()))
+    notes: defaultdict[str, list[str]] = defaultdict(list)
+    for docname, note in catalogue.summaries.items():
+        notes[event_of(docname)].append(note.path)
+    for event, paths in by_event.items():
+        left = {*paths.values()} - on_pages
+        in_notes = _named(catalogue, left, notes[event])
+        for path, name in paths.items():
+            if name in left - in_notes:
+                hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
+                yield Finding(
+                    path=escape_invisible(path),
+                    line=1,
+                    message=f"nothing refers to ‘{escape_invisible(name)}’",
+                    suggestion=hint,
+                )
+
+
+def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:
+    """Return those of ``names`` that the text of one of ``paths`` has, as typed or quoted."""
+    left = {*names}
+    for path in paths:
+        if not left:
+            break
+        text = "\n".join(line.raw for line in lines_of(catalogue.root, path))
+        left -= {name for name in left if name in text or quote(name) in text}
+    return names - left

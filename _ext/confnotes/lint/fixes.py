@@ -1,0 +1,144 @@
+"""Automatic corrections of field lines and front matter, never of a note's text."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.codes import CatalogueCode as Tree
+from confnotes.files import atomic_write
+from confnotes.lint.codes import LintCode
+from confnotes.lint.similarity import unambiguous_match
+from confnotes.lint.source_lines import field_at, lines_of
+from confnotes.model import Problem, TalkKind
+from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.syntax.lines import Line
+from confnotes.source_files import SourceFileError, read_file
+
+_BREAK = re.compile(r"(\r\n|\n|\r)")
+_VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """Text to put in the place of another, once, on one line of a file below the root."""
+
+    path: str
+    line: int
+    old: str
+    new: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} {self.code} ‘{self.old}’ → ‘{self.new}’"
+
+
+_Corrector: TypeAlias = Callable[[Catalogue, str], str]
+"""From a value to its correction; empty if it is ambiguous."""
+
+
+def _topic(catalogue: Catalogue, typed: str) -> str:
+    return unambiguous_match(typed, (topic.title for topic in catalogue.topics.values()))
+
+
+def _parent(catalogue: Catalogue, typed: str) -> str:
+    title = _topic(catalogue, typed)
+    topic = catalogue.topic(title) if title else None
+    return topic.slug if topic else unambiguous_match(typed, catalogue.topics)
+
+
+def _name(catalogue: Catalogue, typed: str) -> str:
+    person = catalogue.person(typed)
+    return person.name if person else ""
+
+
+def _kind(catalogue: Catalogue, typed: str) -> str:
+    return unambiguous_match(typed, (kind.value for kind in TalkKind))
+
+
+def _date(catalogue: Catalogue, typed: str) -> str:
+    on = find_date(typed)
+    return on.isoformat() if on else ""
+
+
+_CORRECTORS: Mapping[str, _Corrector] = {
+    Tree.UNKNOWN_TOPIC: _topic,
+    Tree.UNKNOWN_PARENT: _parent,
+    Tree.INVALID_FRONT_MATTER: _date,
+    LintCode.FIELD_SPELLING: _name,
+    Notes.UNKNOWN_KIND: _kind,
+}
+
+
+def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
+    """Yield the unambiguous corrections."""
+    for problem in problems:
+        corrector = _CORRECTORS.get(problem.code)
+        typed = _typed(catalogue.root, problem) if corrector else ""
+        new = corrector(catalogue, typed) if corrector and typed else ""
+        if new and new != typed:
+            yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
+
+
+def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
+    """Write the corrections, each file whole or not at all; return those that were made.
+
+    Raises OSError where a file cannot be written.
+    """
+    by_path: defaultdict[str, list[Fix]] = defaultdict(list)
+    for fix in wanted:
+        by_path[fix.path].append(fix)
+    made: list[Fix] = []
+    for path, found in by_path.items():
+        made += _correct(root, path, found)
+    return made
+
+
+def _typed(root: Path, problem: Problem) -> str:
+    """Return the value that stands at a problem's place, if a field or front matter holds it."""
+    lines = lines_of(root, problem.path)
+    value = field_at(root, problem.path, problem.line)
+    if value is None and not _in_front_matter(lines, problem.line):
+        return ""
+    match = _VALUE.match(lines[problem.line - 1].raw, problem.column - 1)
+    return match.group().strip() if match else ""
+
+
+def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
+    if not lines or lines[0].text != "---":
+        return False
+    rules = (one.number for one in lines[1:] if one.text in {"---", "..."})
+    return 1 < line < next(rules, 0)
+
+
+def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
+    """Correct one file; what cannot be found once on its line is left as it is."""
+    try:
+        parts = _BREAK.split(read_file(root / path, root).decode())
+    except (SourceFileError, UnicodeDecodeError):
+        return []
+    made = []
+    for fix in wanted:
+        at = 2 * (fix.line - 1)
+        label, mark, value = parts[at].partition(":") if ":" in parts[at] else ("", "", parts[at])
+        word = re.compile(rf"(?<!\w){re.escape(fix.old)}(?!\w)")
+        if len(word.findall(value)) == 1:
+            parts[at] = label + mark + fix.new.join(word.split(value))
+            made.append(fix)
+    if made:
+        _replace((root / path).resolve(), "".join(parts).encode())
+    return made
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file over an old one, with its permissions, whole or not at all."""
+    with atomic_write(path) as new:
+        new.write_bytes(data)
+        new.chmod(stat.S_IMODE(path.stat().st_mode))

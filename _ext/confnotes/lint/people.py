@@ -1,0 +1,182 @@
+"""Rules on the names of speakers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from confnotes.catalogue import Catalogue, Person
+from confnotes.catalogue.events import event_of
+from confnotes.catalogue.tracking import derived
+from confnotes.lint import similarity as nearness
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import column_of, field_at
+from confnotes.names import identity_key, normalize, sort_key
+from confnotes.notes.syntax.fields import FieldName
+
+_ODD = (
+    ("has a question mark", re.compile(r"\?|\(sp\b")),
+    ("has a digit", re.compile(r"^[^(\"'“‘]*\d")),
+    ("was saved in another encoding", re.compile("Ã[\x80-\xbf©¤¶¼]|â€|\N{REPLACEMENT CHARACTER}")),
+    ("has a letter three times in a row", re.compile(r"((?!i)[^\W\d_])\1\1", re.IGNORECASE)),
+    ("has a capital that slipped", re.compile(r"\b(?!O)[A-Z]{2}[a-z]{2,}|\b[a-z]{2,}[A-Z]{2}")),
+    ("has no capitals", re.compile(r"[a-z]{2,}(?: [a-z]{2,})+")),
+    ("ends in the middle", re.compile(r".*(?:[,;:–—(&/-]|\b(?:and|by|with|from|the))")),
+)
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+"""Some scripts have whole names without a blank."""
+_WHOLE = {"has no capitals", "ends in the middle"}
+"""Patterns that must match the whole name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """A place where a person is named; ``event`` and ``talk`` are names of pages."""
+
+    path: str
+    line: int
+    name: str
+    event: str
+    talk: str
+
+
+def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each pair of similar names, at the first use of the rarer one.
+
+    Speakers of one talk are different people, and so are two with a page each.
+    """
+    mentions = _mentions(catalogue)
+    by_name = {catalogue.people[slug].name: catalogue.people[slug] for slug in mentions}
+    among = {catalogue.people[slug].name for slug in _present(catalogue)}
+    for one, other, why in nearness.similar_names(by_name, among):
+        slugs = [by_name[one].slug, by_name[other].slug]
+        if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
+            continue
+        if all(f"speakers/{slug}" in catalogue.handwritten for slug in slugs):
+            continue
+        pages = catalogue.handwritten
+        slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(mentions[slug]), slug))
+        rare, usual = (catalogue.people[slug] for slug in slugs)
+        here, there = mentions[rare.slug][0], mentions[usual.slug][0]
+        usual_place = f"{there.path}:{there.line}"
+        yield Finding(
+            path=here.path,
+            line=here.line,
+            message=f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}",
+            suggestion=f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md",
+        )
+
+
+def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
+    claimed = {
+        identity_key(name) for person in _is_handwritten(catalogue) for name in _names(person)
+    }
+    mentions = _mentions(catalogue)
+    for slug in _present(catalogue):
+        for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
+            if identity_key(name) in claimed:
+                continue
+            if why := oddity(name):
+                message = f"the name ‘{name}’ {why}"
+                yield Finding(
+                    path=place.path,
+                    line=place.line,
+                    message=message,
+                    suggestion="check the spelling",
+                )
+
+
+def oddity(name: str) -> str:
+    """Return what looks mistyped in ``name``, or nothing."""
+    for why, sign in _ODD:
+        if sign.fullmatch(name) if why in _WHOLE else sign.search(name):
+            return why
+    return ""
+
+
+def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield speakers of one word, with the one person of that first name who was at the event."""
+    mentions, events = _mentions(catalogue), {entry.event for entry in catalogue.notes.values()}
+    namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for slug, places in mentions.items():
+        for event in {place.event for place in places} & events:
+            name = catalogue.people[slug].name
+            for given in sort_key(name)[1].split()[:1]:
+                namesakes[given, event].add(name)
+    for slug in _present(catalogue):
+        name, place = catalogue.people[slug].name, mentions[slug][0]
+        if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.handwritten:
+            continue
+        same = namesakes[normalize(name), place.event]
+        hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
+        message = f"the speaker ‘{name}’ has only one name"
+        yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
+
+
+def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
+    mentions = _mentions(catalogue)
+    for slug in _present(catalogue):
+        person = catalogue.people[slug]
+        for place in mentions[slug] if person.docname in catalogue.handwritten else ():
+            name = place.name
+            if name == person.name:
+                continue
+            typed = field_at(catalogue.root, place.path, place.line)
+            if typed is not None and typed.name is FieldName.SPEAKERS:
+                yield Finding(
+                    path=place.path,
+                    line=place.line,
+                    message=f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
+                    suggestion=f"type ‘{person.name}’",
+                    column=column_of(typed, name),
+                )
+
+
+def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
+    mentions = _mentions(catalogue)
+    spoken = [catalogue.people[slug].name for slug in mentions]
+    for person in _is_handwritten(catalogue):
+        if person.slug not in mentions:
+            meant = nearness.unambiguous_match(person.name, spoken)
+            yield Finding(
+                path=catalogue.handwritten[person.docname].path,
+                line=1,
+                message=f"no talk names ‘{person.name}’",
+                suggestion=f"did you mean ‘{meant}’?" if meant else "",
+            )
+
+
+@derived
+def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
+    """Return where each person is named, by slug, in the order of the talks."""
+    found: defaultdict[str, list[_Mention]] = defaultdict(list)
+    for docname, note in catalogue.summaries.items():
+        event = event_of(docname)
+        for talk in note.talks:
+            for name, line in talk.speakers:
+                mention = _Mention(
+                    path=note.path,
+                    line=line,
+                    name=name,
+                    event=event,
+                    talk=f"{docname}#{talk.node_id}",
+                )
+                found[catalogue.people_by_name[identity_key(name)]].append(mention)
+    return dict(found)
+
+
+@derived
+def _present(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the slugs of the people who are named in the catalogue's notes."""
+    return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
+
+
+def _is_handwritten(catalogue: Catalogue) -> Iterator[Person]:
+    return (one for one in catalogue.people.values() if one.docname in catalogue.handwritten)
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return person.name, *person.aliases

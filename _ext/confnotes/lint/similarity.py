@@ -1,0 +1,198 @@
+"""Similar names and titles. Candidate pairs come from blocks that share a key."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Hashable, Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from confnotes.names import name_key, normalize, sort_key
+
+_T = TypeVar("_T")
+_NICKNAME = 3
+"""Letters of the shortest first name that may stand for a longer one: ``Ben`` for ``Benjamin``."""
+_OTHER_PERSON = frozenset("a e i o y s ie la le na ne ina ine ette".split())
+"""Endings that make another first name of one: Daniel, Daniela."""
+_CROWD = 2
+"""So many of a family whom an initial or a short first name fits, and it tells nothing."""
+
+
+class Pair(NamedTuple):
+    """Two names that may be one, and what speaks for it."""
+
+    one: str
+    other: str
+    why: str
+
+
+class _Name(NamedTuple):
+    text: str
+    key: str
+    family: str
+    given: tuple[str, ...]
+
+
+def similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
+    """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
+
+    What :func:`confnotes.names.key` holds for equal is no pair: that is one person. With
+    ``among``, a pair has one of these at least.
+    """
+    split = _alike([_split(name) for name in sorted(set(people))], among)
+    found: dict[tuple[str, str], str] = {}
+    for why, pairs in (
+        ("the same letters", _pairs_by_key((name.key.replace(" ", ""), name) for name in split)),
+        (
+            "the same words",
+            _pairs_by_key((" ".join(sorted(name.key.split())), name) for name in split),
+        ),
+        ("the same family name, first names alike", _similar_given(split)),
+        ("the same first name, family names alike", _similar_family(split)),
+    ):
+        for one, other in pairs:
+            if one.key != other.key:
+                found.setdefault((one.text, other.text), why)
+    return [
+        Pair(one, other, why)
+        for (one, other), why in sorted(found.items())
+        if among is None or one in among or other in among
+    ]
+
+
+def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
+    """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural, sorted."""
+    words = {subject: normalize(subject).split() for subject in sorted(set(subjects))}
+    found = dict.fromkeys(_pairs_by_key((_bare(one), one) for one in words), "the same letters")
+    all_but_one = (
+        ((at, *typed[:at], *typed[at + 1 :]), one)
+        for one, typed in words.items()
+        for at in range(len(typed))
+    )
+    for one, other in _pairs_by_key(all_but_one):
+        if _is_slip_of_a_word(words[one], words[other]):
+            found.setdefault((one, other), "almost the same letters")
+    for pair, why in sorted(found.items()):
+        yield Pair(*pair, why)
+
+
+def unambiguous_match(typed: str, known: Iterable[str]) -> str:
+    """Return the one of ``known`` of which ``typed`` is a slip; nothing if none or several are."""
+    bare = _bare(typed)
+    by_letters = {one: _bare(one) for one in known}
+    near = [one for one, letters in by_letters.items() if letters == bare]
+    near = near or [one for one, letters in by_letters.items() if _is_sure_slip(bare, letters)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _split(name: str) -> _Name:
+    family, given = sort_key(name)
+    return _Name(name, name_key(name), family, tuple(given.split()))
+
+
+def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
+    """Return all that have a sign, by which pairs are found, in common with one of ``among``."""
+    if among is None:
+        return split
+    wanted = {sign for name in split if name.text in among for sign in _signs(name)}
+    return [name for name in split if not wanted.isdisjoint(_signs(name))]
+
+
+def _signs(name: _Name) -> Iterator[tuple[str, Hashable]]:
+    yield "letters", name.key.replace(" ", "")
+    yield "words", " ".join(sorted(name.key.split()))
+    yield "family", name.family
+    yield "given", name.given
+
+
+def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
+    """Yield the pairs of things that have the same sign."""
+    for block in _groups(signed):
+        yield from combinations(block, 2)
+
+
+def _groups(signed: Iterable[tuple[Hashable, _T]]) -> list[list[_T]]:
+    groups: defaultdict[Hashable, list[_T]] = defaultdict(list)
+    for sign, name in signed:
+        groups[sign].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _similar_given(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    for family in _groups((name.family, name) for name in split if name.given):
+        for one, other in combinations(family, 2):
+            short, long = sorted((one, other), key=lambda name: len(name.given[0]))
+            if _may_be_short(short, long, family) or _is_slip_of_given(short, long):
+                yield one, other
+
+
+def _may_be_short(short: _Name, long: _Name, family: list[_Name]) -> bool:
+    """``C. Lameter`` and ``Ben Kero`` may be Christopher and Benjamin, if nobody else may."""
+    start, whole = short.given[0], long.given[0]
+    if start == whole:
+        return len(start) > 1 and _is_subset(short.given[1:], long.given[1:])
+    if not whole.startswith(start) or 1 < len(start) < _NICKNAME:
+        return False
+    if whole.removeprefix(start) in _OTHER_PERSON and len(start) > 1:
+        return False
+    fitting = {name.given[0] for name in family if name.given[0].startswith(start)} - {start}
+    return len(fitting) < _CROWD
+
+
+def _is_subset(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True if middle names agree: none, initials, or the same."""
+    few, many = sorted((one, other), key=len)
+    return all(any(b.startswith(a) or a.startswith(b) for b in many) for a in few)
+
+
+def _is_slip_of_given(short: _Name, long: _Name) -> bool:
+    one, other = short.given[0], long.given[0]
+    if other.removeprefix(one) in _OTHER_PERSON or one[0] != other[0]:
+        return False
+    if {one[-1], other[-1]} & set("ao") and one[:-1] == other[:-1]:
+        return False
+    least = 4 if len(one) == len(other) else 3
+    return short.given[1:] == long.given[1:] and _is_slip(one, other, least=least)
+
+
+def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    for block in _groups((name.given, name) for name in split if name.given):
+        for one, other in combinations(block, 2):
+            if one.family[0] == other.family[0] and _is_slip(one.family, other.family, least=5):
+                yield one, other
+
+
+def _is_slip(one: str, other: str, *, least: int) -> bool:
+    """Return True if words differ by one slip of the finger; a digit is never a slip."""
+    return (
+        min(len(one), len(other)) >= least
+        and OSA.distance(one, other, score_cutoff=1) == 1
+        and re.findall(r"\d", one) == re.findall(r"\d", other)
+    )
+
+
+def _is_sure_slip(one: str, other: str) -> bool:
+    """Return True if letters are missing, doubled or swapped; another letter makes another word.
+
+    Long words may have another letter, and none begins with one: ``Steam``, ``Teams``.
+    """
+    swapped = len(one) != len(other) or sorted(one) == sorted(other)
+    return one[:1] == other[:1] and _is_slip(one, other, least=4 if swapped else 6)
+
+
+def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
+    """Return True if one word is mistyped and all others are equal; ``US`` and ``UK`` are two."""
+    pairs = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(pairs) != 1:
+        return False
+    swapped = sorted(pairs[0][0]) == sorted(pairs[0][1])
+    return _is_slip(*pairs[0], least=4 if swapped else 6)
+
+
+def _bare(title: str) -> str:
+    """Return a title's letters and digits, words without their plural."""
+    words = re.findall(r"[^\W_]+", normalize(title))
+    return "".join(re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", word) for word in words)

@@ -1,0 +1,125 @@
+"""Rules on notes and their talks."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.events import event_of
+from confnotes.lint.rule import Finding
+from confnotes.lint.source_lines import lines_of
+from confnotes.model import Note, TalkKind
+from confnotes.names import identity_key
+from confnotes.notes.codes import DropReason
+from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.syntax.fields import names_speakers
+
+_CONFIDENT = 0.7
+"""The least confidence of a guess that nobody needs to look at."""
+_NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
+"""Kinds that name their speakers one by one, or not at all."""
+_BOILERPLATE = frozenset(
+    {
+        DropReason.SHARING,
+        DropReason.NAVIGATION,
+        DropReason.READING_TIME,
+        DropReason.RULE,
+        DropReason.TABLE_HEADER,
+        DropReason.FRONT_MATTER,
+        DropReason.LINK_LABEL,
+    }
+)
+
+
+def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
+    for entry in catalogue.notes.values():
+        for talk in entry.note.talks:
+            for guess in talk.guesses:
+                if guess.confidence < _CONFIDENT:
+                    yield Finding(
+                        path=entry.note.path,
+                        line=guess.line,
+                        message=f"{guess.message} ({guess.confidence:.0%} sure)",
+                        suggestion="a line ‘Speakers: …’ below the heading settles it",
+                    )
+
+
+def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
+    for entry in catalogue.notes.values():
+        if _is_bare(entry.note):
+            continue
+        starts = [talk.talk.line for talk in entry.talks]
+        for talk, after in zip(entry.talks, [*starts[1:], sys.maxsize], strict=True):
+            if not talk.people and talk.talk.kind not in _NO_TALKS:
+                lines = lines_of(catalogue.root, entry.note.path)
+                if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
+                    continue
+                yield Finding(
+                    path=entry.note.path,
+                    line=talk.talk.line,
+                    message=f"the talk ‘{talk.title}’ names no speaker",
+                    suggestion="add a line ‘Speakers: …’ below its heading",
+                )
+
+
+def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each talk that an event has already; one without a speaker needs a telling title."""
+    present = {entry.event for entry in catalogue.notes.values()}
+    first: dict[object, str] = {}
+    for docname, note in catalogue.summaries.items():
+        event = event_of(docname)
+        for talk in note.talks if event in present else ():
+            title, names = (
+                identity_key(talk.title),
+                (identity_key(name) for name, _line in talk.speakers),
+            )
+            people = frozenset(catalogue.people_by_name[name] for name in names)
+            if not talk.title or not (people or len(title.split()) > 2):
+                continue
+            if place := first.get((event, title, people)):
+                yield Finding(
+                    path=note.path,
+                    line=talk.line,
+                    message=f"duplicate talk ‘{talk.title}’, first in {place}",
+                    suggestion="delete one of the two, or tell them apart by their titles",
+                )
+            else:
+                first[event, title, people] = f"{note.path}:{talk.line}"
+
+
+def without_text(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield notes with a heading and nothing else; a file without a word is the reader's find."""
+    for entry in catalogue.notes.values():
+        note = entry.note
+        if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
+            hint = "add text or delete the file"
+            yield Finding(
+                path=note.path,
+                line=note.line,
+                message="the note has a heading but no text",
+                suggestion=hint,
+            )
+
+
+def _is_bare(note: Note) -> bool:
+    """Return True if a note has nothing but its head, which then serves as the head of its talk."""
+    nothing = not note.intro and not note.closing
+    return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
+
+
+def dropped(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield one finding for each run of dropped lines that no blog put there."""
+    for entry in catalogue.notes.values():
+        lines: defaultdict[str, list[int]] = defaultdict(list)
+        for one in entry.note.dropped:
+            if one.reason not in _BOILERPLATE:
+                lines[one.reason].append(one.line)
+        for reason, numbers in lines.items():
+            count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
+            yield Finding(
+                path=entry.note.path,
+                line=numbers[0],
+                message=f"{count} not shown on any page: {reason}",
+            )

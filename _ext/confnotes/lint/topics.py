@@ -1,0 +1,40 @@
+"""Rules on the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue import Catalogue, Topic
+from confnotes.lint.rule import Finding
+from confnotes.lint.similarity import similar_titles
+
+
+def similar(catalogue: Catalogue) -> Iterator[Finding]:
+    by_title = {topic.title: topic for topic in catalogue.topics.values()}
+    for one, other, why in similar_titles(by_title):
+        place = _path(catalogue, by_title[one])
+        yield Finding(
+            path=_path(catalogue, by_title[other]),
+            line=1,
+            message=f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}",
+            suggestion="make one of them a phrase of the other",
+        )
+
+
+def unused(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield topics without a talk; one that only gathers narrower topics has its use."""
+    used = {
+        slug for note in catalogue.summaries.values() for talk in note.talks for slug in talk.topics
+    }
+    for topic in catalogue.topics.values():
+        if topic.slug not in used and topic.slug not in catalogue.children_of_topic:
+            yield Finding(
+                path=_path(catalogue, topic),
+                line=1,
+                message=f"no talk has the topic ‘{topic.title}’",
+                suggestion="give it phrases that talks use",
+            )
+
+
+def _path(catalogue: Catalogue, topic: Topic) -> str:
+    return catalogue.handwritten[topic.docname].path

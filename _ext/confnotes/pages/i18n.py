@@ -1,0 +1,27 @@
+"""What pages say in their own words: English here, translated where a catalogue is given.
+
+A catalogue is made of the strings in ``_("…")`` and in ``counted(n, "…", "…")``, and of the
+names of months, weekdays and kinds of talks.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+_catalogue = NullTranslations()
+
+
+def _(text: str) -> str:
+    """Return ``text`` in the language of the site."""
+    return _catalogue.gettext(text)
+
+
+def set_translations(catalogue: NullTranslations) -> None:
+    """Let ``catalogue`` say everything from now on."""
+    global _catalogue  # noqa: PLW0603  one language a process, as in gettext
+    _catalogue = catalogue
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return ``number`` with the fitting word; both have ``{}`` where the number stands."""
+    return _catalogue.ngettext(one, several, number).format(number)

@@ -1,0 +1,159 @@
+"""Inline markup of notes: emphasis, code and links, in the language the note is typed in.
+
+Everything else is text: HTML, roles, directives, relative links. No character of the
+content is lost. Addresses in running text become links in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from confnotes.linkcheck.url_finder import find_urls
+from confnotes.model import Markup
+from confnotes.pages.model import Emphasis, ExternalLink, Inline, Literal, Strong, Text
+from confnotes.plain_text import strip_invisible
+from confnotes.urls import is_safe_url
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MAX_LENGTH = 20_000
+"""Characters; a longer text is taken literally, so that no text is slow to read."""
+_RST = re.compile(
+    r"(?<![\w`\\])``(?P<literal>(?=\S)(?:[^`]|`(?!`))+(?<=\S))``(?![\w`])"
+    r"|(?<![\w*\\])\*\*(?P<strong>(?=\S)[^*]+(?<=[^\s\\]))\*\*(?![\w*])"
+    r"|(?<![\w*\\])\*(?P<emphasis>(?=\S)[^*]+(?<=[^\s\\]))\*(?![\w*])"
+    r"|(?<![\w`\\])`(?P<label>[^`<>]*)<(?P<url>[^`<>\s]+)>`__?(?!\w)"
+    r"|\\(?P<escaped>[^\w\s])"
+)
+
+
+def parse_inline(text: str, markup: Markup) -> tuple[Inline, ...]:
+    """Return ``text``, typed in ``markup``, as inlines."""
+    if len(text) > _MAX_LENGTH or markup is Markup.PLAIN:
+        return tuple(_linked(text))
+    if markup is Markup.RST:
+        return _merged(_rst(text))
+    children = _markdown().parseInline(text)[0].children or []
+    return _merged(_walk(iter(children)))
+
+
+def _linked(text: str) -> Iterator[Inline]:
+    """Yield ``text`` with its addresses as links."""
+    done = 0
+    for start, end, url in find_urls(text):
+        if done < start:
+            yield Text(text[done:start])
+        yield ExternalLink(url, (Text(text[start:end]),))
+        done = end
+    if done < len(text):
+        yield Text(text[done:])
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
+    """Yield what ``tokens`` stand for, up to the end of the element that they are in."""
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                yield Text(token.content)
+            case "softbreak" | "hardbreak":
+                yield Text("\n")
+            case "code_inline":
+                yield Literal(token.content)
+            case "em_open":
+                yield Emphasis(_merged(_walk(tokens, linked=linked), linked=linked))
+            case "strong_open":
+                yield Strong(_merged(_walk(tokens, linked=linked), linked=linked))
+            case "link_open":
+                children = _merged(_walk(tokens, linked=False), linked=False)
+                yield from _link(str(token.attrs["href"]), children)
+                yield from _titled(token)
+            case "image":
+                children = _merged(_walk(iter(token.children or []), linked=False), linked=False)
+                yield from _link(str(token.attrs["src"]), children)
+                yield from _titled(token)
+            case _:
+                if token.nesting < 0:
+                    return
+                yield Text(token.content)
+
+
+def link(url: str, text: str = "") -> Inline:
+    """Return a link to ``url`` that shows ``text``, or both as text if it must not be a link."""
+    if _may_be_link(url):
+        return ExternalLink(url, (Text(text or url),))
+    return Text(f"{text} ({url})" if text and text != url else url)
+
+
+def _may_be_link(url: str) -> bool:
+    """Return True if ``url`` is safe; what plain text links to is, ``ftp:`` among it."""
+    if is_safe_url(url):
+        return True
+    return strip_invisible(url) == url and find_urls(url) == [(0, len(url), url)]
+
+
+def _link(url: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Yield a link if it leads out into the world, else its words and its target."""
+    if _may_be_link(url):
+        yield ExternalLink(url, children or (Text(url),))
+        return
+    yield from children
+    yield Text(f" ({url})" if children else url)
+
+
+def _titled(token: Token) -> Iterator[Inline]:
+    if title := token.attrs.get("title"):
+        yield Text(f" ({title})")
+
+
+def _rst(text: str) -> Iterator[Inline]:
+    done = 0
+    for match in _RST.finditer(text):
+        yield Text(text[done : match.start()])
+        done = match.end()
+        if literal := match["literal"]:
+            yield Literal(literal)
+        elif strong := match["strong"]:
+            yield Strong(_merged([Text(_unescaped(strong))]))
+        elif emphasis := match["emphasis"]:
+            yield Emphasis(_merged([Text(_unescaped(emphasis))]))
+        elif url := match["url"]:
+            label = _unescaped(match["label"].strip())
+            yield from _link(url, (Text(label),) if label else ())
+        else:
+            yield Text(match["escaped"])
+    yield Text(text[done:])
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
+def _merged(
+    inlines: Sequence[Inline] | Iterator[Inline], *, linked: bool = True
+) -> tuple[Inline, ...]:
+    """Join neighbouring texts, then find the addresses in them."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            joined[-1] = Text(last.text + inline.text)
+        elif inline != Text(""):
+            joined.append(inline)
+    if not linked:
+        return tuple(joined)
+    return tuple(
+        part
+        for inline in joined
+        for part in (_linked(inline.text) if isinstance(inline, Text) else (inline,))
+    )

@@ -1,0 +1,201 @@
+"""What a page is made of, before any builder or markup: titles, paragraphs, lists, references.
+
+``line`` is the line of the page's source file (the raw note) that a block
+stands for, 0 when it was derived. Text in a block is literal: nothing in it is
+markup, so nothing in it needs escaping until :mod:`confnotes.pages.myst`
+writes it down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+ObjectKind: TypeAlias = OneOf["talk", "speaker", "topic", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLink:
+    """A link to the world outside; what it leads to today is the ledger's business."""
+
+    url: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A reference to an object of the domain, or to a page when ``kind`` is ``doc``.
+
+    ``target`` is the object's name in the inventory (``speaker``: slug, ``topic``:
+    slug, ``event``: ``2015/linux-conf-au``, ``talk``: ``<docname>#<slug>``) or a docname.
+    """
+
+    kind: ObjectKind | OneOf["doc"]
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Inline text set apart by CSS classes."""
+
+    classes: tuple[str, ...]
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Inline text that leads to the copy of a note, ``path``, in outputs that have one."""
+
+    path: str
+    children: tuple[Inline, ...]
+
+
+Inline: TypeAlias = (
+    Text | Emphasis | Strong | Literal | ExternalLink | CrossReference | Span | SourceLink
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    children: tuple[Inline, ...]
+    line: int = 0
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    blocks: tuple[PageBlock, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    line: int = 0
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    text: str
+    language: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote:
+    blocks: tuple[PageBlock, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table; the first row is the header when ``header``."""
+
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    header: bool = True
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A heading that stays out of the table of contents."""
+
+    children: tuple[Inline, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Blocks set apart by CSS classes."""
+
+    classes: tuple[str, ...]
+    blocks: tuple[PageBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Svg:
+    """An SVG element, which must be safe as it stands, and ``text`` that says the same.
+
+    Only the web shows the element; every other output, books among them, has the text.
+    """
+
+    svg: str
+    text: str
+
+
+WHEN_SVG, WHEN_TEXT = "html and not epub", "epub or not html"
+"""Which outputs show a :class:`Picture`, and which its text, as Sphinx's ``only`` wants it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with a permanent anchor, and what stands below it."""
+
+    node_id: str
+    title: tuple[Inline, ...]
+    blocks: tuple[PageBlock, ...]
+    line: int = 0
+    classes: tuple[str, ...] = ()
+
+
+PageBlock: TypeAlias = (
+    Para | List | CodeBlock | BlockQuote | PageTable | Rubric | Container | Svg | Section
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageObject:
+    """Something a page defines, for the domain and the inventory.
+
+    ``name`` is the inventory's name (see :class:`Ref`), ``display`` what people
+    call it, ``aliases`` other names it answers to. ``node_id`` is empty for the page itself.
+    """
+
+    kind: ObjectKind
+    name: str
+    display: str
+    node_id: str = ""
+    aliases: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, or the derived part of one that a person began.
+
+    ``has_prose`` says that ``blocks`` follow a hand-written MyST file (its heading
+    and prose come first, and ``title`` only serves where that file has none).
+    ``children`` are the docnames below this page, for Sphinx's toctree.
+    """
+
+    docname: str
+    title: str
+    blocks: tuple[PageBlock, ...]
+    has_prose: bool = False
+    objects: tuple[PageObject, ...] = ()
+    children: tuple[str, ...] = ()
+    description: str = ""

@@ -1,0 +1,137 @@
+"""Where a page stands, and what is near: as much for every page, however large the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.tracking import derived
+from confnotes.pages.i18n import _
+from confnotes.pages.speaker_index import letter_of, letter_pages
+from confnotes.pages.topic import year_pages
+from confnotes.pages.year_index import year_docname
+
+Entry: TypeAlias = tuple[str, str]
+"""A docname and its title."""
+_MAX_SIBLINGS = 12
+_HOME, _YEARS, _TOPICS, _SPEAKERS = "index", "years/index", "topics/index", "speakers/index"
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """All the navigation of a page.
+
+    ``breadcrumbs`` leads from the front page to the one above this. ``siblings`` has pages
+    beside this one, itself among them, and ``children`` pages under it; a few at most.
+    ``top_level`` are the pages from which everything is found.
+    """
+
+    breadcrumbs: tuple[Entry, ...] = ()
+    previous: Entry | None = None
+    next: Entry | None = None
+    siblings: tuple[Entry, ...] = ()
+    children: tuple[Entry, ...] = ()
+    top_level: tuple[Entry, ...] = ()
+
+
+@derived
+def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
+    titles = {_YEARS: _("Years"), _TOPICS: _("Topics"), _SPEAKERS: _("Speakers")}
+    return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
+
+
+def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
+    """Return the place of ``docname``, one of the catalogue's pages."""
+    previous, following, around = _siblings(catalogue).get(docname, (None, None, ()))
+    return Navigation(
+        tuple(_breadcrumbs(catalogue, docname)),
+        previous,
+        following,
+        around,
+        _children(catalogue).get(docname, ()),
+        _indexes(catalogue),
+    )
+
+
+def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
+    if docname == _HOME:
+        return
+    yield _HOME, _title(catalogue, _HOME, _("Home"))
+    folder, _slash, rest = docname.partition("/")
+    if rest == "index":
+        return
+    yield from (entry for entry in _indexes(catalogue) if entry[0] == f"{folder}/index")
+    if folder == "years":
+        event = catalogue.notes[docname].event if docname in catalogue.notes else docname
+        if event in catalogue.events:
+            yield _year(catalogue.events[event].year)
+        if event != docname:
+            yield event, catalogue.events[event].name
+    elif folder == "topics" and rest in catalogue.topics:
+        broader = list(catalogue.ancestors(rest))
+        yield from ((topic.docname, topic.title) for topic in reversed(broader))
+    elif folder == "topics":
+        topic = catalogue.topics[rest.partition("/")[0]]
+        yield topic.docname, topic.title
+    elif rest in catalogue.people:
+        letter = letter_of(catalogue, catalogue.people[rest])
+        if letter is not None:
+            yield letter, letter_pages(catalogue)[letter]
+
+
+_Siblings: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
+
+
+@derived
+def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
+    """Return the page before each page in its row, the one after it, and a few around it."""
+    found: dict[str, _Siblings] = {}
+    for row in _all_rows(catalogue):
+        for at, (docname, _title) in enumerate(row):
+            start = max(0, min(at - _MAX_SIBLINGS // 2, len(row) - _MAX_SIBLINGS))
+            found[docname] = (
+                row[at - 1] if at > 0 else None,
+                row[at + 1] if at + 1 < len(row) else None,
+                tuple(row[start : start + _MAX_SIBLINGS]),
+            )
+    return found
+
+
+def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
+    yield _indexes(catalogue)
+    yield from _rows(catalogue).values()
+    yield [(person.docname, person.name) for person in catalogue.people_sorted]
+    yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
+
+
+@derived
+def _children(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
+    return {docname: tuple(row[:_MAX_SIBLINGS]) for docname, row in _rows(catalogue).items()}
+
+
+@derived
+def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
+    """Return the pages under each page, where they are a row that a reader walks along."""
+    found: dict[str, Sequence[Entry]] = {}
+    found[_YEARS] = [_year(year) for year in sorted(catalogue.years)]
+    for year, events in catalogue.years.items():
+        found[year_docname(year)] = [(event.docname, event.name) for event in events]
+    for event, notes in catalogue.notes_by_event.items():
+        found[event] = [(entry.docname, entry.label) for entry in notes]
+    for topic in catalogue.topics.values():
+        narrower = catalogue.children_of_topic.get(topic.slug, ())
+        years = [(page, page.rpartition("/")[2]) for page in year_pages(catalogue, topic)]
+        found[topic.docname] = [*((child.docname, child.title) for child in narrower), *years]
+    found[_SPEAKERS] = list(letter_pages(catalogue).items())
+    return found
+
+
+def _year(year: int) -> Entry:
+    return year_docname(year), f"{year:04}"
+
+
+def _title(catalogue: Catalogue, docname: str, title: str) -> str:
+    written = catalogue.handwritten.get(docname)
+    return written.title if written and written.title else title

@@ -1,0 +1,81 @@
+"""Lists of talks, as every page but the note's own shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
+from confnotes.pages import dates, references
+from confnotes.pages.i18n import _
+from confnotes.pages.model import Inline, List, ListItem, Para, Span, Strong, Text
+
+_AROUND = 120
+"""Characters shown on either side of a phrase in a long line."""
+
+
+def newest_first(talks: Iterable[TalkEntry]) -> list[TalkEntry]:
+    """Return ``talks``, given in the order they were held, newest day first."""
+    return sorted(talks, key=lambda talk: (talk.event.split("/")[1], _day(talk)), reverse=True)
+
+
+def talk_list(
+    catalogue: Catalogue,
+    talks: Iterable[TalkEntry],
+    *,
+    without: str = "",
+    place: bool = True,
+    topic: str = "",
+) -> List:
+    """Return a list of ``talks``, each with its speakers, except the person ``without``.
+
+    ``place`` adds event and date; ``topic`` the line that gave each talk this topic.
+    """
+    items = []
+    for talk in talks:
+        blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
+        if topic:
+            blocks += [_matched_line(match) for match in talk.topics if match.topic == topic]
+        items.append(ListItem(tuple(blocks)))
+    return List(tuple(items), classes=("conf-talks",))
+
+
+def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
+    """Return references to people, with commas."""
+    return references.join(
+        (references.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", "
+    )
+
+
+def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
+    yield references.talk(talk)
+    others = [slug for slug in talk.people if slug != without]
+    if others and talk.talk.title:  # without a title of its own it is called by its speakers
+        sign = _(" with ") if without else _(" by ")
+        yield Span(("conf-by",), (Text(sign), *speakers(catalogue, others)))
+    if place:
+        held: list[Inline] = [references.event(catalogue.events[talk.event])]
+        if talk.date:
+            held.append(Text(dates.format_date(talk.date)))
+        yield Text(" ")
+        yield Span(("conf-when",), references.join(held))
+
+
+def _matched_line(match: TopicMatch) -> Para:
+    """Return the line that gave a talk its topic, with the phrase set apart."""
+    text, start, end = match.text, match.start, match.end
+    if start == end:
+        shown: Sequence[Inline] = (Text(_("said by its note: {}").format(text)),)
+    else:
+        before, after = text[:start], text[end:]
+        if len(before) > _AROUND:
+            before = "… " + before[-_AROUND:].partition(" ")[2]
+        if len(after) > _AROUND:
+            after = after[:_AROUND].rpartition(" ")[0] + " …"
+        parts = (Text(before), Strong((Text(text[start:end]),)), Text(after))
+        shown = [part for part in parts if part != Text("")]
+    return Para(tuple(shown), classes=("conf-reason",))
+
+
+def _day(talk: TalkEntry) -> date:
+    return talk.date or date(int(talk.event.split("/")[1]), 1, 1)

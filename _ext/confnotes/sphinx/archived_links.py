@@ -1,0 +1,191 @@
+"""External links of documents: dead ones are replaced by archived copies.
+
+No connection is opened here; the linkcheck builder does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.util import logging
+
+from confnotes.catalogue.link_dates import LinkDates
+from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
+from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
+from confnotes.linkcheck.public_network import is_reserved
+from confnotes.linkcheck.redact import redact
+from confnotes.pages.external_links import iter_external_urls
+from confnotes.sphinx.lazy_bodies import expand
+from confnotes.sphinx.project import notes_project
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.linkcheck.ledger import LedgerEntry
+    from confnotes.pages.model import PageBlock
+
+logger = logging.getLogger(__name__)
+
+_UNMARKED = frozenset({"linkcheck", "gettext"})
+"""Builders that need URLs as they were typed."""
+
+
+class ExternalLinkDomain(Domain):
+    """The external URLs of each document; a domain without objects, for its data."""
+
+    name = "external-links"
+    label = "External links"
+    initial_data: ClassVar[dict[str, Any]] = {"urls": {}}
+
+    @property
+    def urls(self) -> dict[str, tuple[str, ...]]:
+        """External URLs by docname, redacted and sorted."""
+        return self.data["urls"]  # type: ignore[no-any-return]
+
+    def clear_doc(self, docname: str) -> None:
+        self.urls.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        self.urls.update((doc, urls) for doc, urls in otherdata["urls"].items() if doc in docnames)
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        urls = {redact(url) for _, url in iter_external_links(document)}
+        if page := notes_project(env).page(docname):
+            urls |= {redact(url) for url in iter_external_urls(page.blocks) if is_checkable(url)}
+        self.urls[docname] = tuple(sorted(urls))
+
+    def resolve_any_xref(self, *_: object) -> list[Any]:
+        return []
+
+
+class DeadLinks:
+    """The ledger during one build; an instance belongs to one application."""
+
+    def __init__(self) -> None:
+        self._ledger: Ledger = {}
+        self._days = LinkDates()
+        self._archive = ""
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``, once the notes are read: read the ledger."""
+        self._archive = app.config.confnotes_linkcheck_archive
+        self._days = days(app.env)
+        try:
+            self._ledger = load(app.srcdir / NAME)
+        except LedgerError as error:
+            self._ledger = {}
+            if app.builder.name != "linkcheck":  # which says so itself
+                _log(error, app.srcdir / NAME)
+
+    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+        """Yield everything from the ledger that affects the output of a document."""
+        for url in _urls(env).get(docname, ()):
+            entry = self._ledger.get(url)
+            if entry and entry.state is LinkState.DEAD:
+                days = self._days.addresses.get(url), self._days.pages.get(docname)
+                yield repr((url, entry.archived, entry.alive, days, self._archive))
+
+    def replace_dead_links(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: replace dead links by links to archived copies."""
+        if app.builder.name in _UNMARKED or not self._ledger:
+            return
+        expand(doctree, notes_project(app.env), self._has_dead)
+        for node, url in list(iter_external_links(doctree)):
+            entry = self._ledger.get(redact(url))
+            day = talk_day(self._days, node, docname)
+            copy = replacement_url(entry, day, self._archive)
+            if entry and copy and isinstance(node, nodes.reference):
+                guess = wayback_url(entry.address, day or entry.alive, self._archive)
+                kind = "nearest" if copy == guess else "of"
+                _replace_with_archive(
+                    node, entry, copy, kind, spell_out=app.builder.format == "text"
+                )
+
+    def _has_dead(self, blocks: Iterable[PageBlock]) -> bool:
+        entries = (self._ledger.get(redact(url)) for url in iter_external_urls(blocks))
+        return any(entry is not None and entry.state is LinkState.DEAD for entry in entries)
+
+    def count(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: log how many external links have never been checked."""
+        if exception is not None or app.builder.name == "linkcheck":
+            return
+        urls = {url for found in _urls(app.env).values() for url in found}
+        known = {url for url, entry in self._ledger.items() if entry.state != LinkState.UNKNOWN}
+        unknown = [url for url in urls - known if not is_reserved(urlsplit(url).hostname or "")]
+        if unknown:
+            logger.info(
+                "%d of %d external links have never been checked; run `make linkcheck`",
+                len(unknown),
+                len(urls),
+            )
+
+
+def _log(error: LedgerError, path: Path) -> None:
+    for line, message in error.problems:
+        logger.error("%s", message, location=f"{path}:{line}", type="confnotes", subtype="ledger")
+
+
+def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield links to other sites and images of other sites, with their URLs."""
+    for reference in doctree.findall(nodes.reference):
+        if is_checkable(reference.get("refuri", "")):
+            yield reference, reference["refuri"]
+    for image in doctree.findall(nodes.image):
+        if is_checkable(image.get("uri", "")):
+            yield image, image["uri"]
+
+
+def days(env: BuildEnvironment) -> LinkDates:
+    """Return the days of the project's talks."""
+    return LinkDates.from_catalogue(notes_project(env).catalogue)
+
+
+def talk_day(known: LinkDates, node: nodes.Element, docname: str) -> date | None:
+    """Return the day of the talk that ``node`` is about."""
+    sections: list[str] = []
+    parent: nodes.Element | None = node
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            sections += (name.rpartition("#")[2] for name in parent["ids"])
+        if "docname" in parent:  # an assembled document, as LaTeX has it
+            docname = parent["docname"]
+            break
+        parent = parent.parent
+    return known.date_for(docname, sections, node.get("refuri", ""))
+
+
+def _replace_with_archive(
+    reference: nodes.reference, entry: LedgerEntry, copy: str, kind: str, *, spell_out: bool
+) -> None:
+    """Let ``reference`` point to ``copy``, and add a note with its old URL.
+
+    ``kind`` relates the copy to its day: "of" or "nearest". With ``spell_out`` the note has the
+    URL of the copy, too.
+    """
+    made = snapshot_date(copy)
+    when = f" {kind} {made}" if made else ""
+    words = [f"dead link, archived copy{when}"]
+    if spell_out:
+        words.append(copy)
+    if entry.address.removeprefix("http://") not in reference.astext():
+        words.append(f"was {entry.address}")
+    note = nodes.inline("", f" ({'; '.join(words)})", classes=["dead-link-note"])
+    reference["refuri"] = copy
+    reference["classes"].append("dead-link")
+    if isinstance(reference.parent, nodes.TextElement):
+        reference.parent.insert(reference.parent.index(reference) + 1, note)
+    else:
+        reference += note
+
+
+def _urls(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    return cast("ExternalLinkDomain", env.get_domain(ExternalLinkDomain.name)).urls

@@ -1,0 +1,111 @@
+"""What the extension adds to every page: style sheet, keys, templates, and the site's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx import locale
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util.i18n import CatalogInfo, CatalogRepository
+
+import confnotes
+from confnotes.pages import i18n
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PACKAGE = Path(confnotes.__file__).parent
+_DOMAIN = "confnotes"
+_USED_WITH = {
+    "sphinx-design": "sd-",
+    "design-tabs": "sd-tab",
+    "copybutton": "<pre",
+    "clipboard": "<pre",
+}
+"""Files of other extensions, and what is on each page that needs them."""
+
+
+def add_static_and_templates(app: Sphinx) -> None:
+    """``builder-inited``, first: let HTML builders find our static files and templates.
+
+    Not earlier: where the package stands would be in ``.buildinfo``. The loader of templates
+    begins anew, so what other extensions add to it must come later.
+    """
+    config = app.config
+    config.html_static_path = [*config.html_static_path, str(PACKAGE / "static")]
+    config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
+    if templates := getattr(app.builder, "templates", None):
+        templates.init(app.builder, getattr(app.builder, "theme", None))
+
+
+def disable_template_reload(app: Sphinx) -> None:
+    """``builder-inited``: look for a newer template in the next build, not on the next page."""
+    loader = getattr(app.builder, "templates", None)
+    if isinstance(loader, BuiltinTemplateLoader):
+        loader.environment.auto_reload = False
+
+
+def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
+    """Yield what every page's looks depend on; pages name style sheets with a checksum."""
+    theme = getattr(app.builder, "theme", None)
+    themes = theme.get_theme_dirs() if theme else []
+    places = (*app.config.templates_path, *app.config.html_static_path, *themes)
+    for name, path in iter_files(Path(app.confdir, place) for place in places):
+        yield name
+        yield path.read_bytes()
+
+
+def iter_files(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield the name and the path of each file among ``places`` or in a folder there."""
+    for place in places:
+        if place.is_file():
+            yield place.name, place
+        for path in sorted(place.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(place).as_posix(), path
+
+
+def drop_unused_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: let a page load no file that nothing on it needs."""
+    body = context.get("body", "")
+    unused = [name for name, sign in _USED_WITH.items() if sign not in body]
+    for kind in {"css_files", "script_files"} & context.keys():
+        context[kind] = [
+            file
+            for file in context[kind]
+            if not any(name in getattr(file, "filename", "") for name in unused)
+        ]
+
+
+def load_translations(app: Sphinx, config: Config) -> None:
+    """``config-inited``: find our words in the site's language, the project's own first.
+
+    They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``.
+    """
+    for catalogue in _catalogues(app):
+        if catalogue.is_outdated():
+            catalogue.write_mo(config.language)
+    locale.translators.pop(("general", _DOMAIN), None)  # of another project in this process
+    places = [*_folders(app).locale_dirs, PACKAGE / "locale"]
+    found, _known = locale.init(places, config.language, _DOMAIN)
+    i18n.set_translations(found)
+
+
+def translation_bytes(app: Sphinx) -> Iterator[bytes]:
+    """Yield the project's own words in the site's language."""
+    for catalogue in _catalogues(app):
+        yield Path(catalogue.po_path).read_bytes()
+
+
+def _catalogues(app: Sphinx) -> list[CatalogInfo]:
+    return [catalogue for catalogue in _folders(app).catalogs if catalogue.domain == _DOMAIN]
+
+
+def _folders(app: Sphinx) -> CatalogRepository:
+    config = app.config
+    return CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")

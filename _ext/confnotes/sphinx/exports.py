@@ -1,0 +1,55 @@
+"""What machines read, in HTML builds: the heads of pages, and the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from confnotes.exports import export_files
+from confnotes.exports.meta_tags import meta_tags
+from confnotes.sphinx import logging
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.catalogue import Catalogue
+    from confnotes.exports import Site
+
+
+class Exports:
+    """One build; an instance belongs to one application."""
+
+    _site: Site | None
+    _catalogue: Catalogue
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``, once the notes are read."""
+        self._site = site(app)
+        if self._site:
+            self._catalogue = notes_project(app).catalogue
+
+    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+        """Yield the tags in the head of a document's page."""
+        if self._site:
+            title = env.titles[docname].astext()
+            description = env.metadata.get(docname, {}).get("description", "")
+            yield from meta_tags(self._catalogue, docname, title, description, self._site)
+
+    def add_meta_tags(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """``html-page-context``: put the tags into the head of a page."""
+        if doctree is not None:
+            made = "".join(f"\n    {tag}" for tag in self.page_inputs(app.env, page))
+            context["metatags"] = context.get("metatags", "") + made
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: write what is no page."""
+        if exception is None and app.builder.name in HTML_BUILDERS:
+            found = sorted(app.env.found_docs)
+            made = export_files(self._catalogue, found, self._site) if self._site else ()
+            failed = manifest(app).write("machines", made)
+            logging.report_unwritten(failed)

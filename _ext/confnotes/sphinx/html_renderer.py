@@ -1,0 +1,164 @@
+"""Blocks straight to HTML: what Sphinx's writer makes of their nodes, without any nodes.
+
+A property test holds the two together. Most of every page is written here; what is
+rare (code to colour, tables, drawings, a reference that needs a warning) is left to
+the writer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import TypeAlias, assert_never
+
+from confnotes.pages.model import (
+    BlockQuote,
+    CodeBlock,
+    Container,
+    CrossReference,
+    Emphasis,
+    ExternalLink,
+    Inline,
+    List,
+    ListItem,
+    Literal,
+    PageBlock,
+    PageTable,
+    Para,
+    Rubric,
+    Section,
+    SourceLink,
+    Span,
+    Strong,
+    Svg,
+    Text,
+)
+
+Uri: TypeAlias = Callable[[CrossReference], str | None]
+"""From a reference to the address it leads to, None if that is not for sure."""
+
+SourceUri: TypeAlias = Callable[[str], str | None]
+"""From the path of a note to the address of its copy, None if there is none."""
+
+_RUNS = re.compile(r"[^ \n]+| +|\n")
+
+
+class NeedsSphinxWriterError(Exception):
+    """There is something in a block that only Sphinx's writer can write."""
+
+
+class HtmlRenderer:
+    """Renders the blocks of one document."""
+
+    def __init__(self, uri: Uri, source: SourceUri) -> None:
+        self._uri = uri
+        self._source = source
+
+    def block(self, block: PageBlock, *, alone: bool = False, compact: bool = False) -> str:
+        """Return ``block`` as HTML. Raises LeftToWriterError.
+
+        ``alone`` says that it is all there is in a list item, ``compact`` that the list
+        around it says already how close its items stand.
+        """
+        match block:
+            case Para(children, _, classes):
+                end = "" if alone else "\n"
+                return f"<p{_classes(classes)}>{self._inlines(children)}</p>{end}"
+            case List(items, ordered, _, classes):
+                simple = _is_simple(block)
+                kinds = ("simple",) if simple and (ordered or not compact) else ()
+                if ordered:
+                    inner = self._items(items, compact=compact)
+                    return f"<ol{_classes(('arabic', *kinds, *classes))}>\n{inner}</ol>\n"
+                inner = self._items(items, compact=simple)
+                return f"<ul{_classes((*classes, *kinds))}>\n{inner}</ul>\n"
+            case BlockQuote(blocks):
+                return f"<blockquote>\n<div>{self._blocks(blocks, compact)}</div></blockquote>\n"
+            case Container(classes, blocks):
+                inner = self._blocks(blocks, compact)
+                return f"<div{_classes((*classes, 'docutils'))}>\n{inner}</div>\n"
+            case Rubric(children):
+                return f'<p class="rubric">{self._inlines(children)}</p>\n'
+            case CodeBlock() | PageTable() | Svg() | Section():
+                raise NeedsSphinxWriterError
+            case _:
+                assert_never(block)
+
+    def _blocks(self, blocks: Iterable[PageBlock], compact: bool) -> str:
+        return "".join([self.block(block, compact=compact) for block in blocks])
+
+    def _items(self, items: Iterable[ListItem], *, compact: bool) -> str:
+        made = []
+        for item in items:
+            alone = len(item.blocks) == 1
+            inner = [self.block(block, alone=alone, compact=compact) for block in item.blocks]
+            made.append(f"<li>{''.join(inner)}</li>\n")
+        return "".join(made)
+
+    def _inlines(self, inlines: Iterable[Inline]) -> str:
+        return "".join([self._inline(inline) for inline in inlines])
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return _encoded(text)
+            case Span(classes, children):
+                return f"<span{_classes(classes)}>{self._inlines(children)}</span>"
+            case SourceLink(path, children):
+                source, shown = self._source(path), self._inlines(children)
+                return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
+            case CrossReference():
+                return self._reference(inline)
+            case ExternalLink(url, children):
+                if url.startswith("mailto:"):
+                    raise NeedsSphinxWriterError  # the writer hides it from harvesters
+                href = _encoded(url)
+                return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
+            case Emphasis(children):
+                return f"<em>{self._inlines(children)}</em>"
+            case Strong(children):
+                return f"<strong>{self._inlines(children)}</strong>"
+            case Literal(text):
+                runs = "".join(map(_unbroken, _RUNS.findall(_encoded(text))))
+                return f'<code class="docutils literal notranslate">{runs}</code>'
+            case _:
+                assert_never(inline)
+
+    def _reference(self, ref: CrossReference) -> str:
+        uri = self._uri(ref)
+        if uri is None:
+            raise NeedsSphinxWriterError
+        kind = "doc" if ref.kind == "doc" else f"xref conf conf-{ref.kind}"
+        shown = f'<span class="{kind}">{_encoded(ref.text)}</span>'
+        return f'<a class="reference internal" href="{_encoded(uri)}">{shown}</a>'
+
+
+def _encoded(text: str) -> str:
+    return escape(text).replace("&#x27;", "'").replace("@", "&#64;")
+
+
+def _classes(names: Iterable[str]) -> str:
+    shown = " ".join(dict.fromkeys(names))
+    return f' class="{shown}"' if shown else ""
+
+
+def _unbroken(run: str) -> str:
+    """Return a word of code, or what stands between two, so that lines break in few places."""
+    if run.strip():
+        return f'<span class="pre">{run}</span>'
+    return run if run in (" ", "\n") else "&#160;" * (len(run) - 1) + " "
+
+
+def _is_simple(block: List) -> bool:
+    """Return True if each item is a paragraph, a simple list, or one after the other."""
+    return all(map(_is_simple_item, block.items))
+
+
+def _is_simple_item(item: ListItem) -> bool:
+    match item.blocks:
+        case () | (Para(),):
+            return True
+        case (List() as inner,) | (Para(), List() as inner):
+            return _is_simple(inner)
+    return False

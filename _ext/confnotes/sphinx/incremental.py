@@ -1,0 +1,244 @@
+"""Decide from content digests which documents to re-read and which outputs to re-write.
+
+Sphinx asks whether a file is newer than its output. That misses a note replaced by
+an older one, two notes swapped, a page whose neighbours changed, an output that somebody
+has damaged. So each document has two digests, one of what its doctree is made from and
+one of what its output shows; and each file that was made has a stamp. Those of the last
+build that finished are kept in the doctree folder. What an interrupted build has written
+does not fit its stamp, so it is made again. A document that drew a warning keeps no digest,
+so the warning returns until its cause is gone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from confnotes.digests import digest
+from confnotes.exports.redirects import NAME as REDIRECTS
+from confnotes.linkcheck.ledger import NAME as LEDGER
+from confnotes.sphinx import fingerprints, output_files, themes
+from confnotes.sphinx.breadcrumbs import navigation_for, top_level_pages
+from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.references import resolved_targets
+from confnotes.sphinx.site import manifest
+from confnotes.sphinx.warning_collector import WarningCollector
+from confnotes.stamps import Stamp
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.catalogue import Catalogue
+
+
+class IncrementalBuild:
+    """Follows one build through Sphinx's events; an instance belongs to one application.
+
+    Each of ``shows`` yields what a document shows of something that no doctree holds.
+    """
+
+    def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
+        self._shows = shows
+        self._state = BuildState()
+        self._then = self._now = Output()
+        self._read: DocumentDigests = {}
+        self._reading: list[str] = []
+        self._resolved: set[str] = set()
+        self._rendered: set[str] = set()
+        self._warned = WarningCollector()
+
+    def load_previous(self, app: Sphinx) -> None:
+        """``builder-inited``: remember the last build."""
+        self._outdir, self._doctrees = Path(app.outdir), Path(app.doctreedir)
+        self._path = self._doctrees / "confnotes.json"
+        self._state = BuildState.load(self._path)
+        self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
+        self._then = self._state.output(self._name)
+        self._warned.attach()
+
+    def set_input_digest(self, app: Sphinx, catalogue: Catalogue) -> str:
+        """Return what stands for all notes and what reads them."""
+        beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
+        texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
+        self._now = Output(
+            notes=digest(fingerprints.toolchain_digest(app), catalogue.source_digest, *texts)
+        )
+        return self._now.notes
+
+    def get_outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: AbstractSet[str],
+        changed: AbstractSet[str],
+        removed: AbstractSet[str],
+    ) -> set[str]:
+        """``env-get-outdated``: return the documents whose doctree is stale."""
+        project = notes_project(env)
+        tools, inventories = fingerprints.toolchain_digest(app), fingerprints.inventories(app)
+        self._look = fingerprints.asset_digest(app)
+        self._now = replace(
+            self._now,
+            settings=digest(tools, self._look, fingerprints.config_digest(app), inventories),
+        )
+        self._read = {
+            docname: digest(tools, *fingerprints.source_parts(project, docname, inventories))
+            for docname in env.found_docs
+        }
+        used = fingerprints.used(env, env.found_docs, fingerprints.dependency_digests(env))
+        damaged = {
+            docname
+            for docname in env.found_docs
+            if not _fits(self._state.doctrees.get(docname), self._doctree(docname))
+        }
+        return stale(self._read, self._state.read) | stale(used, self._state.used) | damaged
+
+    def _doctree(self, docname: str) -> Path:
+        return self._doctrees / f"{docname}.doctree"
+
+    def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: what is read may say something else, whatever its digest."""
+        self._reading = docnames
+
+    def notes_unchanged(self) -> bool:
+        """Return True if the output was made, whole, of the same notes."""
+        return self._then.notes == self._now.notes
+
+    def output_is_current(self) -> bool:
+        """Return True if the output was made, whole, of the same notes with the same settings."""
+        return self.notes_unchanged() and self._then.settings == self._now.settings
+
+    def is_whole(self, folder: str) -> bool:
+        """Return True if ``folder`` of the output has the files that it had, and no others."""
+        stamps = {
+            name: stamp for name, stamp in self._then.files.items() if name.startswith(f"{folder}/")
+        }
+        return stamps.keys() == set(output_files.below_folder(self._outdir, folder)) and not any(
+            self._damaged(stamps)
+        )
+
+    def _damaged(self, names: AbstractSet[str] | Mapping[str, object]) -> Iterator[str]:
+        """Yield which of the files ``names``, that the last build knew, are not what they were."""
+        for name in names:
+            stamp = self._then.files.get(name)
+            if stamp and not stamp.fits(self._outdir / name):
+                yield name
+
+    def get_stale_outputs(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
+        """``env-updated``: return the documents whose output is stale."""
+        self._included = included = fingerprints.dependency_digests(env)
+        read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
+        self._now = replace(self._now, read=read)
+        self._files = set(output_files.expected_files(app.builder))
+        then = self._then
+        names = self._files.union(output_files.indexes(app.builder))
+        damaged = output_files.documents_of(app.builder, set(self._damaged(names)))
+        is_as_before = self._is_as_before() and all(then.pages.values())
+        if is_as_before and not self._reading and not damaged:
+            self._now = replace(self._now, pages=then.pages)
+            return set()
+        everywhere = repr(
+            (top_level_pages(env), _all_titles(env) if themes.may_show_all_documents(app) else ())
+        )
+        pages = {
+            docname: digest(
+                self._look,
+                made_from,
+                included.get(docname, ""),
+                everywhere,
+                self._place(env, docname),
+                *resolved_targets(env, docname),
+                *(text for shows in self._shows for text in shows(env, docname)),
+            )
+            for docname, made_from in self._read.items()
+        }
+        self._now = replace(self._now, pages=pages)
+        return stale(pages, then.pages) | damaged
+
+    def _is_as_before(self) -> bool:
+        return self._now == replace(self._then, pages=self._now.pages, files={})
+
+    def _place(self, env: BuildEnvironment, docname: str) -> str:
+        derived = notes_project(env).digests(docname)
+        return derived.navigation if derived else repr(navigation_for(env, docname))
+
+    def write_started(self, app: Sphinx, builder: Builder) -> None:
+        """``write-started``: remove what no document stands for any more, and no setting."""
+        if self._now.settings != self._then.settings:
+            output_files.remove_config_dependent_assets(builder)
+        manifest(app).replace("documents", self._files)
+        for docname in self._state.read.keys() - self._read.keys():
+            output_files.remove_doctree(app.doctreedir, docname)
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: the builder is writing this document."""
+        self._resolved.add(docname)
+
+    def rendered(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """``html-page-context``: a page that is no document is written in every build."""
+        if doctree is None:
+            self._rendered.update(output_files.page_files(app.builder, page))
+
+    def nothing_written(self) -> bool:
+        """Return True if the output is what it was, and no document was written anew."""
+        return not self._resolved and self._is_as_before()
+
+    def stamps(self, app: Sphinx) -> dict[str, Stamp]:
+        """Return the stamps of all files that this build stands for, once they are written."""
+        names = manifest(app).names() | self._rendered | set(output_files.indexes(app.builder))
+        names.update(output_files.below_folder(self._outdir, "pagefind"))
+        found = ((name, self._stamp(name)) for name in sorted(names))
+        return {name: stamp for name, stamp in found if stamp}
+
+    def _stamp(self, name: str) -> Stamp | None:
+        return Stamp.of(self._outdir / name, self._then.files.get(name))
+
+    def finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``, last: remember this build."""
+        if exception is not None:
+            return
+        output_files.remove_backup(app.builder)
+        unsure = dict.fromkeys(self._warned.docnames(app.env), "")
+        before = self._then.pages
+        written = {
+            docname: each if docname in self._resolved else before.get(docname, "")
+            for docname, each in self._now.pages.items()
+        }
+        doctrees = ((name, self._doctree(name)) for name in self._read)
+        then = self._state
+        stamps = {name: Stamp.of(path, then.doctrees.get(name)) for name, path in doctrees}
+        state = BuildState(
+            read=self._read | unsure,
+            used=fingerprints.used(app.env, self._read, self._included),
+            doctrees={name: stamp for name, stamp in stamps.items() if stamp},
+            outputs=then.outputs,
+        )
+        output = replace(self._now, pages=written | unsure, files=self.stamps(app))
+        state.with_output(self._name, output).save(self._path)
+
+
+def _all_titles(env: BuildEnvironment) -> list[tuple[str, str, list[str]]]:
+    """Return the whole tree of documents."""
+    return [
+        (docname, title.astext(), env.toctree_includes.get(docname, []))
+        for docname, title in sorted(env.titles.items())
+    ]
+
+
+def _fits(stamp: Stamp | None, path: Path) -> bool:
+    return stamp is not None and stamp.fits(path)
+
+
+def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
+    """Return the documents whose digest is not what it was."""
+    return {docname for docname, digest in now.items() if then.get(docname) != digest}

@@ -1,0 +1,151 @@
+"""What stands below a heading: one node until a builder asks for the document.
+
+Sphinx visits every node of a document a hundred times between reading and writing
+it, so a document has few of them for as long as possible; in HTML for good. Nor does it
+keep what they stand for: the page is made again from the notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from html import unescape
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
+from sphinx.util.nodes import process_only_nodes
+
+from confnotes.pages.model import CrossReference, PageBlock, Section
+from confnotes.sphinx import raw_notes
+from confnotes.sphinx.doctree_builder import NodeBuilder
+from confnotes.sphinx.html_renderer import HtmlRenderer, NeedsSphinxWriterError
+from confnotes.sphinx.project import NotesProject, notes_project
+from confnotes.sphinx.site import HTML_BUILDERS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from confnotes.sphinx.domain import ConferenceDomain
+
+Blocks: TypeAlias = tuple[PageBlock, ...]
+
+_TAG = re.compile("<[^>]*>")
+
+
+class DeferredBlocks(nodes.General, nodes.Element):
+    """Stands for the blocks of number ``run`` of :func:`runs`, on the page ``docname``.
+
+    ``source`` is the raw file.
+    """
+
+
+class RenderedHtml(nodes.General, nodes.Element):
+    """HTML, to be written as it is, around the words in it, which are there to be found."""
+
+
+def visit_rendered_html(writer: HTML5Translator, node: RenderedHtml) -> None:
+    """Write the HTML of ``node``. Raises SkipNode: it has the words."""
+    writer.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def split_sections(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
+    """Yield the sections among ``blocks``, and each run of others."""
+    for is_section, found in groupby(blocks, key=lambda block: isinstance(block, Section)):
+        if is_section:
+            yield from cast("Iterator[Section]", found)
+        else:
+            yield tuple(found)
+
+
+def block_runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
+    """Yield each run of blocks between two headings, in the order of the page."""
+    for part in split_sections(blocks):
+        if isinstance(part, Section):
+            yield from block_runs(part.blocks)
+        else:
+            yield part
+
+
+def bodies(document: nodes.document, project: NotesProject) -> list[tuple[DeferredBlocks, Blocks]]:
+    """Return the bodies in ``document``, which may be made of many, each with its blocks."""
+    of_page = lru_cache(maxsize=1)(lambda docname: _runs(project, docname))
+    found = list(document.findall(DeferredBlocks))
+    return [(body, of_page(body["docname"])[body["run"]]) for body in found]
+
+
+def expand(
+    document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
+) -> None:
+    """Put the nodes of its blocks in the place of each body whose blocks are ``wanted``."""
+    for body, blocks in bodies(document, project):
+        if wanted(blocks):
+            body.replace_self(_maker(body).blocks(blocks))
+
+
+class ExpandBodies(SphinxPostTransform):
+    """Unfolds bodies before other transforms, so that these find what they would anywhere."""
+
+    default_priority = 1
+
+    def is_supported(self) -> bool:
+        return self.env._builder_cls.name not in HTML_BUILDERS
+
+    def run(self, **kwargs: Any) -> None:
+        expand(self.document, notes_project(self.env))
+
+
+def render_bodies(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
+    if app.builder.name not in HTML_BUILDERS:
+        return
+    renderer = HtmlRenderer(_addresses(app, docname), raw_notes.addresses(app, docname))
+    for body, blocks in bodies(doctree, notes_project(app)):
+        body.replace_self(list(_rendered(body, blocks, renderer)))
+    process_only_nodes(doctree, app.tags)
+    ReferencesResolver(doctree).run()
+
+
+def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
+    """Yield what stands for the ``blocks`` of ``body``: HTML, and nodes where that cannot be."""
+    for block in blocks:
+        try:
+            html = renderer.block(block)
+        except NeedsSphinxWriterError:
+            yield from _maker(body).blocks([block])
+        else:
+            yield RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
+
+
+def _addresses(app: Sphinx, docname: str) -> Callable[[CrossReference], str | None]:
+    """Return what gives the address, relative to ``docname``, of what a reference names."""
+    domain = cast("ConferenceDomain", app.env.domains["conf"])
+    builder = app.builder
+
+    def address(ref: CrossReference) -> str | None:
+        if ref.kind == "doc":
+            known = ref.target in app.env.all_docs
+            return builder.get_relative_uri(docname, ref.target) if known else None
+        found = domain.find([ref.kind], ref.target)
+        if len(found) != 1:
+            return None
+        other, defined = found[0]
+        if other == docname and defined.node_id:
+            return f"#{defined.node_id}"
+        uri = builder.get_relative_uri(docname, other)
+        return f"{uri}#{defined.node_id}" if defined.node_id else uri
+
+    return address
+
+
+def _runs(project: NotesProject, docname: str) -> list[Blocks]:
+    page = project.page(docname)
+    return list(block_runs(page.blocks)) if page else []
+
+
+def _maker(body: DeferredBlocks) -> NodeBuilder:
+    return NodeBuilder(body["docname"], body.source or "")

@@ -1,0 +1,46 @@
+"""What is wrong with the notes, said through Sphinx: once, at the line a person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sphinx.util import logging
+
+from confnotes.model import Problem, Severity
+
+logger = logging.getLogger(__name__)
+
+
+def log_problems(problems: Iterable[Problem], root: Path) -> None:
+    """Warn of each error; ``suppress_warnings = ["confnotes.<code>"]`` silences its kind.
+
+    What is only unclear does not fail a build: it is counted, and ``confnotes check`` tells.
+    """
+    unclear = 0
+    for problem in problems:
+        if problem.severity is not Severity.ERROR:
+            unclear += problem.severity is Severity.WARNING
+            continue
+        message = "; ".join(filter(None, (problem.message, problem.suggestion)))
+        logger.error(
+            "%s",
+            message,
+            location=f"{root / problem.path}:{problem.line}",
+            type="confnotes",
+            subtype=problem.code,
+        )
+    if unclear:
+        logger.info("notes: %d unclear lines; run `confnotes check`", unclear)
+
+
+def report_unwritten(failed: Mapping[str, str]) -> None:
+    """Log an error for each file of the output that could not be written, with the reason."""
+    for path, reason in failed.items():
+        logger.error("%s cannot be written: %s", path, reason, type="confnotes", subtype="output")
+
+
+def report_excluded(paths: Iterable[str]) -> None:
+    """Name each file and folder that the settings leave out: it is no mistake, but no secret."""
+    for path in paths:
+        logger.info("%s is on no page: exclude_patterns in conf.py leaves it out", path)

@@ -1,0 +1,69 @@
+"""The page for a reader who followed an address that leads nowhere: ``404.html``."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from confnotes.pages.i18n import _
+from confnotes.pages.navigation import navigation_for
+from confnotes.sphinx import logging
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+_NAME = "404"
+_FILE = f"{_NAME}.html"
+_RELATIVE = re.compile(
+    r'((?:href|src|action|data-content_root)=")(?!#|/|[a-z][a-z0-9+.-]*:)(?:\.\.?/)*'
+)
+
+
+def write_not_found(app: Sphinx) -> None:
+    """Write the page, if there is a site. Where somebody has written one, that stays."""
+    if app.builder.name not in HTML_BUILDERS:
+        return
+    is_wanted = site(app) is not None and _NAME not in app.env.found_docs
+    made = [(_FILE, _page(app))] if is_wanted else []
+    logging.report_unwritten(manifest(app).write("lost", made))
+
+
+def _page(app: Sphinx) -> str:
+    """Return the page, of which all links begin at the root of the host.
+
+    A host shows it in place of any page, however deep. The root has the path of the
+    public address, where that is set.
+    """
+    made = Path(app.doctreedir, _FILE)
+    context = {
+        "title": _("Page not found"),
+        "body": _body(app),
+        "metatags": '<meta name="robots" content="noindex">',
+        "pageurl": None,
+    }
+    cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
+    base = urlsplit(app.config.html_baseurl).path.strip("/")
+    root = f"/{base}/" if base else "/"
+    return _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
+
+
+def _body(app: Sphinx) -> str:
+    uri = app.builder.get_target_uri
+    front = navigation_for(notes_project(app).catalogue, "index")
+    near = {uri(docname): title for docname, title in front.top_level}
+    if getattr(app.builder, "search", False):
+        near[uri("search")] = _("Search")
+    near[uri(app.config.root_doc)] = _("Front page")
+    items = "".join(
+        f'<li><p><a class="reference internal" href="{escape(to)}">{escape(title)}</a></p></li>'
+        for to, title in near.items()
+    )
+    title = escape(_("Page not found"))
+    words = escape(_("There is nothing at this address. What you look for may be found from here:"))
+    return f'<section id="not-found"><h1>{title}</h1><p>{words}</p><ul>{items}</ul></section>'

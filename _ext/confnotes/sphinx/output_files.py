@@ -1,0 +1,158 @@
+"""The files of an output, and how to remove one that nothing makes any more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from confnotes.output_folder import OutputFolder
+from confnotes.sphinx.assets import iter_files
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+_OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opensearch.xml")
+"""What Sphinx makes in ``_static``, or does not, as language and theme are."""
+_BOOKS = {
+    "epub": ["epub_basename"],
+    "latex": ["latex_documents"],
+    "texinfo": ["texinfo_documents"],
+}
+"""Settings that name files in which whole projects are, by builder."""
+
+
+def expected_files(builder: Builder) -> Iterator[str]:
+    """Yield the pages of the output and what is copied to them, as paths below it.
+
+    A path may come twice. Left out is what a build always makes, and what other
+    extensions put there, which is theirs.
+    """
+    for docname in builder.env.found_docs:
+        yield from _made_of(builder, docname)
+    config = builder.config
+    for option in _BOOKS.get(builder.name, ()):
+        yield from _books(builder, getattr(config, option))
+    if isinstance(builder, StandaloneHTMLBuilder):
+        for page in config.html_additional_pages:
+            yield from page_files(builder, page)
+        if builder.search:
+            yield from page_files(builder, "search")
+        if builder.get_builder_config("use_index", "html"):
+            yield from page_files(builder, "genindex")
+        yield from _copies(builder)
+
+
+def page_files(builder: Builder, docname: str) -> Iterator[str]:
+    """Yield the path of a page."""
+    if find := getattr(builder, "get_output_path", None):  # the HTML family
+        yield str(find(docname)).removeprefix(f"{builder.outdir}{os.sep}")
+    elif suffix := getattr(builder, "out_suffix", ""):
+        yield f"{docname}{suffix}"
+
+
+def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the files of whole books: one that is called so, or what a list describes."""
+    if isinstance(option, str):
+        yield f"{option}.{builder.name}"
+    else:
+        yield from (entry[1] for entry in option)
+
+
+def documents_of(builder: Builder, damaged: AbstractSet[str]) -> set[str]:
+    """Return the documents that must be written so that files that are ``damaged`` are again.
+
+    Sphinx's search index is made only of pages that are written, so all are. Other files
+    are copied, or made, in every build.
+    """
+    documents = set(builder.env.found_docs)
+    if search_index_is_missing(builder) or not damaged.isdisjoint(indexes(builder)):
+        return documents
+    if not damaged:
+        return set()
+    pages = {docname for docname in documents if not damaged.isdisjoint(_made_of(builder, docname))}
+    images = f"{getattr(builder, 'imagedir', '')}/"
+    for users, name in builder.env.images.values():
+        if images + name in damaged:
+            pages |= users
+    return pages
+
+
+def _made_of(builder: Builder, docname: str) -> Iterator[str]:
+    """Yield the files that are written with a document."""
+    yield from page_files(builder, docname)
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.config.html_copy_source:
+        yield source_copy(builder, docname)
+
+
+def source_copy(builder: Builder, docname: str) -> str:
+    """Return where Sphinx puts a copy of the file of a page."""
+    path = str(builder.env.doc2path(docname, base=False))
+    end = builder.config.html_sourcelink_suffix
+    return f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
+
+
+def indexes(builder: Builder) -> Iterator[str]:
+    """Yield the files of Sphinx's search index."""
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
+        yield builder.searchindex_filename
+
+
+def below_folder(root: Path, folder: str) -> Iterator[str]:
+    """Yield the files in a folder of the output, as paths below ``root``."""
+    for name, _path in iter_files([root / folder]):
+        yield f"{folder}/{name}"
+
+
+def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
+    config, env = builder.config, builder.env
+    themed = builder.theme.get_theme_dirs() if builder.theme else ()  # JSON has no theme
+    themes = (folder / "static" for folder in themed)
+    icons = [icon for icon in (config.html_logo, config.html_favicon) if icon]
+    ours = _own(builder, [*config.html_static_path, *icons])
+    extra = _own(builder, config.html_extra_path)
+    for folder, names in (
+        (f"{builder.imagedir}/", (name for _documents, name in env.images.values())),
+        ("_downloads/", (str(name) for _documents, name in env.dlfiles.values())),
+        ("_static/", (_rendered(name) for name, _path in iter_files([*themes, *ours]))),
+        ("", (_rendered(name) for name, _path in iter_files(extra))),
+    ):
+        for name in names:
+            yield folder + name
+
+
+def _own(builder: Builder, paths: list[str]) -> list[Path]:
+    return [Path(builder.confdir, path) for path in paths]
+
+
+def _rendered(name: str) -> str:
+    """Return what Sphinx calls the copy of a file, which may be a template."""
+    return name.removesuffix("_t").removesuffix(".jinja")
+
+
+def search_index_is_missing(builder: Builder) -> bool:
+    """Return True if Sphinx's search index is gone."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
+        return False
+    return not Path(builder.outdir, builder.searchindex_filename).is_file()
+
+
+def remove_config_dependent_assets(builder: Builder) -> None:
+    """Delete what Sphinx makes again if the settings still want it."""
+    for name in _OF_A_SETTING:
+        for path in Path(builder.outdir, "_static").glob(name):
+            path.unlink()
+
+
+def remove_doctree(folder: Path, docname: str) -> None:
+    """Delete the doctree of ``docname``."""
+    OutputFolder(folder).delete(f"{docname}.doctree")
+
+
+def remove_backup(builder: Builder) -> None:
+    """Delete what Sphinx keeps of its settings in the build before."""
+    Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+"""The note as typed, without its comments: a file beside the pages, and links to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from confnotes.catalogue.discovery import docname_of
+from confnotes.model import Markup
+from confnotes.notes import public_text
+from confnotes.output_folder import OutputFolder
+from confnotes.pages.i18n import _
+from confnotes.sphinx import logging
+from confnotes.sphinx.output_files import source_copy
+from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import HTML_BUILDERS
+from confnotes.suffixes import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from confnotes.catalogue import NoteEntry
+
+
+def add_source_link(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: lead from a note's page to its file.
+
+    Themes that link to a page's file in a repository must not do so where there is none.
+    """
+    project = notes_project(app)
+    if not project.has_generated_part(pagename):
+        return
+    entry = project.catalogue.notes.get(pagename)
+    if entry is None:
+        if pagename not in project.catalogue.handwritten:
+            context["page_source_suffix"] = ""
+    elif app.builder.name in HTML_BUILDERS:
+        context["sourcename"] = ""  # Sphinx would copy the file with its comments
+        context["page_source_suffix"] = Path(entry.note.path).suffix
+        if _has_copies(app):
+            address = escape(context["pathto"](quote(_copy(entry)), 1))
+            words = escape(_("View the note as typed"))
+            context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
+
+
+def page_inputs(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield where the note of a page is."""
+    if entry := notes_project(env).catalogue.notes.get(docname):
+        yield entry.note.path
+
+
+def addresses(app: Sphinx, docname: str) -> Callable[[str], str | None]:
+    """Return what gives the address, relative to ``docname``, of the copy of a note."""
+    folder = posixpath.dirname(app.builder.get_target_uri(docname))
+
+    def address(path: str) -> str | None:
+        entry = notes_project(app).catalogue.notes.get(docname_of(path))
+        if entry is None or not _has_copies(app):
+            return None
+        return posixpath.relpath(quote(_copy(entry)), folder or ".")
+
+    return address
+
+
+def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: put the public text of every note beside the pages, and no other."""
+    if exception is not None or app.builder.name not in HTML_BUILDERS:
+        return
+    catalogue = notes_project(app).catalogue
+    output = OutputFolder(app.outdir)
+    if not app.config.html_copy_source:
+        output.prune((), "_sources")
+        return
+    pages = app.env.found_docs - catalogue.notes.keys()
+    wanted, failed = {source_copy(app.builder, docname) for docname in pages}, {}
+    for entry in catalogue.notes.values():
+        path = _copy(entry)
+        wanted.add(path)
+        try:
+            data = (catalogue.root / entry.note.path).read_bytes()
+            is_plain = entry.note.markup is Markup.PLAIN  # which has no comments
+            output.write(path, data if is_plain else public_text(data, entry.note.path))
+        except OSError as error:
+            failed[path] = error.strerror or str(error)
+    logging.report_unwritten(failed)
+    output.prune(wanted, "_sources")
+
+
+def _has_copies(app: Sphinx) -> bool:
+    """Return True if the output has the notes as typed."""
+    return app.builder.name in HTML_BUILDERS and bool(app.config.html_copy_source)
+
+
+def _copy(entry: NoteEntry) -> str:
+    """Return where the copy is: named as Sphinx names it, so that a browser shows it.
+
+    That of ``wed.md.txt`` is not where that of ``wed.md`` is.
+    """
+    suffix = Path(entry.note.path).suffix
+    path = f"{entry.docname}{suffix}"
+    is_named_so = suffix == ".txt" and not entry.docname.endswith(PAGE_SUFFIXES)
+    return f"_sources/{path}" if is_named_so else f"_sources/{path}.txt"

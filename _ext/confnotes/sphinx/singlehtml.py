@@ -1,0 +1,40 @@
+"""The whole site as one page: addresses that hold.
+
+Sphinx writes a reference to a section of another document as
+``#document-<docname>#<id>``, and leaves the ids as they are: the link leads nowhere,
+and two speakers' sections are both called ``talks``. Here the ids become what the
+links say.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+class QualifyIds(SphinxPostTransform):
+    """Renames the ids of an assembled document, and what refers to them."""
+
+    builders = ("singlehtml",)
+    default_priority = 900  # after references have been resolved
+
+    def run(self, **kwargs: Any) -> None:
+        for node in self.document.findall(nodes.Element):
+            if not {"ids", "refid", "backrefs"} & node.attributes.keys():
+                continue
+            start = f"document-{self._docname(node)}#"
+            for attribute in ("ids", "backrefs"):
+                names: list[str] = node.get(attribute, [])
+                node[attribute] = [start + name for name in names]
+            if "refid" in node:
+                node["refid"] = start + node["refid"]
+
+    def _docname(self, node: nodes.Node | None) -> str:
+        """Return the document that ``node`` was in; Sphinx has marked its sections with it."""
+        while node is not None:
+            if isinstance(node, nodes.Element) and "docname" in node:
+                return str(node["docname"])
+            node = node.parent
+        return str(self.config.root_doc)

@@ -1,0 +1,58 @@
+"""Each case is a tree of files, and what a check says of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from confnotes import lint
+from confnotes.catalogue import load
+from confnotes.catalogue.codes import CatalogueCode as Tree
+from confnotes.cli.check import rules
+from confnotes.notes.codes import NoteCode as Notes
+
+CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
+_FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
+
+
+def plant(case: str, root: Path) -> None:
+    """Write the files of a case: each after a line ``=== path`` or ``=== path in latin-1``."""
+    _, *parts = _FILE.split(case)
+    for name, encoding, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding=encoding or "utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case: Path, tmp_path: Path) -> None:
+    source, _, expected = case.read_text(encoding="utf-8").partition("# output\n")
+    plant(source, tmp_path)
+    only = re.findall(r"^# only: (\S+)$", source, re.MULTILINE)
+    found = [
+        f"{one.path}:{one.line}:{one.column} {one.severity} {one.code} {one.message}; "
+        f"{one.suggestion}"
+        for one in lint.run(load(tmp_path))
+        if not only or one.code in only
+    ]
+    assert "\n".join(found) == expected.strip("\n")
+
+
+def test_severities_are_as_listed(tmp_path: Path) -> None:
+    listed = {code: severity for code, (severity, _) in rules().items()}
+    for case in CASES:
+        root = tmp_path / case.stem
+        plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
+        for one in lint.run(load(root)):
+            assert one.severity is listed[one.code], one
+
+
+def test_every_rule_has_a_case() -> None:
+    cases = "".join(path.read_text(encoding="utf-8").partition("# output\n")[2] for path in CASES)
+    assert [rule.code for rule in lint.RULES if f" {rule.code} " not in cases] == []
+
+
+def test_every_code_of_the_reader_is_a_guess_or_listed() -> None:
+    guesses = list(Notes)[list(Notes).index(Notes.SPEAKER_FIRST) :]
+    assert {*Notes, *Tree} - {*guesses} == {*lint.READER_SEVERITIES}
