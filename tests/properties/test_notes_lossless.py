@@ -28,7 +28,7 @@ PATHS = st.sampled_from(["n.txt", "n.md", "n.rst", "years/2031/kettleconf/README
 # What a field line or a line of speakers may lose: its label and its joiners.
 LABELS = frozenset(
     "speaker speakers presenter presenters by with and presented given talk topics date kind video "
-    "slides a et y und link code affiliation".split()
+    "slides a et y und link code affiliation tags".split()
 )
 PIECES = st.sampled_from(
     """\
@@ -168,6 +168,7 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
 @given(LINES, PATHS.map(lambda path: path.rpartition("/")[2]))
 @example("Queues\n\n7. seven\n9. nine", "n.txt")
 @example("---\ntitle: x\n---\n# Queues\n## Ana Ruiz\nby Tom Baker", "n.md")
+@example("---\n%% hidden %% shown\n---", "n.md")
 def test_every_line_is_on_the_page_or_dropped(typed: str, name: str) -> None:
     with TemporaryDirectory() as folder:
         assert lost_lines(typed.encode("utf-8", "replace"), name, Path(folder)) == []

@@ -17,6 +17,7 @@ COMMENTS = [
     ("n.md", "> # Queues\n> <!-- secret -->\n> - one\n"),
     ("n.md", "---\ntitle: Queues # secret\n# secret\nspeakers: [Ana Ruiz] # secret\n---\n- one\n"),
     ("n.md", "---\ntitle: Queues\ntags:\n# secret\n  - tea # secret\n---\n- one\n"),
+    ("n.md", "---\n# secret\n  # secret\ntitle: Queues\n---\n- one\n"),
     ("n.rst", "Queues\n======\n\n.. secret\n   secret\n\n- one\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n  .. secret\n\n  two\n"),
     ("n.rst", "Queues\n======\n\n.. note:: one\n\n   ..\n     secret\n"),

@@ -109,13 +109,16 @@ def _start(lines: Sequence[Line]) -> int:
 def _end(lines: Sequence[Line], start: int) -> int | None:
     """Return the line that closes front matter, if all before it reads as fields."""
     sign = lines[start].text
+    has_key = False
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         line = lines[index]
         if line.text in (sign, "..."):
-            return index if index > start + 1 else None
-        follows = line.text.startswith(("-", "#", "]", "}")) and index > start + 1
-        if line.text and not line.indent and not follows and not _KEY.match(line.text):
+            return index if has_key else None
+        is_key = not line.indent and bool(_KEY.match(line.text))
+        follows = has_key and (line.indent or line.text.startswith(("-", "]", "}")))
+        if line.text and not is_key and not follows and not line.text.startswith("#"):
             return None
+        has_key = has_key or is_key
     return None
 
 
