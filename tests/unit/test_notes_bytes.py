@@ -85,6 +85,12 @@ def test_growth_is_linear(before: str, unit: str) -> None:
         assert read_note(f"{before}{unit * 90}{tail}\n\n- {unit * 40}{tail}\n".encode(), path)
 
 
+@pytest.mark.parametrize("unit", ["{", "[", "{a: ", "[[a], "])
+def test_nested_front_matter_takes_no_time(unit: str) -> None:
+    front = f"---\ntitle: {unit * 30_000} # b\n---\n- a\n"
+    assert read_note(front.encode(), "n.md").talks
+
+
 def test_many_posts_take_no_time() -> None:
     posts = "KettleConf 2031 – Day {} – Session 1\n\nQueues – Ana Ruiz\n\n- a\n\nShare\n\n"
     notes = read_posts("".join(posts.format(day % 9 + 1) for day in range(3000)).encode(), "n.txt")

@@ -24,8 +24,9 @@ from confnotes.notes.syntax.blocks import (
     Fences,
     indented_end,
 )
-from confnotes.notes.syntax.front_matter import front_matter_end
+from confnotes.notes.syntax.front_matter import front_matter_end, is_slow_yaml
 from confnotes.notes.syntax.lines import LINE_BREAK, Line, decode, split_lines
+from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
 from confnotes.suffixes import UNREAD_FORMATS, suffix_of
 
@@ -100,7 +101,8 @@ def _find_in_front_matter(source: _Source) -> None:
     if "#" not in text:
         return
     try:
-        tokens = [token for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken)]
+        scanned = () if is_slow_yaml(text) or len(text) > MAX_LENGTH else yaml.scan(text)
+        tokens = [token for token in scanned if isinstance(token, yaml.ScalarToken)]
     except (yaml.YAMLError, ValueError, OverflowError):
         tokens = []
     starts = [token.start_mark.index for token in tokens]

@@ -25,6 +25,8 @@ _NOTE_FIELD = re.compile(
     re.IGNORECASE,
 )
 _OF_POST = frozenset({"date", "posted", "source", "tags"})
+_MAX_COLLECTIONS = 200
+"""Lists and mappings on one line; a note has a few."""
 _MAX_LINES = 400
 """Lines; a longer block between two rules is text."""
 
@@ -53,12 +55,17 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
         for line in (lines[start], lines[end])
     ]
     text = "\n".join(line.raw for line in inner)
-    if lines[start].text != "---" or _REFERENCE.search(text):
+    if lines[start].text != "---" or _REFERENCE.search(text) or is_slow_yaml(text):
         return Front(_line_by_line(inner), list(lines[after:]), frame)
     try:
         return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
     except YamlError as error:
         return Front(_line_by_line(inner), list(lines[after:]), frame, error)
+
+
+def is_slow_yaml(text: str) -> bool:
+    """Return True if PyYAML may take long for ``text``: its time grows with the depth."""
+    return text.count("[") + text.count("{") > _MAX_COLLECTIONS
 
 
 def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
