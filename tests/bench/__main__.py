@@ -102,6 +102,20 @@ def _ours(work: Path, notes: int) -> Iterator[Row]:
     for name, edit in (("edit", _edit), ("add", _add)):
         before = partial(edit, first)
         yield _row(f"confnotes, one-note {name}", notes, command, output, before, times=_TIMES)
+    yield from _commands(project, first, notes)
+
+
+def _commands(project: Path, note: Path, notes: int) -> Iterator[Row]:
+    """Yield what ``show`` and ``check`` of a note take: the first time, then after each edit."""
+    cache = project.with_name("cache")
+    for name, times in (("first", 1), ("one-note edit", _TIMES)):
+        for command in ("show", "check"):
+            typed = [sys.executable, "-m", "confnotes", command, note]
+            costs = []
+            for turn in range(times):
+                _edit(note, turn)
+                costs.append(run(typed, project, XDG_CACHE_HOME=str(cache)))
+            yield Row(f"confnotes {command}, {name}", notes, _median(costs))
 
 
 def _growth(work: Path, small: int, large: int) -> float:
@@ -154,9 +168,12 @@ def _row(
     for turn in range(times):
         before(turn)
         costs.append(run(command, output.parent))
-    cost = sorted(costs, key=lambda cost: cost.wall)[times // 2]
     pages = sum(1 for _ in output.rglob("*.html"))
-    return Row(name, notes, cost, size(output), _search(output), pages)
+    return Row(name, notes, _median(costs), size(output), _search(output), pages)
+
+
+def _median(costs: list[Cost]) -> Cost:
+    return sorted(costs, key=lambda cost: cost.wall)[len(costs) // 2]
 
 
 def _search(output: Path) -> int:
