@@ -26,7 +26,6 @@ html_title = "Conference notes"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")  # the site's public address
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 

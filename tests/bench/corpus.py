@@ -26,7 +26,6 @@ extensions = ["confnotes"]
 project = "Bench"
 primary_domain = "conf"
 html_theme = "furo"
-html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
 smartquotes = False
