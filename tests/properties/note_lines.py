@@ -68,7 +68,9 @@ class Shown:
                     facts.append(words(text_of(block.title)))
                     self.add_blocks(block.blocks, block.line)
                 case model.Para() if block.line and _TYPED.issuperset(block.classes):
-                    self.add_row(block.line, text_of(block.children))
+                    # A code span that is typed over several lines has blanks for line ends.
+                    for joined in range(1 + blanks_in_code(block.children)):
+                        self.add_row(block.line + joined, text_of(block.children))
                     # A link may be typed over several lines.
                     rows = range(block.line, block.line + text_of(block.children).count("\n") + 4)
                     for url in urls_of(block.children):
@@ -110,6 +112,17 @@ def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
                 yield label if words(label) == words(url) else f"{label} {url}"
             case _:
                 yield text_of(inline.children)
+
+
+def blanks_in_code(inlines: Sequence[Inline]) -> int:
+    """Return how many blanks stand in code spans: each may be the end of a line."""
+    count = 0
+    for inline in inlines:
+        if isinstance(inline, model.Literal):
+            count += inline.text.count(" ")
+        elif isinstance(inline, model.Emphasis | model.Strong | model.Span | model.ExternalLink):
+            count += blanks_in_code(inline.children)
+    return count
 
 
 def urls_of(inlines: Sequence[Inline]) -> Iterator[str]:

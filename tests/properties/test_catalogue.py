@@ -14,7 +14,7 @@ names = st.text(min_size=1, max_size=12) | st.sampled_from(["Ana Ruiz", "ana ruÃ
 talks = st.builds(
     Talk,
     line=st.integers(1, 9),
-    head=st.just("head"),
+    heading=st.just("heading"),
     title=st.sampled_from(["", "Queues", "queues!", "Pipes"]),
     speakers=st.lists(st.builds(Speaker, st.just(1), names), max_size=2).map(tuple),
     body=st.builds(Paragraph, st.integers(1, 9), st.sampled_from(["a", "b"])).map(lambda p: (p,)),

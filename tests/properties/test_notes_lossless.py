@@ -169,6 +169,8 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
 @example("Queues\n\n7. seven\n9. nine", "n.txt")
 @example("---\ntitle: x\n---\n# Queues\n## Ana Ruiz\nby Tom Baker", "n.md")
 @example("---\n%% hidden %% shown\n---", "n.md")
+@example("`\n0`", "n.md")
+@example("**`a\nb` c\nd**", "n.md")
 def test_every_line_is_on_the_page_or_dropped(typed: str, name: str) -> None:
     with TemporaryDirectory() as folder:
         assert lost_lines(typed.encode("utf-8", "replace"), name, Path(folder)) == []
