@@ -71,6 +71,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
+    is_open = False
+
+    def leave(self) -> None:
+        """Count the request as open no longer: who asks may go on as soon as he is answered."""
+        with self.server.lock:
+            self.server.open -= self.is_open
+            self.is_open = False
+
     def do_HEAD(self) -> None:
         self.server.asked["HEAD"] += 1
         self.answer(405)
@@ -83,6 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             server.times.append(time.monotonic())
             server.headers.append(dict(self.headers.items()))
             server.open += 1
+            self.is_open = True
             server.most_open = max(server.most_open, server.open)
         try:
             if server.hangs:
@@ -94,8 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self.play(path)
         finally:
-            with server.lock:
-                server.open -= 1
+            self.leave()
             self.close_connection = True
 
     def robots(self) -> None:
@@ -159,6 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.answer(200)
 
     def answer(self, status: int, body: bytes = PAGE, **headers: str) -> None:
+        self.leave()
         self.start(status, **{"Content-Length": str(len(body)), **headers})
         self.wfile.write(body)
 
