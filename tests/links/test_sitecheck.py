@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.sphinx import link_index
-from confnotes.sphinx.page_links import parse_page, resolve_href
+from confnotes.sitecheck import link_index
+from confnotes.sitecheck.page_links import parse_page, resolve_href
 
 if TYPE_CHECKING:
     from conftest import Site

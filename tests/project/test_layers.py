@@ -30,7 +30,8 @@ MAY_USE: dict[str, set[str]] = {
     "imports": {"catalogue", "notes", "pages"},
     "exports": {"catalogue", "notes", "pages"},
     "search": {"catalogue"},
-    "sphinx": {"catalogue", "linkcheck", "exports", "notes", "pages", "search"},
+    "sitecheck": set(),
+    "sphinx": {"catalogue", "linkcheck", "exports", "notes", "pages", "search", "sitecheck"},
     "cli": {"catalogue", "lint", "imports", "linkcheck", "exports", "notes"},
 }
 """The packages that each package knows: the picture in CONTRIBUTING.md."""

@@ -18,10 +18,10 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util.nodes import process_only_nodes
 
+from confnotes.pages.html import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.model import CrossReference, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import NodeBuilder
-from confnotes.sphinx.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 

@@ -1,19 +1,17 @@
-"""The last gate: every link of every page written leads somewhere in the output."""
+"""Fail a build over internal links of its pages that lead nowhere."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sphinx.link_index import LinkIndex
-from confnotes.sphinx.page_links import PageLinks, resolve_href
+from confnotes.sitecheck import LinkIndex, find_broken_links
 from confnotes.sphinx.source_locations import locate_text
 
 if TYPE_CHECKING:
@@ -28,14 +26,6 @@ _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
 _REPORTED_ELSEWHERE = frozenset({"pagefind/pagefind.js"})
 """What is missed by those who make it, in their own words."""
-
-
-class BrokenLink(NamedTuple):
-    """``href`` is what is wrong on ``page``, as it stands there."""
-
-    page: str
-    href: str
-    message: str
 
 
 def check(app: Sphinx, exception: Exception | None, freshness: IncrementalBuild) -> None:
@@ -69,38 +59,6 @@ def check(app: Sphinx, exception: Exception | None, freshness: IncrementalBuild)
             type="confnotes",
             subtype="sitecheck",
         )
-
-
-def find_broken_links(
-    names: Iterable[str], pages: Mapping[str, PageLinks], files: Container[str], base: str
-) -> Iterator[BrokenLink]:
-    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``."""
-
-    @cache
-    def anchors(name: str) -> set[str]:
-        return {"", "top", *pages[name].anchors}
-
-    @cache
-    def target(folder: str, typed: str) -> tuple[str, str]:
-        path, fragment = resolve_href(folder, typed)
-        if path.startswith("/"):
-            path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
-        if path and path not in files:
-            path = f"{path}/index.html".lstrip("/")
-        return path, fragment
-
-    for name in names:
-        facts = pages[name]
-        for twice in facts.duplicate_ids:
-            yield BrokenLink(name, twice, f"duplicate id ‘{twice}’")
-        folder = name.rpartition("/")[0]
-        for typed in facts.links:
-            path, fragment = target(folder, typed)
-            path = path or name
-            if path not in files:
-                yield BrokenLink(name, typed, f"broken link ‘{typed}’: file not found")
-            elif path in pages and fragment not in anchors(path):
-                yield BrokenLink(name, typed, f"broken link ‘{typed}’: no such anchor in {path}")
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Blocks straight to HTML: what Sphinx's writer makes of their nodes, without any nodes.
+"""HTML of blocks: the same that Sphinx's writer makes of their nodes, without any nodes.
 
 A property test holds the two together. Most of every page is written here; what is
 rare (code to colour, tables, drawings, a reference that needs a warning) is left to
@@ -56,7 +56,7 @@ class HtmlRenderer:
         self._source = source
 
     def block(self, block: PageBlock, *, alone: bool = False, compact: bool = False) -> str:
-        """Return ``block`` as HTML. Raises LeftToWriterError.
+        """Return ``block`` as HTML. Raises NeedsSphinxWriterError.
 
         ``alone`` says that it is all there is in a list item, ``compact`` that the list
         around it says already how close its items stand.

@@ -9,7 +9,7 @@ from sys import intern
 from typing import NamedTuple
 
 from confnotes.files import atomic_write
-from confnotes.sphinx.page_links import PageLinks, parse_page
+from confnotes.sitecheck.page_links import PageLinks, parse_page
 
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
 """Folders whose files are led to, but lead nowhere themselves."""

@@ -1,0 +1,49 @@
+"""Find the links and ids that are wrong in a built site."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from confnotes.sitecheck.page_links import PageLinks, resolve_href
+
+
+class BrokenLink(NamedTuple):
+    """``href`` is what is wrong on ``page``, as it stands there."""
+
+    page: str
+    href: str
+    message: str
+
+
+def find_broken_links(
+    names: Iterable[str], pages: Mapping[str, PageLinks], files: Container[str], base: str
+) -> Iterator[BrokenLink]:
+    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``."""
+
+    @cache
+    def anchors(name: str) -> set[str]:
+        return {"", "top", *pages[name].anchors}
+
+    @cache
+    def target(folder: str, typed: str) -> tuple[str, str]:
+        path, fragment = resolve_href(folder, typed)
+        if path.startswith("/"):
+            path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
+        if path and path not in files:
+            path = f"{path}/index.html".lstrip("/")
+        return path, fragment
+
+    for name in names:
+        facts = pages[name]
+        for twice in facts.duplicate_ids:
+            yield BrokenLink(name, twice, f"duplicate id ‘{twice}’")
+        folder = name.rpartition("/")[0]
+        for typed in facts.links:
+            path, fragment = target(folder, typed)
+            path = path or name
+            if path not in files:
+                yield BrokenLink(name, typed, f"broken link ‘{typed}’: file not found")
+            elif path in pages and fragment not in anchors(path):
+                yield BrokenLink(name, typed, f"broken link ‘{typed}’: no such anchor in {path}")
