@@ -22,9 +22,10 @@ from confnotes.notes.entities.paths import (
 )
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
-from confnotes.notes.headings.candidates import Label
-from confnotes.notes.headings.classify import classify_candidates
 from confnotes.notes.headings.parse import ParseContext, parse_heading
+from confnotes.notes.openings.apply_fields import split_names
+from confnotes.notes.outline.candidates import Label
+from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.front_matter import front_matter, parse_post_fields
@@ -32,7 +33,6 @@ from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segments import Segment, SegmentKind, SegmentReader
-from confnotes.notes.talks.apply_fields import split_names
 from confnotes.notes.talks.listings import promote_numbered_items
 from confnotes.notes.talks.post_builder import PostBuilder, PostContext
 from confnotes.notes.talks.split import split_at_headings

@@ -1,1 +1,1 @@
-"""Stage 3: which lines are headings, and how each is parsed."""
+"""Stage 3: a line parsed as a heading: title, speakers, track, kind."""

@@ -15,26 +15,33 @@ from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import KIND_LABEL, detect_kind
+from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.separators import (
-    KIND_AFTER,
     POSSESSIVE,
     TITLE_IN_FRONT_OF_BRACKETS,
     clean_title,
     find_separators,
     split_track,
-    strip_prefix,
     trailing_punctuation,
 )
 
 MAX_LENGTH = 800
-_STRONG = frozenset({"dash", "pipe", "by"})
+_STRONG = frozenset({"dash", "pipe", "by", "note"})
 _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
 )
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
-_WEIGHTS = {"dash": 0.8, "pipe": 0.8, "by": 2.0, "with": -3.5, "colon": -1.0, "comma": -1.0}
+_WEIGHTS = {
+    "note": 0.8,
+    "dash": 0.8,
+    "pipe": 0.8,
+    "by": 2.0,
+    "with": -3.5,
+    "colon": -1.0,
+    "comma": -1.0,
+}
 _WEIGHTS |= {"slash": -0.5, "handle": 1.5, "stop": -1.5, "bracket": 0.3, "possessive": 1.0}
 _FIRST = -0.9
 """A speaker stands last in 92 of 128 heads in the wild and first in 14; heads with more to say
@@ -88,11 +95,7 @@ def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> Head
 
 def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
     """Return the readings of a head, best first; the one without a speaker is always among them."""
-    text, kind = strip_prefix(text)
-    said_kind = ""
-    if after := KIND_AFTER.search(text):
-        text, said_kind = text[: after.start()], after.group().strip(" -–—|")
-        kind = detect_kind(said_kind)
+    text, kind, said_kind = strip_annotations(text)
     whole = HeadingParse(Form.TITLE, clean_title(text), (), NEUTRAL, "", kind)
     if len(text) > MAX_LENGTH:
         return [whole]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.model import TalkKind
-from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.headings.annotations import INNER_ANNOTATION
 
 _SEPARATOR = re.compile(
     r"(?P<dash>\s+-{1,3}\s+|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—(?=[^\W\d_]))"
@@ -13,6 +12,7 @@ _SEPARATOR = re.compile(
     r"|(?P<by>[,.]?\s+(?:by|be|By|BY)(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
     r"\s+by\s+(?=\S+(?:\s\S+)?$))"
     r"|(?P<with>\s+(?:with|w/|feat\.|ft\.)\s+(?=[^\W\da-z_]|@))"
+    rf"|(?P<note>{INNER_ANNOTATION})"
     r"|(?P<colon>:\s+)"
     r"|(?P<comma>,\s+)"
     r"|(?P<slash>\s+/\s+)"
@@ -27,19 +27,6 @@ POSSESSIVE = re.compile(
     r"^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
     r"(?P<title>(?:(?:opening|closing|lightning|morning)\s+)?"
     r"(?:keynote|talk|session|presentation|workshop|tutorial)\b.*)$",
-    re.IGNORECASE,
-)
-_TIME = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h|uhr)?"
-KIND_AFTER = re.compile(
-    r"\s+[-–—|]\s+(?:(?:opening|closing) )?(?:keynote|panel(?: discussion)?|workshop|tutorial|"
-    r"lightning talk|q&a|fireside chat)$",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    rf"^(?:[(\[]?{_TIME}\s*(?:[-–—]|to|until)\s*{_TIME}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|[(\[]?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|(?:talk|session|presentation|speaker|paper)\s*#?\d{1,3}\s*(?:[-–—:|.)]\s*)"
-    r"|#?\d{1,2}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
     re.IGNORECASE,
 )
 _TRACK = re.compile(
@@ -69,17 +56,6 @@ def find_separators(text: str) -> list[re.Match[str]]:
         if len(separators) <= _SEPARATORS
         else [*separators[: _SEPARATORS // 2], *separators[-_SEPARATORS // 2 :]]
     )
-
-
-def strip_prefix(text: str) -> tuple[str, TalkKind]:
-    """Take the time and the number off a heading; tell its kind from what is left."""
-    text = text.strip()
-    for _ in range(2):
-        match = _PREFIX.match(text)
-        if match is None or not text[match.end() :].strip():
-            break
-        text = text[match.end() :].strip()
-    return text, detect_kind(text)
 
 
 def clean_title(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Stage 4: labelled segments become talks."""
+"""Stage 6: sections of a post become talks."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.model import Talk
+from confnotes.notes.openings.body_speakers import add_speakers_from_body
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.opening import put_back, read_opening
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment
 from confnotes.notes.syntax.texts import find_links, iter_texts
-from confnotes.notes.talks.body_speakers import add_speakers_from_body
-from confnotes.notes.talks.builder import TalkBuilder
-from confnotes.notes.talks.opening import put_back, read_opening
 
 
 def build_talk(
@@ -22,7 +22,7 @@ def build_talk(
     above: Sequence[Line] = (),
     guess: bool = True,
 ) -> Talk:
-    """Read what is under the heading; see :func:`confnotes.notes.talks.opening.read_opening`."""
+    """Read what is under the heading; see :func:`confnotes.notes.openings.opening.read_opening`."""
     body = read_opening(builder, lead, segments, above=above, guess=guess)
     add_speakers_from_body(builder, body)
     body = sorted([*put_back(builder), *body], key=lambda block: block.line)

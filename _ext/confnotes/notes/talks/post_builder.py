@@ -25,8 +25,12 @@ from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.paths import is_index, title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.candidates import Candidate, Label
 from confnotes.notes.headings.parse import ParseContext, parse_heading
+from confnotes.notes.openings.apply_fields import name_speakers
+from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
+from confnotes.notes.openings.shown_words import unshown_words
+from confnotes.notes.openings.title import resolve_title
+from confnotes.notes.outline.candidates import Candidate, Label
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.inline import clean_heading
@@ -39,13 +43,9 @@ from confnotes.notes.syntax.segments import (
     segment_to_block,
 )
 from confnotes.notes.syntax.texts import urls_in
-from confnotes.notes.talks.apply_fields import name_speakers
 from confnotes.notes.talks.build import build_talk
-from confnotes.notes.talks.builder import TalkBuilder, confidence, start_talk
 from confnotes.notes.talks.listings import ListedTalk, talks_in_listing
-from confnotes.notes.talks.shown_words import unshown_words
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
-from confnotes.notes.talks.title import resolve_title
 
 
 @dataclass(frozen=True, slots=True)

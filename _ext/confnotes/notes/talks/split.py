@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from confnotes.model import ListBlock
-from confnotes.notes.headings.candidates import Candidate, Label
-from confnotes.notes.headings.classify import WIDE_GAP
+from confnotes.notes.outline.candidates import Candidate, Label
+from confnotes.notes.outline.classify import WIDE_GAP
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 
 

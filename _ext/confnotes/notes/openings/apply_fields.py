@@ -12,12 +12,12 @@ from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax import fields
 from confnotes.notes.syntax.fields import Field, FieldName
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
-from confnotes.notes.talks.builder import TalkBuilder
 from confnotes.suggest import did_you_mean
 
 _UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)

@@ -20,15 +20,15 @@ from confnotes.notes.entities.section_words import (
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.candidates import (
+from confnotes.notes.headings.parse import Form, ParseContext
+from confnotes.notes.outline.candidates import (
     CONFIDENT,
     PLAIN_LEVEL,
     Candidate,
     Label,
     find_candidates,
 )
-from confnotes.notes.headings.look_ahead import LookAhead
-from confnotes.notes.headings.parse import Form, ParseContext
+from confnotes.notes.outline.look_ahead import LookAhead
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 WIDE_GAP = 3

@@ -9,9 +9,9 @@ from confnotes.model import ListBlock, Markup, Quote
 from confnotes.names import name_key
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import is_subheading
-from confnotes.notes.headings.candidates import PLAIN_LEVEL, Candidate, Label
-from confnotes.notes.headings.leading_items import leading_speaker_items
 from confnotes.notes.headings.parse import Form, ParseContext
+from confnotes.notes.openings.leading_items import leading_speaker_items
+from confnotes.notes.outline.candidates import PLAIN_LEVEL, Candidate, Label
 from confnotes.notes.syntax.fields import FieldName, names_speakers
 from confnotes.notes.syntax.fields import parse_field as read_field
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup

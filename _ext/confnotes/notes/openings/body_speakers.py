@@ -10,10 +10,10 @@ from confnotes.model import Block, ListBlock, ListEntry, Quote, Subheading
 from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import parse_people
-from confnotes.notes.headings.leading_items import leading_speaker_items
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.leading_items import leading_speaker_items
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.texts import iter_texts
-from confnotes.notes.talks.builder import TalkBuilder
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 _BY_IN_TEXT = re.compile(

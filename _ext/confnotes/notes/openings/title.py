@@ -9,8 +9,8 @@ from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.candidates import Candidate
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
+from confnotes.notes.outline.candidates import Candidate
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.inline import clean_heading, emphasised_text, strip_inline_markup
 from confnotes.notes.syntax.lines import Line

@@ -12,14 +12,14 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings.parse import Form
+from confnotes.notes.openings.apply_fields import FieldResult, apply_field, warn_unknown
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.shown_words import unshown_urls, unshown_words
 from confnotes.notes.syntax.fields import Field, FieldName, correct_label, parse_field
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
 from confnotes.notes.syntax.texts import text_without_urls
-from confnotes.notes.talks.apply_fields import FieldResult, apply_field, warn_unknown
-from confnotes.notes.talks.builder import TalkBuilder
-from confnotes.notes.talks.shown_words import unshown_urls, unshown_words
 
 SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE

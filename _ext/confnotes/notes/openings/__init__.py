@@ -1,0 +1,1 @@
+"""Stage 4: what stands right below a heading: fields, speakers, the title of a named heading."""
