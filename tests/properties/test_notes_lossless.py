@@ -124,6 +124,10 @@ Share
 <!-- hidden -->
 [Ana Ruiz](http://ana.example/)
 co-presented with Tom Baker
+see [[Lids#Loose ones|loose lids]] and ![[lid.png|300]]
+# [[Queues]]
+Speaker: [[Tom Baker|Tom]]
+speaker: "[[Ana Ruiz]]"
 \N{NO-BREAK SPACE}
 
 

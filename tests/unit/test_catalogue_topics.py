@@ -131,3 +131,16 @@ def test_a_topic_called_like_a_person_or_an_event_is_reported(
     )
     [problem] = catalogue.problems
     assert (problem.code, problem.path, problem.line) == ("topic-name-conflict", "topics/odd.md", 2)
+
+
+def test_tags_count_where_they_name_a_topic(catalogue_of: Make) -> None:
+    note = "---\ntags: [talk, computing/Queues]\n---\n# Of pipes\n\n- short of #memory, #odd\n"
+    [talk] = catalogue_of({**TOPICS, NOTE.replace(".txt", ".md"): note}).talks
+    assert [(match.topic, match.line) for match in talk.topics] == [("memory", 6), ("queues", 2)]
+    assert not any(problem.code == "unknown-topic" for problem in catalogue_of({}).problems)
+
+
+def test_tags_of_a_note_with_several_talks_are_about_none_of_them(catalogue_of: Make) -> None:
+    note = "---\ntags: queues\n---\n# Of pipes - Ana Ruiz\n\n- a\n\n# Of lids - Bo Li\n\n- b\n"
+    talks = catalogue_of({**TOPICS, NOTE.replace(".txt", ".md"): note}).talks
+    assert [talk.topics for talk in talks] == [(), ()]

@@ -236,3 +236,20 @@ def test_people_named_in_a_line_are_known(
     talk = f"Pipe Days 2031 – Wednesday – Session 1\n\nMains – Cooper Vane\n\n{bullets}\n"
     made = catalogue_of({**FILES, f"{FOLDER}/three.txt": talk})
     assert people_mentioned_in(made).get(f"{FOLDER}/three#mains", ()) == named
+
+
+def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> None:
+    links = "[[Ana Ruiz|she]], [[Water]], [[pipe days 2031]], [[Valves, with care]], [[two]]"
+    note = f"# Of links\n\n- {links}, [[Nothing|none]]\n"
+    catalogue = catalogue_of({**FILES, f"{FOLDER}/links.md": note})
+    shown = text(catalogue, f"{FOLDER}/links")
+    for role in (
+        "{conf:speaker}`she <ana-ruiz>`",
+        "{conf:topic}`Water <water>`",
+        "{conf:event}`pipe days 2031 <2031/pipe-days>`",
+        f"{{conf:talk}}`Valves, with care <{FOLDER}/one#valves-with-care>`",
+        f"{{std:doc}}`two </{FOLDER}/two>`",
+    ):
+        assert role in shown
+    assert "none" in shown
+    assert "Nothing" not in shown

@@ -9,7 +9,15 @@ import confnotes.pages
 import pytest
 from confnotes.model import Markup
 from confnotes.pages.inline_markup import link, parse_inline
-from confnotes.pages.model import Emphasis, ExternalLink, Inline, Literal, Strong, Text
+from confnotes.pages.model import (
+    CrossReference,
+    Emphasis,
+    ExternalLink,
+    Inline,
+    Literal,
+    Strong,
+    Text,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +39,13 @@ def _outline(inline: Inline) -> str:
             return f"<b>{outline(children)}</b>"
         case ExternalLink(url, children):
             return f"<a {url}>{outline(children)}</a>"
+        case CrossReference(_, target, text):
+            return f"<ref {target}>{text}</ref>"
     raise TypeError(inline)
+
+
+def resolve(name: str, text: str) -> CrossReference | None:
+    return CrossReference("speaker", "ana-ruiz", text) if name == "Ana Ruiz" else None
 
 
 @pytest.mark.parametrize(
@@ -50,10 +64,14 @@ def _outline(inline: Inline) -> str:
         (r"\*no\* emphasis", "*no* emphasis"),
         ("one\ntwo", "one\ntwo"),
         ("**a *b* c**", "<b>a <i>b</i> c</b>"),
+        ("see [[Lids#Loose|loose lids]]", "see loose lids"),
+        ("[[Ana Ruiz]], [[#Later]]", "<ref ana-ruiz>Ana Ruiz</ref>, Later"),
+        ("**[[Ana Ruiz|she]]** ![[lid.png|300]]", "<b><ref ana-ruiz>she</ref></b> lid.png"),
+        ("`[[Ana Ruiz]]` \\[[Ana Ruiz]]", "<code>[[Ana Ruiz]]</code> [[Ana Ruiz]]"),
     ],
 )
 def test_markdown(typed: str, shown: str) -> None:
-    assert outline(parse_inline(typed, Markup.MARKDOWN)) == shown
+    assert outline(parse_inline(typed, Markup.MARKDOWN, resolve)) == shown
 
 
 @pytest.mark.parametrize(

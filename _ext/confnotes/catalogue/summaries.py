@@ -6,12 +6,16 @@ Thousands of these take a fraction of the time and memory of the notes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from confnotes.catalogue import talks
 from confnotes.catalogue.topics import TopicMatch, Vocabulary
-from confnotes.model import Note, Problem
+from confnotes.model import FieldValue, Note, Problem
+from confnotes.notes.syntax.fields import split_topics
+
+_TAGS = frozenset({"tags", "tag", "categories", "category", "keywords"})
 
 
 class TalkSummary(NamedTuple):
@@ -46,7 +50,8 @@ class Findings(NamedTuple):
 
 def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, Findings]:
     """Return a note in brief, and why its talks have their topics."""
-    found = [vocabulary.match_topics(talk, note.path) for talk in note.talks]
+    tags = _tags(note) if len(note.talks) == 1 else ()
+    found = [vocabulary.match_topics(talk, note.path, tags) for talk in note.talks]
     matches = tuple(matches for matches, _ in found)
     unclear = tuple(problem for _, problems in found for problem in problems)
     brief = tuple(
@@ -65,6 +70,14 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
     order = talks.sort_key(docname, note)
     summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief)
     return summary, Findings(matches, unclear)
+
+
+def _tags(note: Note) -> tuple[FieldValue, ...]:
+    """Return the tags of a note, one by one."""
+    values = (value for name, value in note.fields if name in _TAGS)
+    return tuple(
+        replace(tag, text=tag.text.strip("#[] ")) for value in values for tag in split_topics(value)
+    )
 
 
 def spoken(summaries: Iterable[NoteSummary]) -> Iterable[str]:

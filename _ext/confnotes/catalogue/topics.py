@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.body_lines import iter_lines
@@ -43,6 +44,9 @@ class TopicMatch:
     end: int = 0
 
 
+_HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d][\w/-]*)")
+
+
 class Vocabulary:
     """The topics, their names and their phrases. ``pages`` are by docname."""
 
@@ -55,12 +59,25 @@ class Vocabulary:
             (phrase, topic.slug) for topic in self.topics.values() for phrase in topic.phrases
         )
 
-    def match_topics(self, talk: Talk, path: str) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
-        """Return the topics of a talk: those its fields name, else those its words give."""
+    def match_topics(
+        self, talk: Talk, path: str, tags: Sequence[FieldValue] = ()
+    ) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
+        """Return the topics of a talk: those its fields name, else those its words give.
+
+        ``tags`` of its note, and ``#tags`` in its text, count where they name a topic.
+        """
         if talk.topics:
             return self._match_fields(talk, path)
         found: dict[str, TopicMatch] = {}
+        for tag in tags:
+            if slug := self.by_name.get(identity_key(tag.text.rpartition("/")[2])):
+                found.setdefault(slug, TopicMatch(topic=slug, line=tag.line, text=tag.text))
         for line, text in _lines(talk):
+            for tagged in _HASHTAG.finditer(text) if "#" in text else ():
+                if slug := self.by_name.get(identity_key(tagged[1].rpartition("/")[2])):
+                    start, end = tagged.span(1)
+                    match = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
+                    found.setdefault(slug, match)
             for start, end, slug in self._phrases.find(text):
                 found.setdefault(
                     slug, TopicMatch(topic=slug, line=line, text=text, start=start, end=end)

@@ -70,4 +70,5 @@ class DropReason(StrEnum):
     TABLE_HEADER = "the header of a table whose rows became talks"
     LINK_LABEL = "the words of a link to a talk's material"
     ATTRIBUTES = "the attributes of a code block"
+    WIKI_LINK = "the target of a link between notes"
     FRONT_MATTER = "the frame of front matter"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from confnotes.model import DroppedLine, Event, FieldValue, Note, Problem, Severity, Speaker
+from confnotes.model import DroppedLine, Event, Markup, Note, Problem, Severity
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import (
     event_of_folder,
@@ -20,26 +20,25 @@ from confnotes.notes.entities.paths import (
     markup_from_suffix,
     title_from_filename,
 )
-from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.headings.parse import ParseContext, parse_heading
-from confnotes.notes.openings.apply_fields import split_names
 from confnotes.notes.outline.candidates import Label
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
+from confnotes.notes.syntax.fields import talk_fields
 from confnotes.notes.syntax.front_matter import front_matter, parse_post_fields
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segments import Segment, SegmentKind, SegmentReader
+from confnotes.notes.syntax.wiki_links import hidden_targets
 from confnotes.notes.talks.listings import promote_numbered_items
 from confnotes.notes.talks.post_builder import PostBuilder, PostContext
 from confnotes.notes.talks.split import split_at_headings
 from confnotes.notes.yaml_block import YamlError
 
 _MAX_HEADING = 160
-_SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
 _KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
@@ -79,6 +78,8 @@ class NoteReader:
         front = front_matter(split_lines(public.text), self.markup)
         self.front = front.fields
         self.dropped = [*public.comments, *front.frame]
+        if self.markup is Markup.MARKDOWN:
+            self.dropped += hidden_targets(front.rest)
         source = SegmentReader(front.rest, self.markup)
         self.pieces = source.read()
         self.dropped += source.dropped
@@ -196,9 +197,9 @@ class NoteReader:
             return post
 
         post = make(around)
-        speakers = _speakers({**dict(post.fields), **front})
-        if speakers and len(post.talks) == 1:
-            post = make(replace(around, speakers=speakers))
+        stated = talk_fields({**dict(post.fields), **front})
+        if stated and len(post.talks) == 1:
+            post = make(replace(around, fields=stated))
         return self._note(post, session_heading, title, line, first=first)
 
     def _note(
@@ -212,9 +213,11 @@ class NoteReader:
     ) -> Note:
         path = PurePosixPath(self.path)
         fields = [*(self.front if first else ()), *post.fields]
-        session = Session(
-            self.path, line, session_heading, dict(fields), post.guesses, post.problems
-        )
+        stated = {
+            name: replace(value, text=strip_inline_markup(value.text, self.markup))
+            for name, value in fields
+        }
+        session = Session(self.path, line, session_heading, stated, post.guesses, post.problems)
         session.resolve(event_of_folder(path, self.known.events), self.known.events)
         if not title:
             title = (post.talks[0].title if len(post.talks) == 1 else "") or title_from_filename(
@@ -272,12 +275,3 @@ def _parts(found: list[_Placed], lines: Sequence[int]) -> list[list[_Placed]]:
     numbers = [one.line for one in found]
     ends: list[int] = [bisect_left(numbers, line) for line in lines]
     return [found[start:end] for start, end in pairwise([0, *ends, len(found)])]
-
-
-def _speakers(front: Mapping[str, FieldValue]) -> tuple[Speaker, ...]:
-    """Return whom front matter names as speakers."""
-    value = next((front[name] for name in _SPEAKERS if name in front), None)
-    if value is None or not value.text:
-        return ()
-    who = parse_people(value.text, value.line)
-    return who.speakers if who else split_names(value.text, value.line)

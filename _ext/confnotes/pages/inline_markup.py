@@ -7,20 +7,33 @@ content is lost. Addresses in running text become links in every language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
 
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Markup
-from confnotes.pages.model import Emphasis, ExternalLink, Inline, Literal, Strong, Text
+from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
+from confnotes.pages.model import (
+    CrossReference,
+    Emphasis,
+    ExternalLink,
+    Inline,
+    Literal,
+    Strong,
+    Text,
+)
 from confnotes.plain_text import strip_invisible
 from confnotes.urls import is_safe_url
 
 if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+Resolver: TypeAlias = Callable[[str, str], CrossReference | None]
+_RESOLVER = "resolve"
 
 _MAX_LENGTH = 20_000
 """Characters; a longer text is taken literally, so that no text is slow to read."""
@@ -33,13 +46,16 @@ _RST = re.compile(
 )
 
 
-def parse_inline(text: str, markup: Markup) -> tuple[Inline, ...]:
-    """Return ``text``, typed in ``markup``, as inlines."""
+def parse_inline(text: str, markup: Markup, resolve: Resolver | None = None) -> tuple[Inline, ...]:
+    """Return ``text``, typed in ``markup``, as inlines.
+
+    ``resolve`` returns the reference that ``[[name|text]]`` is, None if nothing has the name.
+    """
     if len(text) > _MAX_LENGTH or markup is Markup.PLAIN:
         return tuple(_linked(text))
     if markup is Markup.RST:
         return _merged(_rst(text))
-    children = _markdown().parseInline(text)[0].children or []
+    children = _markdown().parseInline(text, {_RESOLVER: resolve})[0].children or []
     return _merged(_walk(iter(children)))
 
 
@@ -57,7 +73,25 @@ def _linked(text: str) -> Iterator[Inline]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
+    return parser
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    """Read ``[[name|text]]`` as a token that holds its reference."""
+    if state.src[state.pos] not in "![":
+        return False
+    match = WIKI_LINK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        link, resolve = wiki_link(match), state.env.get(_RESOLVER)
+        token = state.push("wiki_link", "", 0)
+        token.content = link.text
+        token.meta["reference"] = resolve(link.page, link.text) if resolve else None
+    state.pos = match.end()
+    return True
 
 
 def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
@@ -82,6 +116,8 @@ def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
                 children = _merged(_walk(iter(token.children or []), linked=False), linked=False)
                 yield from _link(str(token.attrs["src"]), children)
                 yield from _titled(token)
+            case "wiki_link" if linked and token.meta["reference"]:
+                yield token.meta["reference"]
             case _:
                 if token.nesting < 0:
                     return

@@ -27,6 +27,7 @@ from confnotes.pages.model import (
     Strong,
     Text,
 )
+from confnotes.pages.wiki_links import resolver
 
 _WORD = re.compile(r"\w+")
 _REASONS = 3
@@ -52,7 +53,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
-    note, event = entry.note, catalogue.events[entry.event]
+    note, event, resolve = entry.note, catalogue.events[entry.event], resolver(catalogue)
     facts: list[Inline] = [Span(("conf-event",), (references.event(event),))]
     if note.date:
         facts.append(Span(("conf-date",), (Text(dates.format_weekday(note.date)),)))
@@ -60,14 +61,20 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         facts.append(Span(("conf-place",), (Text(event.location),)))
     yield Para(references.join(facts), classes=("conf-facts",))
     if note.intro:
-        yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup))
+        yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
     for at in range(len(entry.talks)):
         yield _section(catalogue, entry, at)
     if note.closing:
-        yield Container(("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup))
+        yield Container(
+            ("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup, resolve)
+        )
     fields = [
         Para(
-            (Strong((Text(f"{name}:"),)), Text(" "), *parse_inline(value.text, note.markup)),
+            (
+                Strong((Text(f"{name}:"),)),
+                Text(" "),
+                *parse_inline(value.text, note.markup, resolve),
+            ),
             value.line,
         )
         for name, value in note.fields
@@ -85,7 +92,7 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
         (Text(talk.title),),
         (
             *_about(catalogue, entry, talk),
-            *talk_body.to_page_blocks(talk.talk.body, entry.note.markup),
+            *talk_body.to_page_blocks(talk.talk.body, entry.note.markup, resolver(catalogue)),
             *_see_also(catalogue, entry, at),
         ),
         talk.talk.line,
@@ -100,7 +107,11 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
         _covers(typed.heading, _unplaced_title(talk))
         and _has_urls(typed.heading, _unplaced_title(talk))
     ):
-        yield Para(parse_inline(typed.heading, entry.note.markup), typed.line, ("conf-head",))
+        yield Para(
+            parse_inline(typed.heading, entry.note.markup, resolver(catalogue)),
+            typed.line,
+            ("conf-head",),
+        )
     if typed.speakers:
         named = [
             Span(("conf-speaker",), tuple(_speaker(speaker, slug)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeAlias, assert_never
 
 from confnotes import model
 from confnotes.model import Markup
 from confnotes.pages.asides import is_aside
-from confnotes.pages.inline_markup import parse_inline
+from confnotes.pages.inline_markup import Resolver, parse_inline
 from confnotes.pages.model import (
     BlockQuote,
     CodeBlock,
+    Inline,
     List,
     ListItem,
     PageBlock,
@@ -20,36 +22,40 @@ from confnotes.pages.model import (
     Rubric,
 )
 
-
-def to_page_blocks(typed: Iterable[model.Block], markup: Markup) -> tuple[PageBlock, ...]:
-    """Return ``typed`` as blocks of a page."""
-    return tuple(_blocks(typed, markup))
+_Inline: TypeAlias = Callable[[str], tuple[Inline, ...]]
 
 
-def _blocks(typed: Iterable[model.Block], markup: Markup) -> Iterator[PageBlock]:
+def to_page_blocks(
+    typed: Iterable[model.Block], markup: Markup, resolve: Resolver | None = None
+) -> tuple[PageBlock, ...]:
+    """Return ``typed`` as blocks of a page; ``resolve`` is for links between notes."""
+    return tuple(_blocks(typed, partial(parse_inline, markup=markup, resolve=resolve)))
+
+
+def _blocks(typed: Iterable[model.Block], inline: _Inline) -> Iterator[PageBlock]:
     for block in typed:
         match block:
             case model.Paragraph(line, text):
-                yield _para(line, text, markup)
+                yield _para(line, text, inline)
             case model.ListBlock(line, items, ordered):
-                yield List(tuple(_item(item, markup) for item in items), ordered, line)
+                yield List(tuple(_item(item, inline) for item in items), ordered, line)
             case model.Preformatted(line, text, language):
                 yield CodeBlock(text, language, line)
             case model.Quote(line, children):
-                yield BlockQuote(to_page_blocks(children, markup), line)
+                yield BlockQuote(tuple(_blocks(children, inline)), line)
             case model.Subheading(line, text):
-                yield Rubric(parse_inline(text, markup), line)
+                yield Rubric(inline(text), line)
             case model.Table(line, rows, header):
-                cells = tuple(tuple(parse_inline(cell, markup) for cell in row) for row in rows)
+                cells = tuple(tuple(inline(cell) for cell in row) for row in rows)
                 yield PageTable(cells, header, line)
             case _:
                 assert_never(block)
 
 
-def _item(item: model.ListEntry, markup: Markup) -> ListItem:
-    text = _para(item.line, item.text, markup)
-    return ListItem((text, *to_page_blocks(item.children, markup)), item.line)
+def _item(item: model.ListEntry, inline: _Inline) -> ListItem:
+    text = _para(item.line, item.text, inline)
+    return ListItem((text, *_blocks(item.children, inline)), item.line)
 
 
-def _para(line: int, text: str, markup: Markup) -> Para:
-    return Para(parse_inline(text, markup), line, ("conf-aside",) if is_aside(text) else ())
+def _para(line: int, text: str, inline: _Inline) -> Para:
+    return Para(inline(text), line, ("conf-aside",) if is_aside(text) else ())

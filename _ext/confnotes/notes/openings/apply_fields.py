@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from confnotes.model import DroppedLine, Link, Problem, Severity, Speaker, TalkKind
+from confnotes.model import DroppedLine, Link, Markup, Problem, Severity, Speaker, TalkKind
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import parse_people
@@ -18,6 +18,7 @@ from confnotes.notes.syntax.fields import Field, FieldName
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
+from confnotes.notes.syntax.wiki_links import name_pages
 from confnotes.suggest import did_you_mean
 
 _UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
@@ -37,7 +38,10 @@ class FieldResult(Enum):
 
 def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
     """Take a field line into the talk."""
-    value = strip_inline_markup(said.value.text, builder.markup)
+    typed = said.value.text
+    if said.name is FieldName.SPEAKERS and builder.markup is Markup.MARKDOWN:
+        typed = name_pages(typed)
+    value = strip_inline_markup(typed, builder.markup)
     if value:
         return _HANDLERS.get(said.name, _material)(builder, said, value)
     if not said.is_unambiguous:

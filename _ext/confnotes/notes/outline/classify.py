@@ -169,8 +169,10 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
         stack.append(candidate)
     some = any(c.speaker_evidence > CONFIDENT for c in found[1:])
     base = 0.5 if of_event or len(roots) == 1 else 0.0 if some else -1.0
+    # In a file that is named for its talk, several headings of a lower level are its sections.
+    titled = of_event or some or len(roots) == 1 or roots[0].level == 1
     for root in roots:
-        _label_subtree(root, base + 1.5 * (root is roots[0]))
+        _label_subtree(root, base + 1.5 * (titled and root is roots[0]))
 
 
 def _label_subtree(candidate: Candidate, base: float) -> None:

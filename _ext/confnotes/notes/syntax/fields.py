@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,8 @@ _AMBIGUOUS_LABELS = {
     "organization",
     "employer",
 }
+_NOTE_LABELS = {"date", "tags", "keywords"}
+"""Labels that are about the whole note where they stand in its front matter."""
 _SPEAKER_LABELS = {"Speaker", "Speakers", "Presenter", "Presenters", "Panelists"}
 _CORRECTED_LABELS = {
     FieldName.SPEAKERS: " ".join(sorted(_SPEAKER_LABELS)).casefold(),
@@ -114,6 +117,17 @@ def parse_field(line: Line) -> Field | None:
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
     plain = match["label"].casefold() not in _AMBIGUOUS_LABELS
     return Field(name, match["label"], FieldValue(line.number, max(column, 1), value), plain)
+
+
+def talk_fields(stated: Mapping[str, FieldValue]) -> tuple[Field, ...]:
+    """Return the fields of a note, by name, that are about its only talk."""
+    found = []
+    for key, value in stated.items():
+        label = key.replace("_", " ").replace("-", " ")
+        name = None if label in _NOTE_LABELS else _NAMES.get(label)
+        if name is not None and label not in _AMBIGUOUS_LABELS and value.text:
+            found.append(Field(name, label, value))
+    return tuple(found)
 
 
 def correct_label(line: Line) -> str:

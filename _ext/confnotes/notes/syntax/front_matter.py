@@ -76,7 +76,9 @@ def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
 def _field(node: yaml.Node, text: str, first: int) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    if items and all(isinstance(item, yaml.ScalarNode) for item in items):
+    if not items:
+        return said(node, first)
+    if all(isinstance(item, yaml.ScalarNode) for item in items):
         values = [said(item, first) for item in items]
         return replace(values[0], text=", ".join(value.text for value in values))
     typed = text[node.start_mark.index : node.end_mark.index]

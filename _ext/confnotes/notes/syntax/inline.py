@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from confnotes.model import Markup
+from confnotes.notes.syntax.wiki_links import strip_wiki_links
 
 MAX_LENGTH = 1000
 """Longer lines are nobody's heading; they are left alone."""
@@ -26,6 +27,7 @@ def strip_links(text: str, markup: Markup) -> str:
     if len(text) > MAX_LENGTH:
         return text
     if markup is Markup.MARKDOWN or "](http" in text:
+        text = strip_wiki_links(text) if "[[" in text else text
         text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     if markup is Markup.RST and "`" in text:
         text = _RST_REFERENCE.sub(r"\1", _RST_LINK.sub(r"\1", text))

@@ -14,7 +14,6 @@ from confnotes.model import (
     Markup,
     Problem,
     Quote,
-    Speaker,
     Subheading,
     Table,
     Talk,
@@ -26,12 +25,12 @@ from confnotes.notes.entities.paths import is_index, title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.parse import ParseContext, parse_heading
-from confnotes.notes.openings.apply_fields import name_speakers
+from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
 from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.outline.candidates import Candidate, Label
-from confnotes.notes.syntax.fields import parse_field
+from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.inline import clean_heading
 from confnotes.notes.syntax.lines import Line
@@ -59,8 +58,8 @@ class PostContext:
     line: int
     title: str = ""
     """What front matter calls it."""
-    speakers: tuple[Speaker, ...] = ()
-    """Whom fields of the note name as the speakers of its only talk."""
+    fields: tuple[Field, ...] = ()
+    """Fields of the note that are about its only talk."""
 
 
 class PostBuilder:
@@ -205,8 +204,8 @@ class PostBuilder:
         around = self.around
         builder = start_talk(row.heading, row.parse, around.markup, around.context, around.path)
         builder.title = clean_heading(builder.title, around.markup)
-        if around.speakers:
-            name_speakers(builder, around.speakers)
+        for said in around.fields:
+            apply_field(builder, said)
         self._add(build_talk(builder, (), row.body), group, builder)
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment], group: str) -> None:
@@ -218,8 +217,8 @@ class PostBuilder:
         parse = begun.parse
         builder = start_talk(segment, parse, around.markup, around.context, around.path)
         builder.title_lines = begun.title
-        if around.speakers:
-            name_speakers(builder, around.speakers)
+        for said in around.fields:
+            apply_field(builder, said)
         if not parse.speakers and parse.title == candidate.text:
             builder.title = clean_heading(segment.text, around.markup)
         talk = build_talk(builder, begun.lead, begun.below, above=self._fields_above())
@@ -257,8 +256,8 @@ class PostBuilder:
         title = best.title or session_heading.session or value
         parse = replace(best, title=title, kind=detect_kind(session_heading.session or value))
         builder = start_talk(None, parse, around.markup, around.context, around.path, around.line)
-        if around.speakers:
-            name_speakers(builder, around.speakers)
+        for said in around.fields:
+            apply_field(builder, said)
         talk = build_talk(builder, (), self.opening, guess=False)
         message = f"the talk took its title from ‘{value}’"
         guess = Guess(around.line, code.value, message, 0.8)
