@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from confnotes.catalogue import load
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes import public_text
-from confnotes.notes.entities.session_heading import DATES, find_date
+from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.languages.dates import match_date
 from confnotes.notes.syntax.lines import split_lines
 from confnotes.pages import model, page
 
@@ -174,7 +175,8 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         text = _SHOWN_OTHERWISE.sub("", line.text)
         plain = _LABEL.sub("", text)
         if find_date(plain) in days - {None}:
-            plain = min((pattern.sub(" ", plain, count=1) for pattern in DATES), key=len)
+            found = match_date(plain)
+            plain = f"{plain[: found.start]} {plain[found.end :]}" if found else plain
         forms = (
             line.text,
             text,

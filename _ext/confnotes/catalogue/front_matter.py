@@ -15,7 +15,7 @@ import yaml
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import FieldValue, Link, Markup, Problem, Severity
 from confnotes.notes import yaml_block
-from confnotes.notes.entities.session_heading import MAX_YEAR, MIN_YEAR
+from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import strip_invisible

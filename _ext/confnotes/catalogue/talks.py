@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from confnotes.model import Note, Talk
 from confnotes.names import normalize
-from confnotes.notes.entities.session_heading import WEEKDAYS
+from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import unique_slugs
 
 _DIGITS = re.compile(r"(\d{1,9})")
@@ -76,11 +76,11 @@ def sort_key(docname: str, note: Note) -> Order:
 def _day(note: Note) -> tuple[int, int]:
     if note.date is not None:
         return 0, note.date.toordinal()
-    day = normalize(note.day)
-    if day in WEEKDAYS:
-        return 1, WEEKDAYS.index(day)
-    number = _DIGITS.search(day)
-    return (1, int(number[1])) if number else (2, 0)
+    day = match_day(note.day)
+    if day is not None and day.weekday is not None:
+        return 1, day.weekday
+    number = day.count if day else None
+    return (1, number) if number is not None else (2, 0)
 
 
 def _natural(text: str) -> _Natural:

@@ -34,13 +34,8 @@ from confnotes.imports.event_page import render_event_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
-from confnotes.notes.entities.session_heading import (
-    MAX_YEAR,
-    MIN_YEAR,
-    WEEKDAYS,
-    parse_session_heading,
-    series_name,
-)
+from confnotes.notes.entities.session_heading import parse_session_heading, series_name
+from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, name_day
 from confnotes.slugs import slugify
 
 _FIRST = "Session 1"
@@ -176,9 +171,7 @@ def _day(event: Event, notes: Sequence[Note], today: date) -> str:
     """Return today as the event's notes name days, else the day of the newest."""
     newest = notes[-1].day if notes else ""
     if event.start and event.start <= today <= (event.end or event.start):
-        if normalize(newest) in WEEKDAYS:
-            return WEEKDAYS[today.weekday()].capitalize()
-        return f"Day {(today - event.start).days + 1}"
+        return name_day(newest, (today - event.start).days + 1, today.weekday())
     return newest or "Day 1"
 
 

@@ -14,12 +14,12 @@ from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.session_heading import (
-    WEEKDAYS,
     SessionHeading,
     date_of_day,
     parse_session_heading,
     series_name,
 )
+from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import slugify
 
 _UNSORTED = "unsorted"
@@ -144,7 +144,12 @@ def first_day(value: Iterable[tuple[SourcePost, Note]], event: Event) -> date | 
 
 
 def _counted(note: Note) -> bool:
-    return note.day.casefold() not in WEEKDAYS
+    return _weekday(note) is None
+
+
+def _weekday(note: Note) -> int | None:
+    day = match_day(note.day)
+    return day.weekday if day else None
 
 
 def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
@@ -158,7 +163,7 @@ def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
         day = date_of_day(note.day, event)
     except LookupError:
         return True
-    return day == on if day else _counted(note) or note.day.casefold() == WEEKDAYS[on.weekday()]
+    return day == on if day else _counted(note) or _weekday(note) == on.weekday()
 
 
 def file_stem(post: SourcePost, note: Note) -> str:

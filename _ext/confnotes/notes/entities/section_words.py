@@ -3,67 +3,59 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_SUBHEADING = re.compile(
-    r"^(?:\d+[.)]? )?(?:the )?(?:questions?|q ?(?:&|and|n|\+) ?a|answers?|intro(?:duction)?|"
-    r"background|"
-    r"summary|conclusions?|overview|agenda|outline|abstract|notes?|my notes|links?|resources?|"
-    r"references?|"
-    r"further reading|takeaways?|key (?:points|takeaways|ideas)|take ?aways?|details?|description|"
-    r"about(?: (?:me|us|the (?:speaker|talk|author)s?))?|bio|who|why\??|what\??|how\??|when|"
-    r"where|demos?|"
-    r"examples?|problems?|solutions?|advantages|disadvantages|pros|cons|benefits|features|goals|"
-    r"history|"
-    r"motivation|results?|future(?: work)?|next steps|todo|tl;?dr|faq|thoughts|comments?|tips|"
-    r"tools|"
-    r"slides?|videos?|books?|setup|installation|usage|implementation|architecture|lessons?(?: "
-    r"learned)?|"
-    r"challenges|recommendations|quotes?|misc(?:ellaneous)?|other|discussion|feedback|final "
-    r"thoughts|"
-    r"speakers?|topics?|tags|content(?:s)?|table of contents|toc|sponsors?|swag|food|venue|"
-    r"disclaimer|"
-    r"license|contributing|highlights|concepts?|context|overall|closing thoughts|general|ideas?|"
-    r"action items|people|definitions?|terminology|credits|acknowledge?ments?|appendix|wrap[- ]?up|"
-    r"recap|part \d+|step \d+.*|(?:rule|tip|lesson|example|phase|chapter|section|point|law|myth|"
-    r"level|"
-    r"stage|principle|pattern|anti-?pattern)s? ?#?\d+.*)[:.!]?$",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(
-    r"^(?:(?:the|conference|main|all|my|other|selected) )*(?:talks?|sessions?|schedule|programme?|"
-    r"presentations|keynotes|notes|tutorials|workshops|lightning talks|days?|tracks?|table of "
-    r"contents|"
-    r"agenda|posters|videos)(?: notes| attended| i attended| summaries| \d+)?[:.]?$",
-    re.IGNORECASE,
-)
-_OCCASION = re.compile(
-    r"\b(?:closing|opening|welcome|keynotes?|panel|lightning talks?|awards?|plenary|ceremony|q&a "
-    r"with|"
-    r"fireside chat)\b",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(
-    r"^(?:lunch|break|coffee(?: break)?|breakfast|dinner|registration|party|drinks|networking|"
-    r"(?:morning|afternoon|tea) (?:break|tea))$",
-    re.IGNORECASE,
-)
+from confnotes.names import normalize
+from confnotes.notes.languages.patterns import alternation, phrase_set
+
+_AROUND_PART = re.compile(r"(?:\d+[.)] )?(?:the )?(?P<part>.*?)[:.!：。！]?")
 
 
 def is_subheading(text: str) -> bool:
     """Return True if ``text`` heads a part of a talk: ``Background``, ``Questions``, ``Step 2``."""
-    return bool(_SUBHEADING.match(text))
+    match = _AROUND_PART.fullmatch(normalize(text[:80]))
+    part = match["part"] if match else ""
+    return part in phrase_set("headings.parts") or bool(_numbered_part().fullmatch(part))
+
+
+@cache
+def _numbered_part() -> re.Pattern[str]:
+    exact = [part for part in phrase_set("headings.parts") if "{n}" in part]
+    counted = "|".join(map(re.escape, sorted(phrase_set("headings.counted"), reverse=True)))
+    numbered = "|".join(re.escape(part).replace(r"\{n\}", r"\s?\d+") for part in sorted(exact))
+    return re.compile(rf"(?:{counted}) ?#?\d+.*|{numbered}")
 
 
 def is_group_heading(text: str) -> bool:
     """Return True if ``text`` heads several talks: ``Sessions``, ``Talks I attended``."""
-    return bool(_GROUP.match(text))
+    return len(text) < 80 and bool(_group().fullmatch(normalize(text)))
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    """Return a pattern of one phrase for groups with qualifiers around it."""
+    group, around = (
+        "|".join(map(re.escape, sorted(phrase_set(key), key=len, reverse=True)))
+        for key in ("headings.groups", "headings.around_groups")
+    )
+    return re.compile(rf"(?:(?:{around}) )*(?:{group})(?: (?:{around}|\d+))*[:.：]?")
 
 
 def is_plenary_item(text: str) -> bool:
     """Return True if ``text`` names a session of its own kind: ``Conference closing``."""
-    return bool(_OCCASION.search(text)) and len(text.split()) <= 6
+    return len(text.split()) <= 6 and len(text) < 80 and bool(_occasion().search(text))
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    return re.compile(alternation("kinds.occasions"), re.IGNORECASE)
 
 
 def is_break(text: str) -> bool:
     """Return True if ``text`` is a break: nobody speaks at lunch."""
-    return bool(_BREAK.match(text))
+    return normalize(text) in phrase_set("kinds.breaks")
+
+
+def is_missed(text: str) -> bool:
+    """Return True if ``text`` says that its author did not hear the talk."""
+    return any(phrase in normalize(text) for phrase in phrase_set("headings.missed"))

@@ -5,58 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from confnotes.model import Event
+from confnotes.names import normalize
+from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, match_date, match_day
+from confnotes.notes.languages.patterns import (
+    alternation,
+    alternatives,
+    is_unspaced,
+    phrase_set,
+)
+from confnotes.notes.languages.tables import phrases
 
-MIN_YEAR, MAX_YEAR = 1900, 2199
-"""The years of events; so no reckoning leaves what a calendar holds."""
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = {name[:3]: number for number, name in enumerate(_MONTHS.split(), 1)}
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_NUMBERS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-
-_SPLIT = re.compile(r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[–—](?=\S)|\s*[()\[\]]\s*")
+_SPLIT = re.compile(
+    r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[–—](?=\S)|\s*[()\[\]]\s*"
+    r"|\s*[：／｜（）【】「」『』]\s*"
+)
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])(?:\s?['’]|-|\s)?([0-4]\d)$")
-_MONTH_NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-DATES = (
-    re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
-    re.compile(
-        rf"(?<![\w.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)? {_MONTH_NAME}(?:,? "
-        rf"(?P<year>\d{{4}}))?",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b{_MONTH_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>\d{{4}}))?",
-        re.IGNORECASE,
-    ),
-)
-_DAY = re.compile(
-    r"\bday\s*(?:#\s*)?(\d{1,2}|one|two|three|four|five|six|seven)\b"
-    r"|\b(first|second|third|fourth|fifth)\s+day\b"
-    r"|\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
-_IN_A_PHRASE = re.compile(
-    r"\b(?:on|a|an|the|of|in|every|for|by|at|each|my|your|this|that|next|until)$", re.IGNORECASE
-)
-_SESSION = re.compile(
-    r"^(?:the |main |first |second |third |last |early |late |opening |closing |morning |"
-    r"afternoon |"
-    r"evening |conference |plenary )*"
-    r"(?:session|sessions|keynotes?|panels?|lightning talks?|morning|afternoon|evening|night|"
-    r"closing|opening|part|track|tutorials?|workshops?|mini-?confs?|plenar(?:y|ies)|talks?|"
-    r"unconference|open spaces?|barcamp|welcome|introduction|wrap[- ]?up|block|slot|room|stage|"
-    r"hallway track|birds of a feather|bofs?|posters?|social|dinner|lunch|party)"
-    r"(?:(?:\s*(?:[/&+,#]|\band\b|\bof\b))?\s*(?:(?<!\d)\d{1,2}(?!\d)|(?<![a-z])(?:[a-e]|i{1,3}|one|two|"
-    r"three|four|sessions?|keynotes?|panels?|talks?|ceremony|remarks|day|morning|afternoon|evening|"
-    r"pm|am)(?![a-z])))*$",
-    re.IGNORECASE,
-)
-_MINICONF = re.compile(r"\b(?:mini-?conf|devroom|track|summit|room|stage|stream)\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:(?:my|some|rough|raw|live|quick|personal|conference|talk|session|trip|the)\s+)*"
     r"(?:notes?|recap|report|summary|thoughts|impressions|review|overview|highlights|takeaways|picks|favou?rites|"
@@ -105,6 +73,33 @@ class SessionHeading:
         return bool(self.event and part and (not self.unparsed or (self.year and self.day)))
 
 
+@cache
+def _session() -> re.Pattern[str]:
+    """Return the pattern of a session's name: ``Opening session``, ``Track B``, ``午前の部``."""
+    name, before, after, joiner = map(
+        alternation, ("sessions.session", "sessions.before", "sessions.after", "people.joiners")
+    )
+    number = alternatives(word for entry in phrases("numbers") for word in entry.split())
+    return re.compile(
+        rf"^(?:{before}\s+)*{name}(?:(?:\s*(?:[/&+,#]|{joiner}|\bof\b))?\s*"
+        rf"(?:(?<!\d)\d{{1,2}}(?!\d)|(?<![^\W\d_])(?:[a-e]|i{{1,3}})(?![^\W\d_])"
+        rf"|{number}|{name}|{after}))*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _room() -> re.Pattern[str]:
+    return re.compile(alternation("sessions.room"), re.IGNORECASE)
+
+
+@cache
+def _event_word() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_EVENT_WORD.pattern}|{alternation('sessions.event_words')}", re.IGNORECASE
+    )
+
+
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
     """Read a heading, segment by segment; what fits nothing is ``rest``."""
     found = SessionHeading()
@@ -115,14 +110,14 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         if not found.event and (event := _event(segment, events, first=place == 0)):
             found = _join(found, event)
             continue
-        if _NOISE.match(segment):
+        if _is_report(segment):
             continue
         found, left = _extract_dates(segment, found)
-        if not left or _NOISE.match(left):
+        if not left or _is_report(left):
             continue
-        if not found.session and _SESSION.match(left):
+        if not found.session and _session().match(left):
             found = replace(found, session=left)
-        elif found.session and _SESSION.match(left):
+        elif found.session and _session().match(left):
             found = replace(found, session=f"{found.session} – {left}")
         else:
             rest.append(left)
@@ -132,10 +127,10 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
 def _settled(found: SessionHeading, rest: list[str], text: str) -> SessionHeading:
     """Read the one segment that is left as an event without a year, or as a miniconf."""
     left = rest[0] if len(rest) == 1 else ""
-    short = len(left.split()) <= 4 and left[:1].isupper() and "?" not in left
+    short = len(left.split()) <= 4 and _is_proper(left) and "?" not in left
     if short and found.day and not found.event and text.startswith(left):
         return replace(found, event=left, series=left)
-    if left and found.event and found.day and not found.session and _MINICONF.search(left):
+    if left and found.event and found.day and not found.session and _room().search(left):
         return replace(found, session=left)
     return replace(found, unparsed=" – ".join(rest))
 
@@ -156,23 +151,23 @@ def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> SessionHe
         if value == event.name.casefold() or any(value == one.casefold() for one in event.aliases):
             return SessionHeading(segment, event.series, event.year)
     inner, left = _extract_dates(segment, SessionHeading())
-    name = _NOISE_AFTER.sub("", _NOISE_BEFORE.sub("", left)).strip(" ,:-–—#@!.")
+    name = _NOISE_AFTER.sub("", _NOISE_BEFORE.sub("", _without_report(left))).strip(" ,:-–—#@!.")
     year = YEAR.search(name)
     short = _SHORT_YEAR.search(name)
     words = name.split()
     if not name or len(words) > 8 or name.endswith("?") or "//" in name:
         return None
     series = series_name(name)
-    if not year and short and _EVENT_WORD.search(series):
+    if not year and short and _event_word().search(series):
         return replace(inner, event=name, series=series, year=2000 + int(short.group(1)))
-    if year and series and (name[0].isupper() or (name[0].islower() and len(words) <= 3)):
-        proper = [word for word in series.split() if word[0].isupper() or "." in word]
+    if year and series and (_is_proper(name) or (name[0].islower() and len(words) <= 3)):
+        proper = [word for word in series.split() if _is_proper(word) or "." in word]
         if (
-            _EVENT_WORD.search(series)
+            _event_word().search(series)
             or (len(words) <= 4 and first and len(proper) >= len(words) - 2)
         ) and year.end() >= len(name) - 20:
             return replace(inner, event=name, series=series, year=int(year.group()))
-    if not year and (inner.day or inner.date) and len(words) <= 4 and _EVENT_WORD.search(series):
+    if not year and (inner.day or inner.date) and len(words) <= 4 and _event_word().search(series):
         return replace(inner, event=name, series=series)
     return None
 
@@ -193,42 +188,66 @@ def series_name(name: str) -> str:
 def _extract_dates(segment: str, found: SessionHeading) -> tuple[SessionHeading, str]:
     """Take a date and a day out of ``segment``; return what is known now and what is left."""
     left = segment
-    for pattern in DATES:
-        if match := pattern.search(left):
-            year = match["year"]
-            if "month" not in match.groupdict() or year or found.year:
-                day = make_date(match, found.year)
-                found = replace(found, date=found.date or day)
-            left = f"{left[: match.start()]} {left[match.end() :]}"
+    if date_match := match_date(left):
+        found = replace(found, date=found.date or date_match.date(found.year))
+        left = f"{left[: date_match.start]} {left[date_match.end :]}"
+    while day := match_day(left):
+        before, after = left[: day.start].strip(" ,"), left[day.end :].strip(" ,")
+        if len(before.split()) > 4 or len(after.split()) > 3 or _is_in_phrase(before):
             break
-    while match := _DAY.search(left):
-        before, after = left[: match.start()].strip(" ,"), left[match.end() :].strip(" ,")
-        if len(before.split()) > 4 or len(after.split()) > 3 or _IN_A_PHRASE.search(before):
-            break
-        found = replace(found, day=found.day or match.group())
+        found = replace(found, day=found.day or left[day.start : day.end])
         left = f"{before} {after}"
     return found, left.strip(" ,-–—:")
 
 
-def make_date(match: re.Match[str], year: int | None) -> date | None:
-    """Return the date of a match of one of the date patterns, if an event can have it."""
-    groups = match.groupdict()
-    month = groups.get("m") or _MONTH[groups["month"][:3].casefold()]
-    in_year = int(groups["year"] or year or 0)
-    if not MIN_YEAR <= in_year <= MAX_YEAR:
-        return None
-    try:
-        return date(in_year, int(month), int(groups["day"]))
-    except ValueError:
-        return None
+def _is_in_phrase(before: str) -> bool:
+    """Return True if the day after ``before`` is a part of a phrase: ``how to spend every day``."""
+    last = before.split()[-1:]
+    return any(normalize(word) in phrase_set("common_words") for word in last)
+
+
+def _is_report(segment: str) -> bool:
+    """Return True if ``segment`` says only that these are notes: ``My notes``, ``参加レポート``."""
+    return bool(_NOISE.match(segment)) or not _without_report(segment).strip(" -–—:,")
+
+
+def _without_report(name: str) -> str:
+    """Return ``name`` without the words for notes around it: ``Notizen zur KesselConf 2031``."""
+    report, common = phrase_set("sessions.report"), phrase_set("common_words")
+    words = _unspaced_report().sub("", name).split()
+    keys = [normalize(word.strip(" ,:")) for word in words]
+    typed = [word.islower() and key in common for word, key in zip(words, keys, strict=True)]
+    start, end = 0, len(words)
+    for place, key in enumerate(keys[:4]):
+        if key in report:
+            start = place + 1
+            while start < end and typed[start]:
+                start += 1
+            break
+        if not typed[place]:
+            break
+    if end > start and keys[end - 1] in report:
+        end -= 1
+        while end > start and typed[end - 1]:
+            end -= 1
+    return " ".join(words[start:end])
+
+
+@cache
+def _unspaced_report() -> re.Pattern[str]:
+    words = (word for word in phrases("sessions.report") if is_unspaced(word))
+    return re.compile(rf"\s*[にのへ]?\s*{alternatives(words)}$")
+
+
+def _is_proper(text: str) -> bool:
+    """Return True if ``text`` begins with a capital, or in a script that has none."""
+    return text[:1].isupper() or is_unspaced(text[:1])
 
 
 def find_date(text: str, year: int | None = None) -> date | None:
     """Return the first date in ``text``; one without a year is in ``year``."""
-    for pattern in DATES:
-        if (match := pattern.search(text[:200])) and (match["year"] or year):
-            return make_date(match, year)
-    return None
+    match = match_date(text[:200])
+    return match.date(year) if match else None
 
 
 def date_of_day(day: str, event: Event) -> date | None:
@@ -236,15 +255,15 @@ def date_of_day(day: str, event: Event) -> date | None:
 
     Nothing when the event's dates are not known; LookupError when it has no such day.
     """
-    match = _DAY.search(day)
+    match = match_day(day)
     if match is None or event.start is None:
         return None
-    counted, ordinal, weekday = match.groups()
-    if weekday:
-        ahead = (WEEKDAYS.index(weekday.casefold()) - event.start.weekday()) % 7
+    if match.weekday is not None:
+        ahead = (match.weekday - event.start.weekday()) % 7
+    elif match.count is not None:
+        ahead = match.count - 1
     else:
-        word = (counted or ordinal).casefold()
-        ahead = (_NUMBERS.get(word) or int(word)) - 1
+        return None
     try:
         on = event.start + timedelta(days=ahead)
     except OverflowError:

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
+from confnotes.notes.languages.patterns import alternation
 
-_KINDS = (
-    (TalkKind.PANEL, re.compile(r"\bpanel(?: discussion)?\b|\bfireside chat\b", re.IGNORECASE)),
-    (TalkKind.KEYNOTE, re.compile(r"\b(?:keynotes?|plenary)\b", re.IGNORECASE)),
-    (
-        TalkKind.LIGHTNING,
-        re.compile(r"\b(?:lightning(?: talks?)?|ignites?|flash talks?)\b", re.IGNORECASE),
-    ),
-    (
-        TalkKind.WORKSHOP,
-        re.compile(r"\b(?:workshop|tutorial|hands[- ]on|training)\b", re.IGNORECASE),
-    ),
-    (
-        TalkKind.QUESTIONS,
-        re.compile(r"\b(?:q ?(?:&|and|n|\+) ?a|ask me anything|ama)\b", re.IGNORECASE),
-    ),
-)
-KIND_LABEL = re.compile(
-    r"^[\[(]?(?P<kind>(?:(?:opening|closing|morning|afternoon|evening|final|invited)\s+)?"
-    r"(?:keynote|lightning talk|lt|panel(?: discussion)?|workshop|tutorial|talk|session|"
-    r"presentation|plenary|q&a|sponsor talk|fireside chat|demo|poster))(?:\s+#?\d{1,2})?[\])]?"
-    r"\s*(?:[-–—:|]\s*|\s+(?=[\"“]))(?=\S)|^[\[(](?P<kind2>keynote|lightning talk|panel|workshop|"
-    r"tutorial|talk)[\])]\s+",
-    re.IGNORECASE,
-)
-"""``Keynote:`` and the like before a title or a name."""
+_KEYS = {
+    TalkKind.PANEL: "kinds.panel",
+    TalkKind.KEYNOTE: "kinds.keynote",
+    TalkKind.LIGHTNING: "kinds.lightning",
+    TalkKind.WORKSHOP: "kinds.workshop",
+    TalkKind.QUESTIONS: "kinds.questions",
+}
+_MAX_LENGTH = 30
+"""Characters; a longer text that names a kind is about it."""
 
 
+def match_kind_label(text: str) -> re.Match[str] | None:
+    """Match ``Keynote:`` and the like before a title or a name; the group ``kind`` is its words."""
+    return _label().match(text)
+
+
+@lru_cache(maxsize=4096)
 def detect_kind(text: str) -> TalkKind:
     """Return the kind of session that ``text`` names, an ordinary talk if none."""
-    label = KIND_LABEL.match(text)
-    value = (label["kind"] or label["kind2"] if label else "") or (text if len(text) < 30 else "")
-    for kind, pattern in _KINDS:
-        if pattern.search(value):
-            return kind
-    return TalkKind.TALK
+    label = match_kind_label(text)
+    value = (
+        label["kind"] or label["bracketed"] if label else text if len(text) < _MAX_LENGTH else ""
+    )
+    return next((kind for kind in _KEYS if value and _kind(kind).search(value)), TalkKind.TALK)
+
+
+@cache
+def _kind(kind: TalkKind) -> re.Pattern[str]:
+    return re.compile(alternation(_KEYS[kind]), re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    label, before = alternation("kinds.labels"), alternation("kinds.before")
+    return re.compile(
+        rf"^[\[(]?(?P<kind>(?:{before}\s+)?{label})(?:\s+#?\d{{1,2}})?[\])]?"
+        rf"\s*(?:[-–—|]\s*|[:：／]\s*|\s+(?=[\"“„«「『]))(?=\S)"
+        rf"|^[\[(【〔［](?P<bracketed>{label})[\])】〕］]\s*",
+        re.IGNORECASE,
+    )

@@ -14,7 +14,7 @@ from confnotes.model import Speaker, TalkKind
 from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.talk_kinds import KIND_LABEL, detect_kind
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.separators import (
     POSSESSIVE,
@@ -151,7 +151,7 @@ def _whole(
     text: str, line: int, context: ParseContext, kind: TalkKind, said_kind: str
 ) -> list[HeadingParse]:
     """Read all of a heading as people: a keynote's heading is often only a name."""
-    label = KIND_LABEL.match(text)
+    label = match_kind_label(text)
     value = text[label.end() :] if label else text
     who = parse_people(value, line, context.known_names, small=text.islower())
     if who is None:
@@ -208,10 +208,10 @@ def _first(
     weak: float = 0.0,
 ) -> list[HeadingParse]:
     """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
-    label = KIND_LABEL.match(left + ":") if sign != "possessive" else None
+    label = match_kind_label(left + ":") if sign != "possessive" else None
     if label and label.end() >= len(left):
         return []
-    label = KIND_LABEL.match(left)
+    label = match_kind_label(left)
     who = parse_people(
         left[label.end() :] if label else left,
         line,
@@ -228,7 +228,7 @@ def _first(
         weak -= 2.5
     if is_job_title(right):
         weak -= 2.5
-    if sign == "possessive" and (value := KIND_LABEL.match(right)):
+    if sign == "possessive" and (value := match_kind_label(right)):
         right = right[value.end() :]
     score = (
         _weigh(who, right, sign, context.form_prior.get(Form.SPEAKER_TITLE, 0.0)) + weak + _FIRST
