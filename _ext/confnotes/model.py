@@ -228,6 +228,8 @@ class Note:
     day: str = ""
     date: date | None = None
     session: str = ""
+    language: str = ""
+    """The code of the language it is in, empty if no table of words has it."""
     intro: tuple[Block, ...] = ()
     talks: tuple[Talk, ...] = ()
     closing: tuple[Block, ...] = ()

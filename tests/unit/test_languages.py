@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.model import TalkKind
+from confnotes.notes import read_note
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -14,6 +15,7 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.languages.dates import match_date, match_day, name_day
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.languages.tables import KEYS, LanguageError, languages, read_language
+from confnotes.notes.pipeline import MAX_CONFIDENCE_WITHOUT_TABLE
 
 CODES = {"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko"}
 
@@ -178,3 +180,19 @@ def test_kinds(text: str, kind: TalkKind) -> None:
 )
 def test_the_language_of_a_note(text: str, code: str) -> None:
     assert guess_language(text) == code
+
+
+def test_a_note_knows_its_language() -> None:
+    note = read_note(
+        "Tee – Bo Larsson\n\n- Wir kochen das Wasser nicht im Kessel".encode(), "a.txt"
+    )
+    assert note.language == "de"
+
+
+def test_guesses_about_a_note_in_an_unknown_language_are_doubted() -> None:
+    body = "- vattnet kokar inte i kitteln\n" * 12
+    note = read_note(f"Bo Larsson – Vattnet i kitteln\n\n{body}".encode(), "a.txt")
+    english = read_note(b"Bo Larsson - The water in the kettle\n\n- it boils", "a.txt")
+    assert note.language == ""
+    assert [one.confidence for one in note.talks[0].guesses] == [MAX_CONFIDENCE_WITHOUT_TABLE]
+    assert min(one.confidence for one in english.talks[0].guesses) > MAX_CONFIDENCE_WITHOUT_TABLE

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from confnotes.model import DroppedLine, Event, Markup, Note, Problem, Severity
+from confnotes.model import DroppedLine, Event, Markup, Note, Problem, Severity, Talk
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import (
     event_of_folder,
@@ -22,6 +22,7 @@ from confnotes.notes.entities.paths import (
 )
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.headings.parse import ParseContext, parse_heading
+from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.outline.candidates import Label
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.session import Session, correct_event_names
@@ -39,6 +40,8 @@ from confnotes.notes.talks.split import split_at_headings
 from confnotes.notes.yaml_block import YamlError
 
 _MAX_HEADING = 160
+MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
+"""The confidence in a guess about a note in a language that the reader has no words of."""
 _KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
@@ -75,6 +78,7 @@ class NoteReader:
         self.markup = markup_from_suffix(path)
         text, self.problems = decode(data, path)
         public = strip_comments(text, path)
+        self.language = guess_language(public.text)
         front = front_matter(split_lines(public.text), self.markup)
         self.front = front.fields
         self.dropped = [*public.comments, *front.frame]
@@ -234,8 +238,9 @@ class NoteReader:
             day=session.day,
             date=session.on,
             session=session.session,
+            language=self.language,
             intro=post.intro,
-            talks=tuple(post.talks),
+            talks=tuple(post.talks if self.language else map(_doubted, post.talks)),
             closing=tuple(post.outro),
             fields=tuple(fields),
             guesses=tuple(post.guesses),
@@ -267,6 +272,15 @@ class NoteReader:
                     unparsed="",
                 )
         return None, SessionHeading()
+
+
+def _doubted(talk: Talk) -> Talk:
+    """Return a talk of a note whose language has no table, with little confidence in guesses."""
+    guesses = (
+        replace(guess, confidence=min(guess.confidence, MAX_CONFIDENCE_WITHOUT_TABLE))
+        for guess in talk.guesses
+    )
+    return replace(talk, guesses=tuple(guesses))
 
 
 def _parts(found: list[_Placed], lines: Sequence[int]) -> list[list[_Placed]]:
