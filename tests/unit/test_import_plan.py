@@ -79,6 +79,45 @@ def test_a_folder_is_placed_by_its_names(path: str, target: str) -> None:
     assert found.startswith("years/2031/quarry")
 
 
+@pytest.mark.parametrize(
+    ("path", "target", "location"),
+    [
+        ("src/QuarryCon/2031/wells.md", "years/2031/quarrycon/wells.md", ""),
+        ("src/QuarryCon/Graz/2031/wells.md", "years/2031/quarrycon/wells.md", "Graz"),
+        ("src/quarrycon2031/day1/wells.md", "years/2031/quarrycon/day1/wells.md", ""),
+        ("src/2031/QuarryCon/Day 2/wells.md", "years/2031/quarrycon/day-2/wells.md", ""),
+        ("src/2031/04-quarry-days/wells.md", "years/2031/quarry-days/wells.md", ""),
+        ("talks/QuarryCon/2031-04-02 wells.md", "years/2031/quarrycon/2031-04-02-wells.md", ""),
+    ],
+)
+def test_folders_name_the_event_its_place_and_the_day(
+    path: str, target: str, location: str
+) -> None:
+    post = SourcePost("x", 1, b"# Wells\n\nSpeaker: Ana Ruiz\n", path, path, named=True)
+    made = plan_import([post], ProjectIndex())
+    assert targets(made) == [target]
+    ((docname, page),) = made.pages.items()
+    assert docname == "/".join(target.split("/")[:3]) + "/index.md"
+    assert (b"place: Graz\n" in page) == bool(location)
+
+
+def test_one_year_in_two_places_is_two_events() -> None:
+    paths = [f"n/QuarryCon/{where}/2031/wells.md" for where in ("Graz", "Rome")]
+    posts = [
+        SourcePost("x", 1, f"# Of {p.split('/')[2]}\n".encode(), p, p, named=True) for p in paths
+    ]
+    assert place(*posts) == [f"years/2031/quarrycon-{w}/wells.md" for w in ("graz", "rome")]
+
+
+def test_a_meetup_is_named_by_its_own_heading() -> None:
+    data = b"# Wells & Wine\n\n2031-05-12 in Graz\n\n## Pumps\n\nby Ana Ruiz\n\n- x\n"
+    post = SourcePost("x", 1, data, "n/2031-05-12-wells.md", "1", named=True)
+    made = plan_import([post], ProjectIndex())
+    assert targets(made) == ["years/2031/wells-wine/2031-05-12-wells.md"]
+    assert b"name: Wells & Wine 2031\n" in made.pages["years/2031/wells-wine/index.md"]
+    assert made.notes[0].unsure == ()
+
+
 def test_the_readme_of_a_folder_names_its_event() -> None:
     cover = SourcePost(
         "x", 1, b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True

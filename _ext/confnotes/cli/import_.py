@@ -143,14 +143,14 @@ def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
 
 def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
     """Yield a line for each event; with ``every``, one for each note, too."""
-    folders: defaultdict[str, list[PlannedNote]] = defaultdict(list)
+    by_event: defaultdict[str, list[PlannedNote]] = defaultdict(list)
     for one in done.notes:
-        folders[one.target.rpartition("/")[0]].append(one)
-    for folder, notes in sorted(folders.items()):
+        by_event[one.event].append(one)
+    for event, notes in sorted(by_event.items()):
         states = Counter(one.state for one in notes)
         value = [f"{number} {state}" for state, number in states.items()]
-        value += ["a page for the event"] if f"{folder}/index.md" in done.pages else []
-        yield f"{folder}/  {_noted(notes)}: {', '.join(value)}"
+        value += ["a page for the event"] if f"{event}.md" in done.pages else []
+        yield f"{event.removesuffix('index')}  {_noted(notes)}: {', '.join(value)}"
         for one in notes if every else ():
             state = "" if one.state is ImportState.NEW else f"  {one.state}"
             talks = count(one.talks, "talk")

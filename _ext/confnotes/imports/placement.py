@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.paths import event_of_path
 from confnotes.notes.entities.session_heading import (
     SessionHeading,
     date_of_day,
@@ -34,13 +35,15 @@ def infer_event(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
     """Return the event that a post tells of, and whether its own text does.
 
     Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
-    ``berlin-stones-2031``, or the folders ``PumpCon/2031``. Without a year it is of the year in
+    ``berlin-stones-2031``, or folders near that of a year. Without a year it is of the year in
     which it was posted.
     """
     in_text = bool(note.event) and all(g.code != NoteCode.EVENT_FROM_PATH for g in note.guesses)
     series = note.series or note.event
     series = series_name(series) if note.year and str(note.year) in series else series
-    when = SessionHeading(event=note.event, series=series, year=note.year)
+    of_path = event_of_path(PurePosixPath(post.path))
+    location = of_path.location if note.event == of_path.event else ""
+    when = SessionHeading(event=note.event, series=series, year=note.year, location=location)
     if not when.event:
         when = next(_event_hints(post), when)
     if when.year is None and post.metadata and post.metadata.posted:
@@ -64,16 +67,6 @@ def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
         match = _YEAR.search(words)
         if match and (series := series_name(words)):
             yield SessionHeading(event=words, series=series, year=int(match.group()))
-        elif match and (series := _series_above(folder)):
-            yield SessionHeading(event=f"{series} {words}", series=series, year=int(match.group()))
-
-
-def _series_above(year: PurePosixPath) -> str:
-    """Return the series that a folder above the folder of a year names: ``PumpCon/Graz/2031``."""
-    names = (re.sub(r"[-_ ]+", " ", folder.name) for folder in year.parents)
-    return next(
-        (name for name in names if parse_session_heading(f"{name.casefold()} day 1").event), ""
-    )
 
 
 def is_readme(post: SourcePost) -> bool:
@@ -110,7 +103,9 @@ class Events:
             weight = _TYPED if in_text else 1
             self._typed[docname][name if dated else f"{name} {when.year}"] += weight
             name, _ = self._typed[docname].most_common(1)[0]
-            self._by_docname[docname] = Event(name, series, when.year, docname)
+            self._by_docname[docname] = Event(
+                name, series, when.year, docname, location=when.location
+            )
         return docname
 
     def all(self) -> dict[str, Event]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from confnotes.catalogue.events import event_of
 from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode, problem
@@ -17,9 +18,10 @@ from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Guess, Note, Problem
 from confnotes.notes import KnownEntities, read_note
 from confnotes.notes.codes import NoteCode as Said
+from confnotes.notes.entities.paths import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading, series_name
 from confnotes.notes.session_spelling import correct_spellings
-from confnotes.slugs import unique_slugs
+from confnotes.slugs import slugify, unique_slugs
 
 CLEAR = 0.7
 """A guess of less confidence is one to look at."""
@@ -55,6 +57,11 @@ class PlannedNote:
     state: ImportState
     path: str
     unsure: tuple[Guess, ...] = ()
+
+    @property
+    def event(self) -> str:
+        """The docname of the event in whose folder the note is."""
+        return event_of(self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +115,7 @@ def plan_import(
             problems.append(conflict(planned))
         notes.append(planned)
         on_progress(count)
-    entered = {
-        f"{PurePosixPath(one.target).parent}/index" for one in notes if one.state is ImportState.NEW
-    }
+    entered = {one.event for one in notes if one.state is ImportState.NEW}
     pages = {
         f"{docname}.md": render_event_page(every[docname])
         for docname in sorted(entered)
@@ -127,7 +132,7 @@ def _placed(
 ) -> Iterator[_Placed]:
     """Read each post; then, with all names of events seen, tell which are misspelt."""
     read = [(post, _readme_of(post, existing.known)) for post in posts]
-    value = [placement.infer_event(post, note) for post, note in read]
+    value = _by_place([placement.infer_event(post, note) for post, note in read])
     often = Counter(when.event for when, _ in value if when.event)
     often.update(
         {name: len(posts) for event in existing.events for name in (event.name, *event.aliases)}
@@ -176,9 +181,30 @@ def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
         titles[one.event][one.post.identity] = placement.file_stem(one.post, one.note)
     stems = {event: unique_slugs(of_event) for event, of_event in titles.items()}
     return [
-        (one, one.event.removesuffix("index") + stems[one.event][one.post.identity] + one.suffix)
-        for one in housed
+        (one, f"{_folder(one)}{stems[one.event][one.post.identity]}{one.suffix}") for one in housed
     ]
+
+
+def _folder(one: _Placed) -> str:
+    """Return the folder of a note: that of its event, or of a day in it."""
+    day = day_folder(PurePosixPath(one.post.path))
+    return one.event.removesuffix("index") + (f"{slugify(day)}/" if day else "")
+
+
+def _by_place(value: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
+    """Return events, those of a series and a year in several places apart from each other."""
+    places: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
+    for when, _ in value:
+        places[when.series, when.year].add(when.location)
+    return [
+        (_at_its_place(when) if len(places[when.series, when.year]) > 1 else when, in_text)
+        for when, in_text in value
+    ]
+
+
+def _at_its_place(when: SessionHeading) -> SessionHeading:
+    series = f"{when.series} {when.location}".strip()
+    return replace(when, event=f"{series} {when.year}", series=series)
 
 
 class _TargetPaths:

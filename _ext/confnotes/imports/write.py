@@ -29,10 +29,10 @@ def write(
             problems.append(conflict(note) if fault.code == ImportCode.FILE_EXISTS else fault)
         notes.append(note)
         seen(count)
-    folders = {note.target.rpartition("/")[0] for note in notes if note.state is ImportState.NEW}
+    entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
     pages = {}
     for path, data in plan.pages.items():
-        if path.rpartition("/")[0] not in folders:
+        if path not in entered:
             continue
         if fault := _written(path, data, years):
             problems.append(fault)

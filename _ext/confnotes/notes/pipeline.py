@@ -25,6 +25,7 @@ from confnotes.notes.headings.parse import ParseContext, parse_heading
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.outline.candidates import Label
 from confnotes.notes.outline.classify import classify_candidates
+from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.fields import talk_fields
@@ -251,6 +252,8 @@ class NoteReader:
 
     def _head(self, segments: Sequence[Segment]) -> tuple[int | None, SessionHeading]:
         """Return which of the first pieces is the heading of the post, and what it says."""
+        if meetup := meetup_heading(segments, self.markup):
+            return 0, meetup
         for builder, segment in enumerate(segments[:3]):
             if not segment.text or len(segment.text) > _MAX_HEADING:
                 continue

@@ -68,7 +68,8 @@ class Session:
 
     def _settle_known(self, event: Event) -> None:
         typed = self.heading.event
-        if typed and not matches_event_name(typed, event):
+        is_name = matches_event_name(typed, event) or typed.casefold() == event.series.casefold()
+        if typed and not is_name:
             self._guess(NoteCode.EVENT_SPELLING, f"‘{typed}’ was read as ‘{event.name}’", 0.9)
         self.name, self.series, self.year = event.name, event.series, event.year
 

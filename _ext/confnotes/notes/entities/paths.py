@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -29,8 +30,14 @@ _SESSIONS = re.compile(
     re.IGNORECASE,
 )
 _CONTENT_FOLDER = re.compile(
-    r"^(?:_posts|posts|content|blog|docs|src|data|md|text)$", re.IGNORECASE
+    r"^(?:_?posts|_?drafts|content|blog|docs|src|data|md|text|pages|journals|assets|vault|"
+    r"conferences?|events?|meetups?|talks|presentations|archive|inbox|"
+    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
+    re.IGNORECASE,
 )
+"""Folders that say nothing of the event."""
+_MONTH_BEFORE = re.compile(r"^(?:0?[1-9]|1[0-2])[-_ ]+(?=[^\W\d])")
 
 
 def markup_from_suffix(path: str) -> Markup:
@@ -45,49 +52,89 @@ def event_of_folder(path: PurePosixPath, events: tuple[Event, ...]) -> Event | N
 
 
 def event_of_path(path: PurePosixPath) -> SessionHeading:
-    """Guess an event and a year from the file's name and the folders above it."""
+    """Guess an event and a year from the file's name and the folders above it.
+
+    The event is in a name with its year, or in a folder below or above that of the year:
+    ``2031/KettleConf``, ``KettleConf/Graz/2031``.
+    """
     year = next(
         (int(m.group()) for part in reversed(path.parts) if (m := _YEAR.search(part))), None
     )
     for part in (path.stem, *reversed(path.parts[:-1])):
-        words = " ".join(_STAMP.sub("", part).replace("_", " ").replace("-", " ").split())
-        found = _parsed(words)
+        found = _parsed(_words(_STAMP.sub("", part)))
         if found.event:
             return SessionHeading(found.event, found.series, found.year or year)
-    if year and not path.is_absolute() and (folder := _named_folder(path)):
-        words = " ".join(folder.replace("_", " ").replace("-", " ").split())
-        return SessionHeading(words, series_name(words), year)
+    if year and not path.is_absolute() and (near := _event_of_folders(path.parts[:-1], year)):
+        return near
     if path.parts[:1] == ("years",) and len(path.parts) > 3:
         name = " ".join(path.parts[2].replace("-", " ").split())
         return SessionHeading(f"{name} {year}" if year else name, series_name(name), year)
     return SessionHeading(year=year)
 
 
+def _event_of_folders(folders: Sequence[str], year: int) -> SessionHeading | None:
+    """Return the event that a folder near that of the year names, or one that is called so."""
+    at = next((i for i in reversed(range(len(folders))) if _YEAR.fullmatch(folders[i])), None)
+    if at is not None:
+        below = [folder for folder in folders[at + 1 :] if _is_named(folder)]
+        if below:
+            return _edition(_words(_MONTH_BEFORE.sub("", below[0])), year)
+        above = [folder for folder in folders[:at] if _is_named(folder)][-2:]
+        for place, folder in enumerate(reversed(above)):
+            if _names_series(folder):
+                series = _words(folder)
+                location = _words(above[-1]) if place else ""
+                return SessionHeading(f"{series} {year}", series, year, location=location)
+    for folder in reversed(folders):
+        if _is_named(folder) and _names_series(name := _STAMP.sub("", folder)):
+            return _edition(_words(name), year)
+    return None
+
+
+def _edition(name: str, year: int) -> SessionHeading:
+    return SessionHeading(name, series_name(name), year)
+
+
+def _is_named(folder: str) -> bool:
+    """Return True if a folder may be named for an event or a place."""
+    general = _GENERAL.match(folder) or _CONTENT_FOLDER.match(folder)
+    return bool(re.search(r"[^\W\d_]", folder)) and not general and not _day_of(folder)
+
+
+def _names_series(folder: str) -> bool:
+    """Return True if a name has a word of conferences: ``PipeConf``, ``Pipe Days``."""
+    return bool(_parsed(f"{_words(folder).casefold()} day 1").event)
+
+
+def _words(name: str) -> str:
+    return " ".join(name.replace("_", " ").replace("-", " ").split())
+
+
 def day_of_path(path: PurePosixPath) -> str:
-    """Return the day that a folder below the event's is named for: ``day1`` → ``Day 1``."""
-    for folder in reversed(path.parts[3:-1] if path.parts[:1] == ("years",) else ()):
-        found = _parsed(folder.replace("_", " ").replace("-", " "))
-        if found.day and not (found.event or found.session or found.unparsed):
-            return re.sub(r"(?<=[a-z])(?=\d)", " ", found.day).capitalize()
-    return ""
+    """Return the day that a folder is named for: ``day1`` → ``Day 1``."""
+    return next(filter(None, map(_day_of, reversed(_folders_below_event(path)))), "")
+
+
+def day_folder(path: PurePosixPath) -> str:
+    """Return the name of the folder that is named for a day, empty if there is none."""
+    return next(filter(_day_of, reversed(_folders_below_event(path))), "")
+
+
+def _folders_below_event(path: PurePosixPath) -> Sequence[str]:
+    return path.parts[3:-1] if path.parts[:1] == ("years",) else path.parts[:-1]
+
+
+def _day_of(folder: str) -> str:
+    found = _parsed(folder.replace("_", " ").replace("-", " "))
+    if not found.day or found.event or found.session or found.unparsed:
+        return ""
+    return re.sub(r"(?<=[a-z])(?=\d)", " ", found.day).capitalize()
 
 
 @lru_cache(maxsize=1024)
 def _parsed(words: str) -> SessionHeading:
     """Read a folder's name once for all the notes in it."""
     return parse_session_heading(words)
-
-
-def _named_folder(path: PurePosixPath) -> str:
-    """Return the nearest folder that is no year and no drawer, when a year stands above it."""
-    folders = [
-        part
-        for part in path.parts[:-1]
-        if not _GENERAL.match(part) and not _CONTENT_FOLDER.match(part)
-    ]
-    if len(folders) > 1 and not _YEAR.fullmatch(folders[-1]) and _YEAR.fullmatch(folders[-2]):
-        return folders[-1]
-    return ""
 
 
 def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:

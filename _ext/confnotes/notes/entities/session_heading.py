@@ -65,6 +65,7 @@ class SessionHeading:
     session: str = ""
     unparsed: str = ""
     """What was not understood: the heading of the post's only talk."""
+    location: str = ""
 
     @property
     def is_post_head(self) -> bool:

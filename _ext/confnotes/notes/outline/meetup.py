@@ -1,0 +1,73 @@
+"""The heading of a meetup: its name, with its date right below and talks under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from confnotes.model import Markup
+from confnotes.notes.entities.session_heading import (
+    DATES,
+    SessionHeading,
+    find_date,
+    parse_session_heading,
+)
+from confnotes.notes.headings.parse import parse_heading
+from confnotes.notes.openings.opening import SPEAKER_PREFIX
+from confnotes.notes.syntax.fields import names_speakers
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.segments import Segment, SegmentKind
+
+_MIN_SCORE = 2.0
+_MAX_LENGTH = 100
+_PLACE = re.compile(
+    r"(?:[\s,–—|·•-]|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\b(?:in|at|from|to|on|the|of|de|la|am|pm|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[^\W\d_a-z][\w'’.]*)*",
+)
+"""Where and when: names, times and what joins them, no sentence."""
+
+
+def meetup_heading(segments: Sequence[Segment], markup: Markup) -> SessionHeading | None:
+    """Return the event that the first heading names, if it is that of a meetup."""
+    if len(segments) < 3 or segments[0].level != 1 or len(segments[1].lines) != 1:
+        return None
+    name = strip_inline_markup(segments[0].text, markup)
+    on = _date_and_place(strip_inline_markup(segments[1].text, markup))
+    if on is None or parse_heading(name, segments[0].line)[0].speakers:
+        return None
+    inner = [place for place, segment in enumerate(segments) if segment.level > 1]
+    if not any(_has_speaker(segments[place : place + 2], markup) for place in inner):
+        return None
+    found = parse_session_heading(name)
+    event = found.event or name
+    return replace(
+        found,
+        event=event,
+        series=found.series or event,
+        year=found.year or on.year,
+        date=on,
+        unparsed="",
+    )
+
+
+def _date_and_place(text: str) -> date | None:
+    on = find_date(text) if len(text) <= _MAX_LENGTH else None
+    if on is None:
+        return None
+    rest = next(pattern.sub(" ", text, count=1) for pattern in DATES if pattern.search(text))
+    return on if _PLACE.fullmatch(rest) else None
+
+
+def _has_speaker(segments: Sequence[Segment], markup: Markup) -> bool:
+    """Return True if a heading names a speaker, or the line below it does."""
+    heading, *below = segments
+    best = parse_heading(strip_inline_markup(heading.text, markup), heading.line)[0]
+    if best.speakers and best.score > _MIN_SCORE:
+        return True
+    return any(
+        segment.kind is SegmentKind.PARAGRAPH
+        and (names_speakers(segment.lines[0]) or bool(SPEAKER_PREFIX.match(segment.text)))
+        for segment in below
+    )
