@@ -9,12 +9,11 @@ from datetime import date
 
 from confnotes.model import Markup
 from confnotes.notes.entities.session_heading import (
-    DATES,
     SessionHeading,
-    find_date,
     parse_session_heading,
 )
 from confnotes.notes.headings.parse import parse_heading
+from confnotes.notes.languages.dates import match_date
 from confnotes.notes.openings.opening import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -53,11 +52,11 @@ def meetup_heading(segments: Sequence[Segment], markup: Markup) -> SessionHeadin
 
 
 def _date_and_place(text: str) -> date | None:
-    on = find_date(text) if len(text) <= _MAX_LENGTH else None
-    if on is None:
+    found = match_date(text) if len(text) <= _MAX_LENGTH else None
+    if found is None or not found.year:
         return None
-    rest = next(pattern.sub(" ", text, count=1) for pattern in DATES if pattern.search(text))
-    return on if _PLACE.fullmatch(rest) else None
+    rest = f"{text[: found.start]} {text[found.end :]}"
+    return found.date() if _PLACE.fullmatch(rest) else None
 
 
 def _has_speaker(segments: Sequence[Segment], markup: Markup) -> bool:
