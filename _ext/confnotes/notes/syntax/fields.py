@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from confnotes.model import FieldValue, TalkKind
+from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
 
 
@@ -26,40 +28,6 @@ class FieldName(StrEnum):
     MATERIAL = "material"
 
 
-_LABELS: dict[FieldName, str] = {
-    FieldName.SPEAKERS: "speaker speakers presenter presenters presented~by panelist panelists "
-    "panellist panellists panel~members lecturer lecturers instructor instructors talk~by "
-    "given~by hosts host speaker(s) presenter(s) speaker~name co-presenters co-speakers",
-    FieldName.AFFILIATION: "affiliation affiliations company employer organisation organization",
-    FieldName.TOPICS: "topic topics topic(s) tag tags keywords",
-    FieldName.DATE: "date",
-    FieldName.KIND: "kind type format",
-    FieldName.VIDEO: "video videos recording video~link youtube",
-    FieldName.SLIDES: "slides slide slide~deck deck slides~link speakerdeck slideshare",
-    FieldName.MATERIAL: "code repo repository demo paper abstract link links website blog~post "
-    "transcript talk~page session~page resources url github schedule",
-}
-_NAMES = {
-    label.replace("~", " "): name for name, labels in _LABELS.items() for label in labels.split()
-}
-_AMBIGUOUS_LABELS = {
-    "type",
-    "format",
-    "link",
-    "links",
-    "demo",
-    "code",
-    "deck",
-    "tag",
-    "resources",
-    "host",
-    "hosts",
-    "topic",
-    "company",
-    "organisation",
-    "organization",
-    "employer",
-}
 _NOTE_LABELS = {"date", "tags", "keywords"}
 """Labels that are about the whole note where they stand in its front matter."""
 _SPEAKER_LABELS = {"Speaker", "Speakers", "Presenter", "Presenters", "Panelists"}
@@ -73,16 +41,42 @@ _CORRECTED_LABELS = {
 """Labels whose misspellings are reported: long ones, since many words are near to a short one."""
 _LEAST_LETTERS = 5
 _FIELD = re.compile(
-    r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?(?P<label>[A-Za-z][A-Za-z()-]*(?: [A-Za-z]+){0,2})"
-    r"\s*(?:(?P<mark>\*\*|__|[*_])\s*:|:\s*(?P<inner>\*\*|__|[*_])|:)(?:\s+(?P<value>\S.*))?$"
+    r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:])?"
+    r"(?P<label>[^\W\d_](?:[^\W\d_]|[()'’·-]|\.(?=\w)|:(?=in(?:nen)?\b))*"
+    r"(?: [^\W\d_(][^\W\d_]*\)?){0,2})"
+    r"\s*(?:(?P<mark>\*\*|__|[*_])\s*[:：]|[:：]\s*(?P<inner>\*\*|__|[*_])|[:：])"
+    r"(?:(?:\s+|(?<=：)|(?<=：\*\*))(?P<value>\S.*))?$"
 )
-_KINDS = {kind.value: kind for kind in TalkKind} | {
-    "lightning": TalkKind.LIGHTNING,
-    "tutorial": TalkKind.WORKSHOP,
-    "qa": TalkKind.QUESTIONS,
-    "panel discussion": TalkKind.PANEL,
-    "presentation": TalkKind.TALK,
+_KIND_KEYS = {
+    TalkKind.PANEL: "kinds.panel",
+    TalkKind.KEYNOTE: "kinds.keynote",
+    TalkKind.LIGHTNING: "kinds.lightning",
+    TalkKind.WORKSHOP: "kinds.workshop",
+    TalkKind.QUESTIONS: "kinds.questions",
+    TalkKind.TALK: "kinds.labels",
 }
+
+
+@cache
+def _names() -> Mapping[str, FieldName]:
+    """Return the fields of a talk by their labels in all languages; the first has a label."""
+    labels = ((label, name) for name in FieldName for label in phrases(f"fields.{name.value}"))
+    return {label.casefold(): name for label, name in reversed([*labels])}
+
+
+@cache
+def _ambiguous_labels() -> frozenset[str]:
+    return frozenset(label.casefold() for label in phrases("fields.ambiguous"))
+
+
+@cache
+def _kinds() -> Mapping[str, TalkKind]:
+    """Return kinds by their names in all languages, the first that has a name."""
+    found = {kind.value: kind for kind in TalkKind} | {"qa": TalkKind.QUESTIONS}
+    for kind, key in _KIND_KEYS.items():
+        for word in phrases(key):
+            found.setdefault(word.casefold(), kind)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +91,15 @@ class Field:
     @property
     def is_explicit(self) -> bool:
         """Return True if the line can hardly be text: its label is plain and has a capital."""
-        return self.is_unambiguous and self.label[0].isupper()
+        return self.is_unambiguous and not self.label[0].islower()
 
 
 def parse_field(line: Line) -> Field | None:
     """Read ``line`` as a field, or return nothing."""
-    if ":" not in line.text[:40]:
-        return None
-    match = _FIELD.match(line.text)
+    match = _match(line)
     if match is None:
         return None
-    name = _NAMES.get(match["label"].casefold())
+    name = _names().get(match["label"].casefold())
     if name is None:
         return None
     value = match["value"] or ""
@@ -115,7 +107,7 @@ def parse_field(line: Line) -> Field | None:
         if match["open"] == mark and value.endswith(mark) and not (match["mark"] or match["inner"]):
             value = value.removesuffix(mark)
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-    plain = match["label"].casefold() not in _AMBIGUOUS_LABELS
+    plain = match["label"].casefold() not in _ambiguous_labels()
     return Field(name, match["label"], FieldValue(line.number, max(column, 1), value), plain)
 
 
@@ -124,17 +116,22 @@ def talk_fields(stated: Mapping[str, FieldValue]) -> tuple[Field, ...]:
     found = []
     for key, value in stated.items():
         label = key.replace("_", " ").replace("-", " ")
-        name = None if label in _NOTE_LABELS else _NAMES.get(label)
-        if name is not None and label not in _AMBIGUOUS_LABELS and value.text:
+        name = None if label in _NOTE_LABELS else _names().get(label)
+        if name is not None and label not in _ambiguous_labels() and value.text:
             found.append(Field(name, label, value))
     return tuple(found)
 
 
+def _match(line: Line) -> re.Match[str] | None:
+    start = line.text[:40]
+    return _FIELD.match(line.text) if ":" in start or "：" in start else None
+
+
 def correct_label(line: Line) -> str:
     """Return the label that ``line`` seems to begin with one or two letters off, or nothing."""
-    match = _FIELD.match(line.text) if ":" in line.text[:40] else None
+    match = _match(line)
     label = match["label"].casefold() if match else ""
-    if match is None or not match["value"] or len(label) < _LEAST_LETTERS or label in _NAMES:
+    if match is None or not match["value"] or len(label) < _LEAST_LETTERS or label in _names():
         return ""
     has_url = "://" in match["value"]
     for name, right in _CORRECTED_LABELS.items():
@@ -159,12 +156,13 @@ def names_speakers(line: Line) -> bool:
 
 def parse_kind(value: str) -> TalkKind | None:
     """Return the kind that a ``Kind:`` field names."""
-    return _KINDS.get(value.strip().rstrip("s").casefold()) or _KINDS.get(value.strip().casefold())
+    value = value.strip().casefold()
+    return _kinds().get(value) or _kinds().get(value.rstrip("s"))
 
 
 def split_topics(value: FieldValue) -> tuple[FieldValue, ...]:
     """Return each topic of a ``Topics:`` line with its own column."""
     return tuple(
         FieldValue(value.line, value.column + match.start(), match.group().strip())
-        for match in re.finditer(r"[^,;\s][^,;]*", value.text)
+        for match in re.finditer(r"[^,;、，\s][^,;、，]*", value.text)
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import yaml
 
 from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
+from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import YamlError, compose, said
 
@@ -18,11 +20,12 @@ _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 """What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
 _NOTE_FIELD = re.compile(
-    r"^(?P<open>:|\*\*|__)?(?P<key>event|conference|date|day|session|year|place|location|venue|"
-    r"url|link|website|"
-    r"author|tags|topics|title|status|speakers?|dates|where|when|city|source|posted)"
-    r"(?:\*\*|__)?:(?:\*\*|__)?(?:\s+(?P<value>\S.*))?$",
-    re.IGNORECASE,
+    r"^(?::|\*\*|__)?(?P<key>[^\W\d_]+(?: [^\W\d_]+)?)\s?(?:\*\*|__)?(?:：|:(?=\s|\*\*|__|$))"
+    r"(?:\*\*|__)?\s*(?P<value>\S.*)?$"
+)
+_NOTE_KEYS = frozenset(
+    "event conference date day session year place location venue url link website author tags "
+    "topics title status speaker speakers dates where when city source posted".split()
 )
 _OF_POST = frozenset({"date", "posted", "source", "tags"})
 _MAX_COLLECTIONS = 200
@@ -142,11 +145,27 @@ def _unquoted(text: str) -> str:
 def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
     """Read a line under a post's heading as a field of the note."""
     match = _NOTE_FIELD.match(line.text)
-    if match is None:
+    key = _note_key(match["key"].casefold()) if match else ""
+    if match is None or not key:
         return None
     value = match["value"] or ""
     column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-    return match["key"].casefold(), FieldValue(line.number, column, value)
+    return key, FieldValue(line.number, column, value)
+
+
+def _note_key(label: str) -> str:
+    """Return the English name of a field of a note, or nothing."""
+    if label in _NOTE_KEYS:
+        return label
+    return _translated_keys().get(label, "")
+
+
+@cache
+def _translated_keys() -> Mapping[str, str]:
+    names = ("event", "date", "day", "session", "place", "speakers")
+    ambiguous = phrases("fields.ambiguous")
+    labels = ((label, name) for name in names for label in phrases(f"fields.{name}"))
+    return {label.casefold(): name for label, name in labels if label not in ambiguous}
 
 
 def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
