@@ -174,8 +174,8 @@ class NoteReader:
         context = ParseContext(known_names=self.known.people, keynotes=keynotes)
         rest = promote_numbered_items(rest[1:] if value else rest, self.markup, context)
         of_event = head is not None or is_event_filename(path, self.known.events)
-        found, context = classify_candidates(
-            rest, self.markup, context, self.parse, of_event=of_event
+        found = classify_candidates(
+            rest, self.markup, context, self.parse, self.path, of_event=of_event
         )
         if head is None and found and found[0].index == 0 and found[0].label is Label.GROUP:
             head, session_heading = rest[0], found[0].session_heading

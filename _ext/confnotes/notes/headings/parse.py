@@ -7,7 +7,8 @@ best one wins if it beats having no speaker at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from confnotes.model import Speaker, TalkKind
@@ -81,8 +82,8 @@ class ParseContext:
     keynotes: bool = False
     speaker_below_prior: float = 0.0
     """Log-odds to add to a name under a heading because other headings have theirs there."""
-    form_prior: dict[Form, float] = field(default_factory=dict)
-    """Log-odds to add to a form because the post's other headings have it."""
+    names_only: bool = False
+    """The headings of this level are names, with the titles below."""
 
 
 NO_CONTEXT = ParseContext()
@@ -131,6 +132,17 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
     return sorted(_penalise_repeated_speaker(found), key=lambda parse: -parse.score)
 
 
+def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
+    """Return the readings of a line in the order that a ``prior`` on their forms gives them."""
+
+    def posterior(parse: HeadingParse) -> HeadingParse:
+        labelled = parse.form is Form.SPEAKER and (parse.title or parse.speakers[0].affiliation)
+        bonus = 0.0 if labelled else prior.get(parse.form, 0.0)
+        return replace(parse, score=parse.score + bonus) if bonus else parse
+
+    return sorted(map(posterior, parses), key=lambda parse: -parse.score)
+
+
 def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
     """Settle ``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
     first = [
@@ -156,9 +168,7 @@ def _whole(
     who = parse_people(value, line, context.known_names, small=text.islower())
     if who is None:
         return []
-    alone = len(who.speakers) == 1 and who.speakers[0].name == value.strip()
     score = who.score - 1.0 - 1.5 * text.islower() + (1.5 if label else 0.0)
-    score += context.form_prior.get(Form.SPEAKER, 0.0) if alone else 0.0
     if context.keynotes:
         score += 1.0
     title = text[: label.end()].strip(" :-–—|[]()") if label else said_kind
@@ -194,7 +204,7 @@ def _last(
         if owner is not None and (owner.score > 0.5 or _BY.match(left)):
             return []
     title, track = split_track(left)
-    score = _weigh(who, title or left, sign, context.form_prior.get(Form.TITLE_SPEAKER, 0.0)) + weak
+    score = _weigh(who, title or left, sign) + weak
     return [HeadingParse(Form.TITLE_SPEAKER, clean_title(title), who.speakers, score, track, kind)]
 
 
@@ -230,9 +240,7 @@ def _first(
         weak -= 2.5
     if sign == "possessive" and (value := match_kind_label(right)):
         right = right[value.end() :]
-    score = (
-        _weigh(who, right, sign, context.form_prior.get(Form.SPEAKER_TITLE, 0.0)) + weak + _FIRST
-    )
+    score = _weigh(who, right, sign) + weak + _FIRST
     found = [HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)]
     if sign in {"dash", "pipe", "comma"} and len(who.speakers) == 1 and _may_employ(right):
         speaker = who.speakers[0]
@@ -252,13 +260,10 @@ def _may_employ(text: str) -> bool:
     return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
 
 
-def _weigh(who: ParsedPeople, title: str, sign: str, habit: float) -> float:
-    """Return the log-odds that ``who`` are people and ``title`` is what they spoke about.
-
-    ``habit`` is what the order of the post's other headings adds.
-    """
-    least = _STRONG_LEAST - max(habit, 0.0) if sign in _STRONG else _WEAK_LEAST
+def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
+    """Return the log-odds that ``who`` are people and ``title`` is what they spoke about."""
+    least = _STRONG_LEAST if sign in _STRONG else _WEAK_LEAST
     if who.score < least:
         return -9.0
     unlike = max(-4.0 if " " in title.strip() else -0.5, min(3.0, -name_score(title)))
-    return who.score + (0.5 if unlike > 0 else 1.0) * unlike + _WEIGHTS[sign] + 0.5 + habit
+    return who.score + (0.5 if unlike > 0 else 1.0) * unlike + _WEIGHTS[sign] + 0.5

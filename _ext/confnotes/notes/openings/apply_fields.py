@@ -12,6 +12,7 @@ from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.headings import weights
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax import fields
 from confnotes.notes.syntax.fields import Field, FieldName
@@ -71,6 +72,7 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
     """Take the speakers whom the author names; the first who are named overrule all guesses."""
     if not builder.has_speaker_field:
         builder.speakers, builder.has_speaker_field = [], True
+        builder.evidence = weights.FIELD
         builder.guesses.clear()
         guessed = {name_key(speaker.name): speaker for speaker in builder.parse.speakers}
         named = tuple(_completed(speaker, guessed.get(name_key(speaker.name))) for speaker in named)

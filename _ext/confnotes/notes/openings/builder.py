@@ -12,7 +12,7 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.segments import Segment
+from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_MERGED = 100
 """More speakers are compared by whole names only: every pair takes too long."""
@@ -38,6 +38,12 @@ class TalkBuilder:
     dropped: list[DroppedLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     materials: list[Link] = field(default_factory=list)
+    evidence: float = 0.0
+    """Log-odds that the lines below the heading name its speakers."""
+    is_bulleted: bool = False
+    """Only bullets name them."""
+    is_marked: bool = False
+    """The heading is marked as one."""
 
     def guess(self, code: NoteCode, message: str, score: float, line: int = 0) -> None:
         """Note something inferred; ``score`` is in log-odds."""
@@ -47,6 +53,7 @@ class TalkBuilder:
     def add(self, people: ParsedPeople, code: NoteCode, message: str, line: int) -> None:
         """Add speakers that were inferred."""
         self.speakers += people.speakers
+        self.evidence = max(self.evidence, people.score)
         self.guess(code, f"{message} {names(people.speakers)}", people.score, line)
 
     def build(self) -> Talk:
@@ -72,6 +79,7 @@ def start_talk(
     line, heading = (segment.line, segment.text) if segment else (line, "")
     talk = Talk(line, heading, "", kind=parse.kind, track=parse.track)
     builder = TalkBuilder(parse, markup, context, path, talk, parse.title, list(parse.speakers))
+    builder.is_marked = segment is not None and segment.kind is SegmentKind.HEADING
     if parse.speakers:
         _guess_form(builder)
     return builder

@@ -1,38 +1,99 @@
-"""The opening of a talk: the fields and the speakers' lines between its heading and its body."""
+"""The opening of a talk: fields, the full title and speakers between its heading and its body.
+
+This is the one place that decides who speaks below a heading. :func:`open_talk` is asked twice:
+while headings are weighed, with what may be below each, and when the talks are built.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from confnotes.model import Block, ListBlock, Speaker, Talk
-from confnotes.names import name_key
+from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote, Subheading, Talk
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.headings.parse import Form
-from confnotes.notes.openings.apply_fields import FieldResult, apply_field, warn_unknown
-from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
+from confnotes.notes.openings.apply_fields import (
+    FieldResult,
+    apply_field,
+    warn_unknown,
+)
+from confnotes.notes.openings.builder import TalkBuilder, start_talk
 from confnotes.notes.openings.shown_words import unshown_urls, unshown_words
-from confnotes.notes.syntax.fields import Field, FieldName, correct_label, parse_field
+from confnotes.notes.openings.speaker_items import (
+    co_presenters,
+    leading_speaker_items,
+    listed_under_label,
+)
+from confnotes.notes.openings.speaker_lines import (
+    SPEAKER_PREFIX,
+    is_passed,
+    people_of_line,
+    share_words,
+)
+from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.openings.title import resolve_title
+from confnotes.notes.syntax.fields import (
+    Field,
+    FieldName,
+    correct_label,
+    names_speakers,
+    parse_field,
+)
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
-from confnotes.notes.syntax.texts import text_without_urls
+from confnotes.notes.syntax.texts import iter_texts
 
-SPEAKER_PREFIX = re.compile(
-    r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by)\b", re.IGNORECASE
-)
-MIN_SCORE = -0.25
-"""Log-odds it takes to read a line under a heading as its speaker."""
-_MIN_PREFIXED_SCORE = -1.0
-"""The same for a line that begins with ``by``."""
-_MIN_ANOTHER_SCORE = 3.0
-"""The same for a line under a heading that names speakers."""
 _MAX_PARAGRAPHS = 4
 _MAX_LINES = 8
 """How far fields are looked for below text that is none."""
+_MAX_TEXTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTalk:
+    """A talk whose opening is read, and what is left below it."""
+
+    builder: TalkBuilder
+    body: list[Block]
+
+
+def open_talk(
+    segment: Segment,
+    parses: Sequence[HeadingParse],
+    below: Sequence[Segment],
+    markup: Markup,
+    context: ParseContext,
+    path: str,
+    *,
+    above: Sequence[Line] = (),
+    fields: Sequence[Field] = (),
+) -> OpenedTalk:
+    """Begin a talk at ``segment`` and read its opening.
+
+    ``above`` are lines of fields above the heading, ``fields`` those of the note.
+    """
+    begun = resolve_title(segment, parses, below, markup, context)
+
+    def opened(parse: HeadingParse) -> OpenedTalk:
+        builder = start_talk(segment, parse, markup, context, path)
+        builder.title_lines = begun.title
+        for said in fields:
+            apply_field(builder, said)
+        return OpenedTalk(builder, read_opening(builder, begun.lead, begun.below, above=above))
+
+    best = opened(begun.parse)
+    if begun.parse.speakers and begun.parse.score < weights.DOUBTFUL_SPEAKER:
+        other = opened(next(parse for parse in parses if not parse.speakers))
+        if other.builder.evidence > begun.parse.score + 1.0 and not share_words(
+            begun.parse.speakers, other.builder.speakers
+        ):
+            return other
+    return best
 
 
 def read_opening(
@@ -54,15 +115,18 @@ def read_opening(
         left = _read_lines(builder, lead, guess=guess)
         if guess:
             _find_speaker_line(builder, left)
-        guess = guess and not left
+        guess = guess and all(is_passed(line.text) for line in left)
         body += map(segment_to_block, paragraphs(left))
     count = 0
     for count, segment in enumerate(segments):
         if segment.kind is SegmentKind.PARAGRAPH and (guess or count < _MAX_PARAGRAPHS):
+            alone = builder.is_marked and len(segment.lines) == 1 and not builder.speakers
             left = _read_lines(builder, segment.lines, guess=guess)
             if guess and len(segment.lines) < 5:
                 _find_speaker_line(builder, left)
-            guess = guess and not any(text_without_urls(line.text) for line in left)
+            elif alone and not guess and count:
+                left = _read_lone_speaker(builder, left)
+            guess = guess and all(is_passed(line.text) for line in left)
             body += map(segment_to_block, paragraphs(left))
         elif not (
             guess
@@ -74,7 +138,9 @@ def read_opening(
             break
     else:
         count = len(segments)
-    return body + [segment_to_block(segment) for segment in segments[count:]]
+    body += [segment_to_block(segment) for segment in segments[count:]]
+    _read_body(builder, body)
+    return body
 
 
 def put_back(builder: TalkBuilder) -> list[Block]:
@@ -100,6 +166,8 @@ def _read_lines(builder: TalkBuilder, lines: Sequence[Line], *, guess: bool) -> 
         line = lines[place]
         place += 1
         said = parse_field(line)
+        if guess and names_speakers(line):
+            builder.evidence = weights.FIELD
         if said is not None and (guess or (said.is_explicit and place <= _MAX_LINES)):
             value = lines[place] if place < len(lines) else None
             if (
@@ -122,13 +190,15 @@ def _read_lines(builder: TalkBuilder, lines: Sequence[Line], *, guess: bool) -> 
             kept.append(line)
         elif not guess:
             kept.append(line)
-        elif who := _people(builder, line):
+        elif who := people_of_line(line, builder.markup, builder.context, builder.speakers):
             guess = _add_speakers(builder, line, who)
             if not guess:
                 kept.append(line)
         elif place == 1 or not _read_job(builder, line):
             kept.append(line)
-            guess = any(_names_speakers(parse_field(later)) for later in lines[place : place + 7])
+            guess = is_passed(line.text) or any(
+                _names_speakers(parse_field(later)) for later in lines[place : place + 7]
+            )
     return kept
 
 
@@ -138,6 +208,7 @@ def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
         strip_inline_markup(line.text, builder.markup)
     ):
         builder.speakers += who.speakers
+        builder.evidence = max(builder.evidence, who.score)
     elif not builder.has_speaker_field:
         builder.add(
             who, NoteCode.SPEAKER_BELOW, "the line under the heading was read as", line.number
@@ -182,7 +253,7 @@ def _read_first_items(builder: TalkBuilder, block: ListBlock) -> None:
 def _find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
     """Find the speaker's own line in a pasted programme entry; the entry stays as it is."""
     for line in lines[1:6] if not builder.speakers else ():
-        who = _people(builder, line)
+        who = people_of_line(line, builder.markup, builder.context, builder.speakers)
         if who and who.score > 1.5 and all(" " in speaker.name for speaker in who.speakers):
             builder.add(
                 who, NoteCode.SPEAKER_BELOW, "a line under the heading was read as", line.number
@@ -190,9 +261,19 @@ def _find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
             return
 
 
+def _read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:
+    """Read a name that stands alone below text as the speaker; return what is left."""
+    who = parse_people(lines[0].text, lines[0].number) if lines else None
+    if who is None or who.score < weights.MIN_LONE_SPEAKER:
+        return lines
+    if any(" " not in speaker.name for speaker in who.speakers):
+        return lines
+    return [] if _add_speakers(builder, lines[0], who) else lines
+
+
 def _read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
     """Read a heading as the speaker's name; return True if it says nothing else."""
-    who = _people(builder, segment.lines[0])
+    who = people_of_line(segment.lines[0], builder.markup, builder.context, builder.speakers)
     if who is None or builder.parse.form is Form.SPEAKER:
         return False
     builder.add(
@@ -204,25 +285,55 @@ def _read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
     return True
 
 
-def _people(builder: TalkBuilder, line: Line) -> ParsedPeople | None:
-    if len(line.text) > 200:
-        return None
-    text = strip_inline_markup(line.text, builder.markup)
-    who = parse_people(text, line.number, builder.context.known_names)
-    if who is None:
-        return None
-    led = bool(SPEAKER_PREFIX.match(text))
-    single = all(" " not in speaker.name for speaker in who.speakers)
-    least = _MIN_PREFIXED_SCORE if led else MIN_SCORE + 1.5 * single
-    if builder.speakers and not led:
-        least = MIN_SCORE if _shared(builder.speakers, who.speakers) else _MIN_ANOTHER_SCORE
-    return who if who.score > least - builder.context.speaker_below_prior else None
+def _read_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
+    """Find speakers that a bullet or the running text names; the text stays where it is."""
+    if builder.has_speaker_field or not body:
+        return
+    first = next((block for block in body[:3] if not isinstance(block, Subheading)), body[0])
+    if isinstance(first, ListBlock):
+        _read_first_list(builder, first)
+    if not builder.speakers and isinstance(first, Quote):
+        _read_quote(builder, first)
+    if builder.speakers:
+        return
+    for place, (line, text) in enumerate(islice(iter_texts(body[:3]), _MAX_TEXTS)):
+        opens = place == 0 and isinstance(body[0], Paragraph)
+        known = builder.context.known_names
+        if who := speaker_of_sentence(text, line, builder.markup, known, first=opens):
+            builder.add(who, NoteCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
+            return
 
 
-def _shared(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
-    """Return True if each of ``others`` has a word of its name in common with ``some``."""
-    words = {word for speaker in some for word in name_key(speaker.name).split()}
-    return all(words.intersection(name_key(speaker.name).split()) for speaker in others)
+def _read_first_list(builder: TalkBuilder, block: ListBlock) -> None:
+    for item in block.items[:4]:
+        for who in co_presenters(builder, item):
+            builder.add(who, NoteCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
+    if builder.speakers:
+        return
+    for item, who in leading_speaker_items(block, builder.markup, builder.context):
+        builder.add(who, NoteCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
+        builder.is_bulleted = True
+    if not builder.speakers:
+        for item, who in listed_under_label(block, builder.markup, builder.context):
+            message = "a bullet under a label was read as"
+            builder.add(who, NoteCode.SPEAKER_BELOW, message, item.line)
+
+
+def _read_quote(builder: TalkBuilder, block: Quote) -> None:
+    """Read the lines of a quoted block that name people and nothing else."""
+    for line in islice(_lines_of(block), 12):
+        text = strip_inline_markup(line.text, builder.markup)
+        who = parse_people(text, line.number, builder.context.known_names)
+        least = weights.MIN_ANOTHER_SPEAKER if builder.speakers else weights.MIN_QUOTED_SPEAKER
+        if who and len(text) < 120 and (who.score > least or all(s.handle for s in who.speakers)):
+            message = "a line of the quoted block was read as"
+            builder.add(who, NoteCode.SPEAKER_IN_TEXT, message, line.number)
+
+
+def _lines_of(block: Quote) -> Iterator[Line]:
+    for start, text in iter_texts([block]):
+        for offset, row in enumerate(text.split("\n")):
+            yield Line(start + offset, row, row, 0)
 
 
 def _holds_all(who: ParsedPeople, line: Line, builder: TalkBuilder) -> bool:

@@ -1,23 +1,26 @@
-"""The title of a talk whose heading is only a name: on the next line, or under the heading."""
+"""The title of a talk whose heading is short or only a name: on the line below it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
-from confnotes.notes.outline.candidates import Candidate
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.annotations import strip_annotations
+from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.inline import clean_heading, emphasised_text, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.segments import Segment, SegmentKind
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 
-_MIN_PERSON_SCORE = 1.0
-"""Log-odds of a name with a title under it."""
+_MAX_LENGTH = 300
+_EMPHASISED = re.compile(r"^(?P<sign>\*\*|__|\*|_)(?P<title>\S.*?)(?P=sign)\s*(?P<rest>.*)$")
 _MAX_WORDS = 20
 
 
@@ -33,19 +36,20 @@ class TalkOpening:
 
 
 def resolve_title(
-    candidate: Candidate,
-    segments: Sequence[Segment],
+    segment: Segment,
+    parses: Sequence[HeadingParse],
+    below: Sequence[Segment],
     markup: Markup,
     context: ParseContext,
-    *,
-    habit: bool,
 ) -> TalkOpening:
-    """Read how a talk begins; ``habit`` says that all headings of the post are names."""
-    segment, *below = segments
-    parse, lead = candidate.best_parse, segment.lines[1:]
-    if parse.form is Form.SPEAKER and below and below[0].kind is SegmentKind.HEADING:
+    """Read how a talk begins."""
+    parse, lead = parses[0], segment.lines[1:]
+    if full := _full_title(parse, segment, below[:1], markup, context):
+        return TalkOpening(full, lead[1:], below if lead else _after(below), (_first(lead, below),))
+    after_heading = below and below[0].kind is SegmentKind.HEADING
+    if parse.form is Form.SPEAKER and after_heading and not is_subheading(below[0].text):
         return TalkOpening(_titled(parse, below[0].text, markup), lead, below[1:], below[0].lines)
-    person = _person(candidate)
+    person = _person(parses)
     if person is None or not below:
         return TalkOpening(parse, lead, below)
     if len(lead) == 1 and isinstance(below[0].block, ListBlock):
@@ -55,11 +59,61 @@ def resolve_title(
         segment.kind is SegmentKind.HEADING
         and len(below[0].lines) == 1
         and len(below) > 1
-        and (habit or _stands_out(below[0], below[1]))
+        and (context.names_only or _stands_out(below[0], below[1]))
         and _is_title(below[0].lines[0], markup, context)
     ):
         return TalkOpening(_titled(person, below[0].text, markup), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
+
+
+def _first(lead: Sequence[Line], below: Sequence[Segment]) -> Line:
+    return lead[0] if lead else below[0].lines[0]
+
+
+def _after(below: Sequence[Segment]) -> Sequence[Segment]:
+    """Return what follows the first line of ``below``."""
+    rest = below[0].lines[1:]
+    return [*paragraphs(rest), *below[1:]]
+
+
+def _full_title(
+    parse: HeadingParse,
+    segment: Segment,
+    below: Sequence[Segment],
+    markup: Markup,
+    context: ParseContext,
+) -> HeadingParse | None:
+    """Read the line right below a short heading as the full title, with its speaker."""
+    lead = segment.lines[1:]
+    if not lead and not (below and below[0].kind is SegmentKind.PARAGRAPH):
+        return None
+    line = _first(lead, below)
+    if len(line.text) > _MAX_LENGTH or parse_field(line):
+        return None
+    marked = _EMPHASISED.match(line.text)
+    words, title = _words(parse.title), _words(marked["title"] if marked else line.text)
+    begins = bool(words) and title[: len(words)] == words
+    if marked and marked["rest"] and begins:
+        rest = strip_annotations(strip_inline_markup(marked["rest"], markup)).text.lstrip(" -–—|:,")
+        who = parse_people(rest, line.number, context.known_names)
+        if who is not None:
+            value = strip_inline_markup(marked["title"], markup)
+            return HeadingParse(
+                Form.TITLE_SPEAKER, value, who.speakers, who.score + 1.0, "", detect_kind(value)
+            )
+    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+    whole = marked is not None and not marked["rest"]
+    if (
+        best.form is Form.TITLE_SPEAKER
+        and best.title
+        and ((begins and len(words) > 1 - whole) or (whole and not parse.speakers))
+    ):
+        return best
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _stands_out(segment: Segment, after: Segment) -> bool:
@@ -68,11 +122,11 @@ def _stands_out(segment: Segment, after: Segment) -> bool:
     return tight or emphasised_text(segment.text) is not None
 
 
-def _person(candidate: Candidate) -> HeadingParse | None:
+def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
     """Return the reading of a heading as a name and nothing else."""
     forms = {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
-    found = (r for r in candidate.parses if r.form in forms and not r.title)
-    return next((parse for parse in found if parse.score > _MIN_PERSON_SCORE), None)
+    found = (r for r in parses if r.form in forms and not r.title)
+    return next((parse for parse in found if parse.score > weights.MIN_PERSON_HEADING), None)
 
 
 def _titled(parse: HeadingParse, text: str, markup: Markup) -> HeadingParse:

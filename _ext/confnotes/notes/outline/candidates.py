@@ -1,27 +1,34 @@
-"""Lines of a post that could be headings of talks, with what can be seen of each by itself."""
+"""Lines of a post that could be headings of talks, with what is seen of each: read once, here."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from confnotes.model import ListBlock, Markup
+from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
+from confnotes.notes.entities.section_words import is_break, is_group_heading, is_subheading
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.annotations import is_missed
+from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+from confnotes.notes.syntax.texts import iter_texts
 
 PLAIN_LEVEL = 9
 """The level of a line without any mark."""
-CONFIDENT = 2.0
-_FORM_PRIOR = 4.5
-"""No habit of a post moves two readings further than this against each other."""
 _MAX_HEADING = 400
-_LINK_ONLY = re.compile(r"^(?:\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)$")
+_WINDOW = 6
+"""Segments below a line in which its speaker is looked for."""
+_MAX_BODY = 12
+_LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
+_NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
 
 class Label(Enum):
@@ -35,24 +42,22 @@ class Label(Enum):
 
 @dataclass(slots=True)
 class Candidate:
-    """A line that could be a heading, at ``index`` of the pieces."""
+    """A line that could be a heading, at ``index`` of the segments."""
 
     index: int
     level: int
     text: str
-    line: int
+    segment: Segment
     parses: list[HeadingParse]
     session_heading: SessionHeading
-    blank_lines_before: int
-    speaker_below_score: float = 0.0
-    """Log-odds that the lines under it name its speaker."""
-    bulleted: bool = False
-    """Only its first bullet may name its speaker."""
+    context: ParseContext
+    opening: TalkBuilder | None = None
+    """What is below, read as the opening of a talk."""
     bullets: bool = False
-    empty: bool = False
-    quoted: bool = False
-    materials: bool = False
-    only_links: bool = False
+    """A list is right below."""
+    substance: int = 0
+    """Texts below, up to the next heading of its level, that are more than links."""
+    has_links: bool = False
     weight: float = 0.0
     label: Label = Label.BODY
     children: list[Candidate] = field(default_factory=list)
@@ -63,24 +68,27 @@ class Candidate:
         return self.parses[0]
 
     @property
-    def is_settled(self) -> bool:
-        """Return True if the best reading wins whatever the order of the other headings."""
-        best, *others = self.parses
-        if not best.speakers:
-            return not others
-        return all(best.score - other.score > _FORM_PRIOR for other in others)
-
-    @property
     def speaker_evidence(self) -> float:
         """Log-odds that this heading comes with a speaker."""
-        value = self.best_parse.score if self.best_parse.speakers else 0.0
-        return max(value, self.speaker_below_score)
+        parse = self.opening.parse if self.opening else self.best_parse
+        below = self.opening.evidence if self.opening else 0.0
+        return max(parse.score if parse.speakers else 0.0, below)
+
+    @property
+    def has_speaker(self) -> bool:
+        """Return True if it surely comes with a speaker."""
+        return self.speaker_evidence > weights.CONFIDENT
+
+    @property
+    def is_named_below(self) -> bool:
+        """Return True if the lines below surely name the speaker."""
+        return self.opening is not None and self.opening.evidence > weights.CONFIDENT
 
     @property
     def is_session_only(self) -> bool:
         """Return True if the line names an event, a day or a session and nothing else."""
         session_heading = self.session_heading
-        if self.best_parse.speakers and self.best_parse.score > CONFIDENT:
+        if self.best_parse.speakers and self.best_parse.score > weights.CONFIDENT:
             return False
         return bool(
             (session_heading.event or session_heading.day or session_heading.date)
@@ -94,72 +102,166 @@ class Candidate:
             and not self.best_parse.title
         )
 
+    @property
+    def is_full(self) -> bool:
+        """Return True if the line by itself names a title and its speaker."""
+        best = self.best_parse
+        return best.form in _NAMED_FORMS and best.score > weights.FULL_HEADING
+
+    @property
+    def is_never_talk(self) -> bool:
+        """Return True if the words of the line are those of no talk."""
+        return (
+            self.is_session_only
+            or is_group_heading(self.text)
+            or is_subheading(self.text)
+            or is_break(self.text)
+            or is_missed(self.text)
+        )
+
 
 def find_candidates(
     segments: Sequence[Segment],
     markup: Markup,
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
+    path: str,
 ) -> list[Candidate]:
-    """Return the candidates; headings that are in doubt are read in the order of the sure ones."""
+    """Return the candidates, each parsed in the order of the sure ones, its opening read."""
     found = []
     for index, segment in enumerate(segments):
         level = _level(segment, markup)
-        if not level:
-            continue
-        text = _plain_text(segment, markup)
-        if not text:
-            continue
-        after = segments[index + 1] if index + 1 < len(segments) else None
-        more = len(segment.lines) > 1
-        read = parse_heading(text, segment.line, context)
-        titled = len(segment.lines) == 2 and read[0].form in {
-            Form.SPEAKER,
-            Form.SPEAKER_AFFILIATION,
-        }
-        listed = after is not None and isinstance(after.block, ListBlock)
-        found.append(
-            Candidate(
-                index,
-                level,
-                text,
-                segment.line,
-                read,
-                parse(text),
-                segment.blank_lines_before,
-                bullets=listed and (titled or not more),
-                empty=not more and (after is None or after.kind is SegmentKind.HEADING),
-                only_links=after is not None and _is_index(after),
-                quoted=text[0] in '"“' and text[-1] in '"”',
-            )
-        )
-    settled = replace(context, form_prior=_form_prior(found))
-    for candidate in found if settled.form_prior else []:
-        if not candidate.is_settled:
-            candidate.parses = parse_heading(candidate.text, candidate.line, settled)
+        text = _plain_text(segment, markup) if level else ""
+        if text:
+            parses = parse_heading(text, segment.line, context)
+            found.append(Candidate(index, level, text, segment, parses, parse(text), context))
+    if prior := _form_prior(found):
+        for candidate in found:
+            candidate.parses = rescore(candidate.parses, prior)
+    _look_below(found, segments)
+    by_index = {candidate.index: candidate for candidate in found}
+    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        _open(candidate, segments, by_index, markup, path)
+        levels[candidate.level].append(candidate)
+    for siblings in levels.values():
+        _apply_habits(siblings, segments, by_index, markup, path)
+    _mark_speaker_lines(found)
     return found
 
 
-def _is_index(segment: Segment) -> bool:
-    """Return True if a list holds nothing but links."""
-    block = segment.block
-    return isinstance(block, ListBlock) and all(
-        _LINK_ONLY.match(item.text) for item in block.items[:50]
-    )
+def _apply_habits(
+    level: Sequence[Candidate],
+    segments: Sequence[Segment],
+    by_index: dict[int, Candidate],
+    markup: Markup,
+    path: str,
+) -> None:
+    """Read the openings of a level again where most of its headings have speakers below."""
+    headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
+    below = sum(c.is_named_below for c in headings)
+    names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
+    prior = weights.SPEAKER_BELOW_HABIT * (below > 1 and below * 2 >= len(headings))
+    if not prior and not names_only:
+        return
+    for candidate in level:
+        candidate.context = replace(
+            candidate.context, speaker_below_prior=prior, names_only=names_only
+        )
+        if not candidate.has_speaker or names_only:
+            _open(candidate, segments, by_index, markup, path)
+
+
+def _open(
+    candidate: Candidate,
+    segments: Sequence[Segment],
+    by_index: dict[int, Candidate],
+    markup: Markup,
+    path: str,
+) -> None:
+    """Read what is below a candidate as the opening of its talk."""
+    if candidate.is_session_only and not candidate.best_parse.speakers:
+        return
+    end = start = candidate.index + 1
+    while end < len(segments) and end - start < _WINDOW:
+        other = by_index.get(end)
+        if other is not None and _ends_opening(candidate, other):
+            break
+        end += 1
+    candidate.opening = open_talk(
+        candidate.segment,
+        candidate.parses,
+        segments[start:end],
+        markup,
+        candidate.context,
+        path,
+    ).builder
+
+
+def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
+    """Return True if ``other`` is a heading, which begins something else."""
+    if other.level < PLAIN_LEVEL and other.level <= candidate.level:
+        return True
+    same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
+    return same and other.is_full
+
+
+def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
+    """Mark the lines that the openings of others take for their titles and speakers."""
+    by_line = {candidate.segment.line: candidate for candidate in found}
+    for candidate in found:
+        if candidate.opening is None or candidate.label is Label.SPEAKER:
+            continue
+        used = [line for line, _ in candidate.opening.consumed_lines]
+        for line in (*used, *candidate.opening.title_lines):
+            other = by_line.get(line.number)
+            if other is not None and other is not candidate:
+                other.label = Label.SPEAKER
+
+
+def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:
+    """Count what is below each candidate, up to the next of its level or above."""
+    ends: list[tuple[int, int]] = []
+    for candidate in reversed(found):
+        while ends and ends[-1][0] > candidate.level:
+            ends.pop()
+        end = min(ends[-1][1] if ends else len(segments), candidate.index + 1 + _MAX_BODY)
+        below = segments[candidate.index + 1 : end]
+        listed = bool(below) and isinstance(below[0].block, ListBlock)
+        titled = len(candidate.segment.lines) == 2 and candidate.is_name_only
+        candidate.bullets = listed and (titled or len(candidate.segment.lines) == 1)
+        blocks = [segment.block for segment in below if segment.block is not None]
+        texts = [*(line.text for line in candidate.segment.lines[1:]), *_texts(blocks)]
+        candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
+        candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
+        ends.append((candidate.level, candidate.index))
+
+
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    """Return the rows of paragraphs and the first items of lists, as far as a glance goes."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found += block.text.split("\n")[:_MAX_BODY]
+        elif isinstance(block, ListBlock):
+            found += [item.text for item in block.items[:_MAX_BODY]]
+        elif isinstance(block, Quote):
+            found += [text for _, text in iter_texts(block.children[:3])]
+        else:
+            found.append("code or table")
+    return found
 
 
 def _plain_text(segment: Segment, markup: Markup) -> str:
     """Return a line without inline markup; plain text keeps its signs unless they hide a name."""
     text = segment.text[:_MAX_HEADING]
-    if markup is Markup.PLAIN and (
-        "**" not in text or parse_heading(text, segment.line)[0].speakers
-    ):
+    if markup is Markup.PLAIN and "**" not in text:
         return strip_links(text, markup).strip()
     return strip_inline_markup(text, markup)
 
 
 def _level(segment: Segment, markup: Markup) -> int:
-    """Return the level at which a piece could be a heading, 0 if it cannot."""
+    """Return the level at which a segment could be a heading, 0 if it cannot."""
     if segment.kind is SegmentKind.HEADING:
         return segment.level
     if segment.kind is not SegmentKind.PARAGRAPH:
@@ -181,11 +283,18 @@ def _level(segment: Segment, markup: Markup) -> int:
 
 def _form_prior(found: Sequence[Candidate]) -> dict[Form, float]:
     """Return what the confident headings of a post say of the order in the others."""
-    sure = Counter(
-        c.best_parse.form for c in found if c.best_parse.score > CONFIDENT and c.best_parse.speakers
-    )
-    total = sum(sure.values())
-    if total < 2:
+    sure = [
+        c.best_parse.form
+        for c in found
+        if c.best_parse.score > weights.CONFIDENT and c.best_parse.speakers
+    ]
+    if len(sure) < 2:
         return {}
+    shares = {form: sure.count(form) / len(sure) for form in Form}
     orders = (Form.TITLE_SPEAKER, Form.SPEAKER_TITLE, Form.SPEAKER)
-    return {form: 3.0 * (sure[form] / total - 0.4) if sure[form] else -1.0 for form in orders}
+    return {
+        form: weights.FORM_HABIT * (shares[form] - weights.FORM_HABIT_FROM)
+        if shares[form]
+        else weights.FORM_NEVER_SEEN
+        for form in orders
+    }

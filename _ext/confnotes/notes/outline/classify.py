@@ -1,15 +1,14 @@
 """Which lines of a post are headings of talks, which are groups (a day, a track), which neither.
 
-Every line that could be a heading gets a weight for being one (log-odds). Marked
-headings form a tree by level; the best labelling of the tree is chosen, so that
-a heading is a talk, or groups talks, or belongs to the talk above it.
+Every line that could be a heading gets a weight for being one (log-odds), by itself and by its
+siblings, the others of its level. Marked headings form a tree by level; the best labelling of the
+tree is chosen, so that a heading is a talk, or groups talks, or belongs to the talk above it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
@@ -20,15 +19,9 @@ from confnotes.notes.entities.section_words import (
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.parse import Form, ParseContext
-from confnotes.notes.outline.candidates import (
-    CONFIDENT,
-    PLAIN_LEVEL,
-    Candidate,
-    Label,
-    find_candidates,
-)
-from confnotes.notes.outline.look_ahead import LookAhead
+from confnotes.notes.headings.annotations import is_missed
+from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.outline.candidates import PLAIN_LEVEL, Candidate, Label, find_candidates
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 WIDE_GAP = 3
@@ -40,32 +33,22 @@ def classify_candidates(
     markup: Markup,
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
+    path: str,
     *,
     of_event: bool = True,
-) -> tuple[list[Candidate], ParseContext]:
-    """Return a post's candidates with their labels, and the context with its habits.
+) -> list[Candidate]:
+    """Return a post's candidates with their labels.
 
     ``of_event`` says that the post is of an event and not of one talk.
     """
-    found = find_candidates(segments, markup, context, parse)
-    LookAhead(found, segments, markup, context).look()
-    if bonus := _habit_below(found):
-        context = replace(context, speaker_below_prior=bonus)
-        LookAhead(found, segments, markup, context).look()
+    found = find_candidates(segments, markup, context, parse, path)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _score(marked, _score_marked)
     _score(plain, _score_plain)
     _label_tree(marked, of_event)
     _label_plain(plain, marked)
-    return found, context
-
-
-def _habit_below(found: Sequence[Candidate]) -> float:
-    """Return what it says of other headings when the speakers stand under them."""
-    headings = [c for c in found if not c.best_parse.speakers and not c.is_session_only]
-    below = sum(c.speaker_below_score > CONFIDENT for c in headings)
-    return 2.0 if below > 1 and below * 2 >= len(headings) else 0.0
+    return found
 
 
 def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> None:
@@ -86,37 +69,52 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
 # Weights
 
 
-def _score(found: Sequence[Candidate], weight: Callable[[Candidate, float], float]) -> None:
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """The other headings of a level: how many, and which share of them surely has a speaker."""
+
+    others: int = 0
+    named: float = -1.0
+
+
+def _score(found: Sequence[Candidate], weight: Callable[[Candidate, Siblings], float]) -> None:
     """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
-    bulleted = Counter(c.level for c in found if c.bulleted)
-    sure = [
-        c.speaker_evidence > CONFIDENT and (not c.bulleted or bulleted[c.level] > 1) for c in found
-    ]
-    named = Counter(c.level for c, is_sure in zip(found, sure, strict=True) if is_sure)
-    total = Counter(c.level for c in found)
-    for candidate, is_sure in zip(found, sure, strict=True):
-        others = total[candidate.level] - 1
-        share = (named[candidate.level] - is_sure) / others if others else -1.0
-        candidate.weight = weight(candidate, share)
+    levels: dict[int, list[Candidate]] = {}
+    for candidate in found:
+        levels.setdefault(candidate.level, []).append(candidate)
+    for level in levels.values():
+        bulleted = sum(c.opening is not None and c.opening.is_bulleted for c in level)
+        sure = [
+            c.has_speaker and (bulleted != 1 or c.opening is None or not c.opening.is_bulleted)
+            for c in level
+        ]
+        others = len(level) - 1
+        for candidate, is_sure in zip(level, sure, strict=True):
+            share = (sum(sure) - is_sure) / others if others else -1.0
+            candidate.weight = weight(candidate, Siblings(others, share))
 
 
-def _score_marked(candidate: Candidate, share: float) -> float:
-    """Weigh a marked heading; ``share`` of its level have speakers, -1 when it is alone there."""
+def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
+    """Weigh a marked heading."""
     words = len(candidate.text.split())
     weight = 0.0
     if candidate.speaker_evidence > 0:
         weight += min(candidate.speaker_evidence, 4.0) + 0.5
-    elif share > 0.3:
-        weight += 2.0 * share
-    weight += 2.0 * candidate.materials + 1.0 * candidate.quoted
+    elif siblings.named > 0.3:
+        weight += 2.0 * siblings.named
+    materials = candidate.opening is not None and bool(candidate.opening.materials)
+    quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
+    weight += 2.0 * materials + 1.0 * quoted
     weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
     if is_subheading(candidate.text) or is_break(candidate.text):
         weight -= 4.0
-    if candidate.only_links and candidate.speaker_evidence <= 0:
+    if candidate.has_links and not candidate.substance and candidate.speaker_evidence <= 0:
         weight -= 2.5
     if candidate.is_session_only or is_group_heading(candidate.text):
         weight -= 4.0
+    if is_missed(candidate.text):
+        weight -= 8.0
     if candidate.text.endswith(":"):
         weight -= 1.0
     if candidate.level == BOLD_LEVEL:
@@ -124,25 +122,27 @@ def _score_marked(candidate: Candidate, share: float) -> float:
     return weight
 
 
-def _score_plain(candidate: Candidate, share: float) -> float:
+def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
     """Weigh a line without any mark: it must have a body and look like the others."""
-    text = candidate.text
+    text, share = candidate.text, siblings.named
     words = len(text.split())
     speakers = candidate.best_parse.speakers
     weight = -1.5
     if candidate.speaker_evidence > 0:
         weight += min(candidate.speaker_evidence, 4.0)
-        weight += 1.0 if candidate.speaker_evidence > CONFIDENT else 0.0
+        weight += 1.0 if candidate.has_speaker else 0.0
     elif share > 0:
         weight -= 1.5 * share
     elif share == 0:
         weight += 1.0
     weight += 1.0 if candidate.bullets else -0.5
     weight += 2.5 * (candidate.index == 0 and candidate.bullets)
-    weight += 1.5 * (candidate.blank_lines_before >= WIDE_GAP and share > 0)
+    weight += 1.5 * (candidate.segment.blank_lines_before >= WIDE_GAP and share > 0)
     weight += 2.5 * is_plenary_item(text)
     if is_subheading(text):
         weight -= 3.0
+    if is_missed(text):
+        weight -= 8.0
     if text.endswith((":", ",", ";")):
         weight -= 3.0
     if text.endswith(".") and not text.endswith("..") and not speakers:
@@ -167,7 +167,7 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
             stack.pop()
         (stack[-1].children if stack else roots).append(candidate)
         stack.append(candidate)
-    some = any(c.speaker_evidence > CONFIDENT for c in found[1:])
+    some = any(c.has_speaker for c in found[1:])
     base = 0.5 if of_event or len(roots) == 1 else 0.0 if some else -1.0
     # In a file that is named for its talk, several headings of a lower level are its sections.
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
@@ -177,7 +177,7 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
 
 def _label_subtree(candidate: Candidate, base: float) -> None:
     """Label a heading and all below it: as one talk, or as a group of what is below."""
-    as_talk, as_group = _as_talk(candidate, base), _as_group(candidate)
+    as_talk, as_group = candidate.weight + base, _as_group(candidate)
     if as_group > max(as_talk, 0.0) and candidate.children:
         candidate.label = Label.GROUP
         for child in candidate.children:
@@ -192,25 +192,15 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
 
 def _label_body(candidate: Candidate) -> None:
     """Under a talk only a heading with a speaker of its own starts another."""
-    value = candidate.best_parse
-    sure = (
-        bool(value.speakers)
-        and value.score > 3.0
-        and value.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
-    )
+    sure = candidate.is_full and candidate.best_parse.score > 3.0
     if sure and not is_subheading(candidate.text):
         candidate.label = Label.TALK
     for child in candidate.children:
         _label_body(child)
 
 
-def _as_talk(candidate: Candidate, base: float) -> float:
-    return candidate.weight + base
-
-
 def _base_below(candidate: Candidate) -> float:
-    grouping = candidate.is_session_only or (is_group_heading(candidate.text))
-    return 0.5 if grouping else -0.5
+    return 0.5 if candidate.is_session_only or is_group_heading(candidate.text) else -0.5
 
 
 def _as_group(candidate: Candidate) -> float:
@@ -223,4 +213,4 @@ def _as_group(candidate: Candidate) -> float:
 
 
 def _best(candidate: Candidate, base: float) -> float:
-    return max(_as_talk(candidate, base), _as_group(candidate), 0.0)
+    return max(candidate.weight + base, _as_group(candidate), 0.0)

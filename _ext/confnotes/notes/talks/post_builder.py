@@ -27,13 +27,12 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.parse import ParseContext, parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
+from confnotes.notes.openings.opening import open_talk, read_opening
 from confnotes.notes.openings.shown_words import unshown_words
-from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.outline.candidates import Candidate, Label
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.inline import clean_heading
-from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
@@ -77,7 +76,7 @@ class PostBuilder:
         self.dropped: list[DroppedLine] = []
         self.names: set[str] = set()
         self._tail: list[Segment] = []
-        self._has_head = self._names_only = self._is_one_talk = False
+        self._has_head = self._is_one_talk = False
 
     @property
     def intro(self) -> tuple[Block, ...]:
@@ -106,7 +105,6 @@ class PostBuilder:
         group = ""
         headings = [s.candidate for s in found if s.candidate and s.candidate.label is Label.TALK]
         self._is_one_talk = len(headings) == 1
-        self._names_only = len(headings) > 1 and all(head.is_name_only for head in headings)
         waiting: TalkSection | None = None
         for section in found:
             candidate = section.candidate
@@ -206,22 +204,27 @@ class PostBuilder:
         builder.title = clean_heading(builder.title, around.markup)
         for said in around.fields:
             apply_field(builder, said)
-        self._add(build_talk(builder, (), row.body), group, builder)
+        body = read_opening(builder, (), row.body)
+        self._add(build_talk(builder, body, row.body), group, builder)
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment], group: str) -> None:
         around = self.around
-        segment = segments[0]
-        begun = resolve_title(
-            candidate, segments, around.markup, around.context, habit=self._names_only
+        segment, *below = segments
+        above = self._fields_above()
+        opened = open_talk(
+            segment,
+            candidate.parses,
+            below,
+            around.markup,
+            candidate.context,
+            around.path,
+            above=[line for fields in above for line in fields.lines],
+            fields=around.fields,
         )
-        parse = begun.parse
-        builder = start_talk(segment, parse, around.markup, around.context, around.path)
-        builder.title_lines = begun.title
-        for said in around.fields:
-            apply_field(builder, said)
-        if not parse.speakers and parse.title == candidate.text:
+        builder = opened.builder
+        if not builder.parse.speakers and builder.title == candidate.text:
             builder.title = clean_heading(segment.text, around.markup)
-        talk = build_talk(builder, begun.lead, begun.below, above=self._fields_above())
+        talk = build_talk(builder, opened.body, [*above, *segments])
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
             message = f"read as the heading of a talk: ‘{talk.title}’"
             sure = confidence(candidate.weight)
@@ -232,13 +235,13 @@ class PostBuilder:
             if other.speakers and abs(other.score) < 4:
                 self.names |= {name_key(speaker.name) for speaker in other.speakers}
 
-    def _fields_above(self) -> list[Line]:
+    def _fields_above(self) -> list[Segment]:
         """Take the fields that stand above the heading of the only talk."""
         if not self._is_one_talk:
             return []
         fields = [segment for segment in self.opening if _is_fields(segment)]
         self.opening = [segment for segment in self.opening if not _is_fields(segment)]
-        return [line for segment in fields for line in segment.lines]
+        return fields
 
     def _only_talk(self) -> None:
         """A post without a heading is one talk; its title is the session's name."""
@@ -258,7 +261,8 @@ class PostBuilder:
         builder = start_talk(None, parse, around.markup, around.context, around.path, around.line)
         for said in around.fields:
             apply_field(builder, said)
-        talk = build_talk(builder, (), self.opening, guess=False)
+        body = read_opening(builder, (), self.opening, guess=False)
+        talk = build_talk(builder, body, self.opening)
         message = f"the talk took its title from ‘{value}’"
         guess = Guess(around.line, code.value, message, 0.8)
         self.opening = []

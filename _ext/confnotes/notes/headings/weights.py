@@ -1,0 +1,46 @@
+"""Every weight of the reader's decisions: log-odds, where 0 is even and 2 is about nine in ten.
+
+They were set by hand and checked on labelled notes (``make accuracy``), a line of reason each.
+"""
+
+# Lines and bullets under a heading.
+
+FIELD = 4.0
+"""``Speaker: Ana Ruiz`` is said outright."""
+PREFIXED_SPEAKER = 2.0
+"""``by Ana Ruiz`` on a line of its own."""
+MARKED_SPEAKER = 0.5
+"""A name in bold, in italics or linked stands out from text."""
+SINGLE_WORD = 1.5
+"""A single word is a name less often than two."""
+MIN_SPEAKER_LINE = -0.25
+"""A line right under a heading is its speaker more often than the name model expects."""
+MIN_ANOTHER_SPEAKER = 3.0
+"""Under a heading that has a speaker, a line with other names is mostly text."""
+SPEAKER_BELOW_HABIT = 2.0
+"""The other headings of the level have their speakers below, too."""
+MIN_NAME_WITH_TAIL = 0.5
+"""A name that goes on as a sentence counts where the level has its speakers below only."""
+MIN_LINKED_NAME = 0.5
+"""A link to a person's page that opens a talk."""
+FIRST_BULLET_STANDS_OUT = 2.0
+"""A bullet of capitals above sentences."""
+MIN_BULLET = 1.8
+"""Bullets are text more often than names."""
+MIN_QUOTED_SPEAKER = 1.0
+"""A quoted block under a heading is an abstract, its author often last."""
+MIN_LONE_SPEAKER = 2.5
+"""A name alone in a paragraph below text must be like one by itself."""
+DOUBTFUL_SPEAKER = 2.5
+"""Below this a name in a heading gives way to a better one under it."""
+MIN_PERSON_HEADING = 1.0
+"""A heading that is only a name, with a title under it."""
+
+# The whole post.
+
+CONFIDENT = 2.0
+"""From here on a reading counts for what others of the post are like."""
+FULL_HEADING = 1.5
+"""A line with a title and a speaker of its own is nobody else's speaker line."""
+FORM_HABIT, FORM_HABIT_FROM, FORM_NEVER_SEEN = 3.0, 0.4, -1.0
+"""Posts are typed in one order mostly: what a form gains by its share of the sure headings."""

@@ -1,0 +1,115 @@
+"""Bullets under a heading that name its speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from confnotes.model import ListBlock, ListEntry, Markup
+from confnotes.names import name_key
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
+from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+
+_CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
+CAPITALISED = re.compile(
+    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
+    r"[^\W\da-z_][\w'’.-]*)){0,4}"
+)
+_WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
+_MAX_ITEMS = 6
+_MAX_LENGTH = 160
+
+
+def leading_speaker_items(
+    block: ListBlock, markup: Markup, context: ParseContext
+) -> list[tuple[ListEntry, ParsedPeople]]:
+    """Return the first bullets that only name people; addresses and times before them are passed.
+
+    A bullet that is all capitals above bullets that are sentences stands out as a name.
+    """
+    found: list[tuple[ListEntry, ParsedPeople]] = []
+    below = block.items[1:_MAX_ITEMS]
+    sentences = sum(_is_sentence(item.text) for item in below)
+    stands_out = weights.FIRST_BULLET_STANDS_OUT * (sentences * 2 > len(below))
+    bonus = context.speaker_below_prior + stands_out
+    for place, item in enumerate(block.items[:_MAX_ITEMS]):
+        who = _people(item, markup, context)
+        if who is not None and who.score + bonus * _is_proper(item.text) >= weights.MIN_BULLET:
+            found.append((item, who))
+        elif found or place > 1:
+            break
+        elif not is_passed(item.text):
+            bonus = 0.0
+    whole_list = len(found) == len(block.items) and len(found) >= 3
+    return found if not whole_list or context.speaker_below_prior else []
+
+
+def listed_under_label(
+    block: ListBlock, markup: Markup, context: ParseContext
+) -> Iterator[tuple[ListEntry, ParsedPeople]]:
+    """Yield the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
+    for label in block.items[:3]:
+        inner = label.children[0] if label.children else None
+        if isinstance(inner, ListBlock) and _WHO.fullmatch(
+            strip_inline_markup(label.text[:40], markup)
+        ):
+            for item in inner.items[:12]:
+                text = strip_inline_markup(item.text[:200], markup)
+                who = parse_people(text, item.line, context.known_names)
+                if who is None or who.score < 0 or any(" " not in s.name for s in who.speakers):
+                    return
+                yield item, who
+            return
+
+
+def co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
+    """Yield whom a bullet calls a co-presenter."""
+    text = strip_inline_markup(item.text[:200], builder.markup)
+    match = _CO_PRESENTER.search(text)
+    if match is None:
+        return
+    have = {name_key(speaker.name) for speaker in builder.speakers}
+    for found in CAPITALISED.finditer(f"{text[: match.start()]}\n{text[match.end() :]}"):
+        who = parse_people(found.group(), item.line, builder.context.known_names)
+        if who is None or name_key(who.speakers[0].name) in have:
+            continue
+        if who.score > (-0.5 if " " in who.speakers[0].name else 1.5):
+            yield who
+
+
+def _people(item: ListEntry, markup: Markup, context: ParseContext) -> ParsedPeople | None:
+    first = item.text.split("\n", 1)[0]
+    line = Line(item.line, first, first, 0)
+    value = parse_field(line)
+    if value is not None:
+        if value.name is not FieldName.SPEAKERS or not value.value.text:
+            return None
+        who = parse_people(
+            strip_inline_markup(value.value.text, markup), item.line, context.known_names
+        )
+        return ParsedPeople(who.speakers, weights.FIELD) if who else None
+    text = strip_inline_markup(first, markup) if len(first) <= _MAX_LENGTH else ""
+    who = parse_people(text, item.line, context.known_names)
+    if who is not None and all(" " in s.name or s.handle for s in who.speakers):
+        prefixed = weights.PREFIXED_SPEAKER * bool(SPEAKER_PREFIX.match(text))
+        return ParsedPeople(who.speakers, who.score + prefixed)
+    if who is not None and SPEAKER_PREFIX.match(text):
+        return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER)
+    return people_of_line(line, markup, context, ()) if context.speaker_below_prior else None
+
+
+def _is_sentence(text: str) -> bool:
+    words = text.split()
+    return len(words) > 4 or any(word[0].islower() for word in words)
+
+
+def _is_proper(text: str) -> bool:
+    """Return True if every word of a short bullet has a capital."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return bool(words) and len(text.split()) <= 8 and all(word[0].isupper() for word in words)

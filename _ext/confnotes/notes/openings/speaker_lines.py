@@ -1,0 +1,97 @@
+"""Lines under a heading that name its speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from confnotes.model import Markup, Speaker
+from confnotes.names import name_key
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+
+SPEAKER_PREFIX = re.compile(
+    r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by|hosted by)\b", re.IGNORECASE
+)
+_MAX_LENGTH = 200
+_NAME = (
+    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
+    r"[^\W\da-z_][\w'’.-]*)){0,3}"
+)
+_NAME_AND_TAIL = re.compile(
+    rf"^(?P<name>{_NAME})\s*(?:\(\?\)|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
+)
+_LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{_NAME})\]\([^()\s]*\)")
+_HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)
+_PASSED = re.compile(
+    r"^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur?|sun)(?:day)?,?\s)?(?:at )?"
+    r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\b.{0,30}|"
+    r"(?:session|room|track|hall|stage|level|when|where|duration|location)\b.{0,40})$",
+    re.IGNORECASE,
+)
+
+
+def is_passed(text: str) -> bool:
+    """Return True if a line is an address, a time or a place: the speaker may follow it."""
+    return len(text) <= _MAX_LENGTH and bool(_PASSED.match(text))
+
+
+def people_of_line(
+    line: Line, markup: Markup, context: ParseContext, have: Sequence[Speaker]
+) -> ParsedPeople | None:
+    """Return the people that a line under a heading names, ``have`` being named already."""
+    if len(line.text) > _MAX_LENGTH or line.text[:1] in "!|":
+        return None
+    text = strip_inline_markup(line.text, markup)
+    prefixed = bool(SPEAKER_PREFIX.match(text))
+    if who := parse_people(text, line.number, context.known_names):
+        single = all(" " not in speaker.name and not speaker.handle for speaker in who.speakers)
+        marked = emphasised_text(line.text) is not None or "](" in line.text
+        score = who.score + weights.MARKED_SPEAKER * marked
+        score += weights.PREFIXED_SPEAKER * prefixed - weights.SINGLE_WORD * single
+        least = weights.MIN_SPEAKER_LINE
+        if have and not prefixed:
+            detailed = all(speaker.role or speaker.handle for speaker in who.speakers)
+            related = detailed or share_words(have, who.speakers)
+            least = least if related else weights.MIN_ANOTHER_SPEAKER
+        if score + context.speaker_below_prior > least:
+            return ParsedPeople(who.speakers, score + context.speaker_below_prior)
+    if have or not context.speaker_below_prior:
+        return None
+    return _name_and_tail(text, line)
+
+
+def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
+    """Read ``Ana Ruiz - teaches baking`` where other headings have a name below them."""
+    if handle := _HANDLE.match(text):
+        return ParsedPeople((Speaker(line.number, handle["name"], "", "", handle["name"][1:]),), 1)
+    match = _NAME_AND_TAIL.match(text) or re.fullmatch(rf"(?P<name>{_NAME})", text)
+    if match is None or not is_possible_name(match["name"]):
+        return None
+    score = name_score(match["name"]) - weights.SINGLE_WORD * (" " not in match["name"])
+    if score < weights.MIN_NAME_WITH_TAIL:
+        return None
+    return ParsedPeople((Speaker(line.number, match["name"]),), score)
+
+
+def linked_name(line: Line) -> ParsedPeople | None:
+    """Return the full name whose link opens ``line``."""
+    match = _LINKED_NAME.match(line.text)
+    if match is None or " " not in match["name"] or not is_possible_name(match["name"]):
+        return None
+    score = name_score(match["name"])
+    if score < weights.MIN_LINKED_NAME:
+        return None
+    return ParsedPeople((Speaker(line.number, match["name"]),), score)
+
+
+def share_words(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
+    """Return True if each of ``others`` has a word of its name in common with ``some``."""
+    words = {word for speaker in some for word in name_key(speaker.name).split()}
+    return all(words.intersection(name_key(speaker.name).split()) for speaker in others)

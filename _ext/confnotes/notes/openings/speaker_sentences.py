@@ -1,0 +1,69 @@
+"""Speakers whom the running text of a talk names; the text stays where it is."""
+
+from __future__ import annotations
+
+import re
+
+from confnotes.model import Markup
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.headings import weights
+from confnotes.notes.openings.speaker_items import CAPITALISED
+from confnotes.notes.openings.speaker_lines import linked_name
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+
+_MAX_LENGTH = 400
+_BY = re.compile(
+    r"\b(?:talk|session|keynote|presentation|workshop|tutorial|presented|given|delivered|held|"
+    r"speech|hosted|led|run)\b(?: \w+){0,3}? (?:by|from|with)\s+(?P<who>(?:[^.!?;:]|"
+    r"\.(?=\w)){3,120})",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:gave|gives|talked|talks|spoke|speaks|showed|shows|presented|presents|explained|explains|"
+    r"discussed|discusses|described|describes|walked|walks|introduced|introduces|opened|closed|"
+    r"covered|covers|demonstrated|demonstrates|demoed|shared|shares|told|tells|started|began|"
+    r"delivered|delivers|argued|argues|reviewed|ran|led|brought|took|took us|kicked off|held)"
+)
+_NAME = (
+    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
+    r"[^\W\da-z_][\w'’.-]*)){1,3}"
+)
+_SPEAKS = re.compile(
+    rf"^(?:\w+(?: \w+){{0,3}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?(?:talk|keynote|session|"
+    rf"presentation|workshop)\b|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:then |also )?"
+    rf"{_VERB}\b)"
+)
+_LINK_SPEAKS = re.compile(
+    rf"\[(?P<who>{_NAME})\]\([^()\s]*\)(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?"
+    rf",? (?:then |also )?{_VERB}\b"
+)
+
+
+def speaker_of_sentence(
+    text: str, line: int, markup: Markup, known: frozenset[str], *, first: bool
+) -> ParsedPeople | None:
+    """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
+    plain = strip_inline_markup(text[:_MAX_LENGTH], markup)
+    if match := _BY.search(plain):
+        found = CAPITALISED.match(match["who"].strip())
+        who = parse_people(found.group(), line, known) if found else None
+        if who and who.score >= -1.0 and " " in who.speakers[0].name:
+            return who
+    if not first:
+        return None
+    if match := _SPEAKS.match(plain):
+        return _person(match["who"], line, known)
+    raw = text[:_MAX_LENGTH]
+    if match := _LINK_SPEAKS.search(raw):
+        return _person(match["who"], line, known)
+    opening = raw.split("\n", 1)[0]
+    return linked_name(Line(line, opening, opening, 0))
+
+
+def _person(name: str, line: int, known: frozenset[str]) -> ParsedPeople | None:
+    who = parse_people(name, line, known)
+    if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_LINKED_NAME:
+        return None
+    return who
