@@ -34,9 +34,13 @@ def name_key(name: str) -> str:
 
     ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts.
     """
-    return " ".join(_WORD.findall(normalize(name).translate(_NO_MARKS)))
+    folded = normalize(name)
+    if not folded.isascii() or not folded.replace(" ", "").isalpha():
+        folded = folded.translate(_NO_MARKS)
+    return " ".join(_WORD.findall(folded))
 
 
+@cache
 def sort_key(name: str) -> tuple[str, str]:
     """Return (family, given), folded. Particles stay with the family: ``van Rossum``."""
     words = name_key(name).split()

@@ -11,7 +11,6 @@ from confnotes.names import normalize
 
 RESERVED = frozenset({"index", "search", "genindex", "modindex", "api", "feed", "404"})
 _LONGEST = 80
-_APOSTROPHE = re.compile("['’]")
 _GAP = re.compile("[^a-z0-9]+")
 
 
@@ -22,7 +21,7 @@ def slugify(text: str) -> str:
     so that the same text has the same address on every machine.
     """
     folded = normalize(text).replace("c++", "cpp").replace("c#", "csharp")
-    words = _GAP.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
+    words = _GAP.sub("-", folded.replace("'", "").replace("’", "")).strip("-")
     short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit("-", 1)[0]
     lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:

@@ -70,7 +70,8 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
     problems += (problem for note in described.notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.problems)
     documents = {**tree.notes, **tree.pages}
-    unread = (path for name, path in documents.items() if name not in pages.keys() | summaries)
+    read = pages.keys() | summaries.keys()
+    unread = (path for name, path in documents.items() if name not in read)
     return Catalogue(
         root=context.root,
         notes=entries,

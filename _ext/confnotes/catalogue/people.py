@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
@@ -70,28 +70,30 @@ def merge_people(
 
     ``spoken`` has the name of each speaker of each talk, as often as it was typed.
     """
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for name in spoken:
-        spellings[identity_key(name)][name] += 1
+    counts = Counter(spoken)
+    identities = {name: identity_key(name) for name in counts}
     by_name = dict(claimed)
-    derived = unique_slugs({one: one for one in spellings if one not in by_name})
+    derived = unique_slugs({one: one for one in identities.values() if one not in by_name})
     for one, slug in derived.items():
         by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
 
-    typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one, counts in spellings.items():
-        typed[by_name[one]].update(counts)
+    typed: defaultdict[str, list[str]] = defaultdict(list)
+    for name, one in identities.items():
+        typed[by_name[one]].append(name)
     slugs = {*typed, *(slug_of(docname) for docname in pages)}
     people = {
-        slug: _person(slug, pages.get(f"speakers/{slug}"), typed[slug]) for slug in sorted(slugs)
+        slug: _person(slug, pages.get(f"speakers/{slug}"), typed[slug], counts)
+        for slug in sorted(slugs)
     }
     return people, by_name
 
 
-def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
+def _person(
+    slug: str, front: FrontMatter | None, typed: Sequence[str], counts: Mapping[str, int]
+) -> Person:
     if front is None:
         name = min(
-            typed, key=lambda spelling: (-typed[spelling], _is_single_case(spelling), spelling)
+            typed, key=lambda spelling: (-counts[spelling], _is_single_case(spelling), spelling)
         )
         return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)

@@ -125,12 +125,11 @@ def _write_baseline(problems: Sequence[Problem], root: Path, path: Path | None) 
 
 
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
-    top = Path(os.path.realpath(root))
-    wanted = [located(path) for path in paths]
+    top = Path(os.path.realpath(root)).as_posix()
+    wanted = tuple(f"{located(path).as_posix().rstrip('/')}/" for path in paths)
 
     def is_asked(path: str) -> bool:
-        place = top / path
-        return not wanted or any(place.is_relative_to(path) for path in wanted)
+        return not wanted or f"{top}/{path}/".startswith(wanted)
 
     has_redirects = is_asked("redirects.txt")
     with Progress("reading the notes") as progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
@@ -31,8 +31,7 @@ _WHOLE = {"has no capitals", "ends in the middle"}
 """Patterns that must match the whole name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A place where a person is named; ``event`` and ``talk`` are names of pages."""
 
     path: str
@@ -48,7 +47,9 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
     Speakers of one talk are different people, and so are two with a page each.
     """
     mentions = _mentions(catalogue)
-    by_name = {catalogue.people[slug].name: catalogue.people[slug] for slug in mentions}
+    by_name = {
+        person.name: person for person in catalogue.people.values() if person.slug in mentions
+    }
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
     for one, other, why in nearness.similar_names(by_name, among):
         slugs = [by_name[one].slug, by_name[other].slug]
@@ -153,18 +154,14 @@ def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
+    slugs = dict(catalogue.people_by_name.items())
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
+            place = f"{docname}#{talk.node_id}"
             for name, line in talk.speakers:
-                mention = _Mention(
-                    path=note.path,
-                    line=line,
-                    name=name,
-                    event=event,
-                    talk=f"{docname}#{talk.node_id}",
-                )
-                found[catalogue.people_by_name[identity_key(name)]].append(mention)
+                mention = _Mention(note.path, line, name, event, place)
+                found[slugs[identity_key(name)]].append(mention)
     return dict(found)
 
 

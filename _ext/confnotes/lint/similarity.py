@@ -98,7 +98,7 @@ def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
     if among is None:
         return split
     wanted = {sign for name in split if name.text in among for sign in _signs(name)}
-    return [name for name in split if not wanted.isdisjoint(_signs(name))]
+    return [name for name in split if any(sign in wanted for sign in _signs(name))]
 
 
 def _signs(name: _Name) -> Iterator[tuple[str, Hashable]]:
