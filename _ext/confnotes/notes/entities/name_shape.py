@@ -8,13 +8,15 @@ from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITL
 from confnotes.notes.entities.name_model import name_score
 
 _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
+_FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
+"""``Haruto ONO``, as typed in Japan and France."""
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 _PLAIN_WORDS = frozenset(
     "a an how why what when where who your my our their its his this that these those is are was "
     "to in on of for as from without using into not all intro introduction keynote panel "
     "lightning talk talks session workshop tutorial demo part day track room welcome opening "
     "closing questions overview summary conclusion notes various unknown tbd tba tbc none n/a "
-    "everyone anonymous aka".split()
+    "everyone everybody anonymous aka myself me us them you him it".split()
 )
 
 
@@ -23,7 +25,8 @@ def is_possible_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or len(text) < 2 or _NEVER.search(text):
         return False
-    if _ACRONYM.search(text) and not text.isupper() and name_score(text.title()) < 1.5:
+    least = 0.0 if _FAMILY_NAME_LAST.fullmatch(text) else 1.5
+    if _ACRONYM.search(text) and not text.isupper() and name_score(text.title()) < least:
         return False
     working = JOB_TITLE.search(text) and name_score(text) < 0.0
     company = (ORGANISATION.search(text) or GENERIC_ORGANISATION.search(text)) and name_score(

@@ -26,9 +26,8 @@ _TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|ing|sir)\.?\s+)+(?=\S+
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
 _HALF_CAPITAL = re.compile(
-    r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|bin|"
-    r"ten|ter|zu|y)\b)"
-    r"[a-z]"
+    r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|"
+    r"bin|ten|ter|zu|y)\b)[a-z]"
 )
 _WHEN = re.compile(
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
@@ -91,6 +90,7 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
     readers: list[_PersonParser] = []
     parts = _parts(text)
     lower = text.islower()
+    in_role = False
     row = len(parts) > 3
     row_of_full = row and sum(" " not in part for part, _ in parts) * 3 <= len(parts)
     for part, joiner in parts:
@@ -99,16 +99,22 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
         if _ANOTHER.match(part) and readers:
             continue
         fresh = _PersonParser.person(part, known, small=small, lower=lower)
-        if (
-            readers
-            and joiner not in {"and", "&", "with", "+"}
-            and _belongs(part, readers[-1], fresh, row=row, full=row_of_full)
+        joined = joiner in {"and", "&", "with", "+"}
+        goes_on = in_role and (
+            joiner in {"-", "with"} or bool(JOB_TITLE.search(_BRACKET.sub("", part)))
+        )
+        if readers and (
+            goes_on
+            or (not joined and _belongs(part, readers[-1], fresh, row=row, full=row_of_full))
         ):
-            readers[-1].add_detail(part)
+            readers[-1].add_detail(part, joiner=joiner if joined else "")
+            in_role = goes_on or joiner == "-"
         elif fresh is not None:
             readers.append(fresh)
+            in_role = bool(fresh.speaker.role)
         elif readers and joiner in {",", "-", "|", "/"} and len(part) <= 60:
             readers[-1].add_detail(part, sure=False)
+            in_role = joiner == "-"
         else:
             return None
     if not readers or len(readers) > _MOST:
@@ -223,8 +229,8 @@ class _PersonParser:
         )
         return one and not (known and name_key(speaker.name) in known)
 
-    def add_detail(self, part: str, *, sure: bool = True) -> None:
-        """Add a role, a handle or an employer to this person."""
+    def add_detail(self, part: str, *, sure: bool = True, joiner: str = "") -> None:
+        """Add a role, a handle or an employer to this person; ``joiner`` stands before it."""
         speaker = self.speaker
         if match := _HANDLE.search(part):
             speaker = replace(speaker, handle=speaker.handle or match.group(1).rstrip(".-"))
@@ -234,7 +240,11 @@ class _PersonParser:
         role, _, employer = part.partition(" at ")
         if not employer:
             role, _, employer = part.partition(" @ ")
-        if JOB_TITLE.search(role) and not speaker.role:
+        another = bool(speaker.role and joiner and JOB_TITLE.search(role))
+        if another:
+            speaker = replace(speaker, role=f"{speaker.role} {joiner} {role.strip()}")
+            part = employer.strip()
+        elif JOB_TITLE.search(role) and not speaker.role:
             if not employer and ", " in role:
                 role, _, employer = role.partition(", ")
             speaker = replace(speaker, role=role.strip())

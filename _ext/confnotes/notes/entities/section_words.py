@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import alternation, phrase_set
+from confnotes.notes.languages.patterns import alternation, alternatives, phrase_set
 
 _AROUND_PART = re.compile(r"(?:\d+[.)] )?(?:the )?(?P<part>.*?)[:.!：。！]?")
 
@@ -58,4 +58,11 @@ def is_break(text: str) -> bool:
 
 def is_missed(text: str) -> bool:
     """Return True if ``text`` says that its author did not hear the talk."""
-    return any(phrase in normalize(text) for phrase in phrase_set("headings.missed"))
+    said = normalize(text).strip(" ()[].*_").removeprefix("i ")
+    bracketed = text[:1] in "([（" and text[-1:] in ")]）"
+    return bool((_missed().search if bracketed else _missed().match)(said))
+
+
+@cache
+def _missed() -> re.Pattern[str]:
+    return re.compile(alternatives(phrase_set("headings.missed")), re.IGNORECASE)

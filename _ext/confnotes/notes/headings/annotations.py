@@ -54,11 +54,6 @@ _PREFIX = re.compile(
     r"|#?\d{1,2}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
     re.IGNORECASE,
 )
-_MISSED = re.compile(
-    r"^\W{0,3}(?:i )?(?:missed|skipped|did(?:n['’]?t| not) (?:attend|see|go|make)|"
-    r"could(?:n['’]?t| not) (?:attend|see|make))\b",
-    re.IGNORECASE,
-)
 INNER_ANNOTATION = rf"(?i:\s*[(\[（](?:{_LANGUAGE}|{_MATERIAL})[)\]）]\s+)"
 """An annotation with more after it, which parts a title from its speaker."""
 
@@ -70,11 +65,6 @@ class Bare(NamedTuple):
     kind: TalkKind
     label: str = ""
     """The kind as typed, where nothing but people is left to be the title."""
-
-
-def is_missed(text: str) -> bool:
-    """Return True if a line says that its author was not at a talk."""
-    return bool(_MISSED.match(text))
 
 
 def strip_annotations(text: str) -> Bare:

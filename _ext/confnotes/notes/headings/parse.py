@@ -16,9 +16,13 @@ from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
+from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.separators import (
+    NAMED_KIND,
+    PERSON_IN_FRONT,
     POSSESSIVE,
+    TALK_ON,
     TITLE_IN_FRONT_OF_BRACKETS,
     clean_title,
     find_separators,
@@ -32,6 +36,8 @@ _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
 )
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
+_NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
+"""A company (``@Globex``) and a word (``@font-face``)."""
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 _WEIGHTS = {
@@ -124,12 +130,50 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
             weak -= 1.0 * (sign == "colon") + 2.0 * (sign == "comma")
             weak += 1.5 * (aside and sign == "colon" and separator is separators[0])
             found += _first(left, right, sign, line, context, kind, weak)
+    found += _quoted_field(text, line, context, kind)
+    if person := PERSON_IN_FRONT.match(text):
+        found += _first(person["people"], person["title"], "bracket", line, context, kind)
+    if named := NAMED_KIND.match(text):
+        found += _named_kind(named, line, context)
     if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(text):
         found += _last(bracket["title"], bracket["people"], "bracket", line, context, kind)
     if possessive := POSSESSIVE.match(text):
         who, value = possessive["people"], possessive["title"]
-        found += _first(who, value, "possessive", line, context, detect_kind(value))
+        kind = detect_kind(value)
+        value = TALK_ON.sub("", value) or value
+        found += _first(who, value, "possessive", line, context, kind)
     return sorted(_penalise_repeated_speaker(found), key=lambda parse: -parse.score)
+
+
+def _quoted_field(
+    text: str, line: int, context: ParseContext, kind: TalkKind
+) -> list[HeadingParse]:
+    """Read ``Ana Ruiz | @ana | Acme | "Queues"``: of several fields the quoted one is the title."""
+    fields = [field.strip() for field in text.split(" | ")]
+    quoted = [field for field in fields if clean_title(field) != field]
+    if len(fields) < 3 or len(quoted) != 1:
+        return []
+    others = [field for field in fields if field not in quoted]
+    who = parse_people(", ".join(others), line, context.known_names)
+    if who is None or len(who.speakers) > 1:
+        who = parse_people(others[0], line, context.known_names)
+    if who is None:
+        return []
+    score = who.score + weights.QUOTED_FIELD
+    return [HeadingParse(Form.SPEAKER_TITLE, clean_title(quoted[0]), who.speakers, score, "", kind)]
+
+
+def _named_kind(match: re.Match[str], line: int, context: ParseContext) -> list[HeadingParse]:
+    """Read ``Ruiz keynote``."""
+    who = parse_people(match["people"], line, context.known_names)
+    if who is None or len(who.speakers) != 1 or match_kind_label(f"{match['people']}: x"):
+        return []
+    score = name_score(who.speakers[0].name) - weights.NAMED_KIND
+    return [
+        HeadingParse(
+            Form.SPEAKER_TITLE, match["title"], who.speakers, score, "", detect_kind(match["title"])
+        )
+    ]
 
 
 def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
@@ -198,6 +242,8 @@ def _last(
         or _NO_TITLE.fullmatch(left)
         or (sign == "by" and _MODERATED.search(left))
     ):
+        return []
+    if sign == "handle" and _NO_HANDLE.match(right):
         return []
     if all(speaker.name.startswith("@") for speaker in who.speakers):
         owner = parse_people(left, line, context.known_names)

@@ -29,6 +29,14 @@ POSSESSIVE = re.compile(
     r"(?:keynote|talk|session|presentation|workshop|tutorial)\b.*)$",
     re.IGNORECASE,
 )
+TALK_ON = re.compile(r"^(?:talk|session|presentation|keynote)\s*(?: on| about|:)\s+", re.IGNORECASE)
+PERSON_IN_FRONT = re.compile(
+    r"^(?P<people>[^\W\da-z_][\w'’.-]*(?: [^\W\da-z_][\w'’.-]*){0,2} ?"
+    r"\((?![^()]*\d)[^()]{2,30}\)):? (?P<title>[^\W\da-z_].*)$"
+)
+NAMED_KIND = re.compile(
+    r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
+)
 _TRACK = re.compile(
     r"\b(?:mini-?conf(?:erence)?|track|devroom|dev room|room|stage|stream|symposium|"
     r"hall|theat(?:er|re))\b|^(?:session|block|slot) ?\w?$",

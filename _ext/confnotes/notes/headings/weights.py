@@ -44,3 +44,29 @@ FULL_HEADING = 1.5
 """A line with a title and a speaker of its own is nobody else's speaker line."""
 FORM_HABIT, FORM_HABIT_FROM, FORM_NEVER_SEEN = 3.0, 0.4, -1.0
 """Posts are typed in one order mostly: what a form gains by its share of the sure headings."""
+
+# A heading's text.
+
+QUOTED_FIELD = 3.0
+"""Of several fields between pipes the quoted one is the title: nobody quotes a name."""
+NAMED_KIND = 1.0
+"""``Ruiz keynote``: the words before a kind are more often a day than a name."""
+
+# Siblings: the other headings of a level.
+
+MIN_COMPANIES = 0.4
+"""The share of a level's headings that end in what may be a company, for it to be one."""
+MAX_COMPANY_NAME_SCORE = 1.0
+"""What is more like a name than this is a speaker in doubt, no company."""
+NAMED_LEVEL = 0.6
+"""From this share of named headings on, one without a speaker is an exception."""
+UNNAMED_SIBLING = 1.5
+"""A heading without a speaker where its siblings have one."""
+UNNAMED_AND_POOR = 2.5
+"""Besides, it has next to nothing below: a party, the next edition, links."""
+MIN_SUBSTANCE = 2
+"""Texts below a heading that are more than links: with fewer nobody took notes."""
+ONLY_LINKS = 1.0
+"""Nothing but links below, where nobody is named at all."""
+PLENARY_ITEM = 1.0
+"""``Opening``, ``Awards``: a session of its own kind."""

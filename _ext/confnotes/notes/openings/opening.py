@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote, Subheading, Talk
+from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote, Subheading
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
@@ -149,7 +149,7 @@ def put_back(builder: TalkBuilder) -> list[Block]:
     used = [
         (line, text, replace(talk, title="", track="")) for line, text in builder.consumed_lines
     ]
-    used += [(line, line.text, Talk(0, "", talk.title)) for line in builder.title_lines]
+    used += [(line, line.text, replace(talk, track="")) for line in builder.title_lines]
     lines = (
         line
         for line, text, shown in used
@@ -291,7 +291,7 @@ def _read_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
         return
     first = next((block for block in body[:3] if not isinstance(block, Subheading)), body[0])
     if isinstance(first, ListBlock):
-        _read_first_list(builder, first)
+        _read_first_list(builder, first, more=len(body) > 1)
     if not builder.speakers and isinstance(first, Quote):
         _read_quote(builder, first)
     if builder.speakers:
@@ -304,13 +304,13 @@ def _read_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
             return
 
 
-def _read_first_list(builder: TalkBuilder, block: ListBlock) -> None:
+def _read_first_list(builder: TalkBuilder, block: ListBlock, *, more: bool) -> None:
     for item in block.items[:4]:
         for who in co_presenters(builder, item):
             builder.add(who, NoteCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
     if builder.speakers:
         return
-    for item, who in leading_speaker_items(block, builder.markup, builder.context):
+    for item, who in leading_speaker_items(block, builder.markup, builder.context, more=more):
         builder.add(who, NoteCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
         builder.is_bulleted = True
     if not builder.speakers:

@@ -27,11 +27,12 @@ _MAX_LENGTH = 160
 
 
 def leading_speaker_items(
-    block: ListBlock, markup: Markup, context: ParseContext
+    block: ListBlock, markup: Markup, context: ParseContext, *, more: bool = False
 ) -> list[tuple[ListEntry, ParsedPeople]]:
     """Return the first bullets that only name people; addresses and times before them are passed.
 
-    A bullet that is all capitals above bullets that are sentences stands out as a name.
+    A bullet that is all capitals above bullets that are sentences stands out as a name. A list
+    of nothing but names is an attendance, unless the talk has ``more`` than this list.
     """
     found: list[tuple[ListEntry, ParsedPeople]] = []
     below = block.items[1:_MAX_ITEMS]
@@ -47,7 +48,7 @@ def leading_speaker_items(
         elif not is_passed(item.text):
             bonus = 0.0
     whole_list = len(found) == len(block.items) and len(found) >= 3
-    return found if not whole_list or context.speaker_below_prior else []
+    return found if not whole_list or more or context.speaker_below_prior else []
 
 
 def listed_under_label(

@@ -19,6 +19,8 @@ SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by|hosted by)\b", re.IGNORECASE
 )
 _MAX_LENGTH = 200
+_MAX_WORDS = 6
+"""Words before a full stop; more are a sentence."""
 _NAME = (
     r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
     r"[^\W\da-z_][\w'’.-]*)){0,3}"
@@ -50,6 +52,8 @@ def people_of_line(
         return None
     text = strip_inline_markup(line.text, markup)
     prefixed = bool(SPEAKER_PREFIX.match(text))
+    if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
+        return None
     if who := parse_people(text, line.number, context.known_names):
         single = all(" " not in speaker.name and not speaker.handle for speaker in who.speakers)
         marked = emphasised_text(line.text) is not None or "](" in line.text
@@ -57,10 +61,13 @@ def people_of_line(
         score += weights.PREFIXED_SPEAKER * prefixed - weights.SINGLE_WORD * single
         least = weights.MIN_SPEAKER_LINE
         if have and not prefixed:
-            detailed = all(speaker.role or speaker.handle for speaker in who.speakers)
+            detailed = all(
+                (speaker.role or speaker.handle) and speaker.name[0] != "@"
+                for speaker in who.speakers
+            )
             related = detailed or share_words(have, who.speakers)
             least = least if related else weights.MIN_ANOTHER_SPEAKER
-        if score + context.speaker_below_prior > least:
+        if score + context.speaker_below_prior * (not have) > least:
             return ParsedPeople(who.speakers, score + context.speaker_below_prior)
     if have or not context.speaker_below_prior:
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from confnotes.model import Markup
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings import weights
+from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_name
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -20,25 +22,27 @@ _BY = re.compile(
     r"\.(?=\w)){3,120})",
     re.IGNORECASE,
 )
-_VERB = (
-    r"(?:gave|gives|talked|talks|spoke|speaks|showed|shows|presented|presents|explained|explains|"
-    r"discussed|discusses|described|describes|walked|walks|introduced|introduces|opened|closed|"
-    r"covered|covers|demonstrated|demonstrates|demoed|shared|shares|told|tells|started|began|"
-    r"delivered|delivers|argued|argues|reviewed|ran|led|brought|took|took us|kicked off|held)"
-)
 _NAME = (
     r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
     r"[^\W\da-z_][\w'’.-]*)){1,3}"
 )
-_SPEAKS = re.compile(
-    rf"^(?:\w+(?: \w+){{0,3}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?(?:talk|keynote|session|"
-    rf"presentation|workshop)\b|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:then |also )?"
-    rf"{_VERB}\b)"
-)
-_LINK_SPEAKS = re.compile(
-    rf"\[(?P<who>{_NAME})\]\([^()\s]*\)(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?"
-    rf",? (?:then |also )?{_VERB}\b"
-)
+
+
+@cache
+def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of ``Ana Ruiz showed`` at the start, and of her link before a verb."""
+    verb = rf"(?:then |also )?{alternation('people.verbs')}"
+    return (
+        re.compile(
+            rf"^(?:\w+(?: \w+){{0,3}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
+            r"(?:talk|keynote|session|presentation|workshop)\b"
+            rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{verb}|talk\b))"
+        ),
+        re.compile(
+            rf"\[(?P<who>{_NAME})\]\([^()\s]*\)"
+            rf"(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?,? {verb}"
+        ),
+    )
 
 
 def speaker_of_sentence(
@@ -53,16 +57,18 @@ def speaker_of_sentence(
             return who
     if not first:
         return None
-    if match := _SPEAKS.match(plain):
+    starts, linked = _speaks()
+    if match := starts.match(plain):
         return _person(match["who"], line, known)
     raw = text[:_MAX_LENGTH]
-    if match := _LINK_SPEAKS.search(raw):
+    if match := linked.search(raw):
         return _person(match["who"], line, known)
     opening = raw.split("\n", 1)[0]
     return linked_name(Line(line, opening, opening, 0))
 
 
 def _person(name: str, line: int, known: frozenset[str]) -> ParsedPeople | None:
+    name = name.removesuffix("'s").removesuffix("’s")
     who = parse_people(name, line, known)
     if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_LINKED_NAME:
         return None

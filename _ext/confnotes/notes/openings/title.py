@@ -103,6 +103,8 @@ def _full_title(
             )
     best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
     whole = marked is not None and not marked["rest"]
+    if whole and parse_people(best.title, line.number, context.known_names):
+        return None
     if (
         best.form is Form.TITLE_SPEAKER
         and best.title

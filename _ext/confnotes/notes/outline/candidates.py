@@ -9,10 +9,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
-from confnotes.notes.entities.section_words import is_break, is_group_heading, is_subheading
+from confnotes.notes.entities.section_words import (
+    is_break,
+    is_group_heading,
+    is_missed,
+    is_subheading,
+)
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.annotations import is_missed
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
@@ -28,6 +32,11 @@ _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""
 _MAX_BODY = 12
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
+_PARTED = (
+    re.compile(r"^(?P<sign>\*\*|__|\*|_)(?P<a>[^\s*_][^*_]*)(?P=sign)[,:]? (?P<b>[^\W_].*)$"),
+    re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
+    re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
+)
 _NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
 
@@ -96,6 +105,12 @@ class Candidate:
         )
 
     @property
+    def is_day(self) -> bool:
+        """Return True if the line is a day or a date and nothing else."""
+        found = self.session_heading
+        return self.is_session_only and bool(found.day or found.date) and not found.event
+
+    @property
     def is_name_only(self) -> bool:
         return (
             self.best_parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
@@ -125,29 +140,43 @@ def find_candidates(
     markup: Markup,
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
-    path: str,
 ) -> list[Candidate]:
-    """Return the candidates, each parsed in the order of the sure ones, its opening read."""
+    """Return the candidates, each parsed in the order of the sure ones."""
     found = []
     for index, segment in enumerate(segments):
         level = _level(segment, markup)
         text = _plain_text(segment, markup) if level else ""
         if text:
             parses = parse_heading(text, segment.line, context)
+            if parted := _parted_by_markup(segment.text, markup):
+                more = parse_heading(parted, segment.line, context)
+                parses = sorted([*parses, *filter(_is_named, more)], key=lambda p: -p.score)
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
     if prior := _form_prior(found):
         for candidate in found:
             candidate.parses = rescore(candidate.parses, prior)
+    return found
+
+
+def read_openings(
+    found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup, path: str
+) -> None:
+    """Read what is below each candidate, in the light of its siblings."""
     _look_below(found, segments)
     by_index = {candidate.index: candidate for candidate in found}
-    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
         _open(candidate, segments, by_index, markup, path)
-        levels[candidate.level].append(candidate)
-    for siblings in levels.values():
+    for siblings in by_level(found):
         _apply_habits(siblings, segments, by_index, markup, path)
     _mark_speaker_lines(found)
-    return found
+
+
+def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Return the candidates of each level."""
+    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        levels[candidate.level].append(candidate)
+    return list(levels.values())
 
 
 def _apply_habits(
@@ -202,6 +231,8 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     """Return True if ``other`` is a heading, which begins something else."""
     if other.level < PLAIN_LEVEL and other.level <= candidate.level:
         return True
+    if looks_like_field(other.segment.lines[0]):
+        return False
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
     return same and other.is_full
 
@@ -258,6 +289,21 @@ def _plain_text(segment: Segment, markup: Markup) -> str:
     if markup is Markup.PLAIN and "**" not in text:
         return strip_links(text, markup).strip()
     return strip_inline_markup(text, markup)
+
+
+def _is_named(parse: HeadingParse) -> bool:
+    return parse.form in _NAMED_FORMS
+
+
+def _parted_by_markup(text: str, markup: Markup) -> str:
+    """Return a line with a sign where only markup parts title and name: ``**Queues** Ana Ruiz``."""
+    match = next(filter(None, (form.match(text[:_MAX_HEADING]) for form in _PARTED)), None)
+    if match is None:
+        return ""
+    left, right = (
+        strip_inline_markup(part, Markup.MARKDOWN).strip(" ,:") for part in match.group("a", "b")
+    )
+    return f"{left} | {right}" if left and right else ""
 
 
 def _level(segment: Segment, markup: Markup) -> int:

@@ -7,6 +7,7 @@ tree is chosen, so that a heading is a talk, or groups talks, or belongs to the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,14 +15,23 @@ from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
+    is_missed,
     is_plenary_item,
     is_subheading,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.annotations import is_missed
+from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
-from confnotes.notes.outline.candidates import PLAIN_LEVEL, Candidate, Label, find_candidates
+from confnotes.notes.outline.candidates import (
+    PLAIN_LEVEL,
+    Candidate,
+    Label,
+    by_level,
+    find_candidates,
+    read_openings,
+)
+from confnotes.notes.outline.companies import strip_companies
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 WIDE_GAP = 3
@@ -41,7 +51,10 @@ def classify_candidates(
 
     ``of_event`` says that the post is of an event and not of one talk.
     """
-    found = find_candidates(segments, markup, context, parse, path)
+    found = find_candidates(segments, markup, context, parse)
+    for siblings in by_level(found):
+        strip_companies(siblings)
+    read_openings(found, segments, markup, path)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _score(marked, _score_marked)
@@ -77,12 +90,9 @@ class Siblings:
     named: float = -1.0
 
 
-def _score(found: Sequence[Candidate], weight: Callable[[Candidate, Siblings], float]) -> None:
+def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], float]) -> None:
     """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
-    levels: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        levels.setdefault(candidate.level, []).append(candidate)
-    for level in levels.values():
+    for level in by_level(found):
         bulleted = sum(c.opening is not None and c.opening.is_bulleted for c in level)
         sure = [
             c.has_speaker and (bulleted != 1 or c.opening is None or not c.opening.is_bulleted)
@@ -91,7 +101,7 @@ def _score(found: Sequence[Candidate], weight: Callable[[Candidate, Siblings], f
         others = len(level) - 1
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
-            candidate.weight = weight(candidate, Siblings(others, share))
+            candidate.weight = score(candidate, Siblings(others, share))
 
 
 def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
@@ -109,8 +119,13 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
     if is_subheading(candidate.text) or is_break(candidate.text):
         weight -= 4.0
-    if candidate.has_links and not candidate.substance and candidate.speaker_evidence <= 0:
-        weight -= 2.5
+    if candidate.speaker_evidence <= 0:
+        if siblings.named >= weights.NAMED_LEVEL and siblings.others > 2:
+            poor = candidate.substance < weights.MIN_SUBSTANCE
+            weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
+        elif candidate.has_links and not candidate.substance:
+            weight -= weights.ONLY_LINKS
+    weight += weights.PLENARY_ITEM * is_plenary_item(candidate.text)
     if candidate.is_session_only or is_group_heading(candidate.text):
         weight -= 4.0
     if is_missed(candidate.text):
@@ -161,18 +176,32 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     if not found:
         return
     roots: list[Candidate] = []
-    stack: list[Candidate] = []
-    for candidate in found:
-        while stack and stack[-1].level >= candidate.level:
+    stack: list[tuple[float, Candidate]] = []
+    for candidate, level in zip(found, _ranks(found), strict=True):
+        while stack and stack[-1][0] >= level:
             stack.pop()
-        (stack[-1].children if stack else roots).append(candidate)
-        stack.append(candidate)
+        (stack[-1][1].children if stack else roots).append(candidate)
+        stack.append((level, candidate))
     some = any(c.has_speaker for c in found[1:])
     base = 0.5 if of_event or len(roots) == 1 else 0.0 if some else -1.0
     # In a file that is named for its talk, several headings of a lower level are its sections.
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
     for root in roots:
         _label_subtree(root, base + 1.5 * (titled and root is roots[0]))
+
+
+def _ranks(found: Sequence[Candidate]) -> list[float]:
+    """Return the levels of headings; a day is above all up to the next, whatever its marks."""
+    ranks: list[float] = []
+    top = math.inf
+    for candidate in reversed(found):
+        if candidate.is_day:
+            ranks.append(min(candidate.level, top - 0.5))
+            top = math.inf
+        else:
+            ranks.append(candidate.level)
+            top = min(top, candidate.level)
+    return ranks[::-1]
 
 
 def _label_subtree(candidate: Candidate, base: float) -> None:
@@ -186,7 +215,7 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
         candidate.label = Label.TALK
         for child in candidate.children:
             _label_body(child)
-    elif candidate.is_session_only and candidate.session_heading.day:
+    elif candidate.is_day:
         candidate.label = Label.GROUP
 
 
@@ -200,7 +229,10 @@ def _label_body(candidate: Candidate) -> None:
 
 
 def _base_below(candidate: Candidate) -> float:
-    return 0.5 if candidate.is_session_only or is_group_heading(candidate.text) else -0.5
+    named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
+    session = named and len(candidate.children) > 1
+    group = candidate.is_session_only or session or is_group_heading(candidate.text)
+    return 0.5 if group else -0.5
 
 
 def _as_group(candidate: Candidate) -> float:
@@ -208,7 +240,7 @@ def _as_group(candidate: Candidate) -> float:
     if not candidate.children:
         return -1.0
     base = _base_below(candidate)
-    own = 1.5 if base > 0 else -1.5
+    own = 1.5 if base > 0 else -1.5 - 3.0 * candidate.has_speaker
     return own + sum(_best(child, base) for child in candidate.children)
 
 

@@ -14,7 +14,7 @@ from confnotes.notes.entities.session_heading import (
 )
 from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.languages.dates import match_date
-from confnotes.notes.openings.opening import SPEAKER_PREFIX
+from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.segments import Segment, SegmentKind

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
@@ -181,11 +182,13 @@ def _quote(block: Quote, markup: Markup, context: ParseContext) -> list[ListedTa
             who = parse_people(
                 strip_inline_markup(line.text[:200], markup), line.number, context.known_names
             )
-            if who and who.score > (1.5 if not any(s.role for s in who.speakers) else 0.5):
+            known = any(speaker.role or speaker.handle for speaker in who.speakers) if who else 0
+            if who and who.score > (0.5 if known else 1.5):
                 break
         else:
             return []
-        value = clean_heading(lines[0].text, markup)
+        bare = strip_annotations(title.title).text if not title.speakers else ""
+        value = bare or clean_heading(lines[0].text, markup)
         parse = HeadingParse(
             Form.TITLE_SPEAKER, value, who.speakers, who.score, "", detect_kind(value)
         )

@@ -1,0 +1,45 @@
+"""The company at the end of headings: no name fits it, and sibling headings end so, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from confnotes.notes.entities.affiliations import is_affiliation
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.parse import Form, HeadingParse
+from confnotes.notes.headings.separators import clean_title, find_separators
+from confnotes.notes.outline.candidates import Candidate
+
+_SIGNS = frozenset({"dash", "comma", "pipe"})
+_COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
+
+
+def strip_companies(siblings: Sequence[Candidate]) -> None:
+    """Take the company off the titles of headings of one level that are sure to name nobody."""
+    ends = [(candidate, *_split(candidate)) for candidate in siblings]
+    found = [(candidate, title) for candidate, title, company in ends if company]
+    named = sum(is_affiliation(company) for _, _, company in ends if company)
+    if len(found) < 2 or (len(found) < weights.MIN_COMPANIES * len(siblings) and not named):
+        return
+    for candidate, title in found:
+        whole = next(p for p in candidate.parses if p.form is Form.TITLE)
+        rest = [p for p in candidate.parses if p is not whole]
+        company: HeadingParse = replace(whole, title=clean_title(title))
+        candidate.parses = sorted([company, *rest], key=lambda parse: -parse.score)
+
+
+def _split(candidate: Candidate) -> tuple[str, str]:
+    """Return what is before the last separator, and after it what may be a company."""
+    best = candidate.best_parse
+    separators = find_separators(candidate.text)
+    if best.speakers or not separators or separators[-1].lastgroup not in _SIGNS:
+        return candidate.text, ""
+    title = candidate.text[: separators[-1].start()]
+    last = candidate.text[separators[-1].end() :].strip()
+    short = bool(_COMPANY.fullmatch(last)) and name_score(last) < weights.MAX_COMPANY_NAME_SCORE
+    one = separators[-1].lastgroup != "comma" or " " not in last
+    proper = is_affiliation(last) or (one and (last[0].isupper() or " " not in last))
+    return title, last if short and proper and len(title.split()) > 1 else ""
