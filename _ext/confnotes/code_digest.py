@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 """Folders of packages that have a version."""
+_STANDARD = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib"))
+"""Folders of the standard library."""
 
 
 @cache
@@ -49,9 +52,8 @@ def _local_roots() -> Iterator[Path]:
 @cache
 def _is_local(file: str) -> bool:
     path = Path(file)
-    standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    is_installed = any(path.is_relative_to(folder) for folder in standard)
-    return path.is_file() and not is_installed and not _INSTALLED & set(path.parts)
+    is_installed = file.startswith(_STANDARD) or not _INSTALLED.isdisjoint(path.parts)
+    return not is_installed and path.is_file()
 
 
 @cache

@@ -46,12 +46,12 @@ def test_defaults_are_right(default: object) -> None:
     assert f"| `{default!r}` |".replace("'", '"') in GUIDE
 
 
-@pytest.mark.parametrize("words", [url_finder._FILES, url_finder._WORDS])
+@pytest.mark.parametrize("words", [url_finder.FILES, url_finder.WORDS])
 def test_the_rule_is_complete(words: frozenset[str]) -> None:
     assert f"`{' '.join(sorted(words))}`" in " ".join(GUIDE.split())
 
 
-@pytest.mark.parametrize("product", sorted(url_finder._PRODUCTS))
+@pytest.mark.parametrize("product", sorted(url_finder.PRODUCTS))
 def test_products_are_named(product: str) -> None:
     assert f"`{product}`" in GUIDE
 

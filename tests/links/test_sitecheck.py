@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from confnotes.sitecheck import link_index
 from confnotes.sitecheck.page_links import parse_page, resolve_href
+from confnotes.sphinx import build_state
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -100,7 +101,7 @@ def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.Monkey
 def test_a_damaged_memory_does_no_harm(site: Site, left: int, end: bytes) -> None:
     raw(site, '<a href="nowhere.html">x</a>')
     site.build()
-    (memory,) = site.output.rglob("gate-html.txt")
+    (memory,) = site.output.rglob(build_state.NAME)
     memory.write_bytes(memory.read_bytes()[:left] + end)
     assert site.build().statuscode == 1
     raw(site, '<a href="index.html">x</a>')

@@ -15,7 +15,7 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    body_lines code_digest digests documented_enum files manifest model names output_folder
+    body_lines code_digest digests documented_enum files manifest model names output_folder parallel
     plain_text slugs source_files stamps suffixes suggest urls
     """.split()
 )

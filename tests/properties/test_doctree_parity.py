@@ -11,13 +11,14 @@ from confnotes.pages import model
 from confnotes.pages.model import PageObject
 from confnotes.pages.myst import render_myst
 from confnotes.sphinx.document_builder import append_page
-from confnotes.sphinx.lazy_bodies import expand, render_bodies
+from confnotes.sphinx.lazy_bodies import expand
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.registry import SphinxComponentRegistry
 from sphinx.search import WordCollector
 from sphinx.search.en import SearchEnglish
 from sphinx.testing.util import SphinxTestApp
@@ -151,6 +152,11 @@ def document(app: SphinxTestApp, fill: Callable[[nodes.document], None]) -> node
     return made
 
 
+def resolve(app: SphinxTestApp, made: nodes.document) -> None:
+    app.env.current_document = type(app.env.current_document)()  # as after documents are read
+    app.env.resolve_references(made, DOCNAME, app.builder)
+
+
 def normal(made: nodes.document) -> list[str]:
     """Return the tree as lines of text.
 
@@ -182,8 +188,9 @@ def join_texts(made: nodes.document) -> None:
 @given(page=pages)
 def test_same_tree(app: SphinxTestApp, page: model.Page) -> None:
     def parse(made: nodes.document) -> None:
-        parser = MystParser()
-        parser._config, parser._env = app.config, app.env
+        registry = SphinxComponentRegistry()
+        registry.add_source_parser(MystParser)
+        parser = registry.create_source_parser("markdown", config=app.config, env=app.env)
         parser.parse(render_myst(page), made)
 
     def build(made: nodes.document) -> None:
@@ -222,14 +229,14 @@ LISTS = (
 def test_same_html(app: SphinxTestApp, page: model.Page) -> None:
     def build(made: nodes.document) -> None:
         append_page(page, made)
-        render_bodies(app, made, DOCNAME)
+        resolve(app, made)
 
     def by_nodes(made: nodes.document) -> None:
         append_page(page, made)
         expand(made, Project(page))
-        render_bodies(app, made, DOCNAME)
+        resolve(app, made)
 
-    app.project = Project(page)
+    app.env.project = Project(page)
     straight, expected = document(app, build), document(app, by_nodes)
     assert html(app, straight).splitlines() == html(app, expected).splitlines()
     assert found(straight) == found(expected)

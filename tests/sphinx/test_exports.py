@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from confnotes.sphinx import build_state
+from confnotes.sphinx.build_state import BuildState
+from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -174,18 +178,15 @@ def test_what_lists_the_files_of_a_build_may_say_anything(site: Site) -> None:
     site.build()
     outside = site.source.parent / "outside.html"
     outside.write_text("kept")
-    doctrees = next(site.output.rglob("confnotes.json")).parent
-    for listing in doctrees.glob("*.txt"):
-        listing.write_text(f"{outside}\n../../outside.html\n\x00\n")
-    kept = json.loads((doctrees / "confnotes.json").read_text())
-    for output in kept["outputs"].values():
-        output["files"] = [str(outside), "../../outside.html", "a\x00", "", ".", "\ud800"]
-    kept["read"] |= {str(outside): "", "../../outside": ""}
-    (doctrees / "confnotes.json").write_text(json.dumps(kept))
-    assert site.build().warnings == []
-    kept["outputs"] = {name: {"files": [5, None]} for name in kept["outputs"]}
-    (doctrees / "confnotes.json").write_text(json.dumps(kept))
-    assert site.build().warnings == []
+    doctrees = next(site.output.rglob(build_state.NAME)).parent
+    state = BuildState.load(doctrees)
+    hostile = (str(outside), "../../outside.html", "a\x00", "", ".", "\ud800")
+    files = dict.fromkeys(hostile, Stamp(4, 0, ""))
+    for name, output in state.outputs.items():
+        replace(state, read=dict.fromkeys(hostile, "")).with_output(
+            name, replace(output, files=files)
+        ).save(doctrees)
+        assert site.build().warnings == []
     assert outside.read_text() == "kept"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import confnotes
 import pytest
+from confnotes.sphinx import build_state
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -611,7 +612,7 @@ def test_the_copy_of_a_note_is_its_own(site: Site) -> None:
 def test_a_build_that_failed_is_made_good(site: Site) -> None:
     site.build()
     wanted = site.bytes()
-    (site.output / "doctrees" / "confnotes.json").write_text("{")
+    (site.output / "doctrees" / build_state.NAME).write_text("{")
     for name in ("index.html", f"{EVENT}/index.html"):
         (site.output / "html" / name).unlink()
     site.build()

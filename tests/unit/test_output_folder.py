@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.output_folder import MAX_NAME, OutputFolder, OutsideError
+from confnotes.stamps import Stamp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -95,3 +96,12 @@ def test_a_path_is_below_its_folder(name: str) -> None:
         return
     assert path.resolve().is_relative_to(root)
     assert path.resolve() != root
+
+
+def test_a_folder_has_no_stamp(tmp_path: Path) -> None:
+    assert Stamp.of(tmp_path) is None
+    (tmp_path / "file").write_text("text")
+    stamp = Stamp.of(tmp_path / "file")
+    assert stamp
+    assert stamp.fits(tmp_path / "file")
+    assert not stamp.fits(tmp_path)

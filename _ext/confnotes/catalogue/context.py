@@ -18,7 +18,8 @@ from confnotes.digests import digest
 class Context:
     """The pages of the project below ``root``, and the names in its notes.
 
-    ``by_stat``: a file that ``stat`` shows to be unchanged is not read.
+    ``by_stat``: a file that ``stat`` shows to be unchanged is not read. ``jobs`` processes read
+    notes.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Context:
         *,
         by_stat: bool = False,
         is_excluded: Callable[[str], bool] = lambda path: False,
+        jobs: int = 1,
     ) -> None:
         self.root = root
         self.tree = discover(root, is_excluded)
@@ -45,8 +47,11 @@ class Context:
         }
         """Those that have a page."""
         self.claimed = people.index_names(self.speakers)
-        self.notes = Readings(note_paths, files, cache, events=self.events, people=self.claimed)
+        self.notes = Readings(
+            note_paths, files, cache, events=self.events, people=self.claimed, jobs=jobs
+        )
         cache.set_files(files.states)
+        self.not_utf8 = frozenset(files.not_utf8)
         paths = sorted(files.states)
         self.digest = digest(repr((self.tree, self.problems)), *map(files.digest, paths))
         """What changes with any file."""

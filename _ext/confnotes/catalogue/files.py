@@ -32,6 +32,8 @@ class Files:
         self._data: dict[str, bytes] = {}
         self.states: dict[str, FileState] = {}
         """The files whose digests were asked for."""
+        self.not_utf8: set[str] = set()
+        """Those among the files read that are not UTF-8."""
 
     def digest(self, path: str) -> str:
         """Return a digest of the bytes of a file. Raises SourceFileError."""
@@ -63,6 +65,10 @@ class Files:
             state = _state((self._root / path).stat(), now)
         data = self._data[path] = read_file(self._root / path, self._root)
         self.states[path] = state._replace(digest=digest(data))
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            self.not_utf8.add(path)
 
 
 def _state(found: os.stat_result, now: int) -> FileState:

@@ -26,6 +26,7 @@ def load(
     by_stat: bool = False,
     is_excluded: Callable[[str], bool] = lambda path: False,
     is_wanted: Callable[[str], bool] = lambda path: True,
+    jobs: int = 1,
 ) -> Catalogue:
     """Read every note and page below ``root``.
 
@@ -33,9 +34,10 @@ def load(
     file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
     the root are left out. Notes of which only a summary ``is_wanted`` are not among the
     catalogue's notes and talks; all that is said of people, events and topics is as with them.
+    ``jobs`` processes read notes.
     """
     with Cache(cache) as kept:
-        context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded)
+        context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, jobs=jobs)
         return build_catalogue(context, kept, is_wanted)
 
 
@@ -94,6 +96,7 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         assets=tuple(tree.assets),
         excluded=tuple(tree.excluded),
         unread=(*tree.unread, *unread),
+        not_utf8=context.not_utf8,
         vocabulary=vocabulary,
         source_digest=context.digest,
     )

@@ -123,6 +123,8 @@ class Catalogue:
     """Paths of files and folders that the settings of the site exclude."""
     unread: tuple[str, ...]
     """Paths of files and folders that are on no page, for which there is a problem."""
+    not_utf8: frozenset[str]
+    """Paths of files that were read and are not UTF-8."""
     vocabulary: Vocabulary
     source_digest: str
     """A digest of all that was read."""

@@ -13,6 +13,7 @@ from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
 from confnotes.names import identity_key, name_key
 from confnotes.notes import KnownEntities, read_note
+from confnotes.parallel import map_parallel
 from confnotes.source_files import SourceFileError
 
 _MIN_CONFIDENCE = 0.9
@@ -45,6 +46,8 @@ class Names:
 class Readings:
     """The notes in the files ``paths``, which are by docname as all here is.
 
+    ``jobs`` processes read them.
+
     A note knows the event of its own folder, so that another event's page concerns it not.
     The first reading knows no people. Those it is sure of, and ``people`` (name keys), are
     known in the second, which only concerns notes that have them as candidates. So what a
@@ -59,8 +62,10 @@ class Readings:
         *,
         events: Mapping[str, Event],
         people: Iterable[str],
+        jobs: int = 1,
     ) -> None:
         self._paths, self._files, self._cache, self._events = paths, files, cache, events
+        self._jobs = jobs
         self._met = dict.fromkeys(paths, _NOBODY)
         self._fresh: dict[str, Note] = {}
         """Notes read in this run, by digest."""
@@ -97,12 +102,16 @@ class Readings:
         return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
 
     def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
-        found = {}
-        for docname in docnames:
-            path = self._paths[docname]
-            found[docname] = read_note(self._files.read(path), path, known=self.known(docname))
-            self._fresh[self._digest(docname)] = found[docname]
+        names = [*docnames]
+        for docname in names:
+            self._files.read(self._paths[docname])  # in this process, which knows its digest then
+        found = dict(zip(names, map_parallel(self._parse, names, self._jobs), strict=True))
+        self._fresh |= {self._digest(docname): note for docname, note in found.items()}
         return found
+
+    def _parse(self, docname: str) -> Note:
+        path = self._paths[docname]
+        return read_note(self._files.read(path), path, known=self.known(docname))
 
     def _digest(self, docname: str) -> str:
         path, known = self._paths[docname], self.known(docname)

@@ -15,11 +15,11 @@ from linkify_it.tlds import TLDS  # type: ignore[import-untyped]
 
 _GENERIC = frozenset({"biz", "com", "dev", "edu", "gov", "mil", "net", "org"})
 _KNOWN = _GENERIC.union(domain.lower() for domain in TLDS if len(domain) == 2)
-_FILES = frozenset("ac am as cc gz la md mk ml pl pm ps py rs sc sh so st tf vi".split())
+FILES = frozenset("ac am as cc gz la md mk ml pl pm ps py rs sc sh so st tf vi".split())
 """Country codes that are file suffixes, too: ``conf.py``."""
-_WORDS = frozenset("at be by do es id in is it me my no to us".split())
+WORDS = frozenset("at be by do es id in is it me my no to us".split())
 """Country codes that are words, or attributes in code: ``that.is``, ``user.id``."""
-_PRODUCTS = frozenset({"ado.net", "asp.net", "socket.io", "vb.net"})
+PRODUCTS = frozenset({"ado.net", "asp.net", "socket.io", "vb.net"})
 _CONFERENCES = ".conf.au"
 """Host names in this domain are names of conferences."""
 
@@ -74,12 +74,12 @@ def _trim(url: str) -> int:
 def _is_host(host: str, rest: str) -> bool:
     """Return True if ``host``, followed by ``rest`` (port, path), is an address and not prose."""
     *labels, domain = host.split(".")
-    if host in _PRODUCTS or domain not in _KNOWN:
+    if host in PRODUCTS or domain not in _KNOWN:
         return False
     if labels[0] == "www" and len(labels) > 1:
         return True
-    if domain in _FILES:
+    if domain in FILES:
         return False
     if "/" in rest:
         return True
-    return domain not in _WORDS and len(labels[-1]) > 1 and not host.endswith(_CONFERENCES)
+    return domain not in WORDS and len(labels[-1]) > 1 and not host.endswith(_CONFERENCES)

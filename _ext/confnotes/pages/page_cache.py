@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import Query, query_digest
 from confnotes.digests import digest
-from confnotes.files import atomic_write
 from confnotes.pages import page
 from confnotes.pages.model import Page
 from confnotes.pages.navigation import navigation_for
@@ -24,6 +23,14 @@ class PageDigests(NamedTuple):
     navigation: str
 
 
+class BuiltPage(NamedTuple):
+    """A page, and what it asked of the catalogue."""
+
+    page: Page
+    digests: PageDigests
+    queries: tuple[Query, ...]
+
+
 class _CachedPage(NamedTuple):
     """What making a page has shown; ``result_digest`` is a digest of those to ``queries``."""
 
@@ -32,43 +39,46 @@ class _CachedPage(NamedTuple):
     result_digest: str
 
 
-_Pages: TypeAlias = dict[str, _CachedPage]
-"""By docname."""
+@dataclass(frozen=True, kw_only=True)
+class CachedPages:
+    """What a build keeps of its pages for the next, by docname.
+
+    They count only for the same code and words (``toolchain_digest``). If they were made of
+    the same notes, too (``input_digest``), none can differ. ``files`` are the stamps of
+    those that are files.
+    """
+
+    toolchain_digest: str = ""
+    input_digest: str = ""
+    pages: Mapping[str, _CachedPage] = field(default_factory=dict)
+    files: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 class PageCache:
-    """The pages of one catalogue, and those that the last build knew, which ``path`` keeps.
-
-    What is kept counts only if it was ``made_with`` the same code and words. If it is
-    ``made_of`` the same, too, nothing can be another, and nothing is asked.
-    """
+    """The pages of one catalogue, and those that the ``previous`` build made."""
 
     def __init__(
-        self, path: Path, catalogue: Catalogue, *, toolchain_digest: str, input_digest: str
+        self,
+        previous: CachedPages,
+        catalogue: Catalogue,
+        *,
+        toolchain_digest: str,
+        input_digest: str,
     ) -> None:
-        self._path = Path(path)
-        self._catalogue = catalogue
-        self._key = toolchain_digest, input_digest
+        is_of_same_code = previous.toolchain_digest == toolchain_digest
+        previous = previous if is_of_same_code else CachedPages()
+        self._previous, self._catalogue = previous, catalogue
+        self._toolchain_digest, self._input_digest = toolchain_digest, input_digest
+        self._inputs_unchanged = previous.input_digest == input_digest
+        self._input_digest = input_digest
         self._interned: dict[Query, Query] = {}  # many pages ask the same
         self._query_digests: dict[Query, str] = {}
-        self._current: _Pages = {}
-        self._previous: _Pages = {}
-        self._inputs_unchanged = False
+        self._current: dict[str, _CachedPage] = {}
         self._files: dict[str, Stamp] = {}
-        try:
-            (code, notes), previous, files = pickle.loads(self._path.read_bytes())  # noqa: S301  our own file
-        except Exception:  # noqa: BLE001  a damaged pickle may raise anything
-            return
-        if code == toolchain_digest:
-            self._previous, self._inputs_unchanged, self._files = (
-                previous,
-                notes == input_digest,
-                files,
-            )
 
     def get(self, docname: str) -> PageDigests | None:
         """Return the digests of a page that is what it was, None if it must be made."""
-        previous = self._previous.get(docname)
+        previous = self._previous.pages.get(docname)
         if previous and (
             self._inputs_unchanged
             or self._result_digest(previous.queries) == previous.result_digest
@@ -77,35 +87,40 @@ class PageCache:
             return previous.digests
         return None
 
-    def build(self, docname: str) -> tuple[Page, PageDigests]:
-        """Make a page; nothing is kept of the last build until :meth:`save`."""
-        self._path.unlink(missing_ok=True)
-        self._inputs_unchanged = False
+    def build(self, docname: str) -> BuiltPage:
+        """Make a page, in any process; :meth:`keep` is for the one that saves the cache."""
         catalogue = self._catalogue
         with catalogue.tracker.record() as heard:
             made, here = page(catalogue, docname), navigation_for(catalogue, docname)
-        queries = tuple(self._interned.setdefault(one, one) for one in sorted(heard, key=repr))
         digests = PageDigests(digest(repr(made)), digest(repr(here)))
-        self._current[docname] = _CachedPage(digests, queries, self._result_digest(queries))
-        return made, digests
+        return BuiltPage(made, digests, tuple(sorted(heard, key=repr)))
+
+    def keep(self, docname: str, digests: PageDigests, queries: Iterable[Query]) -> None:
+        """Keep what making a page has shown."""
+        known = tuple(self._interned.setdefault(query, query) for query in queries)
+        self._current[docname] = _CachedPage(digests, known, self._result_digest(known))
 
     def has_file(self, docname: str, path: Path) -> bool:
-        """Return True if the file ``path`` is that of the page, as :meth:`keep_file` had it."""
-        return docname in self._files and self._files[docname].fits(path)
+        """Return True if the file ``path`` is that of the page in the previous build."""
+        stamp = self._previous.files.get(docname)
+        if stamp is None or not stamp.fits(path):
+            return False
+        self._files[docname] = stamp
+        return True
 
     def keep_file(self, docname: str, path: Path) -> None:
         """Note that the file ``path`` is that of the page."""
         if stamp := Stamp.of(path):
             self._files[docname] = stamp
 
-    def save(self) -> None:
-        """Keep what is known now."""
-        if self._inputs_unchanged and self._current.keys() == self._previous.keys():
-            return
-        with atomic_write(self._path) as new:
-            new.write_bytes(
-                pickle.dumps((self._key, self._current, self._files), pickle.HIGHEST_PROTOCOL)
-            )
+    def current(self) -> CachedPages:
+        """Return what the next build needs to know."""
+        return CachedPages(
+            toolchain_digest=self._toolchain_digest,
+            input_digest=self._input_digest,
+            pages=self._current,
+            files=self._files,
+        )
 
     def _result_digest(self, queries: Iterable[Query]) -> str:
         for query in queries:

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from confnotes.files import atomic_write
+from confnotes.parallel import map_parallel
 from confnotes.sitecheck.page_links import PageLinks, parse_page
 
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
 """Folders whose files are led to, but lead nowhere themselves."""
 
 
-class _Kept(NamedTuple):
-    """The digest of a page, and its facts as JSON."""
+class CheckedPage(NamedTuple):
+    """The digest of a page, and its :class:`PageLinks` as JSON, which few builds look at."""
 
     digest: str = ""
-    facts: str = ""
+    links: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedPages:
+    """What a build knows of the pages of its output, by path.
+
+    ``are_right`` if no link was broken; ``base`` is the path of absolute links, ``others``
+    are the files that are no pages.
+    """
+
+    are_right: bool = False
+    base: str = ""
+    others: Sequence[str] = ()
+    pages: Mapping[str, CheckedPage] = field(default_factory=dict)
 
 
 class LinkIndex(Mapping[str, PageLinks]):
-    """The pages among the ``files`` of an output: their facts, found when somebody asks for them.
+    """The pages among the ``files`` of an output; their links are found when they are asked for.
 
-    A page is a file that has a digest in ``digests``.
-
-    ``kept`` is a file with what the last build knew: whether all was right, the ``base`` of
-    absolute links, the files that are no pages; then a line for each page. What it says of
-    a page counts as long as that has the same bytes.
+    A page is a file that has a digest in ``digests``. What the ``previous`` build knew of a
+    page counts as long as that has the same bytes.
     """
 
     def __init__(
@@ -38,10 +50,9 @@ class LinkIndex(Mapping[str, PageLinks]):
         files: Iterable[str],
         digests: Mapping[str, str],
         base: str,
-        kept: Path,
+        previous: CheckedPages,
     ) -> None:
-        self._output, self._path = Path(output), Path(kept)
-        self._base = base
+        self._output, self._base, self._previous = Path(output), base, previous
         self._others: list[str] = []
         self._digests: dict[str, str] = {}
         self._found: dict[str, PageLinks] = {}
@@ -51,16 +62,6 @@ class LinkIndex(Mapping[str, PageLinks]):
                 self._digests[name] = digests[name]
             else:
                 self._others.append(name)
-        self._then: dict[str, _Kept] = {}
-        self._was_right, self._old_base = False, ""
-        self._old_others: list[str] = []
-        try:
-            head, *lines = self._path.read_text(encoding="utf-8").splitlines()
-            then = dict(map(_parts, lines))
-            self._was_right, self._old_base, self._old_others = json.loads(head)
-            self._then = then
-        except (OSError, ValueError, TypeError):
-            self._was_right = False
 
     def __getitem__(self, name: str) -> PageLinks:
         if name not in self._found:
@@ -73,50 +74,51 @@ class LinkIndex(Mapping[str, PageLinks]):
     def __len__(self) -> int:
         return len(self._digests)
 
+    def read(self, jobs: int) -> None:
+        """Read all pages that are others than they were, in so many processes."""
+        changed = [name for name in self if not self._is_same(name)]
+        self._found.update(zip(changed, map_parallel(self._read, changed, jobs), strict=True))
+
     def pages_to_check(self) -> Collection[str]:
         """Return the pages that may not be right: others than they were, or all.
 
         While nothing has gone that a link could lead to, a page that was right still is.
         """
         changed = [name for name in self if not self._is_same(name)]
-        then = {*self._then, *self._old_others}
-        is_all_there = then <= {*self._digests, *self._others} and self._old_base == self._base
-        if self._was_right and is_all_there and not any(map(self._has_lost, changed)):
+        before = self._previous
+        was_there = {*before.pages, *before.others}
+        is_all_there = was_there <= {*self._digests, *self._others} and before.base == self._base
+        if before.are_right and is_all_there and not any(map(self._has_lost, changed)):
             return changed
         return self
 
-    def save(self, *, are_right: bool) -> None:
-        """Keep what is known now, whole or not at all."""
-        with atomic_write(self._path) as new, new.open("w", encoding="utf-8") as file:
-            print(json.dumps([are_right, self._base, self._others]), file=file)
-            for name, made in self._digests.items():
-                facts = self._then[name].facts if self._is_same(name) else json.dumps(self[name])
-                print(json.dumps(name), made, facts, sep="\t", file=file)
+    def checked(self, *, are_right: bool) -> CheckedPages:
+        """Return what the next build needs to know."""
+        pages = {
+            name: self._previous.pages[name]
+            if self._is_same(name)
+            else CheckedPage(made, json.dumps(self[name]))
+            for name, made in self._digests.items()
+        }
+        return CheckedPages(are_right=are_right, base=self._base, others=self._others, pages=pages)
 
     def _is_same(self, name: str) -> bool:
-        return self._then.get(name, _Kept()).digest == self._digests[name]
+        return self._before(name).digest == self._digests[name]
+
+    def _before(self, name: str) -> CheckedPage:
+        return self._previous.pages.get(name, CheckedPage())
 
     def _has_lost(self, name: str) -> bool:
         """Return True if an anchor of a page has gone."""
-        if name not in self._then:
-            return False
-        then = _facts(self._then[name].facts)
-        return then is None or not {*then.anchors} <= {*self[name].anchors}
+        before = self._before(name).links
+        return bool(before) and not {*_links(before).anchors} <= {*self[name].anchors}
 
     def _known(self, name: str) -> PageLinks | None:
-        return _facts(self._then[name].facts) if self._is_same(name) else None
+        return _links(self._before(name).links) if self._is_same(name) else None
 
     def _read(self, name: str) -> PageLinks:
         return parse_page((self._output / name).read_text("utf-8", "replace"))
 
 
-def _parts(line: str) -> tuple[str, _Kept]:
-    name, made, facts = line.split("\t")
-    return json.loads(name), _Kept(made, facts)
-
-
-def _facts(kept: str) -> PageLinks | None:
-    try:
-        return PageLinks(*(list(map(intern, each)) for each in json.loads(kept)))
-    except (ValueError, TypeError):
-        return None
+def _links(kept: str) -> PageLinks:
+    return PageLinks(*(list(map(intern, each)) for each in json.loads(kept)))

@@ -19,8 +19,10 @@ from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_
 from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 from confnotes.pages.external_links import iter_external_urls
-from confnotes.sphinx.lazy_bodies import expand
+from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from confnotes.catalogue import Catalogue
     from confnotes.linkcheck.ledger import LedgerEntry
     from confnotes.pages.model import PageBlock
 
@@ -75,18 +78,22 @@ class DeadLinks:
         self._days = LinkDates()
         self._archive = ""
 
-    def begin(self, app: Sphinx) -> None:
-        """``builder-inited``, once the notes are read: read the ledger."""
+    def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
+        """``confnotes-catalogue-loaded``: read the ledger."""
         self._archive = app.config.confnotes_linkcheck_archive
-        self._days = days(app.env)
+        self._days = LinkDates.from_catalogue(catalogue)
         try:
             self._ledger = load(app.srcdir / NAME)
         except LedgerError as error:
             self._ledger = {}
             if app.builder.name != "linkcheck":  # which says so itself
                 _log(error, app.srcdir / NAME)
+        is_dead = any(entry.state is LinkState.DEAD for entry in self._ledger.values())
+        if is_dead and app.builder.name in HTML_BUILDERS:
+            wanted = {"wanted": staticmethod(self._has_dead)}
+            app.add_post_transform(type("ExpandDeadLinks", (ExpandBodies,), wanted))
 
-    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield everything from the ledger that affects the output of a document."""
         for url in _urls(env).get(docname, ()):
             entry = self._ledger.get(url)
@@ -98,7 +105,6 @@ class DeadLinks:
         """``doctree-resolved``: replace dead links by links to archived copies."""
         if app.builder.name in _UNMARKED or not self._ledger:
             return
-        expand(doctree, notes_project(app.env), self._has_dead)
         for node, url in list(iter_external_links(doctree)):
             entry = self._ledger.get(redact(url))
             day = talk_day(self._days, node, docname)
@@ -189,3 +195,12 @@ def _replace_with_archive(
 
 def _urls(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     return cast("ExternalLinkDomain", env.get_domain(ExternalLinkDomain.name)).urls
+
+
+def setup(app: Sphinx) -> None:
+    links = DeadLinks()
+    app.add_domain(ExternalLinkDomain)
+    app.connect(CATALOGUE_LOADED, links.begin)
+    app.connect(PAGE_INPUTS, links.page_inputs)
+    app.connect("doctree-resolved", links.replace_dead_links)
+    app.connect("build-finished", links.count)

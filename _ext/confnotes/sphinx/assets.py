@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx import locale
-from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.i18n import CatalogInfo, CatalogRepository
 
 import confnotes
 from confnotes.pages import i18n
+from confnotes.sphinx import _compat
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,16 +36,7 @@ def add_static_and_templates(app: Sphinx) -> None:
     """
     config = app.config
     config.html_static_path = [*config.html_static_path, str(PACKAGE / "static")]
-    config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
-    if templates := getattr(app.builder, "templates", None):
-        templates.init(app.builder, getattr(app.builder, "theme", None))
-
-
-def disable_template_reload(app: Sphinx) -> None:
-    """``builder-inited``: look for a newer template in the next build, not on the next page."""
-    loader = getattr(app.builder, "templates", None)
-    if isinstance(loader, BuiltinTemplateLoader):
-        loader.environment.auto_reload = False
+    _compat.add_template_folder(app, PACKAGE / "templates")
 
 
 def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
@@ -78,7 +69,7 @@ def drop_unused_assets(
         context[kind] = [
             file
             for file in context[kind]
-            if not any(name in getattr(file, "filename", "") for name in unused)
+            if not any(name in _compat.asset_name(file) for name in unused)
         ]
 
 
@@ -109,3 +100,10 @@ def _catalogues(app: Sphinx) -> list[CatalogInfo]:
 def _folders(app: Sphinx) -> CatalogRepository:
     config = app.config
     return CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_css_file("confnotes.css")
+    app.connect("config-inited", load_translations)
+    app.connect("builder-inited", add_static_and_templates, priority=1)
+    app.connect("html-page-context", drop_unused_assets, priority=900)

@@ -1,26 +1,31 @@
-"""What the last finished build was made from and has made, kept in the doctree folder."""
+"""What the last finished build was made from and has made: one file in the doctree folder."""
 
 from __future__ import annotations
 
-import json
+import pickle
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from confnotes.digests import digest
 from confnotes.files import atomic_write
+from confnotes.pages.page_cache import CachedPages
+from confnotes.sitecheck import CheckedPages
 from confnotes.stamps import Stamp
+
+NAME = "confnotes.state"
 
 DocumentDigests: TypeAlias = dict[str, str]
 """Digests by docname."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Output:
     """What is in one output, and digests of what that was made from; empty if that is not known.
 
     ``settings`` stands for what all pages are made with, ``notes`` for all notes and what
     reads them, ``read`` for all documents, ``pages`` for each; ``files`` are the stamps of
-    files, by path below the output.
+    files, by path below the output; ``links`` are the links of its pages.
     """
 
     settings: str = ""
@@ -28,11 +33,12 @@ class Output:
     read: str = ""
     pages: DocumentDigests = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
+    links: CheckedPages = field(default_factory=CheckedPages)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BuildState:
-    """Every document that was read, and each output.
+    """Every document that was read, each generated page, and each output.
 
     ``read`` has a digest of the text of a document, ``used`` of what else it was read with,
     ``doctrees`` the stamp of its doctree.
@@ -41,20 +47,19 @@ class BuildState:
     read: DocumentDigests = field(default_factory=dict)
     used: DocumentDigests = field(default_factory=dict)
     doctrees: dict[str, Stamp] = field(default_factory=dict)
+    made: CachedPages = field(default_factory=CachedPages)
     outputs: dict[str, Output] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> BuildState:
-        """Return the state kept at ``path``; none, or a damaged one, means that all is stale."""
+    def load(cls, folder: Path) -> BuildState:
+        """Return the state kept in ``folder``; none, or a damaged one, means that all is stale."""
         try:
-            kept = json.loads(path.read_bytes())
-            outputs = {
-                name: Output(**{**output, "files": _stamps(output["files"])})
-                for name, output in kept.pop("outputs").items()
-            }
-            return cls(**{**kept, "doctrees": _stamps(kept["doctrees"])}, outputs=outputs)
-        except (OSError, ValueError, TypeError, AttributeError, LookupError):
+            kept = (folder / NAME).read_bytes()
+            checksum, _, data = kept.partition(b"\n")
+            state = pickle.loads(data) if checksum == _checksum(data) else None  # noqa: S301  our own file
+        except Exception:  # noqa: BLE001  the classes in the pickle may be those of other code
             return cls()
+        return state if isinstance(state, cls) else cls()
 
     def output(self, name: str) -> Output:
         """Return the output of this name, an empty one where there is none."""
@@ -64,14 +69,12 @@ class BuildState:
         """Return the state in which the output of this name is ``output``."""
         return replace(self, outputs={**self.outputs, name: output})
 
-    def save(self, path: Path) -> None:
-        """Keep the state at ``path``, whole or not at all."""
-        outputs = {name: vars(output) for name, output in self.outputs.items()}
-        with atomic_write(path) as new:
-            new.write_text(json.dumps({**vars(self), "outputs": outputs}, sort_keys=True), "utf-8")
+    def save(self, folder: Path) -> None:
+        """Keep the state in ``folder``, whole or not at all."""
+        data = pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+        with atomic_write(folder / NAME) as new:
+            new.write_bytes(_checksum(data) + b"\n" + data)
 
 
-def _stamps(kept: dict[str, list[int | str]]) -> dict[str, Stamp]:
-    return {
-        name: Stamp(int(size), int(time), str(made)) for name, (size, time, made) in kept.items()
-    }
+def _checksum(data: bytes) -> bytes:
+    return digest(data).encode()

@@ -20,6 +20,7 @@ from confnotes.pages.model import ObjectKind, PageObject
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -201,3 +202,7 @@ def _content(node: pending_xref, content: Element, found: PageObject) -> Element
     shown = nodes.inline(found.display, found.display)
     shown["classes"] += content.get("classes", [])
     return shown
+
+
+def setup(app: Sphinx) -> None:
+    app.add_domain(ConferenceDomain)

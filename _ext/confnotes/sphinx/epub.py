@@ -65,3 +65,10 @@ def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
             file.compress_type = entry.compress_type
             file.external_attr = _READABLE
             made.writestr(file, old.read(entry))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(BookBuilder, override=True)
+    app.connect("config-inited", show_hidden)
+    app.connect("config-inited", exclude_state)
+    app.connect("build-finished", set_timestamps)

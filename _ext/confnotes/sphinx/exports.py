@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from confnotes.exports import export_files
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.sphinx import logging
-from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 
 if TYPE_CHECKING:
@@ -25,13 +25,11 @@ class Exports:
     _site: Site | None
     _catalogue: Catalogue
 
-    def begin(self, app: Sphinx) -> None:
-        """``builder-inited``, once the notes are read."""
-        self._site = site(app)
-        if self._site:
-            self._catalogue = notes_project(app).catalogue
+    def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
+        """``confnotes-catalogue-loaded``."""
+        self._site, self._catalogue = site(app, catalogue), catalogue
 
-    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield the tags in the head of a document's page."""
         if self._site:
             title = env.titles[docname].astext()
@@ -43,7 +41,7 @@ class Exports:
     ) -> None:
         """``html-page-context``: put the tags into the head of a page."""
         if doctree is not None:
-            made = "".join(f"\n    {tag}" for tag in self.page_inputs(app.env, page))
+            made = "".join(f"\n    {tag}" for tag in self.page_inputs(app, app.env, page))
             context["metatags"] = context.get("metatags", "") + made
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
@@ -53,3 +51,11 @@ class Exports:
             made = export_files(self._catalogue, found, self._site) if self._site else ()
             failed = manifest(app).write("machines", made)
             logging.report_unwritten(failed)
+
+
+def setup(app: Sphinx) -> None:
+    exports = Exports()
+    app.connect(CATALOGUE_LOADED, exports.begin)
+    app.connect(PAGE_INPUTS, exports.page_inputs)
+    app.connect("html-page-context", exports.add_meta_tags)
+    app.connect("build-finished", exports.write)

@@ -11,7 +11,7 @@ import sphinx
 
 from confnotes.code_digest import local_code
 from confnotes.digests import digest
-from confnotes.sphinx import lookups
+from confnotes.sphinx import _compat, lookups
 from confnotes.sphinx.assets import asset_bytes, translation_bytes
 from confnotes.sphinx.build_state import DocumentDigests
 
@@ -65,11 +65,10 @@ def used(
 def toolchain_digest(app: Sphinx) -> str:
     """Return a digest of all code and words that doctrees and pages are made with."""
     conf = Path(app.confdir, "conf.py")
-    extensions = {name: extension.version for name, extension in app.extensions.items()}
-    formats = app.registry.get_envversion(app)
-    versions = sphinx.__version__, docutils.__version__, sorted(extensions.items())
     return digest(
-        repr((versions, sorted(formats.items()), app.config.language)),
+        repr(
+            (sphinx.__version__, docutils.__version__, _compat.versions(app), app.config.language)
+        ),
         conf.read_bytes() if conf.is_file() else b"",
         local_code(),
         *translation_bytes(app),
@@ -91,7 +90,5 @@ def inventories(app: Sphinx) -> str:
     """Return a digest of the inventories of other projects that intersphinx has loaded."""
     if "sphinx.ext.intersphinx" not in app.extensions:
         return ""
-    from sphinx.ext.intersphinx import InventoryAdapter
-
-    found = InventoryAdapter(app.env).named_inventory
+    found = _compat.inventories(app.env)
     return digest(*(f"{name} {found[name]!r}" for name in sorted(found)))

@@ -35,3 +35,10 @@ def freeze_gc(app: Sphinx, *_: object) -> None:
 def unfreeze_gc(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: search everything again, should the process go on."""
     gc.unfreeze()
+
+
+def setup(app: Sphinx) -> None:
+    relax_gc()
+    app.connect("env-before-read-docs", freeze_gc)
+    app.connect("write-started", freeze_gc)
+    app.connect("build-finished", unfreeze_gc, priority=999)

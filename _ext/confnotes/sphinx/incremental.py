@@ -12,22 +12,25 @@ so the warning returns until its cause is gone.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from confnotes.digests import digest
 from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
-from confnotes.sphinx import fingerprints, output_files, themes
-from confnotes.sphinx.breadcrumbs import navigation_for, top_level_pages
+from confnotes.pages.page_cache import CachedPages, PageCache
+from confnotes.sitecheck import CheckedPages
+from confnotes.sphinx import _compat, fingerprints, output_files, themes
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
+from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.navigation import navigation_for, top_level_pages
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.references import resolved_targets
 from confnotes.sphinx.site import manifest
-from confnotes.sphinx.warning_collector import WarningCollector
 from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:
@@ -40,38 +43,49 @@ if TYPE_CHECKING:
 
 
 class IncrementalBuild:
-    """Follows one build through Sphinx's events; an instance belongs to one application.
+    """Follows one build through Sphinx's events; an instance belongs to one application."""
 
-    Each of ``shows`` yields what a document shows of something that no doctree holds.
-    """
+    links: CheckedPages
+    """The links of the output's pages: of the last build, then of this one."""
 
-    def __init__(self, *shows: Callable[[BuildEnvironment, str], Iterator[str]]) -> None:
-        self._shows = shows
+    def __init__(self) -> None:
         self._state = BuildState()
+        self._made = CachedPages()
         self._then = self._now = Output()
         self._read: DocumentDigests = {}
         self._reading: list[str] = []
         self._resolved: set[str] = set()
         self._rendered: set[str] = set()
-        self._warned = WarningCollector()
+        self._warned = _compat.WarningCollector()
 
     def load_previous(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
         self._outdir, self._doctrees = Path(app.outdir), Path(app.doctreedir)
-        self._path = self._doctrees / "confnotes.json"
-        self._state = BuildState.load(self._path)
+        self._state = BuildState.load(self._doctrees)
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
         self._then = self._state.output(self._name)
+        self.links = self._then.links
         self._warned.attach()
 
-    def set_input_digest(self, app: Sphinx, catalogue: Catalogue) -> str:
-        """Return what stands for all notes and what reads them."""
+    def set_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
+        """Remember what stands for all notes and what reads them."""
+        self._tools = fingerprints.toolchain_digest(app)
         beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
-        self._now = Output(
-            notes=digest(fingerprints.toolchain_digest(app), catalogue.source_digest, *texts)
+        self._now = Output(notes=digest(self._tools, catalogue.source_digest, *texts))
+
+    def page_cache(self, catalogue: Catalogue) -> PageCache:
+        """Return the pages of this build, with those that the last one made."""
+        return PageCache(
+            self._state.made,
+            catalogue,
+            toolchain_digest=self._tools,
+            input_digest=self._now.notes,
         )
-        return self._now.notes
+
+    def set_pages(self, made: CachedPages) -> None:
+        """Remember the pages of this build."""
+        self._made = made
 
     def get_outdated(
         self,
@@ -83,7 +97,7 @@ class IncrementalBuild:
     ) -> set[str]:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = notes_project(env)
-        tools, inventories = fingerprints.toolchain_digest(app), fingerprints.inventories(app)
+        tools, inventories = self._tools, fingerprints.inventories(app)
         self._look = fingerprints.asset_digest(app)
         self._now = replace(
             self._now,
@@ -156,7 +170,7 @@ class IncrementalBuild:
                 everywhere,
                 self._place(env, docname),
                 *resolved_targets(env, docname),
-                *(text for shows in self._shows for text in shows(env, docname)),
+                *(text for texts in app.emit(PAGE_INPUTS, env, docname) for text in texts),
             )
             for docname, made_from in self._read.items()
         }
@@ -164,7 +178,8 @@ class IncrementalBuild:
         return stale(pages, then.pages) | damaged
 
     def _is_as_before(self) -> bool:
-        return self._now == replace(self._then, pages=self._now.pages, files={})
+        now = self._now
+        return now == replace(self._then, pages=now.pages, files=now.files, links=now.links)
 
     def _place(self, env: BuildEnvironment, docname: str) -> str:
         derived = notes_project(env).digests(docname)
@@ -221,10 +236,36 @@ class IncrementalBuild:
             read=self._read | unsure,
             used=fingerprints.used(app.env, self._read, self._included),
             doctrees={name: stamp for name, stamp in stamps.items() if stamp},
+            made=self._made,
             outputs=then.outputs,
         )
-        output = replace(self._now, pages=written | unsure, files=self.stamps(app))
-        state.with_output(self._name, output).save(self._path)
+        output = replace(
+            self._now, pages=written | unsure, files=self.stamps(app), links=self.links
+        )
+        state = state.with_output(self._name, output)
+        if state != self._state:
+            state.save(self._doctrees)
+
+
+_builds: WeakKeyDictionary[Sphinx, IncrementalBuild] = WeakKeyDictionary()
+
+
+def incremental_build(app: Sphinx) -> IncrementalBuild:
+    """Return the build that an application makes."""
+    return _builds[app]
+
+
+def setup(app: Sphinx) -> None:
+    build = _builds[app] = IncrementalBuild()
+    app.connect("builder-inited", build.load_previous)
+    app.connect(CATALOGUE_LOADED, build.set_notes)
+    app.connect("env-get-outdated", build.get_outdated)
+    app.connect("env-before-read-docs", build.reading)
+    app.connect("env-updated", build.get_stale_outputs, priority=800)  # redirects are read
+    app.connect("write-started", build.write_started)
+    app.connect("doctree-resolved", build.note_written)
+    app.connect("html-page-context", build.rendered)
+    app.connect("build-finished", build.finished, priority=990)  # all files are written
 
 
 def _all_titles(env: BuildEnvironment) -> list[tuple[str, str, list[str]]]:

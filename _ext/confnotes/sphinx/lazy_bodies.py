@@ -15,8 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
-from sphinx.util.nodes import process_only_nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from confnotes.pages.html import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.model import CrossReference, PageBlock, Section
@@ -27,6 +26,8 @@ from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
     from confnotes.sphinx.domain import ConferenceDomain
@@ -81,33 +82,43 @@ def bodies(document: nodes.document, project: NotesProject) -> list[tuple[Deferr
 def expand(
     document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
 ) -> None:
-    """Put the nodes of its blocks in the place of each body whose blocks are ``wanted``."""
+    """Replace each body whose blocks are ``wanted`` by the nodes of these."""
     for body, blocks in bodies(document, project):
         if wanted(blocks):
             body.replace_self(_maker(body).blocks(blocks))
 
 
 class ExpandBodies(SphinxPostTransform):
-    """Unfolds bodies before other transforms, so that these find what they would anywhere."""
+    """Replaces bodies by nodes, before other transforms look for something in these."""
 
     default_priority = 1
-
-    def is_supported(self) -> bool:
-        return self.env._builder_cls.name not in HTML_BUILDERS
+    wanted: Callable[[Blocks], bool] = staticmethod(bool)
 
     def run(self, **kwargs: Any) -> None:
-        expand(self.document, notes_project(self.env))
+        expand(self.document, notes_project(self.env), self.wanted)
 
 
-def render_bodies(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """``doctree-resolved``, after all who look for something in bodies: make them HTML."""
-    if app.builder.name not in HTML_BUILDERS:
-        return
-    renderer = HtmlRenderer(_addresses(app, docname), raw_notes.addresses(app, docname))
-    for body, blocks in bodies(doctree, notes_project(app)):
-        body.replace_self(list(_rendered(body, blocks, renderer)))
-    process_only_nodes(doctree, app.tags)
-    ReferencesResolver(doctree).run()
+class RenderBodies(SphinxPostTransform):
+    """Replaces bodies by HTML, or by nodes where only Sphinx's writer can write it."""
+
+    default_priority = 2  # after those that need nodes of some
+    builder: Builder
+
+    def run(self, **kwargs: Any) -> None:
+        docname, project = self.env.current_document.docname, notes_project(self.env)
+        renderer = HtmlRenderer(
+            _addresses(self.builder, self.env, docname),
+            raw_notes.addresses(self.builder, project, docname),
+        )
+        for body, blocks in bodies(self.document, project):
+            body.replace_self(list(_rendered(body, blocks, renderer)))
+
+
+def add_transforms(app: Sphinx) -> None:
+    """``builder-inited``: choose the transform; it has no public way to the builder."""
+    is_html = app.builder.name in HTML_BUILDERS
+    rendering = type("RenderBodies", (RenderBodies,), {"builder": app.builder})
+    app.add_post_transform(rendering if is_html else ExpandBodies)
 
 
 def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
@@ -121,14 +132,15 @@ def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> I
             yield RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
 
 
-def _addresses(app: Sphinx, docname: str) -> Callable[[CrossReference], str | None]:
+def _addresses(
+    builder: Builder, env: BuildEnvironment, docname: str
+) -> Callable[[CrossReference], str | None]:
     """Return what gives the address, relative to ``docname``, of what a reference names."""
-    domain = cast("ConferenceDomain", app.env.domains["conf"])
-    builder = app.builder
+    domain = cast("ConferenceDomain", env.domains["conf"])
 
     def address(ref: CrossReference) -> str | None:
         if ref.kind == "doc":
-            known = ref.target in app.env.all_docs
+            known = ref.target in env.all_docs
             return builder.get_relative_uri(docname, ref.target) if known else None
         found = domain.find([ref.kind], ref.target)
         if len(found) != 1:
@@ -149,3 +161,8 @@ def _runs(project: NotesProject, docname: str) -> list[Blocks]:
 
 def _maker(body: DeferredBlocks) -> NodeBuilder:
     return NodeBuilder(body["docname"], body.source or "")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(RenderedHtml, html=(visit_rendered_html, None))
+    app.connect("builder-inited", add_transforms)

@@ -16,8 +16,14 @@ from sphinx.util import logging
 from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
 from confnotes.linkcheck.options import matches
 from confnotes.linkcheck.report import LinkOccurrence, report
+from confnotes.sphinx._compat import fail
 from confnotes.sphinx.archived_links import days, iter_external_links, talk_day
-from confnotes.sphinx.linkcheck_settings import check_options, patterns, warn_of_replaced
+from confnotes.sphinx.linkcheck_settings import (
+    add_settings,
+    check_options,
+    patterns,
+    warn_of_replaced,
+)
 from confnotes.sphinx.source_locations import locate_node
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from docutils import nodes
+    from sphinx.application import Sphinx
 
     from confnotes.linkcheck.ledger import Ledger, LedgerEntry
     from confnotes.linkcheck.report import Report
@@ -110,7 +117,7 @@ class LinkcheckBuilder(DummyBuilder):
 
     def _fail(self, source: str, message: str) -> None:
         logger.error("%s", message, location=source, type="confnotes", subtype="linkcheck")
-        self._app.statuscode = 1
+        fail(self._app)
 
 
 @contextmanager
@@ -137,3 +144,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _log_result(entry: LedgerEntry, answered: int, total: int) -> None:
     logger.info("[%d/%d] %s %s %s", answered, total, entry.state, entry.code, entry.address)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(LinkcheckBuilder, override=True)
+    add_settings(app)

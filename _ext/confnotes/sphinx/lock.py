@@ -70,3 +70,8 @@ def _hold(folder: Path) -> None:
         else:
             _held[folder] = descriptor
             return
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", acquire)
+    app.connect("build-finished", release, priority=998)

@@ -64,3 +64,7 @@ def _files(env: BuildEnvironment, doctree: nodes.document) -> Iterator[tuple[str
 
 def _relative(env: BuildEnvironment, typed: str) -> str:
     return Path(env.relfn2path(typed, env.docname)[0]).as_posix()
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from confnotes.pages.i18n import _
@@ -25,13 +25,13 @@ _RELATIVE = re.compile(
 )
 
 
-def write_not_found(app: Sphinx) -> None:
-    """Write the page, if there is a site. Where somebody has written one, that stays."""
-    if app.builder.name not in HTML_BUILDERS:
-        return
-    is_wanted = site(app) is not None and _NAME not in app.env.found_docs
-    made = [(_FILE, _page(app))] if is_wanted else []
-    logging.report_unwritten(manifest(app).write("lost", made))
+def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: write the page. Where somebody has written one, that stays."""
+    if app.builder.name in HTML_BUILDERS:
+        is_site = site(app, notes_project(app).catalogue) is not None
+        made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
+        logging.report_unwritten(manifest(app).write("lost", made))
+    return []
 
 
 def _page(app: Sphinx) -> str:
@@ -67,3 +67,7 @@ def _body(app: Sphinx) -> str:
     title = escape(_("Page not found"))
     words = escape(_("There is nothing at this address. What you look for may be found from here:"))
     return f'<section id="not-found"><h1>{title}</h1><p>{words}</p><ul>{items}</ul></section>'
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", write_not_found)

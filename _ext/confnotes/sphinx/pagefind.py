@@ -14,6 +14,8 @@ from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages import dates
 from confnotes.pages.i18n import _
 from confnotes.search.documents import search_documents
+from confnotes.sphinx.events import CATALOGUE_LOADED
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue import Catalogue
     from confnotes.search.index import PagefindRun
-    from confnotes.sphinx.incremental import IncrementalBuild
 
 logger = logging.getLogger(__name__)
 
@@ -60,14 +61,13 @@ def use_search_template(
 class PagefindBuild:
     """The index during one build; an instance belongs to one application."""
 
-    def __init__(self, freshness: IncrementalBuild) -> None:
-        self._freshness = freshness
+    def __init__(self) -> None:
         self._has_begun = False
         self._index: PagefindRun | None = None
 
     def read_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
-        """``builder-inited``: begin the index, if it is known so early to be another."""
-        if _has_talks(app, catalogue) and not self._freshness.notes_unchanged():
+        """``confnotes-catalogue-loaded``: begin the index, if the last build had other notes."""
+        if _has_talks(app, catalogue) and not incremental_build(app).notes_unchanged():
             self._begin(app, catalogue)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -80,8 +80,9 @@ class PagefindBuild:
             return
         from confnotes.search.index import is_current
 
-        is_whole = is_current(_folder(app)) and self._freshness.is_whole("pagefind")
-        if not (self._freshness.output_is_current() and is_whole):
+        build = incremental_build(app)
+        is_whole = is_current(_folder(app)) and build.is_whole("pagefind")
+        if not (build.output_is_current() and is_whole):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
@@ -124,3 +125,12 @@ def _has_talks(app: Sphinx, catalogue: Catalogue) -> bool:
     """Return True if there are talks to find, and something to find them with."""
     wanted = app.config.confnotes_search and app.builder.name in HTML_BUILDERS
     return bool(wanted and catalogue.talks and find_spec("pagefind"))
+
+
+def setup(app: Sphinx) -> None:
+    index = PagefindBuild()
+    app.add_config_value("confnotes_search", default=True, rebuild="", types=bool)
+    app.connect(CATALOGUE_LOADED, index.read_notes)
+    app.connect("env-before-read-docs", index.begin)
+    app.connect("html-page-context", use_search_template)
+    app.connect("build-finished", index.finish, priority=950)  # at work until now

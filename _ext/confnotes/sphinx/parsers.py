@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from myst_parser.sphinx_ext.main import setup_sphinx as set_up_myst
-from sphinx.errors import ExtensionError, SphinxError
+from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
+from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.document_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
-from confnotes.sphinx.references import add_anchors
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -66,15 +65,6 @@ class PageParser(Parser):
             domain.note_objects(page.docname, page.objects)
 
 
-def load_myst(app: Sphinx) -> None:
-    """Set up MyST, whose parser has no place where another extension reads ``.md`` already."""
-    try:
-        app.setup_extension("myst_parser")
-    except ExtensionError:
-        if "myst_enable_extensions" not in app.config:
-            set_up_myst(app)
-
-
 def add_suffix(app: Sphinx, config: Config) -> None:
     """``config-inited``: read plain text, unless a setting or another extension does."""
     config.source_suffix.setdefault(".txt", NOTE_TYPE)
@@ -92,3 +82,10 @@ def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             own = {"supported": (filetype,), "environment": env}
             made = type(f"Page{base.__name__}", (PageParser, base), own)
             app.add_source_parser(made, override=True)
+
+
+def setup(app: Sphinx) -> None:
+    load_myst(app)
+    app.add_source_parser(NoteParser)
+    app.connect("config-inited", add_suffix, priority=810)  # Sphinx has merged all
+    app.connect("env-before-read-docs", take_over, priority=990)  # all have added theirs

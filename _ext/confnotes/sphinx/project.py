@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
@@ -10,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.project import Project
-from sphinx.util.logging import NAMESPACE
 
 from confnotes import pages
 from confnotes.pages.navigation import navigation_for
+from confnotes.sphinx import _compat
 from confnotes.sphinx.generated_pages import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-    from sphinx.util._pathlib import _StrPath
 
     from confnotes.catalogue import Catalogue
     from confnotes.pages.model import Page
@@ -33,21 +30,10 @@ if TYPE_CHECKING:
 NOTE_TYPE = "note"
 """The file type of plain text, where no other extension and no setting gives it one."""
 
-_said_by_sphinx = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
-
 
 def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
     """Return the project of an application or an environment, whose notes have been read."""
     return cast("NotesProject", of.project)
-
-
-def silence_first_discovery(app: Sphinx, config: Config) -> None:
-    """``config-inited``: a new environment finds documents before notes are known, then again."""
-    _said_by_sphinx.addFilter(_drop)
-
-
-def _drop(record: logging.LogRecord) -> bool:
-    return False
 
 
 class NotesProject(Project):
@@ -67,7 +53,7 @@ class NotesProject(Project):
         file_types: Mapping[str, str],
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
-        _said_by_sphinx.removeFilter(_drop)
+        _compat.end_silence()
         self.restore(old)
         self._digests, self._files, folder = derived
         self._folder = folder.with_name(COPIES)
@@ -143,11 +129,10 @@ class NotesProject(Project):
             return docname if path.endswith(entry.note.path) else None
         return None if path.endswith(self._only_notes) else docname
 
-    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        path = type(self.srcdir)
+    def doc2path(self, docname: str, absolute: bool) -> _compat.StrPath:
         if absolute and (file := self._files.get(docname) or self._copies.get(docname)):
-            return path(file)
+            return _compat.StrPath(file)
         if docname in self._files:
             suffix = Path(self.typed_path(docname) or f"{docname}.md").suffix
-            return path(f"{docname}{suffix}")
+            return _compat.StrPath(f"{docname}{suffix}")
         return super().doc2path(docname, absolute)

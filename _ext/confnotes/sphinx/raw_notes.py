@@ -15,6 +15,7 @@ from confnotes.notes import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
+from confnotes.sphinx.events import PAGE_INPUTS
 from confnotes.sphinx.output_files import source_copy
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
@@ -22,9 +23,11 @@ from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from confnotes.catalogue import NoteEntry
+    from confnotes.sphinx.project import NotesProject
 
 
 def add_source_link(
@@ -44,25 +47,25 @@ def add_source_link(
     elif app.builder.name in HTML_BUILDERS:
         context["sourcename"] = ""  # Sphinx would copy the file with its comments
         context["page_source_suffix"] = Path(entry.note.path).suffix
-        if _has_copies(app):
+        if _has_copies(app.builder):
             address = escape(context["pathto"](quote(_copy(entry)), 1))
             words = escape(_("View the note as typed"))
             context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
 
 
-def page_inputs(env: BuildEnvironment, docname: str) -> Iterator[str]:
+def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield where the note of a page is."""
     if entry := notes_project(env).catalogue.notes.get(docname):
         yield entry.note.path
 
 
-def addresses(app: Sphinx, docname: str) -> Callable[[str], str | None]:
+def addresses(builder: Builder, project: NotesProject, docname: str) -> Callable[[str], str | None]:
     """Return what gives the address, relative to ``docname``, of the copy of a note."""
-    folder = posixpath.dirname(app.builder.get_target_uri(docname))
+    folder = posixpath.dirname(builder.get_target_uri(docname))
 
     def address(path: str) -> str | None:
-        entry = notes_project(app).catalogue.notes.get(docname_of(path))
-        if entry is None or not _has_copies(app):
+        entry = project.catalogue.notes.get(docname_of(path))
+        if entry is None or not _has_copies(builder):
             return None
         return posixpath.relpath(quote(_copy(entry)), folder or ".")
 
@@ -93,9 +96,9 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     output.prune(wanted, "_sources")
 
 
-def _has_copies(app: Sphinx) -> bool:
+def _has_copies(builder: Builder) -> bool:
     """Return True if the output has the notes as typed."""
-    return app.builder.name in HTML_BUILDERS and bool(app.config.html_copy_source)
+    return builder.name in HTML_BUILDERS and bool(builder.config.html_copy_source)
 
 
 def _copy(entry: NoteEntry) -> str:
@@ -107,3 +110,9 @@ def _copy(entry: NoteEntry) -> str:
     path = f"{entry.docname}{suffix}"
     is_named_so = suffix == ".txt" and not entry.docname.endswith(PAGE_SUFFIXES)
     return f"_sources/{path}" if is_named_so else f"_sources/{path}.txt"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect(PAGE_INPUTS, page_inputs)
+    app.connect("html-page-context", add_source_link)
+    app.connect("build-finished", copy_raw_notes)

@@ -15,6 +15,7 @@ from confnotes.exports import redirect_page
 from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
+from confnotes.sphinx.events import PAGE_INPUTS
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, page_path, site
 
@@ -35,7 +36,8 @@ class Redirects:
 
     def load(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
-        self._site = site(app)
+        catalogue = notes_project(app).catalogue
+        self._site = site(app, catalogue)
         if not self._site:
             return
         typed, unclear = load(Path(app.srcdir))
@@ -43,11 +45,11 @@ class Redirects:
         logging.log_problems([*unclear, *unsound], app.srcdir)
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*sound, *alias_redirects(notes_project(app).catalogue, taken)):
+        for redirect in (*sound, *alias_redirects(catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
 
-    def page_inputs(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield what a document's page shows of the redirects."""
         for old, new, _line in self._from.get(docname, ()):
             yield repr((old, new, env.titles[new.docname].astext()))
@@ -101,3 +103,11 @@ def _node(doctree: nodes.document, anchor: str) -> nodes.Element:
         if anchor in node["ids"] or (not anchor and isinstance(node, nodes.section)):
             return node
     return doctree
+
+
+def setup(app: Sphinx) -> None:
+    redirects = Redirects()
+    app.connect(PAGE_INPUTS, redirects.page_inputs)
+    app.connect("env-updated", redirects.load)
+    app.connect("doctree-resolved", redirects.keep_old_anchors)
+    app.connect("build-finished", redirects.write)

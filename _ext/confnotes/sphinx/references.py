@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
-from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 from sphinx.util.matching import get_matching_files
 
-from confnotes.sphinx.document_builder import Anchor
+from confnotes.sphinx._compat import anchors, is_in_inventory
 from confnotes.sphinx.domain import KINDS, ConferenceDomain
+from confnotes.sphinx.project import notes_project
 from confnotes.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class MystLinks(SphinxPostTransform):
                 return True
         if "*" in target:  # a pattern, for MyST
             return True
-        return any(target in objects for objects in InventoryAdapter(env).main_inventory.values())
+        return is_in_inventory(env, target)
 
     def _has(self, domain: Domain, node: addnodes.pending_xref) -> bool:
         """Return True if ``domain`` has the target of a link."""
@@ -114,17 +114,6 @@ class MystLinks(SphinxPostTransform):
 def add_myst_links(app: Sphinx) -> None:
     """``builder-inited``: post-transforms have no public way to the builder, so it is given one."""
     app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
-
-
-def anchors(env: BuildEnvironment, docname: str) -> dict[str, Anchor]:
-    """Return the anchors of a document's sections, as MyST keeps them to resolve links."""
-    slugs: dict[str, Anchor] = env.metadata[docname].get("myst_slugs", {})
-    return slugs
-
-
-def add_anchors(env: BuildEnvironment, docname: str, added: Mapping[str, Anchor]) -> None:
-    """Let MyST resolve links to sections that it has not made."""
-    env.metadata[docname].setdefault("myst_slugs", {}).update(added)
 
 
 def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
@@ -166,8 +155,13 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     return True
 
 
-def record_references(env: BuildEnvironment, doctree: nodes.document, docname: str) -> None:
-    """Remember what a page's own prose refers to, for :func:`meanings`."""
+def record_references(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: remember what hand-written prose refers to."""
+    env = app.env
+    docname = env.current_document.docname
+    page = notes_project(env).page(docname)
+    if page is not None and not page.has_prose:
+        return
     _domain(env).references[docname] = tuple(
         (node["reftype"], _absolute(node), node.get("reftargetid"))
         for node in doctree.findall(addnodes.pending_xref)
@@ -248,3 +242,10 @@ def _place(node: nodes.Element, typed: str) -> str:
 
 def _with(message: str, hint: str) -> str:
     return f"{message}; {hint}" if hint else message
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(MissingImages)
+    app.connect("builder-inited", add_myst_links)
+    app.connect("warn-missing-reference", warn_missing)
+    app.connect("doctree-read", record_references)

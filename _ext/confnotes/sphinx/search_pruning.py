@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from confnotes.sphinx._compat import keep_search_index, prune_index
+from confnotes.sphinx.incremental import incremental_build
 
 if TYPE_CHECKING:
-    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.application import Sphinx
 
 
-def prune_search_index(builder: StandaloneHTMLBuilder, *, as_before: bool) -> None:
-    """Prune the search index; do nothing if nothing changed since the previous build.
+def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: every page is in the index by now; prune it, and add no page."""
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.indexer is not None:
+        is_there = (builder.outdir / builder.searchindex_filename).is_file()
+        if is_there and incremental_build(app).nothing_written():
+            keep_search_index(builder)
+        else:
+            prune_index(builder.indexer, set(builder.env.all_docs))
+    return []
 
-    Sphinx keeps words that no page holds any more, with no page to lead to. To take pages
-    that are gone out of the index, it goes through all others once for each word, as it
-    has them in a dictionary: with a set, only through those that hold the word.
-    """
-    index = builder.indexer
-    if index is None:
-        return
-    if as_before and (builder.outdir / builder.searchindex_filename).is_file():
-        builder.indexer = None
-        return
-    index.prune(set(builder.env.all_docs))
-    index.prune = lambda docnames: None  # type: ignore[method-assign]  # which Sphinx is about to do
-    for words in (index._mapping, index._title_mapping):
-        for word in [word for word, docnames in words.items() if not docnames]:
-            del words[word]
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-collect-pages", prune_search_index)

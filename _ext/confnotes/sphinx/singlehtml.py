@@ -8,10 +8,13 @@ links say.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 class QualifyIds(SphinxPostTransform):
@@ -38,3 +41,7 @@ class QualifyIds(SphinxPostTransform):
                 return str(node["docname"])
             node = node.parent
         return str(self.config.root_doc)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_post_transform(QualifyIds)

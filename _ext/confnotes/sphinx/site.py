@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, cast
 
 from confnotes.exports import Site
 from confnotes.manifest import Manifest
-from confnotes.sphinx.project import notes_project
+from confnotes.pages import docnames
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from confnotes.catalogue import Catalogue
 
 
 HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""
 
 
-def site(app: Sphinx) -> Site | None:
+def site(app: Sphinx, catalogue: Catalogue) -> Site | None:
     """Return the site, or None if the builder makes something else, or there are no notes."""
-    if app.builder.name not in HTML_BUILDERS or not notes_project(app).navigation("index"):
+    if app.builder.name not in HTML_BUILDERS or not docnames(catalogue):
         return None
     base = app.config.html_baseurl.rstrip("/")
     return Site(

@@ -12,13 +12,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from confnotes.sitecheck import LinkIndex, find_broken_links
+from confnotes.sphinx._compat import fail
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.source_locations import locate_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-
-    from confnotes.sphinx.incremental import IncrementalBuild
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ _REPORTED_ELSEWHERE = frozenset({"pagefind/pagefind.js"})
 """What is missed by those who make it, in their own words."""
 
 
-def check(app: Sphinx, exception: Exception | None, freshness: IncrementalBuild) -> None:
+def check_site(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, after all that writes pages: fail over links that lead nowhere.
 
     Only pages that this build stands for are looked at; others in the folder may be those
@@ -39,17 +39,17 @@ def check(app: Sphinx, exception: Exception | None, freshness: IncrementalBuild)
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
-    digests = {name: stamp.digest for name, stamp in freshness.stamps(app).items()}
-    kept = app.doctreedir / f"gate-{builder.name}.txt"
-    pages = LinkIndex(builder.outdir, files, digests, base, kept)
+    build = incremental_build(app)
+    digests = {name: stamp.digest for name, stamp in build.stamps(app).items()}
+    pages = LinkIndex(builder.outdir, files, digests, base, build.links)
+    pages.read(app.parallel)
     suspects = pages.pages_to_check()
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _REPORTED_ELSEWHERE
     found = list(find_broken_links(suspects, pages, files, base))
-    if suspects:
-        pages.save(are_right=not found)
+    build.links = pages.checked(are_right=not found)
     documents = {_output(builder, docname): docname for docname in app.env.found_docs}
     for fault in found:
-        app.statuscode = 1
+        fail(app)
         docname = documents.get(fault.page)
         logger.error(
             "%s: %s",
@@ -92,3 +92,7 @@ def _location(app: Sphinx, docname: str, shown: str) -> str:
     """Return where ``shown`` was typed, or only the document, in a form that Sphinx understands."""
     place = locate_text(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
     return f"{app.srcdir / place.path}:{place.line}" if place else docname
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", check_site, priority=900)  # all pages are written by then

@@ -86,3 +86,8 @@ def pattern_of(path: str) -> str:
     """Return the glob pattern that matches ``path`` and nothing else."""
     composed = unicodedata.normalize("NFC", path)
     return re.sub(r"[*?\[]", lambda match: rf"[{match[0]}]", composed).replace("[[]", r"[\[]")
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", exclude_links)
+    app.connect("source-read", remove_controls)

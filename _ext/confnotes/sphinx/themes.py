@@ -57,3 +57,7 @@ def _drop_download(context: dict[str, Any]) -> None:
     for group in context.get("header_buttons", ()):
         buttons = group.get("buttons", [])
         buttons[:] = [each for each in buttons if each["label"] != "download-source-button"]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", adapt, priority=900)  # all have added theirs by then

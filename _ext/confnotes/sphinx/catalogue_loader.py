@@ -1,0 +1,38 @@
+"""Read all notes, and let Sphinx know every page made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue import load
+from confnotes.sphinx import _compat, generated_pages, logging, sources
+from confnotes.sphinx.events import CATALOGUE_LOADED
+from confnotes.sphinx.incremental import incremental_build
+from confnotes.sphinx.project import NotesProject
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def load_catalogue(app: Sphinx) -> None:
+    """``builder-inited``."""
+    catalogue = load(
+        app.srcdir,
+        cache=app.doctreedir / "notes.sqlite",
+        is_excluded=sources.excluded_by_settings(app),
+        jobs=app.parallel,
+    )
+    logging.log_problems(catalogue.problems, app.srcdir)
+    logging.report_excluded(catalogue.excluded)
+    app.emit(CATALOGUE_LOADED, catalogue)
+    build = incremental_build(app)
+    cache = build.page_cache(catalogue)
+    folder = app.doctreedir / generated_pages.FOLDER
+    derived = generated_pages.write_generated_pages(catalogue, folder, cache, app.parallel)
+    build.set_pages(cache.current())
+    project = NotesProject(app.project, catalogue, derived, app.config.source_suffix)
+    _compat.replace_project(app, project)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", load_catalogue)

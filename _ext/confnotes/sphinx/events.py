@@ -1,0 +1,7 @@
+"""Events of the extension's own."""
+
+CATALOGUE_LOADED = "confnotes-catalogue-loaded"
+"""(app, catalogue): all notes have been read, and no page is made yet."""
+
+PAGE_INPUTS = "confnotes-page-inputs"
+"""(app, env, docname): yield what the page of a document shows beside its doctree."""

@@ -1,0 +1,238 @@
+"""What ``_compat`` needs of Sphinx, MyST and docutils is there, and behaves as it must."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sphinx.util.docutils
+from confnotes.sphinx import _compat
+from docutils.parsers.rst import Parser
+from docutils.readers.standalone import Reader
+from sphinx.project import Project
+from sphinx.search import IndexBuilder
+from sphinx.util.logging import getLogger
+
+if TYPE_CHECKING:
+    from sphinx.testing.util import SphinxTestApp
+
+CONF = """\
+extensions = ["myst_parser", "sphinx.ext.intersphinx"]
+html_theme = "basic"
+myst_heading_anchors = 2
+"""
+INDEX = "# Home\n\n```{toctree}\n:hidden:\nprose\n```\n\n## A part\n"
+
+
+@pytest.fixture
+def app(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> SphinxTestApp:
+    (tmp_path / "conf.py").write_text(CONF)
+    (tmp_path / "index.md").write_text(INDEX)
+    (tmp_path / "prose.md").write_text("# Prose\n")
+    return make_app(srcdir=tmp_path)
+
+
+@pytest.fixture
+def built(app: SphinxTestApp) -> SphinxTestApp:
+    app.build()
+    return app
+
+
+def test_a_project_says_which_documents_there_are(app: SphinxTestApp) -> None:
+    class Fewer(Project):
+        def discover(self, *args: Any, **settings: Any) -> set[str]:
+            self.docnames = super().discover(*args, **settings) - {"prose"}
+            return self.docnames
+
+    _compat.replace_project(app, Fewer(app.srcdir, app.config.source_suffix))
+    app.env.find_files(app.config, app.builder)
+    assert app.env.found_docs == {"index"}
+
+
+def test_discovery_is_silent_until_the_project_is_replaced(app: SphinxTestApp) -> None:
+    (app.srcdir / "prose.rst").write_text("Prose\n=====\n")
+
+    def discover() -> str:
+        before = len(app.warning.getvalue())
+        Project(app.srcdir, {".md": "markdown", ".rst": "restructuredtext"}).discover()
+        return app.warning.getvalue()[before:]
+
+    _compat.silence_first_discovery(app, app.config)
+    assert discover() == ""
+    _compat.end_silence()
+    assert "multiple files found" in discover()
+
+
+def test_paths_of_a_project_are_of_the_type_that_sphinx_has(app: SphinxTestApp) -> None:
+    assert type(app.env.doc2path("index")) is _compat.StrPath
+
+
+def test_myst_tells_the_anchors_of_a_page(app: SphinxTestApp) -> None:
+    app.build()
+    line, node_id, title = _compat.anchors(app.env, "index")["a-part"]
+    assert (line, node_id, title) == (8, "a-part", "A part")
+    assert _compat.anchors(app.env, "nowhere") == {}
+
+
+def test_myst_resolves_links_to_anchors_that_are_added(built: SphinxTestApp) -> None:
+    _compat.add_anchors(built.env, "prose", {"added": (1, "added", "Added")})
+    assert _compat.anchors(built.env, "prose")["added"] == (1, "added", "Added")
+
+
+def test_reading_is_serial_and_writing_is_not(app: SphinxTestApp) -> None:
+    app.parallel = 7
+    reading = _compat.SerialReading()
+    reading.begin(app, app.env, [])
+    assert app.parallel == 1
+    reading.end(app, app.env)
+    assert app.parallel == 7
+
+
+def test_toctrees_that_are_shown_have_parents(built: SphinxTestApp) -> None:
+    env = built.env
+    assert env.files_to_rebuild["prose"] == {"index"}
+    _compat.drop_toctree_parents(built, env.get_doctree("index"))
+    assert env.files_to_rebuild == {}
+    _compat.restore_toctree_parents(built, env)
+    assert env.files_to_rebuild["prose"] == {"index"}
+    _compat.forget_hidden(built, built.builder)
+    assert "prose" not in env.files_to_rebuild, "the toctree of the front page is hidden"
+
+
+@pytest.fixture
+def settings(app: SphinxTestApp) -> Iterator[Callable[..., Any]]:
+    _compat.reuse_settings(app, app.env, [])
+    yield sphinx.util.docutils._get_settings
+    _compat.make_settings_anew(app, app.env)
+
+
+def test_settings_are_those_that_docutils_makes(
+    app: SphinxTestApp, settings: Callable[..., Any]
+) -> None:
+    defaults = {"traceback": True, **app.env.settings}
+    once, again = (settings(Reader, Parser(), defaults=defaults) for _ in range(2))
+    _compat.make_settings_anew(app, app.env)
+    expected = sphinx.util.docutils._get_settings(Reader, Parser(), defaults=defaults)
+    lists = {"record_dependencies"}  # an object without equality
+    for made in (once, again):
+        assert _without(made, lists) == _without(expected, lists)
+    once.record_dependencies.add("a file")
+    once.smart_quotes = "of one document"
+    assert again.record_dependencies.list == []
+    assert again.smart_quotes != "of one document"
+
+
+def test_other_defaults_give_other_settings(
+    app: SphinxTestApp, settings: Callable[..., Any]
+) -> None:
+    for value in ("a", "b"):
+        defaults = {**app.env.settings, "language_code": value}
+        assert settings(Reader, Parser(), defaults=defaults).language_code == value
+
+
+def test_a_build_makes_the_settings_of_docutils_once_for_each_parser(
+    app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    make = _compat._make_settings
+    monkeypatch.setattr(
+        _compat, "_make_settings", lambda *args, **keys: made.append(args) or make(*args, **keys)
+    )
+    app.connect("env-before-read-docs", _compat.reuse_settings)
+    app.connect("env-updated", _compat.make_settings_anew)
+    app.build()
+    assert len(app.env.all_docs) == 2
+    assert len(made) == 1
+
+
+def test_documents_that_drew_a_warning_are_known(built: SphinxTestApp) -> None:
+    collector = _compat.WarningCollector()
+    collector.attach()
+    logger = getLogger(__name__)
+    logger.warning("odd", location=("prose", 1))
+    logger.info("fine", location=("index", 1))
+    assert collector.docnames(built.env) == {"prose"}
+    for handler in logging.getLogger("sphinx").handlers:
+        handler.removeFilter(collector)
+
+
+def test_versions_name_every_extension(app: SphinxTestApp) -> None:
+    extensions, formats = map(dict, _compat.versions(app))
+    assert "myst_parser" in extensions
+    assert {"sphinx", "sphinx.ext.intersphinx"} <= formats.keys()
+
+
+def test_inventories_are_known(app: SphinxTestApp) -> None:
+    assert _compat.inventories(app.env) == {}
+    inventory = {"std:doc": {"far": ("Far", "1", "https://example.org/far.html", "-")}}
+    app.env.intersphinx_inventory["std:doc"] = inventory["std:doc"]
+    app.env.intersphinx_named_inventory["far"] = inventory
+    assert dict(_compat.inventories(app.env)) == {"far": inventory}
+    assert _compat.is_in_inventory(app.env, "far")
+    assert not _compat.is_in_inventory(app.env, "near")
+
+
+def test_templates_are_found_in_a_folder_that_is_added_late(
+    app: SphinxTestApp, tmp_path: Path
+) -> None:
+    (tmp_path / "late").mkdir()
+    (tmp_path / "late" / "late.html").write_text("late {{ word }}")
+    _compat.add_template_folder(app, tmp_path / "late")
+    assert app.builder.templates.render("late.html", {"word": "words"}) == "late words"
+
+
+def test_assets_have_names(app: SphinxTestApp) -> None:
+    app.add_css_file("mine.css")
+    app.add_js_file("mine.js")
+    seen: set[str] = set()
+
+    def note(app: Any, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+        for kind in ("css_files", "script_files"):
+            seen.update(map(_compat.asset_name, context[kind]))
+
+    app.connect("html-page-context", note)
+    app.build()
+    assert {"_static/mine.css", "_static/mine.js"} <= seen
+
+
+def test_sphinx_renders_no_titles_of_relations_that_are_forgotten(built: SphinxTestApp) -> None:
+    assert built.builder.relations["prose"][0] == "index"
+    assert built.builder.get_doc_context("prose", "", "")["parents"] == []
+    assert built.builder.get_doc_context("index", "", "")["next"] is not None
+    _compat.forget_relations(built.builder)
+    assert built.builder.get_doc_context("index", "", "")["next"] is None
+
+
+def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestApp) -> None:
+    index = IndexBuilder(app.env, "en", {}, "")
+    index._mapping = {"kept": {"index", "gone"}, "lost": {"gone"}}
+    index._title_mapping = {"lost": {"gone"}}
+    index._titles = index._filenames = {"index": "Home", "gone": "Gone"}
+    index._all_titles = {"index": [], "gone": []}
+    _compat.prune_index(index, {"index"})
+    assert index._mapping == {"kept": {"index"}}
+    assert index._title_mapping == {}
+    assert index._titles == {"index": "Home"}
+    index.prune(["index"])
+    assert index._mapping == {"kept": {"index"}}
+
+
+def test_sphinx_writes_no_search_index_that_is_kept(built: SphinxTestApp) -> None:
+    index = built.outdir / "searchindex.js"
+    index.write_text("kept")
+    _compat.keep_search_index(built.builder)
+    built.builder.finish()
+    assert index.read_text() == "kept"
+
+
+def test_a_build_can_fail_though_it_has_written_all(app: SphinxTestApp) -> None:
+    app.connect("build-finished", lambda app, exception: _compat.fail(app))
+    app.build()
+    assert app.statuscode == 1
+
+
+def _without(made: Any, names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in vars(made).items() if name not in names}
