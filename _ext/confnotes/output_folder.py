@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from collections.abc import Container
 from pathlib import Path
 
@@ -67,6 +68,12 @@ class OutputFolder:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+    def take(self, file: Path, name: str) -> None:
+        """Move ``file``, of the same file system or not, to the file ``name``. Raises OSError."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(file, path)
 
     def delete(self, name: str) -> None:
         """Delete the file ``name``, if it is there, and the folders that this leaves empty.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,57 @@ def test_a_record_that_is_gone_is_not_found(
     write(everything[1:], tmp_path / "index")
     PagefindRun(everything[1:], tmp_path / "other/index", tmp_path / "other/work").finish()
     assert files(tmp_path / "index") == files(tmp_path / "other/index")
+
+
+def test_only_files_that_are_new_are_written(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
+    write(everything, tmp_path / "index")
+    before = files(tmp_path / "index")
+    for path in (tmp_path / "index").rglob("*"):
+        os.utime(path, (0, 0))
+    write(everything[1:], tmp_path / "index")
+    touched = {name for name in before if (tmp_path / "index" / name).is_file()
+               and (tmp_path / "index" / name).stat().st_mtime}  # fmt: skip
+    assert touched
+    assert not [name for name in touched if name.startswith("fragment/")]
+
+
+def damage_by_a_link(index: Path, elsewhere: Path) -> None:
+    shutil.move(index / "fragment", elsewhere)
+    (index / "fragment").symlink_to(elsewhere)
+
+
+def damage_by_other_bytes(index: Path, elsewhere: Path) -> None:
+    next((index / "fragment").iterdir()).write_bytes(b"damaged")
+
+
+def damage_by_a_folder(index: Path, elsewhere: Path) -> None:
+    (index / "pagefind.js").unlink()
+    (index / "pagefind.js/more").mkdir(parents=True)
+    (index / "pagefind.js/more/file").write_bytes(b"")
+
+
+def damage_by_a_file(index: Path, elsewhere: Path) -> None:
+    shutil.rmtree(index / "filter")
+    (index / "filter").write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage_by_a_link, damage_by_other_bytes, damage_by_a_folder, damage_by_a_file],
+)
+def test_a_damaged_index_is_mended(
+    everything: list[SearchDocument], tmp_path: Path, damage: Callable[[Path, Path], None]
+) -> None:
+    write(everything, tmp_path / "index")
+    before = files(tmp_path / "index")
+    damage(tmp_path / "index", tmp_path / "elsewhere")
+    kept = files(tmp_path / "elsewhere")
+    write(everything, tmp_path / "index")
+    assert files(tmp_path / "index") == before
+    assert not [path for path in (tmp_path / "index").rglob("*") if path.is_symlink()]
+    assert files(tmp_path / "elsewhere") == kept
 
 
 def test_a_person_is_found_by_every_spelling(everything: list[SearchDocument]) -> None:

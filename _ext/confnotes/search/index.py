@@ -34,10 +34,12 @@ def is_current(folder: Path) -> bool:
 
 
 class PagefindRun:
-    """An index that is made in the background, in a new folder below ``workplace``.
+    """An index that is made in the background.
 
-    ``folder`` gets it when it is whole. So nothing that an interrupted build has left, a
-    folder or a process that still writes, gets into the output.
+    What is new in it is written below ``workplace``, and moved into ``folder`` when it is whole.
+    So nothing that an interrupted build has left, a folder or a process that still writes,
+    gets into the output. Files that are as they were are not touched: an index of 20,000
+    talks has 20,000 files, of which an edited note changes some thirty.
     """
 
     def __init__(self, records: Iterable[SearchDocument], folder: Path, workplace: Path) -> None:
@@ -51,7 +53,7 @@ class PagefindRun:
         if _METHOD is None:
             records = list(records)
         self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
-            target=_make, args=(program, records, self._new, results), daemon=True
+            target=_make, args=(program, records, folder, self._new, results), daemon=True
         )
         self._process.start()
         results.close()
@@ -59,18 +61,20 @@ class PagefindRun:
     def finish(self) -> None:
         """Put the index in its place. Raises OSError when it could not be made."""
         try:
-            error = self._results.recv()
+            made: frozenset[str] | str = self._results.recv()
         except EOFError:
-            error = "its process has ended early"
+            made = "its process has ended early"
         self._process.join()
         try:
-            if error:
-                raise OSError(error)
+            if isinstance(made, str):
+                raise OSError(made)
             if self._folder.is_symlink():
                 self._folder.unlink()
-            elif self._folder.exists():
-                shutil.rmtree(self._folder)
-            shutil.move(self._new, self._folder)
+            output = OutputFolder(self._folder)
+            output.prune(made)
+            for name in sorted(made):
+                if (new := self._new / name).exists():
+                    output.take(new, name)
         finally:
             shutil.rmtree(self._workplace, ignore_errors=True)
 
@@ -82,15 +86,28 @@ class PagefindRun:
 
 
 def _make(
-    program: Path, records: Iterable[SearchDocument], folder: Path, results: Connection
+    program: Path, records: Iterable[SearchDocument], folder: Path, new: Path, results: Connection
 ) -> None:
-    """Make the index, and send what is wrong, or nothing."""
-    output = OutputFolder(folder)
+    """Make the index, write below ``new`` what ``folder`` has not, and send all names.
+
+    What is wrong is sent in their place.
+    """
+    there, output, made = OutputFolder(folder), OutputFolder(new), set()
     try:
         for path, data in make_deterministic(make_files(program, records)).items():
             if not _UNUSED.fullmatch(path):
-                output.write(path, data)
+                made.add(path)
+                if not _has(there, path, data):
+                    output.write(path, data)
     except OSError as error:
         results.send(str(error))
     else:
-        results.send("")
+        results.send(frozenset(made))
+
+
+def _has(folder: OutputFolder, name: str, data: bytes) -> bool:
+    try:
+        path = folder.path(name)
+        return not path.is_symlink() and path.read_bytes() == data
+    except OSError:
+        return False
