@@ -26,6 +26,10 @@ html_title = "Conference notes"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")  # the site's public address
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#0b6e69", "color-brand-content": "#0b6e69"},
+    "dark_css_variables": {"color-brand-primary": "#5cc8bf", "color-brand-content": "#5cc8bf"},
+}
 html_show_sourcelink = False
 html_use_index = False
 

@@ -15,10 +15,10 @@ from confnotes.pages.model import (
     Container,
     CrossReference,
     ExternalLink,
+    Fold,
+    Initials,
     Page,
-    Para,
     Span,
-    Svg,
     Text,
 )
 from confnotes.pages.myst import render_myst
@@ -79,10 +79,10 @@ def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:
     for value in values:
         if isinstance(value, Span):
             yield from _all_plain(value.children, docname)
-        elif isinstance(value, Container):
+        elif isinstance(value, Container | Fold):
             yield from _all_plain(value.blocks, docname)
-        elif isinstance(value, Svg):
-            yield Para((Text(value.text),))
+        elif isinstance(value, Initials):
+            pass
         else:
             yield _plain(value, docname)
 
@@ -90,11 +90,12 @@ def _all_plain(values: Iterable[Any], docname: str) -> Iterator[Any]:
 def _file(ref: CrossReference) -> str:
     match ref.kind:
         case "speaker":
-            return f"speakers/{ref.target}.md"
+            return f"speakers/{ref.target.partition('/')[0]}.md"
         case "topic":
-            return f"topics/{ref.target}.md"
+            return f"topics/{ref.target.partition('/')[0]}.md"
         case "event":
-            return f"years/{ref.target}/index.md"
+            year, slug = ref.target.split("/")[:2]
+            return f"years/{year}/{slug}/index.md"
     return f"{ref.target.partition('#')[0]}.md"
 
 

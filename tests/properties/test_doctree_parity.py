@@ -74,7 +74,6 @@ leaves = st.one_of(
     st.builds(model.Para, inlines, lines, classes),
     st.builds(model.CodeBlock, texts, st.sampled_from(["", "python", "nonesuch"]), lines),
     st.builds(model.Rubric, inlines, lines),
-    st.builds(model.Svg, texts.map("<svg>{}</svg>".format), texts),
 )
 nested = st.recursive(
     leaves,

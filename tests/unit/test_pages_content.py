@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from gettext import NullTranslations
 from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import docnames, page
+from confnotes.pages import docnames, i18n, page, talk_years
 from confnotes.pages import speaker_index as speakers_module
-from confnotes.pages import topic as topic_module
+from confnotes.pages.model import Container, Fold, List, PageBlock, Section
 from confnotes.pages.myst import render_myst
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.related import people_mentioned_in
@@ -76,7 +77,6 @@ def test_a_project_without_notes_has_no_pages(catalogue_of: Make) -> None:
 def test_a_note_says_where_and_when(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/one")
     assert shown.startswith("# Pipe Days 2031 – Monday – Session 1\n")
-    assert "{conf:event}`Pipe Days 2031 <2031/pipe-days>`" in shown
     assert "Monday\\, 3 March 2031" in shown
     assert "[Lyon]{.conf-place}" in shown
 
@@ -135,7 +135,7 @@ def test_a_topic_shows_the_line_that_gave_it(catalogue: Catalogue) -> None:
 def test_a_topic_has_speakers_and_neighbours(catalogue_of: Make) -> None:
     note = FILES[f"{FOLDER}/one.txt"].replace("*pipe*", "water pipe")
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), "topics/water")
-    assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(2\\)]" in shown
+    assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(3\\)]" in shown
     assert "## Related topics\n\n{.conf-counts}\n- {conf:topic}`Queues <queues>`" in shown
 
 
@@ -150,13 +150,47 @@ def test_an_event_is_told_by_day(catalogue: Catalogue) -> None:
 def test_a_year_lists_its_events(catalogue: Catalogue) -> None:
     assert "{conf:event}`Pipe Days 2031 <2031/pipe-days>`" in text(catalogue, "years/2031/index")
     index = text(catalogue, "years/index")
-    assert index.index("2031") < index.index("2030")
+    assert index.index("## {std:doc}`2031") < index.index("## {std:doc}`2030")
+
+
+def test_a_year_has_the_days_of_its_events_and_counts_talks(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "years/2031/index")
+    monday = shown.index("{conf:event}`Monday, 3 March 2031 <2031/pipe-days/day-2031-03-03>`")
+    assert monday < shown.index("Queues that never fill") < shown.index("Tuesday, 4 March")
+    assert "[3 talks]{.conf-count}" in shown
+
+
+def test_bars_lead_to_the_talks_of_a_year(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "speakers/ana-ruiz")
+    assert "- [2]{.conf-bar .conf-bar-10} {conf:speaker}`2031 <ana-ruiz/2031>`" in shown
+    named = {one.name: one.node_id for one in page(catalogue, "speakers/ana-ruiz").objects}
+    assert named["ana-ruiz/2031"] == "in-2031"
+    assert "{#in-2031 .conf-year}\n### 2031" in shown
+
+
+def test_cells_lead_to_the_talks_of_a_topic_in_a_year(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "topics/index")
+    assert "[{conf:topic}`2 <queues/2031>`]{.conf-shade" not in shown
+    assert "[{conf:topic}`1 <queues/2031>`]{.conf-shade" in shown
+    assert "queues/2031" in {one.name for one in page(catalogue, "topics/queues").objects}
+
+
+def test_a_topic_counts_the_talks_of_narrower_ones_once(catalogue_of: Make) -> None:
+    files = {**FILES, "topics/pumps.md": "---\nphrases: [fill]\nparent: water\n---\n# Pumps\n"}
+    catalogue = catalogue_of(files)
+    names = [talk.object_name for talk in catalogue.talks_under_topic["water"]]
+    assert len(names) == len(set(names)) == 4
+    assert "{conf:topic}`Water <water>` [\\(4\\)]{.conf-count}" in text(catalogue, "topics/index")
+    assert "Queues that never fill" in text(catalogue, "topics/water")
 
 
 def test_speakers_are_listed_by_family_name(catalogue: Catalogue) -> None:
     shown = text(catalogue, "speakers/index")
     letters = [line for line in shown.splitlines() if line.startswith("## ")]
-    assert letters == ["## L", "## R", "## V"]
+    assert letters == ["## Heard most", "## L", "## R", "## V"]
+    heard = shown[: shown.index("## L")]
+    assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(3\\)]" in heard
+    assert "Bo Li" not in heard
 
 
 def test_topics_are_a_tree_with_counts(catalogue: Catalogue) -> None:
@@ -167,18 +201,47 @@ def test_topics_are_a_tree_with_counts(catalogue: Catalogue) -> None:
 
 def test_the_front_page_counts_and_shows_the_newest(catalogue: Catalogue) -> None:
     shown = text(catalogue, "index")
-    assert "4 talks · 3 speakers · 2 topics · 2 events" in shown
+    assert "- [4]{.conf-number} talks\n- [3]{.conf-number} {std:doc}`speakers" in shown
     assert shown.index("Tuesday") < shown.index("Monday")
+    assert "{conf:topic}`Water <water>` [4]{.conf-count}]{.conf-tile .conf-tile-4}" in shown
+
+
+def test_a_card_names_the_first_talks_and_how_many_more(catalogue_of: Make) -> None:
+    talks = "".join(f"Of pipe {n} – Ana Ruiz\n\n• Drip\n\n" for n in range(5))
+    note = f"Pipe Days 2031 – Monday – Session 1\n\n{talks}"
+    shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), "index")
+    card = shown[shown.index("Newest notes") :]
+    assert "Of pipe 2" in card
+    assert "Of pipe 3" not in card
+    assert f"{{std:doc}}`and 2 more </{FOLDER}/one>`" in card
+
+
+@pytest.mark.parametrize(
+    ("first_line", "shown"),
+    [
+        ("Pipe Days 2031 – Monday – Session 1", "Monday · Session 1"),
+        ("Pipe Days 2031 – 2031-03-04", "4 March 2031"),
+        ("Pipe Days 2031 – Notes of the crew", "Notes of the crew"),
+    ],
+)
+def test_a_card_says_nothing_twice(catalogue_of: Make, first_line: str, shown: str) -> None:
+    index = f"{FOLDER}/index.md"
+    note = f"{first_line}\n\nPipes – Ana Ruiz\n\n• Drip\n"
+    made = text(catalogue_of({index: FILES[index], f"{FOLDER}/one.txt": note}), "index")
+    [line] = [line for line in made.splitlines() if f"</{FOLDER}/one>" in line]
+    assert f"{{conf:event}}`Pipe Days 2031 <2031/pipe-days>` · {{std:doc}}`{shown} <" in line
+    assert line.count("4 March") <= 1
 
 
 def test_names_in_the_inventory(catalogue: Catalogue) -> None:
     [first, _second] = page(catalogue, f"{FOLDER}/one").objects
     assert (first.kind, first.name) == ("talk", f"{FOLDER}/one#queues-that-never-fill")
-    [person] = page(catalogue, "speakers/ana-ruiz").objects
+    person, *_years = page(catalogue, "speakers/ana-ruiz").objects
     assert (person.display, person.aliases) == ("Ana Ruiz", ("Ana Ruíz",))
-    [event] = page(catalogue, f"{FOLDER}/index").objects
+    event, monday, _tuesday = page(catalogue, f"{FOLDER}/index").objects
     assert event.name == "2031/pipe-days"
-    [topic] = page(catalogue, "topics/queues").objects
+    assert (monday.name, monday.node_id) == ("2031/pipe-days/day-2031-03-03", "day-2031-03-03")
+    topic, *_years = page(catalogue, "topics/queues").objects
     assert topic.aliases == ("queue", "queues")
 
 
@@ -191,16 +254,35 @@ def test_many_speakers_are_split_by_letter(
     catalogue = catalogue_of(pages)
     shown = page(catalogue, "speakers/index")
     letters = [docname.rpartition("/")[2].partition("-")[0] for docname in shown.children]
-    assert letters == ["ab", "ad", "o", "z", "cyrillic"]
-    listed = [name for split in shown.children for name in page(catalogue, split).children]
+    assert letters == ["a", "o", "z", "cyrillic"]
+    below = page(catalogue, "speakers/letters/a").children
+    assert below == ("speakers/letters/ab", "speakers/letters/ad")
+    listed = [
+        name for split in (*below, *shown.children[1:]) for name in page(catalogue, split).children
+    ]
     assert len(listed) == len(families)
-    assert navigation_for(catalogue, listed[0]).breadcrumbs[-1] == (shown.children[0], "Ab")
+    above = [title for _, title in navigation_for(catalogue, listed[0]).breadcrumbs]
+    assert above == ["Home", "Speakers", "A", "Ab"]
+
+
+def test_who_is_called_like_a_letter_page_is_on_it(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speakers_module, "MAX_PEOPLE", 1)
+    catalogue = catalogue_of(
+        {f"speakers/{f}.md": f"# Bo {f.capitalize()}\n" for f in ("l", "li", "lim")}
+    )
+    assert page(catalogue, "speakers/letters/l").children == ("speakers/letters/li", "speakers/l")
+    assert page(catalogue, "speakers/letters/li").children == (
+        "speakers/letters/lim",
+        "speakers/li",
+    )
 
 
 def test_a_topic_of_many_talks_is_split_by_year(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(topic_module, "MAX_TALKS", 1)
+    monkeypatch.setattr(talk_years, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
     assert page(catalogue, "topics/queues").children == (
         "topics/queues/2031",
@@ -208,6 +290,21 @@ def test_a_topic_of_many_talks_is_split_by_year(
     )
     assert "Old queues" in text(catalogue, "topics/queues/2030")
     assert "Old queues" not in text(catalogue, "topics/queues/2031")
+    assert "{conf:topic}`2030 <queues/2030>`" in text(catalogue, "topics/queues")
+
+
+def test_a_year_of_very_many_talks_has_several_pages(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk_years, "MAX_TALKS", 1)
+    catalogue = catalogue_of(FILES)
+    pages = ("speakers/ana-ruiz/2031", "speakers/ana-ruiz/2031-2", "speakers/ana-ruiz/2030")
+    assert page(catalogue, "speakers/ana-ruiz").children == pages
+    assert page(catalogue, pages[1]).title == "Ana Ruiz in 2031 (2)"
+    assert [title for _, title in navigation_for(catalogue, pages[1]).breadcrumbs][-1] == "Ana Ruiz"
+    shown = [text(catalogue, docname) for docname in pages]
+    for title in ("Queues that never fill", "Valves, with care"):
+        assert sum(title in page_text for page_text in shown) == 1
 
 
 def test_a_head_of_which_not_all_is_shown_is_shown_as_typed(catalogue_of: Make) -> None:
@@ -253,3 +350,53 @@ def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> No
         assert role in shown
     assert "none" in shown
     assert "Nothing" not in shown
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "anchor"),
+    [
+        ("Keynote: Ana Ruiz (Pipes Ltd)", "Keynote: Ana Ruiz (Pipes Ltd)", "keynote"),
+        ("Ana Ruiz – Pipes Ltd", "Talk: Ana Ruiz (Pipes Ltd)", "ana-ruiz-pipes-ltd"),
+    ],
+)
+def test_a_talk_known_by_its_speaker_is_called_so_everywhere(
+    catalogue_of: Make, heading: str, title: str, anchor: str
+) -> None:
+    note = f"Pipe Days 2031 – Monday – Session 1\n\n{heading}\n\n• A\n"
+    catalogue = catalogue_of({f"{FOLDER}/one.txt": note, "speakers/ana-ruiz.md": "# Ana Ruiz\n"})
+    [talk] = catalogue.talks
+    assert talk.title == title
+    assert talk.node_id == anchor
+    listed = text(catalogue, f"{FOLDER}/index")
+    assert listed.count("Ana Ruiz") == 1
+
+
+def test_topics_beyond_the_first_few_are_folded(catalogue_of: Make) -> None:
+    topics = {f"topics/t{n}.md": f"---\nphrases: [drip]\n---\n# Topic {n}\n" for n in range(7)}
+    note = "Pipe Days 2031 – Monday – Session 1\n\nPipes – Ana Ruiz\n\n• Drip\n"
+    made = page(catalogue_of({f"{FOLDER}/one.txt": note, **topics}), f"{FOLDER}/one")
+    [fold] = [block for block in blocks_of(made.blocks) if isinstance(block, Fold)]
+    assert fold.summary == "and 2 more"
+
+
+def blocks_of(blocks: tuple[PageBlock, ...]) -> Iterator[PageBlock]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Section | Container):
+            yield from blocks_of(block.blocks)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from blocks_of(item.blocks)
+
+
+def test_numbers_have_the_separators_of_the_language() -> None:
+    class German(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return {"1,000": "1.000"}.get(message, message)
+
+    assert (i18n.number(21715), i18n.number(999)) == ("21,715", "999")
+    i18n.set_translations(German())
+    try:
+        assert i18n.counted(21715, "{} talk", "{} talks") == "21.715 talks"
+    finally:
+        i18n.set_translations(NullTranslations())

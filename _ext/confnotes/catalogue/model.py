@@ -183,6 +183,28 @@ class Catalogue:
 
     @property
     @derived
+    def talks_under_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        """Talks by the slug of a topic, those of narrower topics among them, each once."""
+        return _group(
+            (slug, talk)
+            for talk in self.talks
+            for slug in dict.fromkeys(
+                topic
+                for match in talk.topics
+                for topic in (
+                    match.topic,
+                    *(broader.slug for broader in self.ancestors(match.topic)),
+                )
+            )
+        )
+
+    @property
+    @derived
+    def talks_by_event(self) -> Mapping[str, tuple[TalkEntry, ...]]:
+        return _group((talk.event, talk) for talk in self.talks)
+
+    @property
+    @derived
     def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
         return _group((entry.event, entry) for entry in self.notes.values())
 

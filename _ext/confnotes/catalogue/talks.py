@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from confnotes.model import Note, Talk
+from confnotes.model import Note, Speaker, Talk
 from confnotes.names import normalize
 from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import unique_slugs
@@ -21,7 +21,22 @@ Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
 def display_title(talk: Talk) -> str:
-    """Return the title to display: the talk’s own, else its speakers, else its heading."""
+    """Return the title to display: the talk’s own, else kind and speakers, else its heading.
+
+    A title that says no more than the kind is none.
+    """
+    is_known = talk.title and normalize(talk.title) != talk.kind
+    if is_known or not talk.speakers:
+        return talk.title or talk.heading or "…"
+    return f"{talk.kind.capitalize()}: {', '.join(map(_named, talk.speakers))}"
+
+
+def _named(speaker: Speaker) -> str:
+    return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
+
+
+def _anchor_words(talk: Talk) -> str:
+    """Return what gives a talk its anchor: its title, else its speakers, else its heading."""
     if talk.title:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)
@@ -37,9 +52,9 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
     """
     identities: list[str] = []
     seen: Counter[str] = Counter()
-    titles = Counter(map(display_title, talks))
+    titles = Counter(map(_anchor_words, talks))
     for talk in talks:
-        title = display_title(talk)
+        title = _anchor_words(talk)
         one = title
         if titles[title] > 1:
             one = repr((title, talk.heading, [speaker.name for speaker in talk.speakers]))
@@ -51,7 +66,7 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
             seen[whole] += 1
             identities[place] = f"{whole} {seen[whole]}"
     slugs = unique_slugs(
-        {one: display_title(talk) for one, talk in zip(identities, talks, strict=True)}
+        {one: _anchor_words(talk) for one, talk in zip(identities, talks, strict=True)}
     )
     return [slugs[one] for one in identities]
 

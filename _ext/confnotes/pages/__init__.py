@@ -43,6 +43,7 @@ from confnotes.pages import (
     note,
     speaker,
     speaker_index,
+    talk_years,
     topic,
     topic_index,
     year_index,
@@ -78,6 +79,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             return speaker_index.letter_page(catalogue, docname)
         case ["speakers", _]:
             return speaker.page(catalogue, docname)
+        case ["speakers", _, _]:
+            return speaker.year_page(catalogue, docname)
         case ["topics", "index"]:
             return topic_index.index(catalogue, docname)
         case ["topics", _]:
@@ -94,6 +97,6 @@ def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from catalogue.notes
     yield from (person.docname for person in catalogue.people.values())
     yield from speaker_index.letter_pages(catalogue)
-    for subject in catalogue.topics.values():
-        yield subject.docname
-        yield from topic.year_pages(catalogue, subject)
+    yield from (subject.docname for subject in catalogue.topics.values())
+    for pages in talk_years.parts(catalogue).values():
+        yield from (docname for docname, _label in pages)

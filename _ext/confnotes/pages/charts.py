@@ -1,116 +1,109 @@
-"""Pictures of what is where in time, drawn as SVG from numbers alone.
+"""Pictures of what is where in time: lists and tables of links, which style sheets draw.
 
-They are in ``currentcolor``, so that they go with any colour scheme; what they show is
-said in words, too.
+What a picture shows stands in it as words, so it needs no other text, and each bar, cell
+and tile leads to what it stands for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.pages import references
-from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import Inline, PageTable, Span, Svg, Text
+from confnotes.pages.i18n import _, number
+from confnotes.pages.model import (
+    Container,
+    CrossReference,
+    Inline,
+    List,
+    ListItem,
+    PageTable,
+    Para,
+    Span,
+    Text,
+)
 
-_MAX_YEARS = 40
-"""Years that a picture shows, the latest."""
-_WIDE, _HIGH, _LOW = 72, 40, 14
-"""Pixels: width of all bars at least, height of the highest, room for figures below."""
-_BAR, _GAP = 14, 4
-"""Pixels: width of a bar at least, and between bars."""
-_YEAR, _MIDDLE, _MARGIN = 96, 18, 12
-"""Pixels: width of a year in a timeline, where its line is, room on either side."""
-_COLUMNS, _SHADES = 12, 4
+_MAX_YEARS, _MAX_COLUMNS = 40, 12
+"""Years that bars and a table show, the latest."""
+_HEIGHTS, _SIZES, _SHADES = 10, 4, 4
+"""Steps of the height of a bar, the size of a tile, the shade of a cell."""
 
 
-def sparkline(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Svg | None:
-    """Return bars, one for each year of the catalogue; None if it has one year only."""
-    years = _span(catalogue.years)
-    told = Counter(catalogue.events[talk.event].year for talk in talks)
-    if len(years) < 2 or not told:
+def talks_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[int]:
+    return Counter(catalogue.events[talk.event].year for talk in talks)
+
+
+def year_bars(told: Mapping[int, int], link: Callable[[int], CrossReference]) -> Container | None:
+    """Return a bar for each year, which leads where ``link`` says; None for less than two."""
+    if len(told) < 2:
         return None
-    most = max(told.values())
-    step = max(_BAR + _GAP, _WIDE // len(years))
-    bars = []
-    for place, year in enumerate(years):
-        height = round(_HIGH * told[year] / most, 1) or 1
-        x, y = place * step, round(_HIGH - height, 1)
-        faint = "" if told[year] else ' opacity=".35"'
-        bars.append(
-            f'<rect x="{x}" y="{y}" width="{step - _GAP}" height="{height}" rx="1"{faint}>'
-            f"<title>{escape(_by_year(year, told[year]))}</title></rect>"
-        )
-    width = len(years) * step - _GAP
-    below = _HIGH + _LOW - 2
-    bars.append(f'<text x="0" y="{below}">{years[0]}</text>')
-    bars.append(f'<text x="{width}" y="{below}" text-anchor="end">{years[-1]}</text>')
-    return _svg(width, _HIGH + _LOW, "".join(bars), _as_text(told))
+    years = _span(told)
+    most = max(told[year] for year in years if year in told)
+    bars = (_bar(year, told.get(year, 0), most, link) for year in years)
+    caption = Para((Text(_("Talks by year")),), classes=("conf-caption",))
+    return Container(("conf-picture",), (caption, List(tuple(bars), classes=("conf-bars",))))
 
 
-def timeline(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> Svg | None:
-    """Return a line of years with a dot for each month in which there were talks.
+def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference]) -> ListItem:
+    if not size:
+        return ListItem((Para((Text(str(year)),)),))
+    bar = Span(("conf-bar", f"conf-bar-{_step(size, most, _HEIGHTS)}"), (Text(number(size)),))
+    return ListItem((Para((bar, Text(" "), link(year))),))
 
-    ``talks`` of which no date is known stand in the middle of their year. None if
-    there is nothing to compare.
-    """
-    when = Counter((catalogue.events[talk.event].year, _month(talk)) for talk in talks)
-    if len(talks) < 2:
+
+def largest_topics(catalogue: Catalogue, limit: int) -> list[str]:
+    """Return the slugs of the topics of most talks."""
+    told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
+    return sorted(told, key=lambda slug: (-told[slug], slug))[:limit]
+
+
+def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
+    """Return the topics of most talks, by title, each as large as its number."""
+    told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
+    largest = largest_topics(catalogue, limit)
+    if not largest:
         return None
-    years = _span({year for year, _month in when})
-    drawn = [f'<path d="M0 {_MIDDLE}H{len(years) * _YEAR + 2 * _MARGIN}" opacity=".4"/>']
-    for place, year in enumerate(years):
-        x = _MARGIN + place * _YEAR
-        drawn.append(f'<path d="M{x} {_MIDDLE - 5}v10" opacity=".4"/>')
-        drawn.append(f'<text x="{x + 4}" y="{_MIDDLE + 20}">{year}</text>')
-    for (year, month), number in sorted(when.items(), key=lambda pair: (pair[0][0], pair[0][1])):
-        if year not in years:
-            continue
-        along = round(_MARGIN + (year - years[0] + (month - 0.5) / 12) * _YEAR, 1)
-        radius = min(4 + 1.5 * (number - 1), 10)
-        drawn.append(
-            f'<circle cx="{along}" cy="{_MIDDLE}" r="{radius}">'
-            f"<title>{escape(_by_year(year, number))}</title></circle>"
-        )
-    told = Counter(catalogue.events[talk.event].year for talk in talks)
-    width = len(years) * _YEAR + 2 * _MARGIN
-    return _svg(width, _MIDDLE + 24, "".join(drawn), _as_text(told))
+    titles = sorted((catalogue.topics[slug].title.casefold(), slug) for slug in largest)
+    most = told[largest[0]]
+    items = (
+        ListItem((Para((_tile(catalogue, slug, told[slug], most),)),)) for _title, slug in titles
+    )
+    return List(tuple(items), classes=("conf-tiles",))
+
+
+def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
+    count = Span(("conf-count",), (Text(number(size)),))
+    classes = ("conf-tile", f"conf-tile-{_step(size, most, _SIZES)}")
+    return Span(classes, (references.topic(catalogue, slug), Text(" "), count))
 
 
 def topics_over_years(catalogue: Catalogue, slugs: Sequence[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
-    years = _span(catalogue.years)[-_COLUMNS:]
-    if len(years) < 2 or not slugs:
+    years = _span(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
+    told = {slug: talks_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
+    if len(years) < 2 or not told:
         return None
-    told = {
-        slug: Counter(catalogue.events[talk.event].year for talk in catalogue.talks_by_topic[slug])
-        for slug in slugs
-    }
     most = max(max(numbers.values()) for numbers in told.values())
-    heading: tuple[tuple[Inline, ...], ...] = ((Text(_("Topic")),),)
-    heading += tuple((Text(str(year)),) for year in years)
-    rows = [heading]
+    heading: list[tuple[Inline, ...]] = [(Text(_("Topic")),)]
+    heading += [(Text(str(year)),) for year in years]
+    rows = [tuple(heading)]
     for slug, numbers in told.items():
-        cells = tuple(_shaded(numbers[year], most) for year in years)
+        cells = (_cell(slug, year, numbers[year], most) for year in years)
         rows.append(((references.topic(catalogue, slug),), *cells))
     return PageTable(tuple(rows))
 
 
-def _shaded(number: int, most: int) -> tuple[Inline, ...]:
-    if not number:
+def _cell(slug: str, year: int, size: int, most: int) -> tuple[Inline, ...]:
+    if not size:
         return ()
-    shade = -(-number * _SHADES // most)
-    return (Span(("conf-shade", f"conf-shade-{shade}"), (Text(str(number)),)),)
+    link = references.in_year("topic", slug, year, number(size))
+    return (Span(("conf-shade", f"conf-shade-{_step(size, most, _SHADES)}"), (link,)),)
 
 
-def _svg(width: float, height: float, drawn: str, words: str) -> Svg:
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(words)}" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">{drawn}</svg>'
-    )
-    return Svg(svg, words)
+def _step(size: int, most: int, steps: int) -> int:
+    """Return which of ``steps`` a number belongs to, from 1 for the least to the last for most."""
+    return -(-size * steps // most)
 
 
 def _span(years: Iterable[int]) -> range:
@@ -118,16 +111,3 @@ def _span(years: Iterable[int]) -> range:
     known = [*years]
     last = max(known, default=-1)
     return range(max(min(known, default=0), last - _MAX_YEARS + 1), last + 1)
-
-
-def _month(talk: TalkEntry) -> float:
-    return talk.date.month if talk.date else 6.5
-
-
-def _as_text(told: Mapping[int, int]) -> str:
-    by_year = (_by_year(year, number) for year, number in sorted(told.items()))
-    return _("Talks by year: {years}").format(years=", ".join(by_year))
-
-
-def _by_year(year: int, number: int) -> str:
-    return f"{year}: {counted(number, '{} talk', '{} talks')}"

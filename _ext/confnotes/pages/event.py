@@ -1,9 +1,9 @@
-"""The page of an event: its sessions day by day."""
+"""The page of an event: its sessions day by day, and the other editions of its series."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.model import Event
@@ -28,7 +28,15 @@ from confnotes.pages.model import (
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
-_MAX_EDITIONS = 12
+_MAX_EDITIONS, _MAX_TALKS = 12, 200
+"""Editions that are listed; talks of an event that are, else its sessions alone."""
+
+
+class Day(NamedTuple):
+    """A day of an event: its anchor on the event's page, and what it is called."""
+
+    node_id: str
+    title: str
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -40,7 +48,15 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         event.name,
         tuple(_blocks(catalogue, event, notes)),
         has_prose=docname in catalogue.handwritten,
-        objects=(PageObject("event", name, event.name, aliases=event.aliases),),
+        objects=(
+            PageObject("event", name, event.name, aliases=event.aliases),
+            *(
+                PageObject(
+                    "event", f"{name}/{day.node_id}", f"{event.name}, {day.title}", day.node_id
+                )
+                for day in days(notes)
+            ),
+        ),
         children=tuple(entry.docname for entry in notes),
         description=truncate(
             ". ".join(
@@ -66,31 +82,50 @@ def _blocks(
         known.append(Span(("conf-link",), (link(event.url),)))
     if known:
         yield Para(references.join(known), classes=("conf-facts",))
-    for (node_id, title), sessions in groupby(notes, _day):
-        items = tuple(_session(catalogue, entry) for entry in sessions)
-        yield Section(node_id, (Text(title),), (List(items, classes=("conf-sessions",)),))
+    brief = sum(len(entry.talks) for entry in notes) > _MAX_TALKS
+    for day, sessions in days(notes).items():
+        items = tuple(_session(catalogue, event, entry, brief=brief) for entry in sessions)
+        yield Section(day.node_id, (Text(day.title),), (List(items, classes=("conf-sessions",)),))
     yield from _editions(catalogue, event)
 
 
-def _day(entry: NoteEntry) -> tuple[str, str]:
-    """Return the anchor and the heading of the day of a session."""
+def days(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
+    """Return the notes of an event by day, in their order."""
+    found: dict[Day, list[NoteEntry]] = {}
+    known: dict[str, Day] = {}
+    for entry in notes:
+        day = _day(entry)
+        found.setdefault(known.setdefault(day.node_id, day), []).append(entry)
+    return found
+
+
+def day_reference(event: Event, day: Day) -> CrossReference:
+    name = references.event_name(event.docname)
+    return CrossReference("event", f"{name}/{day.node_id}", day.title)
+
+
+def _day(entry: NoteEntry) -> Day:
     note = entry.note
     if note.date:
         title = dates.format_weekday(note.date)
         if note.day and normalize(note.day) not in normalize(title):
             title = f"{note.day} – {title}"
-        return f"day-{note.date.isoformat()}", title
+        return Day(f"day-{note.date.isoformat()}", title)
     if note.day:
-        return f"on-{slugify(note.day)}", note.day
-    return "undated", _("Date not known")
+        return Day(f"on-{slugify(note.day)}", note.day)
+    return Day("undated", _("Date not known"))
 
 
-def _session(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
-    title = entry.note.session or entry.label or entry.docname.rpartition("/")[2]
-    link = Para((CrossReference("doc", entry.docname, title),), classes=("conf-session",))
+def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: bool) -> ListItem:
+    """Return a session and its talks, or how many they are."""
+    title = entry.note.session or references.session_title(event, entry)
+    link = CrossReference("doc", entry.docname, title)
+    if brief:
+        return ListItem((Para((link, Text(" "), references.count(len(entry.talks)))),))
+    heading = Para((link,), classes=("conf-session",))
     if not entry.talks:
-        return ListItem((link,))
-    return ListItem((link, talk_list(catalogue, entry.talks, place=False)))
+        return ListItem((heading,))
+    return ListItem((heading, talk_list(catalogue, entry.talks, place=False)))
 
 
 def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:

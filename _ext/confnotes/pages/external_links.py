@@ -9,6 +9,7 @@ from confnotes.pages.model import (
     Container,
     Emphasis,
     ExternalLink,
+    Fold,
     Inline,
     List,
     PageBlock,
@@ -30,7 +31,7 @@ def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:
             case List(items):
                 for item in items:
                     yield from iter_external_urls(item.blocks)
-            case BlockQuote(inner) | Container(_, inner):
+            case BlockQuote(inner) | Container(_, inner) | Fold(_, inner):
                 yield from iter_external_urls(inner)
             case PageTable(rows):
                 for cells in rows:

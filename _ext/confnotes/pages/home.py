@@ -1,12 +1,12 @@
-"""The front page's derived part: how much is here, what is new, what most talks are on."""
+"""The front page's derived part: how much is here, what is new, when it was, what it is about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.pages import charts, coverage, dates, references, year_index
-from confnotes.pages.i18n import _, counted
+from confnotes.pages import charts, coverage, dates, references, talk_list, year_index
+from confnotes.pages.i18n import _, counted, label_of, number
 from confnotes.pages.model import (
     CrossReference,
     Inline,
@@ -16,11 +16,12 @@ from confnotes.pages.model import (
     PageBlock,
     Para,
     Section,
+    Span,
     Text,
 )
 
-_EVENTS, _NOTES, _TOPICS = 6, 6, 12
-"""The most of each that is shown."""
+_MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 24
+"""The most events and notes, talks and topics of a note, and topics that are shown."""
 _INDEXES = ("years/index", "topics/index", "speakers/index")
 
 
@@ -37,32 +38,51 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
-    missing = CrossReference("doc", coverage.DOCNAME, coverage.title())
-    yield Para(references.join((Text(summary(catalogue)), missing)), classes=("conf-facts",))
-    if events := list(catalogue.events.values())[: -_EVENTS - 1 : -1]:
+    yield List(tuple(_figures(catalogue)), classes=("conf-figures",))
+    if notes := list(catalogue.notes.values())[: -_MAX_NOTES - 1 : -1]:
+        cards = List(tuple(_card(catalogue, entry) for entry in notes), classes=("conf-cards",))
+        yield Section("newest", (Text(_("Newest notes")),), (cards,))
+    if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
+        told = charts.talks_by_year(catalogue, catalogue.talks)
+        picture = charts.year_bars(told, year_index.reference)
         shown = year_index.event_list(catalogue, events)
-        yield Section("events", (Text(_("Newest events")),), (shown,))
-    if notes := list(catalogue.notes.values())[: -_NOTES - 1 : -1]:
-        items = tuple(_note(catalogue, entry) for entry in notes)
-        shown = List(items, classes=("conf-notes",))
-        yield Section("newest", (Text(_("Newest notes")),), (shown,))
-    numbers = {slug: len(talks) for slug, talks in catalogue.talks_by_topic.items()}
-    most = sorted(numbers, key=lambda slug: (-numbers[slug], slug))[:_TOPICS]
-    if most:
-        table = charts.topics_over_years(catalogue, most)
-        pairs = [(references.topic(catalogue, slug), numbers[slug]) for slug in most]
-        yield Section(
-            "topics", (Text(_("Most talks are on")),), (table or references.counted_list(pairs),)
-        )
+        blocks = (picture, shown) if picture else (shown,)
+        yield Section("events", (Text(_("Newest events")),), blocks)
+    if tiles := charts.topic_tiles(catalogue, _MAX_TOPICS):
+        yield Section("topics", (Text(_("Most talks are on")),), (tiles,))
 
 
-def _note(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
-    title = f"{catalogue.events[entry.event].name} – {entry.label}"
-    line: list[Inline] = [CrossReference("doc", entry.docname, title)]
-    if entry.note.date:
-        line.append(Text(dates.format_date(entry.note.date)))
-    talks = Para(references.join(map(references.talk, entry.talks)), classes=("conf-when",))
-    return ListItem((Para(references.join(line)), *([talks] if entry.talks else ())))
+def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
+    for size, one, several, docname in (
+        (len(catalogue.talks), "{} talk", "{} talks", ""),
+        (len(catalogue.people), "{} speaker", "{} speakers", "speakers/index"),
+        (len(catalogue.topics), "{} topic", "{} topics", "topics/index"),
+        (len(catalogue.years), "{} year", "{} years", "years/index"),
+    ):
+        label = label_of(size, one, several)
+        shown = CrossReference("doc", docname, label) if docname else Text(label)
+        yield ListItem((Para((Span(("conf-number",), (Text(number(size)),)), Text(" "), shown)),))
+
+
+def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
+    """Return the event and session of a note, its first talks, and the topics of these."""
+    event = catalogue.events[entry.event]
+    session = references.session(event, entry)
+    held: list[Inline] = [references.event(event), session]
+    if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
+        held.append(Text(when))
+    blocks: list[PageBlock] = [Para(references.join(held), classes=("conf-when",))]
+    talks = entry.talks[:_MAX_TALKS]
+    if talks:
+        blocks.append(talk_list.talk_list(catalogue, talks, place=False))
+    if more := len(entry.talks) - len(talks):
+        rest = CrossReference("doc", entry.docname, counted(more, "and {} more", "and {} more"))
+        blocks.append(Para((rest,), classes=("conf-more",)))
+    slugs = dict.fromkeys(match.topic for talk in entry.talks for match in talk.topics)
+    if slugs:
+        topics = (references.topic(catalogue, slug) for slug in [*slugs][:_MAX_LABELS])
+        blocks.append(Para(references.join(topics), classes=("conf-labels",)))
+    return ListItem(tuple(blocks))
 
 
 def summary(catalogue: Catalogue) -> str:

@@ -19,6 +19,8 @@ from confnotes.pages.model import (
     CrossReference,
     Emphasis,
     ExternalLink,
+    Fold,
+    Initials,
     Inline,
     List,
     ListItem,
@@ -31,7 +33,6 @@ from confnotes.pages.model import (
     SourceLink,
     Span,
     Strong,
-    Svg,
     Text,
 )
 
@@ -78,9 +79,12 @@ class HtmlRenderer:
             case Container(classes, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<div{_classes((*classes, 'docutils'))}>\n{inner}</div>\n"
+            case Fold(summary, blocks):
+                inner = self._blocks(blocks, compact)
+                return f"<details><summary>{_encoded(summary)}</summary>\n{inner}</details>\n"
             case Rubric(children):
                 return f'<p class="rubric">{self._inlines(children)}</p>\n'
-            case CodeBlock() | PageTable() | Svg() | Section():
+            case CodeBlock() | PageTable() | Section():
                 raise NeedsSphinxWriterError
             case _:
                 assert_never(block)
@@ -108,6 +112,9 @@ class HtmlRenderer:
             case SourceLink(path, children):
                 source, shown = self._source(path), self._inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
+            case Initials(text):
+                shown = _encoded(text)
+                return f'<span class="conf-initials" aria-hidden="true" data-text="{shown}"></span>'
             case CrossReference():
                 return self._reference(inline)
             case ExternalLink(url, children):

@@ -22,6 +22,16 @@ def set_translations(catalogue: NullTranslations) -> None:
     _catalogue = catalogue
 
 
-def counted(number: int, one: str, several: str) -> str:
-    """Return ``number`` with the fitting word; both have ``{}`` where the number stands."""
-    return _catalogue.ngettext(one, several, number).format(number)
+def number(value: int) -> str:
+    """Return ``value`` with the separators of the language, which writes 1000 as ``_("1,000")``."""
+    return f"{value:,}".replace(",", _("1,000")[1:-3])
+
+
+def counted(value: int, one: str, several: str) -> str:
+    """Return ``value`` with the fitting word; both have ``{}`` where the number stands."""
+    return _catalogue.ngettext(one, several, value).format(number(value))
+
+
+def label_of(value: int, one: str, several: str) -> str:
+    """Return the words of :func:`counted` without the number."""
+    return _catalogue.ngettext(one, several, value).format("").strip()

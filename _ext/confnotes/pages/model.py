@@ -72,8 +72,23 @@ class SourceLink:
     children: tuple[Inline, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Initials:
+    """A disc with the initials of a person, drawn beside the name; the web alone has it."""
+
+    text: str
+
+
 Inline: TypeAlias = (
-    Text | Emphasis | Strong | Literal | ExternalLink | CrossReference | Span | SourceLink
+    Text
+    | Emphasis
+    | Strong
+    | Literal
+    | ExternalLink
+    | CrossReference
+    | Span
+    | SourceLink
+    | Initials
 )
 
 
@@ -137,18 +152,11 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
-class Svg:
-    """An SVG element, which must be safe as it stands, and ``text`` that says the same.
+class Fold:
+    """Blocks behind a ``summary`` that opens them; the web alone folds them."""
 
-    Only the web shows the element; every other output, books among them, has the text.
-    """
-
-    svg: str
-    text: str
-
-
-WHEN_SVG, WHEN_TEXT = "html and not epub", "epub or not html"
-"""Which outputs show a :class:`Picture`, and which its text, as Sphinx's ``only`` wants it said."""
+    summary: str
+    blocks: tuple[PageBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ class Section:
 
 
 PageBlock: TypeAlias = (
-    Para | List | CodeBlock | BlockQuote | PageTable | Rubric | Container | Svg | Section
+    Para | List | CodeBlock | BlockQuote | PageTable | Rubric | Container | Fold | Section
 )
 
 

@@ -9,7 +9,6 @@ fixed set of constructs, chosen because each becomes one plain docutils node:
 * :class:`Box`: a fence of colons without a name (``colon_fence``)
 * :class:`CodeBlock`: the directive ``code-block`` with ``:force:``
 * :class:`Rubric`: the directive ``rubric``
-* :class:`Picture`: a box with the directive ``raw`` and the text, each in an ``only``
 * :class:`Grid`: a table of pipes; without a header the directive ``list-table``
 * :class:`Span`: ``[words]{.name}`` (``attrs_inline``)
 * :class:`Emphasis` and :class:`Strong`: stars, or underscores where a star is beside them; letters
@@ -30,14 +29,14 @@ from typing import assert_never
 
 from confnotes.pages.lexers import lexer_or_text
 from confnotes.pages.model import (
-    WHEN_SVG,
-    WHEN_TEXT,
     BlockQuote,
     CodeBlock,
     Container,
     CrossReference,
     Emphasis,
     ExternalLink,
+    Fold,
+    Initials,
     Inline,
     List,
     Literal,
@@ -50,7 +49,6 @@ from confnotes.pages.model import (
     SourceLink,
     Span,
     Strong,
-    Svg,
     Text,
 )
 
@@ -104,11 +102,8 @@ def _block(block: PageBlock, level: int) -> str:
         case Container(classes, blocks):
             inner = "\n\n".join(_blocks(blocks, level))
             return _marked(classes, _fence(":", "", inner.split("\n")))
-        case Svg(svg, words):
-            drawn = _fence("`", "{raw} html", ["", *svg.split("\n")])
-            parts = ((WHEN_SVG, drawn), (WHEN_TEXT, escape(words)))
-            both = "\n\n".join(_fence(":", f"{{only}} {w}", p.split("\n")) for w, p in parts)
-            return _marked(("conf-picture",), _fence(":", "", both.split("\n")))
+        case Fold(_, blocks):
+            return "\n\n".join(_blocks(blocks, level))
         case Section(node_id, title, blocks, _, classes):
             heading = _marked(classes, f"{'#' * level} {_inlines(title)}", node_id)
             return "\n\n".join((heading, *_blocks(blocks, level + 1)))
@@ -151,7 +146,9 @@ def _reference(char: str) -> str:
     return f"&#{ord(char)};" if char else ""
 
 
-def _inline(inline: Literal | ExternalLink | CrossReference | Span | SourceLink) -> str:
+def _inline(
+    inline: Literal | ExternalLink | CrossReference | Span | SourceLink | Initials,
+) -> str:
     match inline:
         case Literal(code):
             return _ticks(code)
@@ -169,6 +166,8 @@ def _inline(inline: Literal | ExternalLink | CrossReference | Span | SourceLink)
             return f"[{_inlines(children)}]{{{_dotted(classes)}}}"
         case SourceLink(_, children):
             return _inlines(children)
+        case Initials():
+            return ""
         case _:
             assert_never(inline)
 

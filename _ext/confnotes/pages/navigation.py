@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import derived
+from confnotes.pages import talk_years
 from confnotes.pages.i18n import _
 from confnotes.pages.speaker_index import letter_of, letter_pages
-from confnotes.pages.topic import year_pages
 from confnotes.pages.year_index import year_docname
 
 Entry: TypeAlias = tuple[str, str]
@@ -24,7 +24,8 @@ class Navigation:
     """All the navigation of a page.
 
     ``breadcrumbs`` leads from the front page to the one above this. ``siblings`` has pages
-    beside this one, itself among them, and ``children`` pages under it; a few at most.
+    beside this one, itself among them, and ``children`` pages under it; a few at most, and
+    ``more_siblings`` and ``more_children`` are how many others there are.
     ``top_level`` are the pages from which everything is found.
     """
 
@@ -34,6 +35,8 @@ class Navigation:
     siblings: tuple[Entry, ...] = ()
     children: tuple[Entry, ...] = ()
     top_level: tuple[Entry, ...] = ()
+    more_siblings: int = 0
+    more_children: int = 0
 
 
 @derived
@@ -44,14 +47,17 @@ def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
     """Return the place of ``docname``, one of the catalogue's pages."""
-    previous, following, around = _siblings(catalogue).get(docname, (None, None, ()))
+    previous, following, around, more_siblings = _siblings(catalogue).get(docname, _ALONE)
+    children, more_children = _children(catalogue).get(docname, ((), 0))
     return Navigation(
         tuple(_breadcrumbs(catalogue, docname)),
         previous,
         following,
         around,
-        _children(catalogue).get(docname, ()),
+        children,
         _indexes(catalogue),
+        more_siblings,
+        more_children,
     )
 
 
@@ -72,21 +78,29 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
     elif folder == "topics" and rest in catalogue.topics:
         broader = list(catalogue.ancestors(rest))
         yield from ((topic.docname, topic.title) for topic in reversed(broader))
-    elif folder == "topics":
-        topic = catalogue.topics[rest.partition("/")[0]]
-        yield topic.docname, topic.title
     elif rest in catalogue.people:
-        letter = letter_of(catalogue, catalogue.people[rest])
-        if letter is not None:
-            yield letter, letter_pages(catalogue)[letter]
+        yield from _letters(catalogue, letter_of(catalogue, catalogue.people[rest]))
+    elif docname in letter_pages(catalogue):
+        yield from _letters(catalogue, letter_pages(catalogue)[docname][1])
+    elif part := talk_years.part_of(catalogue, docname):
+        yield part.subject.docname, part.subject.name
 
 
-_Siblings: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...]]
+def _letters(catalogue: Catalogue, docname: str | None) -> Iterator[Entry]:
+    """Yield the pages by letter that lead to this one, and itself."""
+    if docname is not None and docname in letter_pages(catalogue):
+        prefix, above = letter_pages(catalogue)[docname]
+        yield from _letters(catalogue, above)
+        yield docname, prefix
+
+
+_Siblings: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...], int]
+_ALONE: _Siblings = (None, None, (), 0)
 
 
 @derived
 def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
-    """Return the page before each page in its row, the one after it, and a few around it."""
+    """Return what is before and after each page in its row, a few around it, and how many more."""
     found: dict[str, _Siblings] = {}
     for row in _all_rows(catalogue):
         for at, (docname, _title) in enumerate(row):
@@ -95,6 +109,7 @@ def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
                 row[at - 1] if at > 0 else None,
                 row[at + 1] if at + 1 < len(row) else None,
                 tuple(row[start : start + _MAX_SIBLINGS]),
+                max(0, len(row) - _MAX_SIBLINGS),
             )
     return found
 
@@ -107,24 +122,30 @@ def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
 
 
 @derived
-def _children(catalogue: Catalogue) -> Mapping[str, tuple[Entry, ...]]:
-    return {docname: tuple(row[:_MAX_SIBLINGS]) for docname, row in _rows(catalogue).items()}
+def _children(catalogue: Catalogue) -> Mapping[str, tuple[tuple[Entry, ...], int]]:
+    return {
+        docname: (tuple(row[:_MAX_SIBLINGS]), max(0, len(row) - _MAX_SIBLINGS))
+        for docname, row in _rows(catalogue).items()
+    }
 
 
 @derived
 def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     """Return the pages under each page, where they are a row that a reader walks along."""
     found: dict[str, Sequence[Entry]] = {}
-    found[_YEARS] = [_year(year) for year in sorted(catalogue.years)]
+    found[_YEARS] = [_year(year) for year in sorted(catalogue.years, reverse=True)]
     for year, events in catalogue.years.items():
         found[year_docname(year)] = [(event.docname, event.name) for event in events]
     for event, notes in catalogue.notes_by_event.items():
         found[event] = [(entry.docname, entry.label) for entry in notes]
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
-        years = [(page, page.rpartition("/")[2]) for page in year_pages(catalogue, topic)]
-        found[topic.docname] = [*((child.docname, child.title) for child in narrower), *years]
-    found[_SPEAKERS] = list(letter_pages(catalogue).items())
+        found[topic.docname] = [(child.docname, child.title) for child in narrower]
+    for docname, pages in talk_years.parts(catalogue).items():
+        found[docname] = [*found.get(docname, ()), *pages]
+    found[_SPEAKERS] = []
+    for docname, (prefix, above) in letter_pages(catalogue).items():
+        found[above] = [*found.get(above, ()), (docname, prefix)]
     return found
 
 

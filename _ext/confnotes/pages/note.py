@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import dates, references, related, talk_body, talk_list
 from confnotes.pages.description import truncate
-from confnotes.pages.i18n import _
+from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
 from confnotes.pages.model import (
     Container,
     CrossReference,
+    Fold,
     Inline,
     List,
     ListItem,
@@ -30,8 +32,8 @@ from confnotes.pages.model import (
 from confnotes.pages.wiki_links import resolver
 
 _WORD = re.compile(r"\w+")
-_REASONS = 3
-"""Topics that are named to say why two talks are related."""
+_REASONS, _MAX_TOPICS = 3, 5
+"""Topics that are named to say why two talks are related, and of a talk before the rest folds."""
 _CONNECTIVES = frozenset(
     "a and by et given join presented presenter presenters speaker talk the und with y".split()
 )
@@ -54,12 +56,13 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
     note, event, resolve = entry.note, catalogue.events[entry.event], resolver(catalogue)
-    facts: list[Inline] = [Span(("conf-event",), (references.event(event),))]
+    facts: list[Inline] = []
     if note.date:
         facts.append(Span(("conf-date",), (Text(dates.format_weekday(note.date)),)))
     if event.location:
         facts.append(Span(("conf-place",), (Text(event.location),)))
-    yield Para(references.join(facts), classes=("conf-facts",))
+    if facts:
+        yield Para(references.join(facts), classes=("conf-facts",))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
     for at in range(len(entry.talks)):
@@ -100,7 +103,7 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
     )
 
 
-def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[Para]:
+def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[PageBlock]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
     if typed.heading and not (
@@ -112,12 +115,19 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
             typed.line,
             ("conf-head",),
         )
+    if rows := tuple(_rows(catalogue, entry, talk)):
+        yield List(rows, classes=("conf-header",))
+
+
+def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[ListItem]:
+    typed = talk.talk
     if typed.speakers:
         named = [
             Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
             for speaker, slug in zip(typed.speakers, talk.people, strict=True)
         ]
-        yield Para(references.join(named, ", "), typed.speakers[0].line, ("conf-speakers",))
+        line = typed.speakers[0].line
+        yield _row(_("Speakers"), references.join(named, ", "), ("conf-speakers",), line)
     labels: list[Inline] = []
     if typed.kind is not TalkKind.TALK:
         labels.append(Span(("conf-kind",), (Text(_(typed.kind.value.capitalize())),)))
@@ -125,19 +135,34 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
         labels.append(Span(("conf-track",), (Text(typed.track),)))
     if typed.date and typed.date != entry.note.date:
         labels.append(Span(("conf-date",), (Text(dates.format_weekday(typed.date)),)))
-    labels += [
+    if labels:
+        yield _row(_("Kind"), references.join(labels), ("conf-labels",))
+    if typed.materials:
+        links = (link(to.url, to.label) for to in typed.materials)
+        shown = references.join(links)
+        yield _row(_("Materials"), shown, ("conf-materials",), typed.materials[0].line)
+    topics = [
         Span(("conf-topic",), (references.topic(catalogue, match.topic),)) for match in talk.topics
     ]
-    labels += [
+    topics += [
         Span(("conf-topic", "conf-unknown"), (Text(value.text),))
         for value in typed.topics
         if catalogue.topic(value.text) is None
     ]
-    if labels:
-        yield Para(references.join(labels), classes=("conf-labels",))
-    if typed.materials:
-        links = (link(to.url, to.label) for to in typed.materials)
-        yield Para(references.join(links), typed.materials[0].line, ("conf-materials",))
+    if topics:
+        row = _row(_("Topics"), references.join(topics[:_MAX_TOPICS]), ("conf-labels",))
+        if rest := topics[_MAX_TOPICS:]:
+            more = counted(len(rest), "and {} more", "and {} more")
+            folded = Para(references.join(rest), classes=("conf-labels",))
+            row = replace(row, blocks=(*row.blocks, Fold(more, (folded,))))
+        yield row
+
+
+def _row(
+    label: str, shown: tuple[Inline, ...], classes: tuple[str, ...], line: int = 0
+) -> ListItem:
+    name = Span(("conf-label",), (Text(f"{label}:"),))
+    return ListItem((Para((name, Text(" "), *shown), line, classes),))
 
 
 def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
@@ -186,6 +211,7 @@ def _related_item(
 
 
 def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
+    yield references.initials(speaker.name)
     yield CrossReference("speaker", slug, speaker.name)
     for cls, text in (
         ("conf-role", speaker.role),
@@ -218,7 +244,7 @@ def _has_urls(text: str, shown: str) -> bool:
 def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
     talks = "; ".join(
         f"{talk.title} ({', '.join(s.name for s in talk.talk.speakers)})"
-        if talk.talk.title and talk.talk.speakers
+        if talk.title == talk.talk.title and talk.talk.speakers
         else talk.title
         for talk in entry.talks
     )

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
-from confnotes.pages.model import CrossReference, Inline, List, ListItem, Para, Span, Text
+from confnotes.pages import dates
+from confnotes.pages.i18n import number
+from confnotes.pages.model import (
+    CrossReference,
+    Initials,
+    Inline,
+    List,
+    ListItem,
+    ObjectKind,
+    Para,
+    Span,
+    Text,
+)
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def event_name(docname: str) -> str:
@@ -30,6 +45,27 @@ def talk(entry: TalkEntry) -> CrossReference:
     return CrossReference("talk", entry.object_name, entry.title)
 
 
+def in_year(kind: ObjectKind, name: str, year: int, text: str) -> CrossReference:
+    """Return a reference to what the page of a speaker or topic lists of a year."""
+    return CrossReference(kind, f"{name}/{year:04}", text)
+
+
+def session(held: Event, entry: NoteEntry) -> CrossReference:
+    """Return a reference to a note by its day and session, beside the name of its event."""
+    return CrossReference("doc", entry.docname, session_title(held, entry))
+
+
+def session_title(held: Event, entry: NoteEntry) -> str:
+    """Return what a note is called beside the name of its event, which is not said again."""
+    note = entry.note
+    title = " · ".join(filter(None, (note.day, note.session)))
+    if not title and note.title[: len(held.name)].casefold() == held.name.casefold():
+        title = note.title[len(held.name) :].strip(" -–—:·,|")
+    if note.date and title in {"", note.date.isoformat()}:
+        title = dates.format_date(note.date)
+    return title or entry.label or entry.docname.rpartition("/")[2]
+
+
 def join(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:
     """Return ``parts`` with ``between`` between them."""
     made: list[Inline] = []
@@ -40,8 +76,35 @@ def join(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:
 
 def counted_list(pairs: Sequence[tuple[CrossReference, int]]) -> List:
     """Return a list of references, each with its number."""
-    items = (
-        ListItem((Para((ref, Text(" "), Span(("conf-count",), (Text(f"({number})"),)))),))
-        for ref, number in pairs
-    )
+    items = (ListItem((Para((ref, Text(" "), count(size))),)) for ref, size in pairs)
     return List(tuple(items), classes=("conf-counts",))
+
+
+def people(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
+    """Return a list of people, each with the number of their talks."""
+    items = (
+        ListItem(
+            (
+                Para(
+                    (
+                        initials(catalogue.people[slug].name),
+                        person(catalogue, slug),
+                        Text(" "),
+                        count(size),
+                    )
+                ),
+            )
+        )
+        for slug, size in pairs
+    )
+    return List(tuple(items), classes=("conf-people",))
+
+
+def initials(name: str) -> Initials:
+    """Return the first letters of the first and the last word of ``name``."""
+    letters = [word[0] for word in _WORD.findall(name)]
+    return Initials("".join(letters[:1] + letters[1:][-1:]).upper())
+
+
+def count(size: int) -> Span:
+    return Span(("conf-count",), (Text(f"({number(size)})"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.tracking import derived
@@ -14,52 +14,66 @@ from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import CrossReference, List, Page, PageBlock, Section, Text
 from confnotes.slugs import slugify
 
-MAX_PEOPLE = 200
+MAX_PEOPLE = 300
 """More people than these on one page are split by letter, then by two letters."""
-_MAX_PREFIX = 4
+_MAX_PREFIX, _MAX_HEARD = 4, 12
 
-Letters: TypeAlias = Mapping[str, Sequence[Person]]
-"""People by the beginning of their family name, each few enough for a page."""
+_INDEX = "speakers/index"
+
+
+class Letter(NamedTuple):
+    """The people, ``size`` in all, whose family name begins with ``prefix``.
+
+    ``above`` is the page that leads to theirs. Where they are very many, ``pages`` have those of
+    longer prefixes, and ``people`` are the others.
+    """
+
+    prefix: str
+    above: str
+    size: int
+    people: tuple[Person, ...]
+    pages: tuple[str, ...]
 
 
 def index(catalogue: Catalogue, docname: str) -> Page:
-    split = letters(catalogue)
-    blocks: tuple[PageBlock, ...]
-    if split:
-        pairs = [
-            (CrossReference("doc", _docname(p), p), len(people)) for p, people in split.items()
-        ]
-        blocks, contents = (references.counted_list(pairs),), tuple(map(_docname, split))
-    else:
-        people = catalogue.people_sorted
-        blocks = tuple(_sections(catalogue, people))
-        contents = tuple(person.docname for person in people)
+    pages = tuple(name for name, one in letters(catalogue).items() if one.above == _INDEX)
+    people = catalogue.people_sorted
     return Page(
         docname,
         _("Speakers"),
-        blocks,
+        tuple(_index(catalogue, people, pages)),
         has_prose=docname in catalogue.handwritten,
-        children=contents,
-        description=counted(len(catalogue.people), "{} speaker", "{} speakers"),
+        children=pages or tuple(person.docname for person in people),
+        description=counted(len(people), "{} speaker", "{} speakers"),
     )
 
 
 def letter_page(catalogue: Catalogue, docname: str) -> Page:
-    prefix, people = _by_docname(catalogue)[docname]
-    title = _("Speakers: {letters}").format(letters=prefix)
+    letter = letters(catalogue)[docname]
+    title = _("Speakers: {letters}").format(letters=letter.prefix)
+    blocks: list[PageBlock] = [_letter_list(catalogue, letter.pages)] if letter.pages else []
+    if letter.people:
+        blocks.append(_list(catalogue, letter.people))
     return Page(
         docname,
         title,
-        (_list(catalogue, people),),
-        children=tuple(person.docname for person in people),
-        description=f"{title}, {counted(len(people), '{} speaker', '{} speakers')}",
+        tuple(blocks),
+        children=(*letter.pages, *(person.docname for person in letter.people)),
+        description=f"{title}, {counted(letter.size, '{} speaker', '{} speakers')}",
     )
 
 
 @derived
-def letter_pages(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the letters of each page by letter, by docname; none while one page serves."""
-    return {docname: prefix for docname, (prefix, _people) in _by_docname(catalogue).items()}
+def letters(catalogue: Catalogue) -> Mapping[str, Letter]:
+    """Return the pages by letter, by docname, each after the one above; none while one serves."""
+    people = catalogue.people_sorted
+    return dict(_split(people, _INDEX, 1)) if len(people) > MAX_PEOPLE else {}
+
+
+@derived
+def letter_pages(catalogue: Catalogue) -> Mapping[str, tuple[str, str]]:
+    """Return the letters of each page by letter and the docname of that above it."""
+    return {docname: (one.prefix, one.above) for docname, one in letters(catalogue).items()}
 
 
 def letter_of(catalogue: Catalogue, person: Person) -> str | None:
@@ -68,47 +82,64 @@ def letter_of(catalogue: Catalogue, person: Person) -> str | None:
 
 
 @derived
-def letters(catalogue: Catalogue) -> Letters:
-    """Return the split of all people, empty while one page holds them."""
-    people = catalogue.people_sorted
-    return dict(_split(people, 1)) if len(people) > MAX_PEOPLE else {}
-
-
-@derived
-def _by_docname(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[Person]]]:
-    return {_docname(prefix): (prefix, people) for prefix, people in letters(catalogue).items()}
-
-
-@derived
 def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
-    split = _by_docname(catalogue).items()
-    return {person.slug: docname for docname, (_prefix, people) in split for person in people}
+    return {
+        person.slug: docname
+        for docname, letter in letters(catalogue).items()
+        for person in letter.people
+    }
 
 
-def _split(people: Iterable[Person], length: int) -> Iterator[tuple[str, Sequence[Person]]]:
+def _split(people: Iterable[Person], above: str, length: int) -> Iterator[tuple[str, Letter]]:
     groups: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people:
         groups[_prefix(person, length)].append(person)
     for prefix, group in groups.items():
-        if len(group) > MAX_PEOPLE and length < _MAX_PREFIX and len(prefix) == length:
-            yield from _split(group, length + 1)
-        else:
-            yield prefix, group
+        docname = _docname(prefix)
+        whole, longer = group, []
+        if len(group) > MAX_PEOPLE and length < _MAX_PREFIX:
+            whole = [person for person in group if _prefix(person, length + 1) == prefix]
+            longer = [person for person in group if _prefix(person, length + 1) != prefix]
+        below = dict(_split(longer, docname, length + 1))
+        pages = tuple(name for name, one in below.items() if one.above == docname)
+        yield docname, Letter(prefix, above, len(group), tuple(whole), pages)
+        yield from below.items()
 
 
 def _prefix(person: Person, length: int) -> str:
-    """Return the first letters of a family name; for most scripts but Latin, the script."""
+    """Return the first letters of a family name; for most scripts but Latin, the script first."""
     family = person.sort[0].replace(" ", "")
     first = family[:1]
     if not first or not first.isalpha():
         return "#"
     if first.isascii():
         return "".join(c for c in family if c.isascii() and c.isalnum())[:length].capitalize()
-    return unicodedata.name(first, "#").split()[0].capitalize()
+    script = unicodedata.name(first, "#").split()[0].capitalize()
+    return f"{script} {family[: length - 1]}".strip()
 
 
 def _docname(prefix: str) -> str:
     return f"speakers/letters/{slugify(prefix)}"
+
+
+def _index(
+    catalogue: Catalogue, people: Sequence[Person], pages: Sequence[str]
+) -> Iterator[PageBlock]:
+    told = {slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1}
+    heard = sorted(told, key=lambda slug: (-told[slug], slug))[:_MAX_HEARD]
+    if pages:
+        yield _letter_list(catalogue, pages)
+    if heard:
+        shown = references.people(catalogue, [(slug, told[slug]) for slug in heard])
+        yield Section("heard-most", (Text(_("Heard most")),), (shown,))
+    if not pages:
+        yield from _sections(catalogue, people)
+
+
+def _letter_list(catalogue: Catalogue, pages: Iterable[str]) -> List:
+    found = letters(catalogue)
+    pairs = [(CrossReference("doc", name, found[name].prefix), found[name].size) for name in pages]
+    return references.counted_list(pairs)
 
 
 def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Section]:
@@ -116,17 +147,11 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
     for person in people:
         groups[_prefix(person, 1)].append(person)
     for letter, group in groups.items():
-        classes = ("conf-letter",)
-        yield Section(
-            f"letter-{slugify(letter)}",
-            (Text(letter),),
-            (_list(catalogue, group),),
-            classes=classes,
-        )
+        node_id = f"letter-{slugify(letter)}"
+        shown = _list(catalogue, group)
+        yield Section(node_id, (Text(letter),), (shown,), classes=("conf-letter",))
 
 
 def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:
     talks = catalogue.talks_by_person
-    return references.counted_list(
-        [(references.person(catalogue, p.slug), len(talks.get(p.slug, ()))) for p in people]
-    )
+    return references.people(catalogue, [(p.slug, len(talks.get(p.slug, ()))) for p in people])

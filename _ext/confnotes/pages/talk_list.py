@@ -35,7 +35,7 @@ def talk_list(
     for talk in talks:
         blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
         if topic:
-            blocks += [_matched_line(match) for match in talk.topics if match.topic == topic]
+            blocks += map(_matched_line, _matches(catalogue, talk, topic))
         items.append(ListItem(tuple(blocks)))
     return List(tuple(items), classes=("conf-talks",))
 
@@ -50,7 +50,7 @@ def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
     yield references.talk(talk)
     others = [slug for slug in talk.people if slug != without]
-    if others and talk.talk.title:  # without a title of its own it is called by its speakers
+    if others and talk.title == talk.talk.title:  # else it is called by its speakers
         sign = _(" with ") if without else _(" by ")
         yield Span(("conf-by",), (Text(sign), *speakers(catalogue, others)))
     if place:
@@ -59,6 +59,16 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
             held.append(Text(dates.format_date(talk.date)))
         yield Text(" ")
         yield Span(("conf-when",), references.join(held))
+
+
+def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMatch]:
+    """Return why ``talk`` is on ``topic``: its own match, else those of narrower topics."""
+    own = [match for match in talk.topics if match.topic == topic]
+    return own or [
+        match
+        for match in talk.topics
+        if any(broader.slug == topic for broader in catalogue.ancestors(match.topic))
+    ]
 
 
 def _matched_line(match: TopicMatch) -> Para:

@@ -1,20 +1,16 @@
-"""The page of a topic: talks with the line that put each here, speakers, topics nearby.
-
-A topic of very many talks has a page for each year besides, so that no page grows
-with the years.
-"""
+"""The page of a topic: talks with the line that put each here, speakers, topics nearby."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
-from confnotes.pages import charts, references
+from confnotes.pages import references, talk_years
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import (
-    CrossReference,
     Inline,
     List,
     ListItem,
@@ -28,21 +24,21 @@ from confnotes.pages.model import (
 )
 from confnotes.pages.talk_list import newest_first, talk_list
 
-MAX_TALKS = 200
-"""A topic with more talks lists them by year."""
-_RECENT, _MOST_PEOPLE, _MOST_RELATED = 30, 60, 12
+_MAX_PEOPLE, _MAX_RELATED = 60, 12
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
     topic = catalogue.topics[docname.partition("/")[2]]
-    talks = newest_first(catalogue.talks_by_topic.get(topic.slug, ()))
+    subject = talk_years.Subject.of(topic)
+    talks = newest_first(catalogue.talks_under_topic.get(topic.slug, ()))
+    itself = PageObject("topic", topic.slug, topic.title, aliases=_aliases(catalogue, topic))
     return Page(
         docname,
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
         has_prose=docname in catalogue.handwritten,
-        objects=(PageObject("topic", topic.slug, topic.title, aliases=_aliases(catalogue, topic)),),
-        children=tuple(year_pages(catalogue, topic)),
+        objects=(itself, *talk_years.objects(catalogue, subject)),
+        children=tuple(name for name, _label in talk_years.parts(catalogue).get(docname, ())),
         description=truncate(
             _("Talks on {topic}: {talks}").format(
                 topic=topic.title, talks="; ".join(talk.title for talk in talks[:8])
@@ -51,30 +47,9 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def year_pages(catalogue: Catalogue, topic: Topic) -> Iterator[str]:
-    """Yield the docnames of a topic's pages by year, newest first; few topics have them."""
-    talks = catalogue.talks_by_topic.get(topic.slug, ())
-    if len(talks) > MAX_TALKS:
-        for year in sorted({catalogue.events[talk.event].year for talk in talks}, reverse=True):
-            yield f"{topic.docname}/{year:04}"
-
-
 def year_page(catalogue: Catalogue, docname: str) -> Page:
-    _folder, slug, year = docname.split("/")
-    topic = catalogue.topics[slug]
-    talks = newest_first(
-        talk
-        for talk in catalogue.talks_by_topic[slug]
-        if catalogue.events[talk.event].year == int(year)
-    )
-    title = _("{topic} in {year}").format(topic=topic.title, year=int(year))
-    about = Para((references.topic(catalogue, slug),), classes=("conf-facts",))
-    return Page(
-        docname,
-        title,
-        (about, talk_list(catalogue, talks, topic=slug)),
-        description=counted(len(talks), "{} talk", "{} talks") + f": {title}",
-    )
+    slug = docname.split("/")[1]
+    return talk_years.part_page(catalogue, docname, partial(talk_list, catalogue, topic=slug))
 
 
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
@@ -82,31 +57,20 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
     if not talks:
         yield Para((Text(_("No talk is on this topic yet.")),), classes=("conf-empty",))
         return
-    if picture := charts.sparkline(catalogue, talks):
-        yield picture
-    title = (Text(counted(len(talks), "{} talk", "{} talks")),)
-    years = Counter(catalogue.events[talk.event].year for talk in talks)
-    if len(talks) > MAX_TALKS:
-        pairs = [
-            (CrossReference("doc", f"{topic.docname}/{year:04}", str(year)), number)
-            for year, number in sorted(years.items(), reverse=True)
-        ]
-        recent = talk_list(catalogue, talks[:_RECENT], topic=topic.slug)
-        yield Section("years", (Text(_("By year")),), (references.counted_list(pairs),))
-        yield Section("talks", (Text(_("Newest talks")),), (recent,))
-    else:
-        yield Section("talks", title, (talk_list(catalogue, talks, topic=topic.slug),))
+    talk_items = partial(talk_list, catalogue, topic=topic.slug)
+    yield from talk_years.blocks(catalogue, talk_years.Subject.of(topic), talk_items)
     people = Counter(slug for talk in talks for slug in set(talk.people))
     if people:
-        pairs = [(references.person(catalogue, s), n) for s, n in _most(people, _MOST_PEOPLE)]
-        more = len(people) - len(pairs)
+        shown = _most(people, _MAX_PEOPLE)
+        more = len(people) - len(shown)
         rest = (Para((Text(counted(more, "and {} more", "and {} more")),)),) if more else ()
-        yield Section("speakers", (Text(_("Speakers")),), (references.counted_list(pairs), *rest))
+        listed = references.people(catalogue, shown)
+        yield Section("speakers", (Text(_("Speakers")),), (listed, *rest))
     related = Counter(
         match.topic for talk in talks for match in talk.topics if match.topic != topic.slug
     )
     if related:
-        pairs = [(references.topic(catalogue, s), n) for s, n in _most(related, _MOST_RELATED)]
+        pairs = [(references.topic(catalogue, s), n) for s, n in _most(related, _MAX_RELATED)]
         yield Section("related", (Text(_("Related topics")),), (references.counted_list(pairs),))
 
 

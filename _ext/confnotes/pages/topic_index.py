@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from confnotes.catalogue import Catalogue, Topic
 from confnotes.names import normalize
-from confnotes.pages import references
+from confnotes.pages import charts, references
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import List, ListItem, Page, PageBlock, Para, Span, Text
+from confnotes.pages.model import List, ListItem, Page, PageBlock, Para, Section, Text
+
+_MAX_ROWS = 16
 
 
 def index(catalogue: Catalogue, docname: str) -> Page:
-    tree = _tree(catalogue, "")
     return Page(
         docname,
         _("Topics"),
-        (tree,) if tree.items else (),
+        tuple(_blocks(catalogue)),
         has_prose=docname in catalogue.handwritten,
         children=tuple(topic.docname for topic in _by_title(catalogue)),
         description=counted(len(catalogue.topics), "{} topic", "{} topics"),
     )
+
+
+def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
+    tree = _tree(catalogue, "")
+    if tree.items:
+        yield tree
+    largest = charts.largest_topics(catalogue, _MAX_ROWS)
+    if table := charts.topics_over_years(catalogue, largest):
+        yield Section("years", (Text(_("Topics by year")),), (table,))
 
 
 def _by_title(catalogue: Catalogue) -> list[Topic]:
@@ -28,8 +40,7 @@ def _by_title(catalogue: Catalogue) -> list[Topic]:
 def _tree(catalogue: Catalogue, parent: str) -> List:
     items = []
     for topic in catalogue.children_of_topic.get(parent, ()):
-        number = len(catalogue.talks_by_topic.get(topic.slug, ()))
-        count = Span(("conf-count",), (Text(f"({number})"),))
+        count = references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
         blocks: list[PageBlock] = [
             Para((references.topic(catalogue, topic.slug), Text(" "), count))
         ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue import Catalogue
 from confnotes.model import Event
-from confnotes.pages import references
-from confnotes.pages.event import facts
+from confnotes.pages import charts, references
+from confnotes.pages.event import day_reference, days, facts
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import (
     CrossReference,
@@ -16,6 +15,7 @@ from confnotes.pages.model import (
     List,
     ListItem,
     Page,
+    PageBlock,
     Para,
     Section,
     Span,
@@ -23,8 +23,8 @@ from confnotes.pages.model import (
 )
 from confnotes.pages.talk_list import talk_list
 
-_MOST_EVENTS, _MOST_TALKS = 100, 200
-"""The index names the events of each year, and a year the talks of each event, while there are
+_MAX_EVENTS, _MAX_TALKS = 100, 200
+"""The index names the events of each year, and a year the talks of each day, while there are
 no more than these in all."""
 
 
@@ -32,13 +32,18 @@ def year_docname(year: int) -> str:
     return f"years/{year:04}/index"
 
 
+def reference(year: int) -> CrossReference:
+    return CrossReference("doc", year_docname(year), f"{year:04}")
+
+
 def year_page(catalogue: Catalogue, docname: str) -> Page:
     year = int(docname.split("/")[1])
     events = catalogue.years.get(year, ())
+    brief = sum(_talks(catalogue, event) for event in events) > _MAX_TALKS
     return Page(
         docname,
         f"{year:04}",
-        (_programme(catalogue, events),) if events else (),
+        tuple(_event(catalogue, event, brief=brief) for event in events),
         has_prose=docname in catalogue.handwritten,
         children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
@@ -48,65 +53,74 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def index(catalogue: Catalogue, docname: str) -> Page:
-    years = sorted(catalogue.years, reverse=True)
-    brief = len(catalogue.events) > _MOST_EVENTS
-    if brief:
-        pairs = [(_ref(year), _notes(catalogue, catalogue.years[year])) for year in years]
-        blocks: Iterable[List | Section] = (references.counted_list(pairs),)
-    else:
-        blocks = (
-            Section(
-                f"in-{year:04}",
-                (_ref(year),),
-                (event_list(catalogue, catalogue.years[year]),),
-                classes=("conf-year",),
-            )
-            for year in years
-        )
     return Page(
         docname,
         _("Years"),
-        tuple(blocks),
+        tuple(_index(catalogue)),
         has_prose=docname in catalogue.handwritten,
-        children=tuple(year_docname(year) for year in sorted(catalogue.years)),
+        children=tuple(year_docname(year) for year in sorted(catalogue.years, reverse=True)),
         description=_("Every event with notes, by year."),
     )
 
 
-def _programme(catalogue: Catalogue, events: Sequence[Event]) -> List:
-    """Return the events of a year, with their talks if there are not too many."""
-    listed = event_list(catalogue, events)
-    talks = [_talks(catalogue, event) for event in events]
-    if sum(map(len, talks)) > _MOST_TALKS:
-        return listed
-    items = (
-        replace(item, blocks=(*item.blocks, talk_list(catalogue, told, place=False)))
-        if told
-        else item
-        for item, told in zip(listed.items, talks, strict=True)
-    )
-    return replace(listed, items=tuple(items))
+def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
+    told = charts.talks_by_year(catalogue, catalogue.talks)
+    if picture := charts.year_bars(told, reference):
+        yield picture
+    years = sorted(catalogue.years, reverse=True)
+    if len(catalogue.events) > _MAX_EVENTS:
+        items = []
+        for year in years:
+            events = counted(len(catalogue.years[year]), "{} event", "{} events")
+            talks = counted(told.get(year, 0), "{} talk", "{} talks")
+            line = (reference(year), Text(events), Text(talks))
+            items.append(ListItem((Para(references.join(line)),)))
+        yield List(tuple(items), classes=("conf-events",))
+        return
+    for year in years:
+        events_of_year = event_list(catalogue, catalogue.years[year])
+        yield Section(
+            f"in-{year:04}", (reference(year),), (events_of_year,), classes=("conf-year",)
+        )
 
 
-def _talks(catalogue: Catalogue, event: Event) -> list[TalkEntry]:
-    notes = catalogue.notes_by_event.get(event.docname, ())
-    return [talk for entry in notes for talk in entry.talks]
+def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
+    """Return when and where an event was, and its days, with their talks unless ``brief``."""
+    blocks: list[PageBlock] = [Para(_line(catalogue, event), classes=("conf-facts",))]
+    by_day = days(catalogue.notes_by_event.get(event.docname, ()))
+    for day, notes in by_day.items():
+        shown = day_reference(event, day)
+        talks = [talk for entry in notes for talk in entry.talks]
+        if brief:
+            size = references.count(len(talks))
+            blocks.append(Para((shown, Text(" "), size), classes=("conf-day",)))
+        else:
+            blocks += (
+                Para((shown,), classes=("conf-day",)),
+                talk_list(catalogue, talks, place=False),
+            )
+    slug = event.docname.split("/")[2]
+    return Section(f"event-{slug}", (references.event(event),), tuple(blocks))
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
     """Return a list of ``events`` with dates, places and how much there is of each."""
-    items = []
-    for event in events:
-        number = _notes(catalogue, (event,))
-        size = Span(("conf-count",), (Text(counted(number, "{} note", "{} notes")),))
-        line: tuple[Inline, ...] = (references.event(event), *facts(event), size)
-        items.append(ListItem((Para(references.join(line)),)))
+    items = (
+        ListItem(
+            (
+                Para((references.event(event),), classes=("conf-session",)),
+                Para(_line(catalogue, event), classes=("conf-when",)),
+            )
+        )
+        for event in events
+    )
     return List(tuple(items), classes=("conf-events",))
 
 
-def _ref(year: int) -> CrossReference:
-    return CrossReference("doc", year_docname(year), f"{year:04}")
+def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
+    size = counted(_talks(catalogue, event), "{} talk", "{} talks")
+    return references.join((*facts(event), Span(("conf-count",), (Text(size),))))
 
 
-def _notes(catalogue: Catalogue, events: Iterable[Event]) -> int:
-    return sum(len(catalogue.notes_by_event.get(event.docname, ())) for event in events)
+def _talks(catalogue: Catalogue, event: Event) -> int:
+    return len(catalogue.talks_by_event.get(event.docname, ()))

@@ -15,14 +15,14 @@ from sphinx import addnodes
 
 from confnotes.pages.lexers import lexer_or_text
 from confnotes.pages.model import (
-    WHEN_SVG,
-    WHEN_TEXT,
     BlockQuote,
     CodeBlock,
     Container,
     CrossReference,
     Emphasis,
     ExternalLink,
+    Fold,
+    Initials,
     Inline,
     List,
     ListItem,
@@ -35,7 +35,6 @@ from confnotes.pages.model import (
     SourceLink,
     Span,
     Strong,
-    Svg,
     Text,
 )
 
@@ -76,15 +75,8 @@ class NodeBuilder:
             case Container(classes, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
-            case Svg(svg, text):
-                drawn = self.set_source(nodes.raw(svg, svg, format="html"), 0)
-                node = nodes.container(
-                    "",
-                    addnodes.only("", drawn, expr=WHEN_SVG),
-                    addnodes.only("", nodes.paragraph("", text), expr=WHEN_TEXT),
-                    is_div=True,
-                    classes=["conf-picture"],
-                )
+            case Fold(_, blocks):
+                node = nodes.container("", *self.blocks(blocks), is_div=True)
             case Section():
                 raise TypeError("a section stands on the page itself, or in a section")
             case _:
@@ -136,6 +128,8 @@ class NodeBuilder:
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
                 case SourceLink(_, children):
                     yield from self._inlines(children)
+                case Initials():
+                    pass
                 case CrossReference():
                     yield self._reference(inline)
                 case _:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from sphinx.locale import _
 
+from confnotes.pages import coverage
+from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation
 from confnotes.sphinx._compat import forget_relations
 from confnotes.sphinx.project import notes_project
@@ -30,6 +32,8 @@ class _Branch(NamedTuple):
 
     entry: Entry
     below: Sequence[_Branch] = ()
+    is_more: bool = False
+    """The entry leads to where those are that there is no room for."""
 
 
 def add_navigation(
@@ -53,6 +57,7 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
     on_the_way = {docname for docname, _title in place.breadcrumbs} | {here[0]}
     tree = _html(_branches(here, place), on_the_way, here[0], uri)
     context["conf_tree"] = tree
+    context["conf_breadcrumbs"] = [_link(entry, uri) for entry in place.breadcrumbs]
     context["toctree"] = lambda **options: "" if theme == "furo" else tree
     context["parents"] = [_link(entry, uri) for entry in place.breadcrumbs[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
@@ -69,21 +74,30 @@ def _branches(here: Entry, place: Navigation) -> list[_Branch]:
     """Return the indexes, the one that leads here open down to the pages around and below."""
     way = place.breadcrumbs[1:]
     below = [_Branch(entry) for entry in place.children]
+    below += _more(here[0], place.more_children)
     row = place.siblings if here[0] in dict(place.siblings) else (here,)
     branches = [_Branch(entry, below if entry[0] == here[0] else ()) for entry in row]
+    if way:
+        branches += _more(way[-1][0], place.more_siblings)
     for entry in reversed(way):
         branches = [_Branch(entry, branches)]
     opened = {branch.entry[0]: branch.below for branch in branches}
     return [_Branch(entry, opened.get(entry[0], ())) for entry in place.top_level]
 
 
+def _more(docname: str, number: int) -> list[_Branch]:
+    """Return the entry that says that ``docname`` lists ``number`` others, if there are any."""
+    text = counted(number, "and {} more", "and {} more")
+    return [_Branch((docname, text), is_more=True)] if number else []
+
+
 def _html(
     branches: Iterable[_Branch], on_the_way: set[str], here: str, uri: Uri, level: int = 1
 ) -> str:
     items = []
-    for (docname, title), below in branches:
-        current = "current " if docname in on_the_way else ""
-        page = "current-page " if docname == here else ""
+    for (docname, title), below, is_more in branches:
+        current = "current " if docname in on_the_way and not is_more else ""
+        page = "current-page " if docname == here and not is_more else ""
         inner = _html(below, on_the_way, here, uri, level + 1) if below else ""
         items.append(
             f'<li class="{current}{page}toctree-l{level}">'
@@ -119,7 +133,8 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     if front is None:
         return ()
     indexes = dict(front.top_level)
-    others = (n for n in env.toctree_includes.get(home, ()) if n not in indexes)
+    hidden = {*indexes, coverage.DOCNAME}  # what is missing is for whoever keeps the site
+    others = (docname for docname in env.toctree_includes.get(home, ()) if docname not in hidden)
     return (*front.top_level, *_entries(env, others))
 
 

@@ -1,0 +1,172 @@
+"""The talks of a speaker or on a topic, year by year, newest first.
+
+Very many talks are on pages of their own, by year, so that no page grows with the years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
+from confnotes.catalogue.tracking import derived
+from confnotes.pages import charts, references
+from confnotes.pages.i18n import _, counted
+from confnotes.pages.model import (
+    CrossReference,
+    List,
+    ObjectKind,
+    Page,
+    PageBlock,
+    PageObject,
+    Para,
+    Section,
+    Text,
+)
+from confnotes.pages.talk_list import newest_first
+
+MAX_TALKS = 200
+"""More talks than these are on pages by year, and no more than these on each of them."""
+_RECENT = 30
+
+Listed: TypeAlias = Callable[[Sequence[TalkEntry]], List]
+"""From talks to the list that shows them."""
+
+
+class Subject(NamedTuple):
+    """A speaker or a topic."""
+
+    kind: ObjectKind
+    slug: str
+    name: str
+    docname: str
+
+    @classmethod
+    def of(cls, entry: Person | Topic) -> Subject:
+        if isinstance(entry, Person):
+            return cls("speaker", entry.slug, entry.name, entry.docname)
+        return cls("topic", entry.slug, entry.title, entry.docname)
+
+    def in_year(self, year: int, text: str = "") -> CrossReference:
+        return references.in_year(self.kind, self.slug, year, text or str(year))
+
+    def object_of(self, year: int, node_id: str = "") -> PageObject:
+        title = _("{topic} in {year}").format(topic=self.name, year=year)
+        return PageObject(self.kind, f"{self.slug}/{year:04}", title, node_id)
+
+
+class Part(NamedTuple):
+    """Talks of a year; a year of very many has several parts, numbered from 1."""
+
+    subject: Subject
+    year: int
+    number: int
+    talks: tuple[TalkEntry, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.year:04}" if self.number == 1 else f"{self.year:04} ({self.number})"
+
+
+def objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]:
+    """Yield what the page of ``subject`` defines for each year that it lists."""
+    if subject.docname in parts(catalogue):
+        return
+    by_year = _by_year(catalogue, _talks(catalogue, subject))
+    for year in by_year:
+        yield subject.object_of(year, f"in-{year:04}" if len(by_year) > 1 else "talks")
+
+
+def blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
+    """Yield how many talks there were each year, and the talks, or the newest of very many."""
+    talks = newest_first(_talks(catalogue, subject))
+    told = charts.talks_by_year(catalogue, talks)
+    if picture := charts.year_bars(told, subject.in_year):
+        yield picture
+    if subject.docname in parts(catalogue):
+        pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
+        yield Section("years", (Text(_("By year")),), (references.counted_list(pairs),))
+        yield Section("talks", (Text(_("Newest talks")),), (listed(talks[:_RECENT]),))
+        return
+    by_year = _by_year(catalogue, talks)
+    shown: tuple[PageBlock, ...] = (listed(talks),)
+    if len(by_year) > 1:
+        shown = tuple(
+            Section(f"in-{year:04}", (Text(str(year)),), (listed(held),), classes=("conf-year",))
+            for year, held in by_year.items()
+        )
+    yield Section("talks", (Text(counted(len(talks), "{} talk", "{} talks")),), shown)
+
+
+def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
+    part = _by_docname(catalogue)[docname]
+    subject = part.subject
+    title = _("{topic} in {year}").format(topic=subject.name, year=part.label)
+    about = CrossReference(subject.kind, subject.slug, subject.name)
+    return Page(
+        docname,
+        title,
+        (Para((about,), classes=("conf-facts",)), listed(part.talks)),
+        objects=(subject.object_of(part.year),) if part.number == 1 else (),
+        description=counted(len(part.talks), "{} talk", "{} talks") + f": {title}",
+    )
+
+
+@derived
+def parts(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return docname and label of each page by year, by the docname of what has them."""
+    return {
+        docname: tuple((docname_of(part), part.label) for part in split)
+        for docname, split in _split(catalogue).items()
+    }
+
+
+def part_of(catalogue: Catalogue, docname: str) -> Part | None:
+    """Return what is on a page by year; None for any other page."""
+    return _by_docname(catalogue).get(docname)
+
+
+def docname_of(part: Part) -> str:
+    number = f"-{part.number}" if part.number > 1 else ""
+    return f"{part.subject.docname}/{part.year:04}{number}"
+
+
+@derived
+def _by_docname(catalogue: Catalogue) -> Mapping[str, Part]:
+    return {docname_of(part): part for split in _split(catalogue).values() for part in split}
+
+
+@derived
+def _split(catalogue: Catalogue) -> Mapping[str, tuple[Part, ...]]:
+    """Return the parts of everything that has very many talks, newest first, by docname."""
+    subjects = (
+        *map(Subject.of, catalogue.topics.values()),
+        *map(Subject.of, catalogue.people.values()),
+    )
+    found = {}
+    for subject in subjects:
+        talks = _talks(catalogue, subject)
+        if len(talks) > MAX_TALKS:
+            found[subject.docname] = tuple(
+                Part(subject, year, number, chunk)
+                for year, held in _by_year(catalogue, newest_first(talks)).items()
+                for number, chunk in enumerate(_chunks(held), 1)
+            )
+    return found
+
+
+def _chunks(talks: Sequence[TalkEntry]) -> Iterator[tuple[TalkEntry, ...]]:
+    for start in range(0, len(talks), MAX_TALKS):
+        yield tuple(talks[start : start + MAX_TALKS])
+
+
+def _talks(catalogue: Catalogue, subject: Subject) -> tuple[TalkEntry, ...]:
+    table = catalogue.talks_by_person if subject.kind == "speaker" else catalogue.talks_under_topic
+    return table.get(subject.slug, ())
+
+
+def _by_year(catalogue: Catalogue, talks: Sequence[TalkEntry]) -> dict[int, list[TalkEntry]]:
+    found: dict[int, list[TalkEntry]] = {}
+    for talk in talks:
+        found.setdefault(catalogue.events[talk.event].year, []).append(talk)
+    return found
