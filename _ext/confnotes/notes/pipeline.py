@@ -23,8 +23,10 @@ from confnotes.notes.entities.paths import (
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.headings.parse import ParseContext, parse_heading
 from confnotes.notes.languages.guess import guess_language
+from confnotes.notes.outline.agenda import split_agenda
 from confnotes.notes.outline.candidates import Label
 from confnotes.notes.outline.classify import classify_candidates
+from confnotes.notes.outline.listings import promote_numbered_items
 from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
@@ -35,7 +37,6 @@ from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segments import Segment, SegmentKind, SegmentReader
 from confnotes.notes.syntax.wiki_links import hidden_targets
-from confnotes.notes.talks.listings import promote_numbered_items
 from confnotes.notes.talks.post_builder import PostBuilder, PostContext
 from confnotes.notes.talks.split import split_at_headings
 from confnotes.notes.yaml_block import YamlError
@@ -173,6 +174,7 @@ class NoteReader:
         keynotes = bool(_KEYNOTES.search(session_heading.session))
         context = ParseContext(known_names=self.known.people, keynotes=keynotes)
         rest = promote_numbered_items(rest[1:] if value else rest, self.markup, context)
+        rest = split_agenda(rest)
         of_event = head is not None or is_event_filename(path, self.known.events)
         found = classify_candidates(
             rest, self.markup, context, self.parse, self.path, of_event=of_event

@@ -40,6 +40,7 @@ _AFTER = re.compile(
     rf"|\s+[-–—|]\s+{_KIND}$|\s+open space$",
     re.IGNORECASE,
 )
+_IS_KIND = re.compile(_KIND, re.IGNORECASE)
 _BEFORE = re.compile(rf"^{_OPEN}(?:{_STATE}|{_LANGUAGE}|{_WHEN}){_CLOSE}\s*(?=\S)", re.IGNORECASE)
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
 _PREFIX = re.compile(
@@ -79,6 +80,6 @@ def strip_annotations(text: str) -> Bare:
         if match is None or not text[: match.start()].strip(" -–—|:"):
             break
         text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）")
-        if (found := detect_kind(said)) is not TalkKind.TALK:
-            label, kind = said, found
+        if _IS_KIND.fullmatch(said):
+            label, kind = said, detect_kind(said)
     return Bare(text, kind if kind is not TalkKind.TALK else detect_kind(text), label)

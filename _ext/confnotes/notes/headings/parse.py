@@ -78,6 +78,8 @@ class HeadingParse:
     score: float = 0.0
     track: str = ""
     kind: TalkKind = TalkKind.TALK
+    label: str = ""
+    """The kind that the heading ends with, as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> Head
 def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
     """Return the readings of a head, best first; the one without a speaker is always among them."""
     text, kind, said_kind = strip_annotations(text)
-    whole = HeadingParse(Form.TITLE, clean_title(text), (), NEUTRAL, "", kind)
+    whole = HeadingParse(Form.TITLE, clean_title(text), (), NEUTRAL, "", kind, said_kind)
     if len(text) > MAX_LENGTH:
         return [whole]
     found = [whole, *_whole(text, line, context, kind, said_kind)]

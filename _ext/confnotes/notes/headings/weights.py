@@ -70,3 +70,19 @@ ONLY_LINKS = 1.0
 """Nothing but links below, where nobody is named at all."""
 PLENARY_ITEM = 1.0
 """``Opening``, ``Awards``: a session of its own kind."""
+
+# Lists of talks.
+
+MARKED_TITLE = 1.5
+"""A linked, bold or quoted title that opens a bullet, with a name after it."""
+LISTS_TALKS = 6.0
+"""A heading over a list of talks groups them."""
+
+# Lines without marks.
+
+WRAPPED_PROSE = 4.0
+"""The first line of a paragraph that an editor has broken."""
+AGENDA_ENTRY = 1.5
+"""A time begins the line: an entry of an agenda."""
+STRONG_PLAIN, PLAIN_TALK = 2.5, 1.5
+"""From this weight on a line without marks speaks for grouping by the marked heading above it."""

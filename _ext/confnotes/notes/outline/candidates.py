@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import accumulate
 
 from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
     is_missed,
+    is_plenary_item,
     is_subheading,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
@@ -20,6 +22,7 @@ from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
+from confnotes.notes.outline.listings import count_listed
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -31,6 +34,8 @@ _MAX_HEADING = 400
 _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""
 _MAX_BODY = 12
+_WIDE = 60
+"""Characters of a line that an editor may have broken."""
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
 _PARTED = (
     re.compile(r"^(?P<sign>\*\*|__|\*|_)(?P<a>[^\s*_][^*_]*)(?P=sign)[,:]? (?P<b>[^\W_].*)$"),
@@ -67,9 +72,29 @@ class Candidate:
     substance: int = 0
     """Texts below, up to the next heading of its level, that are more than links."""
     has_links: bool = False
+    listed: int = 0
+    """Bullets below that surely are talks."""
+    least_listed: int = 2
+    plain_talks: int = 0
+    """Lines without marks right below that look like talks with speakers."""
     weight: float = 0.0
     label: Label = Label.BODY
     children: list[Candidate] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """The line without time, number and what else stands around a title."""
+        return self.whole.title
+
+    @property
+    def whole(self) -> HeadingParse:
+        """The reading of the line as a title alone."""
+        return next(parse for parse in self.parses if parse.form is Form.TITLE)
+
+    @property
+    def names_kind(self) -> bool:
+        """Return True if the line says which kind of talk it is."""
+        return bool(self.whole.label) or is_plenary_item(self.text)
 
     @property
     def best_parse(self) -> HeadingParse:
@@ -124,13 +149,25 @@ class Candidate:
         return best.form in _NAMED_FORMS and best.score > weights.FULL_HEADING
 
     @property
+    def lists_talks(self) -> bool:
+        """Return True if bullets below are talks, and the line names nobody who gives one."""
+        named = self.has_speaker and not (self.opening and self.opening.is_bulleted)
+        return self.listed >= self.least_listed and not named
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Return True if the line is the first of a paragraph broken at the width of a page."""
+        lines = self.segment.lines
+        return len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
+
+    @property
     def is_never_talk(self) -> bool:
         """Return True if the words of the line are those of no talk."""
         return (
             self.is_session_only
-            or is_group_heading(self.text)
-            or is_subheading(self.text)
-            or is_break(self.text)
+            or is_group_heading(self.bare)
+            or is_subheading(self.bare)
+            or is_break(self.bare)
             or is_missed(self.text)
         )
 
@@ -163,6 +200,7 @@ def read_openings(
 ) -> None:
     """Read what is below each candidate, in the light of its siblings."""
     _look_below(found, segments)
+    _count_listed(found, segments, markup)
     by_index = {candidate.index: candidate for candidate in found}
     for candidate in found:
         _open(candidate, segments, by_index, markup, path)
@@ -266,6 +304,26 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
         candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
         candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
         ends.append((candidate.level, candidate.index))
+
+
+def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup) -> None:
+    """Count the talks in the lists below each marked heading, up to the next of its level."""
+    marked = [candidate for candidate in found if candidate.level < PLAIN_LEVEL]
+    if not marked:
+        return
+    context = marked[0].context
+    sums = [0, *accumulate(count_listed(segment, markup, context) for segment in segments)]
+    ends: list[tuple[int, int]] = []
+    for candidate in reversed(marked):
+        while ends and ends[-1][0] > candidate.level:
+            ends.pop()
+        end = ends[-1][1] if ends else len(segments)
+        candidate.listed = sums[end] - sums[candidate.index + 1]
+        ends.append((candidate.level, candidate.index))
+    for level in by_level(marked):
+        if sum(candidate.listed > 1 for candidate in level) > 1:
+            for candidate in level:
+                candidate.least_listed = 1
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:

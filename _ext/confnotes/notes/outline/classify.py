@@ -16,13 +16,13 @@ from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
     is_missed,
-    is_plenary_item,
     is_subheading,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.outline.agenda import starts_with_time
 from confnotes.notes.outline.candidates import (
     PLAIN_LEVEL,
     Candidate,
@@ -59,6 +59,7 @@ def classify_candidates(
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _score(marked, _score_marked)
     _score(plain, _score_plain)
+    _count_plain(marked, plain)
     _label_tree(marked, of_event)
     _label_plain(plain, marked)
     return found
@@ -77,6 +78,18 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
             candidate.label = Label.GROUP if not marked else Label.BODY
         elif candidate.weight > bar:
             candidate.label = Label.TALK
+
+
+def _count_plain(marked: Sequence[Candidate], plain: Sequence[Candidate]) -> None:
+    """Weigh the strong lines without marks under each marked heading that names nobody."""
+    ahead = iter(marked)
+    above, following = None, next(ahead, None)
+    for candidate in plain:
+        while following is not None and following.index < candidate.index:
+            above, following = following, next(ahead, None)
+        strong = candidate.has_speaker and candidate.weight > weights.STRONG_PLAIN
+        if above is not None and strong and not above.has_speaker:
+            above.plain_talks += 1
 
 
 # Weights
@@ -117,7 +130,7 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     weight += 2.0 * materials + 1.0 * quoted
     weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
-    if is_subheading(candidate.text) or is_break(candidate.text):
+    if is_subheading(candidate.bare) or is_break(candidate.bare):
         weight -= 4.0
     if candidate.speaker_evidence <= 0:
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 2:
@@ -125,11 +138,13 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
             weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
-    weight += weights.PLENARY_ITEM * is_plenary_item(candidate.text)
-    if candidate.is_session_only or is_group_heading(candidate.text):
+    weight += weights.PLENARY_ITEM * candidate.names_kind
+    if candidate.is_session_only or is_group_heading(candidate.bare):
         weight -= 4.0
     if is_missed(candidate.text):
         weight -= 8.0
+    if candidate.lists_talks:
+        weight -= weights.LISTS_TALKS
     if candidate.text.endswith(":"):
         weight -= 1.0
     if candidate.level == BOLD_LEVEL:
@@ -150,11 +165,12 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
         weight -= 1.5 * share
     elif share == 0:
         weight += 1.0
+    weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
     weight += 1.0 if candidate.bullets else -0.5
     weight += 2.5 * (candidate.index == 0 and candidate.bullets)
     weight += 1.5 * (candidate.segment.blank_lines_before >= WIDE_GAP and share > 0)
-    weight += 2.5 * is_plenary_item(text)
-    if is_subheading(text):
+    weight += 2.5 * candidate.names_kind
+    if is_subheading(candidate.bare) or is_break(candidate.bare):
         weight -= 3.0
     if is_missed(text):
         weight -= 8.0
@@ -164,6 +180,7 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
         weight -= 2.0
     if text[0].islower() and not speakers:
         weight -= 1.5
+    weight -= weights.WRAPPED_PROSE * candidate.is_wrapped
     if words > 14 and not speakers:
         weight -= 2.0 + 2.0 * (words > 25)
     return weight
@@ -207,7 +224,7 @@ def _ranks(found: Sequence[Candidate]) -> list[float]:
 def _label_subtree(candidate: Candidate, base: float) -> None:
     """Label a heading and all below it: as one talk, or as a group of what is below."""
     as_talk, as_group = candidate.weight + base, _as_group(candidate)
-    if as_group > max(as_talk, 0.0) and candidate.children:
+    if as_group > max(as_talk, 0.0):
         candidate.label = Label.GROUP
         for child in candidate.children:
             _label_subtree(child, _base_below(candidate))
@@ -215,14 +232,14 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
         candidate.label = Label.TALK
         for child in candidate.children:
             _label_body(child)
-    elif candidate.is_day:
+    elif candidate.is_day or candidate.lists_talks:
         candidate.label = Label.GROUP
 
 
 def _label_body(candidate: Candidate) -> None:
     """Under a talk only a heading with a speaker of its own starts another."""
     sure = candidate.is_full and candidate.best_parse.score > 3.0
-    if sure and not is_subheading(candidate.text):
+    if sure and not is_subheading(candidate.bare):
         candidate.label = Label.TALK
     for child in candidate.children:
         _label_body(child)
@@ -231,17 +248,18 @@ def _label_body(candidate: Candidate) -> None:
 def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
-    group = candidate.is_session_only or session or is_group_heading(candidate.text)
+    group = candidate.is_session_only or session or is_group_heading(candidate.bare)
     return 0.5 if group else -0.5
 
 
 def _as_group(candidate: Candidate) -> float:
     """Return what a heading and its subtree weigh when it only groups."""
-    if not candidate.children:
+    inner = weights.PLAIN_TALK * candidate.plain_talks * (candidate.plain_talks > 1)
+    if not candidate.children and not inner:
         return -1.0
     base = _base_below(candidate)
     own = 1.5 if base > 0 else -1.5 - 3.0 * candidate.has_speaker
-    return own + sum(_best(child, base) for child in candidate.children)
+    return own + inner + sum(_best(child, base) for child in candidate.children)
 
 
 def _best(candidate: Candidate, base: float) -> float:

@@ -30,6 +30,7 @@ from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
 from confnotes.notes.openings.opening import open_talk, read_opening
 from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.outline.candidates import Candidate, Label
+from confnotes.notes.outline.listings import ListedTalk, count_listed, talks_in_listing
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.inline import clean_heading
@@ -42,7 +43,6 @@ from confnotes.notes.syntax.segments import (
 )
 from confnotes.notes.syntax.texts import urls_in
 from confnotes.notes.talks.build import build_talk
-from confnotes.notes.talks.listings import ListedTalk, talks_in_listing
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
 
 
@@ -166,8 +166,10 @@ class PostBuilder:
 
     def _add_unassigned(self, segments: Sequence[Segment], group: str) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
+        markup, context = self.around.markup, self.around.context
+        listed = sum(count_listed(segment, markup, context) for segment in segments)
         for segment in segments:
-            found = talks_in_listing(segment, self.around.markup, self.around.context)
+            found = talks_in_listing(segment, markup, context, 1 if listed > 1 else 2)
             if not found:
                 self._keep(segment)
             for row in found:
@@ -190,7 +192,9 @@ class PostBuilder:
         self._flush()
         self.problems += builder.problems
         self.dropped += builder.dropped
-        if lost := unshown_words(talk.heading, talk, self.around.markup):
+        in_body = any(block.line == talk.line for block in talk.body)
+        lost = unshown_words(talk.heading, talk, self.around.markup)
+        if lost and not in_body:
             self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
         track = " – ".join(part for part in (group, talk.track) if part)
         if talk.kind is TalkKind.TALK and self.around.when.session:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table
+from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table, Talk
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -22,6 +27,16 @@ _TITLE_COLUMN = re.compile(
 _SPEAKER_COLUMN = re.compile(
     r"\b(?:speaker|presenter|who|by|author|name|panelist)s?\b", re.IGNORECASE
 )
+_MARKED_TITLE = re.compile(
+    r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
+    r"(?P<rest>.*)$"
+)
+_PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
+_REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
+_EMOJI = re.compile(r"[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
+_ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
+_CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
+_MAX_PEOPLE = 120
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
 _CONFIDENT = 2.0
 _MOST_OF, _MOST_ROWS = 0.6, 400
@@ -36,11 +51,16 @@ class ListedTalk:
     body: tuple[Segment, ...]
 
 
-def talks_in_listing(segment: Segment, markup: Markup, context: ParseContext) -> list[ListedTalk]:
-    """Return the talks that ``segment`` lists, none if it is no list of talks."""
+def talks_in_listing(
+    segment: Segment, markup: Markup, context: ParseContext, least: int = 2
+) -> list[ListedTalk]:
+    """Return the talks that ``segment`` lists, none if it is no list of talks.
+
+    ``least`` is how many bullets must surely be talks.
+    """
     match segment.block:
         case ListBlock() as block:
-            return _bullets(block, markup, context)
+            return _bullets(block, markup, context, least)
         case Table() as block:
             return list(_table(block, markup, context))
         case Quote() as block:
@@ -106,33 +126,90 @@ def _numbered_heading(
     return paragraph([*(_line(item.line + n, row) for n, row in enumerate(own)), *below.lines])
 
 
+def count_listed(segment: Segment, markup: Markup, context: ParseContext) -> int:
+    """Return how many items of a list surely name a talk and its speaker."""
+    block = segment.block
+    if not isinstance(block, ListBlock) or len(block.items) > _MOST_ROWS:
+        return 0
+    items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
+    if len(items) < _MOST_OF * len(block.items):
+        items = list(block.items)
+        if not all(_PARTED.search(item.text[:200].split("\n", 1)[0]) for item in items):
+            return 0
+    return sum(_is_sure(_item_reading(item, markup, context)) for item in items)
+
+
 def _bullets(
-    block: ListBlock, markup: Markup, context: ParseContext, least: int = 2
+    block: ListBlock, markup: Markup, context: ParseContext, least: int
 ) -> list[ListedTalk]:
     """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
     if len(block.items) > _MOST_ROWS:
         return []
-    headings = [_item_reading(item, markup, context) for item in block.items]
-    sure = sum(
-        bool(r.speakers) and r.score > _CONFIDENT and r.form is not Form.SPEAKER for r in headings
-    )
-    if sure < least or sure < _MOST_OF * len(headings):
+    parses = [_item_reading(item, markup, context) for item in block.items]
+    sure = sum(map(_is_sure, parses))
+    if sure < least or sure < _MOST_OF * len(parses):
         return []
-    found = []
-    for item, parse in zip(block.items, headings, strict=True):
-        first, *more = item.text.split("\n")
-        head = paragraph([_line(item.line, first)])
-        body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
-        if more:
-            body.insert(0, paragraph([_line(item.line + n, row) for n, row in enumerate(more, 1)]))
-        found.append(ListedTalk(head, parse, tuple(body)))
-    return found
+    return [_listed(item, parse, markup) for item, parse in zip(block.items, parses, strict=True)]
+
+
+def _is_sure(parse: HeadingParse) -> bool:
+    return bool(parse.speakers) and parse.score > _CONFIDENT and parse.form is not Form.SPEAKER
+
+
+def _listed(item: ListEntry, parse: HeadingParse, markup: Markup) -> ListedTalk:
+    """Return the talk of a bullet; what its text says besides title and speakers is the body."""
+    first, *more = item.text.split("\n")
+    body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
+    shown = Talk(item.line, first, parse.title, speakers=parse.speakers, kind=parse.kind)
+    rows = enumerate([first, *more] if unshown_words(first, shown, markup) else more)
+    start = item.line if unshown_words(first, shown, markup) else item.line + 1
+    if lines := [_line(start + offset, row) for offset, row in rows]:
+        body.insert(0, paragraph(lines))
+    return ListedTalk(paragraph([_line(item.line, first)]), parse, tuple(body))
 
 
 def _item_reading(item: ListEntry, markup: Markup, context: ParseContext) -> HeadingParse:
-    return parse_heading(
-        strip_inline_markup(item.text.split("\n", 1)[0][:400], markup), item.line, context
-    )[0]
+    marked = _MARKED_TITLE.match(_flat(item))
+    if marked and (parse := _marked_item(marked, item.line, markup, context)):
+        return parse
+    first = item.text.split("\n", 1)[0][:400]
+    return parse_heading(strip_inline_markup(first, markup), item.line, context)[0]
+
+
+def _flat(item: ListEntry) -> str:
+    return " ".join(item.text[:400].split())
+
+
+def _marked_item(
+    match: re.Match[str], line: int, markup: Markup, context: ParseContext
+) -> HeadingParse | None:
+    """Read ``[Queues](…), by Ana Ruiz: a talk on waiting``."""
+    title, rest = (
+        _REFERENCE.sub(r"\1", strip_inline_markup(part, Markup.MARKDOWN))
+        for part in match.group("title", "rest")
+    )
+    title = clean_title(_EMOJI.sub("", title))
+    rest = _ASIDE.sub("", rest.lstrip(" -–—,:|"))
+    rest = by_words().sub("", rest, count=1)
+    who = None
+    for end in _CLAUSE_END.finditer(f"{rest}\n"):
+        people = rest[: end.start()].strip()
+        if people[:1] + people[-1:] == "()":
+            people = people[1:-1]
+        if who := parse_people(people, line, context.known_names):
+            break
+        if end.start() > _MAX_PEOPLE:
+            break
+    if who is None or who.score < 0:
+        return None
+    score = who.score + weights.MARKED_TITLE
+    return HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, "", detect_kind(title))
+
+
+@cache
+def by_words() -> re.Pattern[str]:
+    """Return the pattern of what stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
+    return re.compile(rf"^(?:\w+ )?{alternation('people.by')}\s*:?\s*", re.IGNORECASE)
 
 
 def _line(number: int, text: str) -> Line:
