@@ -30,10 +30,15 @@ from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
 from confnotes.suffixes import UNREAD_FORMATS, suffix_of
 
-_TRIGGER = re.compile(r"<!--|%%|#|(?:^|\r)[^\S\r\n]*(?:%|//|\.\.)|^\*+ COMMENT", re.MULTILINE)
+_TRIGGER = re.compile(
+    r"<!--|%%|#|\]:[ \t]*<>|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|^\*+ COMMENT", re.MULTILINE
+)
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
 _CLOSERS = {"<!--": "-->", "%%": "%%"}
-_PERCENT_LINE = re.compile(r"\s*%(?!%)")
+_PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
+_LINK_TO_NOWHERE = re.compile(r"\s*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"|'.*')?\s*$")
+"""A definition of a link that nobody can follow, ``[//]: # (text)``, is Markdown's comment."""
+_ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
 _BACKTICKS = re.compile("`+")
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -79,11 +84,23 @@ def strip_comments(text: str, path: str) -> Stripped:
     find = _IN_MARKUP.get(markup) or _IN_FORMAT.get(unread)
     if find is None or not _TRIGGER.search(text):
         return Stripped(text)
+    body = _strip(text, markup, find)
+    # Comments may stand before the front matter, which ends where they are gone.
+    front = _strip(body.text, markup, _find_in_front_matter)
+    values = _strip(front.text, markup, _find_in_values)
+    dropped = (*body.comments, *front.comments, *values.comments)
+    return Stripped(values.text, tuple(sorted(dropped, key=_line_of)), body.unclosed)
+
+
+def _line_of(dropped: DroppedLine) -> int:
+    return dropped.line
+
+
+def _strip(text: str, markup: Markup, find: Callable[[_Source], None]) -> Stripped:
     parts = re.split(f"({LINE_BREAK.pattern})", text)
     rows, breaks = parts[::2], parts[1::2]
     lines = [*split_lines(text), *([] if rows[-1] else split_lines(" "))]
     source = _Source(rows, lines, front_matter_end(lines, markup))
-    _find_in_front_matter(source)
     find(source)
     dropped = []
     for row, start, end in source.comments:
@@ -119,8 +136,15 @@ def _find_in_front_matter(source: _Source) -> None:
         after = builder - start + len(source.rows[row])
 
 
+def _find_in_values(source: _Source) -> None:
+    """Find ``<!-- -->`` and ``%% %%`` within a line of front matter."""
+    for row, text in enumerate(source.rows[: source.start]):
+        if _find_in_row(source, row, "", (row, text.rfind("%%"))):
+            source.comments.pop()  # it is closed elsewhere, if at all
+
+
 def _find_in_markdown(source: _Source) -> None:
-    """Find ``<!-- -->``, Obsidian's ``%% %%`` and MyST's lines that begin with ``%``.
+    """Find ``<!-- -->``, Obsidian's ``%% %%``, MyST's ``%`` lines and links to nowhere.
 
     A comment that is never closed goes to the end. Percent signs within a line are text then.
     """
@@ -134,7 +158,7 @@ def _find_in_markdown(source: _Source) -> None:
             row = fences.end(row)[1]
             continue
         text = rows[row]
-        if not closer and _PERCENT_LINE.match(text):
+        if not closer and (_PERCENT_LINE.match(text) or _LINK_TO_NOWHERE.match(text)):
             source.hide(row, row + 1)
         else:
             closer = _find_in_row(source, row, closer, last)
@@ -191,6 +215,12 @@ def _find_in_rst(source: _Source) -> None:
             after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
             source.hide(row, after)
             row = after
+        elif item := _ITEM.match(line.text):
+            item_end = indented_end(lines, row + 1, line.indent + item.end() + 1)
+            inner = line.text[item.end() :]
+            if not DIRECTIVE.match(inner) and not TARGET.match(inner):
+                source.hide(row, item_end)
+            row = item_end
         elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
             row = indented_end(lines, row + 1, line.indent + 1)
         else:
