@@ -102,6 +102,14 @@ def test_what_is_on_no_page_is_an_error_at_its_path(
     assert catalogue.unread == (path,)
 
 
+def test_a_folder_of_notes_in_capitals_is_an_error(catalogue_of: Make) -> None:
+    catalogue = catalogue_of({"Years/2031/pipe-days/one.txt": NOTE, "Topics/one.md": "# One\n"})
+    (problem,) = catalogue.problems
+    assert (problem.path, problem.suggestion) == ("Years", "rename it")
+    assert problem.message == "the folder of notes is called ‘years’, in small letters"
+    assert catalogue.unread == ("Years",)
+
+
 def test_every_file_below_years_is_a_note_a_page_an_asset_or_an_error(catalogue_of: Make) -> None:
     files = [
         "years/index.md", "years/about.md", "years/drafts/x/index.md", "years/2031/index.md",

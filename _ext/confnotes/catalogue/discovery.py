@@ -62,7 +62,10 @@ class _Finder:
         for folder in folders:
             if folder == "years":
                 self._walk_years()
-            else:
+            elif folder.lower() == "years":
+                message = "the folder of notes is called ‘years’, in small letters"
+                self._refuse(folder, CatalogueCode.MISPLACED_NOTE, message, "rename it")
+            elif folder in _FOLDERS:
                 for name in self._scan(folder)[0]:
                     self._add_page(f"{folder}/{name}")
         documents = {**self.tree.notes, **self.tree.pages}
@@ -97,7 +100,7 @@ class _Finder:
             return files, folders
         for entry in entries:
             path = f"{folder}/{entry.name}".lstrip("/")
-            if entry.name.startswith(".") or (only is not None and entry.name not in only):
+            if entry.name.startswith(".") or (only and entry.name.lower() not in only):
                 continue
             is_folder = _is_folder(entry)
             if fault := _fault_of_name(entry.name, path):
