@@ -24,7 +24,7 @@ from confnotes.notes.syntax.blocks import (
     Fences,
     indented_end,
 )
-from confnotes.notes.syntax.front_matter import front_matter_end, is_slow_yaml
+from confnotes.notes.syntax.front_matter import TOML_FRAME, front_matter_end, is_slow_yaml
 from confnotes.notes.syntax.lines import LINE_BREAK, Line, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
@@ -41,6 +41,7 @@ _LINK_TO_NOWHERE = re.compile(r"\s*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"
 _ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
 _BACKTICKS = re.compile("`+")
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
+_TOML_TOKEN = re.compile(r""""(?:\\.|[^"\\])*"?|'[^']*'?|(?P<comment>#.*)""")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
 _ORG_HEADING = re.compile(r"(\*+) (COMMENT\b)?")
@@ -113,7 +114,12 @@ def _strip(text: str, markup: Markup, find: Callable[[_Source], None]) -> Stripp
 
 
 def _find_in_front_matter(source: _Source) -> None:
-    """Find YAML's ``#``, which is no comment within a value."""
+    """Find the ``#`` of YAML and TOML, which is no comment within a value."""
+    if any(line.text == TOML_FRAME for line in source.lines[: source.start]):
+        for row, text in enumerate(source.rows[: source.start]):
+            hashes = (match for match in _TOML_TOKEN.finditer(text) if match["comment"])
+            source.comments += [(row, *match.span()) for match in hashes]
+        return
     text = _OTHER_BREAKS.sub(" ", "\n".join(source.rows[: source.start]))
     if "#" not in text:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,8 +16,11 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import YamlError, compose, said
+from confnotes.plain_text import strip_invisible
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
+_TOML_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w.-]{0,40}?)\s*[=:]\s*(?P<value>.*)$")
+_TOML_TABLE = re.compile(r"^\[+\s*(?P<key>[\w-]+)")
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 """What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
 _NOTE_FIELD = re.compile(
@@ -28,6 +32,7 @@ _NOTE_KEYS = frozenset(
     "topics title status speaker speakers dates where when city source posted".split()
 )
 _OF_POST = frozenset({"date", "posted", "source", "tags"})
+TOML_FRAME = "+++"
 _MAX_COLLECTIONS = 200
 """Lists and mappings on one line; a note has a few."""
 _MAX_LINES = 400
@@ -58,7 +63,9 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
         for line in (lines[start], lines[end])
     ]
     text = "\n".join(line.raw for line in inner)
-    if lines[start].text != "---" or _REFERENCE.search(text) or is_slow_yaml(text):
+    if lines[start].text == TOML_FRAME:
+        return Front(_as_toml(text, inner), list(lines[after:]), frame)
+    if _REFERENCE.search(text) or is_slow_yaml(text):
         return Front(_line_by_line(inner), list(lines[after:]), frame)
     try:
         return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
@@ -88,11 +95,32 @@ def _field(node: yaml.Node, text: str, first: int) -> FieldValue:
     return replace(said(node, first), text=" ".join(typed.split()))
 
 
-def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
-    """Return the fields of front matter that is no YAML; a value may span lines."""
+def _as_toml(text: str, lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
+    """Return the fields of TOML; a table is one field."""
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError):  # ValueError: also a number of too many digits
+        return _line_by_line(lines, _TOML_KEY)
+    places: dict[str, Line] = {}
+    for line in lines:
+        if match := _TOML_KEY.match(line.text) or _TOML_TABLE.match(line.text):
+            places.setdefault(match["key"], line)
+    found = []
+    for key, value in values.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        line = places.get(key, lines[0])
+        typed = FieldValue(line.number, line.indent + 1, " ".join(strip_invisible(shown).split()))
+        found.append((key.casefold(), typed))
+    return found
+
+
+def _line_by_line(
+    lines: Sequence[Line], pattern: re.Pattern[str] = _KEY
+) -> list[tuple[str, FieldValue]]:
+    """Return the fields of what is neither YAML nor TOML; a value may span lines."""
     found: list[tuple[str, FieldValue]] = []
     for line in lines:
-        match = _KEY.match(line.text) if not line.indent else None
+        match = pattern.match(line.text) if not line.indent else None
         if match:
             value = (match["value"] or "").strip()
             column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
@@ -108,7 +136,11 @@ def _line_by_line(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
 def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
     """Return the index after the front matter, 0 where there is none."""
     start = _start(lines)
-    if markup is Markup.PLAIN or start == len(lines) or lines[start].text not in {"---", "+++"}:
+    if (
+        markup is Markup.PLAIN
+        or start == len(lines)
+        or lines[start].text not in {"---", TOML_FRAME}
+    ):
         return 0
     end = _end(lines, start)
     return end + 1 if end is not None else 0
@@ -121,13 +153,15 @@ def _start(lines: Sequence[Line]) -> int:
 def _end(lines: Sequence[Line], start: int) -> int | None:
     """Return the line that closes front matter, if all before it reads as fields."""
     sign = lines[start].text
+    is_toml = sign == TOML_FRAME
+    pattern, inner = (_TOML_KEY, ("[", "]", "}", '"')) if is_toml else (_KEY, ("-", "]", "}"))
     has_key = False
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         line = lines[index]
         if line.text in (sign, "..."):
             return index if has_key else None
-        is_key = not line.indent and bool(_KEY.match(line.text))
-        follows = has_key and (line.indent or line.text.startswith(("-", "]", "}")))
+        is_key = not line.indent and bool(pattern.match(line.text))
+        follows = has_key and (line.indent or line.text.startswith(inner))
         if line.text and not is_key and not follows and not line.text.startswith("#"):
             return None
         has_key = has_key or is_key
