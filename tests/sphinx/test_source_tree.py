@@ -45,6 +45,14 @@ def test_a_note_of_any_name_gives_a_page(site: Site, name: str) -> None:
     assert "A drain is a sink" in shown(site, f"{FOLDER}/{docname}.html")
 
 
+@pytest.mark.parametrize("name", [".draft.md", ".trash/draft.md", "day2/.old/draft.rst"])
+def test_a_hidden_file_is_on_no_page(site: Site, name: str) -> None:
+    for folder in ("years", FOLDER, "speakers", "topics"):
+        site.write(f"{folder}/{name}", "# Hidden\n\n```{raw} html\nhidden text\n```\n")
+    assert site.build().warnings == []
+    assert b"hidden text" not in b"".join(site.bytes().values())
+
+
 def test_no_file_stops_the_others(site: Site) -> None:
     source = site.source
     site.write(f"{FOLDER}/good.txt", NOTE)

@@ -17,7 +17,8 @@ from confnotes.slugs import case_collisions
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
 
 _INDEXES = tuple(f"index{suffix}" for suffix in PAGE_SUFFIXES)
-_FOLDERS = ("speakers", "topics", "years")
+FOLDERS = ("speakers", "topics", "years")
+"""Where notes and pages are."""
 _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
@@ -55,7 +56,7 @@ class _Finder:
         self._is_excluded = is_excluded
 
     def find(self) -> None:
-        files, folders = self._scan("", only={*_INDEXES, *_FOLDERS})
+        files, folders = self._scan("", only={*_INDEXES, *FOLDERS})
         for name in files:
             if name in _INDEXES:
                 self._add(self.tree.pages, name)
@@ -65,7 +66,7 @@ class _Finder:
             elif folder.lower() == "years":
                 message = "the folder of notes is called ‘years’, in small letters"
                 self._refuse(folder, CatalogueCode.MISPLACED_NOTE, message, "rename it")
-            elif folder in _FOLDERS:
+            elif folder in FOLDERS:
                 for name in self._scan(folder)[0]:
                     self._add_page(f"{folder}/{name}")
         documents = {**self.tree.notes, **self.tree.pages}
@@ -157,7 +158,7 @@ class _Finder:
             documents[docname] = path
 
     def _object_to_clash(self, path: str, other: str) -> None:
-        message = f"same output page as  {other}"
+        message = f"same output page as {other}"
         self._object(path, CatalogueCode.DUPLICATE_PAGE, message, "rename one of the two")
 
     def _refuse(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
@@ -172,7 +173,7 @@ class _Finder:
 
 def linked_folders(root: Path) -> Iterator[str]:
     """Yield the links to folders below those of notes and pages; none of them is followed."""
-    for top in _FOLDERS:
+    for top in FOLDERS:
         if (root / top).is_symlink():
             yield top
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx.project import Project
 
 from confnotes import pages
+from confnotes.catalogue.discovery import FOLDERS
 from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx import _compat
 from confnotes.sphinx.generated_pages import FOLDER
@@ -103,7 +104,9 @@ class NotesProject(Project):
         self.docnames -= unread
 
     def _not_for_sphinx(self) -> Iterator[str]:
-        """Yield patterns of the files that Sphinx cannot or must not open."""
+        """Yield patterns of the files that Sphinx cannot or must not open, and of hidden ones."""
+        for folder in FOLDERS:
+            yield from (f"{folder}/.*", f"{folder}/**/.*")
         yield from map(pattern_of, self.catalogue.unread)
         for docname in self._files.keys() & self.catalogue.handwritten.keys():
             yield pattern_of(self.catalogue.handwritten[docname].path)
