@@ -118,3 +118,12 @@ def test_what_exclude_patterns_leaves_out_is_on_no_page_and_named(site: Site) ->
     assert f"{FOLDER}/more is on no page" in build.said
     assert "Drains and wine" not in shown(site, f"{FOLDER}/index.html")
     assert not any("drains" in name for name in site.bytes())
+
+
+def test_what_include_patterns_leaves_out_is_on_no_page_and_named(site: Site) -> None:
+    site.write(f"{FOLDER}/drains.txt", NOTE)
+    patterns = ["*.md", "speakers/**", "topics/**", "years/**/*index*", "years/**/*session*"]
+    build = site.build(include_patterns=patterns)
+    assert build.warnings == []
+    assert f"{FOLDER}/drains.txt is on no page" in build.said
+    assert not any("drains" in name for name in site.bytes())

@@ -37,12 +37,20 @@ def exclude_links(app: Sphinx, config: Config) -> None:
 
 
 def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
-    """Return what tells whether the settings of the site exclude a path."""
+    """Return what tells whether the settings of the site exclude a path, or do not include it."""
     config = app.config
     excluded = Matcher(
         [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
     )
-    return lambda path: excluded(unicodedata.normalize("NFC", path))
+    included = Matcher(config.include_patterns)
+
+    def is_excluded(path: str) -> bool:
+        composed = unicodedata.normalize("NFC", path)
+        if excluded(composed):
+            return True
+        return not included(composed) and not (app.srcdir / path).is_dir()
+
+    return is_excluded
 
 
 def copy_as_utf8(
