@@ -23,14 +23,18 @@ def map_parallel(function: Callable[[_T], _R], items: Sequence[_T], jobs: int) -
 
     They are forked: ``function`` may use all that is in memory, but what it changes is lost.
     """
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs < 2 or len(items) < MIN_ITEMS or not can_fork:
+    is_worth_it = jobs > 1 and len(items) >= MIN_ITEMS
+    if not is_worth_it or "fork" not in multiprocessing.get_all_start_methods():
         return [function(item) for item in items]
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent import futures
 
     fork = multiprocessing.get_context("fork")
     share = -(-len(items) // (jobs * _SHARES))
-    with ProcessPoolExecutor(jobs, fork, _begin, (function,)) as pool:
+    try:
+        pool = futures.ProcessPoolExecutor(jobs, fork, _begin, (function,))
+    except (NotImplementedError, OSError):  # a system without semaphores
+        return [function(item) for item in items]
+    with pool:
         return list(pool.map(_call, items, chunksize=share))
 
 

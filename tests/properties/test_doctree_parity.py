@@ -10,7 +10,7 @@ import pytest
 from confnotes.pages import model
 from confnotes.pages.model import PageObject
 from confnotes.pages.myst import render_myst
-from confnotes.sphinx.document_builder import append_page
+from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.lazy_bodies import expand
 from docutils import nodes
 from docutils.readers import standalone

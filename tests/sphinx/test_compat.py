@@ -24,6 +24,18 @@ extensions = ["myst_parser", "sphinx.ext.intersphinx"]
 html_theme = "basic"
 myst_heading_anchors = 2
 """
+BOOK = """\
+def setup(app):
+    from confnotes.sphinx._compat import BookBuilder
+    app.add_builder(BookBuilder, override=True)
+"""
+LINKCHECK = """\
+def setup(app):
+    from confnotes.sphinx._compat import accept_hyperlinks
+    from sphinx.builders.dummy import DummyBuilder
+    own = {"name": "linkcheck", "init": accept_hyperlinks}
+    app.add_builder(type("Own", (DummyBuilder,), own), override=True)
+"""
 INDEX = "# Home\n\n```{toctree}\n:hidden:\nprose\n```\n\n## A part\n"
 
 
@@ -207,12 +219,13 @@ def test_sphinx_renders_no_titles_of_relations_that_are_forgotten(built: SphinxT
 
 
 def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestApp) -> None:
-    index = IndexBuilder(app.env, "en", {}, "")
+    app.build()
+    index = app.builder.indexer = IndexBuilder(app.env, "en", {}, "")
     index._mapping = {"kept": {"index", "gone"}, "lost": {"gone"}}
     index._title_mapping = {"lost": {"gone"}}
     index._titles = index._filenames = {"index": "Home", "gone": "Gone"}
     index._all_titles = {"index": [], "gone": []}
-    _compat.prune_index(index, {"index"})
+    _compat.prune_index(app.builder, is_unchanged=False)
     assert index._mapping == {"kept": {"index"}}
     assert index._title_mapping == {}
     assert index._titles == {"index": "Home"}
@@ -223,13 +236,71 @@ def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestA
 def test_sphinx_writes_no_search_index_that_is_kept(built: SphinxTestApp) -> None:
     index = built.outdir / "searchindex.js"
     index.write_text("kept")
-    _compat.keep_search_index(built.builder)
+    _compat.prune_index(built.builder, is_unchanged=True)
     built.builder.finish()
     assert index.read_text() == "kept"
 
 
+def test_the_folders_of_a_theme_are_its_own_and_inherited(app: SphinxTestApp) -> None:
+    (folder,) = _compat.theme_folders(app.builder)
+    assert (folder / "page.html").is_file()
+
+
+def test_builders_without_pages_have_no_theme(
+    tmp_path: Path, app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    assert _compat.theme_folders(make_app("latex", srcdir=tmp_path).builder) == []
+
+
+def test_a_page_that_is_no_document_is_rendered(built: SphinxTestApp, tmp_path: Path) -> None:
+    context = {"title": "Other", "body": "<p>other</p>"}
+    page = _compat.render_page(built.builder, "other", context, tmp_path / "other.html")
+    assert "<p>other</p>" in page
+    assert "Other" in page
+
+
+def test_a_book_lists_each_page_once_whatever_its_name(
+    tmp_path: Path, app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    (tmp_path / "prose.md").rename(tmp_path / "ä.md")
+    (tmp_path / "index.md").write_text("# Home\n\n```{toctree}\nä\n```\n")
+    (tmp_path / "conf.py").write_text(f'{CONF}version = "1"\n{BOOK}')
+    book = make_app("epub", srcdir=tmp_path)
+    book.build()
+    listing = (book.outdir / "content.opf").read_text()
+    assert listing.count('href="ä.xhtml"') + listing.count('href="%C3%A4.xhtml"') == 1
+
+
+def test_messages_of_a_project_come_before_those_of_the_package(
+    app: SphinxTestApp, tmp_path: Path, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    def write(root: str, word: str, msgstr: str) -> None:
+        folder = tmp_path / root / "de" / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        (folder / "mine.po").write_text(f'{head}msgid "{word}"\nmsgstr "{msgstr}"\n')
+
+    write("locales", "Talk", "Vortrag")
+    german = make_app(srcdir=tmp_path, confoverrides={"language": "de"})
+    (catalogue,) = _compat.catalogues(german, "mine")
+    assert Path(catalogue.po_path).name == "mine.po"
+    found = _compat.load_messages(german, "mine", tmp_path / "none")
+    assert found.gettext("Talk") == "Vortrag"
+    assert found.gettext("Topic") == "Topic"
+
+
+def test_sphinx_collects_links_for_any_builder_called_linkcheck(
+    tmp_path: Path, app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    (tmp_path / "conf.py").write_text(f"{CONF}{LINKCHECK}")
+    (tmp_path / "prose.md").write_text("# Prose\n\n<https://example.org/>\n")
+    other = make_app("linkcheck", srcdir=tmp_path)
+    other.build()
+    assert [*other.builder.hyperlinks] == ["https://example.org/"]
+
+
 def test_a_build_can_fail_though_it_has_written_all(app: SphinxTestApp) -> None:
-    app.connect("build-finished", lambda app, exception: _compat.fail(app))
+    app.connect("build-finished", lambda app, exception: _compat.fail(app.builder))
     app.build()
     assert app.statuscode == 1
 

@@ -29,6 +29,14 @@ def test_little_work_is_done_here(items: range, jobs: int) -> None:
     assert set(map_parallel(lambda item: os.getpid(), items, jobs)) <= {os.getpid()}
 
 
+def test_a_system_without_semaphores_does_the_work_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
+    assert set(map_parallel(lambda item: os.getpid(), MANY, 2)) == {os.getpid()}
+
+
 def test_a_fault_is_that_of_the_function() -> None:
     with pytest.raises(ZeroDivisionError):
         map_parallel(lambda item: 1 // (item - 7), MANY, 2)

@@ -9,17 +9,22 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import sphinx.util.docutils
 from docutils.utils import DependencyList
 from myst_parser.sphinx_ext.main import setup_sphinx
+from sphinx import locale
 from sphinx.addnodes import toctree
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
+from sphinx.util.i18n import CatalogInfo, CatalogRepository
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 if TYPE_CHECKING:
@@ -30,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-    from sphinx.search import IndexBuilder
 
 Anchors = dict[str, tuple[int, str, str]]
 """The anchors of a document: line, id and title of a section, by anchor."""
@@ -264,6 +268,31 @@ def is_in_inventory(env: BuildEnvironment, target: str) -> bool:
 # HTML
 
 
+def catalogues(app: Sphinx, domain: str) -> list[CatalogInfo]:
+    """Return the catalogues of messages that a project has in the language of its site.
+
+    Upstream: no issue found. Remove when Sphinx documents where it looks for them.
+    """
+    config = app.config
+    folders = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
+    return [catalogue for catalogue in folders.catalogs if catalogue.domain == domain]
+
+
+def load_messages(app: Sphinx, domain: str, folder: Path) -> NullTranslations:
+    """Compile and load these catalogues; what they lack is looked for in ``folder``.
+
+    Upstream: as :func:`catalogues`.
+    """
+    config = app.config
+    for catalogue in catalogues(app, domain):
+        if catalogue.is_outdated():
+            catalogue.write_mo(config.language)
+    locale.translators.pop(("general", domain), None)  # of another project in this process
+    own = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8").locale_dirs
+    found, _is_known = locale.init([*own, folder], config.language, domain)
+    return found
+
+
 def add_template_folder(app: Sphinx, folder: Path) -> None:
     """Let templates be found in ``folder``, once their loader was made.
 
@@ -290,13 +319,21 @@ def forget_relations(builder: StandaloneHTMLBuilder) -> None:
     builder.relations.clear()
 
 
-def prune_index(index: IndexBuilder, docnames: set[str]) -> None:
-    """Remove from the search index what is not in ``docnames``, and words that nothing holds.
+def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
+    """Remove words and documents that are gone from the search index; keep one that is unchanged.
 
-    Sphinx goes through all documents once for each word, and keeps the words.
+    Sphinx goes through all documents once for each word, keeps the words, and writes the
+    index in every build.
 
     Upstream: sphinx#11120. Remove when ``IndexBuilder.prune`` does both.
     """
+    index = builder.indexer
+    if index is None:
+        return
+    if is_unchanged and (builder.outdir / builder.searchindex_filename).is_file():
+        builder.indexer = None
+        return
+    docnames = set(builder.env.all_docs)
     index.prune(docnames)
     index.prune = lambda docnames: None  # type: ignore[method-assign]  # which Sphinx is about to do
     for words in (index._mapping, index._title_mapping):
@@ -304,20 +341,59 @@ def prune_index(index: IndexBuilder, docnames: set[str]) -> None:
             del words[word]
 
 
-def keep_search_index(builder: StandaloneHTMLBuilder) -> None:
-    """Let the search index be the one of the last build.
+def theme_folders(builder: Builder) -> list[Path]:
+    """Return the folders of the theme of an HTML builder, and of those that it inherits.
 
-    Upstream: sphinx#11120. Remove when Sphinx does not write an index that is the same.
+    Upstream: no issue found. Remove when ``Theme.get_theme_dirs`` is documented.
     """
-    builder.indexer = None
+    theme = getattr(builder, "theme", None)  # JSON has none
+    return list(theme.get_theme_dirs()) if theme else []
 
 
-def fail(app: Sphinx) -> None:
+def render_page(
+    builder: StandaloneHTMLBuilder, name: str, context: dict[str, Any], path: Path
+) -> str:
+    """Return a page that is no document, as the theme shows it; it is written to ``path``, too.
+
+    Upstream: no issue found. Remove when Sphinx can render a page without writing it.
+    """
+    builder.handle_page(name, context, outfilename=path)
+    return path.read_text(encoding="utf-8")
+
+
+class BookBuilder(Epub3Builder):
+    """Finds each page of the contents among the files, whatever letters their names have.
+
+    Sphinx compares quoted addresses with names of files: a page called ``ä.txt`` would be in the
+    reading order twice, once as a file that is not there.
+
+    Upstream: no issue found. Remove when ``Epub3Builder`` compares names.
+    """
+
+    def build_content(self) -> None:
+        quoted = self.refnodes
+        self.refnodes = [{**node, "refuri": unquote(node["refuri"])} for node in quoted]
+        super().build_content()
+        self.refnodes = quoted
+
+
+# Other builders
+
+
+def accept_hyperlinks(builder: Builder) -> None:
+    """Let Sphinx's collector of links run with another builder that is called ``linkcheck``.
+
+    Upstream: no issue found. Remove when the collector belongs to Sphinx's builder.
+    """
+    builder.hyperlinks = {}  # type: ignore[attr-defined]
+
+
+def fail(builder: Builder) -> None:
     """Let the build end with an error, though every file is written.
 
     Upstream: no issue found. Remove when Sphinx documents the status code.
     """
-    app.statuscode = 1
+    builder._app.statuscode = 1
 
 
 def setup(app: Sphinx) -> None:

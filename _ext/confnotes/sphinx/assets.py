@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx import locale
-from sphinx.util.i18n import CatalogInfo, CatalogRepository
-
 import confnotes
 from confnotes.pages import i18n
 from confnotes.sphinx import _compat
@@ -41,8 +38,7 @@ def add_static_and_templates(app: Sphinx) -> None:
 
 def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
     """Yield what every page's looks depend on; pages name style sheets with a checksum."""
-    theme = getattr(app.builder, "theme", None)
-    themes = theme.get_theme_dirs() if theme else []
+    themes = _compat.theme_folders(app.builder)
     places = (*app.config.templates_path, *app.config.html_static_path, *themes)
     for name, path in iter_files(Path(app.confdir, place) for place in places):
         yield name
@@ -78,28 +74,13 @@ def load_translations(app: Sphinx, config: Config) -> None:
 
     They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``.
     """
-    for catalogue in _catalogues(app):
-        if catalogue.is_outdated():
-            catalogue.write_mo(config.language)
-    locale.translators.pop(("general", _DOMAIN), None)  # of another project in this process
-    places = [*_folders(app).locale_dirs, PACKAGE / "locale"]
-    found, _known = locale.init(places, config.language, _DOMAIN)
-    i18n.set_translations(found)
+    i18n.set_translations(_compat.load_messages(app, _DOMAIN, PACKAGE / "locale"))
 
 
 def translation_bytes(app: Sphinx) -> Iterator[bytes]:
     """Yield the project's own words in the site's language."""
-    for catalogue in _catalogues(app):
+    for catalogue in _compat.catalogues(app, _DOMAIN):
         yield Path(catalogue.po_path).read_bytes()
-
-
-def _catalogues(app: Sphinx) -> list[CatalogInfo]:
-    return [catalogue for catalogue in _folders(app).catalogs if catalogue.domain == _DOMAIN]
-
-
-def _folders(app: Sphinx) -> CatalogRepository:
-    config = app.config
-    return CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -1,6 +1,6 @@
-"""From the blocks of a :class:`~confnotes.pages.model.Page` to docutils nodes, without markup.
+"""From a :class:`~confnotes.pages.model.Page` to a document, without markup.
 
-The nodes are those that the MyST parser makes of :func:`confnotes.pages.myst.myst`;
+The nodes are those that the MyST parser makes of :func:`confnotes.pages.myst.render_myst`;
 a property test holds the two together. Going straight is four times faster, and
 text that never was markup cannot turn into any.
 """
@@ -8,37 +8,119 @@ text that never was markup cannot turn into any.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, assert_never
+from itertools import count, groupby
+from typing import TypeAlias, TypeVar, assert_never, cast
 
 from docutils import nodes
 from sphinx import addnodes
 
+from confnotes.pages import model
 from confnotes.pages.lexers import lexer_or_text
-from confnotes.pages.model import (
-    BlockQuote,
-    CodeBlock,
-    Container,
-    CrossReference,
-    Emphasis,
-    ExternalLink,
-    Fold,
-    Initials,
-    Inline,
-    List,
-    ListItem,
-    Literal,
-    PageBlock,
-    PageTable,
-    Para,
-    Rubric,
-    Section,
-    SourceLink,
-    Span,
-    Strong,
-    Text,
-)
+from confnotes.sphinx._compat import Anchors
 
 _Element = TypeVar("_Element", bound=nodes.Element)
+
+Blocks: TypeAlias = tuple[model.PageBlock, ...]
+
+
+class DeferredBlocks(nodes.General, nodes.Element):
+    """Stands for the blocks of number ``run`` on the page ``docname``.
+
+    ``source`` is the raw file.
+    """
+
+
+def split_sections(blocks: Iterable[model.PageBlock]) -> Iterator[model.Section | Blocks]:
+    """Yield the sections among ``blocks``, and each run of others."""
+    for is_section, found in groupby(blocks, key=lambda block: isinstance(block, model.Section)):
+        if is_section:
+            yield from cast("Iterator[model.Section]", found)
+        else:
+            yield tuple(found)
+
+
+def append_page(page: model.Page, document: nodes.document) -> Anchors:
+    """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
+
+    What a person has put into a toctree there is in no other: a book would have it twice.
+    Return the sections made, by anchor.
+    """
+    outline = _Outline(page.docname, document)
+    made = outline.blocks(page.blocks)
+    top = _heading(page, document)
+    top += made
+    listed = {name for tree in document.findall(addnodes.toctree) for _, name in tree["entries"]}
+    if below := [docname for docname in page.children if docname not in listed]:
+        top += _contents(page.docname, below)
+    return outline.anchors
+
+
+def _heading(page: model.Page, document: nodes.document) -> nodes.section:
+    """Return the section under the page's title, made from ``page.title`` if nobody wrote one.
+
+    It takes its id last: those of the sections below are permanent.
+    """
+    for child in document.children:
+        if isinstance(child, nodes.section):
+            return child
+    section = nodes.section("", nodes.title("", "", nodes.Text(page.title)))
+    section["names"] = [nodes.fully_normalize_name(page.title)]
+    section += document.children
+    document.children = []
+    document += section
+    document.note_implicit_target(section)
+    return section
+
+
+def _contents(docname: str, below: Sequence[str]) -> nodes.compound:
+    toctree = addnodes.toctree(
+        parent=docname,
+        entries=[(None, child) for child in below],
+        includefiles=list(below),
+        maxdepth=-1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=False,
+    )
+    return nodes.compound("", toctree, classes=["toctree-wrapper"])
+
+
+class _Outline:
+    """Makes the sections of one document, and a body for what stands in each."""
+
+    def __init__(self, docname: str, document: nodes.document) -> None:
+        self._docname = docname
+        self._document = document
+        self._maker = NodeBuilder(docname, document["source"])
+        self.anchors: Anchors = {}
+        self._bodies = count()
+
+    def blocks(self, blocks: Iterable[model.PageBlock]) -> list[nodes.Element]:
+        return [
+            self._section(part) if isinstance(part, model.Section) else self._body()
+            for part in split_sections(blocks)
+        ]
+
+    def _body(self) -> DeferredBlocks:
+        body = DeferredBlocks(docname=self._docname, run=next(self._bodies))
+        body.source = self._document["source"]
+        return body
+
+    def _section(self, block: model.Section) -> nodes.section:
+        # Prose may have a heading of the same name already.
+        node_id = block.node_id
+        while node_id in self._document.ids:
+            node_id += "-1"
+        title = self._maker.title(block)
+        section = nodes.section("", title, ids=[node_id])
+        section["classes"] += block.classes
+        self._document.set_id(section)
+        self.anchors[node_id] = (block.line, node_id, title.astext())
+        section += self.blocks(block.blocks)
+        return self._maker.set_source(section, block.line)
 
 
 class NodeBuilder:
@@ -51,42 +133,42 @@ class NodeBuilder:
         self._docname = docname
         self._source = source
 
-    def blocks(self, blocks: Iterable[PageBlock]) -> list[nodes.Node]:
+    def blocks(self, blocks: Iterable[model.PageBlock]) -> list[nodes.Node]:
         return [self._block(block) for block in blocks]
 
-    def _block(self, block: PageBlock) -> nodes.Element:
+    def _block(self, block: model.PageBlock) -> nodes.Element:
         node: nodes.Element
         match block:
-            case Para(children, _, classes):
+            case model.Para(children, _, classes):
                 node = nodes.paragraph("", "", *self._inlines(children), classes=list(classes))
-            case List(items, ordered, _, classes):
+            case model.List(items, ordered, _, classes):
                 node = self._list(items, ordered)
                 node["classes"] += classes
-            case CodeBlock(text, language):
+            case model.CodeBlock(text, language):
                 node = nodes.literal_block(
                     text, text, language=lexer_or_text(language), force=True, highlight_args={}
                 )
-            case BlockQuote(blocks):
+            case model.BlockQuote(blocks):
                 node = nodes.block_quote("", *self.blocks(blocks))
-            case PageTable(rows, header):
+            case model.PageTable(rows, header):
                 node = self._table(rows, header)
-            case Rubric(children):
+            case model.Rubric(children):
                 node = nodes.rubric("", "", *self._inlines(children))
-            case Container(classes, blocks):
+            case model.Container(classes, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
-            case Fold(_, blocks):
+            case model.Fold(_, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
-            case Section():
+            case model.Section():
                 raise TypeError("a section stands on the page itself, or in a section")
             case _:
                 assert_never(block)
         return self.set_source(node, getattr(block, "line", 0))
 
-    def title(self, section: Section) -> nodes.title:
+    def title(self, section: model.Section) -> nodes.title:
         return self.set_source(nodes.title("", "", *self._inlines(section.title)), section.line)
 
-    def _list(self, items: Iterable[ListItem], ordered: bool) -> nodes.Element:
+    def _list(self, items: Iterable[model.ListItem], ordered: bool) -> nodes.Element:
         made = [
             self.set_source(nodes.list_item("", *self.blocks(item.blocks)), item.line)
             for item in items
@@ -95,7 +177,7 @@ class NodeBuilder:
             return nodes.enumerated_list("", *made, enumtype="arabic", prefix="", suffix=".")
         return nodes.bullet_list("", *made, bullet="-")
 
-    def _table(self, rows: Sequence[Sequence[Sequence[Inline]]], header: bool) -> nodes.table:
+    def _table(self, rows: Sequence[Sequence[Sequence[model.Inline]]], header: bool) -> nodes.table:
         columns = max(map(len, rows), default=1)
         group = nodes.tgroup("", cols=columns)
         group += [nodes.colspec(colwidth=100 // columns) for _ in range(columns)]
@@ -105,37 +187,37 @@ class NodeBuilder:
                 group += wrapper("", *(self._row(row, columns) for row in part))
         return nodes.table("", group, classes=["colwidths-auto"])
 
-    def _row(self, cells: Sequence[Sequence[Inline]], columns: int) -> nodes.row:
+    def _row(self, cells: Sequence[Sequence[model.Inline]], columns: int) -> nodes.row:
         full = [*cells, *([()] * (columns - len(cells)))]
         return nodes.row(
             "", *(nodes.entry("", nodes.paragraph("", "", *self._inlines(c))) for c in full)
         )
 
-    def _inlines(self, inlines: Iterable[Inline]) -> Iterator[nodes.Node]:
+    def _inlines(self, inlines: Iterable[model.Inline]) -> Iterator[nodes.Node]:
         for inline in inlines:
             match inline:
-                case Text(text):
+                case model.Text(text):
                     yield nodes.Text(text)
-                case Emphasis(children):
+                case model.Emphasis(children):
                     yield nodes.emphasis("", "", *self._inlines(children))
-                case Strong(children):
+                case model.Strong(children):
                     yield nodes.strong("", "", *self._inlines(children))
-                case Literal(text):
+                case model.Literal(text):
                     yield nodes.literal(text, text)
-                case ExternalLink(url, children):
+                case model.ExternalLink(url, children):
                     yield nodes.reference("", "", *self._inlines(children), refuri=url)
-                case Span(classes, children):
+                case model.Span(classes, children):
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
-                case SourceLink(_, children):
+                case model.SourceLink(_, children):
                     yield from self._inlines(children)
-                case Initials():
+                case model.Initials():
                     pass
-                case CrossReference():
+                case model.CrossReference():
                     yield self._reference(inline)
                 case _:
                     assert_never(inline)
 
-    def _reference(self, ref: CrossReference) -> addnodes.pending_xref:
+    def _reference(self, ref: model.CrossReference) -> addnodes.pending_xref:
         domain, target = ("std", f"/{ref.target}") if ref.kind == "doc" else ("conf", ref.target)
         shown = nodes.inline("", ref.text, classes=["xref", domain, f"{domain}-{ref.kind}"])
         return addnodes.pending_xref(

@@ -6,13 +6,11 @@ import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 from zipfile import ZipFile, ZipInfo
-
-from sphinx.builders.epub3 import Epub3Builder
 
 from confnotes.files import atomic_write
 from confnotes.manifest import NAME as MANIFEST
+from confnotes.sphinx._compat import BookBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,28 +22,10 @@ _READABLE = 0o100644 << 16
 """The mode of a file that everybody may read, where an archive keeps it."""
 
 
-class BookBuilder(Epub3Builder):
-    """Finds each page of the contents among the files, whatever letters their names have.
-
-    Sphinx compares quoted addresses with names of files: a page called ``ä.txt`` would be in the
-    reading order twice, once as a file that is not there.
-    """
-
-    def build_content(self) -> None:
-        quoted = self.refnodes
-        self.refnodes = [{**node, "refuri": unquote(node["refuri"])} for node in quoted]
-        super().build_content()
-        self.refnodes = quoted
-
-
-def show_hidden(app: Sphinx, config: Config) -> None:
-    """``config-inited``: list pages in the contents, whose toctrees are hidden on other pages."""
+def set_contents(app: Sphinx, config: Config) -> None:
+    """``config-inited``: list pages of hidden toctrees; leave out what builds remember."""
     if config.epub_tocscope == "default":
         config.epub_tocscope = "includehidden"
-
-
-def exclude_state(app: Sphinx, config: Config) -> None:
-    """``config-inited``: keep out of the book what builds remember in the output folder."""
     config.epub_exclude_files = [*config.epub_exclude_files, MANIFEST, ".buildinfo.bak"]
 
 
@@ -69,6 +49,5 @@ def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_builder(BookBuilder, override=True)
-    app.connect("config-inited", show_hidden)
-    app.connect("config-inited", exclude_state)
+    app.connect("config-inited", set_contents)
     app.connect("build-finished", set_timestamps)

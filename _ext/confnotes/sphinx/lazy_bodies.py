@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html import unescape
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from confnotes.pages.html import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.model import CrossReference, PageBlock, Section
 from confnotes.sphinx import raw_notes
-from confnotes.sphinx.doctree_builder import NodeBuilder
+from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 
@@ -32,16 +31,7 @@ if TYPE_CHECKING:
 
     from confnotes.sphinx.domain import ConferenceDomain
 
-Blocks: TypeAlias = tuple[PageBlock, ...]
-
 _TAG = re.compile("<[^>]*>")
-
-
-class DeferredBlocks(nodes.General, nodes.Element):
-    """Stands for the blocks of number ``run`` of :func:`runs`, on the page ``docname``.
-
-    ``source`` is the raw file.
-    """
 
 
 class RenderedHtml(nodes.General, nodes.Element):
@@ -52,15 +42,6 @@ def visit_rendered_html(writer: HTML5Translator, node: RenderedHtml) -> None:
     """Write the HTML of ``node``. Raises SkipNode: it has the words."""
     writer.body.append(node["html"])
     raise nodes.SkipNode
-
-
-def split_sections(blocks: Iterable[PageBlock]) -> Iterator[Section | Blocks]:
-    """Yield the sections among ``blocks``, and each run of others."""
-    for is_section, found in groupby(blocks, key=lambda block: isinstance(block, Section)):
-        if is_section:
-            yield from cast("Iterator[Section]", found)
-        else:
-            yield tuple(found)
 
 
 def block_runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:

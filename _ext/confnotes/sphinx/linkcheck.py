@@ -16,7 +16,7 @@ from sphinx.util import logging
 from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
 from confnotes.linkcheck.options import matches
 from confnotes.linkcheck.report import LinkOccurrence, report
-from confnotes.sphinx._compat import fail
+from confnotes.sphinx._compat import accept_hyperlinks, fail
 from confnotes.sphinx.archived_links import days, iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
@@ -51,7 +51,7 @@ class LinkcheckBuilder(DummyBuilder):
     epilog = "The report is in %(outdir)s: output.txt for people, output.json for machines."
 
     def init(self) -> None:
-        self.hyperlinks: dict[str, object] = {}  # filled by Sphinx's own collector; not used
+        accept_hyperlinks(self)
         self._occurrences: list[LinkOccurrence] = []
         self._ignored = patterns(self.config, "linkcheck_ignore")
         self._excluded = patterns(self.config, "linkcheck_exclude_documents")
@@ -62,7 +62,8 @@ class LinkcheckBuilder(DummyBuilder):
         self._days = days(self.env)
         self._reads_all = self.env.all_docs.keys() <= docnames
 
-    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+    def collect(self, docname: str, doctree: nodes.document) -> None:
+        """Remember the external links of a document."""
         if matches(self._excluded, docname):
             return
         for node, url in iter_external_links(doctree):
@@ -117,7 +118,7 @@ class LinkcheckBuilder(DummyBuilder):
 
     def _fail(self, source: str, message: str) -> None:
         logger.error("%s", message, location=source, type="confnotes", subtype="linkcheck")
-        fail(self._app)
+        fail(self)
 
 
 @contextmanager
@@ -146,6 +147,13 @@ def _log_result(entry: LedgerEntry, answered: int, total: int) -> None:
     logger.info("[%d/%d] %s %s %s", answered, total, entry.state, entry.code, entry.address)
 
 
+def collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``."""
+    if isinstance(app.builder, LinkcheckBuilder):
+        app.builder.collect(docname, doctree)
+
+
 def setup(app: Sphinx) -> None:
     app.add_builder(LinkcheckBuilder, override=True)
     add_settings(app)
+    app.connect("doctree-resolved", collect)

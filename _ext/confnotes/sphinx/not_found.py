@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from confnotes.pages.i18n import _
 from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx import logging
+from confnotes.sphinx._compat import render_page
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 
@@ -47,10 +48,10 @@ def _page(app: Sphinx) -> str:
         "metatags": '<meta name="robots" content="noindex">',
         "pageurl": None,
     }
-    cast("StandaloneHTMLBuilder", app.builder).handle_page(_NAME, context, outfilename=made)
+    page = render_page(cast("StandaloneHTMLBuilder", app.builder), _NAME, context, made)
     base = urlsplit(app.config.html_baseurl).path.strip("/")
     root = f"/{base}/" if base else "/"
-    return _RELATIVE.sub(lambda link: link[1] + root, made.read_text(encoding="utf-8"))
+    return _RELATIVE.sub(lambda link: link[1] + root, page)
 
 
 def _body(app: Sphinx) -> str:

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.output_folder import OutputFolder
+from confnotes.sphinx._compat import theme_folders
 from confnotes.sphinx.assets import iter_files
 
 if TYPE_CHECKING:
@@ -49,10 +50,16 @@ def expected_files(builder: Builder) -> Iterator[str]:
 
 def page_files(builder: Builder, docname: str) -> Iterator[str]:
     """Yield the path of a page."""
-    if find := getattr(builder, "get_output_path", None):  # the HTML family
-        yield str(find(docname)).removeprefix(f"{builder.outdir}{os.sep}")
+    if hasattr(builder, "get_output_path"):  # the HTML family
+        yield page_path(builder, docname)
     elif suffix := getattr(builder, "out_suffix", ""):
         yield f"{docname}{suffix}"
+
+
+def page_path(builder: Builder, docname: str) -> str:
+    """Return the path of a page of HTML."""
+    path = str(cast("StandaloneHTMLBuilder", builder).get_output_path(docname))
+    return path.removeprefix(f"{builder.outdir}{os.sep}")
 
 
 def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[str]:
@@ -110,8 +117,7 @@ def below_folder(root: Path, folder: str) -> Iterator[str]:
 
 def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     config, env = builder.config, builder.env
-    themed = builder.theme.get_theme_dirs() if builder.theme else ()  # JSON has no theme
-    themes = (folder / "static" for folder in themed)
+    themes = (folder / "static" for folder in theme_folders(builder))
     icons = [icon for icon in (config.html_logo, config.html_favicon) if icon]
     ours = _own(builder, [*config.html_static_path, *icons])
     extra = _own(builder, config.html_extra_path)

@@ -8,7 +8,7 @@ from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
 from confnotes.sphinx._compat import add_anchors, load_myst
-from confnotes.sphinx.document_builder import append_page
+from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
 if TYPE_CHECKING:

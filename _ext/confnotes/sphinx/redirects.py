@@ -16,8 +16,9 @@ from confnotes.exports.redirects import Redirect, alias_redirects, load, unwrita
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.events import PAGE_INPUTS
+from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, manifest, page_path, site
+from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -80,14 +81,14 @@ class Redirects:
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:
         """Yield a problem for each page of ``failed``, which is by path, that a line asked for."""
         for docname, redirects in self._from.items():
-            if reason := failed.get(page_path(app, docname)):
+            if reason := failed.get(page_path(app.builder, docname)):
                 for redirect in redirects:
                     yield unwritable(redirect, reason)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):
             if docname not in app.env.found_docs:
-                path = page_path(app, docname)
+                path = page_path(app.builder, docname)
                 root = "../" * path.count("/") or "./"
                 yield path, redirect_page.render_redirect(redirects, root, here)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from confnotes.sphinx._compat import keep_search_index, prune_index
+from confnotes.sphinx._compat import prune_index
 from confnotes.sphinx.incremental import incremental_build
 
 if TYPE_CHECKING:
@@ -15,13 +15,8 @@ if TYPE_CHECKING:
 
 def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: every page is in the index by now; prune it, and add no page."""
-    builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and builder.indexer is not None:
-        is_there = (builder.outdir / builder.searchindex_filename).is_file()
-        if is_there and incremental_build(app).nothing_written():
-            keep_search_index(builder)
-        else:
-            prune_index(builder.indexer, set(builder.env.all_docs))
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        prune_index(app.builder, is_unchanged=incremental_build(app).nothing_written())
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from confnotes.exports import Site
 from confnotes.manifest import Manifest
@@ -11,7 +11,6 @@ from confnotes.pages import docnames
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
     from confnotes.catalogue import Catalogue
 
@@ -31,12 +30,6 @@ def site(app: Sphinx, catalogue: Catalogue) -> Site | None:
         app.builder.get_target_uri,
         app.config.language,
     )
-
-
-def page_path(app: Sphinx, docname: str) -> str:
-    """Return the path of a page below the output."""
-    path = cast("StandaloneHTMLBuilder", app.builder).get_output_path(docname)
-    return Path(path).relative_to(app.outdir).as_posix()
 
 
 def manifest(app: Sphinx) -> Manifest:

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from confnotes.sitecheck import LinkIndex, find_broken_links
 from confnotes.sphinx._compat import fail
 from confnotes.sphinx.incremental import incremental_build
+from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.source_locations import locate_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +46,9 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _REPORTED_ELSEWHERE
     found = list(find_broken_links(suspects, pages, files, base))
     build.links = pages.checked(are_right=not found)
-    documents = {_output(builder, docname): docname for docname in app.env.found_docs}
+    documents = {page_path(builder, docname): docname for docname in app.env.found_docs}
     for fault in found:
-        fail(app)
+        fail(builder)
         docname = documents.get(fault.page)
         logger.error(
             "%s: %s",
@@ -74,11 +73,6 @@ def _files(root: Path, doctrees: Path) -> Iterator[str]:
         within = "" if start == "." else f"{start}/"
         for name in names:
             yield within + name
-
-
-def _output(builder: Builder, docname: str) -> str:
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    return Path(builder.get_output_path(docname)).relative_to(builder.outdir).as_posix()
 
 
 def _base(app: Sphinx) -> str:

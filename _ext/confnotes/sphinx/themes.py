@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from confnotes.sphinx._compat import theme_folders
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -18,8 +20,7 @@ def may_show_all_documents(app: Sphinx) -> bool:
 
     A theme without code has only the context of its templates.
     """
-    theme = getattr(app.builder, "theme", None)
-    names = {folder.name for folder in theme.get_theme_dirs()} if theme else set()
+    names = {folder.name for folder in theme_folders(app.builder)}
     return bool(names & app.extensions.keys() - _ASK_THE_CONTEXT)
 
 
