@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.console import strip_escape_sequences
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
 
 pytest_plugins = ["sphinx.testing.fixtures"]
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOTS = Path(__file__).parent / "roots"
 

@@ -85,6 +85,22 @@ def test_growth_is_linear(before: str, unit: str) -> None:
         assert read_note(f"{before}{unit * 90}{tail}\n\n- {unit * 40}{tail}\n".encode(), path)
 
 
+@pytest.mark.parametrize("unit", ["http://a.example/(", "(EN ", "(slides, ", "[9:30 "])
+def test_annotations_of_headings_take_no_time(unit: str) -> None:
+    assert read_note(f"# {unit * 10_000}\n\n- a\n".encode(), "n.md").talks
+
+
+@pytest.mark.parametrize("sign", ["–", "-", "—", "|", ":", ",", "(", ")", "/", "@", "&", "by", "“"])
+def test_a_heading_may_end_in_any_sign(sign: str) -> None:
+    heads = (
+        f"# Queues {sign} \n\n- a\n",
+        f"# {sign}\n\n- a\n",
+        f"# {sign} Ana Ruiz {sign}\n\n- a\n",
+    )
+    for path in ("n.txt", "n.md", "n.rst"):
+        assert read_note("".join(heads * 2).encode(), path).talks
+
+
 @pytest.mark.parametrize("unit", ["{", "[", "{a: ", "[[a], "])
 def test_nested_front_matter_takes_no_time(unit: str) -> None:
     front = f"---\ntitle: {unit * 30_000} # b\n---\n- a\n"

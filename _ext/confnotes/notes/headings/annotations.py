@@ -40,6 +40,8 @@ _AFTER = re.compile(
     rf"|\s+[-–—|]\s+{_KIND}$|\s+open space$",
     re.IGNORECASE,
 )
+_MAX_ANNOTATION = 300
+"""Characters of the longest annotation."""
 _IS_KIND = re.compile(_KIND, re.IGNORECASE)
 _BEFORE = re.compile(rf"^{_OPEN}(?:{_STATE}|{_LANGUAGE}|{_WHEN}){_CLOSE}\s*(?=\S)", re.IGNORECASE)
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
@@ -76,7 +78,7 @@ def strip_annotations(text: str) -> Bare:
         if match and text[match.end() :].strip():
             text = text[match.end() :].strip()
     for _ in range(3):
-        match = _AFTER.search(text)
+        match = _AFTER.search(text, max(0, len(text) - _MAX_ANNOTATION))
         if match is None or not text[: match.start()].strip(" -–—|:"):
             break
         text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）")

@@ -41,5 +41,5 @@ def _split(candidate: Candidate) -> tuple[str, str]:
     last = candidate.text[separators[-1].end() :].strip()
     short = bool(_COMPANY.fullmatch(last)) and name_score(last) < weights.MAX_COMPANY_NAME_SCORE
     one = separators[-1].lastgroup != "comma" or " " not in last
-    proper = is_affiliation(last) or (one and (last[0].isupper() or " " not in last))
+    proper = is_affiliation(last) or (one and (last[:1].isupper() or " " not in last))
     return title, last if short and proper and len(title.split()) > 1 else ""
