@@ -29,6 +29,7 @@ _HALF_CAPITAL = re.compile(
     r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|"
     r"bin|ten|ter|zu|y)\b)[a-z]"
 )
+_BYNAME = re.compile(r"(?P<name>[^\W\da-z_]\w+) the [^\W\da-z_]\w+")
 _WHEN = re.compile(
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]*\b"
@@ -209,6 +210,8 @@ class _PersonParser:
         like = name_score(cased)
         if lower:
             like = max(like, name_score(cased.title()) - _SMALL)
+        if (match := _BYNAME.fullmatch(unnicked)) and name_score(match["name"]) > 0.5:
+            like = max(like, 1.0)
         if _HALF_CAPITAL.search(unnicked):
             bonus -= 3.0
         if known and name_key(name) in known:

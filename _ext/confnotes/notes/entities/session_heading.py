@@ -103,6 +103,8 @@ def _event_word() -> re.Pattern[str]:
 
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
     """Read a heading, segment by segment; what fits nothing is ``rest``."""
+    if whole := _whole_date(text):
+        return whole
     found = SessionHeading()
     rest: list[str] = []
     for place, segment in enumerate(part.strip() for part in _SPLIT.split(text[:300])):
@@ -112,6 +114,9 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
             found = _join(found, event)
             continue
         if _is_report(segment):
+            continue
+        if is_year(segment) and not found.year:
+            found = replace(found, year=int(segment))
             continue
         found, left = _extract_dates(segment, found)
         if not left or _is_report(left):
@@ -123,6 +128,14 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         else:
             rest.append(left)
     return _settled(found, rest, text)
+
+
+def _whole_date(text: str) -> SessionHeading | None:
+    """Return what a line says that is a date with its year and nothing else."""
+    match = match_date(text[:40])
+    if match is None or not match.year or text[: match.start].strip() or text[match.end :].strip():
+        return None
+    return SessionHeading(date=match.date(), year=match.year) if match.date() else None
 
 
 def _settled(found: SessionHeading, rest: list[str], text: str) -> SessionHeading:

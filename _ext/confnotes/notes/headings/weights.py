@@ -19,6 +19,8 @@ MIN_ANOTHER_SPEAKER = 3.0
 """Under a heading that has a speaker, a line with other names is mostly text."""
 SPEAKER_BELOW_HABIT = 2.0
 """The other headings of the level have their speakers below, too."""
+MIN_SPEAKER_BELOW = 0.3
+"""The share of a level that has its speakers below, for it to be the habit of all."""
 MIN_NAME_WITH_TAIL = 0.5
 """A name that goes on as a sentence counts where the level has its speakers below only."""
 MIN_LINKED_NAME = 0.5
@@ -86,3 +88,11 @@ AGENDA_ENTRY = 1.5
 """A time begins the line: an entry of an agenda."""
 STRONG_PLAIN, PLAIN_TALK = 2.5, 1.5
 """From this weight on a line without marks speaks for grouping by the marked heading above it."""
+MIN_REGULAR = 3
+"""Lines of one shape that part a post."""
+AFTER_RULE = 3.0
+"""The first line after each rule, where rules part the post, and no other."""
+SHORT_OVER_PROSE = 2.5
+"""A short line over sentences, again and again, in a post where nobody is named."""
+MIN_PROSE = 80
+"""Characters of a line that is no title."""

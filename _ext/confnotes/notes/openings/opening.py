@@ -6,6 +6,7 @@ while headings are weighed, with what may be below each, and when the talks are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -52,6 +53,7 @@ _MAX_PARAGRAPHS = 4
 _MAX_LINES = 8
 """How far fields are looked for below text that is none."""
 _MAX_TEXTS = 8
+_QUOTED = re.compile(r"[“\"](?P<title>[^\W_a-z][^“”\"]{10,120}[^.,“”\"])[”\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def read_opening(
         count = len(segments)
     body += [segment_to_block(segment) for segment in segments[count:]]
     _read_body(builder, body)
+    if not builder.title and builder.parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}:
+        builder.title = _quoted_title(body)
     return body
 
 
@@ -302,6 +306,14 @@ def _read_body(builder: TalkBuilder, body: Sequence[Block]) -> None:
         if who := speaker_of_sentence(text, line, builder.markup, known, first=opens):
             builder.add(who, NoteCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             return
+
+
+def _quoted_title(body: Sequence[Block]) -> str:
+    """Return the title that the first text below a name quotes."""
+    if not body or not isinstance(body[0], Paragraph):
+        return ""
+    match = _QUOTED.search(body[0].text[:400])
+    return match["title"] if match else ""
 
 
 def _read_first_list(builder: TalkBuilder, block: ListBlock, *, more: bool) -> None:

@@ -46,7 +46,7 @@ def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def speaker_of_sentence(
-    text: str, line: int, markup: Markup, known: frozenset[str], *, first: bool
+    text: str, line: int, markup: Markup, known: frozenset[str], *, first: bool = False
 ) -> ParsedPeople | None:
     """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
     plain = strip_inline_markup(text[:_MAX_LENGTH], markup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from confnotes.model import ListBlock, Markup
 from confnotes.notes.entities.affiliations import is_job_title
@@ -14,6 +15,7 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.headings.times import is_time
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.inline import clean_heading, emphasised_text, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
@@ -55,6 +57,12 @@ def resolve_title(
         return TalkOpening(_titled(person, lead[0].text, markup), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)
+    passed = list(takewhile(_is_time, below))
+    if passed and len(below) > len(passed) and len(below[len(passed)].lines) == 1:
+        title = below[len(passed)]
+        if title.kind is SegmentKind.PARAGRAPH and not parse_field(title.lines[0]):
+            rest = [*passed, *below[len(passed) + 1 :]]
+            return TalkOpening(_titled(person, title.text, markup), lead, rest, title.lines)
     if len(lead) == 1 and isinstance(below[0].block, ListBlock):
         if _is_title(lead[0], markup, context):
             return TalkOpening(_titled(person, lead[0].text, markup), (), below, lead)
@@ -67,6 +75,10 @@ def resolve_title(
     ):
         return TalkOpening(_titled(person, below[0].text, markup), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
+
+
+def _is_time(segment: Segment) -> bool:
+    return len(segment.lines) == 1 and is_time(segment.text)
 
 
 def _first(lead: Sequence[Line], below: Sequence[Segment]) -> Line:

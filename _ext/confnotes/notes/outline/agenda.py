@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from confnotes.notes.headings.times import match_time
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
-_TIME = re.compile(
-    rf"^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d|\s*[ap]\.?m))"
-    rf"{_CLOCK}(?:\s*(?:[-–—]|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
-    re.IGNORECASE,
-)
 _MIN_ENTRIES = 3
 """Times that begin lines, for the note to be an agenda."""
 
@@ -22,7 +16,7 @@ _MIN_ENTRIES = 3
 def split_agenda(segments: Sequence[Segment]) -> list[Segment]:
     """Split paragraphs at lines that begin with a time; join a time alone to the line below it."""
     entries = sum(
-        bool(_TIME.match(line.text))
+        bool(match_time(line.text))
         for segment in segments
         if segment.kind is SegmentKind.PARAGRAPH
         for line in segment.lines
@@ -32,7 +26,7 @@ def split_agenda(segments: Sequence[Segment]) -> list[Segment]:
     found: list[Segment] = []
     for segment in segments:
         if segment.kind is SegmentKind.PARAGRAPH and any(
-            _TIME.match(line.text) for line in segment.lines
+            match_time(line.text) for line in segment.lines
         ):
             found += _entries(segment)
         else:
@@ -44,7 +38,7 @@ def _entries(segment: Segment) -> Iterator[Segment]:
     lines: list[Line] = []
     gap = segment.blank_lines_before
     for line in _joined(segment.lines):
-        if lines and _TIME.match(line.text):
+        if lines and match_time(line.text):
             yield paragraph(lines, gap)
             lines, gap = [], 1
         lines.append(line)
@@ -57,16 +51,10 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
     while place < len(lines):
         line = lines[place]
         place += 1
-        match = _TIME.match(line.text)
+        match = match_time(line.text)
         alone = match is not None and match.end() == len(line.text)
-        if alone and place < len(lines) and not _TIME.match(lines[place].text):
+        if alone and place < len(lines) and not match_time(lines[place].text):
             below = lines[place]
             line = replace(below, text=f"{line.text} {below.text}", raw=f"{line.raw} {below.raw}")
             place += 1
         yield line
-
-
-def starts_with_time(text: str) -> bool:
-    """Return True if a line begins with a time and goes on."""
-    match = _TIME.match(text)
-    return match is not None and bool(text[match.end() :].strip())

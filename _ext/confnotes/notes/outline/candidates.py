@@ -18,8 +18,10 @@ from confnotes.notes.entities.section_words import (
     is_subheading,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
+from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.outline.listings import count_listed
@@ -34,6 +36,9 @@ _MAX_HEADING = 400
 _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""
 _MAX_BODY = 12
+_MAX_WORDS = 25
+"""Words of a heading without marks."""
+_MAX_SHORT = 16
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
@@ -155,6 +160,21 @@ class Candidate:
         return self.listed >= self.least_listed and not named
 
     @property
+    def is_short(self) -> bool:
+        """Return True if a line without marks is as short and as open as a title."""
+        words = _count_words(self.text)
+        closed = self.text.endswith((".", ",", ";", "。")) and not self.text.endswith("..")
+        return words <= _MAX_SHORT and not closed and len(self.segment.lines) < 3
+
+    @property
+    def is_prose(self) -> bool:
+        """Return True if a line without marks is a sentence, which has no speaker below it."""
+        if self.level < PLAIN_LEVEL or self.is_full or match_kind_label(self.bare):
+            return False
+        sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
+        return sentence or self.is_wrapped or _count_words(self.text) > _MAX_WORDS
+
+    @property
     def is_wrapped(self) -> bool:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
         lines = self.segment.lines
@@ -188,6 +208,7 @@ def find_candidates(
             if parted := _parted_by_markup(segment.text, markup):
                 more = parse_heading(parted, segment.line, context)
                 parses = sorted([*parses, *filter(_is_named, more)], key=lambda p: -p.score)
+            parses = [found for found in parses if not _is_dated(found, parse)]
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
     if prior := _form_prior(found):
         for candidate in found:
@@ -228,7 +249,9 @@ def _apply_habits(
     headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
     below = sum(c.is_named_below for c in headings)
     names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
-    prior = weights.SPEAKER_BELOW_HABIT * (below > 1 and below * 2 >= len(headings))
+    share = below / max(len(headings), 1)
+    prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
+    prior *= below > 1 and share >= weights.MIN_SPEAKER_BELOW
     if not prior and not names_only:
         return
     for candidate in level:
@@ -247,7 +270,10 @@ def _open(
     path: str,
 ) -> None:
     """Read what is below a candidate as the opening of its talk."""
-    if candidate.is_session_only and not candidate.best_parse.speakers:
+    groups = candidate.is_session_only or is_group_heading(candidate.bare)
+    if groups and not candidate.best_parse.speakers:
+        return
+    if candidate.is_prose:
         return
     end = start = candidate.index + 1
     while end < len(segments) and end - start < _WINDOW:
@@ -347,6 +373,19 @@ def _plain_text(segment: Segment, markup: Markup) -> str:
     if markup is Markup.PLAIN and "**" not in text:
         return strip_links(text, markup).strip()
     return strip_inline_markup(text, markup)
+
+
+def _count_words(text: str) -> int:
+    """Return the words of a text; where no blanks part them, every third character begins one."""
+    return len(text) // 3 if is_unspaced(text) else len(text.split())
+
+
+def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bool:
+    """Return True if the title of a reading is only a date: a byline, or a place."""
+    if not found.speakers or not any(map(str.isdigit, found.title)):
+        return False
+    title = parse(found.title)
+    return bool(title.date or title.day) and not title.unparsed
 
 
 def _is_named(parse: HeadingParse) -> bool:

@@ -22,7 +22,7 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
-from confnotes.notes.outline.agenda import starts_with_time
+from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.candidates import (
     PLAIN_LEVEL,
     Candidate,
@@ -32,7 +32,7 @@ from confnotes.notes.outline.candidates import (
     read_openings,
 )
 from confnotes.notes.outline.companies import strip_companies
-from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 
 WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
@@ -59,6 +59,8 @@ def classify_candidates(
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _score(marked, _score_marked)
     _score(plain, _score_plain)
+    if not marked:
+        _weigh_regular(plain, segments, of_event=of_event)
     _count_plain(marked, plain)
     _label_tree(marked, of_event)
     _label_plain(plain, marked)
@@ -115,6 +117,39 @@ def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], fl
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
             candidate.weight = score(candidate, Siblings(others, share))
+
+
+def _weigh_regular(
+    plain: Sequence[Candidate], segments: Sequence[Segment], *, of_event: bool
+) -> None:
+    """Weigh short lines that part a post without marks: all after rules, or all above prose."""
+    short = [c for c in plain if c.is_short and not c.is_never_talk]
+    parted = [c for c in plain if c.segment.blank_lines_before >= WIDE_GAP]
+    after_rules = [c for c in short if c.segment.blank_lines_before >= WIDE_GAP]
+    if len(after_rules) >= weights.MIN_REGULAR and 2 * len(after_rules) > len(parted):
+        first = next((c for c in plain if not c.is_session_only), None)
+        for candidate in plain:
+            if candidate in after_rules or (candidate is first and candidate.is_short):
+                candidate.weight = max(candidate.weight, 0.0) + weights.AFTER_RULE
+            else:
+                candidate.weight -= weights.AFTER_RULE
+        return
+    over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
+    named = sum(c.has_speaker for c in plain)
+    prose = sum(c.is_prose for c in plain)
+    regular = of_event or 2 * len(over_prose) >= prose
+    if not named and regular and len(over_prose) >= weights.MIN_REGULAR:
+        for candidate in over_prose:
+            candidate.weight += weights.SHORT_OVER_PROSE
+
+
+def _is_prose(segments: Sequence[Segment], index: int) -> bool:
+    """Return True if a paragraph of sentences is below, or right below the line's own tagline."""
+    segment = segments[index + 1]
+    text = segment.text
+    return segment.kind is SegmentKind.PARAGRAPH and (
+        len(text) > weights.MIN_PROSE or text.endswith((".", "!", "?", "…"))
+    )
 
 
 def _score_marked(candidate: Candidate, siblings: Siblings) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table, Talk
@@ -16,6 +16,7 @@ from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, par
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.shown_words import unshown_words
+from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -34,6 +35,10 @@ _MARKED_TITLE = re.compile(
 _PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _EMOJI = re.compile(r"[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
+_SUMMARY = re.compile(
+    r"^(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)(?: [-–—:] |: )(?P<rest>.{25,})$"
+)
+_MIN_SUMMARIES = 3
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _MAX_PEOPLE = 120
@@ -52,15 +57,22 @@ class ListedTalk:
 
 
 def talks_in_listing(
-    segment: Segment, markup: Markup, context: ParseContext, least: int = 2
+    segment: Segment,
+    markup: Markup,
+    context: ParseContext,
+    least: int = 2,
+    *,
+    expected: bool = False,
 ) -> list[ListedTalk]:
     """Return the talks that ``segment`` lists, none if it is no list of talks.
 
-    ``least`` is how many bullets must surely be talks.
+    ``least`` is how many bullets must surely be talks; where talks are ``expected``, those that
+    begin with a title need no speaker.
     """
     match segment.block:
         case ListBlock() as block:
-            return _bullets(block, markup, context, least)
+            found = _bullets(block, markup, context, least)
+            return found or (_summaries(block, markup, context) if expected else [])
         case Table() as block:
             return list(_table(block, markup, context))
         case Quote() as block:
@@ -150,6 +162,25 @@ def _bullets(
     if sure < least or sure < _MOST_OF * len(parses):
         return []
     return [_listed(item, parse, markup) for item, parse in zip(block.items, parses, strict=True)]
+
+
+def _summaries(block: ListBlock, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+    """Read ``Queues – how they fill and why nobody counts``: a title and what was said."""
+    items = [(item, _SUMMARY.match(item.text.split("\n", 1)[0])) for item in block.items]
+    found = [(item, match) for item, match in items if match]
+    if len(found) < _MIN_SUMMARIES or len(found) < _MOST_OF * len(items):
+        return []
+    talks = []
+    for item, match in found:
+        text = strip_inline_markup(match["title"], markup)
+        parse = parse_heading(text, item.line, context)[0]
+        by = parse_heading(match.group(), item.line, context)[0]
+        said = speaker_of_sentence(match["rest"], item.line, markup, context.known_names)
+        if not parse.speakers and (said or (by.form is Form.TITLE_SPEAKER and by.title == text)):
+            who = said.speakers if said else by.speakers
+            parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
+        talks.append(_listed(item, parse, markup))
+    return talks
 
 
 def _is_sure(parse: HeadingParse) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -44,6 +45,8 @@ from confnotes.notes.syntax.segments import (
 from confnotes.notes.syntax.texts import urls_in
 from confnotes.notes.talks.build import build_talk
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
+
+_TALKS = re.compile(r"\btalks\b|\bsessions\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,11 @@ class PostBuilder:
     def _add_unassigned(self, segments: Sequence[Segment], group: str) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
         markup, context = self.around.markup, self.around.context
+        expected = bool(group) or bool(_TALKS.search(self.around.when.session))
         listed = sum(count_listed(segment, markup, context) for segment in segments)
         for segment in segments:
-            found = talks_in_listing(segment, markup, context, 1 if listed > 1 else 2)
+            least = 1 if listed > 1 else 2
+            found = talks_in_listing(segment, markup, context, least, expected=expected)
             if not found:
                 self._keep(segment)
             for row in found:

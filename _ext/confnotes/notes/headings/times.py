@@ -1,0 +1,28 @@
+"""Times of day that begin a line, or are all of it."""
+
+from __future__ import annotations
+
+import re
+
+_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
+_TIME = re.compile(
+    rf"^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d|\s*[ap]\.?m))"
+    rf"{_CLOCK}(?:\s*(?:[-–—]|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
+    re.IGNORECASE,
+)
+
+
+def match_time(text: str) -> re.Match[str] | None:
+    """Match the time, or the span of time, that ``text`` begins with."""
+    return _TIME.match(text)
+
+
+def is_time(text: str) -> bool:
+    """Return True if a line is a time and nothing else."""
+    return bool(_TIME.fullmatch(text))
+
+
+def starts_with_time(text: str) -> bool:
+    """Return True if a line begins with a time and goes on."""
+    match = _TIME.match(text)
+    return match is not None and bool(text[match.end() :].strip())
