@@ -108,6 +108,8 @@ def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
                 yield text
             case model.CrossReference():
                 yield inline.text
+            case model.Initials():
+                pass
             case model.ExternalLink(url, children):
                 label = text_of(children)
                 yield label if words(label) == words(url) else f"{label} {url}"
