@@ -15,7 +15,7 @@ from confnotes.notes import read_note, read_posts
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.texts import iter_texts
 from confnotes.suffixes import NOTE_SUFFIXES
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -169,6 +169,7 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
     return [line for line in shown if not _words(line) <= have]
 
 
+@settings(deadline=None)
 @given(LINES, PATHS.map(lambda path: path.rpartition("/")[2]))
 @example("Queues\n\n7. seven\n9. nine", "n.txt")
 @example("---\ntitle: x\n---\n# Queues\n## Ana Ruiz\nby Tom Baker", "n.md")
@@ -192,12 +193,14 @@ def test_every_line_of_real_notes_is_on_the_page_or_dropped(folder: str, tmp_pat
     assert {name: lines for name, lines in lost.items() if lines} == {}
 
 
+@settings(deadline=None)
 @given(LINES, PATHS)
 def test_no_word_of_several_posts_is_lost(typed: str, path: str) -> None:
     data = typed.encode("utf-8", "replace")
     assert _lost(data, path, read_posts(data, path)) == []
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), PATHS)
 def test_any_bytes_are_a_note(data: bytes, path: str) -> None:
     note = read_note(data, path)
@@ -205,6 +208,7 @@ def test_any_bytes_are_a_note(data: bytes, path: str) -> None:
     assert note.talks or note.intro or note.problems or note.dropped or note.fields or note.title
 
 
+@settings(deadline=None)
 @given(LINES, PATHS)
 def test_lines_are_true(typed: str, path: str) -> None:
     data = typed.encode("utf-8", "replace")
