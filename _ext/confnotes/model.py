@@ -63,6 +63,8 @@ class Markup(StrEnum):
     PLAIN = "plain"
     MARKDOWN = "markdown"
     RST = "rst"
+    ORG = "org"
+    ASCIIDOC = "asciidoc"
 
 
 # The body of a talk, block by block.

@@ -16,6 +16,8 @@ _PARTICLES = frozenset(
     "al af av da das de del della den der di dos du el la le las los".split()
     + "ten ter van von zu zum zur".split()
 )
+_TITLES = frozenset("dr prof professor".split())
+DEGREES = frozenset("phd dphil msc bsc mba meng beng".split())
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 
 
@@ -32,12 +34,18 @@ def normalize(text: str) -> str:
 def name_key(name: str) -> str:
     """Return what all spellings of one name share: folded words, punctuation gone.
 
-    ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts.
+    ``O'Brien, Zoë`` and ``o’brien zoe`` have one key; the order of words counts. Titles before
+    a whole name and degrees after it do not: ``Dr. Ana Ruiz, PhD``.
     """
     folded = normalize(name)
     if not folded.isascii() or not folded.replace(" ", "").isalpha():
         folded = folded.translate(_NO_MARKS)
-    return " ".join(_WORD.findall(folded))
+    words = _WORD.findall(folded)
+    while len(words) > 2 and words[0] in _TITLES:
+        del words[0]
+    while len(words) > 2 and words[-1] in DEGREES:
+        del words[-1]
+    return " ".join(words)
 
 
 @cache

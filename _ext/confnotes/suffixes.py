@@ -21,15 +21,12 @@ NOTE_SUFFIXES: Mapping[str, Markup] = {
     ".mkd": Markup.MARKDOWN,
     ".rst": Markup.RST,
     ".rest": Markup.RST,
+    ".org": Markup.ORG,
+    ".adoc": Markup.ASCIIDOC,
+    ".asciidoc": Markup.ASCIIDOC,
 }
 """The markup of a note by its suffix in lower case."""
 PAGE_SUFFIXES = (".md", ".rst")
-UNREAD_FORMATS: Mapping[str, str] = {
-    ".org": "Org",
-    ".adoc": "AsciiDoc",
-    ".asciidoc": "AsciiDoc",
-}
-"""Formats in which notes are typed and that are not read yet, by suffix in lower case."""
 
 
 def suffix_of(name: str) -> str:

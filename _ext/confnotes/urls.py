@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 from confnotes.plain_text import strip_invisible
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\"<>\\^`{|}]")
+
+
+_REDIRECT = re.compile(r"https?://(?:www\.)?google\.com/url\?[^\s()<>\[\]\"']+")
+
+
+def unwrap_redirects(text: str) -> str:
+    """Return ``text`` with the addresses to which the redirects of Google Docs in it lead."""
+    return _REDIRECT.sub(_unwrapped, text) if "/url?" in text else text
+
+
+def redirects(text: str) -> Iterator[str]:
+    """Yield the redirects in ``text`` that :func:`unwrap_redirects` replaces."""
+    return (found[0] for found in _REDIRECT.finditer(text) if _unwrapped(found) != found[0])
+
+
+def _unwrapped(redirect: re.Match[str]) -> str:
+    query = parse_qs(urlsplit(redirect[0]).query)
+    target = next(iter(query.get("q", []) or query.get("url", [])), "")
+    return target if is_safe_url(target) else redirect[0]
 
 
 def is_safe_url(text: str) -> bool:

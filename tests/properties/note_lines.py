@@ -20,6 +20,7 @@ from confnotes.pages import model, page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from confnotes.model import FieldValue
     from confnotes.pages.model import Inline, PageBlock
 
 FOLDER = "years/2031/queue-days"
@@ -30,7 +31,7 @@ JOINERS = frozenset(
 )
 _LABEL = re.compile(
     r"^\W*(?:speakers?|presenters?|affiliation|topics?|tags?|date|kind|type|event|conference|day|"
-    r"session|title|talk|co-presenters?|host)\b[\s*_]*:(?=.*\w)",
+    r"session|title|talk|co-presenters?|host)\b[\s*_]*[:=](?=.*\w)",
     re.IGNORECASE,
 )
 # A list counts, a code block is coloured in its language.
@@ -38,6 +39,11 @@ _SHOWN_OTHERWISE = re.compile(
     r"^[>\s]*(?:\(?(?:\d{1,3}|#|[a-zA-Z])[.)]\s|o\s|:\w+:$"
     r"|(?:`{3,}|~{3,}|\.\. (?:code|code-block|sourcecode|highlight)::)\s*[\w+#.-]*)"
 )
+_MACROS = {
+    ".adoc": re.compile(r"\b(?:link|xref|image):{1,2}(?=\S)"),
+    ".org": re.compile(r"\bfile:(?=\S)"),
+}
+"""What says that something is a link, by the suffix of a note."""
 _DIRECTIVE_LINES = 4
 """Lines between a code directive and its first row of code."""
 _TYPED = frozenset({"conf-aside", "conf-head"})
@@ -160,8 +166,10 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         made = page(catalogue, entry.docname)
     finally:
         path.unlink()
-    shown = Shown(facts={0: [words(made.title)]})
+    trail = words(catalogue.events[entry.event].name)
+    shown = Shown(facts={0: [words(made.title), trail]})
     shown.add_blocks(made.blocks, 0)
+    add_values(shown, entry.note.fields)
     dropped: dict[int, list[Words]] = {}
     for drop in entry.note.dropped:
         dropped.setdefault(drop.line, []).append(words(drop.text))
@@ -175,6 +183,8 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         facts = [fact for place in near for fact in shown.facts[place]]
         rows = [*shown.rows.get(line.number, []), *dropped.get(line.number, [])]
         text = _SHOWN_OTHERWISE.sub("", line.text)
+        if macros := _MACROS.get(path.suffix):
+            text = macros.sub("", text)
         plain = _LABEL.sub("", text)
         if find_date(plain) in days - {None}:
             found = match_date(plain)
@@ -188,6 +198,18 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         if not any(_is_shown(words(form), rows, facts) for form in forms):
             lost.append(f"{line.number}: {line.text}")
     return lost
+
+
+def add_values(shown: Shown, fields: Sequence[tuple[str, FieldValue]]) -> None:
+    """Add the values that the page shows to all lines over which they may be typed."""
+    starts = sorted({value.line for _, value in fields})
+    for name, value in fields:
+        text = words(value.text)
+        places = [*shown.facts[0], *shown.rows.get(value.line, [])]
+        if text and any(_run(text, 0, place) == len(text) for place in places):
+            after = next((line for line in starts if line > value.line), value.line + 5)
+            for number in range(value.line, after):
+                shown.rows.setdefault(number, []).append((*words(name), *text))
 
 
 def _without_urls(text: str, rows: Sequence[Words], facts: Sequence[Words]) -> str:

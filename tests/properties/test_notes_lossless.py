@@ -112,6 +112,11 @@ Keynote: Ana Ruiz
 Ana Ruiz's keynote
 -bar
 Speakers: Ana Ruiz
+Speakers: Ruiz, Ana; Baker, Tom
+Speakers: Tom Baker et al.
+Speakers: Dr. Ana Ruiz, PhD
+Notes by Tom Baker
+Note taker: Tom Baker
 Topics: tea, cups
 Date: 2031-05-06
 Date: soon
@@ -126,8 +131,6 @@ Share
 co-presented with Tom Baker
 see [[Lids#Loose ones|loose lids]] and ![[lid.png|300]]
 # [[Queues]]
-Speaker: [[Tom Baker|Tom]]
-speaker: "[[Ana Ruiz]]"
 \N{NO-BREAK SPACE}
 
 
@@ -140,6 +143,148 @@ o tea
 )
 _SHOWN_OTHERWISE = re.compile(r"^(?:\(?\d{1,3}[.)]|(?:`{3,}|~{3,})\s*[\w+#.-]*)")
 """A list counts, a code block is coloured in its language."""
+DIALECTS = {
+    "outline.md": """\
+type:: [[Talk]]
+speaker:: [[Ana Ruiz]], Tom Baker
+tags:: steam, #[[hot water]]
+- # Queues
+- Queues - Ana Ruiz
+- **Walls** - [[Tom Baker]]
+- Walls that fall (Tom Baker): they do
+\t- deeper
+\t\t- deeper still
+  speaker:: Tom Baker
+  id:: 6523f7c2-1111-2222-3333-444455556666
+\tcollapsed:: true
+- TODO [#A] lids
+\t- see ((6523f7c2-1111-2222-3333-444455556666))
+\t- {{video http://kettle.example/v}}
+- ```
+  code
+  ```
+\t  :LOGBOOK:
+\t  :END:
+- ## Day 2
+  more""",
+    "n 0123456789abcdef0123456789abcdef.md": """\
+# Queues
+# Queues 0123456789abcdef0123456789abcdee
+Speaker: Tom Baker
+Event: KettleConf 2031
+Room: 5
+<aside>
+💡 hot
+</aside>
+see [Lids](Lids%200123456789abcdef0123456789abcdee.md)
+[the form](https://www.google.com/url?q=https://kettle.example/f&sa=D)
+<details><summary>More</summary>
+[image1]: <data:image/png;base64,AAAA>
+```
+- a<br>b
+## Walls - Ana Ruiz""",
+    "vault.md": """\
+---
+tags: [talk, tea]
+aliases: []
+speaker: "[[Ana Ruiz]]"
+event: "[[KettleConf 2031]]"
+---
+# [[Queues]]
+Speaker: [[Tom Baker]]
+Speakers:
+- [[Ana Ruiz|Ana]]
+> [!note] Mind the steam
+> it is hot
+see [[Lids#Loose ones|loose lids]] and ![[lid.png|300]]
+#steam
+%%hidden%%""",
+    "toml.md": """\
++++
+title = "Queues # one" # hidden
+date = 2031-05-06T10:30:00Z
+[extra]
+[[more]]
+tags = ["tea", "cups"]
+speakers = ["Ana Ruiz"]
+speaker = Ana Ruiz
+tags = [
+  "tea",
+]
+- a
+# Walls
+# hidden
+deep.key = {a = "b", c = [1, 2]}
++++""",
+    "pelican.md": """\
+Title: Queues
+Date: 2031-05-06 10:30
+Category: Talks
+Speaker: Ana Ruiz
+Summary: one
+    two
+- a
+# Walls
+text""",
+    "n.org": """\
+#+TITLE: Queues
+#+FILETAGS: :steam:tea:
+#+speaker: Ana Ruiz
+#+OPTIONS: toc:nil
+#+CAPTION: a lid
+* Queues - Ana Ruiz :steam:
+** TODO [#A] Walls that fall
+* <2031-05-06 Tue>
+SCHEDULED: <2031-05-06 Tue>
+  :PROPERTIES:
+  :ID: 6523f7c2
+  :Speaker: Tom Baker
+  :END:
+- one *bold* and /thin/
+  - [[http://kettle.example/][a page]] or [[Lids][lids]]
+    text =code=
+  [[id:6523f7c2][that]] and [[file:lids.org]]
+#+BEGIN_SRC python :results output
+#+END_SRC
+#+begin_quote
+#+end_quote
+    indented
+| a | b |
+|---+---|
+Speaker: Tom Baker
+*** Questions""",
+    "n.adoc": """\
+= Queues
+= KettleConf 2031 - Day 1
+Dee Okafor <dee@notes.example>
+v1.0, 2031-05-06
+:toc:
+:speaker: Ana Ruiz
+:slides: http://kettle.example/s
+== Walls that fall - Tom Baker
+=== Questions
+Speakers:: Ana Ruiz
+* one *bold*
+** link:http://kettle.example/[a page^]
+. first
+.. second
++
+[source,python]
+----
+....
+____
+====
+|===
+|a |b
+.A title
+image::lid.png[A lid]
+<<lids,the lids>> and xref:walls.adoc[walls]
+NOTE: hot +
+include::other.adoc[]
+'''
+Speaker: Tom Baker""",
+}
+"""Lines of a kind of file that is turned into Markdown, by the name of one."""
 LINES = st.lists(PIECES | st.text(max_size=40), max_size=25).map("\n".join)
 
 
@@ -167,6 +312,23 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
     text, _ = decode(data, path)
     shown = (_SHOWN_OTHERWISE.sub("", line.text) for line in split_lines(text))
     return [line for line in shown if not _words(line) <= have]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(DIALECTS)).flatmap(
+        lambda name: st.tuples(
+            st.lists(st.sampled_from(DIALECTS[name].split("\n")) | st.just(""), max_size=12),
+            st.just(name),
+        )
+    )
+)
+def test_every_line_of_another_format_is_on_the_page_or_dropped(
+    note: tuple[list[str], str],
+) -> None:
+    lines, name = note
+    with TemporaryDirectory() as folder:
+        assert lost_lines("\n".join(lines).encode(), name, Path(folder)) == []
 
 
 @settings(deadline=None)

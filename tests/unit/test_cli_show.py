@@ -205,13 +205,13 @@ def test_one_bad_file_does_not_hide_the_others(
     Path("good.txt").write_text("Of kettles – Ana Ruiz\n\n• steam\n", encoding="utf-8")
     Path("circle.txt").symlink_to("circle.txt")
     Path("zero").symlink_to("/dev/zero")
-    Path("talk.org").write_text("* Of kettles\n", encoding="utf-8")
-    assert main(["show", "circle.txt", "zero", "talk.org", "good.txt"]) == 2
+    Path("talk.tex").write_text("* Of kettles\n", encoding="utf-8")
+    assert main(["show", "circle.txt", "zero", "talk.tex", "good.txt"]) == 2
     said = capsys.readouterr()
     assert said.err.splitlines() == [
         "confnotes: circle.txt: Too many levels of symbolic links",
         "confnotes: zero: it is larger than 10 MB; split it",
-        "confnotes: talk.org: ‘.org’ is not read; save it as .txt or .md",
+        "confnotes: talk.tex: ‘.tex’ is not read; save it as .txt or .md",
     ]
     assert "Of kettles" in said.out
 

@@ -82,3 +82,15 @@ def test_headings_called_like_furniture_stay() -> None:
 
 def test_an_empty_page_has_no_post() -> None:
     assert posts(b"", "page.html", "page.txt") == []
+
+
+def test_a_document_of_google_docs() -> None:
+    page = """<html><head><title>Kettles</title></head><body class="doc-content">
+<p class="c5 title">Quarry Days 2031 - Day 2</p><h1>Quiet pumps - Ana Ruiz</h1>
+<ul class="lst-kix_a-0"><li>They hum<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></li></ul>
+<ul class="lst-kix_a-1"><li>in tune</li></ul>
+<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>he was dull</span></p></div></body></html>"""
+    (post,) = posts(page.encode(), "page.html", "page.txt")
+    assert post.to_note_bytes().decode() == (
+        "Quarry Days 2031 - Day 2\n\nQuiet pumps - Ana Ruiz\n\n  • They hum\n    • in tune\n"
+    )

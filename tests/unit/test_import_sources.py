@@ -114,11 +114,21 @@ def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> Non
     assert messages(tmp_path, read_source(tmp_path / "notes")) == [message]
 
 
-@pytest.mark.parametrize("name", ["a.org", "a.adoc"])
-def test_markup_that_is_not_read_yet(tmp_path: Path, name: str) -> None:
-    write(tmp_path, **{name: "* Wells\n# private"})
-    (message,) = messages(tmp_path, read_source(tmp_path / name))
-    assert message.endswith("markup; it is not read yet; export it as Markdown or text")
+@pytest.mark.parametrize(
+    ("name", "target", "text"),
+    [
+        ("a.org", "a.org", "* Wells - Ana Ruiz\n# private"),
+        ("a.ADOC", "a.adoc", "= Wells - Ana Ruiz\n// private"),
+        ("a.asciidoc", "a.adoc", "= Wells - Ana Ruiz"),
+    ],
+)
+def test_org_and_asciidoc_keep_their_bytes(
+    tmp_path: Path, name: str, target: str, text: str
+) -> None:
+    write(tmp_path, **{name: text})
+    (post,) = read_source(tmp_path / name)
+    assert isinstance(post, SourcePost)
+    assert (post.path, post.text) == (target, text.encode())
 
 
 def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
@@ -182,15 +192,17 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
 
 def test_names_of_any_bytes(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path / "notes")
-    names = (b"caf\xe9.txt", b"a\nb.org", b"x" * 250 + b".txt")
+    names = (b"caf\xe9.txt", b"a\nb.rtf", b"x" * 250 + b".txt")
     Path(os.fsdecode(folder)).mkdir()
     for name in names:
-        Path(os.fsdecode(folder + b"/" + name)).write_bytes(b"Wells")
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(
+            b"{\\rtf1 Wells}" if name.endswith(b".rtf") else b"Wells"
+        )
     found = list(read_source(tmp_path / "notes"))
     posts = [post for post in found if isinstance(post, SourcePost)]
     assert [post.path for post in posts] == ["notes/café.txt", f"notes/{'x' * 250}.txt"]
     assert posts[0].origin.endswith(r"notes/caf\udce9.txt")
-    assert [m.split(":")[0] for m in messages(tmp_path, found)] == [r"notes/a\nb.org"]
+    assert [m.split(":")[0] for m in messages(tmp_path, found)] == [r"notes/a\nb.rtf"]
 
 
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:

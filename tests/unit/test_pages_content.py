@@ -337,8 +337,9 @@ def test_people_named_in_a_line_are_known(
 
 def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> None:
     links = "[[Ana Ruiz|she]], [[Water]], [[pipe days 2031]], [[Valves, with care]], [[two]]"
-    note = f"# Of links\n\n- {links}, [[Nothing|none]]\n"
-    catalogue = catalogue_of({**FILES, f"{FOLDER}/links.md": note})
+    note = f"# Of links\n\n- {links}, [[Nothing|none]], [[Tap]]\n"
+    other = "---\naliases: [Tap, Spout]\n---\n# Of taps\n\n- a\n"
+    catalogue = catalogue_of({**FILES, f"{FOLDER}/links.md": note, f"{FOLDER}/taps.md": other})
     shown = text(catalogue, f"{FOLDER}/links")
     for role in (
         "{conf:speaker}`she <ana-ruiz>`",
@@ -346,6 +347,7 @@ def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> No
         "{conf:event}`pipe days 2031 <2031/pipe-days>`",
         f"{{conf:talk}}`Valves, with care <{FOLDER}/one#valves-with-care>`",
         f"{{std:doc}}`two </{FOLDER}/two>`",
+        f"{{std:doc}}`Tap </{FOLDER}/taps>`",
     ):
         assert role in shown
     assert "none" in shown

@@ -14,7 +14,7 @@ from confnotes.model import Markup, Problem, Severity
 from confnotes.notes.entities.session_heading import is_year
 from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.slugs import case_collisions
-from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, UNREAD_FORMATS, suffix_of
+from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
 
 _INDEXES = tuple(f"index{suffix}" for suffix in PAGE_SUFFIXES)
 FOLDERS = ("speakers", "topics", "years")
@@ -120,10 +120,6 @@ class _Finder:
         suffix = suffix_of(path)
         if name.name in _INDEXES:
             self._add(self.tree.pages, path)
-        elif suffix in UNREAD_FORMATS:
-            message = f"{UNREAD_FORMATS[suffix]} is not read yet"
-            hint = "save the note as Markdown (.md) or plain text (.txt)"
-            self._refuse(path, CatalogueCode.UNREAD_FORMAT, message, hint)
         elif suffix not in NOTE_SUFFIXES:
             self.tree.assets.append(path)
         elif name.stem.casefold() == "index":

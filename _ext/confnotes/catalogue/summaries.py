@@ -15,7 +15,7 @@ from confnotes.catalogue.topics import TopicMatch, Vocabulary
 from confnotes.model import FieldValue, Note, Problem
 from confnotes.notes.syntax.fields import split_topics
 
-_TAGS = frozenset({"tags", "tag", "categories", "category", "keywords"})
+_TAGS = frozenset({"tags", "tag", "filetags", "categories", "category", "keywords"})
 
 
 class TalkSummary(NamedTuple):

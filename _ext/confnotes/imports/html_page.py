@@ -23,7 +23,15 @@ _ENTRIES = (
     ".h-entry, article, .hentry, .blog-post, .post-outer, "
     "[itemtype*=BlogPosting], [itemtype$='schema.org/Article']"
 )
-_TITLES = (".entry-title", ".p-name", ".post-title", "[itemprop~=headline]", "h1", "header h2")
+_TITLES = (
+    ".entry-title",
+    ".p-name",
+    ".post-title",
+    "[itemprop~=headline]",
+    "p.title",
+    "h1",
+    "header h2",
+)
 _BODIES = (
     ".entry-content, .e-content, .post-content, .post-body, .article-content, .article-body, "
     ".gh-content, [itemprop~=articleBody]"
@@ -124,7 +132,9 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
         link=link,
         tags=tuple(dict.fromkeys(one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
     )
-    skipped = {id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry)]}
+    skipped = {
+        id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry), *_remarks(entry)]
+    }
     bodies = [
         body
         for body in entry.select(_BODIES)
@@ -150,6 +160,16 @@ def _boilerplate(entry: Tag) -> Iterator[Tag]:
     for tag in entry.find_all(True):
         if _is_boilerplate(tag) and id(tag) not in around_bodies:
             yield tag
+
+
+def _remarks(entry: Tag) -> Iterator[Tag]:
+    """Yield the remarks of a Google Docs document, and the signs that lead to them."""
+    for link in entry.select('a[href^="#cmnt"]'):
+        parent = link.parent
+        if str(link.get("id", "")).startswith("cmnt_ref") or parent is None:
+            yield link
+        else:
+            yield parent
 
 
 def _is_boilerplate(tag: Tag) -> bool:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.entities.paths import event_of_path
+from confnotes.notes.entities.paths import event_of_path, without_ids
 from confnotes.notes.entities.session_heading import (
     SessionHeading,
     date_of_day,
@@ -163,7 +163,7 @@ def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
 
 def file_stem(post: SourcePost, note: Note) -> str:
     """Return a title for the file: the one it has, or its day and session, or its own title."""
-    own = PurePosixPath(post.path).stem
+    own = without_ids(PurePosixPath(post.path)).stem
     if post.named and not _GENERAL.fullmatch(own):
         return own
     session = " ".join(part for part in (note.day, note.session) if part)

@@ -16,13 +16,19 @@ from confnotes.imports.codes import ImportCode, problem
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.model import Markup
 from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
-from confnotes.notes.file_types import FORMATS, HEAD_SIZE, FileType, detect
+from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES
-from confnotes.suffixes import NOTE_SUFFIXES, UNREAD_FORMATS, suffix_of
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
-_SUFFIXES = {Markup.PLAIN: ".txt", Markup.MARKDOWN: ".md", Markup.RST: ".rst"}
+_SUFFIXES = {
+    Markup.PLAIN: ".txt",
+    Markup.MARKDOWN: ".md",
+    Markup.RST: ".rst",
+    Markup.ORG: ".org",
+    Markup.ASCIIDOC: ".adoc",
+}
 """The suffix of an imported note by its markup."""
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
@@ -98,8 +104,6 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     """Return what to say of a file that is no text, or whose suffix is not one of notes."""
     suffix = suffix_of(path.name)
     kind = detect(data)
-    if name := UNREAD_FORMATS.get(suffix):
-        kind = FileType(f"{name} markup", "it is not read yet; export it as Markdown or text", True)
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from confnotes.imports import inline_runs
 from confnotes.imports.html_tidy import BLOCKS, HEADINGS, LISTS
 from confnotes.imports.inline_runs import Run, strip_controls
+from confnotes.urls import unwrap_redirects
 
 if TYPE_CHECKING:
     from bs4.element import Tag
@@ -18,6 +19,8 @@ _ITEMS = frozenset({"li", "dt"})
 _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
+_DOCS_LIST = re.compile(r"(lst-kix_\w+)-([0-8])")
+"""The class of a list in Google Docs: which list, at which level."""
 _SCHEMES = frozenset({"http", "https", "ftp"})
 
 
@@ -54,6 +57,8 @@ class TextWriter:
         self._captions: list[str] = []
         """Of the figures that are open."""
         self._after_break = False
+        self._docs_list = ("", 0)
+        """The list of Google Docs that was typed last, and the number of lines at its end."""
 
     def result(self) -> str:
         self._end()
@@ -127,6 +132,7 @@ class TextWriter:
             self._end(heading=name in HEADINGS or _is_before_list(tag))
         if name in LISTS or (name in _ITEMS and self._lists and self._lists[-1].stray):
             self._lists.pop()
+            self._docs_list = self._docs_list[0], len(self._lines)
             self._separate()
         elif name == "blockquote":
             self._quotes -= 1
@@ -143,10 +149,18 @@ class TextWriter:
     # Lists
 
     def _open_list(self, tag: Tag) -> None:
+        """Begin a list. Google Docs puts lists of all levels beside each other."""
+        level, goes_on = len(self._lists), False
+        for name in tag.get_attribute_list("class"):
+            if match := _DOCS_LIST.fullmatch(str(name)):
+                place = match[1], len(self._lines)
+                goes_on, level = place == self._docs_list, int(match[2])
+                self._docs_list = place
         self._separate()
+        self._gap = 0 if goes_on else self._gap
         start = str(tag.get("start") or "")
         number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
-        self._lists.append(_List(2 * len(self._lists) + 2, number if tag.name == "ol" else 0))
+        self._lists.append(_List(2 * level + 2, number if tag.name == "ol" else 0))
 
     def _open_item(self) -> None:
         if not self._lists:
@@ -181,7 +195,7 @@ class TextWriter:
         if not href.strip() or href.startswith("#"):
             return ""
         try:
-            url = urljoin(self._base, href.strip())
+            url = urljoin(self._base, unwrap_redirects(href.strip()))
             known = urlsplit(url).scheme in _SCHEMES
         except ValueError:
             return ""

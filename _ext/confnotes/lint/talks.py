@@ -29,6 +29,19 @@ _BOILERPLATE = frozenset(
         DropReason.TABLE_HEADER,
         DropReason.FRONT_MATTER,
         DropReason.LINK_LABEL,
+        DropReason.WIKI_LINK,
+        DropReason.PROPERTY,
+        DropReason.TASK,
+        DropReason.SETTING,
+        DropReason.CALLOUT,
+        DropReason.FAMILY_NAME_FIRST,
+        DropReason.EMPTY_FIELD,
+        DropReason.REDIRECT,
+        DropReason.EXPORT_ID,
+        DropReason.HTML,
+        DropReason.IMAGE_DATA,
+        DropReason.BLOCK_FRAME,
+        DropReason.BLOCK_ATTRIBUTES,
     }
 )
 

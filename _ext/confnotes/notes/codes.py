@@ -29,7 +29,7 @@ class NoteCode(DocumentedStrEnum):
     UNKNOWN_KIND = "unknown-kind", "a kind field names no kind of talk"
     BAD_FRONT_MATTER = (
         "bad-front-matter",
-        "the front matter is not valid YAML; it was read line by line",
+        "the front matter is not valid YAML or TOML; it was read line by line",
     )
     BAD_URL = "bad-url", "the URL of a field is not http, https or mailto"
     IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
@@ -70,5 +70,19 @@ class DropReason(StrEnum):
     TABLE_HEADER = "the header of a table whose rows became talks"
     LINK_LABEL = "the words of a link to a talk's material"
     ATTRIBUTES = "the attributes of a code block"
+    PROPERTY = "a property of an outline"
+    TASK = "the state of a task"
+    TAGS = "the tags of a heading"
+    EXPORT_ID = "the id that an export gives a page"
+    HTML = "an HTML tag"
+    IMAGE_DATA = "an image typed as data"
+    REDIRECT = "a redirect around an address"
+    EMPTY_FIELD = "a field without a value"
+    BESIDE_DATE = "what a date field says besides its date"
+    FAMILY_NAME_FIRST = "names typed with the family name first"
+    CALLOUT = "the kind of a callout"
+    SETTING = "a setting of the file"
+    BLOCK_FRAME = "the frame of a block"
+    BLOCK_ATTRIBUTES = "the attributes of a block"
     WIKI_LINK = "the target of a link between notes"
     FRONT_MATTER = "the frame of front matter"

@@ -30,8 +30,9 @@ from confnotes.notes.outline.listings import promote_numbered_items
 from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
-from confnotes.notes.syntax.fields import talk_fields
-from confnotes.notes.syntax.front_matter import front_matter, parse_post_fields
+from confnotes.notes.syntax.dialects import inline_markup, read_source
+from confnotes.notes.syntax.fields import is_of_talk, talk_fields
+from confnotes.notes.syntax.front_matter import parse_post_fields
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
@@ -77,11 +78,12 @@ class NoteReader:
     def __init__(self, data: bytes, path: str, known: KnownEntities) -> None:
         self.path, self.known = path, known
         self.parse = cache(partial(parse_session_heading, events=known.events))
-        self.markup = markup_from_suffix(path)
+        typed_in = markup_from_suffix(path)
+        self.markup = inline_markup(typed_in)
         text, self.problems = decode(data, path)
         public = strip_comments(text, path)
         self.language = guess_language(public.text)
-        front = front_matter(split_lines(public.text), self.markup)
+        front = read_source(split_lines(public.text), typed_in, path)
         self.front = front.fields
         self.dropped = [*public.comments, *front.frame]
         if self.markup is Markup.MARKDOWN:
@@ -179,12 +181,15 @@ class NoteReader:
         found = classify_candidates(
             rest, self.markup, context, self.parse, self.path, of_event=of_event
         )
+        front = dict(self.front) if first else {}
+        if head is None and is_of_talk(front) and not any(c.is_full for c in found):
+            titles = [candidate for candidate in found if candidate.level == 1]
+            found = titles if len(titles) == 1 else []
         if head is None and found and found[0].index == 0 and found[0].label is Label.GROUP:
             head, session_heading = rest[0], found[0].session_heading
             for candidate in found[1:]:
                 candidate.index -= 1
             rest, found = rest[1:], found[1:]
-        front = dict(self.front) if first else {}
         line = head.line if head else segments[0].line if segments else 1
         called = front["title"].text if "title" in front else ""
         if head is not None and not session_heading.event:

@@ -116,7 +116,7 @@ class Session:
                 message = f"{self.day} of {event.name} is {on.isoformat()}"
                 self._guess(NoteCode.DATE_FROM_DAY, message, 0.95)
                 return on
-        if on := find_date(PurePosixPath(self.path).name):
+        if on := find_date(PurePosixPath(self.path).name.replace("_", "-")):
             message = f"the date is {on.isoformat()}, after the file’s name"
             self._guess(NoteCode.DATE_FROM_PATH, message, 0.8)
         return on

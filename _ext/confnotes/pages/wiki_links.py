@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.names import identity_key
+from confnotes.notes.syntax.fields import split_topics
 from confnotes.pages import references
 from confnotes.pages.inline_markup import Resolver
 from confnotes.pages.model import CrossReference
@@ -34,13 +35,20 @@ def _named(catalogue: Catalogue, name: str) -> CrossReference | None:
     return _notes_and_talks(catalogue).get(identity_key(name))
 
 
+def _aliases(entry: NoteEntry) -> Iterator[str]:
+    """Yield the aliases that the front matter of a note has."""
+    values = (value for name, value in entry.note.fields if name in {"alias", "aliases"})
+    return (alias.text for value in values for alias in split_topics(value))
+
+
 @derived
 def _notes_and_talks(catalogue: Catalogue) -> Mapping[str, CrossReference]:
-    """Return talks by their titles, and notes by the names of their files, if no other has it."""
+    """Return talks by their titles, notes by their files and aliases, if no other has the name."""
     found: defaultdict[str, list[CrossReference]] = defaultdict(list)
     for entry in catalogue.notes.values():
         stem = entry.docname.rpartition("/")[2]
-        found[identity_key(stem)].append(CrossReference("doc", entry.docname, stem))
+        for name in (stem, *_aliases(entry)):
+            found[identity_key(name)].append(CrossReference("doc", entry.docname, name))
     notes = {key: same[0] for key, same in found.items() if len(same) == 1}
     found.clear()
     for talk in catalogue.talks:

@@ -17,6 +17,14 @@ from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
+EXPORT_ID = re.compile(r"[0-9a-f]{32}")
+"""The id of a page that Notion puts behind its name."""
+_ID_IN_NAME = re.compile(rf"(?:^|[ _-]){EXPORT_ID.pattern}(?=/|\.\w+$|$)")
+_NUMBERED = re.compile(
+    r"^(?:day[-_ ]?\d{1,2} *[-–—] *)?\d{1,3} *[-–—] +(?=[^\W\d_])|^day[-_ ]?\d{1,2} +[-–—] +",
+    re.IGNORECASE,
+)
+"""The day and the place in it of a talk: ``Day 2 - 03 - Queues``."""
 _GENERAL = re.compile(
     r"^(?:readme|index|notes?|talks?|all|summary|conference|conf|schedule|sessions?|"
     r"day[-_ ]?\w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*|keynotes?|session.*|"
@@ -45,6 +53,17 @@ def markup_from_suffix(path: str) -> Markup:
     return NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN)
 
 
+def has_export_id(path: str) -> bool:
+    """Return True if a file's name has an id as Notion gives."""
+    return bool(_ID_IN_NAME.search(path.rpartition("/")[2]))
+
+
+def without_ids(path: PurePosixPath) -> PurePosixPath:
+    """Return ``path`` without the ids that Notion puts behind names."""
+    text = path.as_posix()
+    return PurePosixPath(_ID_IN_NAME.sub("", text)) if EXPORT_ID.search(text) else path
+
+
 def event_of_folder(path: PurePosixPath, events: tuple[Event, ...]) -> Event | None:
     """Return the event whose folder holds the note."""
     docname = f"{'/'.join(path.parts[:3])}/index"
@@ -57,6 +76,7 @@ def event_of_path(path: PurePosixPath) -> SessionHeading:
     The event is in a name with its year, or in a folder below or above that of the year:
     ``2031/KettleConf``, ``KettleConf/Graz/2031``.
     """
+    path = without_ids(path)
     year = next(
         (int(m.group()) for part in reversed(path.parts) if (m := _YEAR.search(part))), None
     )
@@ -111,8 +131,11 @@ def _words(name: str) -> str:
 
 
 def day_of_path(path: PurePosixPath) -> str:
-    """Return the day that a folder is named for: ``day1`` → ``Day 1``."""
-    return next(filter(None, map(_day_of, reversed(_folders_below_event(path)))), "")
+    """Return the day that a folder is named for, ``day1``, or a file: ``Day 1 - 3 - Queues``."""
+    places = [*_folders_below_event(path)]
+    if numbered := _NUMBERED.match(path.stem):
+        places.append(numbered[0].partition("-")[0])
+    return next(filter(None, map(_day_of, reversed(places))), "")
 
 
 def day_folder(path: PurePosixPath) -> str:
@@ -139,7 +162,7 @@ def _parsed(words: str) -> SessionHeading:
 
 def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
     """Return True if a file is named for an event or a part of one, and not for one talk."""
-    stem = _STAMP.sub("", path.stem)
+    stem = _NUMBERED.sub("", _STAMP.sub("", without_ids(path).stem))
     words = " ".join(stem.replace("_", " ").replace("-", " ").split())
     if not words or _GENERAL.match(stem) or _GENERAL.match(words) or _SESSIONS.search(words):
         return True
@@ -153,6 +176,8 @@ def is_index(path: PurePosixPath) -> bool:
 
 def title_from_filename(path: PurePosixPath) -> str:
     """Return the file's name as a title: ``2015-11-15-off-the-queue.md`` → ``Off the queue``."""
+    path = without_ids(path)
     stem = path.stem if not is_index(path) else path.parent.name or path.stem
+    stem = _NUMBERED.sub("", stem)
     words = " ".join(_STAMP.sub("", stem).replace("_", " ").replace("-", " ").split()) or stem
     return words[:1].upper() + words[1:]

@@ -13,7 +13,7 @@ from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 
 _JOINER = re.compile(
-    r"\s*(?:,\s*and\b|;|，|、|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MBA|MD|II|III|Inc|Ltd|LLC)\.?\s*(?:$|[,;()&]))"
+    r"\s*(?:,\s*and\b|;|，|、|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|DPhil|MBA|MD|M\.?Sc|B\.?Sc|M\.?Eng|II|III|Inc|Ltd|LLC)\.?\s*(?:$|[,;()&]))"
     r"|\s*—\s*|\s(?:and|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||und|et|with|w/|feat\.|[-–—])(?=\s)|(?<=\w)/(?=[^\W\d_a-z]))\s*",
 )
 _LEAD = re.compile(

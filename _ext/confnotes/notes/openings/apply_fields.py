@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from confnotes.model import DroppedLine, Link, Markup, Problem, Severity, Speaker, TalkKind
+from confnotes.model import (
+    DroppedLine,
+    FieldValue,
+    Link,
+    Markup,
+    Problem,
+    Severity,
+    Speaker,
+    TalkKind,
+)
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.entities.family_names import given_names_first
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.headings import weights
+from confnotes.notes.languages.dates import match_date
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax import fields
 from confnotes.notes.syntax.fields import Field, FieldName
@@ -23,6 +34,7 @@ from confnotes.notes.syntax.wiki_links import name_pages
 from confnotes.suggest import did_you_mean
 
 _UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
+_OTHERS = re.compile(r",?\s+et\s+al\b\.?$", re.IGNORECASE)
 _MAX_WORDS = 8
 """Words; a longer name in a field is a sentence."""
 
@@ -50,6 +62,15 @@ def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
     message = f"‘{said.label}:’ has no value"
     _problem(builder, said, NoteCode.EMPTY_FIELD, message, "give one or delete the line")
     return FieldResult.INVALID
+
+
+def apply_values(builder: TalkBuilder, said: Field, values: Sequence[Line]) -> FieldResult:
+    """Take a field into the talk, with each of ``values`` if they are typed below it."""
+    if not values:
+        return apply_field(builder, said)
+    places = (FieldValue(value.number, value.indent + 1, value.text) for value in values)
+    results = [apply_field(builder, replace(said, value=place)) for place in places]
+    return next((r for r in results if r is not FieldResult.APPLIED), FieldResult.APPLIED)
 
 
 def warn_unknown(builder: TalkBuilder, line: Line, meant: str) -> None:
@@ -84,6 +105,11 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    ordered = given_names_first(value, is_one=not said.label.casefold().endswith("s"))
+    if ordered != value:
+        reason = DropReason.FAMILY_NAME_FIRST.value
+        builder.dropped.append(DroppedLine(said.value.line, value, reason))
+    value = _OTHERS.sub("", ordered)
     who = parse_people(value, said.value.line, builder.context.known_names)
     named = who.speakers if who else split_names(value, said.value.line)
     if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
@@ -133,6 +159,10 @@ def _date(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
         )
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, date=on)
+    if (match := match_date(value)) and (
+        rest := f"{value[: match.start]} {value[match.end :]}".strip(" ,;–-")
+    ):
+        builder.dropped.append(DroppedLine(said.value.line, rest, DropReason.BESIDE_DATE.value))
     return FieldResult.APPLIED
 
 

@@ -20,9 +20,11 @@ from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
 from confnotes.notes.openings.apply_fields import (
     FieldResult,
     apply_field,
+    apply_values,
     warn_unknown,
 )
 from confnotes.notes.openings.builder import TalkBuilder, start_talk
+from confnotes.notes.openings.field_values import items_below, values_below
 from confnotes.notes.openings.shown_words import unshown_urls, unshown_words
 from confnotes.notes.openings.speaker_items import (
     co_presenters,
@@ -114,7 +116,8 @@ def read_opening(
     """
     body = [*map(segment_to_block, paragraphs(_read_lines(builder, above, guess=False)))]
     if lead:
-        left = _read_lines(builder, lead, guess=guess)
+        after = segments[0].block if segments else None
+        left = _read_lines(builder, lead, guess=guess, below=after)
         if guess:
             _find_speaker_line(builder, left)
         guess = guess and all(is_passed(line.text) for line in left)
@@ -123,7 +126,8 @@ def read_opening(
     for count, segment in enumerate(segments):
         if segment.kind is SegmentKind.PARAGRAPH and (guess or count < _MAX_PARAGRAPHS):
             alone = builder.is_marked and len(segment.lines) == 1 and not builder.speakers
-            left = _read_lines(builder, segment.lines, guess=guess)
+            after = segments[count + 1].block if count + 1 < len(segments) else None
+            left = _read_lines(builder, segment.lines, guess=guess, below=after)
             if guess and len(segment.lines) < 5:
                 _find_speaker_line(builder, left)
             elif alone and not guess and count:
@@ -162,32 +166,35 @@ def put_back(builder: TalkBuilder) -> list[Block]:
     return [segment_to_block(segment) for segment in paragraphs(lines)]
 
 
-def _read_lines(builder: TalkBuilder, lines: Sequence[Line], *, guess: bool) -> list[Line]:
-    """Take fields and speakers out of a paragraph; return the lines that are neither."""
+def _read_lines(
+    builder: TalkBuilder, lines: Sequence[Line], *, guess: bool, below: Block | None = None
+) -> list[Line]:
+    """Take fields and speakers out of a paragraph; return the lines that are neither.
+
+    The list ``below`` has the values of a field that has none on its line.
+    """
     kept: list[Line] = []
     place = 0
     while place < len(lines):
         line = lines[place]
         place += 1
         said = parse_field(line)
+        is_open = said is not None and not said.value.text and place == len(lines)
+        items = items_below(said, below, builder.markup) if said and is_open else []
         if guess and names_speakers(line):
             builder.evidence = weights.FIELD
         if said is not None and (guess or (said.is_explicit and place <= _MAX_LINES)):
-            value = lines[place] if place < len(lines) else None
-            if (
-                not said.value.text
-                and value
-                and value.indent > line.indent
-                and not parse_field(value)
-            ):
-                said = replace(said, value=replace(said.value, line=value.number, text=value.text))
-                place += 1
-            taken = apply_field(builder, said)
-            if taken is not FieldResult.APPLIED:
-                kept += [line] if said.value.line == line.number else lines[place - 2 : place]
-                guess = guess and taken is FieldResult.INVALID
+            values = (
+                [] if said.value.text else values_below(said, line, lines[place:], builder.markup)
+            )
+            place += len(values)
+            taken = apply_values(builder, said, values or items)
+            if taken is not FieldResult.APPLIED or (items and not values):
+                kept += [line, *values]
+                guess = guess and taken is not FieldResult.NOT_A_FIELD
             elif said.name in {FieldName.SPEAKERS, FieldName.AFFILIATION, FieldName.KIND}:
-                builder.consumed_lines.append((line, said.value.text))
+                typed = [(value, value.text) for value in values] or [(line, said.value.text)]
+                builder.consumed_lines += typed
             continue
         if place <= _MAX_LINES and (meant := correct_label(line)):
             warn_unknown(builder, line, meant)

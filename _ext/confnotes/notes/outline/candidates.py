@@ -25,7 +25,7 @@ from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.outline.listings import count_listed
-from confnotes.notes.syntax.fields import looks_like_field
+from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 from confnotes.notes.syntax.texts import iter_texts
@@ -405,6 +405,8 @@ def _parted_by_markup(text: str, markup: Markup) -> str:
 
 def _level(segment: Segment, markup: Markup) -> int:
     """Return the level at which a segment could be a heading, 0 if it cannot."""
+    if segment.lines and names_note_taker(strip_inline_markup(segment.text, markup)):
+        return 0
     if segment.kind is SegmentKind.HEADING:
         return segment.level
     if segment.kind is not SegmentKind.PARAGRAPH:

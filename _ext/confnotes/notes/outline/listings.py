@@ -42,6 +42,7 @@ _MIN_SUMMARIES = 3
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _MAX_PEOPLE = 120
+_TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
 _CONFIDENT = 2.0
 _MOST_OF, _MOST_ROWS = 0.6, 400
@@ -204,6 +205,8 @@ def _item_reading(item: ListEntry, markup: Markup, context: ParseContext) -> Hea
     if marked and (parse := _marked_item(marked, item.line, markup, context)):
         return parse
     first = item.text.split("\n", 1)[0][:400]
+    if match := _TITLE_SPEAKER_TEXT.match(first):
+        first = match[1]
     return parse_heading(strip_inline_markup(first, markup), item.line, context)[0]
 
 

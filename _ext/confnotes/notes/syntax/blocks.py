@@ -147,6 +147,8 @@ class BlockReader:
             return None
         after, rows = builder, []
         while after < len(self.lines) and "|" in self.lines[after].text:
+            if after > builder and self.lines[after].number != self.lines[after - 1].number + 1:
+                break
             if not _TABLE_FRAME.match(self.lines[after].text):
                 rows.append(_cells(self.lines[after].text))
             after += 1

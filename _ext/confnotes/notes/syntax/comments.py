@@ -28,7 +28,6 @@ from confnotes.notes.syntax.front_matter import TOML_FRAME, front_matter_end, is
 from confnotes.notes.syntax.lines import LINE_BREAK, Line, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
-from confnotes.suffixes import UNREAD_FORMATS, suffix_of
 
 _TRIGGER = re.compile(
     r"<!--|%%|#|\]:[ \t]*<>|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|^\*+ COMMENT", re.MULTILINE
@@ -81,8 +80,8 @@ def public_text(data: bytes, path: str) -> str:
 
 def strip_comments(text: str, path: str) -> Stripped:
     """Take the comments of the language that the suffix of ``path`` names out of ``text``."""
-    markup, unread = markup_from_suffix(path), UNREAD_FORMATS.get(suffix_of(path), "")
-    find = _IN_MARKUP.get(markup) or _IN_FORMAT.get(unread)
+    markup = markup_from_suffix(path)
+    find = _IN_MARKUP.get(markup)
     if find is None or not _TRIGGER.search(text):
         return Stripped(text)
     body = _strip(text, markup, find)
@@ -273,8 +272,6 @@ def _find_in_asciidoc(source: _Source) -> None:
 _IN_MARKUP: dict[Markup, Callable[[_Source], None]] = {
     Markup.MARKDOWN: _find_in_markdown,
     Markup.RST: _find_in_rst,
-}
-_IN_FORMAT: dict[str, Callable[[_Source], None]] = {
-    "Org": _find_in_org,
-    "AsciiDoc": _find_in_asciidoc,
+    Markup.ORG: _find_in_org,
+    Markup.ASCIIDOC: _find_in_asciidoc,
 }

@@ -30,6 +30,13 @@ class FieldName(StrEnum):
 
 _NOTE_LABELS = {"date", "tags", "keywords"}
 """Labels that are about the whole note where they stand in its front matter."""
+_NOTE_TAKER = re.compile(
+    r"^\W{0,3}(?:(?:these|my|rough|raw|live|session|talk|conference) ){0,3}"
+    r"(?:notes?|summary|minutes|recap|write-?up|transcript|live-?blog(?:ged)?)"
+    r"(?: (?:was |were )?(?:taken|written|typed|made|recorded|compiled))?\W{0,3} by\b"
+    r"|^\W{0,3}(?:note[- ]?tak(?:er|ing)s?|scribes?|minute[- ]?takers?)\W{0,3}:",
+    re.IGNORECASE,
+)
 _SPEAKER_LABELS = {"Speaker", "Speakers", "Presenter", "Presenters", "Panelists"}
 _CORRECTED_LABELS = {
     FieldName.SPEAKERS: " ".join(sorted(_SPEAKER_LABELS)).casefold(),
@@ -111,6 +118,11 @@ def parse_field(line: Line) -> Field | None:
     return Field(name, match["label"], FieldValue(line.number, max(column, 1), value), plain)
 
 
+def is_label(text: str) -> bool:
+    """Return True if ``text`` is the label of a field, whatever its letters are."""
+    return text.replace("_", " ").replace("-", " ").casefold() in _names()
+
+
 def talk_fields(stated: Mapping[str, FieldValue]) -> tuple[Field, ...]:
     """Return the fields of a note, by name, that are about its only talk."""
     found = []
@@ -120,6 +132,13 @@ def talk_fields(stated: Mapping[str, FieldValue]) -> tuple[Field, ...]:
         if name is not None and label not in _ambiguous_labels() and value.text:
             found.append(Field(name, label, value))
     return tuple(found)
+
+
+def is_of_talk(front: Mapping[str, FieldValue]) -> bool:
+    """Return True if front matter has the title of a talk, and its speaker or its kind."""
+    kinds = (front[name].text for name in ("kind", "type", "layout") if name in front)
+    has_speaker = any(field.name is FieldName.SPEAKERS for field in talk_fields(front))
+    return "title" in front and (has_speaker or any(map(parse_kind, kinds)))
 
 
 def _match(line: Line) -> re.Match[str] | None:
@@ -144,8 +163,14 @@ def correct_label(line: Line) -> str:
 
 
 def looks_like_field(line: Line) -> bool:
-    """Return True if ``line`` is a field, or one whose label is misspelt."""
-    return parse_field(line) is not None or bool(correct_label(line))
+    """Return True if ``line`` is a field, one whose label is misspelt, or names who took notes."""
+    is_field = parse_field(line) is not None or bool(correct_label(line))
+    return is_field or names_note_taker(line.text)
+
+
+def names_note_taker(text: str) -> bool:
+    """Return True if ``text`` says who has typed the notes; that is no speaker."""
+    return bool(_NOTE_TAKER.match(text))
 
 
 def names_speakers(line: Line) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,12 +14,12 @@ from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
 from confnotes.notes.yaml_block import YamlError, compose, said
-from confnotes.plain_text import strip_invisible
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
-_TOML_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w.-]{0,40}?)\s*[=:]\s*(?P<value>.*)$")
-_TOML_TABLE = re.compile(r"^\[+\s*(?P<key>[\w-]+)")
+_TOML_VALUE = re.compile(r"^(?P<key>[\w.\"'-]{1,41}?)\s*[=:]\s*(?P<value>.*)$")
+_TOML_KEY = re.compile(f"{KEY.pattern}|{TABLE.pattern}|{_KEY.pattern}|^[]}}\"']")
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 """What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
 _NOTE_FIELD = re.compile(
@@ -33,6 +32,8 @@ _NOTE_KEYS = frozenset(
 )
 _OF_POST = frozenset({"date", "posted", "source", "tags"})
 TOML_FRAME = "+++"
+_FIRST_KEYS = frozenset("title date author slug category tags status modified summary".split())
+"""Keys with one of which metadata without a frame begins."""
 _MAX_COLLECTIONS = 200
 """Lists and mappings on one line; a note has a few."""
 _MAX_LINES = 400
@@ -50,12 +51,17 @@ class Front(NamedTuple):
     frame: list[DroppedLine]
     error: YamlError | None = None
 
+    def merged(self, inner: Front) -> Front:
+        """Return this with what was read of its rest."""
+        fields, frame = [*self.fields, *inner.fields], [*self.frame, *inner.frame]
+        return Front(fields, inner.rest, frame, self.error)
+
 
 def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
     """Split Markdown's front matter off. A plain note has none: there ``---`` is a rule."""
     after = front_matter_end(lines, markup)
     if not after:
-        return Front([], list(lines), [])
+        return _metadata(lines, markup)
     start, end = _start(lines), after - 1
     inner = lines[start + 1 : end]
     frame = [
@@ -64,13 +70,44 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
     ]
     text = "\n".join(line.raw for line in inner)
     if lines[start].text == TOML_FRAME:
-        return Front(_as_toml(text, inner), list(lines[after:]), frame)
+        return _toml(inner, list(lines[after:]), frame)
     if _REFERENCE.search(text) or is_slow_yaml(text):
         return Front(_line_by_line(inner), list(lines[after:]), frame)
     try:
         return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
     except YamlError as error:
         return Front(_line_by_line(inner), list(lines[after:]), frame, error)
+
+
+def _toml(inner: Sequence[Line], rest: list[Line], frame: list[DroppedLine]) -> Front:
+    tables = [line for line in inner if TABLE.match(line.text)]
+    frame += (DroppedLine(t.number, t.text, DropReason.FRONT_MATTER.value) for t in tables)
+    try:
+        return Front(toml_fields(inner), rest, frame)
+    except YamlError as error:
+        values = [line for line in inner if line not in tables]
+        while values and not (values[0].text and _TOML_VALUE.match(values[0].text)):
+            frame.append(
+                DroppedLine(values[0].number, values[0].text, DropReason.FRONT_MATTER.value)
+            )
+            del values[0]
+        return Front(_line_by_line(values, _TOML_VALUE), rest, frame, error)
+
+
+def _metadata(lines: Sequence[Line], markup: Markup) -> Front:
+    """Split off lines ``Title: …`` that a Markdown file begins with, as Pelican wants them."""
+    start = end = _start(lines)
+    while end < len(lines) and lines[end].text:
+        end += 1
+    block = lines[start:end]
+    keys = [match["key"].casefold() for line in block if (match := _KEY.match(line.text))]
+    follows = all(
+        _KEY.match(line.text) or (line.indent and place) for place, line in enumerate(block)
+    )
+    is_metadata = follows and len(keys) > 1 and keys[0] in _FIRST_KEYS and "title" in keys
+    if markup is not Markup.MARKDOWN or not is_metadata or len(block) > _MAX_LINES:
+        return Front([], list(lines), [])
+    return Front(_line_by_line(block), list(lines[end:]), [])
 
 
 def is_slow_yaml(text: str) -> bool:
@@ -90,34 +127,20 @@ def _field(node: yaml.Node, text: str, first: int) -> FieldValue:
         return said(node, first)
     if all(isinstance(item, yaml.ScalarNode) for item in items):
         values = [said(item, first) for item in items]
-        return replace(values[0], text=", ".join(value.text for value in values))
+        return replace(values[0], text=joined([value.text for value in values]))
     typed = text[node.start_mark.index : node.end_mark.index]
     return replace(said(node, first), text=" ".join(typed.split()))
 
 
-def _as_toml(text: str, lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
-    """Return the fields of TOML; a table is one field."""
-    try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError):  # ValueError: also a number of too many digits
-        return _line_by_line(lines, _TOML_KEY)
-    places: dict[str, Line] = {}
-    for line in lines:
-        if match := _TOML_KEY.match(line.text) or _TOML_TABLE.match(line.text):
-            places.setdefault(match["key"], line)
-    found = []
-    for key, value in values.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        line = places.get(key, lines[0])
-        typed = FieldValue(line.number, line.indent + 1, " ".join(strip_invisible(shown).split()))
-        found.append((key.casefold(), typed))
-    return found
+def joined(items: Sequence[str]) -> str:
+    """Return the items of a list as one text; a semicolon parts those that have commas."""
+    return ("; " if any("," in item for item in items) else ", ").join(items)
 
 
 def _line_by_line(
     lines: Sequence[Line], pattern: re.Pattern[str] = _KEY
 ) -> list[tuple[str, FieldValue]]:
-    """Return the fields of what is neither YAML nor TOML; a value may span lines."""
+    """Return the fields of front matter that cannot be parsed; a value may span lines."""
     found: list[tuple[str, FieldValue]] = []
     for line in lines:
         match = pattern.match(line.text) if not line.indent else None
@@ -153,15 +176,14 @@ def _start(lines: Sequence[Line]) -> int:
 def _end(lines: Sequence[Line], start: int) -> int | None:
     """Return the line that closes front matter, if all before it reads as fields."""
     sign = lines[start].text
-    is_toml = sign == TOML_FRAME
-    pattern, inner = (_TOML_KEY, ("[", "]", "}", '"')) if is_toml else (_KEY, ("-", "]", "}"))
+    key = _TOML_KEY if sign == TOML_FRAME else _KEY
     has_key = False
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         line = lines[index]
         if line.text in (sign, "..."):
             return index if has_key else None
-        is_key = not line.indent and bool(pattern.match(line.text))
-        follows = has_key and (line.indent or line.text.startswith(inner))
+        is_key = bool(key.match(line.text)) and not line.indent
+        follows = has_key and (line.indent or line.text.startswith(("-", "]", "}")))
         if line.text and not is_key and not follows and not line.text.startswith("#"):
             return None
         has_key = has_key or is_key

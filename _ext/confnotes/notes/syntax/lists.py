@@ -146,8 +146,8 @@ class ListReader:
         return True
 
     def _append(self, node: _Node, line: Line, *, apart: bool = False) -> None:
-        """Add a line of text to a bullet, below all that it holds."""
-        if apart or node.children:
+        """Add a line of text to a bullet, below all that it holds; lines above may be gone."""
+        if apart or node.children or line.number != node.line + len(node.lines):
             node.children.append(Paragraph(line.number, line.text))
         else:
             node.lines.append(line.text)

@@ -127,6 +127,8 @@ class SegmentReader:
         after = builder + 1
         while after < len(self.lines) and self.lines[after].text:
             line = self.lines[after]
+            if line.number != self.lines[after - 1].number + 1:
+                break
             if self._interrupts(after) or (parse_list_marker(line) and not self._wraps(after)):
                 break
             if line.text.startswith(">") and not self.lines[after - 1].text.startswith(">"):

@@ -1,0 +1,50 @@
+"""Lines on their way from a dialect to Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from confnotes.model import DroppedLine, FieldValue
+from confnotes.notes.codes import DropReason
+from confnotes.notes.syntax.fields import is_label
+from confnotes.notes.syntax.front_matter import Front
+from confnotes.notes.syntax.lines import Line
+
+FENCE = "~" * 8
+"""Opens and closes code; nobody types that many."""
+
+
+def with_text(line: Line, text: str, indent: int = 0) -> Line:
+    """Return ``line`` with another text, at another indent."""
+    return Line(line.number, f"{' ' * indent}{text}", text, indent)
+
+
+@dataclass(slots=True)
+class Rewriter:
+    """Collects what becomes of the lines of a note."""
+
+    fields: list[tuple[str, FieldValue]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    dropped: list[DroppedLine] = field(default_factory=list)
+
+    def keep(self, line: Line, text: str, indent: int = 0) -> None:
+        self.lines.append(with_text(line, text, indent))
+
+    def drop(self, line: Line, reason: DropReason, text: str = "") -> None:
+        """Drop ``text``, or the whole line, which leaves no gap."""
+        self.dropped.append(DroppedLine(line.number, text or line.text, reason.value))
+
+    def add_field(self, line: Line, key: str, value: str) -> None:
+        """Take ``value`` as a field of the note."""
+        column = max(line.raw.rfind(value) + 1, 1) if value else len(line.raw) + 1
+        self.fields.append((key.casefold(), FieldValue(line.number, column, value)))
+
+    def add_property(self, line: Line, key: str, value: str, indent: int = 0) -> None:
+        """Take a property of a heading or a bullet: a field line if it is a field."""
+        if value and is_label(key):
+            self.keep(line, f"{key[:1].upper()}{key[1:].casefold()}: {value}", indent)
+        else:
+            self.drop(line, DropReason.PROPERTY)
+
+    def result(self) -> Front:
+        return Front(self.fields, self.lines, self.dropped)
