@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-JOB_TITLE = re.compile(
+from confnotes.names import normalize
+from confnotes.notes.languages.patterns import alternation, phrase_set
+
+_ROLE = re.compile(
     r"\b(?:engineers?|developers?|dev|programmer|manager|director|ceo|cto|cio|ciso|coo|cpo|vp|"
     r"svp|evp|"
     r"president|chair|founders?|co-?founders?|architect|lead|leader|head of|professor|researcher|"
@@ -23,7 +27,7 @@ _JOB = re.compile(
     r"(?:$|,| at | @ | of | - | – )",
     re.IGNORECASE,
 )
-ORGANISATION = re.compile(
+_ORGANISATION = re.compile(
     r"\b(?:inc|ltd|llc|llp|gmbh|corp|corporation|university|universit\w+|college|institute|labs|"
     r"laborator\w+|foundation|google|facebook|meta|microsoft|amazon|aws|apple|netflix|twitter|"
     r"github|"
@@ -33,7 +37,7 @@ ORGANISATION = re.compile(
     r"salesforce|slack|dropbox|fastly|bloomberg|bbc|nasa|cern|mit)\b|\.(?:com|org|net|io|ai|dev)\b",
     re.IGNORECASE,
 )
-GENERIC_ORGANISATION = re.compile(
+_GENERIC_ORGANISATION = re.compile(
     r"\b(?:company|lab|group|technologies|technology|software|systems|solutions|bank|project|team|"
     r"community|council|association|agency|ministry|department|dept|government|school|academy|"
     r"center|"
@@ -43,11 +47,33 @@ GENERIC_ORGANISATION = re.compile(
 )
 
 
+_AFTER_ROLE = re.compile(r",|\s[@–-]\s")
+
+
 def is_affiliation(text: str) -> bool:
     """Return True if ``text`` holds a word that only companies and institutions have."""
-    return bool(ORGANISATION.search(text))
+    return bool(_ORGANISATION.search(text) or _words("people.organisations").search(text))
+
+
+def may_be_affiliation(text: str) -> bool:
+    """Return True if ``text`` holds a word that companies, institutions and titles have."""
+    return is_affiliation(text) or bool(_GENERIC_ORGANISATION.search(text))
+
+
+def has_role(text: str) -> bool:
+    """Return True if ``text`` holds a word for what people do: ``engineer``, ``Leiterin``."""
+    return bool(_ROLE.search(text) or _words("people.roles").search(text))
 
 
 def is_job_title(text: str) -> bool:
     """Return True if ``text`` is what a person does, ``Chief Architect, Acme``, and no title."""
-    return len(text.split()) <= 7 and bool(_JOB.match(text))
+    if len(text.split()) > 7:
+        return False
+    words = normalize(_AFTER_ROLE.split(text, maxsplit=1)[0]).split()
+    is_role = len(words) < 5 and words[-1:] and words[-1] in phrase_set("people.roles")
+    return bool(_JOB.match(text) or is_role)
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(alternation(key), re.IGNORECASE)

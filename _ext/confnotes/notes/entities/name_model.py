@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from confnotes.names import normalize
+from confnotes.notes.entities.unspaced_names import unspaced_name_score
+from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+")
 _PARTICLES = frozenset(
@@ -19,8 +21,9 @@ _PARTICLES = frozenset(
 )
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|Von|O['’])\w*[^\W\d_A-Z][A-Z]")
 _MARKS = re.compile(r"[?!:;%$*=<>\[\]{}+/\\|&#@_]|\.\.|\. [a-z]")
-_SCRIPTS_WITHOUT_BLANKS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MAX_LENGTH = 160
+_GIVEN = 2.0
+"""Log-odds for a phrase of several words that begins with a given name the model has not met."""
 
 
 def extract_features(text: str) -> list[str]:
@@ -34,8 +37,6 @@ def extract_features(text: str) -> list[str]:
             numbers += 1
         elif bare in _PARTICLES and len(words) > 2:
             found.append("~particle")
-        elif _SCRIPTS_WITHOUT_BLANKS.match(word):
-            found.append(f"~script{min(len(word), 6)}")
         elif len(bare) == 1:
             initials += 1
         else:
@@ -63,8 +64,19 @@ def _letters(word: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def name_score(text: str) -> float:
     """Return the log-odds that ``text`` is one person's name and not a piece of a title."""
+    if is_unspaced(text):
+        return unspaced_name_score(text)
     weights = _weights()
-    return weights["bias"] + sum(weights.get(feature, 0.0) for feature in extract_features(text))
+    score = weights["bias"] + sum(weights.get(feature, 0.0) for feature in extract_features(text))
+    first = normalize(text.partition(" ")[0])
+    is_new = f"={first}" not in weights and first in phrase_set("names.given")
+    return score + _GIVEN * (is_new and " " in text)
+
+
+def has_given_name(text: str) -> bool:
+    """Return True if ``text`` begins with a given name of the model or of a table."""
+    first = normalize(text.partition(" ")[0])
+    return _weights().get(f"={first}", 0.0) > 0 or first in phrase_set("names.given")
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITLE, ORGANISATION
+from confnotes.names import normalize
+from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
 from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.languages.patterns import phrase_set
 
 _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
 _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
@@ -25,18 +27,17 @@ def is_possible_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or len(text) < 2 or _NEVER.search(text):
         return False
+    score = name_score(text)
     least = 0.0 if _FAMILY_NAME_LAST.fullmatch(text) else 1.5
     if _ACRONYM.search(text) and not text.isupper() and name_score(text.title()) < least:
         return False
-    working = JOB_TITLE.search(text) and name_score(text) < 0.0
-    company = (ORGANISATION.search(text) or GENERIC_ORGANISATION.search(text)) and name_score(
-        text
-    ) < 2.0
-    if len(words) > 1 and (working or company):
+    if len(words) > 1 and (
+        (score < 0.0 and has_role(text)) or (score < 2.0 and may_be_affiliation(text))
+    ):
         return False
     if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
         return False
-    if words[0].lower() == "the":
+    if words[0].lower() == "the" or _has_common_word(words):
         return False
     return not any(
         word.lower().strip(".,") in _PLAIN_WORDS
@@ -47,3 +48,17 @@ def is_possible_name(text: str) -> bool:
         )
         for word in words
     )
+
+
+def _has_common_word(words: list[str]) -> bool:
+    """Return True if a word in small letters is a common one of a language, and no particle.
+
+    The first may have a capital, too, unless it is a given name somewhere, as in ``Dan Scott``.
+    """
+    first, *rest = words
+    common, names = phrase_set("common_words"), phrase_set("names.particles", "names.given")
+    typed = [word for word in rest if word.islower()]
+    if first.islower() or (len(first) > 2 and rest):
+        typed.append(first)
+    keys = (normalize(word.strip(".,")) for word in typed)
+    return any(key in common and key not in names for key in keys)

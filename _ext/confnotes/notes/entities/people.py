@@ -8,21 +8,18 @@ from functools import lru_cache
 
 from confnotes.model import Speaker
 from confnotes.names import name_key
-from confnotes.notes.entities.affiliations import GENERIC_ORGANISATION, JOB_TITLE, ORGANISATION
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
+from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.people_words import (
+    before_employer,
+    joiner_pattern,
+    strip_lead,
+    titles,
+)
+from confnotes.notes.entities.unspaced_names import strip_honorific
+from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
-_JOINER = re.compile(
-    r"\s*(?:,\s*and\b|;|，|、|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|DPhil|MBA|MD|M\.?Sc|B\.?Sc|M\.?Eng|II|III|Inc|Ltd|LLC)\.?\s*(?:$|[,;()&]))"
-    r"|\s*—\s*|\s(?:and|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||und|et|with|w/|feat\.|[-–—])(?=\s)|(?<=\w)/(?=[^\W\d_a-z]))\s*",
-)
-_LEAD = re.compile(
-    r"^(?:(?:and|with|by|from|w/|ft\.?|featuring|(?:co-?)?presented by|given by|talk by|a talk by|"
-    r"presentation by|speakers?|presenters?|hosted by|moderated by|"
-    r"panel(?:l?ists)?)(?::|\s)+\s*|[-–—:@,;|]\s+)+",
-    re.IGNORECASE,
-)
-_TITLES = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|ing|sir)\.?\s+)+(?=\S+\s)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
 _HALF_CAPITAL = re.compile(
@@ -41,7 +38,6 @@ _ASIDE = re.compile(
     r"^(?:sp\??|spelling\??|\?+|remote|remotely|[A-Z]{2}|male|female|part \d)$", re.IGNORECASE
 )
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][\w.-]{0,38})")
-_AT = re.compile(r"\s+(?:@|at|from|of|bei|chez|for|via)\s+(?=[^\W\d_a-z\d])|\s@(?=[A-Z])")
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+")
 _ANOTHER = re.compile(
@@ -55,8 +51,13 @@ _COLLECTIVE = re.compile(
 
 
 _LONGEST, _MOST = 700, 60
+_HONORIFIC = 2.0
+"""Log-odds for a name with a title after it: ``森田千尋さん``."""
 _SMALL = 2.5
 """Log-odds that a name in small letters loses among words with capitals."""
+_UNKNOWN_SMALL, _KNOWN = 2.0, 4.0
+"""What it loses besides when its first word is no given name and all of it less like a name than
+this: ``città aperta``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def parse_people(
 
 @lru_cache(maxsize=4096)
 def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople | None:
-    text = _LEAD.sub("", _EMOJI.sub(" ", text).strip(" \t.,;:-–—|")).strip()
+    text = strip_lead(_EMOJI.sub(" ", text).strip(" \t.,;:-–—|：　")).strip()
     if not text:
         return None
     if _COLLECTIVE.match(text):
@@ -101,9 +102,7 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
             continue
         fresh = _PersonParser.person(part, known, small=small, lower=lower)
         joined = joiner in {"and", "&", "with", "+"}
-        goes_on = in_role and (
-            joiner in {"-", "with"} or bool(JOB_TITLE.search(_BRACKET.sub("", part)))
-        )
+        goes_on = in_role and (joiner in {"-", "with"} or has_role(_BRACKET.sub("", part)))
         if readers and (
             goes_on
             or (not joined and _belongs(part, readers[-1], fresh, row=row, full=row_of_full))
@@ -134,12 +133,15 @@ def _parts(text: str) -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     start, before = 0, ""
     brackets = [match.span() for match in _BRACKET.finditer(text)]
-    for match in _JOINER.finditer(text):
+    for match in joiner_pattern().finditer(text):
         if any(left < match.end() and match.start() < right for left, right in brackets):
             continue
         parts.append((text[start : match.start()].strip(), before))
         sign = match.group().strip()
-        before = "and" if sign.endswith("and") else "-" if sign in {"-", "–", "—"} else sign
+        joins = sign.endswith("and") or (
+            sign not in {"with", "&"} and sign in phrase_set("people.joiners")
+        )
+        before = "and" if joins else "-" if sign in {"-", "–", "—"} else sign
         start = match.end()
     parts.append((text[start:].strip(), before))
     return parts
@@ -153,9 +155,7 @@ def _belongs(
     In a row of mostly ``full`` names a single word is a name, too.
     """
     outside = _BRACKET.sub("", part)
-    if part.startswith("@") or any(
-        w.search(outside) for w in (JOB_TITLE, ORGANISATION, GENERIC_ORGANISATION)
-    ):
+    if part.startswith("@") or has_role(outside) or may_be_affiliation(outside):
         return True
     if fresh is None:
         return False
@@ -194,13 +194,15 @@ class _PersonParser:
             speaker = replace(speaker, handle=match.group(1).rstrip(".-"))
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
             bonus += 1.5
-        if match := _AT.search(rest):
+        if match := before_employer().search(rest):
             more.append(rest[match.end() :].strip())
             rest = rest[: match.start()]
             said_of = match.group().strip() in {"of", "for", "via"}
             bonus -= 1.5 if said_of else -0.5
-        name = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*")
-        unnicked = " ".join(_NICKNAME.sub(" ", _BRACKET.sub(" ", _TITLES.sub("", name))).split())
+        typed = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*：／「」『』")
+        name = strip_honorific(typed)
+        bonus += _HONORIFIC * (name != typed)
+        unnicked = " ".join(_NICKNAME.sub(" ", _BRACKET.sub(" ", titles().sub("", name))).split())
         if not name and speaker.handle:
             name = unnicked = speaker.handle
             return cls(replace(speaker, name=f"@{name}"), 1.0, 1.0)
@@ -209,7 +211,9 @@ class _PersonParser:
             return None
         like = name_score(cased)
         if lower:
-            like = max(like, name_score(cased.title()) - _SMALL)
+            titled = name_score(cased.title())
+            is_known = titled > _KNOWN or has_given_name(cased)
+            like = max(like, titled - _SMALL - _UNKNOWN_SMALL * (not is_known))
         if (match := _BYNAME.fullmatch(unnicked)) and name_score(match["name"]) > 0.5:
             like = max(like, 1.0)
         if _HALF_CAPITAL.search(unnicked):
@@ -226,7 +230,7 @@ class _PersonParser:
         speaker = self.speaker
         one = (
             " " not in speaker.name
-            and speaker.name.isascii()
+            and not is_unspaced(speaker.name)
             and not speaker.handle
             and not speaker.role
         )
@@ -243,11 +247,11 @@ class _PersonParser:
         role, _, employer = part.partition(" at ")
         if not employer:
             role, _, employer = part.partition(" @ ")
-        another = bool(speaker.role and joiner and JOB_TITLE.search(role))
+        another = bool(speaker.role and joiner and has_role(role))
         if another:
             speaker = replace(speaker, role=f"{speaker.role} {joiner} {role.strip()}")
             part = employer.strip()
-        elif JOB_TITLE.search(role) and not speaker.role:
+        elif has_role(role) and not speaker.role:
             if not employer and ", " in role:
                 role, _, employer = role.partition(", ")
             speaker = replace(speaker, role=role.strip())

@@ -45,7 +45,7 @@ _NOISE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EVENT_WORD = re.compile(
-    r"(?:conf|con|kaigi|summit|fest|camp)(?:erence)?\b|\.conf\b|\bconf\b|\b(?:conference|congress|"
+    r"(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b|\.conf\b|\bconf\b|\b(?:conference|congress|"
     r"symposium|meetup|expo|forum|convention|devopsdays|days?|week|world|fosdem|lca|lisa|srecon|"
     r"velocity|strata|oscon|usenix|hackweek|unconference|barcamp|connect|live|ignite|re:invent|"
     r"reinvent|i/o|wwdc|build|sxsw|summit|academy|retreat|hack|jam|ldn|europe|usenix)\b",
@@ -107,14 +107,16 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         return whole
     found = SessionHeading()
     rest: list[str] = []
-    for place, segment in enumerate(part.strip() for part in _SPLIT.split(text[:300])):
+    first = True
+    for segment in (part.strip() for part in _SPLIT.split(text[:300])):
         if not segment:
             continue
-        if not found.event and (event := _event(segment, events, first=place == 0)):
-            found = _join(found, event)
+        if not found.event and (event := _event(segment, events, first=first)):
+            found, first = _join(found, event), False
             continue
         if _is_report(segment):
             continue
+        first = False
         if is_year(segment) and not found.year:
             found = replace(found, year=int(segment))
             continue

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from confnotes.notes.entities.people_words import begins_with_given_name, weak_by
 from confnotes.notes.headings.annotations import INNER_ANNOTATION
+from confnotes.notes.languages.patterns import alternatives, is_unspaced
+from confnotes.notes.languages.tables import phrases
 
-_SEPARATOR = re.compile(
-    r"(?P<dash>\s+-{1,3}\s+|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—(?=[^\W\d_]))"
-    r"|(?P<pipe>\s*[|│·•]\s+|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
-    r"|(?P<by>[,.]?\s+(?:by|be|By|BY)(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
-    r"\s+by\s+(?=\S+(?:\s\S+)?$))"
-    r"|(?P<with>\s+(?:with|w/|feat\.|ft\.)\s+(?=[^\W\da-z_]|@))"
-    rf"|(?P<note>{INNER_ANNOTATION})"
-    r"|(?P<colon>:\s+)"
-    r"|(?P<comma>,\s+)"
-    r"|(?P<slash>\s+/\s+)"
-    r"|(?P<handle>[\s!?.]+(?=@\w))"
-    r"|(?P<stop>[!?.]\s+(?=[^\W\da-z_]))"
-)
 TITLE_IN_FRONT_OF_BRACKETS = re.compile(
-    r"^(?P<title>.*\S)\s*[(\[](?P<people>[^()\[\]]+(?:\([^()]*\)[^()\[\]]*)*)[)\]]\.?$"
+    r"^(?P<title>.*\S)\s*[(\[（]"
+    r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]")
+_BRACKETS = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]|（[^（）]*）|「[^「」]*」|『[^『』]*』|【[^【】]*】"
+)
 POSSESSIVE = re.compile(
     r"^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
     r"(?P<title>(?:(?:opening|closing|lightning|morning)\s+)?"
@@ -42,8 +36,38 @@ _TRACK = re.compile(
     r"hall|theat(?:er|re))\b|^(?:session|block|slot) ?\w?$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«](?P<curly>[^“”„«»]+)[“”»])$")
+_QUOTED = re.compile(
+    r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『](?P<curly>[^“”„«»「」『』]+)[“”»」』])$"
+)
 _SEPARATORS = 14
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """Return the pattern of all signs and words at which a heading can be cut."""
+    weak = weak_by()
+    by = "|".join(
+        re.escape(word)
+        for word in (*phrases("people.by"), "By", "BY", "be")
+        if not is_unspaced(word) and word not in weak
+    )
+    titled = alternatives(phrases("names.titles_after"))
+    return re.compile(
+        r"(?P<dash>\s+-{1,3}\s+|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
+        r"|(?P<pipe>\s*[|│·•]\s+|\s*｜\s*|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
+        rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
+        r"\s+by\s+(?=\S+(?:\s\S+)?$))"
+        rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
+        r"|(?P<with>\s+(?:with|w/|feat\.|ft\.)\s+(?=[^\W\da-z_]|@))"
+        rf"|(?P<note>{INNER_ANNOTATION})"
+        r"|(?P<colon>:\s+|\s*：\s*)"
+        r"|(?P<comma>,\s+)"
+        r"|(?P<slash>\s+/\s+|\s*／\s*)"
+        r"|(?P<quote>(?<=[」』])\s*(?=[^\W_]))"
+        rf"|(?P<titled>\s+(?=\S+{titled}$))"
+        r"|(?P<handle>[\s!?.]+(?=@\w))"
+        r"|(?P<stop>[!?.]\s+(?=[^\W\da-z_]))"
+    )
 
 
 def trailing_punctuation(separator: re.Match[str]) -> str:
@@ -56,8 +80,9 @@ def find_separators(text: str) -> list[re.Match[str]]:
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     separators = [
         separator
-        for separator in _SEPARATOR.finditer(text)
-        if not any(start < separator.start() and separator.end() <= end for start, end in brackets)
+        for separator in _separator().finditer(text)
+        if (separator.lastgroup != "of" or begins_with_given_name(text[separator.end() :]))
+        and not any(start < separator.start() and separator.end() <= end for start, end in brackets)
     ]
     return (
         separators
@@ -68,14 +93,14 @@ def find_separators(text: str) -> list[re.Match[str]]:
 
 def clean_title(text: str) -> str:
     """Return a title without the signs and quotes around it."""
-    text = text.strip().strip("|–—").strip(" ,:-") if text.strip("-–—|,: ") else text
+    text = text.strip().strip("|–—｜").strip(" ,:-：／") if text.strip("-–—|,: ") else text
     quoted = _QUOTED.match(text)
     return (quoted["straight"] or quoted["curly"]).strip() if quoted else text
 
 
 def split_track(left: str) -> tuple[str, str]:
     """Split ``Open Cloud Miniconf – Title`` into the title and the track."""
-    for separator in _SEPARATOR.finditer(left):
+    for separator in _separator().finditer(left):
         before = left[: separator.start()].strip()
         if separator.lastgroup in {"dash", "pipe"} or (
             separator.lastgroup == "colon" and "onf" in before

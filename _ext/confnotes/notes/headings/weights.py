@@ -38,6 +38,9 @@ DOUBTFUL_SPEAKER = 2.5
 MIN_PERSON_HEADING = 1.0
 """A heading that is only a name, with a title under it."""
 
+UNSPACED_NAME_ALONE = 2.0
+"""Three characters alone in a heading are a word more often than a name."""
+
 # The whole post.
 
 CONFIDENT = 2.0

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from confnotes.model import Markup, Talk
+from confnotes.notes.entities.unspaced_names import strip_honorific
+from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.texts import urls_in
 
 _WORD = re.compile(r"[^\W_]+")
-CONNECTIVES = frozenset(
-    "by and with the speaker speakers presenter presenters presented given talk a et und y".split()
-)
-"""Words between names, which say nothing by themselves."""
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -21,12 +21,35 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
     shown = [talk.title, talk.track, talk.kind.value, *(link.label for link in talk.materials)]
     for speaker in talk.speakers:
         shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle]
-    have = CONNECTIVES | set(_WORD.findall(" ".join(shown).casefold()))
+    joined = " ".join(shown).casefold()
+    have = set(_WORD.findall(joined))
     return " ".join(
         token
         for token in strip_inline_markup(text, markup).split()
-        if any(word.casefold() not in have for word in _WORD.findall(_GENITIVE.sub("", token)))
+        if any(
+            word.casefold() not in have
+            and not _is_connective(word)
+            and not (is_unspaced(word) and _bare(word) in joined)
+            for word in _WORD.findall(_GENITIVE.sub("", token))
+        )
     )
+
+
+def _bare(word: str) -> str:
+    return strip_honorific(word).casefold()
+
+
+def _is_connective(word: str) -> bool:
+    """Return True if ``word`` joins names; ``EN`` names a language."""
+    return word.casefold() in _connectives() and not (word.isupper() and len(word) == 2)
+
+
+@cache
+def _connectives() -> frozenset[str]:
+    """Return the words between names, which say nothing by themselves."""
+    keys = ("people.joiners", "people.by", "people.with", "fields.speakers", "names.titles_after")
+    text = " ".join(phrase for key in keys for phrase in phrases(key))
+    return frozenset(_WORD.findall(f"{text} the a talk presentation".casefold()))
 
 
 def unshown_urls(text: str, talk: Talk) -> set[str]:

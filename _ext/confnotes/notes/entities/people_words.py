@@ -1,0 +1,120 @@
+"""Words around names: between two people, before them, between a person and an employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from confnotes.names import normalize
+from confnotes.notes.languages.patterns import (
+    UNSPACED,
+    alternation,
+    alternatives,
+    escape_phrase,
+    is_unspaced,
+    phrase_set,
+)
+from confnotes.notes.languages.tables import languages, phrases
+
+_KATAKANA = "\u30a1-\u30fa\u30fc"
+_LEAD = re.compile(
+    r"^(?:(?:and|with|by|from|w/|ft\.?|featuring|(?:co-?)?presented by|given by|talk by|a talk by|"
+    r"presentation by|speakers?|presenters?|hosted by|moderated by|"
+    r"panel(?:l?ists)?)(?::|\s)+\s*|[-–—:@,;|]\s+)+",
+    re.IGNORECASE,
+)
+
+
+@cache
+def joiner_pattern() -> re.Pattern[str]:
+    """Return the pattern of what stands between two people."""
+    weak = ambiguous_joiners()
+    words = [word for word in phrases("people.joiners") if re.fullmatch(r"[^\W\d_]+", word)]
+    inner = [word for word in words if is_unspaced(word) and not "\uac00" <= word[0] <= "\ud7af"]
+    spaced = _any(word for word in words if word not in inner and word not in weak)
+    return re.compile(
+        r"\s*(?:,\s*and\b|;|，|、|＆"
+        r"|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|DPhil|MBA|MD|M\.?Sc|B\.?Sc|M\.?Eng|II|III|Inc|Ltd|LLC)\.?"
+        r"\s*(?:$|[,;()&]))"
+        rf"|\s*—\s*|\s(?:{spaced}|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||w/|feat\.|[-–—])"
+        rf"(?=\s)|\s{_any(weak)}(?=\s\S+\s\S)|(?<=\w)/(?=[^\W\d_a-z])"
+        rf"|(?<=[{UNSPACED}]{{2}}){_any(inner)}(?=[{UNSPACED}]{{2}})"
+        rf"|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}])|(?<=[{UNSPACED}])[·／](?=[{UNSPACED}]))\s*"
+    )
+
+
+@cache
+def ambiguous_joiners() -> frozenset[str]:
+    """Return joiners that may stand in one name, or mean something else in another language."""
+    particles = phrase_set("names.particles")
+    return frozenset(
+        word
+        for word in phrases("people.joiners")
+        if word in particles
+        or any(
+            word in table.phrases("common_words") and word not in table.phrases("people.joiners")
+            for table in languages()
+        )
+    )
+
+
+def strip_lead(text: str) -> str:
+    """Return ``text`` without what announces people: ``by``, ``Vortrag von``, ``Speakers:``."""
+    text = _lead().sub("", _LEAD.sub("", text))
+    first, *rest = text.split(maxsplit=2)[:3] or [""]
+    if normalize(first) not in weak_by() or len(rest) < 2:
+        return text
+    more = text[len(first) :].lstrip()
+    is_particle = normalize(rest[0]) in phrase_set("names.particles")
+    return more if (first.islower() and not is_particle) or begins_with_given_name(more) else text
+
+
+def begins_with_given_name(text: str) -> bool:
+    """Return True if the first word of ``text`` is one of the frequent given names."""
+    return any(normalize(word) in phrase_set("names.given") for word in text.split(maxsplit=1)[:1])
+
+
+def has_lead(text: str) -> bool:
+    """Return True if ``text`` announces people: ``by Ana Ruiz``, ``Referentin: Ana Ruiz``."""
+    return strip_lead(text) != text
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    label, by = alternation("kinds.labels"), alternation("people.by")
+    ambiguous = phrase_set("fields.ambiguous")
+    fields = alternatives(
+        name for name in phrases("fields.speakers") if normalize(name) not in ambiguous
+    )
+    strong = alternatives(word for word in phrases("people.by") if word not in weak_by())
+    return re.compile(
+        rf"^(?:[^\W\d_]{{1,4}}\s+)?{label}\s+{by}\s+|^(?:{fields}|{strong})\s*[:：]?\s*(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def weak_by() -> frozenset[str]:
+    """Return the words for ``by`` that may as well begin a name: ``von``, ``de``."""
+    words = {*phrases("people.by")}
+    return frozenset(words & {*phrases("names.particles"), "com"})
+
+
+@cache
+def before_employer() -> re.Pattern[str]:
+    """Return the pattern of the word between a person and an employer."""
+    other = {*phrases("names.particles"), *phrases("people.joiners")}
+    words = _any(word for word in phrases("people.at") if word not in other)
+    return re.compile(rf"\s+(?:@|chez|{words})\s+(?=[^\W\d_a-z\d])|\s@(?=[A-Z])")
+
+
+@cache
+def titles() -> re.Pattern[str]:
+    """Return the pattern of titles before a name: ``Prof. Dr.``."""
+    words = _any(phrases("names.titles"))
+    return re.compile(rf"^(?:{words}\.?\s+)+(?=\S+\s)", re.IGNORECASE)
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(escape_phrase, sorted(words, key=lambda word: (-len(word), word))))})"
