@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from confnotes.names import DEGREES, name_key
-from confnotes.notes.entities.affiliations import JOB_TITLE, ORGANISATION
+from confnotes.notes.entities.affiliations import has_role, is_affiliation
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 
@@ -36,5 +36,5 @@ def given_names_first(value: str, *, is_one: bool) -> str:
 
 
 def _is_name(name: str) -> bool:
-    is_other = JOB_TITLE.search(name) or ORGANISATION.search(name)
+    is_other = has_role(name) or is_affiliation(name)
     return not is_other and is_possible_name(name) and name_score(name) > _MIN_SCORE
