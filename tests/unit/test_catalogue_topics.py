@@ -78,7 +78,8 @@ def test_an_unknown_topic_is_an_error_with_a_suggestion(catalogue_of: Make) -> N
     [problem] = catalogue_of({**TOPICS, NOTE: f"{HEAD}Topics: Queues, Memry\n\n• Text\n"}).problems
     place = f"{NOTE}:4:17"
     assert str(problem) == (
-        f"{place} unknown-topic there is no topic ‘Memry’; did you mean ‘Memory’?"
+        f"{place} unknown-topic there is no topic ‘Memry’; did you mean ‘Memory’? "
+        "If not, run `confnotes new --topic Memry`"
     )
 
 

@@ -50,7 +50,9 @@ def test_a_line_for_each_fault_and_a_summary(
     said = capsys.readouterr()
     lines = said.out.splitlines()
     assert lines == sorted(lines, key=lambda line: line.partition(":")[0])
-    message = "there is no topic ‘Watre’; did you mean ‘Water’?"
+    message = (
+        "there is no topic ‘Watre’; did you mean ‘Water’? If not, run `confnotes new --topic Watre`"
+    )
     assert f"{NOTE}:5:9 error unknown-topic {message}" in lines
     assert said.err == "5 files: 1 note with 2 talks, 4 pages; 5 errors, 2 info\n"
     assert "\x1b" not in said.out
@@ -240,7 +242,7 @@ def test_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "code": "unknown-topic",
         "severity": "error",
         "message": "there is no topic ‘Steam’",
-        "suggestion": "see topics/ for those there are",
+        "suggestion": "run `confnotes new --topic Steam`",
     } in rows
 
 
@@ -281,3 +283,19 @@ def test_nothing_to_say(project: Path, capsys: pytest.CaptureFixture[str]) -> No
     said = capsys.readouterr()
     assert json.loads(said.out) == []
     assert said.err == "5 files: 1 note with 2 talks, 4 pages; no problems found\n"
+
+
+def test_what_is_said_a_thousand_times_is_counted(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topics = ", ".join(f"Steam{number}" for number in range(1000))
+    text = FILES[NOTE].replace("Watre, Steam", topics)
+    Path(NOTE).write_text(text, encoding="utf-8")
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert len([line for line in said if "error unknown-topic" in line]) == 20
+    hint = "name a file or folder to see those in it: `confnotes check PATH`"
+    assert f"980 more unknown-topic; {hint}" in said
+    main(["check", NOTE])
+    said = capsys.readouterr().out.splitlines()
+    assert len([line for line in said if "error unknown-topic" in line]) == 1000

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from confnotes.catalogue import load
 from confnotes.cli import main
 from confnotes.notes import read_note
 
@@ -130,3 +131,30 @@ def test_an_empty_project_needs_an_event(
     monkeypatch.chdir(tmp_path)
     assert main(["new", "--no-input"]) == 2
     assert "add --event NAME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "title"),
+    [
+        ("packaging", "topics/packaging.md", "Packaging"),
+        ("C++ & *stars*: a [tale]", "topics/cpp-stars-a-tale.md", "C++ & *stars*: a [tale]"),
+    ],
+)
+def test_a_topic(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, path: str, title: str
+) -> None:
+    assert new(capsys, "--topic", name) == path
+    topic = load(project).topic(name)
+    assert topic is not None
+    assert (topic.title, topic.phrases) == (title, (name,))
+
+
+def test_a_topic_that_is_there_stays_as_it_is(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(new(capsys, "--topic", "packaging"))
+    before = path.read_bytes()
+    assert main(["new", "--topic", "Packaging"]) == 1
+    assert capsys.readouterr().err == "confnotes: there is topics/packaging already\n"
+    assert path.read_bytes() == before
+    assert main(["new", "--topic", " … "]) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +99,9 @@ class Vocabulary:
             slug = self.by_name.get(identity_key(value.text))
             if slug is None:
                 titles = [topic.title for topic in self.topics.values()]
-                hint = did_you_mean(value.text, titles) or "see topics/ for those there are"
+                near = did_you_mean(value.text, titles)
+                make = f"`confnotes new --topic {shlex.quote(value.text)}`"
+                hint = f"{near} If not, run {make}" if near else f"run {make}"
                 message = f"there is no topic ‘{value.text}’"
                 problems.append(
                     Problem(

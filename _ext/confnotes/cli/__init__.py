@@ -21,6 +21,7 @@ COMMANDS = {
     "show": ("show", "print what was understood of a note"),
     "check": ("check", "report what is unclear or wrong in the notes"),
     "new": ("new", "start a note, with its event, day and session filled in"),
+    "mv": ("mv", "move a note, topic or speaker, and let its old address lead on"),
     "import": ("import_", "bring notes in: a dump of posts, a folder, an export, a page"),
     "links": ("links", "check external links; list, explain, waive and archive them"),
 }

@@ -4,6 +4,8 @@ Reads the whole project, without Sphinx, and prints one line for each fault, sor
 
   path:line:column severity code message; what to write instead
 
+What is said more than 20 times is counted, unless you name a PATH.
+
 An error breaks the site. A warning is likely to be wrong, and a note of level info may be right.
 
 examples:
@@ -87,7 +89,7 @@ def command(
     if write_baseline:
         return _write_baseline(problems, root, known)
     problems, obsolete = baseline.filter_known(problems, root, _known(known))
-    if text := _printed(problems, root, style):
+    if text := _printed(problems, root, style, is_summed_up=not paths):
         print(text)
     print(_summary(catalogue, problems, obsolete), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -141,9 +143,9 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         )
         problems = lint.run(catalogue, progress.update)
         if has_redirects:  # it may name any page
-            from confnotes.exports import redirects
+            from confnotes.exports import address_check
 
-            problems += redirects.lint(catalogue)
+            problems += address_check.lint(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
@@ -155,11 +157,11 @@ def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]
         raise CommandError(f"{error.filename}: {error.strerror}; it is unchanged") from None
 
 
-def _printed(problems: Sequence[Problem], root: Path, style: str) -> str:
+def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:
     if style == "sarif":
         return formats.as_sarif(problems, root, rules())
     if style == "text":
-        return formats.as_text(problems, root, Styler(sys.stdout))
+        return formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
     return formats.FORMATS[style](problems, root)
 
 

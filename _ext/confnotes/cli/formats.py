@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -23,9 +24,28 @@ _SCHEMA = (
 )
 
 
-def as_text(problems: Sequence[Problem], root: Path, paint: Styler) -> str:
-    """Return a line for each problem, its path as it is reached from here."""
-    return "\n".join(_line(problem, root, paint) for problem in problems)
+MAX_REPEATS = 20
+"""Lines for one code, where nobody asked for certain files."""
+
+
+def as_text(
+    problems: Sequence[Problem], root: Path, paint: Styler, *, is_summed_up: bool = False
+) -> str:
+    """Return a line for each problem, its path as it is reached from here.
+
+    If ``is_summed_up``, a code that is said more than :data:`MAX_REPEATS` times is counted.
+    """
+    lines, counts = [], Counter[str]()
+    for problem in problems:
+        counts[problem.code] += 1
+        if not is_summed_up or counts[problem.code] <= MAX_REPEATS:
+            lines.append(_line(problem, root, paint))
+    if is_summed_up:
+        for code, number in sorted(counts.items()):
+            if number > MAX_REPEATS:
+                hint = "name a file or folder to see those in it: `confnotes check PATH`"
+                lines.append(f"{number - MAX_REPEATS:,} more {paint(code, 'bold')}; {hint}")
+    return "\n".join(lines)
 
 
 def as_json(problems: Sequence[Problem], root: Path) -> str:

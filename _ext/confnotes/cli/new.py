@@ -1,4 +1,4 @@
-"""``confnotes new``: start a note, and print its path.
+"""``confnotes new``: start a note, or the page of a topic, and print its path.
 
 What you leave out is taken from the newest note: its event and day, and the next session. During
 an event whose page says when it was held, the day is today's. On a terminal you are
@@ -9,11 +9,12 @@ examples:
   confnotes new --title "Queues that never fill" --speaker "Ana Ruiz" --speaker "Bo Li"
   confnotes new --event "Pipeline Days" --year 2032 --day Monday --session "Opening keynote"
   $EDITOR $(confnotes new --no-input)
+  confnotes new --topic packaging
 
 exit status:
-  0  the note is there
-  1  a note of that session was there before; it is as it was
-  2  no note could be made
+  0  the file is there
+  1  a note of that session or the topic was there before; it is as it was
+  2  no file could be made
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from confnotes.catalogue import Catalogue, load
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, required_root, root_option
 from confnotes.imports.event_page import render_event_page
+from confnotes.imports.topic_page import render_topic_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
@@ -79,6 +81,7 @@ def _date(context: click.Context, option: click.Parameter, text: str | None) -> 
 @click.option("--session", metavar="NAME", help="‘Session 3’, ‘Keynotes’.")
 @click.option("--title", metavar="TITLE", help="Of the first talk.")
 @click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Or several.")
+@click.option("--topic", metavar="NAME", help="Start the page of a topic in place of a note.")
 @click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="In place of today.")
 @click.option("--no-input", is_flag=True, help="Never ask.")
 @root_option
@@ -89,6 +92,7 @@ def command(
     session: str | None,
     title: str | None,
     speakers: tuple[str, ...],
+    topic: str | None,
     today: date | None,
     root: Path | None,
     *,
@@ -96,6 +100,8 @@ def command(
 ) -> int:
     project = required_root(root)
     catalogue = load(project, cache=cache_file(project), by_stat=True)
+    if topic is not None:
+        return _create_topic(project, catalogue, topic, from_here=not root)
     today = today or datetime.now().astimezone().date()
     ask = _ask if sys.stdin.isatty() and not no_input else _take_default
 
@@ -133,6 +139,23 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}") from None
     return project / note.path
+
+
+def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: bool) -> int:
+    """Write the page of a topic that talks have where their text says its name."""
+    name = " ".join(name.split())
+    if (known := catalogue.topic(name)) is not None:
+        print(f"confnotes: there is {known.docname} already", file=sys.stderr)
+        return 1
+    if not any(sign.isalnum() for sign in name):
+        raise CommandError(f"‘{name}’ is no name of a topic; write a word")
+    path = project / f"topics/{slugify(name)}.md"
+    try:
+        create(path, render_topic_page(name), below=project / "topics")
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    print(_from_here(path) if from_here else path)
+    return 0
 
 
 def _default_event(catalogue: Catalogue, today: date) -> Event | None:

@@ -19,10 +19,8 @@ from confnotes.catalogue.codes import CatalogueCode as Unreadable
 from confnotes.exports.codes import RedirectCode
 from confnotes.model import Problem, Severity
 from confnotes.output_folder import fault_of
-from confnotes.pages import docnames as all_docnames
 from confnotes.slugs import RESERVED, slugify
 from confnotes.source_files import SourceFileError, read_file
-from confnotes.suffixes import PAGE_SUFFIXES
 from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"
@@ -96,30 +94,6 @@ def validate(
         else:
             sound[redirect.old] = redirect
     return list(sound.values()), problems
-
-
-def lint(catalogue: Catalogue) -> list[Problem]:
-    """Return what is wrong with ``redirects.txt`` as far as that shows without a build.
-
-    What anchors a page has does not.
-    """
-    typed, unclear = load(catalogue.root)
-    if not typed:
-        return unclear
-    docnames = {*all_docnames(catalogue), *_written(catalogue.root)}
-    pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
-    return [*unclear, *validate(pages, docnames, lambda _: ())[1]]
-
-
-def _written(root: Path) -> Iterator[str]:
-    """Yield the docname of each page in the tree, but for folders that hold none."""
-    for parent, folders, names in os.walk(root):
-        folder = Path(parent).relative_to(root)
-        if not folder.parts:
-            folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        for name in names:
-            if name.endswith(PAGE_SUFFIXES):
-                yield (folder / name).with_suffix("").as_posix()
 
 
 def alias_redirects(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:

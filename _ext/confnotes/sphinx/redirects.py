@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from confnotes.exports import redirect_page
+from confnotes.exports import published, redirect_page
 from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
@@ -42,13 +42,18 @@ class Redirects:
         if not self._site:
             return
         typed, unclear = load(Path(app.srcdir))
-        sound, unsound = validate(typed, env.found_docs, cache(lambda page: _anchors(env, page)))
+        anchors = cache(lambda page: _anchors(env, page))
+        sound, unsound = validate(typed, env.found_docs, anchors)
         logging.log_problems([*unclear, *unsound], app.srcdir)
+        released, unread = published.load(Path(app.srcdir))
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
         for redirect in (*sound, *alias_redirects(catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
+        moved = [redirect for redirects in grouped.values() for redirect in redirects]
+        gone = published.gone(released, env.found_docs, anchors, moved)
+        logging.log_problems([*unread, *gone], app.srcdir)
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield what a document's page shows of the redirects."""

@@ -1,0 +1,176 @@
+"""``confnotes mv``: move a note, a topic or a speaker, and let its old address lead on.
+
+OLD and NEW are files or addresses: years/2031/kettle-days/day-1.txt, topics/tea,
+speakers/bo-larsson. The file moves, redirects.txt gets a line, and what refers to the page is
+edited. Where the file is at NEW already, or OLD is a talk (…/day-1#tea), only the rest is done.
+
+examples:
+  confnotes mv years/2031/kettle-days/day-1.txt years/2031/kettle-days/monday.txt
+  confnotes mv topics/tea topics/hot-drinks
+  confnotes mv years/2031/kettle-days/monday#tea years/2031/kettle-days/monday#green-tea
+
+exit status:
+  0  it has moved
+  2  nothing has moved
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue.discovery import docname_of, fault_of_page
+from confnotes.cli.output import CommandError
+from confnotes.cli.project import cache_file, located, required_root, root_option
+from confnotes.cli.reference_edits import Move
+from confnotes.exports import redirects
+from confnotes.exports.address_check import iter_page_files, known_docnames
+from confnotes.files import atomic_write
+from confnotes.imports.write import create
+from confnotes.lint import fixes
+from confnotes.names import identity_key
+from confnotes.source_files import SourceFileError, read_file
+from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
+from confnotes.suggest import did_you_mean
+
+
+@click.command
+@click.argument("old")
+@click.argument("new")
+@root_option
+def command(old: str, new: str, root: Path | None) -> int:
+    project = required_root(root)
+    catalogue = load(project, cache=cache_file(project), by_stat=True)
+    source, target = _place(project, old), _place(project, new)
+    path = _file_of(catalogue, _docname(source))
+    suffix = Path(target).suffix if suffix_of(target) in NOTE_SUFFIXES else ""
+    suffix = suffix or Path(path or "page.md").suffix
+    move = Move(_docname(source), _docname(target), suffix, _names(catalogue, _docname(source)))
+    pages = known_docnames(catalogue)
+    try:
+        if "#" not in old and move.old in pages:
+            _check(catalogue, move, pages)
+            _move_file(project, catalogue, move, path)
+            print(move.path)
+        elif move.new.partition("#")[0] not in pages:
+            hint = did_you_mean(move.old, pages)
+            message = f"there is no note, topic or speaker ‘{move.old}’"
+            raise CommandError(f"{message}; {hint}" if hint else message)
+        for edited in (*_edit_pages(project, move), *_edit_topics(catalogue, move)):
+            print(f"{edited}: edited", file=sys.stderr)
+        text = _read(project, redirects.NAME) if (project / redirects.NAME).exists() else ""
+        _write(project / redirects.NAME, move.edit_redirects(text))
+    except (OSError, SourceFileError) as error:
+        raise CommandError(str(error)) from None
+    return 0
+
+
+def _place(project: Path, typed: str) -> str:
+    """Return a path below the project, typed as it is reached from here or from its root."""
+    here, top = located(Path(typed)), Path(os.path.realpath(project))
+    if here.parent.is_dir() and here.is_relative_to(top) and here.parent != top:
+        return here.relative_to(top).as_posix()
+    return typed.strip("/")
+
+
+def _docname(place: str) -> str:
+    """Return the docname of a file, an address or a docname, with its anchor."""
+    path, sign, anchor = place.partition("#")
+    suffix = suffix_of(path)
+    return (docname_of(path) if suffix in {*NOTE_SUFFIXES, ".html"} else path) + sign + anchor
+
+
+def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
+    """Raise an error if the page does not move, or not to there."""
+    folder, *rest = move.old.split("/")
+    forms = {"years": "years/<year>/<event>/<note>", "topics": "topics/<name>",
+             "speakers": "speakers/<name>"}  # fmt: skip
+    is_movable = move.old in catalogue.notes or (
+        len(rest) == 1
+        and rest[0] in {"topics": catalogue.topics, "speakers": catalogue.people}.get(folder, ())
+    )
+    if not is_movable:
+        raise CommandError(f"‘{move.old}’ is no note, topic or speaker; these can be moved")
+    form, parts = forms[folder], move.new.split("/")
+    is_deep_enough = len(parts) > 3 if folder == "years" else len(parts) == 2
+    if parts[0] != folder or not is_deep_enough or parts[-1] == "index":
+        raise CommandError(f"‘{move.new}’ is no place for it; write {form}")
+    if move.new in pages:
+        raise CommandError(f"there is ‘{move.new}’ already; choose another place")
+    if fault := fault_of_page(move.path):
+        raise CommandError(f"{move.path}: {fault}; choose another name")
+
+
+def _move_file(project: Path, catalogue: Catalogue, move: Move, path: str) -> None:
+    """Move a file; a speaker without one gets a page."""
+    if path:
+        data = read_file(project / path, project)
+        if suffix_of(path) in PAGE_SUFFIXES:
+            text = data.decode("utf-8", "surrogateescape")
+            data = move.edit_moved_page(text).encode("utf-8", "surrogateescape")
+    else:
+        name = catalogue.people[move.old.partition("/")[2]].name
+        data = f"---\nname: {name}\n---\n".encode()
+    create(project / move.path, data, below=project / move.new.partition("/")[0])
+    if path:
+        (project / path).unlink()
+
+
+def _names(catalogue: Catalogue, docname: str) -> frozenset[str]:
+    """Return the identities of the names of a topic or speaker, but for its address."""
+    folder, _slash, slug = docname.partition("/")
+    names: tuple[str, ...] = ()
+    if folder == "topics" and slug in catalogue.topics:
+        topic = catalogue.topics[slug]
+        names = (topic.title, *topic.phrases)
+    elif folder == "speakers" and slug in catalogue.people:
+        person = catalogue.people[slug]
+        names = (person.name, *person.aliases)
+    return frozenset(map(identity_key, names))
+
+
+def _file_of(catalogue: Catalogue, docname: str) -> str:
+    """Return the path of the file of a page, empty if nobody has written one."""
+    if docname in catalogue.notes:
+        return catalogue.notes[docname].note.path
+    return catalogue.handwritten[docname].path if docname in catalogue.handwritten else ""
+
+
+def _edit_pages(project: Path, move: Move) -> Iterator[str]:
+    """Edit the pages that refer to the one that moves; yield their paths."""
+    for path in iter_page_files(project):
+        try:
+            before = _read(project, path.as_posix())
+        except SourceFileError:
+            continue  # a check reports it
+        after = move.edit_page(before, path.with_suffix("").as_posix())
+        if after != before:
+            _write(project / path, after)
+            yield path.as_posix()
+
+
+def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
+    """Edit field lines that name a topic by its old address; yield where."""
+    wanted = [
+        fixes.Fix(path=entry.note.path, line=value.line, old=value.text,
+                  new=move.edit_topic(value.text), code="")
+        for entry in catalogue.notes.values()
+        for talk in entry.note.talks
+        for value in talk.topics
+        if move.is_topic and move.edit_topic(value.text) != value.text
+    ]  # fmt: skip
+    yield from dict.fromkeys(fix.path for fix in fixes.apply(catalogue.root, wanted))
+
+
+def _read(project: Path, path: str) -> str:
+    return read_file(project / path, project).decode("utf-8", "surrogateescape")
+
+
+def _write(path: Path, text: str) -> None:
+    with atomic_write(Path(os.path.realpath(path))) as new:
+        new.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,140 @@
+"""Edit what refers to a page that moves: links, roles, toctrees, topics and redirects."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from confnotes.exports.redirects import RedirectTarget, parse
+from confnotes.names import identity_key
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
+
+_ROLE = re.compile(
+    r"(?P<start>(?:\{(?:conf:)?(?P<myst>[\w:-]+)\}|:(?:conf:)?(?P<rst>[\w-]+):)`(?:[^`<>]*<)?)"
+    r"(?P<target>[^`<>]+)"
+)
+_LINK = re.compile(
+    r"(?P<start>\]\(\s*<?|^\[[^\]\n]+\]:[ \t]*<?)(?P<target>[^\s()<>#]+)", re.MULTILINE
+)
+_TOCTREE = re.compile(r"([`:]{3,})\{toctree\}|\.\. toctree::")
+_TOCTREE_ENTRY = re.compile(r"(?P<start>[ \t]*(?:[^<>]*<)?)(?P<target>[^\s<>:`{}]+)")
+_PARENT = re.compile(r"^(?P<start>parent:[ \t]*[\"']?)(?P<target>[^\s\"']+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A page that moves, by docnames; ``suffix`` is that of its file.
+
+    ``names`` are the identities of the names by which a topic or speaker is known as before.
+    """
+
+    old: str
+    new: str
+    suffix: str = ""
+    names: frozenset[str] = frozenset()
+
+    @property
+    def is_topic(self) -> bool:
+        return self.old.startswith("topics/")
+
+    @property
+    def path(self) -> str:
+        return self.new + self.suffix
+
+    def edit_page(self, text: str, docname: str) -> str:
+        """Return the text of a page in which references lead to the new place."""
+        here = posixpath.dirname(docname)
+        text = _ROLE.sub(lambda role: role["start"] + self._role_target(role, here), text)
+        text = _LINK.sub(self._edit(self._path(here)), text)
+        text = self._edit_toctrees(text, here)
+        if self.is_topic and here == "topics":
+            text = _PARENT.sub(self._edit(self._slug), text)
+        return text
+
+    def _edit_toctrees(self, text: str, here: str) -> str:
+        """Return ``text`` with the entries edited, whose lines have nothing else."""
+        lines = text.split("\n")
+        fence = None
+        for number, line in enumerate(lines):
+            if fence is None:
+                tree = _TOCTREE.match(line)
+                fence = (tree[1] or "") if tree else None
+            elif line.strip() == fence if fence else line[:1].strip():
+                fence = None
+            elif (entry := _TOCTREE_ENTRY.fullmatch(line.rstrip().removesuffix(">"))) is not None:
+                end = line[entry.end() :]
+                lines[number] = self._edit(self._path(here))(entry) + end
+        return "\n".join(lines)
+
+    def edit_moved_page(self, text: str) -> str:
+        """Return the text of the page that moves, whose relative links lead where they did."""
+        old, new = posixpath.dirname(self.old), posixpath.dirname(self.new)
+        if old == new:
+            return text
+
+        def relocate(target: str) -> str:
+            if target.startswith("/") or ":" in target:
+                return target
+            return posixpath.relpath(
+                posixpath.normpath(posixpath.join("/", old, target)), f"/{new}"
+            )
+
+        return _LINK.sub(self._edit(relocate), text)
+
+    def edit_redirects(self, text: str) -> str:
+        """Return ``redirects.txt`` with a line for this move; no line leads to the old place."""
+        lines = text.removeprefix("\N{BYTE ORDER MARK}").rstrip("\n").split("\n")
+        for redirect in parse(text)[0]:
+            line = redirect.line - 1
+            if redirect.old == RedirectTarget(self.new):
+                lines[line] = ""
+            elif redirect.new.docname == self.old:
+                new = RedirectTarget(self.new, redirect.new.anchor)
+                lines[line] = f"{lines[line].split()[0]} {new}"
+        return "\n".join([*lines, f"{self.old} {self.new}", ""]).lstrip("\n")
+
+    def edit_topic(self, value: str) -> str:
+        """Return a value of a field ``Topics:``, which may be the old address of this topic."""
+        return self._slug(value)
+
+    @staticmethod
+    def _edit(change: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+        return lambda match: match["start"] + change(match["target"])
+
+    def _slug(self, target: str) -> str:
+        old, new = (place.partition("/")[2] for place in (self.old, self.new))
+        is_address = target == old and identity_key(target) not in self.names
+        return new if is_address else target
+
+    def _path(self, here: str) -> Callable[[str], str]:
+        """Return what edits a path from the folder ``here``, or from the root with a slash."""
+
+        def edit(target: str) -> str:
+            suffix = suffix_of(target)
+            is_page = suffix in {*NOTE_SUFFIXES, ".html"} and suffix
+            stem = target[: -len(suffix)] if is_page else target
+            place = posixpath.normpath(posixpath.join("/", here, stem))
+            if place != f"/{self.old}":
+                return target
+            end = (
+                self.suffix
+                if is_page and suffix != ".html" and self.suffix
+                else target[len(stem) :]
+            )
+            if target.startswith("/"):
+                return f"/{self.new}{end}"
+            return posixpath.relpath(f"/{self.new}", f"/{here}") + end
+
+        return edit
+
+    def _role_target(self, role: re.Match[str], here: str) -> str:
+        docname, sign, anchor = role["target"].partition("#")
+        if role["target"] == self.old:
+            return self.new
+        if docname == self.old:
+            return self.new + sign + anchor
+        if self.old.startswith(f"{role['myst'] or role['rst']}s/"):
+            return self._slug(docname) + sign + anchor
+        return self._path(here)(docname) + sign + anchor

@@ -1,0 +1,103 @@
+"""Published addresses: ``published.inv``, the objects.inv of the last release.
+
+Where an address in it leads nowhere any more, a redirect has to say where it leads now.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
+from pathlib import Path
+from posixpath import basename, dirname
+
+from confnotes.catalogue.codes import CatalogueCode as Unreadable
+from confnotes.exports.codes import RedirectCode
+from confnotes.exports.redirects import Redirect, RedirectTarget
+from confnotes.model import Problem, Severity
+from confnotes.source_files import SourceFileError, read_file
+
+NAME = "published.inv"
+_HEADER = b"# Sphinx inventory version 2\n"
+_LINE = re.compile(r"(?P<name>.+?) (?P<type>\S+:\S+) -?\d+ (?P<uri>\S+) ")
+_OURS = ("conf:", "std:doc")
+_SPLIT = ("speakers/", "topics/")
+"""Folders where a build splits lists into pages as they grow; people and topics are objects."""
+
+
+def load(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
+    """Return the addresses that were published, and what is wrong with the file."""
+    path = root / NAME
+    if not os.path.lexists(path):
+        return [], []
+    try:
+        return sorted(_parse(read_file(path, root))), []
+    except (SourceFileError, ValueError, zlib.error) as error:
+        message, hint = f"the file is not read: {error}", "copy objects.inv of the last release"
+        return [], [Problem(NAME, 1, 1, Unreadable.UNREADABLE, Severity.ERROR, message, hint)]
+
+
+def _parse(data: bytes) -> set[RedirectTarget]:
+    if not data.startswith(_HEADER):
+        raise ValueError("it is no Sphinx inventory")
+    *_header, packed = data.split(b"\n", 4)
+    found = set()
+    for line in zlib.decompress(packed).decode("utf-8", "replace").splitlines():
+        entry = _LINE.match(line)
+        if not entry or not entry["type"].startswith(_OURS):
+            continue
+        uri = entry["uri"]
+        uri = uri[:-1] + entry["name"] if uri.endswith("$") else uri
+        page, _hash, anchor = uri.partition("#")
+        is_talk = entry["type"] == "conf:talk"
+        if entry["type"] == "std:doc" and page.startswith(_SPLIT):
+            continue
+        found.add(RedirectTarget(page.removesuffix(".html"), anchor if is_talk else ""))
+    return found
+
+
+def gone(
+    published: Iterable[RedirectTarget],
+    docnames: AbstractSet[str],
+    anchors: Callable[[str], Collection[str]],
+    redirects: Iterable[Redirect],
+) -> Iterator[Problem]:
+    """Yield a problem for each page that is gone, and each talk of one that is there."""
+    moved = {redirect.old for redirect in redirects}
+    said = set()
+    for docname, anchor in published:
+        if docname.endswith("/") or not docname:  # of the builder dirhtml
+            docname = _page_of_folder(docname, docnames)  # noqa: PLW2901
+        old = RedirectTarget(docname, anchor)
+        if old in said or old in moved or RedirectTarget(docname) in moved:
+            continue
+        if docname not in docnames:
+            old = RedirectTarget(docname)
+            near = get_close_matches(docname, _beside(docname, docnames), n=1, cutoff=0.5)
+        elif anchor and anchor not in anchors(docname):
+            near = get_close_matches(anchor, anchors(docname), n=1, cutoff=0.5)
+            near = [f"{docname}#{found}" for found in near]
+        else:
+            continue
+        if old not in said:
+            said.add(old)
+            yield _problem(old, near[0] if near else "NEW")
+
+
+def _page_of_folder(folder: str, docnames: AbstractSet[str]) -> str:
+    return folder.rstrip("/") if folder.rstrip("/") in docnames else f"{folder}index"
+
+
+def _beside(docname: str, docnames: AbstractSet[str]) -> list[str]:
+    """Return the pages where ``docname`` may have gone: in its folder, or of its name."""
+    folder, name = dirname(docname), basename(docname)
+    return sorted(one for one in docnames if dirname(one) == folder or basename(one) == name)
+
+
+def _problem(old: RedirectTarget, new: str) -> Problem:
+    message = f"‘{old}’ was published and is gone"
+    hint = f"run `confnotes mv {old} {new}`"
+    return Problem(NAME, 1, 1, RedirectCode.GONE, Severity.ERROR, message, hint)

@@ -1,0 +1,148 @@
+"""``confnotes mv``: a page moves, its old address leads on, and references follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from confnotes.cli import main
+
+NOTE = "years/2031/kettle-days/day-1.txt"
+FILES = {
+    "conf.py": "",
+    "index.md": "# Tea\n\n```{toctree}\n:hidden:\nguide\ntopics/tea\n```\n",
+    "guide.md": """\
+# Guide
+
+{topic}`tea`, {topic}`the leaf <tea>`, {topic}`Hot tea`, {speaker}`tea`, {doc}`topics/tea`,
+{doc}`/topics/tea`, [tea](topics/tea.md#green), [tea](topics/tea.html), tea, topics/teapot,
+{talk}`years/2031/kettle-days/day-1#queues`, [notes](years/2031/kettle-days/day-1.txt)
+
+[leaf]: /topics/tea.md
+""",
+    "topics/tea.md": "---\ntitle: Hot tea\n---\n\n# Hot tea\n\n[pots](pots.md)\n",
+    "topics/pots.md": "---\ntitle: Pots\nparent: tea\n---\n\n# Pots\n\nSee [tea](tea.md).\n",
+    "speakers/bo-larsson.md": "---\nname: Bo Larsson\n---\n",
+    NOTE: """\
+Kettle Days 2031 – Day 1
+
+Queues that never fill – Ina Vik
+Topics: tea, Pots
+
+• They said Topics: tea
+""",
+    "redirects.txt": "# moved\ntopics/leaves topics/tea#green\ntopics/drinks topics/pots\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("topics/tea", "topics/drinks"),
+        ("topics/tea.md", "topics/drinks.md"),
+        ("/topics/tea.html", "topics/drinks.html"),
+    ],
+)
+def test_a_topic(project: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mv", old, new]) == 0
+    assert capsys.readouterr().out == "topics/drinks.md\n"
+    assert not Path("topics/tea.md").exists()
+    assert read("topics/drinks.md") == FILES["topics/tea.md"]
+    assert read("topics/pots.md") == FILES["topics/pots.md"].replace("tea\n", "drinks\n").replace(
+        "tea.md", "drinks.md"
+    )
+    assert read("index.md") == FILES["index.md"].replace("topics/tea", "topics/drinks")
+    assert (
+        read("guide.md")
+        == """\
+# Guide
+
+{topic}`drinks`, {topic}`the leaf <drinks>`, {topic}`Hot tea`, {speaker}`tea`, {doc}`topics/drinks`,
+{doc}`/topics/drinks`, [tea](topics/drinks.md#green), [tea](topics/drinks.html), tea, topics/teapot,
+{talk}`years/2031/kettle-days/day-1#queues`, [notes](years/2031/kettle-days/day-1.txt)
+
+[leaf]: /topics/drinks.md
+"""
+    )
+    assert read(NOTE) == FILES[NOTE].replace("Topics: tea, Pots", "Topics: drinks, Pots")
+    assert read("redirects.txt") == (
+        "# moved\ntopics/leaves topics/drinks#green\n\ntopics/tea topics/drinks\n"
+    )
+    assert main(["check", "redirects.txt"]) == 0
+
+
+def test_a_note(project: Path) -> None:
+    assert main(["mv", NOTE, "years/2032/pot-days/monday"]) == 0
+    assert read("years/2032/pot-days/monday.txt") == FILES[NOTE]
+    assert not Path(NOTE).exists()
+    assert "{talk}`years/2032/pot-days/monday#queues`" in read("guide.md")
+    assert "[notes](years/2032/pot-days/monday.txt)" in read("guide.md")
+    last = read("redirects.txt").splitlines()[-1]
+    assert last == "years/2031/kettle-days/day-1 years/2032/pot-days/monday"
+
+
+def test_links_of_a_note_that_moves_lead_where_they_did(project: Path) -> None:
+    folder = Path("years/2031/kettle-days")
+    (folder / "day-2.md").write_text(
+        "# Kettle Days 2031 – Day 2\n\n[1](day-1.txt) [t](/x) [h](#a)\n"
+    )
+    assert main(["mv", f"{folder}/day-2.md", "years/2031/pot-days/day-2.md"]) == 0
+    text = read("years/2031/pot-days/day-2.md")
+    assert "[1](../kettle-days/day-1.txt) [t](/x) [h](#a)" in text
+
+
+def test_a_speaker_without_a_page_gets_one(project: Path) -> None:
+    assert main(["mv", "speakers/ina-vik", "speakers/ina-vik-larsson"]) == 0
+    assert read("speakers/ina-vik-larsson.md") == "---\nname: Ina Vik\n---\n"
+    assert read("redirects.txt").endswith("speakers/ina-vik speakers/ina-vik-larsson\n")
+    assert main(["check", "redirects.txt"]) == 0
+
+
+def test_what_was_moved_by_hand_gets_its_redirect(project: Path) -> None:
+    Path("topics/tea.md").rename("topics/drinks.md")
+    assert main(["mv", "topics/tea", "topics/drinks"]) == 0
+    assert "topics/tea topics/drinks\n" in read("redirects.txt")
+    assert "[tea](topics/drinks.md#green)" in read("guide.md")
+
+
+def test_a_talk_gets_its_redirect(project: Path) -> None:
+    old, new = "years/2031/kettle-days/day-1#queues", "years/2031/kettle-days/day-1#lines"
+    assert main(["mv", old, new]) == 0
+    assert read("redirects.txt").endswith(f"{old} {new}\n")
+    assert f"{{talk}}`{new}`" in read("guide.md")
+    assert read(NOTE) == FILES[NOTE]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("topics/tee", "topics/x", "there is no note, topic or speaker ‘topics/tee’; did you mean"),
+        ("topics/tea", "topics/pots", "there is ‘topics/pots’ already; choose another place"),
+        ("topics/tea", "speakers/tea", "‘speakers/tea’ is no place for it; write topics/<name>"),
+        ("topics/tea", "topics/a/b", "‘topics/a/b’ is no place for it; write topics/<name>"),
+        (NOTE, "years/2031/day-1", "write years/<year>/<event>/<note>"),
+        (NOTE, "../day-1", "‘../day-1’ is no place for it"),
+        ("topics/tea", 'topics/a"b', 'the name has ‘"’'),
+        ("index.md", "years/2031/a/b", "is no note, topic or speaker; these can be moved"),
+    ],
+)
+def test_what_cannot_be_moved(
+    project: Path, old: str, new: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["mv", old, new]) == 2
+    assert message in capsys.readouterr().err
+    assert {path: read(path) for path in FILES} == FILES
