@@ -1,8 +1,9 @@
 """What can be found: one small HTML document for each talk, as Pagefind reads it.
 
 Only the index sees these documents. Weights put a title above names, and names above the
-body; names are also there in every other spelling, and without accents. The body comes
-first, up to :data:`END`, so that an excerpt can be cut from it alone.
+body; names are also there in every other spelling, and without accents. After
+:data:`MATCH_ALL` comes the body, up to :data:`END`, so that an excerpt can be cut from it alone.
+Talks are in the order of their dates, which the index keeps.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from html import escape
 from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.names import normalize
+from confnotes.search.words import segment
 
 END = "⁂"
 MATCH_ALL = "zqtalk"
-"""In every record, so that filters alone are a question, too; nobody types it."""
+"""The first word of every record, so that filters alone are a question, too; nobody types it."""
 
 Uri = Callable[[str], str]
 """From a docname to the address of its page, relative to the site's root; so is a record's."""
@@ -37,36 +39,47 @@ class SearchDocument:
 def search_documents(
     catalogue: Catalogue, uri: Uri, day: Day, language: str
 ) -> Iterator[SearchDocument]:
-    """Yield a record for every talk."""
-    for talk in catalogue.talks:
+    """Yield a record for every talk, oldest first."""
+    for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
         html = "".join(_document(catalogue, talk))
         if talk.date:
             html += _meta("date", day(talk.date))
+        spoken = catalogue.notes[talk.docname].note.language
+        html += _meta("lang", spoken if spoken != language.partition("_")[0] else "")
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
         yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page)
 
 
+def _order(catalogue: Catalogue, talk: TalkEntry) -> str:
+    event = catalogue.events[talk.event]
+    return str(talk.date or event.start or f"{event.year:04}")
+
+
 def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     event = catalogue.events[talk.event]
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
-    topics = [catalogue.topics[match.topic].title for match in talk.topics]
+    topics = [catalogue.topics[match.topic] for match in talk.topics]
+    titles = [topic.title for topic in topics]
+    broader = [one.title for topic in topics for one in catalogue.ancestors(topic.slug)]
     names = [person.name for person in people]
+    yield f"<p>{MATCH_ALL}</p>"
     yield _words(1, (text for _, _, text in iter_lines(talk.talk.body)), " · ")
-    yield f"<p>{END} {MATCH_ALL}</p>"
-    yield f'<h1 data-pagefind-weight="10" data-pagefind-meta="title">{escape(talk.title)}</h1>'
+    yield f"<p>{END}</p>"
+    yield f'<h1 data-pagefind-weight="10">{escape(segment(talk.title))}</h1>'
+    yield _meta("title", talk.title)
     yield _words(6, names)
-    yield _words(4, topics)
+    yield _words(4, titles)
+    yield _words(1, (phrase for topic in topics for phrase in topic.phrases))
     yield _words(2, [event.name, talk.talk.track])
     yield _words(
         3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))
     )
     yield _meta("speakers", ", ".join(names))
     yield _meta("event", event.name)
-    yield f'<i data-pagefind-sort="date:{talk.date or event.year}"></i>'
     for name, values in (
         ("speaker", names),
-        ("topic", topics),
+        ("topic", [*titles, *broader]),
         ("event", [event.name]),
         ("year", [str(event.year)]),
         ("kind", [talk.talk.kind.value]),
@@ -77,7 +90,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
 
 def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:
     said = between.join(filter(None, texts))
-    return f'<p data-pagefind-weight="{weight}">{escape(said)}</p>' if said else ""
+    return f'<p data-pagefind-weight="{weight}">{escape(segment(said))}</p>' if said else ""
 
 
 def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from confnotes.sphinx import (
     linkcheck,
     lock,
     lookups,
+    name_index,
     navigation,
     not_found,
     pagefind,
@@ -58,6 +59,7 @@ FEATURES = (
     navigation,
     raw_notes,  # the notes as typed
     pagefind,
+    name_index,
     search_pruning,
     not_found,
     themes,

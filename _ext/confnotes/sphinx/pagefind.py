@@ -14,6 +14,7 @@ from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages import dates
 from confnotes.pages.i18n import _
 from confnotes.search.documents import search_documents
+from confnotes.sphinx import name_index
 from confnotes.sphinx.events import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
@@ -42,6 +43,7 @@ def use_search_template(
     context["indexes"] = known.top_level if known else ()
     context["say"] = _
     words = {
+        **name_index.labels(),
         "kind": _("Kind"),
         "year": _("Year"),
         "event": _("Event"),
@@ -51,8 +53,11 @@ def use_search_template(
         "any": _("any"),
         "best": _("best first"),
         "newest": _("newest first"),
+        "oldest": _("oldest first"),
         "found": _("Talks found"),
         "more": _("More"),
+        "narrow": _("Type to see others"),
+        "remove": _("Remove {}"),
     }
     context["words"] = json_for_script(json.dumps(words, ensure_ascii=False))
     return "conf-search.html"

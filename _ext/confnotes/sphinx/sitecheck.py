@@ -23,8 +23,6 @@ logger = logging.getLogger(__name__)
 
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
 """What Sphinx names in the head of its single page and does not make."""
-_REPORTED_ELSEWHERE = frozenset({"pagefind/pagefind.js"})
-"""What is missed by those who make it, in their own words."""
 
 
 def check_site(app: Sphinx, exception: Exception | None) -> None:
@@ -43,7 +41,7 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     pages = LinkIndex(builder.outdir, files, digests, base, build.links)
     pages.read(app.parallel)
     suspects = pages.pages_to_check()
-    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else _REPORTED_ELSEWHERE
+    files |= _NEVER_WRITTEN if builder.name == "singlehtml" else frozenset()
     found = list(find_broken_links(suspects, pages, files, base))
     build.links = pages.checked(are_right=not found)
     documents = {page_path(builder, docname): docname for docname in app.env.found_docs}

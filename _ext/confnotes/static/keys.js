@@ -1,16 +1,38 @@
-/* Ctrl-K and / lead to the search box. */
+/* Ctrl-K, / and any search box open the search dialog. Without it they lead to the box. */
+const overlay = new URL("search/overlay.js", document.currentScript.src);
+const boxes = ".sidebar-search, [role=search] input[name=q], .conf-open-search";
+const onSearchPage = document.querySelector(".conf-search");
+const openSearch = async (box, text) => {
+  try {
+    const { open } = await import(overlay);
+    await open(text);
+    if (text && "value" in box) box.value = "";
+  } catch {
+    const drawer = document.querySelector("#__navigation, .sidebar-toggle[type=checkbox]");
+    if (drawer && !box?.offsetParent) drawer.checked = true;
+    if (box?.href) location.assign(box.href);
+    else box?.focus();
+  }
+};
+const searchBox = () => document.querySelector(".conf-search > input, .sidebar-search, input[name=q]");
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const wanted = (event.key === "k" && (event.ctrlKey || event.metaKey)) ||
-    (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing);
-  const box = document.querySelector(".conf-search input, input.sidebar-search, input[name=q]");
-  if (!wanted || !box) return;
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const isWanted = (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey) ||
+    (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping);
+  if (!isWanted) return;
   event.preventDefault();
-  const drawer = document.querySelector("#__navigation, .sidebar-toggle[type=checkbox]");
-  if (drawer && !box.offsetParent) drawer.checked = true;
-  box.focus();
-  box.select();
-});
+  event.stopImmediatePropagation(); /* some themes have a dialog of their own */
+  openSearch(searchBox());
+}, { capture: true });
+for (const type of ["click", "input"]) {
+  addEventListener(type, (event) => {
+    const box = event.target.closest?.(boxes);
+    if (!box || onSearchPage?.contains(box) || box.closest(".conf-overlay") || location.protocol === "file:") return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openSearch(box, box.value);
+  });
+}
 
 /* What is wider than the page can be reached, and then scrolled with the arrows. */
 const sized = new ResizeObserver((boxes) => {

@@ -1,0 +1,118 @@
+"""The index of names: people, topics, events and sections of pages, by the first letters of words.
+
+A reader who types loads one small file. It has all entries with a word that begins so; where
+these are too many it has the most important ones, and longer beginnings have files of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from confnotes.search.words import words
+
+FOLDER = "_search"
+MAX_BYTES = 24_000
+"""Size of a file; uncompressed, since some hosts do not compress."""
+MAX_BEST = 40
+"""Entries that stand for all of a beginning that has too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What can be found: a title and where it leads.
+
+    ``names`` are other names of it, ``text`` is what stands there, ``detail`` is shown beside
+    the title; of two entries the one with more ``weight`` comes first.
+    """
+
+    kind: str
+    title: str
+    url: str
+    names: tuple[str, ...] = ()
+    detail: str = ""
+    weight: int = 0
+    text: str = ""
+
+    def as_row(self) -> list[object]:
+        return [self.kind, self.title, self.url, self.detail, self.weight, list(self.names)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """A word of an entry, and whether it is of a name or only of the text."""
+
+    word: str
+    entry: int
+    is_name: bool
+
+
+def name_index_files(
+    entries: Sequence[IndexEntry], about: Mapping[str, object]
+) -> Iterator[tuple[str, str]]:
+    """Yield the paths and the contents of the files; ``about`` is what the dialog needs to know."""
+    sizes = [len(_json(entry.as_row()).encode()) for entry in entries]
+    prefixes = []
+    for prefix, shard in _shards("", sorted_postings(entries), entries, sizes):
+        prefixes.append(prefix)
+        yield f"{FOLDER}/{_file_name(prefix)}", shard
+    yield f"{FOLDER}/index.json", _json({**about, "prefixes": prefixes})
+
+
+def sorted_postings(entries: Sequence[IndexEntry]) -> list[_Posting]:
+    """Return every word of every entry once, words of names first."""
+    found: dict[tuple[str, int], _Posting] = {}
+    for number, entry in enumerate(entries):
+        for word in chain.from_iterable(map(words, (entry.title, *entry.names))):
+            found.setdefault((word, number), _Posting(word, number, is_name=True))
+    for number, entry in enumerate(entries):
+        for word in words(entry.text):
+            found.setdefault((word, number), _Posting(word, number, is_name=False))
+    return [found[key] for key in sorted(found)]
+
+
+def _shards(
+    prefix: str, postings: Sequence[_Posting], entries: Sequence[IndexEntry], sizes: Sequence[int]
+) -> Iterator[tuple[str, str]]:
+    listed = {one.entry for one in postings}
+    texts = sum(len(one.word.encode()) + 8 for one in postings if not one.is_name)
+    if sum(sizes[entry] for entry in listed) + texts <= MAX_BYTES:
+        yield prefix, _shard(postings, entries)
+        return
+    exact = [one for one in postings if one.word == prefix]
+    longer = [one for one in postings if one.word != prefix]
+    best = [*_best(exact, entries), *_best([one for one in longer if one.is_name], entries)]
+    yield prefix, _shard(best, entries)
+    groups: defaultdict[str, list[_Posting]] = defaultdict(list)
+    for one in longer:
+        groups[one.word[: len(prefix) + 1]].append(one)
+    for longer_prefix, group in groups.items():
+        yield from _shards(longer_prefix, group, entries, sizes)
+
+
+def _best(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> list[_Posting]:
+    by_weight = sorted(postings, key=lambda one: (not one.is_name, -entries[one.entry].weight))
+    return by_weight[:MAX_BEST]
+
+
+def _shard(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> str:
+    """Return a file: rows of entries, and by each word of a text the numbers of its rows."""
+    postings = list(postings)
+    rows = {entry: row for row, entry in enumerate(sorted({one.entry for one in postings}))}
+    texts: defaultdict[str, list[int]] = defaultdict(list)
+    for one in postings:
+        if not one.is_name:
+            texts[one.word].append(rows[one.entry])
+    return _json({"entries": [entries[entry].as_row() for entry in rows], "texts": texts})
+
+
+def _file_name(prefix: str) -> str:
+    """Return a name of letters and digits that no other prefix has on any file system."""
+    return f"{'-'.join(f'{ord(sign):x}' for sign in prefix) or 'all'}.json"
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

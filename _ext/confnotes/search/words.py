@@ -1,0 +1,30 @@
+"""The words by which things are found: folded, and each Chinese or Japanese sign by itself.
+
+``static/search/words.js`` does the same to what a reader types.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from confnotes.names import normalize
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Kana and Han: scripts without blanks between words."""
+_SIGN = re.compile(f"[{_UNSPACED}]")
+_WORD = re.compile(r"[^\W_]+")
+_NO_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+
+
+def segment(text: str) -> str:
+    """Return ``text`` with blanks around each sign of a script that has none between words."""
+    return text if text.isascii() else _SIGN.sub(r" \g<0> ", text)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of ``text`` in their order, without case, accents and punctuation."""
+    folded = normalize(segment(text)).translate(_NO_APOSTROPHES)
+    if not folded.isascii():
+        folded = "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
+    return _WORD.findall(folded)
