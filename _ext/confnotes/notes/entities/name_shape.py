@@ -37,7 +37,7 @@ def is_possible_name(text: str) -> bool:
         return False
     if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
         return False
-    if words[0].lower() == "the" or _has_common_word(words):
+    if words[0].lower() == "the" or "U" in {words[0], words[-1]} or _has_common_word(words):
         return False
     return not any(
         word.lower().strip(".,") in _PLAIN_WORDS

@@ -27,6 +27,7 @@ _HALF_CAPITAL = re.compile(
     r"bin|ten|ter|zu|y)\b)[a-z]"
 )
 _BYNAME = re.compile(r"(?P<name>[^\W\da-z_]\w+) the [^\W\da-z_]\w+")
+_ACRONYM = re.compile(r"[A-Z]{2,4} ")
 _WHEN = re.compile(
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]*\b"
@@ -102,7 +103,10 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
             continue
         fresh = _PersonParser.person(part, known, small=small, lower=lower)
         joined = joiner in {"and", "&", "with", "+"}
-        goes_on = in_role and (joiner in {"-", "with"} or has_role(_BRACKET.sub("", part)))
+        works = bool(readers and readers[-1].speaker.role)
+        goes_on = (in_role and joiner in {"-", "with"}) or (
+            (in_role or works) and has_role(_BRACKET.sub("", part))
+        )
         if readers and (
             goes_on
             or (not joined and _belongs(part, readers[-1], fresh, row=row, full=row_of_full))
@@ -160,6 +164,10 @@ def _belongs(
     if fresh is None:
         return False
     words = len(part.split())
+    if words > 1 and _ACRONYM.match(part) and not row:
+        return True
+    if words > 1 and not row and (last.speaker.role or last.speaker.affiliation):
+        return fresh.likeness < 2.0
     lone = -2.5 if full else 0.5 if row else 1.5
     bar = lone if words == 1 else -3.0 if row else -0.75
     return fresh.likeness < bar and len(last.speaker.name.split()) > 1

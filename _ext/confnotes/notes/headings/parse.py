@@ -40,6 +40,7 @@ _MODERATED = re.compile(
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
 """A company (``@Globex``) and a word (``@font-face``)."""
+_HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 _WEIGHTS = {
@@ -93,6 +94,8 @@ class ParseContext:
     keynotes: bool = False
     speaker_below_prior: float = 0.0
     """Log-odds to add to a name under a heading because other headings have theirs there."""
+    agreement: float = -1.0
+    """The share of the siblings of a heading that are read in the same way."""
     names_only: bool = False
     """The headings of this level are names, with the titles below."""
 
@@ -280,7 +283,7 @@ def _first(
         context.known_names,
         small=left.islower() and right.islower(),
     )
-    if who is None or not right.strip():
+    if who is None or not _HANDLES_AND_DATES.sub("", right).strip(" -–—|,"):
         return []
     if (
         sign == "dash"

@@ -10,6 +10,7 @@ from confnotes.model import DroppedLine, Guess, Link, Markup, Problem, Speaker, 
 from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import ParsedPeople
+from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind
@@ -47,7 +48,8 @@ class TalkBuilder:
 
     def guess(self, code: NoteCode, message: str, score: float, line: int = 0) -> None:
         """Note something inferred; ``score`` is in log-odds."""
-        found = Guess(line or self.talk.line, code.value, message, confidence(score))
+        sure = confidence(code, score, self.context.agreement)
+        found = Guess(line or self.talk.line, code.value, message, sure)
         self.guesses.append(found)
 
     def add(self, people: ParsedPeople, code: NoteCode, message: str, line: int) -> None:
@@ -108,9 +110,19 @@ def names(speakers: tuple[Speaker, ...]) -> str:
     return " and ".join(speaker.name for speaker in speakers)
 
 
-def confidence(score: float) -> float:
-    """Return log-odds as a probability, to two digits."""
-    return round(1 / (1 + math.exp(-max(-20.0, min(20.0, score)))), 2)
+def confidence(code: NoteCode, score: float, agreement: float = -1.0) -> float:
+    """Return log-odds as a probability, to two digits.
+
+    ``agreement`` is the share of the sibling headings that are read in the same way, negative
+    where there are none to tell.
+    """
+    sure = weights.RELIABILITY.get(code.value, weights.RELIABLE)
+    sure /= 1 + math.exp(-max(-20.0, min(20.0, score)))
+    if agreement >= weights.AGREE:
+        sure += (1 - sure) * weights.RAISED
+    elif 0 <= agreement <= weights.DISAGREE:
+        sure *= weights.LOWERED
+    return round(sure, 2)
 
 
 def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:

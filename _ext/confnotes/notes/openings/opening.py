@@ -134,6 +134,9 @@ def read_opening(
                 left = _read_lone_speaker(builder, left)
             guess = guess and all(is_passed(line.text) for line in left)
             body += map(segment_to_block, paragraphs(left))
+        elif guess and _labels_speakers(segments[count : count + 2]):
+            _read_listed(builder, segments[count + 1])
+            break
         elif not (
             guess
             and segment.kind is SegmentKind.HEADING
@@ -270,6 +273,26 @@ def _find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
                 who, NoteCode.SPEAKER_BELOW, "a line under the heading was read as", line.number
             )
             return
+
+
+def _labels_speakers(segments: Sequence[Segment]) -> bool:
+    """Return True if a heading such as ``Presenters`` stands over a list."""
+    if len(segments) < 2 or segments[0].kind is not SegmentKind.HEADING:
+        return False
+    line = segments[0].lines[0]
+    labelled = replace(line, text=f"{line.text.rstrip(': ')}:")
+    return names_speakers(labelled) and isinstance(segments[1].block, ListBlock)
+
+
+def _read_listed(builder: TalkBuilder, segment: Segment) -> None:
+    """Read the people of a list under a heading that says what they are."""
+    items = segment.block.items if isinstance(segment.block, ListBlock) else ()
+    for item in items[:12]:
+        first = item.text.split("\n", 1)[0]
+        line = Line(item.line, first, first, 0)
+        if who := people_of_line(line, builder.markup, builder.context, ()):
+            message = "a bullet under a label was read as"
+            builder.add(who, NoteCode.SPEAKER_BELOW, message, item.line)
 
 
 def _read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:

@@ -18,6 +18,7 @@ from confnotes.notes.syntax.lines import Line
 SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by|hosted by)\b", re.IGNORECASE
 )
+_ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
@@ -50,11 +51,13 @@ def people_of_line(
     """Return the people that a line under a heading names, ``have`` being named already."""
     if len(line.text) > _MAX_LENGTH or line.text[:1] in "!|":
         return None
-    text = strip_inline_markup(line.text, markup)
+    text = _ATTRIBUTES.sub("", strip_inline_markup(line.text, markup))
     prefixed = bool(SPEAKER_PREFIX.match(text))
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
         return None
-    if who := parse_people(text, line.number, context.known_names):
+    labelled = _HANDLE.match(text)
+    who = None if labelled else parse_people(text, line.number, context.known_names)
+    if who is not None:
         single = all(" " not in speaker.name and not speaker.handle for speaker in who.speakers)
         marked = emphasised_text(line.text) is not None or "](" in line.text
         score = who.score + weights.MARKED_SPEAKER * marked

@@ -119,6 +119,13 @@ class Candidate:
         return self.speaker_evidence > weights.CONFIDENT
 
     @property
+    def place(self) -> str:
+        """Where the speaker is: in the line, in which order, or below it, or nowhere."""
+        if self.best_parse.speakers:
+            return self.best_parse.form.value
+        return "below" if self.is_named_below else ""
+
+    @property
     def is_named_below(self) -> bool:
         """Return True if the lines below surely name the speaker."""
         return self.opening is not None and self.opening.evidence > weights.CONFIDENT

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
@@ -116,6 +116,9 @@ def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], fl
         others = len(level) - 1
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
+            if others >= weights.MIN_SIBLINGS:
+                alike = sum(c.place == candidate.place for c in level) - 1
+                candidate.context = replace(candidate.context, agreement=alike / others)
             candidate.weight = score(candidate, Siblings(others, share))
 
 
@@ -156,7 +159,8 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     """Weigh a marked heading."""
     words = len(candidate.text.split())
     weight = 0.0
-    if candidate.speaker_evidence > 0:
+    named = candidate.best_parse.speakers or not is_subheading(candidate.bare)
+    if candidate.speaker_evidence > 0 and named:
         weight += min(candidate.speaker_evidence, 4.0) + 0.5
     elif siblings.named > 0.3:
         weight += 2.0 * siblings.named
@@ -238,8 +242,11 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     base = 0.5 if of_event or len(roots) == 1 else 0.0 if some else -1.0
     # In a file that is named for its talk, several headings of a lower level are its sections.
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
+    rest = base
+    if not of_event and roots[0].has_speaker and not any(c.has_speaker for c in roots[1:]):
+        rest -= weights.SECTION_OF_TALK
     for root in roots:
-        _label_subtree(root, base + 1.5 * (titled and root is roots[0]))
+        _label_subtree(root, base + 1.5 * titled if root is roots[0] else rest)
 
 
 def _ranks(found: Sequence[Candidate]) -> list[float]:
@@ -293,7 +300,8 @@ def _as_group(candidate: Candidate) -> float:
     if not candidate.children and not inner:
         return -1.0
     base = _base_below(candidate)
-    own = 1.5 if base > 0 else -1.5 - 3.0 * candidate.has_speaker
+    all_named = all(child.has_speaker or child.is_never_talk for child in candidate.children)
+    own = 1.5 if base > 0 else -1.5 - 3.0 * candidate.has_speaker + 1.5 * all_named
     return own + inner + sum(_best(child, base) for child in candidate.children)
 
 

@@ -185,7 +185,7 @@ def _summaries(block: ListBlock, markup: Markup, context: ParseContext) -> list[
 
 
 def _is_sure(parse: HeadingParse) -> bool:
-    return bool(parse.speakers) and parse.score > _CONFIDENT and parse.form is not Form.SPEAKER
+    return bool(parse.speakers and parse.title) and parse.score > _CONFIDENT
 
 
 def _listed(item: ListEntry, parse: HeadingParse, markup: Markup) -> ListedTalk:

@@ -236,7 +236,9 @@ class PostBuilder:
         talk = build_talk(builder, opened.body, [*above, *segments])
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
             message = f"read as the heading of a talk: ‘{talk.title}’"
-            sure = confidence(candidate.weight)
+            sure = confidence(
+                NoteCode.INFERRED_HEADING, candidate.weight, candidate.context.agreement
+            )
             guess = Guess(talk.line, NoteCode.INFERRED_HEADING.value, message, sure)
             talk = replace(talk, guesses=(*talk.guesses, guess))
         self._add(talk, group, builder)
