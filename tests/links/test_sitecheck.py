@@ -123,6 +123,13 @@ def test_folders_as_addresses(site: Site) -> None:
     assert site.build("dirhtml").statuscode == 1
 
 
+def test_links_without_the_suffix_of_pages(site: Site) -> None:
+    site.write("about.md", "---\norphan: true\n---\n# About\n\n{doc}`index`\n")
+    build = site.build(html_link_suffix="")
+    assert build.warnings == []
+    assert '<a class="reference internal" href="index">' in site.text("about.html")
+
+
 def test_one_page_for_all(site: Site) -> None:
     assert site.build("singlehtml").statuscode == 0
 

@@ -18,9 +18,18 @@ class BrokenLink(NamedTuple):
 
 
 def find_broken_links(
-    names: Iterable[str], pages: Mapping[str, PageLinks], files: Container[str], base: str
+    names: Iterable[str],
+    pages: Mapping[str, PageLinks],
+    files: Container[str],
+    base: str,
+    *,
+    link_suffix: str = ".html",
+    file_suffix: str = ".html",
 ) -> Iterator[BrokenLink]:
-    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``."""
+    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``.
+
+    A link that ends in ``link_suffix`` leads to the file with ``file_suffix``.
+    """
 
     @cache
     def anchors(name: str) -> set[str]:
@@ -32,7 +41,8 @@ def find_broken_links(
         if path.startswith("/"):
             path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
         if path and path not in files:
-            path = f"{path}/index.html".lstrip("/")
+            page = f"{path.removesuffix(link_suffix)}{file_suffix}"
+            path = page if page in files else f"{path}/index.html".lstrip("/")
         return path, fragment
 
     for name in names:

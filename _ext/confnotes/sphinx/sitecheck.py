@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from confnotes.sitecheck import LinkIndex, find_broken_links
@@ -32,7 +33,9 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     of another build.
     """
     builder = app.builder
-    if exception is not None or builder.name not in {"html", "dirhtml", "singlehtml"}:
+    if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    if builder.name not in {"html", "dirhtml", "singlehtml"}:
         return
     base = _base(app)
     files = set(_files(builder.outdir, app.doctreedir))
@@ -42,7 +45,8 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     pages.read(app.parallel)
     suspects = pages.pages_to_check()
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else frozenset()
-    found = list(find_broken_links(suspects, pages, files, base))
+    suffixes = {"link_suffix": builder.link_suffix, "file_suffix": builder.out_suffix}
+    found = list(find_broken_links(suspects, pages, files, base, **suffixes))
     build.links = pages.checked(are_right=not found)
     documents = {page_path(builder, docname): docname for docname in app.env.found_docs}
     for fault in found:
