@@ -103,6 +103,18 @@ def test_feeds_of_the_gone_are_removed(site: Site) -> None:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_no_redirect_replaces_a_page(site: Site, builder: str) -> None:
+    old = {"html": "INDEX", "dirhtml": "speakers"}[builder]
+    page = {"html": "index.html", "dirhtml": "speakers/index.html"}[builder]
+    site.write("redirects.txt", f"{old} {NOTE}\n")
+    build = site.build(builder)
+    [said] = build.warnings
+    assert f"no page can be written at ‘{old}’: a page is there; give another old place" in said
+    assert "This page has moved" not in site.text(page, builder)
+    assert not (site.output / "html/INDEX.html").exists()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_a_moved_page_leads_on(site: Site, builder: str) -> None:
     site.write("redirects.txt", f"years/2031/old/note {NOTE}\n")
     assert site.build(builder).warnings == []

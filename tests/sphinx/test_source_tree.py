@@ -110,11 +110,13 @@ def test_a_control_character_in_front_matter_is_one_message(site: Site) -> None:
 def test_what_exclude_patterns_leaves_out_is_on_no_page_and_named(site: Site) -> None:
     site.write(f"{FOLDER}/drains.txt", NOTE)
     site.write(f"{FOLDER}/more/drains.md", NOTE)
+    site.write(f"{FOLDER}/_sources/drains.md", NOTE)  # Sphinx's own exclusion
     patterns = [f"{FOLDER}/drains.txt", "**/more"]
     build = site.build(exclude_patterns=patterns)
     assert build.warnings == []
     assert f"{FOLDER}/drains.txt is on no page" in build.said
     assert f"{FOLDER}/more is on no page" in build.said
+    assert f"{FOLDER}/_sources is on no page" in build.said
     assert "Drains and wine" not in shown(site, f"{FOLDER}/index.html")
     assert not any("drains" in name for name in site.bytes())
 

@@ -23,6 +23,8 @@ _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
 _UNQUOTED = re.compile(r'["#%<>?\\]')
+_SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
+"""What a relative address that begins so is taken for: ``javascript:`` is one."""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,7 @@ class _Finder:
         if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
             self.tree.unread.append(path)
             self._object_to_clash(path, other)
-        elif fault := fault_of_page(path):
+        elif fault := fault_of_page(path) or _fault_of_scheme(path):
             self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
         else:
             documents[docname] = path
@@ -199,6 +201,11 @@ def fault_of_page(path: str) -> str:
         return f"the name has ‘{found[0]}’, which means something else in an address"
     faults = (_fault_of_name(name, path) for name in path.split("/"))
     return next(filter(None, faults), "")
+
+
+def _fault_of_scheme(path: str) -> str:
+    is_scheme = _SCHEME.search(path)
+    return "what the name has before ‘:’ is a scheme in an address" if is_scheme else ""
 
 
 def _fault_of_name(name: str, path: str) -> str:

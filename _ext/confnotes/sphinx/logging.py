@@ -43,4 +43,4 @@ def report_unwritten(failed: Mapping[str, str]) -> None:
 def report_excluded(paths: Iterable[str]) -> None:
     """Name each file and folder that the settings leave out: it is no mistake, but no secret."""
     for path in paths:
-        logger.info("%s is on no page: a setting in conf.py leaves it out", path)
+        logger.info("%s is on no page: a setting in conf.py, or Sphinx itself, leaves it out", path)

@@ -79,8 +79,11 @@ class Redirects:
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write the pages that lead on."""
         if exception is None and app.builder.name in HTML_BUILDERS:
-            made = self._pages(app, self._site) if self._site else ()
-            failed = manifest(app).write("redirects", made)
+            made = dict(self._pages(app, self._site)) if self._site else {}
+            pages = {page_path(app.builder, page).casefold() for page in app.env.found_docs}
+            failed = {path: "a page is there" for path in made if path.casefold() in pages}
+            free = [(path, text) for path, text in made.items() if path not in failed]
+            failed |= manifest(app).write("redirects", free)
             logging.log_problems(self._unwritten(app, failed), app.srcdir)
 
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:

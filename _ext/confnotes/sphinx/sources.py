@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import Matcher
 
 from confnotes.catalogue.codes import CatalogueCode
@@ -39,9 +40,8 @@ def exclude_links(app: Sphinx, config: Config) -> None:
 def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
     """Return what tells whether the settings of the site exclude a path, or do not include it."""
     config = app.config
-    excluded = Matcher(
-        [*config.exclude_patterns, *config.templates_path, *app.builder.get_asset_paths()]
-    )
+    by_sphinx = (*app.builder.get_asset_paths(), *EXCLUDE_PATHS)
+    excluded = Matcher([*config.exclude_patterns, *config.templates_path, *by_sphinx])
     included = Matcher(config.include_patterns)
 
     def is_excluded(path: str) -> bool:
