@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -12,37 +14,60 @@ _R = TypeVar("_R")
 
 MIN_ITEMS = 40
 """To begin a process takes what it takes to read as many notes."""
-_SHARES = 8
-"""Shares of each process: none waits long for another that has the longest notes."""
-
-_function: Callable[[Any], Any]
 
 
 def map_parallel(function: Callable[[_T], _R], items: Sequence[_T], jobs: int) -> list[_R]:
     """Return ``[function(item) for item in items]``, worked out by ``jobs`` processes.
 
     They are forked: ``function`` may use all that is in memory, but what it changes is lost.
+    One that has lost its parent ends. Raises what ``function`` raises.
     """
     is_worth_it = jobs > 1 and len(items) >= MIN_ITEMS
     if not is_worth_it or "fork" not in multiprocessing.get_all_start_methods():
         return [function(item) for item in items]
-    from concurrent import futures
-
-    fork = multiprocessing.get_context("fork")
-    share = -(-len(items) // (jobs * _SHARES))
+    context = multiprocessing.get_context("fork")
+    workers = []
     try:
-        pool = futures.ProcessPoolExecutor(jobs, fork, _begin, (function,))
-    except (NotImplementedError, OSError):  # a system without semaphores
-        return [function(item) for item in items]
-    with pool:
-        return list(pool.map(_call, items, chunksize=share))
+        for start in range(jobs):
+            receiver, sender = context.Pipe(duplex=False)
+            share = function, items[start::jobs], sender, os.getpid()
+            worker = context.Process(target=_work, args=share, daemon=True)
+            worker.start()
+            sender.close()
+            workers.append((worker, receiver))
+        made = [_receive(receiver) for _worker, receiver in workers]
+    finally:
+        for worker, receiver in workers:
+            receiver.close()
+            worker.terminate()
+            worker.join()
+    results: list[Any] = [None] * len(items)
+    for start, part in enumerate(made):
+        results[start::jobs] = part
+    return results
 
 
-def _begin(function: Callable[[Any], Any]) -> None:
-    global _function  # noqa: PLW0603  functions made in functions cannot be sent
-    _function = function
+def _work(
+    function: Callable[[Any], Any], items: Sequence[Any], sender: Connection, parent: int
+) -> None:
     gc.freeze()  # what a search for garbage touches is copied
+    made = []
+    try:
+        for item in items:
+            if os.getppid() != parent:
+                return
+            made.append(function(item))
+    except Exception as error:  # noqa: BLE001  the parent raises it
+        sender.send(error)
+    else:
+        sender.send(made)
 
 
-def _call(item: Any) -> Any:
-    return _function(item)
+def _receive(receiver: Connection) -> list[Any]:
+    try:
+        made = receiver.recv()
+    except EOFError:
+        raise ChildProcessError("a process that shares the work has been killed") from None
+    if isinstance(made, Exception):
+        raise made
+    return list(made)

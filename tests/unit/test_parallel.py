@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,17 +32,40 @@ def test_little_work_is_done_here(items: range, jobs: int) -> None:
     assert set(map_parallel(lambda item: os.getpid(), items, jobs)) <= {os.getpid()}
 
 
-def test_a_system_without_semaphores_does_the_work_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(38, "Function not implemented")
-
-    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
-    assert set(map_parallel(lambda item: os.getpid(), MANY, 2)) == {os.getpid()}
-
-
 def test_a_fault_is_that_of_the_function() -> None:
     with pytest.raises(ZeroDivisionError):
         map_parallel(lambda item: 1 // (item - 7), MANY, 2)
+
+
+def test_a_process_that_is_killed_is_a_fault() -> None:
+    parent = os.getpid()
+
+    def work(item: int) -> int:
+        if item == 7 and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    with pytest.raises(ChildProcessError):
+        map_parallel(work, MANY, 2)
+
+
+SLOW = """
+import os, sys, time
+from confnotes.parallel import map_parallel
+def work(item):
+    print(os.getpid(), flush=True)
+    time.sleep(0.05)
+    return item
+map_parallel(work, range(100_000), 2)
+"""
+
+
+def test_processes_end_when_their_parent_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline()
+        parent.kill()
+        parent.stdout.read()  # which ends with the last of them
 
 
 def test_a_catalogue_does_not_depend_on_processes(
