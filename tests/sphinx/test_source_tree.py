@@ -121,6 +121,16 @@ def test_what_exclude_patterns_leaves_out_is_on_no_page_and_named(site: Site) ->
     assert not any("drains" in name for name in site.bytes())
 
 
+def test_a_page_and_a_folder_of_one_name_are_an_error_where_they_are_one(site: Site) -> None:
+    site.write(f"{FOLDER}/day2.txt", NOTE)
+    site.write(f"{FOLDER}/day2/index.md", "---\norphan: true\n---\n# Second day\n")
+    assert site.build().warnings == []
+    said = messages(site, site.build("dirhtml").warnings)
+    message = f"same output page as {FOLDER}/day2.txt; rename one of the two"
+    assert said[0] == f"{FOLDER}/day2/index.md:1: ERROR: {message} [confnotes.duplicate-page]"
+    assert messages(site, site.build("dirhtml").warnings) == said
+
+
 def test_what_include_patterns_leaves_out_is_on_no_page_and_named(site: Site) -> None:
     site.write(f"{FOLDER}/drains.txt", NOTE)
     patterns = ["*.md", "speakers/**", "topics/**", "years/**/*index*", "years/**/*session*"]

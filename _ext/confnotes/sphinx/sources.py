@@ -21,10 +21,12 @@ from confnotes.output_folder import OutputFolder
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx.logging import log_problems
+from confnotes.sphinx.output_files import page_path
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 COPIES = "confnotes-utf8"
 """The folder of copies in UTF-8, in that of the doctrees."""
@@ -90,6 +92,23 @@ def remove_controls(app: Sphinx, docname: str, content: list[str]) -> None:
     content[0] = _CONTROL.sub("", content[0])
 
 
+def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report pages of one path: ``a`` and ``a/index`` where each has a folder."""
+    if app.builder.name != "dirhtml":
+        return
+    by_path: dict[str, Path] = {}
+    for docname in sorted(env.found_docs):
+        path = Path(env.doc2path(docname, base=False))
+        other = by_path.setdefault(page_path(app.builder, docname), path)
+        if other != path:
+            message = f"same output page as {other.as_posix()}"
+            problem = Problem(
+                path.as_posix(), 1, 1, CatalogueCode.DUPLICATE_PAGE, Severity.ERROR, message,
+                "rename one of the two",
+            )  # fmt: skip
+            log_problems([problem], app.srcdir)
+
+
 def pattern_of(path: str) -> str:
     """Return the glob pattern that matches ``path`` and nothing else."""
     composed = unicodedata.normalize("NFC", path)
@@ -99,3 +118,4 @@ def pattern_of(path: str) -> str:
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", exclude_links)
     app.connect("source-read", remove_controls)
+    app.connect("env-updated", report_same_paths)
