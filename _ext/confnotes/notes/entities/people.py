@@ -192,6 +192,8 @@ class _PersonParser:
         rest = part
         more: list[str] = []
         middle = _IN_THE_MIDDLE.search(part)
+        if middle and len(part[middle.end() :].split()) > 2:
+            return None
         for inside in _BRACKET.findall(part) if not middle else []:
             if not _PRONOUNS.match(inside) and not _ASIDE.match(inside) and inside.strip(" ?"):
                 more.append(inside.strip())
@@ -222,7 +224,7 @@ class _PersonParser:
             titled = name_score(cased.title())
             is_known = titled > _KNOWN or has_given_name(cased)
             like = max(like, titled - _SMALL - _UNKNOWN_SMALL * (not is_known))
-        if (match := _BYNAME.fullmatch(unnicked)) and name_score(match["name"]) > 0.5:
+        if (match := _BYNAME.fullmatch(unnicked)) and name_score(match["name"]) > -1.0:
             like = max(like, 1.0)
         if _HALF_CAPITAL.search(unnicked):
             bonus -= 3.0

@@ -148,6 +148,8 @@ def _settled(found: SessionHeading, rest: list[str], text: str) -> SessionHeadin
         return replace(found, event=left, series=left)
     if left and found.event and found.day and not found.session and _room().search(left):
         return replace(found, session=left)
+    if left and found.year and found.session and not found.event and _room().search(left):
+        return replace(found, event=f"{left} {found.year}", series=left)
     return replace(found, unparsed=" – ".join(rest))
 
 

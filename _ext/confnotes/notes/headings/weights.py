@@ -54,7 +54,7 @@ FORM_HABIT, FORM_HABIT_FROM, FORM_NEVER_SEEN = 3.0, 0.4, -1.0
 
 QUOTED_FIELD = 3.0
 """Of several fields between pipes the quoted one is the title: nobody quotes a name."""
-NAMED_KIND = 1.0
+NAMED_KIND = 0.0
 """``Ruiz keynote``: the words before a kind are more often a day than a name."""
 
 # Siblings: the other headings of a level.
@@ -117,3 +117,5 @@ DISAGREE, LOWERED = 0.25, 0.8
 """Where few are, a guess is right less often."""
 MIN_SIBLINGS = 3
 """Siblings that can agree."""
+REMARK = 6.0
+"""A line that is wholly emphasised and begins small is a remark of the author."""

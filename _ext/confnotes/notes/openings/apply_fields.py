@@ -20,6 +20,7 @@ from confnotes.model import (
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_names import given_names_first
+from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.headings import weights
@@ -111,11 +112,21 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
         builder.dropped.append(DroppedLine(said.value.line, value, reason))
     value = _OTHERS.sub("", ordered)
     who = parse_people(value, said.value.line, builder.context.known_names)
-    named = who.speakers if who else split_names(value, said.value.line)
+    named = who.speakers if who else ()
+    if not named or (said.label.casefold().endswith("s") and _is_row_of_names(value)):
+        named = split_names(value, said.value.line)
     if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
         return FieldResult.NOT_A_FIELD
     name_speakers(builder, named)
     return FieldResult.APPLIED
+
+
+def _is_row_of_names(value: str) -> bool:
+    """Return True if a field of several speakers holds full names and commas, and nothing else."""
+    parts = [part.strip() for part in value.split(",")]
+    return len(parts) > 1 and all(
+        is_possible_name(part) and 2 <= len(part.split()) <= 4 for part in parts
+    )
 
 
 def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:

@@ -41,7 +41,8 @@ def leading_speaker_items(
     bonus = context.speaker_below_prior + stands_out
     for place, item in enumerate(block.items[:_MAX_ITEMS]):
         who = _people(item, markup, context)
-        if who is not None and who.score + bonus * _is_proper(item.text) >= weights.MIN_BULLET:
+        proper = _is_proper(item.text) or (context.speaker_below_prior and item.text.islower())
+        if who is not None and who.score + bonus * bool(proper) >= weights.MIN_BULLET:
             found.append((item, who))
         elif found or place > 1:
             break

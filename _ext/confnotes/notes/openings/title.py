@@ -53,7 +53,8 @@ def resolve_title(
         return TalkOpening(_titled(parse, below[0].text, markup), lead, below[1:], below[0].lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
-    if person and lead and timed and not parse_field(lead[0]) and not is_job_title(lead[0].text):
+    named = parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+    if person and named and lead and timed and not parse_field(lead[0]) and not is_job_title(lead[0].text):
         return TalkOpening(_titled(person, lead[0].text, markup), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
 from confnotes.notes.entities.section_words import (
@@ -17,7 +17,7 @@ from confnotes.notes.entities.section_words import (
     is_plenary_item,
     is_subheading,
 )
-from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.session_heading import SessionHeading, is_year
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
@@ -47,6 +47,7 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
+_COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
 _NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
 
@@ -95,6 +96,11 @@ class Candidate:
     def whole(self) -> HeadingParse:
         """The reading of the line as a title alone."""
         return next(parse for parse in self.parses if parse.form is Form.TITLE)
+
+    @property
+    def groups(self) -> bool:
+        """Return True if the words of the line are those over several talks."""
+        return is_group_heading(self.bare) or is_group_heading(_COUNTED.sub("", self.bare))
 
     @property
     def names_kind(self) -> bool:
@@ -192,7 +198,7 @@ class Candidate:
         """Return True if the words of the line are those of no talk."""
         return (
             self.is_session_only
-            or is_group_heading(self.bare)
+            or self.groups
             or is_subheading(self.bare)
             or is_break(self.bare)
             or is_missed(self.text)
@@ -277,8 +283,7 @@ def _open(
     path: str,
 ) -> None:
     """Read what is below a candidate as the opening of its talk."""
-    groups = candidate.is_session_only or is_group_heading(candidate.bare)
-    if groups and not candidate.best_parse.speakers:
+    if (candidate.is_session_only or candidate.groups) and not candidate.best_parse.speakers:
         return
     if candidate.is_prose:
         return
@@ -304,6 +309,8 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
         return True
     if looks_like_field(other.segment.lines[0]):
         return False
+    if candidate.level < PLAIN_LEVEL <= other.level and other.index == candidate.index + 1:
+        return False
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
     return same and other.is_full
 
@@ -319,6 +326,14 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
             other = by_line.get(line.number)
             if other is not None and other is not candidate:
                 other.label = Label.SPEAKER
+    for candidate, other in pairwise(found):
+        repeated = candidate.opening and other.is_name_only and other.level == PLAIN_LEVEL
+        if repeated and _names(candidate.opening) == {s.name for s in other.best_parse.speakers}:
+            other.label = Label.SPEAKER
+
+
+def _names(opening: TalkBuilder | None) -> set[str]:
+    return {speaker.name for speaker in opening.speakers} if opening else set()
 
 
 def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:
@@ -392,7 +407,7 @@ def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bo
     if not found.speakers or not any(map(str.isdigit, found.title)):
         return False
     title = parse(found.title)
-    return bool(title.date or title.day) and not title.unparsed
+    return is_year(found.title) or (bool(title.date or title.day) and not title.unparsed)
 
 
 def _is_named(parse: HeadingParse) -> bool:

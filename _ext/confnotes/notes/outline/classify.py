@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
-    is_group_heading,
     is_missed,
     is_subheading,
 )
@@ -103,11 +102,19 @@ class Siblings:
 
     others: int = 0
     named: float = -1.0
+    named_elsewhere: bool = False
+    """Most headings of another level have speakers, and none of this."""
 
 
 def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], float]) -> None:
     """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
-    for level in by_level(found):
+    levels = by_level(found)
+    named_levels = sum(
+        len(level) > 1
+        and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
+        for level in levels
+    )
+    for level in levels:
         bulleted = sum(c.opening is not None and c.opening.is_bulleted for c in level)
         sure = [
             c.has_speaker and (bulleted != 1 or c.opening is None or not c.opening.is_bulleted)
@@ -119,7 +126,8 @@ def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], fl
             if others >= weights.MIN_SIBLINGS:
                 alike = sum(c.place == candidate.place for c in level) - 1
                 candidate.context = replace(candidate.context, agreement=alike / others)
-            candidate.weight = score(candidate, Siblings(others, share))
+            elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
+            candidate.weight = score(candidate, Siblings(others, share, elsewhere))
 
 
 def _weigh_regular(
@@ -172,13 +180,15 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     if is_subheading(candidate.bare) or is_break(candidate.bare):
         weight -= 4.0
     if candidate.speaker_evidence <= 0:
-        if siblings.named >= weights.NAMED_LEVEL and siblings.others > 2:
-            poor = candidate.substance < weights.MIN_SUBSTANCE
+        poor = candidate.substance < weights.MIN_SUBSTANCE
+        if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
             weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
+        elif poor and siblings.named_elsewhere and not candidate.children:
+            weight -= weights.UNNAMED_AND_POOR
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
     weight += weights.PLENARY_ITEM * candidate.names_kind
-    if candidate.is_session_only or is_group_heading(candidate.bare):
+    if candidate.is_session_only or candidate.groups:
         weight -= 4.0
     if is_missed(candidate.text):
         weight -= 8.0
@@ -187,7 +197,7 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     if candidate.text.endswith(":"):
         weight -= 1.0
     if candidate.level == BOLD_LEVEL:
-        weight -= 1.5
+        weight -= 1.5 + weights.REMARK * candidate.text[0].islower()
     return weight
 
 
@@ -280,7 +290,8 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
 
 def _label_body(candidate: Candidate) -> None:
     """Under a talk only a heading with a speaker of its own starts another."""
-    sure = candidate.is_full and candidate.best_parse.score > 3.0
+    remark = candidate.level == BOLD_LEVEL and candidate.text[0].islower()
+    sure = candidate.is_full and candidate.best_parse.score > 3.0 and not remark
     if sure and not is_subheading(candidate.bare):
         candidate.label = Label.TALK
     for child in candidate.children:
@@ -290,7 +301,7 @@ def _label_body(candidate: Candidate) -> None:
 def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
-    group = candidate.is_session_only or session or is_group_heading(candidate.bare)
+    group = candidate.is_session_only or session or candidate.groups
     return 0.5 if group else -0.5
 
 
