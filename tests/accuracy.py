@@ -4,7 +4,8 @@ The cases below ``tests/cases/accuracy/<shape>/`` are notes in our own words. Af
 ``# output`` each has what a careful person reads in it, ``line | title | speaker (affiliation)``.
 With the environment variable CONFNOTES_SHARED naming a folder that has
 ``data/pyvideo-talks.jsonl.gz``, the titles of real talks are typed as heads, too, in three orders,
-one to a post and five to a post. ``-v`` prints what was read wrong.
+one to a post and five to a post; and the labelled notes of ``reader/`` are read, with a table of
+how sure the reader says it is and how often it is right. ``-v`` prints what was read wrong.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from typing import NamedTuple
 
 from confnotes.names import name_key
 from confnotes.notes import read_note
+
+from tests.labelled import report
 
 CASES = Path(__file__).parent / "cases" / "accuracy"
 ORDERS = {
@@ -82,6 +85,9 @@ def main() -> int:
     parser.add_argument("shapes", nargs="*", help="folders below tests/cases/accuracy; all without")
     parser.add_argument("-v", "--verbose", action="store_true", help="print what was read wrong")
     parser.add_argument("--every", type=int, default=1, help="take each Nth real title")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", default=[], help="folders of more texts of labelled notes"
+    )
     arguments = parser.parse_args()
     shapes = {path.name: shape(path) for path in sorted(CASES.iterdir())
               if not arguments.shapes or path.name in arguments.shapes}  # fmt: skip
@@ -90,6 +96,9 @@ def main() -> int:
     print("\n".join(table(shapes)))
     shared = os.environ.get("CONFNOTES_SHARED")
     if shared and not arguments.shapes:
+        reader = Path(shared) / "reader"
+        print("\nLabelled notes:")
+        print(report(reader / "labelled", [reader / "pages", *arguments.texts]))
         print("\nTitles of real talks, typed as heads and split right:")
         for line in real(Path(shared) / "data" / "pyvideo-talks.jsonl.gz", arguments.every):
             print(line, flush=True)

@@ -13,11 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from confnotes.model import Talk
 from confnotes.notes import read_posts
 
+if TYPE_CHECKING:
+    from confnotes.model import Talk
+
+_MIN_TALKS = 5
+"""Fewer talks of a shape say nothing about it."""
 Label: TypeAlias = Mapping[str, Any]
 
 
@@ -87,7 +91,11 @@ class Report:
             self.claims[int(sure * 10)].append((sure, id(talk) in right))
 
     def __str__(self) -> str:
-        rows = [f"  {name:24} {totals}" for name, totals in sorted(self.groups.items())]
+        rows = [
+            f"  {name:24} {totals}"
+            for name, totals in sorted(self.groups.items())
+            if totals.wanted >= _MIN_TALKS
+        ]
         rows += ["", "How sure the reader says it is, and how often it is right:"]
         for _, claims in sorted(self.claims.items()):
             claimed = sum(sure for sure, _ in claims) / len(claims)

@@ -25,6 +25,7 @@ from confnotes.notes.headings.parse import ParseContext, parse_heading
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.outline.agenda import split_agenda
 from confnotes.notes.outline.candidates import Label
+from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.outline.listings import promote_numbered_items
 from confnotes.notes.outline.meetup import meetup_heading
@@ -176,7 +177,7 @@ class NoteReader:
         keynotes = bool(_KEYNOTES.search(session_heading.session))
         context = ParseContext(known_names=self.known.people, keynotes=keynotes)
         rest = promote_numbered_items(rest[1:] if value else rest, self.markup, context)
-        rest = split_agenda(rest)
+        rest = split_captions(split_agenda(rest), self.markup, context)
         of_event = head is not None or is_event_filename(path, self.known.events)
         found = classify_candidates(
             rest, self.markup, context, self.parse, self.path, of_event=of_event

@@ -57,7 +57,7 @@ def _has_common_word(words: list[str]) -> bool:
     """
     first, *rest = words
     common, names = phrase_set("common_words"), phrase_set("names.particles", "names.given")
-    typed = [word for word in rest if word.islower()]
+    typed = [word for word in rest if word.islower() and word != "the"]
     if first.islower() or (len(first) > 2 and rest):
         typed.append(first)
     keys = (normalize(word.strip(".,")) for word in typed)

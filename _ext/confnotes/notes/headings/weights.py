@@ -119,3 +119,7 @@ MIN_SIBLINGS = 3
 """Siblings that can agree."""
 REMARK = 6.0
 """A line that is wholly emphasised and begins small is a remark of the author."""
+HEADING_UNDER_CAPTION = 5.0
+"""A line that begins no paragraph must be a heading beyond doubt."""
+NAMES_BELOW = 0.75
+"""The share of headings over a text that begins with a name, one of them surely the speaker's."""

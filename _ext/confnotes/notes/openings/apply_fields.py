@@ -124,8 +124,10 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 def _is_row_of_names(value: str) -> bool:
     """Return True if a field of several speakers holds full names and commas, and nothing else."""
     parts = [part.strip() for part in value.split(",")]
-    return len(parts) > 1 and all(
-        is_possible_name(part) and 2 <= len(part.split()) <= 4 for part in parts
+    return (
+        len(parts) > 1
+        and "(" not in value
+        and all(is_possible_name(part) and 2 <= len(part.split()) <= 4 for part in parts)
     )
 
 

@@ -47,7 +47,14 @@ def _is_connective(word: str) -> bool:
 @cache
 def _connectives() -> frozenset[str]:
     """Return the words between names, which say nothing by themselves."""
-    keys = ("people.joiners", "people.by", "people.with", "fields.speakers", "names.titles_after")
+    keys = (
+        "people.joiners",
+        "people.by",
+        "people.with",
+        "people.at",
+        "fields.speakers",
+        "names.titles_after",
+    )
     text = " ".join(phrase for key in keys for phrase in phrases(key))
     return frozenset(_WORD.findall(f"{text} the a talk presentation".casefold()))
 

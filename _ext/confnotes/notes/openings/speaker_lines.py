@@ -77,6 +77,13 @@ def people_of_line(
     return _name_and_tail(text, line)
 
 
+def begins_with_name(text: str) -> bool:
+    """Return True if a text begins with what may be a name and goes on, or is one."""
+    match = _NAME_AND_TAIL.match(text) or re.fullmatch(_NAME, text)
+    name = match.group(1 if match.re.groups else 0) if match else ""
+    return bool(name) and is_possible_name(name) and name_score(name) > 0.0
+
+
 def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     """Read ``Ana Ruiz - teaches baking`` where other headings have a name below them."""
     if handle := _HANDLE.match(text):

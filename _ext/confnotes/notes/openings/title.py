@@ -54,7 +54,14 @@ def resolve_title(
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
     named = parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
-    if person and named and lead and timed and not parse_field(lead[0]) and not is_job_title(lead[0].text):
+    if (
+        person
+        and named
+        and lead
+        and timed
+        and not parse_field(lead[0])
+        and not is_job_title(lead[0].text)
+    ):
         return TalkOpening(_titled(person, lead[0].text, markup), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)

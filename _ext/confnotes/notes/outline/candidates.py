@@ -24,6 +24,7 @@ from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, par
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
+from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.listings import count_listed
 from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
@@ -47,6 +48,7 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
 _NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
@@ -264,7 +266,10 @@ def _apply_habits(
     names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
     share = below / max(len(headings), 1)
     prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
-    prior *= below > 1 and share >= weights.MIN_SPEAKER_BELOW
+    names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)
+    is_habit = below > 1 and share >= weights.MIN_SPEAKER_BELOW
+    is_habit |= below > 0 and names > 2 and names >= weights.NAMES_BELOW * len(headings)
+    prior *= is_habit
     if not prior and not names_only:
         return
     for candidate in level:
@@ -273,6 +278,16 @@ def _apply_habits(
         )
         if not candidate.has_speaker or names_only:
             _open(candidate, segments, by_index, markup, path)
+
+
+def _begins_with_name(candidate: Candidate, segments: Sequence[Segment]) -> bool:
+    """Return True if the first text right below a heading begins with a full name."""
+    if candidate.level == PLAIN_LEVEL or candidate.index + 1 >= len(segments):
+        return False
+    below = segments[candidate.index + 1]
+    block = below.block
+    text = block.items[0].text if isinstance(block, ListBlock) else below.text
+    return begins_with_name(text)
 
 
 def _open(
@@ -406,7 +421,7 @@ def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bo
     """Return True if the title of a reading is only a date: a byline, or a place."""
     if not found.speakers or not any(map(str.isdigit, found.title)):
         return False
-    title = parse(found.title)
+    title = parse(_WEEKDAY.sub("", found.title))
     return is_year(found.title) or (bool(title.date or title.day) and not title.unparsed)
 
 

@@ -110,8 +110,7 @@ def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], fl
     """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
     levels = by_level(found)
     named_levels = sum(
-        len(level) > 1
-        and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
+        len(level) > 1 and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
         for level in levels
     )
     for level in levels:

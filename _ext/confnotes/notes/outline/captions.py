@@ -1,0 +1,47 @@
+"""Headings that share a paragraph with the line above them, as the caption of a picture does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from confnotes.model import Markup
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.parse import Form, ParseContext, parse_heading
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_MAX_LINES = 3
+_MAX_CAPTION, _MAX_HEADING = 50, 120
+
+
+def split_captions(
+    segments: Sequence[Segment], markup: Markup, context: ParseContext
+) -> list[Segment]:
+    """Split short paragraphs whose last line alone has a title and its speaker."""
+    found: list[Segment] = []
+    for segment in segments:
+        *above, last = segment.lines or [None]
+        short = segment.kind is SegmentKind.PARAGRAPH and 0 < len(above) < _MAX_LINES
+        if last and short and all(line and len(line.text) <= _MAX_CAPTION for line in above):
+            first = segment.lines[0]
+            if _is_full(last, markup, context) and not _has_speaker(first, markup, context):
+                lines = [line for line in above if line]
+                found.append(paragraph(lines, segment.blank_lines_before))
+                found.append(paragraph([last]))
+                continue
+        found.append(segment)
+    return found
+
+
+def _is_full(line: Line, markup: Markup, context: ParseContext) -> bool:
+    if len(line.text) > _MAX_HEADING:
+        return False
+    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+    named = best.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
+    return named and best.score > weights.HEADING_UNDER_CAPTION
+
+
+def _has_speaker(line: Line, markup: Markup, context: ParseContext) -> bool:
+    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+    return bool(best.speakers)
