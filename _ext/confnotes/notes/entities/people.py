@@ -258,7 +258,11 @@ class _PersonParser:
         if not employer:
             role, _, employer = part.partition(" @ ")
         another = bool(speaker.role and joiner and has_role(role))
-        if another:
+        if joiner and speaker.affiliation and not speaker.role and has_role(role):
+            role = f"{speaker.affiliation} {joiner} {role.strip()}"
+            speaker = replace(speaker, role=role, affiliation="")
+            part = employer.strip()
+        elif another:
             speaker = replace(speaker, role=f"{speaker.role} {joiner} {role.strip()}")
             part = employer.strip()
         elif has_role(role) and not speaker.role:
