@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.model import Markup
+from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker
 
@@ -32,18 +33,18 @@ class HeadingReader:
             return None
         last = self.lines[builder + 2] if builder + 2 < len(self.lines) else None
         over = self._rule(line) if last and last.text == line.text else None
-        if over and not THEMATIC_BREAK.match(below.text):
+        if over and not THEMATIC_BREAK.match(below.text) and not _is_field(below):
             return below, self._level(f"{over.group(1)}over"), builder + 3
         if self._rule(line) or line.indent > 3 or line.text[0] in ">|":
             return None
         if parse_list_marker(line) and not self._is_numbered_heading(line, below):
             return None
         if under := self._rule(below):
-            free = (
-                builder == 0
-                or not self.lines[builder - 1].text
-                or bool(THEMATIC_BREAK.match(self.lines[builder - 1].text))
-            )
+            before = self.lines[builder - 1].text if builder else ""
+            is_framed = bool(THEMATIC_BREAK.match(before))
+            if is_framed and _is_field(line):
+                return None
+            free = not before or is_framed
             sign = under.group(1)
             if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
                 return line, self._level(sign), builder + 2
@@ -79,3 +80,9 @@ class HeadingReader:
         if self.markup is Markup.MARKDOWN and sign in _MARKED_LEVELS:
             return _MARKED_LEVELS[sign]
         return self._levels.setdefault(sign, len(self._levels) + 1)
+
+
+def _is_field(line: Line) -> bool:
+    """Return True if a line between two rules is a field that they frame."""
+    found = parse_field(line)
+    return found is not None and found.is_unambiguous
