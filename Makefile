@@ -39,7 +39,7 @@ $(READY): $(REQUIREMENTS)
 	@touch $@
 
 ##@ The site
-.PHONY: html live epub latex clean
+.PHONY: html live epub latex demo clean
 html: $(READY) ## build the site into _build/html
 	@$(SPHINX) -b $@ . $(OUT)/$@
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(OUT)/$@/index.html").absolute().as_uri())'
@@ -53,6 +53,15 @@ epub: $(READY) ## build the site as a book for e-readers
 
 latex: $(READY) ## write the site as LaTeX; then make -C _build/latex makes a PDF
 	@$(SPHINX) -b $@ . $(OUT)/$@
+
+SHARED = ../shared
+DEMO = $(OUT)/demo
+demo: $(READY) ## build a large site of the talks in ../shared/data, if that is at hand
+	@test -e $(SHARED)/data/pyvideo-talks.jsonl.gz || \
+	    { echo 'make: there is no $(SHARED)/data/pyvideo-talks.jsonl.gz; where it is, say: make demo SHARED=/path/to/shared' >&2; exit 1; }
+	@$(BIN)/python -m tests.bench.demo $(DEMO)/notes $(SHARED)
+	@$(BIN)/sphinx-build -q -j auto -c . -d $(DEMO)/doctrees $(SPHINXOPTS) $(DEMO)/notes $(DEMO)/html
+	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$(DEMO)/html/index.html").absolute().as_uri())'
 
 clean: ## remove what was built
 	@rm -rf $(OUT)

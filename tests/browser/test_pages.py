@@ -62,9 +62,26 @@ def test_nothing_moves_or_sticks_out(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def test_a_picture_says_in_words_what_it_shows(visit: Callable[..., Page]) -> None:
+def test_a_bar_leads_to_the_talks_of_its_year(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["topic"])
-    assert page.get_by_role("img", name="Talks by year: 2015: 1 talk, 2016: 4 talks").is_visible()
+    bar = page.get_by_role("listitem").filter(has_text="2015").first
+    bar.locator(".conf-bar").click()
+    assert page.url.endswith("#in-2015")
+
+
+def test_the_front_page_leads_to_the_search(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["front"])
+    page.locator(".conf-search-box input").fill("containers")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=containers")
+
+
+def test_what_is_folded_opens(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["note"])
+    topic = page.locator("details").get_by_role("link", name="Version control").first
+    assert not topic.is_visible()
+    page.get_by_text("and 3 more").first.click()
+    assert topic.is_visible()
 
 
 def test_the_note_as_typed(visit: Callable[..., Page]) -> None:
@@ -80,6 +97,34 @@ def test_the_address_of_a_talk_can_be_copied(visit: Callable[..., Page]) -> None
     page.locator(".conf-copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert page.url.endswith("#noops-with-ansible-and-puppet")
+
+
+@pytest.mark.parametrize("by", ["hover", "focus"])
+def test_resting_on_a_link_shows_what_it_leads_to(visit: Callable[..., Page], by: str) -> None:
+    page = visit(PAGES["topic"])
+    page.keyboard.press("Tab")  # from now on focus is that of a keyboard
+    link = page.get_by_role("link", name="Steven Ellis").first
+    getattr(link, by)()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    assert card.locator("strong").inner_text() == "Steven Ellis"
+    assert "Cloud Crafting" in card.inner_text()
+    assert link.get_attribute("aria-describedby") == card.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert link.get_attribute("aria-describedby") is None
+
+
+def test_the_card_of_a_talk_is_about_the_talk(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["topic"])
+    page.get_by_role("link", name="Live Migration of Linux Containers").first.hover()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    assert card.locator("strong").inner_text() == "Live Migration of Linux Containers"
+    assert "Tycho Andersen" in card.inner_text()
+    assert "Casey West" not in card.inner_text()
+    card.hover()
+    assert card.is_visible()
 
 
 def test_what_is_missing_leads_to_the_file(visit: Callable[..., Page]) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from gettext import NullTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
+from confnotes import pages
 from confnotes.pages import dates, i18n
+from confnotes.sphinx.assets import PACKAGE, packaged_translations
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -38,6 +44,8 @@ msgstr "Notatka w oryginale"
 msgid "best first"
 msgstr "najlepsze najpierw"
 """
+
+FIELD = re.compile(r"{\w*}")
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +79,54 @@ def test_the_prose_of_a_page_is_translated_and_its_lists_stay(site: Site) -> Non
     assert page.find("em", string="powoli").parent.name == "p"
     assert len(page.find_all("h1")) == 1
     assert len(page.select(".conf-talks")) == len(page.select("#talks > .conf-year")) == 2
+
+
+PAGES = {
+    "de": ("2 Vortragende", "Montag, 3. März 2031"),
+    "fr": ("2 orateurs", "lundi 3 mars 2031"),
+    "es": ("2 ponentes", "lunes, 3 de marzo de 2031"),
+    "ja": ("2人の発表者", "2031年3月3日（月曜日）"),
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_words_come_with_the_extension(language: str) -> None:
+    i18n.set_translations(packaged_translations(language))
+    people, day = PAGES[language]
+    assert i18n.counted(2, "{} speaker", "{} speakers") == people
+    assert dates.format_weekday(date(2031, 3, 3)) == day
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_word_of_pages_is_translated(language: str) -> None:
+    keywords = {"_": None, "counted": (2, 3), "label_of": (2, 3)}
+    wanted = extract_from_dir(Path(pages.__file__).parent, keywords=keywords)
+    singular = {found[2] if isinstance(found[2], str) else found[2][0] for found in wanted}
+    path = PACKAGE / "locale" / language / "LC_MESSAGES" / "confnotes.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, language)
+    translated = {
+        message.id if isinstance(message.id, str) else message.id[0]: message
+        for message in catalogue
+        if message.string and all(message.string)
+    }
+    assert singular - translated.keys() == set()
+    for message in translated.values():
+        shown = [message.string] if isinstance(message.string, str) else message.string
+        assert {tuple(sorted(FIELD.findall(one))) for one in shown if message.id} <= {
+            tuple(sorted(FIELD.findall(one)))
+            for one in ([message.id] if isinstance(message.id, str) else message.id)
+        }
+
+
+def test_a_project_overrules_a_word_and_keeps_the_others(site: Site) -> None:
+    entry = 'msgid "Speakers"\nmsgstr "Sprechende"\n'
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    site.write("locales/de/LC_MESSAGES/confnotes.po", head + entry)
+    assert site.build(language="de").warnings == []
+    front = BeautifulSoup(site.text("index.html"), "html.parser").get_text(" ")
+    assert "Neueste Notizen" in front
+    assert "Sprechende" in BeautifulSoup(site.text("speakers/index.html"), "html.parser").get_text()
 
 
 def test_the_next_project_speaks_its_own_language(site: Site) -> None:

@@ -402,3 +402,33 @@ def test_numbers_have_the_separators_of_the_language() -> None:
         assert i18n.counted(21715, "{} talk", "{} talks") == "21.715 talks"
     finally:
         i18n.set_translations(NullTranslations())
+
+
+def test_a_series_has_a_page_of_its_editions(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "years/series/pipe-days")
+    assert shown.index("Pipe Days 2031 <") < shown.index("Pipe Days 2030 <")
+    assert "2 events · 4 talks" in shown
+    [row] = [line for line in shown.splitlines() if line.startswith("| {conf:speaker}`Ana Ruiz")]
+    assert "{conf:talk}`Old queues <years/2030/pipe-days/old#old-queues>`" in row
+    assert "{std:doc}`Pipe Days </years/series/pipe-days>`" in text(catalogue, f"{FOLDER}/index")
+
+
+def test_an_event_held_once_has_no_page_of_its_series(catalogue_of: Make) -> None:
+    once = {name: text for name, text in FILES.items() if "2030" not in name}
+    catalogue = catalogue_of(once)
+    assert not [name for name in docnames(catalogue) if "series" in name]
+    assert "conf-series" not in text(catalogue, f"{FOLDER}/index")
+
+
+def test_a_page_lists_the_prose_that_mentions_it(catalogue_of: Make) -> None:
+    prose = (
+        "# Water\n\nSee {speaker}`her <Ana Ruiz>`, {event}`Pipe Days 2030` and {topic}`queues`;\n"
+        "{talk}`Valves, with care`. Not ``{speaker}`Bo Li` ``.\n"
+    )
+    catalogue = catalogue_of({**FILES, "topics/water.md": prose})
+    mentioned = "## Mentioned in\n\n{.conf-notes}\n- {std:doc}`Water </topics/water>`"
+    for docname in ("speakers/ana-ruiz", "years/2030/pipe-days/index", "topics/queues"):
+        assert mentioned in text(catalogue, docname)
+    assert mentioned in text(catalogue, f"{FOLDER}/one")
+    assert "Mentioned in" not in text(catalogue, "speakers/bo-li")
+    assert "Mentioned in" not in text(catalogue, f"{FOLDER}/two")

@@ -25,6 +25,8 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MU
 _FIRST_LINE = 2
 """The line after ``---``."""
 _FENCE = re.compile(r"`{3,}|~{3,}|:{3,}")
+_ROLE = re.compile(r"(?<![`\\])\{(?:conf:)?(speaker|topic|event|talk)\}`([^`\n]{1,300})`(?!`)")
+_TITLED = re.compile(r".*<([^<>]+)>\s*\Z")
 _SETEXT = re.compile(r"=+[ \t]*")
 
 
@@ -40,6 +42,8 @@ class FrontMatter:
         self._nodes = self._compose(match[1]) if match else {}
         found = _first_heading(text[match.end() :] if match else text)
         self.heading = strip_invisible(strip_inline_markup(found, Markup.MARKDOWN))
+        self.references = tuple(dict.fromkeys(_references(text)))
+        """Role and target of each reference in the prose."""
 
     def text(self, key: str) -> str:
         """Return the text of ``key``, empty where there is none."""
@@ -148,6 +152,12 @@ class FrontMatter:
 
 def _value(node: yaml.Node) -> FieldValue:
     return yaml_block.said(node, _FIRST_LINE)
+
+
+def _references(text: str) -> Iterator[tuple[str, str]]:
+    for match in _ROLE.finditer(text):
+        titled = _TITLED.match(match[2])
+        yield match[1], (titled[1] if titled else match[2]).strip()
 
 
 def _first_heading(text: str) -> str:

@@ -83,7 +83,10 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         topics=dict(sorted(vocabulary.topics.items())),
         handwritten={
             docname: HandwrittenPage(
-                page.path, _title(docname, page, held, known, vocabulary), page.is_utf8
+                page.path,
+                _title(docname, page, held, known, vocabulary),
+                page.is_utf8,
+                page.references,
             )
             for docname, page in sorted(pages.items())
         },

@@ -27,6 +27,8 @@ class HandwrittenPage:
     path: str
     title: str
     is_utf8: bool = True
+    references: tuple[tuple[str, str], ...] = ()
+    """Role and target of each reference to a speaker, topic, event or talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,8 @@ from confnotes.pages import (
     event,
     home,
     note,
+    references,
+    series,
     speaker,
     speaker_index,
     talk_years,
@@ -67,6 +69,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             return coverage.page(catalogue, docname)
         case ["years", "index"]:
             return year_index.index(catalogue, docname)
+        case ["years", "series", _]:
+            return series.page(catalogue, docname)
         case ["years", _, "index"]:
             return year_index.year_page(catalogue, docname)
         case ["years", _, _, "index"]:
@@ -93,6 +97,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from ("index", "years/index", "topics/index", "speakers/index", coverage.DOCNAME)
     yield from (year_index.year_docname(year) for year in catalogue.years)
+    yield from references.series_pages(catalogue)
     yield from catalogue.events
     yield from catalogue.notes
     yield from (person.docname for person in catalogue.people.values())

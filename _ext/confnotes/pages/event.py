@@ -8,7 +8,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.model import Event
 from confnotes.names import normalize
-from confnotes.pages import dates, references
+from confnotes.pages import dates, mentions, references
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
@@ -78,6 +78,8 @@ def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
     known = list(facts(event))
+    if series := references.series(catalogue, event):
+        known.append(Span(("conf-series",), (series,)))
     if event.url:
         known.append(Span(("conf-link",), (link(event.url),)))
     if known:
@@ -87,6 +89,7 @@ def _blocks(
         items = tuple(_session(catalogue, event, entry, brief=brief) for entry in sessions)
         yield Section(day.node_id, (Text(day.title),), (List(items, classes=("conf-sessions",)),))
     yield from _editions(catalogue, event)
+    yield from mentions.mentioned_in(catalogue, event.docname)
 
 
 def days(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
@@ -136,7 +139,8 @@ def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:
     near = [one for one in editions[start : start + _MAX_EDITIONS + 1] if one is not event]
     if near:
         items = tuple(
-            ListItem((Para(references.join((references.event(one), *facts(one)))),)) for one in near
+            ListItem((Para(references.join((references.event(one), *facts(one)))),))
+            for one in near[::-1]
         )
         title = _("Other editions of {series}").format(series=event.series)
         yield Section("editions", (Text(title),), (List(items, classes=("conf-events",)),))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Speaker, TalkKind
-from confnotes.pages import dates, references, related, talk_body, talk_list
+from confnotes.pages import dates, mentions, references, related, talk_body, talk_list
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
@@ -71,6 +71,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield Container(
             ("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup, resolve)
         )
+    yield from mentions.mentioned_in(catalogue, entry.docname)
     fields = [
         Para(
             (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
+from confnotes.catalogue.tracking import derived
 from confnotes.model import Event
+from confnotes.names import identity_key
 from confnotes.pages import dates
 from confnotes.pages.i18n import number
 from confnotes.pages.model import (
@@ -20,6 +22,7 @@ from confnotes.pages.model import (
     Span,
     Text,
 )
+from confnotes.slugs import unique_slugs
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -29,8 +32,28 @@ def event_name(docname: str) -> str:
     return docname.removeprefix("years/").removesuffix("/index")
 
 
-def event(held: Event) -> CrossReference:
-    return CrossReference("event", event_name(held.docname), held.name)
+def event(held: Event, text: str = "") -> CrossReference:
+    return CrossReference("event", event_name(held.docname), text or held.name)
+
+
+@derived
+def series_pages(catalogue: Catalogue) -> Mapping[str, tuple[Event, ...]]:
+    """Return the editions of each series that has several, by the docname of its page."""
+    several = {key: held for key, held in catalogue.series.items() if len(held) > 1}
+    slugs = unique_slugs({key: held[-1].series for key, held in several.items()})
+    return {f"years/series/{slugs[key]}": held for key, held in several.items()}
+
+
+def series(catalogue: Catalogue, held: Event) -> CrossReference | None:
+    """Return a reference to the page of the series of an event, if it has one."""
+    docname = _series_of(catalogue).get(identity_key(held.series))
+    return CrossReference("doc", docname, held.series) if docname else None
+
+
+@derived
+def _series_of(catalogue: Catalogue) -> Mapping[str, str]:
+    pages = series_pages(catalogue).items()
+    return {identity_key(editions[-1].series): docname for docname, editions in pages}
 
 
 def person(catalogue: Catalogue, slug: str) -> CrossReference:

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
-from confnotes.pages import references, related, talk_years
+from confnotes.pages import mentions, references, related, talk_years
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import link
 from confnotes.pages.model import Inline, Page, PageBlock, PageObject, Para, Section, Span, Text
 from confnotes.pages.talk_list import newest_first, talk_list
-
-_MAX_MENTIONED = 20
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -52,11 +50,9 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     facts += [Span(("conf-link",), (link(to.url, to.label),)) for to in person.links]
     if facts:
         yield Para(references.join(facts), classes=("conf-facts",))
-    if not talks:
-        yield from _mentioned(catalogue, person)
-        return
-    listed = partial(talk_list, catalogue, without=person.slug)
-    yield from talk_years.blocks(catalogue, talk_years.Subject.of(person), listed)
+    if talks:
+        listed = partial(talk_list, catalogue, without=person.slug)
+        yield from talk_years.blocks(catalogue, talk_years.Subject.of(person), listed)
     topics = Counter(match.topic for talk in talks for match in talk.topics)
     if topics:
         pairs = [(references.topic(catalogue, slug), number) for slug, number in _most(topics)]
@@ -65,14 +61,8 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     if others:
         shown = references.people(catalogue, _most(others))
         yield Section("with", (Text(_("Spoke with")),), (shown,))
-    yield from _mentioned(catalogue, person)
-
-
-def _mentioned(catalogue: Catalogue, person: Person) -> Iterator[Section]:
-    talks = newest_first(related.talks_mentioning(catalogue).get(person.slug, ()))
-    if talks:
-        shown = talk_list(catalogue, talks[:_MAX_MENTIONED])
-        yield Section("mentioned", (Text(_("Mentioned in")),), (shown,))
+    named = related.talks_mentioning(catalogue).get(person.slug, ())
+    yield from mentions.mentioned_in(catalogue, person.docname, named)
 
 
 def _most(numbers: Counter[str]) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
-from confnotes.pages import references, talk_years
+from confnotes.pages import mentions, references, talk_years
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import (
@@ -54,9 +54,14 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
 
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     yield from _hierarchy(catalogue, topic)
-    if not talks:
+    if talks:
+        yield from _talks(catalogue, topic, talks)
+    else:
         yield Para((Text(_("No talk is on this topic yet.")),), classes=("conf-empty",))
-        return
+    yield from mentions.mentioned_in(catalogue, topic.docname)
+
+
+def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     talk_items = partial(talk_list, catalogue, topic=topic.slug)
     yield from talk_years.blocks(catalogue, talk_years.Subject.of(topic), talk_items)
     people = Counter(slug for talk in talks for slug in set(talk.people))

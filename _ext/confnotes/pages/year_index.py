@@ -58,7 +58,10 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         _("Years"),
         tuple(_index(catalogue)),
         has_prose=docname in catalogue.handwritten,
-        children=tuple(year_docname(year) for year in sorted(catalogue.years, reverse=True)),
+        children=(
+            *(year_docname(year) for year in sorted(catalogue.years, reverse=True)),
+            *references.series_pages(catalogue),
+        ),
         description=_("Every event with notes, by year."),
     )
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 import confnotes
 from confnotes.pages import i18n
@@ -72,9 +77,27 @@ def drop_unused_assets(
 def load_translations(app: Sphinx, config: Config) -> None:
     """``config-inited``: find our words in the site's language, the project's own first.
 
-    They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``.
+    They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``, and then our own.
     """
-    i18n.set_translations(_compat.load_messages(app, _DOMAIN, PACKAGE / "locale"))
+    found = _compat.load_messages(app, _DOMAIN, PACKAGE / "locale")
+    translations = packaged_translations(config.language)
+    if isinstance(found, GNUTranslations):
+        found.add_fallback(translations)
+        translations = found
+    i18n.set_translations(translations)
+
+
+def packaged_translations(language: str) -> NullTranslations:
+    """Return our own words in ``language``, compiled in memory: the package may be read-only."""
+    for name in (language, language.partition("_")[0]):
+        path = PACKAGE / "locale" / name / "LC_MESSAGES" / f"{_DOMAIN}.po"
+        if path.is_file():
+            compiled = BytesIO()
+            with path.open("rb") as file:
+                write_mo(compiled, read_po(file, name))
+            compiled.seek(0)
+            return GNUTranslations(compiled)
+    return NullTranslations()
 
 
 def translation_bytes(app: Sphinx) -> Iterator[bytes]:
