@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
+from confnotes.pages import page
+from confnotes.pages.myst import render_myst
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"
@@ -118,3 +120,23 @@ def test_sorting_follows_a_persons_own_setting(catalogue_of: Make) -> None:
         }
     )
     assert [person.slug for person in catalogue.people_sorted] == ["cleo", "ana", "bo"]
+
+
+UNSURE = "Pipe Days 2031 – Day 1 – Session 9\n\nPumps – Ana Ruiz\n\n• Basil Quill is co-presenting"
+
+
+def test_an_unsure_name_has_no_page_but_stays_on_that_of_its_talk(catalogue_of: Make) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/unsure.txt": UNSURE})
+    talk = catalogue.talks[0]
+    assert [one.name for one in talk.talk.speakers] == ["Ana Ruiz", "Basil Quill"]
+    assert list(catalogue.people) == ["ana-ruiz"]
+    assert talk.people == ("ana-ruiz",)
+    shown = render_myst(page(catalogue, f"{FOLDER}/unsure"))
+    assert "Basil Quill" in shown
+    assert "speaker}`Ana Ruiz <ana-ruiz>`" in shown
+    assert "speaker}`Basil" not in shown
+
+
+def test_an_unsure_name_of_somebody_known_leads_to_the_page(catalogue_of: Make) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/unsure.txt": UNSURE, **notes("Basil Quill")})
+    assert len(catalogue.talks_by_person["basil-quill"]) == 2

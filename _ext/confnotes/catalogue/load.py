@@ -155,7 +155,7 @@ def _entry(
 ) -> NoteEntry:
     note, findings = described.notes[docname], described.findings[docname]
     speakers = [
-        tuple(by_name[identity_key(speaker.name)] for speaker in talk.speakers)
+        tuple(by_name.get(identity_key(speaker.name), "") for speaker in talk.speakers)
         for talk in note.talks
     ]
     mark = digest(described.digests[docname], repr(speakers))
@@ -167,7 +167,7 @@ def _entry(
             title=brief.shown,
             event=event,
             talk=talk,
-            people=slugs,
+            slugs=slugs,
             topics=topics,
             date=talk.date or note.date,
             digest=f"{mark}#{brief.node_id}",

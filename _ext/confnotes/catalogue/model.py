@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
-from confnotes.model import Event, Link, Note, Problem, Talk
+from confnotes.model import Event, Link, Note, Problem, Speaker, Talk
 from confnotes.names import identity_key, normalize
 
 _K = TypeVar("_K", str, int)
@@ -51,8 +51,8 @@ class Person:
 class TalkEntry:
     """A talk in its place. ``node_id`` is its anchor, for as long as its title stands.
 
-    ``title`` is what to call it, also where its author gave none; ``people`` are
-    the slugs of ``talk.speakers``, in their order.
+    ``title`` is what to call it, also where its author gave none; ``slugs`` are
+    those of ``talk.speakers``, in their order, empty for a name that is too unsure for a page.
     """
 
     docname: str
@@ -60,11 +60,22 @@ class TalkEntry:
     title: str
     event: str
     talk: Talk
-    people: tuple[str, ...] = ()
+    slugs: tuple[str, ...] = ()
     topics: tuple[TopicMatch, ...] = ()
     date: date | None = None
     digest: str = field(default="", repr=False)
     """What changes with anything about the talk or its note."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The slugs of the speakers who have a page."""
+        return tuple(filter(None, self.slugs))
+
+    @property
+    def speakers(self) -> tuple[tuple[str, Speaker], ...]:
+        """The speakers who have a page, by their slugs."""
+        pairs = zip(self.slugs, self.talk.speakers, strict=True)
+        return tuple((slug, speaker) for slug, speaker in pairs if slug)
 
     @property
     def object_name(self) -> str:

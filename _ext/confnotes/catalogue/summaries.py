@@ -27,6 +27,8 @@ class TalkSummary(NamedTuple):
     """As typed; :attr:`shown` is what to call the talk where its author gave none."""
     shown: str
     speakers: tuple[tuple[str, int], ...]
+    unsure: frozenset[str]
+    """Names that are too unsure for a page of their own."""
     topics: tuple[str, ...]
 
 
@@ -61,6 +63,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             title=talk.title,
             shown=talks.display_title(talk),
             speakers=tuple((speaker.name, speaker.line) for speaker in talk.speakers),
+            unsure=frozenset(talks.unsure_names(talk)),
             topics=tuple(match.topic for match in topics),
         )
         for talk, node_id, topics in zip(
@@ -81,5 +84,11 @@ def _tags(note: Note) -> tuple[FieldValue, ...]:
 
 
 def spoken(summaries: Iterable[NoteSummary]) -> Iterable[str]:
-    """Yield the name of each speaker of each talk, as often as it was typed."""
-    return (name for note in summaries for talk in note.talks for name, _line in talk.speakers)
+    """Yield the name of each speaker of each talk, as often as it was typed for sure."""
+    return (
+        name
+        for note in summaries
+        for talk in note.talks
+        for name, _line in talk.speakers
+        if name not in talk.unsure
+    )

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from confnotes.model import Note, Speaker, Talk
 from confnotes.names import normalize
+from confnotes.notes.codes import NoteCode
 from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import unique_slugs
 
+MIN_PERSON_CONFIDENCE = 0.6
+"""Below this confidence a speaker gets no page; ``confnotes check`` reports the name instead."""
+_SPEAKER_GUESSES = frozenset(
+    {
+        NoteCode.SPEAKER_FIRST,
+        NoteCode.SPEAKER_AFFILIATION,
+        NoteCode.SPEAKER_ONLY,
+        NoteCode.UNSURE_SPEAKER,
+        NoteCode.CO_PRESENTER,
+        NoteCode.SPEAKER_IN_TEXT,
+        NoteCode.SPEAKER_BELOW,
+    }
+)
 _DIGITS = re.compile(r"(\d{1,9})")
 _OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
 _CLOSING = re.compile(r"closing|wrap|lightning", re.IGNORECASE)
 
 _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
 Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
+
+
+def unsure_names(talk: Talk) -> Iterator[str]:
+    """Yield the names of speakers whose reading is less sure than a page of a person needs."""
+    for speaker in talk.speakers:
+        if speaker_confidence(talk, speaker) < MIN_PERSON_CONFIDENCE:
+            yield speaker.name
+
+
+def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
+    """Return how sure it is that ``speaker`` is one, 1 if nothing was guessed."""
+    return min(
+        (
+            guess.confidence
+            for guess in talk.guesses
+            if guess.code in _SPEAKER_GUESSES and guess.line == speaker.line
+        ),
+        default=1.0,
+    )
 
 
 def display_title(talk: Talk) -> str:

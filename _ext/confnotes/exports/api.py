@@ -56,7 +56,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
                 "url": site.page(entry.docname, entry.node_id),
                 "speakers": [
                     TalkSpeakerRecord(id=slug, name=speaker.name, affiliation=speaker.affiliation)
-                    for slug, speaker in zip(entry.people, talk.speakers, strict=True)
+                    for slug, speaker in entry.speakers
                 ],
                 "topics": [match.topic for match in entry.topics],
                 "event": event_name(entry.event),

@@ -65,10 +65,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
         talk.title,
         startDate=_iso(talk.date or event.start),
         location=_place(event),
-        performer=[
-            _speaker(catalogue, slug, speaker, site)
-            for slug, speaker in zip(talk.people, talk.talk.speakers, strict=True)
-        ],
+        performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],
         about=[_topic(catalogue, match.topic) for match in talk.topics],
         superEvent=_thing("Event", site.page(event.docname), event.name),
     )

@@ -15,6 +15,7 @@ __all__ = ["READER_SEVERITIES", "RULES", "LintCode", "Rule", "run"]
 
 RULES = (
     Rule(LintCode.UNSURE, Severity.WARNING, talks.low_confidence),
+    Rule(LintCode.UNSURE_SPEAKER, Severity.WARNING, talks.without_page),
     Rule(LintCode.NO_SPEAKER, Severity.INFO, talks.without_speaker),
     Rule(LintCode.DUPLICATE_TALK, Severity.WARNING, talks.duplicates),
     Rule(LintCode.EMPTY_BODY, Severity.WARNING, talks.without_text),

@@ -17,6 +17,10 @@ class LintCode(DocumentedStrEnum):
     """What only shows when all notes are looked at together, or is no fault but worth a look."""
 
     UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it"
+    UNSURE_SPEAKER = (
+        "no-speaker-page",
+        "a name is read as a speaker on evidence too weak for a page; a field line settles it",
+    )
     EVENT_SPELLING = "misspelt-event", "a note calls its event otherwise than the event's page"
     SIMILAR_EVENT = "similar-event", "two events or series have almost the same name"
     NO_SPEAKER = "no-speaker", "a talk names no speaker"

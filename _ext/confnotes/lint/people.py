@@ -161,7 +161,8 @@ def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
             place = f"{docname}#{talk.node_id}"
             for name, line in talk.speakers:
                 mention = _Mention(note.path, line, name, event, place)
-                found[slugs[identity_key(name)]].append(mention)
+                if slug := slugs.get(identity_key(name)):
+                    found[slug].append(mention)
     return dict(found)
 
 

@@ -6,11 +6,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import lines_of
-from confnotes.model import Note, TalkKind
+from confnotes.model import Note, Speaker, TalkKind
 from confnotes.names import identity_key
 from confnotes.notes.codes import DropReason
 from confnotes.notes.codes import NoteCode as Notes
@@ -48,9 +49,10 @@ _BOILERPLATE = frozenset(
 
 def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
-        for talk in entry.note.talks:
-            for guess in talk.guesses:
-                if guess.confidence < _CONFIDENT:
+        for talk in entry.talks:
+            reported = {speaker.line for speaker in _without_page(talk)}
+            for guess in talk.talk.guesses:
+                if guess.confidence < _CONFIDENT and guess.line not in reported:
                     yield Finding(
                         path=entry.note.path,
                         line=guess.line,
@@ -59,13 +61,33 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
                     )
 
 
+def without_page(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each speaker whose name is too unsure for a page."""
+    for entry in catalogue.notes.values():
+        for talk in entry.talks:
+            for speaker in _without_page(talk):
+                sure = speaker_confidence(talk.talk, speaker)
+                yield Finding(
+                    path=entry.note.path,
+                    line=speaker.line,
+                    message=f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)",
+                    suggestion=f"a line ‘Speakers: {speaker.name}’ below the heading makes one",
+                )
+
+
+def _without_page(talk: TalkEntry) -> list[Speaker]:
+    return [
+        speaker for slug, speaker in zip(talk.slugs, talk.talk.speakers, strict=True) if not slug
+    ]
+
+
 def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         if _is_bare(entry.note):
             continue
         starts = [talk.talk.line for talk in entry.talks]
         for talk, after in zip(entry.talks, [*starts[1:], sys.maxsize], strict=True):
-            if not talk.people and talk.talk.kind not in _NO_TALKS:
+            if not talk.slugs and talk.talk.kind not in _NO_TALKS:
                 lines = lines_of(catalogue.root, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
                     continue
@@ -88,7 +110,7 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
                 identity_key(talk.title),
                 (identity_key(name) for name, _line in talk.speakers),
             )
-            people = frozenset(catalogue.people_by_name[name] for name in names)
+            people = frozenset(filter(None, map(catalogue.people_by_name.get, names)))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
             if place := first.get((event, title, people)):

@@ -125,7 +125,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if typed.speakers:
         named = [
             Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
-            for speaker, slug in zip(typed.speakers, talk.people, strict=True)
+            for speaker, slug in zip(typed.speakers, talk.slugs, strict=True)
         ]
         line = typed.speakers[0].line
         yield _row(_("Speakers"), references.join(named, ", "), ("conf-speakers",), line)
@@ -213,7 +213,7 @@ def _related_item(
 
 def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
     yield references.initials(speaker.name)
-    yield CrossReference("speaker", slug, speaker.name)
+    yield CrossReference("speaker", slug, speaker.name) if slug else Text(speaker.name)
     for cls, text in (
         ("conf-role", speaker.role),
         ("conf-affiliation", speaker.affiliation),

@@ -43,7 +43,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     firms = dict.fromkeys(
         speaker.affiliation
         for talk in talks
-        for speaker, slug in zip(talk.talk.speakers, talk.people, strict=True)
+        for slug, speaker in talk.speakers
         if slug == person.slug and speaker.affiliation
     )
     facts: list[Inline] = [Span(("conf-affiliation",), (Text(firm),)) for firm in firms]
