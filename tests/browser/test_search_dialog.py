@@ -92,7 +92,7 @@ def test_arrows_and_enter_lead_to_a_hit_and_its_words(visit: Callable[..., Page]
     )
     assert active == ALLOCATORS
     page.keyboard.press("Enter")
-    page.wait_for_url("**/day-4-session-1.html#*")
+    page.wait_for_url("**/day-5-session-2.html#*")
     assert "SLUB" in page.locator("span.highlighted").all_inner_texts()
 
 

@@ -6,7 +6,7 @@ names its files after their bytes. Here their values are sorted and the files re
 Every search loads the metadata, which name each record and the number of its words. Records get
 names that compress to half, and whose order is that of the records, which are sent oldest
 first: so results can be sorted by their names. Numbers of words only normalize scores, so
-powers of two do.
+powers of four do.
 
 A file is gzip around a mark and CBOR: a filter is ``[name, [[value, [page, …]], …]]``. Of the
 metadata, the second part is ``[[name, words], …]`` for every record, the fourth
@@ -72,8 +72,8 @@ def _base36(number: int) -> str:
 
 
 def _rounded(count: int) -> int:
-    """Return the power of two below ``count``."""
-    return 1 << max(count.bit_length() - 1, 0)
+    """Return the power of four below ``count``."""
+    return 1 << max(count.bit_length() - 1, 0) // 2 * 2
 
 
 def _read(data: bytes) -> list[Any]:

@@ -77,7 +77,7 @@ def catalogue_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterat
 
 
 def _talks(number: int) -> str:
-    return counted(number, "{} talk", "{} talks")
+    return counted(number, "{} talk", "{} talks") if number else ""
 
 
 def _page_entries(app: Sphinx) -> Iterator[IndexEntry]:

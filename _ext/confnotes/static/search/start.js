@@ -22,4 +22,5 @@ const loadPage = async () => {
   await start();
 };
 
+document.querySelector(".conf-results").ariaBusy = "true";
 loadPage().catch(fallBack);
