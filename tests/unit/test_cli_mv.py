@@ -85,6 +85,25 @@ def test_a_topic(project: Path, old: str, new: str, capsys: pytest.CaptureFixtur
     assert main(["check", "redirects.txt"]) == 0
 
 
+def test_the_last_move_from_an_address_counts(project: Path) -> None:
+    assert main(["mv", "topics/leaves", "topics/pots"]) == 0
+    assert read("redirects.txt").splitlines()[1:] == [
+        "",
+        "topics/drinks topics/pots",
+        "topics/leaves topics/pots",
+    ]
+
+
+def test_a_name_with_a_blank(project: Path) -> None:
+    assert main(["mv", "topics/tea", "topics/hot tea"]) == 0
+    assert read("redirects.txt").splitlines()[1:] == [
+        "topics/leaves topics/hot%20tea#green",
+        "topics/drinks topics/pots",
+        "topics/tea topics/hot%20tea",
+    ]
+    assert main(["check", "redirects.txt"]) == 0
+
+
 def test_a_note(project: Path) -> None:
     assert main(["mv", NOTE, "years/2032/pot-days/monday"]) == 0
     assert read("years/2032/pot-days/monday.txt") == FILES[NOTE]
@@ -137,6 +156,9 @@ def test_a_talk_gets_its_redirect(project: Path) -> None:
         (NOTE, "years/2031/day-1", "write years/<year>/<event>/<note>"),
         (NOTE, "../day-1", "‘../day-1’ is no place for it"),
         ("topics/tea", 'topics/a"b', 'the name has ‘"’'),
+        ("topics/tea", "topics/.tea", "begins with a dot is not read; choose another name"),
+        (NOTE, "years/2031/.kettle/day-1", "begins with a dot is not read; choose another name"),
+        ("topics/tea", "topics/data:tea", "is a scheme in an address; choose another name"),
         ("index.md", "years/2031/a/b", "is no note, topic or speaker; these can be moved"),
     ],
 )

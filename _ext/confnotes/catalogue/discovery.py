@@ -23,6 +23,7 @@ _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
 _UNQUOTED = re.compile(r'["#%<>?\\]')
+_HIDDEN = re.compile(r"(?:^|/)\.")
 _SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
 """What a relative address that begins so is taken for: ``javascript:`` is one."""
 
@@ -150,7 +151,7 @@ class _Finder:
         if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
             self.tree.unread.append(path)
             self._object_to_clash(path, other)
-        elif fault := fault_of_page(path) or _fault_of_scheme(path):
+        elif fault := fault_of_document(path):
             self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
         else:
             documents[docname] = path
@@ -203,9 +204,13 @@ def fault_of_page(path: str) -> str:
     return next(filter(None, faults), "")
 
 
-def _fault_of_scheme(path: str) -> str:
-    is_scheme = _SCHEME.search(path)
-    return "what the name has before ‘:’ is a scheme in an address" if is_scheme else ""
+def fault_of_document(path: str) -> str:
+    """Return why a file cannot be a note or a page of ours, empty if it can."""
+    if _HIDDEN.search(path):
+        return "a file or folder whose name begins with a dot is not read"
+    if _SCHEME.search(path):
+        return "what the name has before ‘:’ is a scheme in an address"
+    return fault_of_page(path)
 
 
 def _fault_of_name(name: str, path: str) -> str:

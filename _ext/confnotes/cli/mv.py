@@ -24,7 +24,7 @@ from pathlib import Path
 import click
 
 from confnotes.catalogue import Catalogue, load
-from confnotes.catalogue.discovery import docname_of, fault_of_page
+from confnotes.catalogue.discovery import docname_of, fault_of_document
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.cli.reference_edits import Move
@@ -102,7 +102,7 @@ def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
         raise CommandError(f"‘{move.new}’ is no place for it; write {form}")
     if move.new in pages:
         raise CommandError(f"there is ‘{move.new}’ already; choose another place")
-    if fault := fault_of_page(move.path):
+    if fault := fault_of_document(move.path):
         raise CommandError(f"{move.path}: {fault}; choose another name")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from confnotes.exports.redirects import RedirectTarget, parse
+from confnotes.exports.redirects import RedirectTarget, parse, quoted
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -88,12 +88,12 @@ class Move:
         lines = text.removeprefix("\N{BYTE ORDER MARK}").rstrip("\n").split("\n")
         for redirect in parse(text)[0]:
             line = redirect.line - 1
-            if redirect.old == RedirectTarget(self.new):
+            if str(redirect.old) in {self.old, self.new}:
                 lines[line] = ""
             elif redirect.new.docname == self.old:
                 new = RedirectTarget(self.new, redirect.new.anchor)
-                lines[line] = f"{lines[line].split()[0]} {new}"
-        return "\n".join([*lines, f"{self.old} {self.new}", ""]).lstrip("\n")
+                lines[line] = f"{lines[line].split()[0]} {quoted(str(new))}"
+        return "\n".join([*lines, f"{quoted(self.old)} {quoted(self.new)}", ""]).lstrip("\n")
 
     def edit_topic(self, value: str) -> str:
         """Return a value of a field ``Topics:``, which may be the old address of this topic."""

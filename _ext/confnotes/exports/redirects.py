@@ -7,12 +7,13 @@ the site's addresses. Lines that begin with ``#`` are comments.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Unreadable
@@ -24,6 +25,8 @@ from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"
+_UNTYPED = re.compile(r"[\s%]")
+"""What parts the words of a line, or their percent-encoding."""
 
 Anchors: TypeAlias = Callable[[str], Collection[str]]
 """The anchors of a page, by its docname."""
@@ -151,6 +154,11 @@ def unwritable(redirect: Redirect, reason: str) -> Problem:
     """Return the problem of a redirect whose page the output does not take."""
     message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
     return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
+
+
+def quoted(place: str) -> str:
+    """Return a docname, with its anchor if it has one, as a line of ``redirects.txt`` has it."""
+    return _UNTYPED.sub(lambda match: quote(match[0]), place)
 
 
 def _target(typed: str) -> RedirectTarget:
