@@ -360,8 +360,9 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
         end = min(ends[-1][1] if ends else len(segments), candidate.index + 1 + _MAX_BODY)
         below = segments[candidate.index + 1 : end]
         listed = bool(below) and isinstance(below[0].block, ListBlock)
-        titled = len(candidate.segment.lines) == 2 and candidate.is_name_only
-        candidate.bullets = listed and (titled or len(candidate.segment.lines) == 1)
+        rows = [line for line in candidate.segment.lines[1:] if not looks_like_field(line)]
+        titled = len(rows) == 1 and candidate.is_name_only
+        candidate.bullets = listed and (titled or not rows)
         blocks = [segment.block for segment in below if segment.block is not None]
         texts = [*(line.text for line in candidate.segment.lines[1:]), *_texts(blocks)]
         candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
