@@ -54,6 +54,7 @@ _PREFIX = re.compile(
     r"|(?:(?:lightning )?talk|session|presentation|speaker|paper|chapter)\s*#?\d{1,3}"
     r"\s*[-–—:|.)]\s*"
     r"|(?:session|talk)\s*[-–—:|]\s+"
+    r"|day \d{1,2}\s*[-–—|]\s*(?=\d)|(?:[01]\d|2[0-3])[0-5]\d\s+[-–—]\s+"
     r"|#?\d{1,2}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
     re.IGNORECASE,
 )

@@ -41,6 +41,8 @@ _NO_TITLE = re.compile(r"\W*@\S+\W*")
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
 """A company (``@Globex``) and a word (``@font-face``)."""
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
+_STATE = re.compile(r"[A-Z]{2}")
+"""``St Louis, MO`` is a place."""
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 _WEIGHTS = {
@@ -236,6 +238,8 @@ def _whole(
         _AFTER_NAME.sub("", value.removeprefix(who.speakers[0].name))
     ):
         score += 3.0
+    if len(who.speakers) == 1 and _STATE.fullmatch(who.speakers[0].affiliation):
+        score -= 3.0
     employed = who.speakers[0].affiliation and not label and len(who.speakers) == 1
     form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
     return [HeadingParse(form, title, who.speakers, score, "", kind)]

@@ -39,7 +39,7 @@ _WINDOW = 6
 _MAX_BODY = 12
 _MAX_WORDS = 25
 """Words of a heading without marks."""
-_MAX_SHORT = 16
+_MAX_SHORT = 20
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
@@ -371,20 +371,19 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
 
 
 def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup) -> None:
-    """Count the talks in the lists below each marked heading, up to the next of its level."""
-    marked = [candidate for candidate in found if candidate.level < PLAIN_LEVEL]
-    if not marked:
+    """Count the talks in the lists below each candidate, up to the next of its level."""
+    if not found:
         return
-    context = marked[0].context
+    context = found[0].context
     sums = [0, *accumulate(count_listed(segment, markup, context) for segment in segments)]
     ends: list[tuple[int, int]] = []
-    for candidate in reversed(marked):
+    for candidate in reversed(found):
         while ends and ends[-1][0] > candidate.level:
             ends.pop()
         end = ends[-1][1] if ends else len(segments)
         candidate.listed = sums[end] - sums[candidate.index + 1]
         ends.append((candidate.level, candidate.index))
-    for level in by_level(marked):
+    for level in by_level(found):
         if sum(candidate.listed > 1 for candidate in level) > 1:
             for candidate in level:
                 candidate.least_listed = 1

@@ -8,6 +8,7 @@ tree is chosen, so that a heading is a talk, or groups talks, or belongs to the 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,10 +76,17 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
         while ahead is not None and ahead.index < candidate.index:
             above, ahead = ahead, next(headings, None)
         bar = 0.0 if not marked else 6.0 if above and above.label is Label.TALK else 1.0
-        if candidate.is_session_only and bar < 6.0:
+        if candidate.lists_talks:
+            candidate.label = Label.GROUP
+        elif _groups_plain(candidate) and bar < 6.0:
             candidate.label = Label.GROUP if not marked else Label.BODY
         elif candidate.weight > bar:
             candidate.label = Label.TALK
+
+
+def _groups_plain(candidate: Candidate) -> bool:
+    """Return True if a line without marks groups what follows; with bullets it is a talk."""
+    return candidate.is_session_only or (candidate.groups and not candidate.bullets)
 
 
 def _count_plain(marked: Sequence[Candidate], plain: Sequence[Candidate]) -> None:
@@ -120,10 +128,11 @@ def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], fl
             for c in level
         ]
         others = len(level) - 1
+        places = Counter(candidate.place for candidate in level)
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
             if others >= weights.MIN_SIBLINGS:
-                alike = sum(c.place == candidate.place for c in level) - 1
+                alike = places[candidate.place] - 1
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
             candidate.weight = score(candidate, Siblings(others, share, elsewhere))
@@ -139,7 +148,9 @@ def _weigh_regular(
     if len(after_rules) >= weights.MIN_REGULAR and 2 * len(after_rules) > len(parted):
         first = next((c for c in plain if not c.is_session_only), None)
         for candidate in plain:
-            if candidate in after_rules or (candidate is first and candidate.is_short):
+            after_rule = candidate.segment.blank_lines_before >= WIDE_GAP
+            opens = after_rule or candidate is first
+            if opens and candidate.is_short and not candidate.is_never_talk:
                 candidate.weight = max(candidate.weight, 0.0) + weights.AFTER_RULE
             else:
                 candidate.weight -= weights.AFTER_RULE
@@ -147,8 +158,8 @@ def _weigh_regular(
     over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
     named = sum(c.has_speaker for c in plain)
     prose = sum(c.is_prose for c in plain)
-    regular = of_event or 2 * len(over_prose) >= prose
-    if not named and regular and len(over_prose) >= weights.MIN_REGULAR:
+    regular = of_event or 3 * len(over_prose) >= prose
+    if 3 * named < len(over_prose) and regular and len(over_prose) >= weights.MIN_REGULAR:
         for candidate in over_prose:
             candidate.weight += weights.SHORT_OVER_PROSE
 

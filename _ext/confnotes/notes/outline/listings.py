@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
-from confnotes.model import Block, ListBlock, ListEntry, Markup, Paragraph, Quote, Table, Talk
+from confnotes.model import (
+    Block,
+    ListBlock,
+    ListEntry,
+    Markup,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Table,
+    Talk,
+)
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
@@ -39,6 +50,7 @@ _SUMMARY = re.compile(
     r"^(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)(?: [-–—:] |: )(?P<rest>.{25,})$"
 )
 _MIN_SUMMARIES = 3
+_PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _MAX_PEOPLE = 120
@@ -74,6 +86,8 @@ def talks_in_listing(
         case ListBlock() as block:
             found = _bullets(block, markup, context, least)
             return found or (_summaries(block, markup, context) if expected else [])
+        case Preformatted() as block:
+            return list(_programme(block, context))
         case Table() as block:
             return list(_table(block, markup, context))
         case Quote() as block:
@@ -142,6 +156,8 @@ def _numbered_heading(
 def count_listed(segment: Segment, markup: Markup, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
     block = segment.block
+    if isinstance(block, Preformatted):
+        return sum(1 for _ in _programme(block, context))
     if not isinstance(block, ListBlock) or len(block.items) > _MOST_ROWS:
         return 0
     items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
@@ -248,6 +264,22 @@ def by_words() -> re.Pattern[str]:
 
 def _line(number: int, text: str) -> Line:
     return Line(number, text, text, 0)
+
+
+def _programme(block: Preformatted, context: ParseContext) -> Iterator[ListedTalk]:
+    """Read entries pasted from a programme: a title, ``Photo of Ana Ruiz``, her name, a room."""
+    if block.language or not _PHOTO.search(block.text):
+        return
+    rows = [_line(block.line + n, row.strip()) for n, row in enumerate(block.text.split("\n"))]
+    entries = [list(run) for full, run in groupby(rows, key=lambda row: bool(row.text)) if full]
+    for title, *rest in entries:
+        photos = [match["name"] for row in rest if (match := _PHOTO.search(row.text))]
+        who = [parse_people(name, title.number, context.known_names) for name in photos]
+        speakers = tuple(speaker for people in who if people for speaker in people.speakers)
+        if speakers:
+            kind = detect_kind(title.text)
+            parse = HeadingParse(Form.TITLE_SPEAKER, title.text, speakers, 4.0, "", kind)
+            yield ListedTalk(paragraph([title]), parse, (paragraph(rest),))
 
 
 def _table(block: Table, markup: Markup, context: ParseContext) -> Iterator[ListedTalk]:
