@@ -17,7 +17,7 @@ from confnotes.notes.entities.people_words import (
     strip_lead,
     titles,
 )
-from confnotes.notes.entities.unspaced_names import strip_honorific
+from confnotes.notes.entities.unspaced_names import is_employer_first, strip_honorific
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
@@ -212,6 +212,10 @@ class _PersonParser:
         typed = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*：／「」『』")
         name = strip_honorific(typed)
         bonus += _HONORIFIC * (name != typed)
+        before, _, last = name.rpartition(" ")
+        if is_employer_first(before, last):
+            more.append(before)
+            name = last
         unnicked = " ".join(_NICKNAME.sub(" ", _BRACKET.sub(" ", titles().sub("", name))).split())
         if not name and speaker.handle:
             name = unnicked = speaker.handle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from confnotes.notes.entities.affiliations import is_affiliation
 from confnotes.notes.languages.patterns import alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
@@ -20,6 +21,8 @@ _LOANWORD = "".join(map(chr, range(0x30A1, 0x30FD)))
 """Katakana writes foreign names and foreign words."""
 _MAX_LENGTH = 6
 _NO_NAME = -4.0
+_SURE_NAME = 1.5
+"""Log-odds of a name that may follow an employer without any sign between them."""
 
 
 def unspaced_name_score(text: str) -> float:
@@ -42,6 +45,13 @@ def unspaced_name_score(text: str) -> float:
     if re.fullmatch(rf"[{_HAN}]{{1,2}}|[{_HANGUL}]{{1,2}}", given):
         return (2.0 if len(given) == 2 else -2.5) - common
     return _NO_NAME
+
+
+def is_employer_first(before: str, name: str) -> bool:
+    """Return True if ``name`` follows an employer: ``Acme 김정민``, ``株式会社湯気 山田太郎``."""
+    if not before or not is_unspaced(name) or unspaced_name_score(name) < _SURE_NAME:
+        return False
+    return not is_unspaced(before) or is_affiliation(before)
 
 
 def strip_honorific(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from confnotes.model import ListBlock, ListEntry, Markup
-from confnotes.names import name_key
+from confnotes.model import ListBlock, ListEntry, Markup, Speaker
+from confnotes.names import name_key, normalize
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -58,16 +59,28 @@ def listed_under_label(
     """Yield the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
     for label in block.items[:3]:
         inner = label.children[0] if label.children else None
-        if isinstance(inner, ListBlock) and _WHO.fullmatch(
+        if isinstance(inner, ListBlock) and _names_speakers(
             strip_inline_markup(label.text[:40], markup)
         ):
             for item in inner.items[:12]:
                 text = strip_inline_markup(item.text[:200], markup)
                 who = parse_people(text, item.line, context.known_names)
-                if who is None or who.score < 0 or any(" " not in s.name for s in who.speakers):
+                if who is None or who.score < 0 or not all(map(_is_full, who.speakers)):
                     return
                 yield item, who
             return
+
+
+def _names_speakers(label: str) -> bool:
+    """Return True if the bullets below ``label`` are speakers: ``Who``, ``発表者``."""
+    return bool(_WHO.fullmatch(label)) or normalize(label.strip(" :：")) in phrase_set(
+        "fields.speakers"
+    )
+
+
+def _is_full(speaker: Speaker) -> bool:
+    """Return True if a name has several words, is a handle, or is of a script without blanks."""
+    return bool(" " in speaker.name or speaker.handle or is_unspaced(speaker.name))
 
 
 def co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
