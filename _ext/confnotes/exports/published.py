@@ -21,6 +21,7 @@ from confnotes.model import Problem, Severity
 from confnotes.source_files import SourceFileError, read_file
 
 NAME = "published.inv"
+_MAX_BYTES = 100_000_000
 _HEADER = b"# Sphinx inventory version 2\n"
 _LINE = re.compile(r"(?P<name>.+?) (?P<type>\S+:\S+) -?\d+ (?P<uri>\S+) ")
 _OURS = ("conf:", "std:doc")
@@ -44,8 +45,12 @@ def _parse(data: bytes) -> set[RedirectTarget]:
     if not data.startswith(_HEADER):
         raise ValueError("it is no Sphinx inventory")
     *_header, packed = data.split(b"\n", 4)
+    unpacker = zlib.decompressobj()
+    text = unpacker.decompress(packed, _MAX_BYTES).decode("utf-8", "replace")
+    if not unpacker.eof:
+        raise ValueError(f"it is cut off, or larger than {_MAX_BYTES // 1_000_000} MB")
     found = set()
-    for line in zlib.decompress(packed).decode("utf-8", "replace").splitlines():
+    for line in text.splitlines():
         entry = _LINE.match(line)
         if not entry or not entry["type"].startswith(_OURS):
             continue
