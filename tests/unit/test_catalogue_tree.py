@@ -401,3 +401,9 @@ def test_what_other_notes_know_does_not_depend_on_names_of_files(catalogue_of: M
     one = catalogue_of({f"{FOLDER}/a.txt": sure, f"{FOLDER}/b.txt": unsure})
     two = catalogue_of({f"{FOLDER}/b.txt": sure, f"{FOLDER}/a.txt": unsure})
     assert sorted(t.title for t in one.talks) == sorted(t.title for t in two.talks)
+
+
+def test_a_reference_in_a_comment_is_none(catalogue_of: Make) -> None:
+    text = "# Cups\n\n% {speaker}`Ana Ruiz`\n<!-- {topic}`tea` -->\n{topic}`water`\n"
+    page = catalogue_of({"topics/cups.md": text}).handwritten["topics/cups"]
+    assert page.references == (("topic", "water"),)

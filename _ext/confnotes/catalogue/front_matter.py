@@ -16,6 +16,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import FieldValue, Link, Markup, Problem, Severity
 from confnotes.notes import yaml_block
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
+from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import strip_invisible
@@ -42,8 +43,9 @@ class FrontMatter:
         self._nodes = self._compose(match[1]) if match else {}
         found = _first_heading(text[match.end() :] if match else text)
         self.heading = strip_invisible(strip_inline_markup(found, Markup.MARKDOWN))
-        self.references = tuple(dict.fromkeys(_references(text)))
-        """Role and target of each reference in the prose."""
+        public = strip_comments(text, path).text
+        self.references = tuple(dict.fromkeys(_references(public)))
+        """Role and target of each reference in the prose, but not in its comments."""
 
     def text(self, key: str) -> str:
         """Return the text of ``key``, empty where there is none."""
