@@ -123,3 +123,5 @@ HEADING_UNDER_CAPTION = 5.0
 """A line that begins no paragraph must be a heading beyond doubt."""
 NAMES_BELOW = 0.75
 """The share of headings over a text that begins with a name, one of them surely the speaker's."""
+SIBLING_OF_TALK = 1.0
+"""A heading with text below, beside one that surely is a talk."""

@@ -134,7 +134,7 @@ def read_opening(
                 left = _read_lone_speaker(builder, left)
             guess = guess and all(is_passed(line.text) for line in left)
             body += map(segment_to_block, paragraphs(left))
-        elif guess and _labels_speakers(segments[count : count + 2]):
+        elif _labels_speakers(segments[count : count + 2]):
             _read_listed(builder, segments[count + 1])
             break
         elif not (

@@ -26,7 +26,7 @@ from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.listings import count_listed
-from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
+from confnotes.notes.syntax.fields import looks_like_field, names_note_taker, names_speakers
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 from confnotes.notes.syntax.texts import iter_texts
@@ -98,6 +98,13 @@ class Candidate:
     def whole(self) -> HeadingParse:
         """The reading of the line as a title alone."""
         return next(parse for parse in self.parses if parse.form is Form.TITLE)
+
+    @property
+    def is_part(self) -> bool:
+        """Return True if the words of the line are those over a part of a talk, or of a field."""
+        line = self.segment.lines[0]
+        label = f"{self.bare.rstrip(': ')}:"
+        return is_subheading(self.bare) or names_speakers(replace(line, text=label))
 
     @property
     def groups(self) -> bool:
@@ -201,7 +208,7 @@ class Candidate:
         return (
             self.is_session_only
             or self.groups
-            or is_subheading(self.bare)
+            or self.is_part
             or is_break(self.bare)
             or is_missed(self.text)
         )

@@ -16,7 +16,6 @@ from confnotes.model import Markup, TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
     is_missed,
-    is_subheading,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -177,7 +176,7 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     """Weigh a marked heading."""
     words = len(candidate.text.split())
     weight = 0.0
-    named = candidate.best_parse.speakers or not is_subheading(candidate.bare)
+    named = candidate.best_parse.speakers or not candidate.is_part
     if candidate.speaker_evidence > 0 and named:
         weight += min(candidate.speaker_evidence, 4.0) + 0.5
     elif siblings.named > 0.3:
@@ -187,7 +186,7 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     weight += 2.0 * materials + 1.0 * quoted
     weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
     weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
-    if is_subheading(candidate.bare) or is_break(candidate.bare):
+    if candidate.is_part or is_break(candidate.bare):
         weight -= 4.0
     if candidate.speaker_evidence <= 0:
         poor = candidate.substance < weights.MIN_SUBSTANCE
@@ -229,7 +228,7 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
     weight += 2.5 * (candidate.index == 0 and candidate.bullets)
     weight += 1.5 * (candidate.segment.blank_lines_before >= WIDE_GAP and share > 0)
     weight += 2.5 * candidate.names_kind
-    if is_subheading(candidate.bare) or is_break(candidate.bare):
+    if candidate.is_part or is_break(candidate.bare):
         weight -= 3.0
     if is_missed(text):
         weight -= 8.0
@@ -288,8 +287,11 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
     as_talk, as_group = candidate.weight + base, _as_group(candidate)
     if as_group > max(as_talk, 0.0):
         candidate.label = Label.GROUP
+        base = _base_below(candidate)
+        named = any(child.has_speaker for child in candidate.children)
         for child in candidate.children:
-            _label_subtree(child, _base_below(candidate))
+            rich = named and child.substance >= weights.MIN_SUBSTANCE
+            _label_subtree(child, base + weights.SIBLING_OF_TALK * rich)
     elif as_talk > 0:
         candidate.label = Label.TALK
         for child in candidate.children:
@@ -302,7 +304,7 @@ def _label_body(candidate: Candidate) -> None:
     """Under a talk only a heading with a speaker of its own starts another."""
     remark = candidate.level == BOLD_LEVEL and candidate.text[0].islower()
     sure = candidate.is_full and candidate.best_parse.score > 3.0 and not remark
-    if sure and not is_subheading(candidate.bare):
+    if sure and not candidate.is_part:
         candidate.label = Label.TALK
     for child in candidate.children:
         _label_body(child)

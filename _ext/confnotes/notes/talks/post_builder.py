@@ -272,7 +272,7 @@ class PostBuilder:
         builder = start_talk(None, parse, around.markup, around.context, around.path, around.line)
         for said in around.fields:
             apply_field(builder, said)
-        body = read_opening(builder, (), self.opening, guess=False)
+        body = read_opening(builder, (), self.opening, guess=bool(around.title))
         talk = build_talk(builder, body, self.opening)
         message = f"the talk took its title from ‘{value}’"
         guess = Guess(around.line, code.value, message, 0.8)
