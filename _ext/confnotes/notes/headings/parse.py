@@ -45,30 +45,6 @@ _STATE = re.compile(r"[A-Z]{2}")
 """``St Louis, MO`` is a place."""
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
-_WEIGHTS = {
-    "note": 0.8,
-    "dash": 0.8,
-    "pipe": 0.8,
-    "by": 2.0,
-    "with": -3.5,
-    "colon": -1.0,
-    "comma": -1.0,
-}
-_WEIGHTS |= {
-    "slash": -0.5,
-    "handle": 1.5,
-    "stop": -1.5,
-    "bracket": 0.3,
-    "possessive": 2.5,
-    "person": 1.5,
-}
-_WEIGHTS |= {"quote": 1.0, "titled": 1.0, "of": 0.5}
-_FIRST = -0.9
-"""A speaker stands last in 92 of 128 heads in the wild and first in 14; heads with more to say
-win."""
-NEUTRAL = 0.0
-_STRONG_LEAST, _WEAK_LEAST = -3.0, 0.3
-"""However unlike a name the title is, its other side must be like one by itself."""
 
 
 class Form(StrEnum):
@@ -120,7 +96,7 @@ def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> Head
 def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
     """Return the readings of a head, best first; the one without a speaker is always among them."""
     text, kind, said_kind = strip_annotations(text)
-    whole = HeadingParse(Form.TITLE, clean_title(text), (), NEUTRAL, "", kind, said_kind)
+    whole = HeadingParse(Form.TITLE, clean_title(text), (), weights.NEUTRAL, "", kind, said_kind)
     if len(text) > MAX_LENGTH:
         return [whole]
     found = [whole, *_whole(text, line, context, kind, said_kind)]
@@ -139,13 +115,15 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
         )
         sign = separator.lastgroup or "dash"
         aside = strong and sign not in _STRONG
-        weak = -2.5 * aside
-        weak -= 2.0 * (sign == "handle" and " " not in left and not separator.group().strip())
-        weak += 0.7 * (long_dash and separator.group().strip() in {"–", "—"})
+        weak = -weights.WEAK_BESIDE_STRONG * aside
+        one_word = sign == "handle" and " " not in left and not separator.group().strip()
+        weak -= weights.HANDLE_AFTER_WORD * one_word
+        weak += weights.LONG_DASH * (long_dash and separator.group().strip() in {"–", "—"})
         found += _last(left, right, sign, line, context, kind, weak)
         if sign in {"dash", "pipe", "colon", "comma"}:
-            weak -= 1.0 * (sign == "colon") + 2.0 * (sign == "comma")
-            weak += 1.5 * (aside and sign == "colon" and separator is separators[0])
+            weak -= weights.FIRST_BEFORE.get(sign, 0.0)
+            opens = aside and sign == "colon" and separator is separators[0]
+            weak += weights.OPENING_COLON * opens
             found += _first(left, right, sign, line, context, kind, weak)
     found += _quoted_field(text, line, context, kind)
     if person := PERSON_IN_FRONT.match(text):
@@ -210,7 +188,7 @@ def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
         r.speakers[0].name for r in found if r.form is Form.SPEAKER_TITLE and len(r.speakers) == 1
     ]
     return [
-        replace(parse, score=parse.score - 2.5)
+        replace(parse, score=parse.score - weights.REPEATED_SPEAKER)
         if parse.form is Form.TITLE_SPEAKER
         and len(parse.speakers) == 1
         and parse.speakers[0].name in first
@@ -229,17 +207,17 @@ def _whole(
     who = parse_people(value, line, context.known_names, small=text.islower())
     if who is None:
         return []
-    score = who.score - 1.0 - 1.5 * text.islower() + (1.5 if label else 0.0)
-    if context.keynotes:
-        score += 1.0
+    score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * text.islower()
+    score += weights.KIND_BEFORE_NAME * bool(label)
+    score += weights.NAME_IN_KEYNOTES * context.keynotes
     score -= UNSPACED_NAME_ALONE * (is_unspaced(value) and not label)
     title = text[: label.end()].strip(" :：-–—|[]()【】") if label else said_kind
     if len(who.speakers) == 1 and is_job_title(
         _AFTER_NAME.sub("", value.removeprefix(who.speakers[0].name))
     ):
-        score += 3.0
+        score += weights.NAME_AND_JOB
     if len(who.speakers) == 1 and _STATE.fullmatch(who.speakers[0].affiliation):
-        score -= 3.0
+        score -= weights.PLACE
     employed = who.speakers[0].affiliation and not label and len(who.speakers) == 1
     form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
     return [HeadingParse(form, title, who.speakers, score, "", kind)]
@@ -301,21 +279,23 @@ def _first(
         and not is_affiliation(left)
         and any(c.lastgroup == "dash" for c in find_separators(left))
     ):
-        weak -= 2.5
+        weak -= weights.LATER_DASH
     if is_job_title(right):
-        weak -= 2.5
+        weak -= weights.JOB_AS_TITLE
     if sign == "possessive" and (value := match_kind_label(right)):
         right = right[value.end() :]
-    score = _weigh(who, right, sign) + weak + _FIRST
+    score = _weigh(who, right, sign) + weak + weights.SPEAKER_FIRST
     found = [HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)]
     if sign in {"dash", "pipe", "comma"} and len(who.speakers) == 1 and _may_employ(right):
         speaker = who.speakers[0]
         if not speaker.affiliation:
             speaker = replace(speaker, affiliation=right.strip())
             title = left[: label.end()].strip(" :-–—|") if label else ""
-            bonus = 1.5 if is_affiliation(right) else -0.5 if " " not in right.strip() else -2.5
-            bonus += 3.5 if context.keynotes else 2.5 if label else 0.0
-            score = who.score + _FIRST + _WEIGHTS["dash"] + 1.0 + bonus
+            words = "one" if " " not in right.strip() else "more"
+            bonus = weights.COMPANY["known" if is_affiliation(right) else words]
+            after = "keynotes" if context.keynotes else "label" if label else ""
+            bonus += weights.COMPANY.get(after, 0.0)
+            score = who.score + weights.NAME_AND_COMPANY + bonus
             found.append(HeadingParse(Form.SPEAKER_AFFILIATION, title, (speaker,), score, "", kind))
     return found
 
@@ -328,8 +308,10 @@ def _may_employ(text: str) -> bool:
 
 def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
     """Return the log-odds that ``who`` are people and ``title`` is what they spoke about."""
-    least = _STRONG_LEAST if sign in _STRONG else _WEAK_LEAST
+    least = weights.MIN_NAME_AT_STRONG if sign in _STRONG else weights.MIN_NAME_AT_WEAK
     if who.score < least:
-        return -9.0
-    unlike = max(-4.0 if " " in title.strip() else -0.5, min(3.0, -name_score(title)))
-    return who.score + (0.5 if unlike > 0 else 1.0) * unlike + _WEIGHTS[sign] + 0.5
+        return weights.IMPOSSIBLE
+    lowest = weights.TITLE_LIKE_NAME if " " in title.strip() else weights.WORD_LIKE_NAME
+    unlike = max(lowest, min(weights.MAX_UNLIKE_NAME, -name_score(title)))
+    unlike *= weights.UNLIKE_NAME if unlike > 0 else 1.0
+    return who.score + unlike + weights.SEPARATOR[sign]

@@ -1,6 +1,6 @@
 """Every weight of the reader's decisions: log-odds, where 0 is even and 2 is about nine in ten.
 
-They were set by hand and checked on labelled notes (``make accuracy``), a line of reason each.
+They were set by hand and checked on labelled notes (``make accuracy``); a reason stands below each.
 """
 
 # Lines and bullets under a heading.
@@ -125,3 +125,119 @@ NAMES_BELOW = 0.75
 """The share of headings over a text that begins with a name, one of them surely the speaker's."""
 SIBLING_OF_TALK = 1.0
 """A heading with text below, beside one that surely is a talk."""
+
+# A heading cut at a separator.
+
+NEUTRAL = 0.0
+"""A heading without a speaker; a reading with one must beat it."""
+SEPARATOR = {
+    "by": 2.5,
+    "handle": 2.0,
+    "possessive": 3.0,
+    "person": 2.0,
+    "quote": 1.5,
+    "titled": 1.5,
+    "note": 1.3,
+    "dash": 1.3,
+    "pipe": 1.3,
+    "of": 1.0,
+    "bracket": 0.8,
+    "slash": 0.0,
+    "colon": -0.5,
+    "comma": -0.5,
+    "stop": -1.0,
+    "with": -3.0,
+}
+"""How often a name follows each: ``by`` nearly always, ``with`` hardly ever."""
+SPEAKER_FIRST = -0.9
+"""A speaker stands last in 92 of 128 headings in the wild and first in 14."""
+MIN_NAME_AT_STRONG, MIN_NAME_AT_WEAK, IMPOSSIBLE = -3.0, 0.3, -9.0
+"""However unlike a name the title is, its other side must be like one by itself."""
+TITLE_LIKE_NAME, WORD_LIKE_NAME, MAX_UNLIKE_NAME, UNLIKE_NAME = -4.0, -0.5, 3.0, 0.5
+"""A title like a name speaks against the reading more than one unlike a name speaks for it."""
+WEAK_BESIDE_STRONG = 2.5
+"""Where a dash parts title and speaker, a comma is inside of one of them."""
+LONG_DASH = 0.7
+"""Of a hyphen and a dash the longer is the one between title and speaker."""
+HANDLE_AFTER_WORD = 2.0
+"""``Example @word`` is no title with a handle."""
+FIRST_BEFORE = {"colon": 1.0, "comma": 2.0}
+"""A speaker stands before a colon less often than before a dash, and before a comma hardly."""
+OPENING_COLON = 1.5
+"""``Ana Ruiz: queues – and more`` has its speaker before the first colon."""
+REPEATED_SPEAKER = 2.5
+"""``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
+LATER_DASH = 2.5
+"""Who speaks first stands before the first dash."""
+JOB_AS_TITLE = 2.5
+"""``Ana Ruiz – Staff Engineer`` has no title."""
+
+# A heading that is only a name.
+
+NAME_ALONE = 1.0
+"""A heading is a title more often than a name."""
+SMALL_LETTERS = 1.5
+"""In small letters nothing shows a name."""
+KIND_BEFORE_NAME = 1.5
+"""``Keynote: Ana Ruiz``."""
+NAME_IN_KEYNOTES = 1.0
+"""Keynotes are called by their speakers."""
+NAME_AND_JOB = 3.0
+"""``Ana Ruiz – Staff Engineer``."""
+PLACE = 3.0
+"""``St Louis, MO``."""
+NAME_AND_COMPANY = 0.9
+COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "keynotes": 3.5, "label": 2.5}
+"""What follows a name is a company if it is known as one, or the name stands for a keynote."""
+
+# A marked heading.
+
+MAX_EVIDENCE, NAMED = 4.0, 0.5
+"""A speaker makes a talk; more than sure is sure."""
+UNNAMED_AMONG_NAMED, SOME_NAMED = 2.0, 0.3
+"""Where siblings are named, an unnamed heading may be a talk as well."""
+MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
+"""Slides or a recording below, a title in quotes, the kind of a talk."""
+SEVERAL_WORDS = 0.3
+"""Titles have three words or more."""
+PART, GROUP, MISSED = 4.0, 4.0, 8.0
+"""Words over a part of a talk, over several talks, or of a talk that was missed."""
+COLON = 1.0
+"""What ends in a colon introduces what follows."""
+BOLD = 1.5
+"""Bold lines are text more often than headings are."""
+FULL_BELOW_TALK = 3.0
+"""Under a talk only a heading with a speaker of its own starts another."""
+
+# The tree of marked headings.
+
+OF_EVENT, OF_SOME, OF_TALK = 0.5, 0.0, -1.0
+"""In a file of an event a heading is a talk; in one that is named for a talk it is a section."""
+FIRST_HEADING = 1.5
+"""The first heading of a file is its title."""
+BELOW_GROUP, BELOW_OTHER = 0.5, -0.5
+"""Below a day or ``Talks`` headings are talks."""
+GROUPING, NOT_GROUPING, NAMED_GROUP, ALL_NAMED = 1.5, -1.5, 3.0, 1.5
+"""A heading groups if its words say so, hardly if it names a speaker, and where all below do."""
+
+# A line without marks, by itself.
+
+PLAIN = -1.5
+"""Most lines are text."""
+SURELY_NAMED, NONE_NAMED = 1.0, 1.0
+"""A sure speaker, or none anywhere."""
+UNNAMED_PLAIN = 1.5
+"""Where others are named, a line without a name is text."""
+BULLETS, NO_BULLETS, FIRST_WITH_BULLETS = 1.0, 0.5, 2.5
+"""Notes are bullets below their heading."""
+WIDELY_PARTED = 1.5
+"""A wide gap parts talks."""
+PLAIN_KIND = 2.5
+"""``Lightning talks``, ``… Open Space``."""
+PLAIN_PART = 3.0
+OPEN_END, SENTENCE_END, SMALL_START = 3.0, 2.0, 1.5
+"""A title ends in no comma or full stop and begins with a capital."""
+LONG, VERY_LONG = 2.0, 2.0
+"""More than 14, and more than 25 words."""
+UNDER_TALK, UNDER_MARKED = 6.0, 1.0
+"""Under marked headings, and more so under a marked talk, a line without marks must be sure."""

@@ -74,10 +74,11 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
     for candidate in plain:
         while ahead is not None and ahead.index < candidate.index:
             above, ahead = ahead, next(headings, None)
-        bar = 0.0 if not marked else 6.0 if above and above.label is Label.TALK else 1.0
+        under_talk = above is not None and above.label is Label.TALK
+        bar = weights.UNDER_TALK if under_talk else weights.UNDER_MARKED if marked else 0.0
         if candidate.lists_talks:
             candidate.label = Label.GROUP
-        elif _groups_plain(candidate) and bar < 6.0:
+        elif _groups_plain(candidate) and not under_talk:
             candidate.label = Label.GROUP if not marked else Label.BODY
         elif candidate.weight > bar:
             candidate.label = Label.TALK
@@ -178,16 +179,16 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     weight = 0.0
     named = candidate.best_parse.speakers or not candidate.is_part
     if candidate.speaker_evidence > 0 and named:
-        weight += min(candidate.speaker_evidence, 4.0) + 0.5
-    elif siblings.named > 0.3:
-        weight += 2.0 * siblings.named
+        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE) + weights.NAMED
+    elif siblings.named > weights.SOME_NAMED:
+        weight += weights.UNNAMED_AMONG_NAMED * siblings.named
     materials = candidate.opening is not None and bool(candidate.opening.materials)
     quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
-    weight += 2.0 * materials + 1.0 * quoted
-    weight += 1.0 * (detect_kind(candidate.text) is not TalkKind.TALK)
-    weight += 0.3 * (words >= 3) - 0.3 * (words == 1)
+    weight += weights.MATERIALS * materials + weights.QUOTED * quoted
+    weight += weights.KIND * (detect_kind(candidate.text) is not TalkKind.TALK)
+    weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.is_part or is_break(candidate.bare):
-        weight -= 4.0
+        weight -= weights.PART
     if candidate.speaker_evidence <= 0:
         poor = candidate.substance < weights.MIN_SUBSTANCE
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
@@ -198,15 +199,15 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
             weight -= weights.ONLY_LINKS
     weight += weights.PLENARY_ITEM * candidate.names_kind
     if candidate.is_session_only or candidate.groups:
-        weight -= 4.0
+        weight -= weights.GROUP
     if is_missed(candidate.text):
-        weight -= 8.0
+        weight -= weights.MISSED
     if candidate.lists_talks:
         weight -= weights.LISTS_TALKS
     if candidate.text.endswith(":"):
-        weight -= 1.0
+        weight -= weights.COLON
     if candidate.level == BOLD_LEVEL:
-        weight -= 1.5 + weights.REMARK * candidate.text[0].islower()
+        weight -= weights.BOLD + weights.REMARK * candidate.text[0].islower()
     return weight
 
 
@@ -215,32 +216,33 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
     text, share = candidate.text, siblings.named
     words = len(text.split())
     speakers = candidate.best_parse.speakers
-    weight = -1.5
+    weight = weights.PLAIN
     if candidate.speaker_evidence > 0:
-        weight += min(candidate.speaker_evidence, 4.0)
-        weight += 1.0 if candidate.has_speaker else 0.0
+        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE)
+        weight += weights.SURELY_NAMED * candidate.has_speaker
     elif share > 0:
-        weight -= 1.5 * share
+        weight -= weights.UNNAMED_PLAIN * share
     elif share == 0:
-        weight += 1.0
+        weight += weights.NONE_NAMED
     weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
-    weight += 1.0 if candidate.bullets else -0.5
-    weight += 2.5 * (candidate.index == 0 and candidate.bullets)
-    weight += 1.5 * (candidate.segment.blank_lines_before >= WIDE_GAP and share > 0)
-    weight += 2.5 * candidate.names_kind
+    weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
+    weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
+    parted = candidate.segment.blank_lines_before >= WIDE_GAP and share > 0
+    weight += weights.WIDELY_PARTED * parted
+    weight += weights.PLAIN_KIND * candidate.names_kind
     if candidate.is_part or is_break(candidate.bare):
-        weight -= 3.0
+        weight -= weights.PLAIN_PART
     if is_missed(text):
-        weight -= 8.0
+        weight -= weights.MISSED
     if text.endswith((":", ",", ";")):
-        weight -= 3.0
+        weight -= weights.OPEN_END
     if text.endswith(".") and not text.endswith("..") and not speakers:
-        weight -= 2.0
+        weight -= weights.SENTENCE_END
     if text[0].islower() and not speakers:
-        weight -= 1.5
+        weight -= weights.SMALL_START
     weight -= weights.WRAPPED_PROSE * candidate.is_wrapped
     if words > 14 and not speakers:
-        weight -= 2.0 + 2.0 * (words > 25)
+        weight -= weights.LONG + weights.VERY_LONG * (words > 25)
     return weight
 
 
@@ -258,14 +260,16 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
         (stack[-1][1].children if stack else roots).append(candidate)
         stack.append((level, candidate))
     some = any(c.has_speaker for c in found[1:])
-    base = 0.5 if of_event or len(roots) == 1 else 0.0 if some else -1.0
+    base = weights.OF_SOME if some else weights.OF_TALK
+    if of_event or len(roots) == 1:
+        base = weights.OF_EVENT
     # In a file that is named for its talk, several headings of a lower level are its sections.
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
     rest = base
     if not of_event and roots[0].has_speaker and not any(c.has_speaker for c in roots[1:]):
         rest -= weights.SECTION_OF_TALK
     for root in roots:
-        _label_subtree(root, base + 1.5 * titled if root is roots[0] else rest)
+        _label_subtree(root, base + weights.FIRST_HEADING * titled if root is roots[0] else rest)
 
 
 def _ranks(found: Sequence[Candidate]) -> list[float]:
@@ -303,7 +307,8 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
 def _label_body(candidate: Candidate) -> None:
     """Under a talk only a heading with a speaker of its own starts another."""
     remark = candidate.level == BOLD_LEVEL and candidate.text[0].islower()
-    sure = candidate.is_full and candidate.best_parse.score > 3.0 and not remark
+    sure = candidate.is_full and candidate.best_parse.score > weights.FULL_BELOW_TALK
+    sure &= not remark
     if sure and not candidate.is_part:
         candidate.label = Label.TALK
     for child in candidate.children:
@@ -314,7 +319,7 @@ def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
     group = candidate.is_session_only or session or candidate.groups
-    return 0.5 if group else -0.5
+    return weights.BELOW_GROUP if group else weights.BELOW_OTHER
 
 
 def _as_group(candidate: Candidate) -> float:
@@ -324,7 +329,10 @@ def _as_group(candidate: Candidate) -> float:
         return -1.0
     base = _base_below(candidate)
     all_named = all(child.has_speaker or child.is_never_talk for child in candidate.children)
-    own = 1.5 if base > 0 else -1.5 - 3.0 * candidate.has_speaker + 1.5 * all_named
+    own = weights.NOT_GROUPING - weights.NAMED_GROUP * candidate.has_speaker
+    own += weights.ALL_NAMED * all_named
+    if base > 0:
+        own = weights.GROUPING
     return own + inner + sum(_best(child, base) for child in candidate.children)
 
 
