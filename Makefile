@@ -76,7 +76,7 @@ linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
 	@$(SPHINX) -b $@ . $(OUT)/$@
 
 ##@ The code
-.PHONY: test test-lowest pytest accuracy bench soak requirements
+.PHONY: test test-lowest pytest accuracy name-model bench soak requirements
 test: $(READY) ## check style and types, and run the tests
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
@@ -91,6 +91,9 @@ pytest: $(READY)
 
 accuracy: $(READY) ## measure how much of what people type is read right
 	@$(BIN)/python -m tests.accuracy
+
+name-model: $(READY) ## train a table that tells names from titles
+	@$(BIN)/python -m tests.train_name_model
 
 bench: $(READY) ## measure the speed of builds, side by side with other tools
 	@$(BIN)/python -m tests.bench $(CORPUS)

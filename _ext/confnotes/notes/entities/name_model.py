@@ -1,7 +1,7 @@
 """How much a phrase looks like the name of a person.
 
 A linear model over the letters and the shape of the words: positive means a
-name, each unit being one of log-odds. The weights are in ``name_score.txt``.
+name, each unit being one of log-odds. The weights are in ``name_model.txt``.
 """
 
 from __future__ import annotations
@@ -81,9 +81,15 @@ def has_given_name(text: str) -> bool:
 
 @cache
 def _weights() -> dict[str, float]:
-    """Read ``name_score.txt``: a weight, then the features that have it."""
+    """Return the weights of the table that ships."""
+    return parse_table(
+        files("confnotes.notes.entities").joinpath("name_model.txt").read_text("utf-8")
+    )
+
+
+def parse_table(text: str) -> dict[str, float]:
+    """Read a table: on each row a weight, then the features that have it."""
     table: dict[str, float] = {}
-    text = files("confnotes.notes.entities").joinpath("name_model.txt").read_text("utf-8")
     for row in text.splitlines():
         if row and not row.startswith("//"):
             weight, *group = row.split(" ")
