@@ -97,7 +97,7 @@ class IncrementalBuild:
     ) -> set[str]:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = notes_project(env)
-        tools, inventories = self._tools, fingerprints.inventories(app)
+        tools, inventories = fingerprints.toolchain_digest(app), fingerprints.inventories(app)
         self._look = fingerprints.asset_digest(app)
         self._now = replace(
             self._now,
