@@ -28,7 +28,14 @@ COMMENTS = [
     ("n.rst", "Queues\n======\n\n.. note:: one\n\n   ..\n     secret\n"),
     ("n.org", "* Queues\n# secret\n- one\n#+BEGIN_COMMENT\nsecret\n#+END_COMMENT\n"),
     ("n.org", "* Queues\n** COMMENT secret\nsecret\n*** secret\n** one\n"),
+    ("n.org", "* Queues\n** TODO [#A] COMMENT secret\nsecret\n** one\n- @@comment:secret@@ two\n"),
+    ("n.org", "* Queues\n** secret  :draft:noexport:\n*** secret\nsecret\n** one :tea:\n"),
     ("n.adoc", "= Queues\n// secret\n////\nsecret\n////\none\n"),
+    ("n.adoc", "= Queues\n\n[comment]\nsecret\nsecret\n\none\n"),
+    (
+        "n.adoc",
+        "= Queues\n\n[comment]\n--\nsecret\n\nsecret\n--\none\n[comment]\n====\nsecret\n====\n",
+    ),
 ]
 TEXTS = [
     ("n.txt", "Queues\n\n<!-- shown -->\n%% shown %%\n# shown\n// shown\n.. shown\n"),
@@ -44,7 +51,9 @@ TEXTS = [
     ("n.rst", "Queues\n======\n\n::\n\n   .. shown\n\n.. code:: rst\n\n   .. shown\n"),
     ("n.rst", "Queues\n======\n\n.. [1] shown\n.. [#ana] shown\n.. _shown: http://ana.example/\n"),
     ("n.org", "* Queues\n#+BEGIN_SRC sh\n# shown\n#+END_SRC\n#+TITLE: shown\n"),
+    ("n.org", "* Queues noexport: shown\n** COMMENTS shown\n- a@@b shown\n"),
     ("n.adoc", "= Queues\n----\n// shown\n----\n/// shown\n"),
+    ("n.adoc", "= Queues\n\n[NOTE]\n====\nshown\n====\n[comments] shown\n"),
 ]
 
 

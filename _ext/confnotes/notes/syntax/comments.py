@@ -30,7 +30,9 @@ from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
 
 _TRIGGER = re.compile(
-    r"<!--|%%|#|\]:[ \t]*<>|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|^\*+ COMMENT", re.MULTILINE
+    r"<!--|%%|#|\]:[ \t]*<>|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)"
+    r"|COMMENT|:noexport:|@@comment:|\[comment",
+    re.MULTILINE,
 )
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
 _CLOSERS = {"<!--": "-->", "%%": "%%"}
@@ -43,8 +45,12 @@ _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _TOML_TOKEN = re.compile(r""""(?:\\.|[^"\\])*"?|'[^']*'?|(?P<comment>#.*)""")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
-_ORG_HEADING = re.compile(r"(\*+) (COMMENT\b)?")
+_ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z]+ )?(?:\[#\w\] ?)?(COMMENT\b)?")
+_ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
+_ORG_INLINE = re.compile(r"@@comment:.*?@@")
 _ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,})$")
+_ASCIIDOC_STYLED_BLOCK = re.compile(r"(?:--|([/=*_+.-])\1{3,}|\|={3,})$")
+_ASCIIDOC_COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
 
 
 @dataclass(slots=True)
@@ -233,7 +239,7 @@ def _find_in_rst(source: _Source) -> None:
 
 
 def _find_in_org(source: _Source) -> None:
-    """Find lines that begin with ``#``, comment blocks and headings that say ``COMMENT``."""
+    """Find lines that begin with ``#``, comment blocks and what headings keep from export."""
     hidden, block, stars = False, "", 0
     for row, line in enumerate(source.lines):
         text = line.text.casefold()
@@ -245,24 +251,29 @@ def _find_in_org(source: _Source) -> None:
             hidden = block == "comment"
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
             if not stars or len(heading[1]) <= stars:
-                stars = len(heading[1]) if heading[2] else 0
+                is_private = heading[2] or _ORG_PRIVATE_TAG.search(line.text)
+                stars = len(heading[1]) if is_private else 0
             hidden = False
         else:
             hidden = text == "#" or text.startswith("# ")
         if hidden or stars:
             source.hide(row, row + 1)
+        elif not block:
+            found = _ORG_INLINE.finditer(source.rows[row])
+            source.comments += [(row, *match.span()) for match in found]
 
 
 def _find_in_asciidoc(source: _Source) -> None:
-    """Find lines that begin with ``//``, and blocks between lines of four or more slashes."""
-    block = ""
+    """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
+    block, hidden, is_comment = "", False, False
     for row, line in enumerate(source.lines):
-        hidden = block.startswith("/")
         if block:
             block = "" if line.text == block else block
-        elif _ASCIIDOC_BLOCK.match(line.text):
+        elif (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text):
             block = line.text
-            hidden = block.startswith("/")
+            hidden, is_comment = is_comment or block.startswith("/"), False
+        elif is_comment or _ASCIIDOC_COMMENT.match(line.text):
+            hidden = is_comment = bool(line.text)
         else:
             hidden = line.text.startswith("//") and not line.text.startswith("///")
         if hidden:
