@@ -47,7 +47,7 @@ _BEFORE = re.compile(rf"^{_OPEN}(?:{_STATE}|{_LANGUAGE}|{_WHEN}){_CLOSE}\s*(?=\S
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
 _PREFIX = re.compile(
     rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|[(\[]?\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
+    r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?:at\s+)?"
     r"\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
     r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
