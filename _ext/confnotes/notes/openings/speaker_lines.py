@@ -10,6 +10,7 @@ from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.people_words import has_lead
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup
@@ -52,7 +53,7 @@ def people_of_line(
     if len(line.text) > _MAX_LENGTH or line.text[:1] in "!|":
         return None
     text = _ATTRIBUTES.sub("", strip_inline_markup(line.text, markup))
-    prefixed = bool(SPEAKER_PREFIX.match(text))
+    prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
         return None
     labelled = _HANDLE.match(text)
