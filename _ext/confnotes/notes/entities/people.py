@@ -95,6 +95,7 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
     lower = text.islower()
     in_role = False
     row = len(parts) > 3
+    ends = any(joiner in {"and", "&"} for _, joiner in parts)
     row_of_full = row and sum(" " not in part for part, _ in parts) * 3 <= len(parts)
     for part, joiner in parts:
         if not part:
@@ -104,12 +105,18 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
         fresh = _PersonParser.person(part, known, small=small, lower=lower)
         joined = joiner in {"and", "&", "with", "+"}
         works = bool(readers and readers[-1].speaker.role)
-        goes_on = (in_role and joiner in {"-", "with"}) or (
-            (in_role or works) and has_role(_BRACKET.sub("", part))
+        placed = bool(readers and readers[-1].speaker.affiliation) and joiner == "-"
+        goes_on = (
+            placed
+            or (in_role and joiner in {"-", "with"})
+            or ((in_role or works) and has_role(_BRACKET.sub("", part)))
         )
         if readers and (
             goes_on
-            or (not joined and _belongs(part, readers[-1], fresh, row=row, full=row_of_full))
+            or (
+                not joined
+                and _belongs(part, readers[-1], fresh, row=row, full=row_of_full, ends=ends)
+            )
         ):
             readers[-1].add_detail(part, joiner=joiner if joined else "")
             in_role = goes_on or joiner == "-"
@@ -152,11 +159,17 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 
 def _belongs(
-    part: str, last: _PersonParser, fresh: _PersonParser | None, *, row: bool, full: bool
+    part: str,
+    last: _PersonParser,
+    fresh: _PersonParser | None,
+    *,
+    row: bool,
+    full: bool,
+    ends: bool,
 ) -> bool:
     """Return True if ``part`` tells more of the person before it and is not the next in a ``row``.
 
-    In a row of mostly ``full`` names a single word is a name, too.
+    In a row of mostly ``full`` names a single word is a name, too. A list ``ends`` in ``and``.
     """
     outside = _BRACKET.sub("", part)
     if part.startswith("@") or has_role(outside) or may_be_affiliation(outside):
@@ -169,7 +182,7 @@ def _belongs(
     if words > 1 and not row and (last.speaker.role or last.speaker.affiliation):
         return fresh.likeness < 2.0
     lone = -2.5 if full else 0.5 if row else 1.5
-    bar = lone if words == 1 else -3.0 if row else -0.75
+    bar = lone if words == 1 else -3.0 if row else -0.75 if ends else 0.3
     return fresh.likeness < bar and len(last.speaker.name.split()) > 1
 
 

@@ -50,6 +50,7 @@ _PARTED = (
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
+_MENU = frozenset({"home", "about", "blog", "contact", "archive", "archives", "about me", "search"})
 _NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
 
@@ -225,7 +226,7 @@ def find_candidates(
     for index, segment in enumerate(segments):
         level = _level(segment, markup)
         text = _plain_text(segment, markup) if level else ""
-        if text:
+        if any(map(str.isalnum, text)):
             parses = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text, markup):
                 more = parse_heading(parted, segment.line, context)
@@ -366,7 +367,8 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
             ends.pop()
         end = min(ends[-1][1] if ends else len(segments), candidate.index + 1 + _MAX_BODY)
         below = segments[candidate.index + 1 : end]
-        listed = bool(below) and isinstance(below[0].block, ListBlock)
+        block = below[0].block if below else None
+        listed = isinstance(block, ListBlock) and not _is_menu(block)
         rows = [line for line in candidate.segment.lines[1:] if not looks_like_field(line)]
         titled = len(rows) == 1 and candidate.is_name_only
         candidate.bullets = listed and (titled or not rows)
@@ -394,6 +396,12 @@ def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], marku
         if sum(candidate.listed > 1 for candidate in level) > 1:
             for candidate in level:
                 candidate.least_listed = 1
+
+
+def _is_menu(block: ListBlock) -> bool:
+    """Return True if a list is the navigation of a site: ``Home``, ``About``, ``Blog``."""
+    items = [item.text.casefold() for item in block.items]
+    return bool(_MENU & set(items)) and all(len(item.split()) < 3 for item in items)
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:
