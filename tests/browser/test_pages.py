@@ -70,10 +70,19 @@ def test_a_bar_leads_to_the_talks_of_its_year(visit: Callable[..., Page]) -> Non
 
 
 def test_the_front_page_leads_to_the_search(visit: Callable[..., Page]) -> None:
-    page = visit(PAGES["front"])
+    page = visit(PAGES["front"], java_script_enabled=False)
     page.locator(".conf-search-box input").fill("containers")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=containers")
+
+
+def test_speakers_can_be_filtered(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["speakers"])
+    page.locator(".conf-filter").fill("taylor m")
+    assert page.locator(".conf-people > li:visible").all_inner_texts() == ["Monty Taylor (1)"]
+    assert page.locator(".conf-letter:visible > h2").count() == 1
+    page.locator(".conf-filter").fill("")
+    assert page.locator(".conf-people > li:visible").count() > 10
 
 
 def test_what_is_folded_opens(visit: Callable[..., Page]) -> None:

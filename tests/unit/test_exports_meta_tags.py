@@ -73,6 +73,7 @@ def test_a_note_is_its_talks(catalogue: Catalogue) -> None:
     assert talks[0]["startDate"] == "2031-03-03"
     assert talks[0]["location"]["name"] == "Lyon"
     assert [person["name"] for person in talks[0]["performer"]] == ["Ana Ruiz"]
+    assert talks[0]["description"].startswith("Pipeline Days 2031 · ")
     assert talks[0]["superEvent"]["name"] == "Pipeline Days 2031"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.exports.atom import summary
 from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
 from confnotes.pages.navigation import navigation_for
@@ -63,6 +64,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
         "Event",
         site.page(talk.docname, talk.node_id),
         talk.title,
+        description=summary(catalogue, talk),
         startDate=_iso(talk.date or event.start),
         location=_place(event),
         performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],
