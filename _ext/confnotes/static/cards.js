@@ -84,7 +84,7 @@
     addEventListener("mouseout", leave);
     addEventListener("focusin", (event) => event.target.matches(":focus-visible") && rest(event));
     addEventListener("focusout", hide);
-    addEventListener("scroll", hide, { passive: true });
+    addEventListener("scroll", () => card.hidden || hide(), { passive: true }); /* focus scrolls first */
     addEventListener("keydown", ({ key }) => key === "Escape" && hide());
   }
 }
