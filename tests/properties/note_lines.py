@@ -207,7 +207,8 @@ def add_values(shown: Shown, fields: Sequence[tuple[str, FieldValue]]) -> None:
         text = words(value.text)
         places = [*shown.facts[0], *shown.rows.get(value.line, [])]
         if text and any(_run(text, 0, place) == len(text) for place in places):
-            after = next((line for line in starts if line > value.line), value.line + 5)
+            shown.rows.setdefault(value.line - 1, []).append(words(name))  # a key above its list
+            after = next((line for line in starts if line > value.line), value.line + 30)
             for number in range(value.line, after):
                 shown.rows.setdefault(number, []).append((*words(name), *text))
 

@@ -29,6 +29,7 @@ def messages(site: Site, warnings: list[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     "name", ["drains.TXT", "drains.text", "drains.MD", "drains.markdown", "drains.RST", "drains",
+             "drains.org", "drains.ADOC",
              "day2/drains.txt", "day2/more/drains.MD", "dra\u0301ins.txt"],
 )  # fmt: skip
 def test_a_note_of_any_name_gives_a_page(site: Site, name: str) -> None:

@@ -432,3 +432,13 @@ def test_a_page_lists_the_prose_that_mentions_it(catalogue_of: Make) -> None:
     assert mentioned in text(catalogue, f"{FOLDER}/one")
     assert "Mentioned in" not in text(catalogue, "speakers/bo-li")
     assert "Mentioned in" not in text(catalogue, f"{FOLDER}/two")
+
+
+def test_a_field_that_the_talk_shows_is_not_shown_twice(catalogue_of: Make) -> None:
+    front = "speaker: '[[Ana Ruiz]]'\nslides: https://slides.example.org/v\ntags: [talk, water]\n"
+    note = f"---\n{front}room: 5\n---\n# Of taps\n\n- drip\n"
+    shown = text(catalogue_of({**FILES, f"{FOLDER}/taps.md": note}), f"{FOLDER}/taps")
+    shown = shown.replace("\\", "")
+    assert shown.count("https://slides.example.org/v") == 1
+    assert "**room:** 5" in shown
+    assert not any(f"{name}:" in shown for name in ("speaker", "slides", "tags"))

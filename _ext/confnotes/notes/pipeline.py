@@ -17,12 +17,14 @@ from confnotes.notes.entities.paths import (
     event_of_folder,
     is_event_filename,
     is_index,
+    is_talk_filename,
     markup_from_suffix,
     title_from_filename,
 )
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.headings.parse import ParseContext, parse_heading
 from confnotes.notes.languages.guess import guess_language
+from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda
 from confnotes.notes.outline.candidates import Label
 from confnotes.notes.outline.captions import split_captions
@@ -183,7 +185,9 @@ class NoteReader:
             rest, self.markup, context, self.parse, self.path, of_event=of_event
         )
         front = dict(self.front) if first else {}
-        if head is None and is_of_talk(front) and not any(c.is_full for c in found):
+        by = "title" in front and bool(rest) and bool(SPEAKER_PREFIX.match(rest[0].text))
+        of_talk = head is None and (by or is_of_talk(front) or is_talk_filename(path))
+        if of_talk and not any(c.is_full for c in found):
             titles = [candidate for candidate in found if candidate.level == 1]
             found = titles if len(titles) == 1 else []
         if head is None and found and found[0].index == 0 and found[0].label is Label.GROUP:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Speaker, TalkKind
+from confnotes.notes.syntax.wiki_links import strip_wiki_links
 from confnotes.pages import dates, mentions, references, related, talk_body, talk_list
 from confnotes.pages.description import truncate
 from confnotes.pages.i18n import _, counted
@@ -31,6 +32,11 @@ from confnotes.pages.model import (
 )
 from confnotes.pages.wiki_links import resolver
 
+_SHOWN_ELSEWHERE = frozenset(
+    "title event conference date year speaker speakers presenter presenters affiliation kind type "
+    "topic topics tag tags filetags category categories keywords slides video recording".split()
+)
+"""Fields of a note that its heading or its talk may show."""
 _WORD = re.compile(r"\w+")
 _REASONS, _MAX_TOPICS = 3, 5
 """Topics that are named to say why two talks are related, and of a talk before the rest folds."""
@@ -72,6 +78,9 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
             ("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup, resolve)
         )
     yield from mentions.mentioned_in(catalogue, entry.docname)
+    shown = f"{title} {event.name} {note.date or ''}"
+    if len(entry.talks) == 1:
+        shown += f" {_shown_of(catalogue, entry.talks[0])}"
     fields = [
         Para(
             (
@@ -82,7 +91,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
             value.line,
         )
         for name, value in note.fields
-        if value.text and not _covers(value.text, f"{title} {event.name} {note.date or ''}")
+        if value.text and not (name in _SHOWN_ELSEWHERE and _is_shown(value.text, shown))
     ]
     if fields:
         yield Container(("conf-fields",), tuple(fields))
@@ -229,6 +238,17 @@ def _unplaced_title(talk: TalkEntry) -> str:
     typed = talk.talk
     people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
     return " ".join((talk.title, typed.track, typed.kind.value, *people))
+
+
+def _shown_of(catalogue: Catalogue, talk: TalkEntry) -> str:
+    """Return what the section of a talk shows of the fields of its note."""
+    topics = (catalogue.topics[match.topic].title for match in talk.topics)
+    return " ".join((_unplaced_title(talk), *topics, *(to.url for to in talk.talk.materials)))
+
+
+def _is_shown(value: str, shown: str) -> bool:
+    """Return True if ``shown`` has every word of a field, and its addresses as they are."""
+    return _covers(strip_wiki_links(value), shown) and _has_urls(value, shown)
 
 
 def _covers(text: str, shown: str) -> bool:

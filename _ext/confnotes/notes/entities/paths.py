@@ -169,6 +169,11 @@ def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
     return bool(parse_session_heading(words, events).event)
 
 
+def is_talk_filename(path: PurePosixPath) -> bool:
+    """Return True if a file's name counts it among the talks of a day: ``Day 2 - 03 - Queues``."""
+    return bool(_NUMBERED.match(path.stem)) and not is_event_filename(path, ())
+
+
 def is_index(path: PurePosixPath) -> bool:
     """Return True if a file is a folder's index, such as ``README.md``."""
     return path.stem.casefold() in {"readme", "index"}

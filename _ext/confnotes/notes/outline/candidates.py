@@ -26,7 +26,12 @@ from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.listings import count_listed
-from confnotes.notes.syntax.fields import looks_like_field, names_note_taker, names_speakers
+from confnotes.notes.syntax.fields import (
+    is_label,
+    looks_like_field,
+    names_note_taker,
+    names_speakers,
+)
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 from confnotes.notes.syntax.texts import iter_texts
@@ -212,6 +217,7 @@ class Candidate:
             or self.is_part
             or is_break(self.bare)
             or is_missed(self.text)
+            or is_label(self.bare)
         )
 
 

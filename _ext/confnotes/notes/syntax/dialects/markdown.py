@@ -28,6 +28,8 @@ _PAGE_LINK = re.compile(
     r"(?:\.md|\.csv)?)\)"
 )
 _TAGS = re.compile(r"</?(?:aside|details|summary|center|div|p|br)(?: [^<>]*)?/?>", re.IGNORECASE)
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}")
+"""What kramdown, the Markdown of Jekyll, says of an element."""
 _IMAGE_DATA = re.compile(r"^\[[\w-]+\]: *<?data:image/")
 _CALLOUT = re.compile(r"^(?P<quote>(?:> ?)+)\[!(?P<kind>[\w-]+)\][+-]? ?")
 """The first line of a callout of Obsidian or an alert of GitHub."""
@@ -40,7 +42,7 @@ _TAG_LINE = re.compile(r"^#{4,6} tags?: *(?P<value>.*)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\[toc\]$", re.IGNORECASE)
 _CONTAINER = re.compile(r"^:{3,} *(?:info|success|warning|danger|spoiler)\b *(?P<text>.*)$")
 _TRIGGER = re.compile(
-    r"</?(?:aside|details|summary|center|div|p|br)\b|data:image/|^(?:> ?)+\[!|/url\?|^#"
+    r"</?(?:aside|details|summary|center|div|p|br)\b|data:image/|\{:|^(?:> ?)+\[!|/url\?|^#"
     r"|^:::|^\[toc",
     re.IGNORECASE,
 )
@@ -98,7 +100,9 @@ def _clean_line(out: Rewriter, line: Line) -> None:
     if "`" not in text:
         for tag in _TAGS.finditer(text):
             out.drop(line, DropReason.HTML, tag[0])
-        text = _TAGS.sub(" ", text)
+        for attributes in _ATTRIBUTE_LIST.finditer(text):
+            out.drop(line, DropReason.BLOCK_ATTRIBUTES, attributes[0])
+        text = _ATTRIBUTE_LIST.sub("", _TAGS.sub(" ", text))
     for redirect in redirects(text):
         out.drop(line, DropReason.REDIRECT, redirect)
     text = " ".join(unwrap_redirects(text).split())
