@@ -173,6 +173,8 @@ tags:: steam, #[[hot water]]
 Speaker: Tom Baker
 Event: KettleConf 2031
 Room: 5
+Speaker: Tom Baker (../Tom%20Baker%200123456789abcdef0123456789abcdea.md)
+Event: KettleConf 2031 (Kettle%200123456789abcdef0123456789abcdeb.md)
 <aside>
 💡 hot
 </aside>
@@ -192,6 +194,9 @@ event: "[[KettleConf 2031]]"
 ---
 # [[Queues]]
 Speaker: [[Tom Baker]]
+Speaker:: [[Tom Baker]]
+event:: [[KettleConf 2031]]
+- [Slides:: http://kettle.example/s]
 Speakers:
 - [[Ana Ruiz|Ana]]
 > [!note] Mind the steam

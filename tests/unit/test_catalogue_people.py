@@ -24,7 +24,9 @@ def notes(*speakers: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "other", ["ana ruiz", "ANA RUIZ", "Ana Ruíz", "Ana Ruiz.", "Ana  Ruiz"], ids=repr
+    "other",
+    ["ana ruiz", "ANA RUIZ", "Ana Ruíz", "Ana Ruiz.", "Ana  Ruiz", "Dr. Ana Ruiz", "Ana Ruiz, PhD"],
+    ids=repr,
 )
 def test_spellings_of_one_name_are_one_person(catalogue_of: Make, other: str) -> None:
     catalogue = catalogue_of(notes("Ana Ruiz", other, "Ana Ruiz"))

@@ -34,10 +34,10 @@ from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.session import Session, correct_event_names
 from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.dialects import inline_markup, read_source
-from confnotes.notes.syntax.fields import is_of_talk, talk_fields
+from confnotes.notes.syntax.fields import correct_label, is_of_talk, talk_fields
 from confnotes.notes.syntax.front_matter import parse_post_fields
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
-from confnotes.notes.syntax.lines import decode, split_lines
+from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segments import Segment, SegmentKind, SegmentReader
 from confnotes.notes.syntax.wiki_links import hidden_targets
@@ -110,6 +110,13 @@ class NoteReader:
             self._warn(
                 unclosed_comment, NoteCode.UNCLOSED_COMMENT, message, "close it with --> or %%"
             )
+        for name, value in self.front:
+            if meant := correct_label(Line(value.line, "", f"{name}: {value.text}", 0)):
+                message, hint = (
+                    f"there is no field ‘{name}’",
+                    f"did you mean ‘{meant.casefold()}:’?",
+                )
+                self._warn(value.line, NoteCode.UNKNOWN_FIELD, message, hint)
         if not self.pieces and not self.front:
             self._warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
         for line in source.too_deep[:1]:

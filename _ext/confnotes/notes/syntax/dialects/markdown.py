@@ -27,6 +27,12 @@ _PAGE_LINK = re.compile(
     rf"(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<target>[^()\s]*(?:%20|[ _-]){EXPORT_ID.pattern}"
     r"(?:\.md|\.csv)?)\)"
 )
+_RELATION = re.compile(rf" \((?P<target>[^()\s]*{EXPORT_ID.pattern}(?:\.md|\.csv)?)\)")
+"""Where the name of a page in a property leads."""
+_INLINE_FIELD = re.compile(
+    r"^(?P<mark>[-*+] )?(?P<close>\[)?(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::(?:\*\*)? +"
+    r"(?P<value>\S.*)$"
+)
 _TAGS = re.compile(r"</?(?:aside|details|summary|center|div|p|br)(?: [^<>]*)?/?>", re.IGNORECASE)
 _ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}")
 """What kramdown, the Markdown of Jekyll, says of an element."""
@@ -42,7 +48,7 @@ _TAG_LINE = re.compile(r"^#{4,6} tags?: *(?P<value>.*)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\[toc\]$", re.IGNORECASE)
 _CONTAINER = re.compile(r"^:{3,} *(?:info|success|warning|danger|spoiler)\b *(?P<text>.*)$")
 _TRIGGER = re.compile(
-    r"</?(?:aside|details|summary|center|div|p|br)\b|data:image/|\{:|^(?:> ?)+\[!|/url\?|^#"
+    r"</?(?:aside|details|summary|center|div|p|br)\b|::|data:image/|\{:|^(?:> ?)+\[!|/url\?|^#"
     r"|^:::|^\[toc",
     re.IGNORECASE,
 )
@@ -60,7 +66,8 @@ def clean(lines: Sequence[Line], *, has_id: bool) -> Front:
         if start <= place < end and _is_of_note(line, every=has_id):
             match = _PROPERTY.match(line.text)
             if match:
-                out.add_field(line, match["key"], match["value"] or "")
+                value = _without_relations(out, line, match["value"] or "")
+                out.add_field(line, match["key"], value)
                 continue
         is_code = is_code != bool(_FENCE.match(line.text))
         if is_code or not (has_id or _TRIGGER.search(line.text)):
@@ -89,6 +96,9 @@ def _clean_line(out: Rewriter, line: Line) -> None:
         text = container["text"]
     if _HEADING.match(text):
         text = _clean_heading(out, line, text)
+    text = _without_relations(out, line, text)
+    if _inline_field(out, line):
+        return
     for link in _PAGE_LINK.finditer(text):
         out.drop(line, DropReason.WIKI_LINK, unquote(link["target"]))
     text = _PAGE_LINK.sub(lambda match: f"[[{_page(match)}]]", text)
@@ -110,6 +120,27 @@ def _clean_line(out: Rewriter, line: Line) -> None:
         out.lines.append(line)
     elif text or not line.text:
         out.keep(line, text, line.indent)
+
+
+def _without_relations(out: Rewriter, line: Line, text: str) -> str:
+    for relation in _RELATION.finditer(text):
+        out.drop(line, DropReason.WIKI_LINK, unquote(relation["target"]))
+    return _RELATION.sub("", text)
+
+
+def _inline_field(out: Rewriter, line: Line) -> bool:
+    """Read ``Speaker:: Ana Ruiz``, as Dataview has it in Obsidian; return False if it is none."""
+    match = _INLINE_FIELD.match(line.text)
+    if match is None:
+        return False
+    key, value = match["key"], match["value"].removesuffix((match["close"] and "]") or "")
+    if is_label(key):
+        out.keep(line, f"{match['mark'] or ''}{key}: {value}", line.indent)
+        return True
+    if key.casefold() in _OF_NOTE:
+        out.add_field(line, key, value)
+        return True
+    return False
 
 
 def _clean_heading(out: Rewriter, line: Line, text: str) -> str:

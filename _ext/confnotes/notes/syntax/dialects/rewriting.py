@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from confnotes.model import DroppedLine, FieldValue
 from confnotes.notes.codes import DropReason
-from confnotes.notes.syntax.fields import is_label
+from confnotes.notes.syntax.fields import correct_label, is_label
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.lines import Line
 
@@ -40,9 +40,10 @@ class Rewriter:
         self.fields.append((key.casefold(), FieldValue(line.number, column, value)))
 
     def add_property(self, line: Line, key: str, value: str, indent: int = 0) -> None:
-        """Take a property of a heading or a bullet: a field line if it is a field."""
-        if value and is_label(key):
-            self.keep(line, f"{key[:1].upper()}{key[1:].casefold()}: {value}", indent)
+        """Take a property of a heading or a bullet: a field line if it is a field, or nearly."""
+        text = f"{key[:1].upper()}{key[1:].casefold()}: {value}"
+        if value and (is_label(key) or correct_label(with_text(line, text))):
+            self.keep(line, text, indent)
         else:
             self.drop(line, DropReason.PROPERTY)
 
