@@ -88,7 +88,7 @@ class NoteReader:
         self.language = guess_language(public.text)
         front = read_source(split_lines(public.text), typed_in, path)
         self.front = front.fields
-        self.dropped = [*public.comments, *front.frame]
+        self.dropped = [*public.comments, *front.dropped]
         if self.markup is Markup.MARKDOWN:
             self.dropped += hidden_targets(front.rest)
         source = SegmentReader(front.rest, self.markup)

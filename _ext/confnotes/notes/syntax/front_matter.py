@@ -41,20 +41,20 @@ _MAX_LINES = 400
 
 
 class Front(NamedTuple):
-    """The front matter of a note: its fields as typed, the lines after it, its frame.
+    """The front matter of a note: its fields as typed, the lines after it, what is dropped.
 
     ``error`` says why it was read line by line.
     """
 
     fields: list[tuple[str, FieldValue]]
     rest: list[Line]
-    frame: list[DroppedLine]
+    dropped: list[DroppedLine]
     error: YamlError | None = None
 
     def merged(self, inner: Front) -> Front:
         """Return this with what was read of its rest."""
-        fields, frame = [*self.fields, *inner.fields], [*self.frame, *inner.frame]
-        return Front(fields, inner.rest, frame, self.error)
+        fields, dropped = [*self.fields, *inner.fields], [*self.dropped, *inner.dropped]
+        return Front(fields, inner.rest, dropped, self.error)
 
 
 def front_matter(lines: Sequence[Line], markup: Markup) -> Front:

@@ -29,7 +29,7 @@ def read_source(lines: Sequence[Line], markup: Markup, path: str) -> Front:
         for name, value in front.fields
         if not any(map(str.isalnum, value.text))
     )
-    return front._replace(frame=[*front.frame, *empty])
+    return front._replace(dropped=[*front.dropped, *empty])
 
 
 def _read(lines: Sequence[Line], markup: Markup, path: str) -> Front:

@@ -33,7 +33,9 @@ _INLINE_FIELD = re.compile(
     r"^(?P<mark>[-*+] )?(?P<close>\[)?(?:\*\*)?(?P<key>[^\W\d_][\w -]{0,30}?)(?:\*\*)?::(?:\*\*)? +"
     r"(?P<value>\S.*)$"
 )
-_TAGS = re.compile(r"</?(?:aside|details|summary|center|div|p|br)(?: [^<>]*)?/?>", re.IGNORECASE)
+_TAG = r"</?(?:aside|details|summary|center|div|p)(?: [^<>]*)?>"
+_TAGS = re.compile(rf"^(?:{_TAG} ?)+|(?: ?{_TAG})+$|<br ?/?>", re.IGNORECASE)
+"""Tags around a line; within it, they may be what it is about."""
 _ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}")
 """What kramdown, the Markdown of Jekyll, says of an element."""
 _IMAGE_DATA = re.compile(r"^\[[\w-]+\]: *<?data:image/")
@@ -107,9 +109,9 @@ def _clean_line(out: Rewriter, line: Line) -> None:
         if title:
             out.drop(line, DropReason.CALLOUT, kind)
         text = f"{callout['quote']}{title or kind.capitalize()}"
-    if "`" not in text:
+    if "`" not in text and line.indent < 4:
         for tag in _TAGS.finditer(text):
-            out.drop(line, DropReason.HTML, tag[0])
+            out.drop(line, DropReason.HTML, tag[0].strip())
         for attributes in _ATTRIBUTE_LIST.finditer(text):
             out.drop(line, DropReason.BLOCK_ATTRIBUTES, attributes[0])
         text = _ATTRIBUTE_LIST.sub("", _TAGS.sub(" ", text))
