@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from confnotes.model import TalkKind
 from confnotes.notes import read_note
+from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -196,3 +197,11 @@ def test_guesses_about_a_note_in_an_unknown_language_are_doubted() -> None:
     assert note.language == ""
     assert [one.confidence for one in note.talks[0].guesses] == [MAX_CONFIDENCE_WITHOUT_TABLE]
     assert min(one.confidence for one in english.talks[0].guesses) > MAX_CONFIDENCE_WITHOUT_TABLE
+
+
+def test_a_second_person_who_may_be_a_company_is_doubted() -> None:
+    people = parse_people("Ana Ruiz, Bo Larsson", 1)
+    company = parse_people("Ana Ruiz, Vrij Vuur", 1)
+    assert people is not None
+    assert company is not None
+    assert company.score < people.score - 2.0

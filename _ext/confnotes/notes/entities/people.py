@@ -56,6 +56,8 @@ _HONORIFIC = 2.0
 """Log-odds for a name with a title after it: ``森田千尋さん``."""
 _SMALL = 2.5
 """Log-odds that a name in small letters loses among words with capitals."""
+_MAY_BE_COMPANY = 1.5
+"""Log-odds that a second person after a comma loses who may be the company of the first."""
 _UNKNOWN_SMALL, _KNOWN = 2.0, 4.0
 """What it loses besides when its first word is no given name and all of it less like a name than
 this: ``città aperta``."""
@@ -136,6 +138,10 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
     mean = sum(scores) / len(scores)
     lone = all(reader.is_single_word(known) for reader in readers)
     score = min(mean, min(scores) + 2) - 1.5 * lone
+    if len(readers) == len(parts) == 2 and parts[1][1] == ",":
+        last = readers[1]
+        is_name = last.likeness > _KNOWN or has_given_name(last.speaker.name)
+        score -= _MAY_BE_COMPANY * (not is_name)
     return ParsedPeople(tuple(reader.speaker for reader in readers), score)
 
 
