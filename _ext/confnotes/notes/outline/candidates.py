@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from itertools import accumulate, pairwise
 
-from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
+from confnotes.model import Markup
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -23,9 +22,6 @@ from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
-from confnotes.notes.openings.opening import open_talk
-from confnotes.notes.openings.speaker_lines import begins_with_name
-from confnotes.notes.outline.listings import count_listed
 from confnotes.notes.syntax.fields import (
     is_label,
     looks_like_field,
@@ -34,20 +30,15 @@ from confnotes.notes.syntax.fields import (
 )
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
-from confnotes.notes.syntax.texts import iter_texts
 
 PLAIN_LEVEL = 9
 """The level of a line without any mark."""
 _MAX_HEADING = 400
-_WINDOW = 6
-"""Segments below a line in which its speaker is looked for."""
-_MAX_BODY = 12
 _MAX_WORDS = 25
 """Words of a heading without marks."""
 _MAX_SHORT = 20
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
-_LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
 _PARTED = (
     re.compile(r"^(?P<sign>\*\*|__|\*|_)(?P<a>[^\s*_][^*_]*)(?P=sign)[,:]? (?P<b>[^\W_].*)$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
@@ -55,7 +46,6 @@ _PARTED = (
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
-_MENU = frozenset({"home", "about", "blog", "contact", "archive", "archives", "about me", "search"})
 _NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
 
 
@@ -245,184 +235,12 @@ def find_candidates(
     return found
 
 
-def read_openings(
-    found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup, path: str
-) -> None:
-    """Read what is below each candidate, in the light of its siblings."""
-    _look_below(found, segments)
-    _count_listed(found, segments, markup)
-    by_index = {candidate.index: candidate for candidate in found}
-    for candidate in found:
-        _open(candidate, segments, by_index, markup, path)
-    for siblings in by_level(found):
-        _apply_habits(siblings, segments, by_index, markup, path)
-    _mark_speaker_lines(found)
-
-
 def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
     """Return the candidates of each level."""
     levels: defaultdict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
         levels[candidate.level].append(candidate)
     return list(levels.values())
-
-
-def _apply_habits(
-    level: Sequence[Candidate],
-    segments: Sequence[Segment],
-    by_index: dict[int, Candidate],
-    markup: Markup,
-    path: str,
-) -> None:
-    """Read the openings of a level again where most of its headings have speakers below."""
-    headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
-    below = sum(c.is_named_below for c in headings)
-    names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
-    share = below / max(len(headings), 1)
-    prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
-    names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)
-    is_habit = below > 1 and share >= weights.MIN_SPEAKER_BELOW
-    is_habit |= below > 0 and names > 2 and names >= weights.NAMES_BELOW * len(headings)
-    prior *= is_habit
-    if not prior and not names_only:
-        return
-    for candidate in level:
-        candidate.context = replace(
-            candidate.context, speaker_below_prior=prior, names_only=names_only
-        )
-        if not candidate.has_speaker or names_only:
-            _open(candidate, segments, by_index, markup, path)
-
-
-def _begins_with_name(candidate: Candidate, segments: Sequence[Segment]) -> bool:
-    """Return True if the first text right below a heading begins with a full name."""
-    if candidate.level == PLAIN_LEVEL or candidate.index + 1 >= len(segments):
-        return False
-    below = segments[candidate.index + 1]
-    block = below.block
-    text = block.items[0].text if isinstance(block, ListBlock) else below.text
-    return begins_with_name(text)
-
-
-def _open(
-    candidate: Candidate,
-    segments: Sequence[Segment],
-    by_index: dict[int, Candidate],
-    markup: Markup,
-    path: str,
-) -> None:
-    """Read what is below a candidate as the opening of its talk."""
-    if (candidate.is_session_only or candidate.groups) and not candidate.best_parse.speakers:
-        return
-    if candidate.is_prose:
-        return
-    end = start = candidate.index + 1
-    while end < len(segments) and end - start < _WINDOW:
-        other = by_index.get(end)
-        if other is not None and _ends_opening(candidate, other):
-            break
-        end += 1
-    candidate.opening = open_talk(
-        candidate.segment,
-        candidate.parses,
-        segments[start:end],
-        markup,
-        candidate.context,
-        path,
-    ).builder
-
-
-def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
-    """Return True if ``other`` is a heading, which begins something else."""
-    if other.level < PLAIN_LEVEL and other.level <= candidate.level:
-        return True
-    if looks_like_field(other.segment.lines[0]):
-        return False
-    if candidate.level < PLAIN_LEVEL <= other.level and other.index == candidate.index + 1:
-        return False
-    same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
-    return same and other.is_full
-
-
-def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
-    """Mark the lines that the openings of others take for their titles and speakers."""
-    by_line = {candidate.segment.line: candidate for candidate in found}
-    for candidate in found:
-        if candidate.opening is None or candidate.label is Label.SPEAKER:
-            continue
-        used = [line for line, _ in candidate.opening.consumed_lines]
-        for line in (*used, *candidate.opening.title_lines):
-            other = by_line.get(line.number)
-            if other is not None and other is not candidate:
-                other.label = Label.SPEAKER
-    for candidate, other in pairwise(found):
-        repeated = candidate.opening and other.is_name_only and other.level == PLAIN_LEVEL
-        if repeated and _names(candidate.opening) == {s.name for s in other.best_parse.speakers}:
-            other.label = Label.SPEAKER
-
-
-def _names(opening: TalkBuilder | None) -> set[str]:
-    return {speaker.name for speaker in opening.speakers} if opening else set()
-
-
-def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:
-    """Count what is below each candidate, up to the next of its level or above."""
-    ends: list[tuple[int, int]] = []
-    for candidate in reversed(found):
-        while ends and ends[-1][0] > candidate.level:
-            ends.pop()
-        end = min(ends[-1][1] if ends else len(segments), candidate.index + 1 + _MAX_BODY)
-        below = segments[candidate.index + 1 : end]
-        block = below[0].block if below else None
-        listed = isinstance(block, ListBlock) and not _is_menu(block)
-        rows = [line for line in candidate.segment.lines[1:] if not looks_like_field(line)]
-        titled = len(rows) == 1 and candidate.is_name_only
-        candidate.bullets = listed and (titled or not rows)
-        blocks = [segment.block for segment in below if segment.block is not None]
-        texts = [*(line.text for line in candidate.segment.lines[1:]), *_texts(blocks)]
-        candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
-        candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
-        ends.append((candidate.level, candidate.index))
-
-
-def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup) -> None:
-    """Count the talks in the lists below each candidate, up to the next of its level."""
-    if not found:
-        return
-    context = found[0].context
-    sums = [0, *accumulate(count_listed(segment, markup, context) for segment in segments)]
-    ends: list[tuple[int, int]] = []
-    for candidate in reversed(found):
-        while ends and ends[-1][0] > candidate.level:
-            ends.pop()
-        end = ends[-1][1] if ends else len(segments)
-        candidate.listed = sums[end] - sums[candidate.index + 1]
-        ends.append((candidate.level, candidate.index))
-    for level in by_level(found):
-        if sum(candidate.listed > 1 for candidate in level) > 1:
-            for candidate in level:
-                candidate.least_listed = 1
-
-
-def _is_menu(block: ListBlock) -> bool:
-    """Return True if a list is the navigation of a site: ``Home``, ``About``, ``Blog``."""
-    items = [item.text.casefold() for item in block.items]
-    return bool(_MENU & set(items)) and all(len(item.split()) < 3 for item in items)
-
-
-def _texts(blocks: Iterable[Block]) -> list[str]:
-    """Return the rows of paragraphs and the first items of lists, as far as a glance goes."""
-    found: list[str] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            found += block.text.split("\n")[:_MAX_BODY]
-        elif isinstance(block, ListBlock):
-            found += [item.text for item in block.items[:_MAX_BODY]]
-        elif isinstance(block, Quote):
-            found += [text for _, text in iter_texts(block.children[:3])]
-        else:
-            found.append("code or table")
-    return found
 
 
 def _plain_text(segment: Segment, markup: Markup) -> str:

@@ -22,13 +22,13 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
 from confnotes.notes.headings.times import starts_with_time
+from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidates import (
     PLAIN_LEVEL,
     Candidate,
     Label,
     by_level,
     find_candidates,
-    read_openings,
 )
 from confnotes.notes.outline.companies import strip_companies
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
