@@ -271,24 +271,6 @@ def test_a_book_lists_each_page_once_whatever_its_name(
     assert listing.count('href="ä.xhtml"') + listing.count('href="%C3%A4.xhtml"') == 1
 
 
-def test_messages_of_a_project_come_before_those_of_the_package(
-    app: SphinxTestApp, tmp_path: Path, make_app: Callable[..., SphinxTestApp]
-) -> None:
-    def write(root: str, word: str, msgstr: str) -> None:
-        folder = tmp_path / root / "de" / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-        (folder / "mine.po").write_text(f'{head}msgid "{word}"\nmsgstr "{msgstr}"\n')
-
-    write("locales", "Talk", "Vortrag")
-    german = make_app(srcdir=tmp_path, confoverrides={"language": "de"})
-    (catalogue,) = _compat.catalogues(german, "mine")
-    assert Path(catalogue.po_path).name == "mine.po"
-    found = _compat.load_messages(german, "mine", tmp_path / "none")
-    assert found.gettext("Talk") == "Vortrag"
-    assert found.gettext("Topic") == "Topic"
-
-
 def test_sphinx_collects_links_for_any_builder_called_linkcheck(
     tmp_path: Path, app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
 ) -> None:

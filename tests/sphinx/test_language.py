@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from confnotes import pages
 from confnotes.pages import dates, i18n
-from confnotes.sphinx.assets import PACKAGE, packaged_translations
+from confnotes.sphinx.assets import PACKAGE
+from confnotes.sphinx.translations import translations
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -91,7 +92,7 @@ PAGES = {
 
 @pytest.mark.parametrize("language", PAGES)
 def test_words_come_with_the_extension(language: str) -> None:
-    i18n.set_translations(packaged_translations(language))
+    i18n.set_translations(translations([PACKAGE / "locale"], language))
     people, day = PAGES[language]
     assert i18n.counted(2, "{} speaker", "{} speakers") == people
     assert dates.format_weekday(date(2031, 3, 3)) == day
@@ -134,3 +135,22 @@ def test_the_next_project_speaks_its_own_language(site: Site) -> None:
     site.build(language="pl")
     site.build(language="en")
     assert "Prelegenci" not in site.text("speakers/index.html")
+
+
+def test_a_language_of_a_country_has_the_words_of_the_language(site: Site) -> None:
+    site.write("locales/pl/LC_MESSAGES/confnotes.po", POLISH)
+    site.write("locales/pl_PL/LC_MESSAGES/confnotes.po", POLISH.replace("marca", "Marca"))
+    site.build(language="pl_PL")
+    assert dates.format_date(date(2031, 3, 3)) == "3 Marca 2031"
+    (site.source / "locales/pl_PL/LC_MESSAGES/confnotes.po").unlink()
+    site.build(language="pl_PL")
+    assert dates.format_date(date(2031, 3, 3)) == "3 marca 2031"
+
+
+def test_a_catalogue_that_cannot_be_read_is_reported_and_the_site_is_built(site: Site) -> None:
+    path = site.source / "locales/de/LC_MESSAGES/confnotes.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes('msgid "Speakers"\nmsgstr "Größen"\n'.encode("latin-1"))
+    (warning,) = site.build(language="de").warnings
+    assert "confnotes.po" in warning
+    assert "Vortragende" in site.text("speakers/index.html")

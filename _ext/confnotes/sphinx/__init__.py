@@ -33,6 +33,7 @@ from confnotes.sphinx import (
     sitecheck,
     sources,
     themes,
+    translations,
 )
 from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
 
@@ -44,7 +45,8 @@ FEATURES = (
     lock,  # one build at a time
     gc_tuning,
     _compat,
-    assets,  # style sheet, templates, words
+    assets,  # style sheet, templates
+    translations,
     parsers,  # raw text, and prose with what is generated below it
     sources,
     domain,  # talks, speakers, topics, events

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -17,14 +16,12 @@ from urllib.parse import unquote
 import sphinx.util.docutils
 from docutils.utils import DependencyList
 from myst_parser.sphinx_ext.main import setup_sphinx
-from sphinx import locale
 from sphinx.addnodes import toctree
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
-from sphinx.util.i18n import CatalogInfo, CatalogRepository
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 if TYPE_CHECKING:
@@ -272,31 +269,6 @@ def is_in_inventory(env: BuildEnvironment, target: str) -> bool:
 
 
 # HTML
-
-
-def catalogues(app: Sphinx, domain: str) -> list[CatalogInfo]:
-    """Return the catalogues of messages that a project has in the language of its site.
-
-    Upstream: no issue found. Remove when Sphinx documents where it looks for them.
-    """
-    config = app.config
-    folders = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
-    return [catalogue for catalogue in folders.catalogs if catalogue.domain == domain]
-
-
-def load_messages(app: Sphinx, domain: str, folder: Path) -> NullTranslations:
-    """Compile and load these catalogues; what they lack is looked for in ``folder``.
-
-    Upstream: as :func:`catalogues`.
-    """
-    config = app.config
-    for catalogue in catalogues(app, domain):
-        if catalogue.is_outdated():
-            catalogue.write_mo(config.language)
-    locale.translators.pop(("general", domain), None)  # of another project in this process
-    own = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8").locale_dirs
-    found, _is_known = locale.init([*own, folder], config.language, domain)
-    return found
 
 
 def add_template_folder(app: Sphinx, folder: Path) -> None:

@@ -1,26 +1,18 @@
-"""What the extension adds to every page: style sheet, keys, templates, and the site's language."""
+"""What the extension adds to every page: style sheet, keys, templates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 import confnotes
-from confnotes.pages import i18n
 from confnotes.sphinx import _compat
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 PACKAGE = Path(confnotes.__file__).parent
-_DOMAIN = "confnotes"
 _USED_WITH = {
     "sphinx-design": "sd-",
     "design-tabs": "sd-tab",
@@ -74,40 +66,7 @@ def drop_unused_assets(
         ]
 
 
-def load_translations(app: Sphinx, config: Config) -> None:
-    """``config-inited``: find our words in the site's language, the project's own first.
-
-    They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``, and then our own.
-    """
-    found = _compat.load_messages(app, _DOMAIN, PACKAGE / "locale")
-    translations = packaged_translations(config.language)
-    if isinstance(found, GNUTranslations):
-        found.add_fallback(translations)
-        translations = found
-    i18n.set_translations(translations)
-
-
-def packaged_translations(language: str) -> NullTranslations:
-    """Return our own words in ``language``, compiled in memory: the package may be read-only."""
-    for name in (language, language.partition("_")[0]):
-        path = PACKAGE / "locale" / name / "LC_MESSAGES" / f"{_DOMAIN}.po"
-        if path.is_file():
-            compiled = BytesIO()
-            with path.open("rb") as file:
-                write_mo(compiled, read_po(file, name))
-            compiled.seek(0)
-            return GNUTranslations(compiled)
-    return NullTranslations()
-
-
-def translation_bytes(app: Sphinx) -> Iterator[bytes]:
-    """Yield the project's own words in the site's language."""
-    for catalogue in _compat.catalogues(app, _DOMAIN):
-        yield Path(catalogue.po_path).read_bytes()
-
-
 def setup(app: Sphinx) -> None:
     app.add_css_file("confnotes.css")
-    app.connect("config-inited", load_translations)
     app.connect("builder-inited", add_static_and_templates, priority=1)
     app.connect("html-page-context", drop_unused_assets, priority=900)

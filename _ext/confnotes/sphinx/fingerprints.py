@@ -12,8 +12,9 @@ import sphinx
 from confnotes.code_digest import local_code
 from confnotes.digests import digest
 from confnotes.sphinx import _compat, lookups
-from confnotes.sphinx.assets import asset_bytes, translation_bytes
+from confnotes.sphinx.assets import asset_bytes
 from confnotes.sphinx.build_state import DocumentDigests
+from confnotes.sphinx.translations import translation_bytes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

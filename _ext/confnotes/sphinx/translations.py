@@ -1,0 +1,71 @@
+"""The words of pages in the language of the site.
+
+They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``, and then that of the
+package. Catalogues are compiled in memory: their folders may be read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from confnotes.pages import i18n
+from confnotes.sphinx.assets import PACKAGE
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_FILE = "LC_MESSAGES/confnotes.po"
+
+
+def load_translations(app: Sphinx, config: Config) -> None:
+    """``config-inited``."""
+    folders = [*_folders(app), PACKAGE / "locale"]
+    i18n.set_translations(translations(folders, config.language))
+
+
+def translation_bytes(app: Sphinx) -> Iterator[bytes]:
+    """Yield the project's own words in the site's language."""
+    for path in _catalogues(_folders(app), app.config.language):
+        yield path.read_bytes()
+
+
+def translations(folders: Iterable[Path], language: str) -> NullTranslations:
+    """Return the words in ``language``; the first of ``folders`` that has one counts."""
+    found = NullTranslations()
+    for path in reversed([*_catalogues(folders, language)]):
+        compiled = BytesIO()
+        try:
+            with path.open("rb") as file:
+                write_mo(compiled, read_po(file))
+        except (ValueError, LookupError):
+            continue  # not in its encoding, which Sphinx reports
+        compiled.seek(0)
+        made = GNUTranslations(compiled)
+        made.add_fallback(found)
+        found = made
+    return found
+
+
+def _folders(app: Sphinx) -> list[Path]:
+    return [Path(app.srcdir, folder) for folder in app.config.locale_dirs]
+
+
+def _catalogues(folders: Iterable[Path], language: str) -> Iterator[Path]:
+    """Yield the catalogues of ``language``, and those of its language without a country."""
+    for folder in folders:
+        for name in dict.fromkeys((language, language.partition("_")[0])):
+            path = folder / name / _FILE
+            if path.is_file():
+                yield path
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", load_translations)
