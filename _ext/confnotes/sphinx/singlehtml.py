@@ -3,7 +3,7 @@
 Sphinx writes a reference to a section of another document as
 ``#document-<docname>#<id>``, and leaves the ids as they are: the link leads nowhere,
 and two speakers' sections are both called ``talks``. Here the ids become what the
-links say.
+links say, and the front page gets the one that links to it lead to.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ class QualifyIds(SphinxPostTransform):
                 node[attribute] = [start + name for name in names]
             if "refid" in node:
                 node["refid"] = start + node["refid"]
+        front = next(self.document.findall(nodes.section), None)
+        if front is not None:
+            front["ids"].append(f"document-{self.config.root_doc}")
 
     def _docname(self, node: nodes.Node | None) -> str:
         """Return the document that ``node`` was in; Sphinx has marked its sections with it."""
