@@ -442,3 +442,10 @@ def test_a_field_that_the_talk_shows_is_not_shown_twice(catalogue_of: Make) -> N
     assert shown.count("https://slides.example.org/v") == 1
     assert "**room:** 5" in shown
     assert not any(f"{name}:" in shown for name in ("speaker", "slides", "tags"))
+
+
+def test_the_front_page_has_no_figure_of_nothing(catalogue_of: Make) -> None:
+    note = "Pipe Days 2031 – Monday – Session 1\n\nPipes – Ana Ruiz\n\n• Drip\n"
+    shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), "index")
+    assert "[1]{.conf-number} talk\n" in shown
+    assert "[0]{.conf-number}" not in shown

@@ -59,6 +59,8 @@ def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
         (len(catalogue.topics), "{} topic", "{} topics", "topics/index"),
         (len(catalogue.years), "{} year", "{} years", "years/index"),
     ):
+        if not size:
+            continue
         label = label_of(size, one, several)
         shown = CrossReference("doc", docname, label) if docname else Text(label)
         yield ListItem((Para((Span(("conf-number",), (Text(number(size)),)), Text(" "), shown)),))
