@@ -25,6 +25,10 @@ MIN_NAME_WITH_TAIL = 0.5
 """A name that goes on as a sentence counts where the level has its speakers below only."""
 MIN_LINKED_NAME = 0.5
 """A link to a person's page that opens a talk."""
+LINKED_PROFILE = 2.5
+"""The only person whose profile the opening text of a talk links."""
+MIN_MARKED_NAME = 1.0
+"""A name in bold within the opening text; products and places are in bold as well."""
 FIRST_BULLET_STANDS_OUT = 2.0
 """A bullet of capitals above sentences."""
 MIN_BULLET = 1.8
@@ -198,6 +202,8 @@ UNNAMED_AMONG_NAMED, SOME_NAMED = 2.0, 0.3
 """Where siblings are named, an unnamed heading may be a talk as well."""
 MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
 """Slides or a recording below, a title in quotes, the kind of a talk."""
+KIND_LABEL = 1.5
+"""``Talk 3: Queues`` and ``Workshop – Queues`` say outright what they are."""
 SEVERAL_WORDS = 0.3
 """Titles have three words or more."""
 PART, GROUP, MISSED = 4.0, 4.0, 8.0

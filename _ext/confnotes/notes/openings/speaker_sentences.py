@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.model import Markup
+from confnotes.model import Markup, Speaker
 from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings import weights
 from confnotes.notes.languages.patterns import alternation
@@ -26,6 +27,12 @@ _NAME = (
     r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
     r"[^\W\da-z_][\w'’.-]*)){1,3}"
 )
+
+_PROFILE = re.compile(
+    rf"\[(?P<who>@\w{{2,30}}|{_NAME})\]\(https?://(?:www\.)?"
+    r"(?:(?:twitter|x)\.com/|[\w.-]+/@|linkedin\.com/in/)(?P<handle>[\w.-]+)/?\)"
+)
+_BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
 
 
 @cache
@@ -64,7 +71,25 @@ def speaker_of_sentence(
     if match := linked.search(raw):
         return _person(match["who"], line, known)
     opening = raw.split("\n", 1)[0]
-    return linked_name(Line(line, opening, opening, 0))
+    return linked_name(Line(line, opening, opening, 0)) or _marked_person(raw, line)
+
+
+def _marked_person(text: str, line: int) -> ParsedPeople | None:
+    """Return the one person whose profile ``text`` links, or whose full name it has in bold."""
+    profiles = {match["who"]: match["handle"] for match in _PROFILE.finditer(text)}
+    people = [
+        Speaker(line, who, handle=handle)
+        for who, handle in profiles.items()
+        if who[0] == "@" or is_possible_name(who)
+    ]
+    score = weights.LINKED_PROFILE
+    if not profiles:
+        bold = {match["who"] for match in _BOLD_NAME.finditer(text)}
+        people = [Speaker(line, who) for who in bold if is_possible_name(who)]
+        score = min((name_score(who) for who in bold), default=0.0)
+    if len(people) != 1 or score < weights.MIN_MARKED_NAME:
+        return None
+    return ParsedPeople(tuple(people), score)
 
 
 def _person(name: str, line: int, known: frozenset[str]) -> ParsedPeople | None:

@@ -18,7 +18,7 @@ from confnotes.notes.entities.section_words import (
     is_missed,
 )
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import ParseContext
 from confnotes.notes.headings.times import starts_with_time
@@ -186,6 +186,7 @@ def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
     quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
     weight += weights.MATERIALS * materials + weights.QUOTED * quoted
     weight += weights.KIND * (detect_kind(candidate.text) is not TalkKind.TALK)
+    weight += weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.is_part or is_break(candidate.bare):
         weight -= weights.PART
