@@ -41,6 +41,16 @@ def _group() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{around}) )*(?:{group})(?: (?:{around}|\d+))*[:.：]?")
 
 
+def says_talks(text: str) -> bool:
+    """Return True if ``text`` has a word for several talks: ``Saturday had fine talks:``."""
+    return bool(_talks().search(text))
+
+
+@cache
+def _talks() -> re.Pattern[str]:
+    return re.compile(alternation("headings.talks"), re.IGNORECASE)
+
+
 def is_plenary_item(text: str) -> bool:
     """Return True if ``text`` names a session of its own kind: ``Conference closing``."""
     return len(text.split()) <= 6 and len(text) < 80 and bool(_occasion().search(text))

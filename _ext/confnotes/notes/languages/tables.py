@@ -25,7 +25,8 @@ KEYS = frozenset(
     sessions.report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
     kinds.before kinds.occasions kinds.breaks
-    headings.parts headings.counted headings.groups headings.around_groups headings.missed
+    headings.parts headings.counted headings.talks headings.groups headings.around_groups
+    headings.missed
     """.split()
 )
 """What a table may have; the guide explains each key."""

@@ -43,6 +43,7 @@ _MARKED_TITLE = re.compile(
     r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
     r"(?P<rest>.*)$"
 )
+_LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
 _PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _EMOJI = re.compile(r"[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
@@ -76,16 +77,18 @@ def talks_in_listing(
     least: int = 2,
     *,
     expected: bool = False,
+    introduced: bool = False,
 ) -> list[ListedTalk]:
     """Return the talks that ``segment`` lists, none if it is no list of talks.
 
     ``least`` is how many bullets must surely be talks; where talks are ``expected``, those that
-    begin with a title need no speaker.
+    begin with a title need no speaker; so do linked titles where a line has ``introduced`` talks.
     """
     match segment.block:
         case ListBlock() as block:
             found = _bullets(block, markup, context, least)
-            return found or (_summaries(block, markup, context) if expected else [])
+            found = found or (_linked_titles(block, markup, context) if introduced else [])
+            return found or (_summaries(block, markup, context) if expected or introduced else [])
         case Preformatted() as block:
             return list(_programme(block, context))
         case Table() as block:
@@ -200,6 +203,17 @@ def _summaries(block: ListBlock, markup: Markup, context: ParseContext) -> list[
     return talks
 
 
+def _linked_titles(block: ListBlock, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+    """Read ``[Queues](…): how they fill``, where each item begins with a link."""
+    titles = [(item, match) for item in block.items if (match := _LINKED_TITLE.match(_flat(item)))]
+    if len(titles) < _MIN_SUMMARIES or len(titles) < len(block.items):
+        return []
+    texts = [(item, strip_inline_markup(match[1], markup)) for item, match in titles]
+    return [
+        _listed(item, parse_heading(text, item.line, context)[0], markup) for item, text in texts
+    ]
+
+
 def _is_sure(parse: HeadingParse) -> bool:
     return bool(parse.speakers and parse.title) and parse.score > _CONFIDENT
 
@@ -209,8 +223,10 @@ def _listed(item: ListEntry, parse: HeadingParse, markup: Markup) -> ListedTalk:
     first, *more = item.text.split("\n")
     body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
     shown = Talk(item.line, first, parse.title, speakers=parse.speakers, kind=parse.kind)
-    rows = enumerate([first, *more] if unshown_words(first, shown, markup) else more)
-    start = item.line if unshown_words(first, shown, markup) else item.line + 1
+    broken = first.count("[") > first.count("]")
+    whole = broken or unshown_words(first, shown, markup)
+    rows = enumerate([first, *more] if whole else more)
+    start = item.line if whole else item.line + 1
     if lines := [_line(start + offset, row) for offset, row in rows]:
         body.insert(0, paragraph(lines))
     return ListedTalk(paragraph([_line(item.line, first)]), parse, tuple(body))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -23,6 +22,7 @@ from confnotes.model import (
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.paths import is_index, title_from_filename
+from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.parse import ParseContext, parse_heading
@@ -45,8 +45,6 @@ from confnotes.notes.syntax.segments import (
 from confnotes.notes.syntax.texts import urls_in
 from confnotes.notes.talks.build import build_talk
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
-
-_TALKS = re.compile(r"\btalks\b|\bsessions\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +168,15 @@ class PostBuilder:
     def _add_unassigned(self, segments: Sequence[Segment], group: str) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
         markup, context = self.around.markup, self.around.context
-        expected = bool(group) or bool(_TALKS.search(self.around.when.session))
+        expected = bool(group) or says_talks(self.around.when.session)
         listed = sum(count_listed(segment, markup, context) for segment in segments)
+        introduced = False
         for segment in segments:
             least = 1 if listed > 1 else 2
-            found = talks_in_listing(segment, markup, context, least, expected=expected)
+            found = talks_in_listing(
+                segment, markup, context, least, expected=expected, introduced=introduced
+            )
+            introduced = _introduces_talks(segment)
             if not found:
                 self._keep(segment)
             for row in found:
@@ -278,6 +280,15 @@ class PostBuilder:
         guess = Guess(around.line, code.value, message, 0.8)
         self.opening = []
         self._add(replace(talk, guesses=(guess, *talk.guesses)), "", builder)
+
+
+def _introduces_talks(segment: Segment) -> bool:
+    """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
+    return (
+        segment.kind is SegmentKind.PARAGRAPH
+        and segment.lines[-1].text.endswith((":", "："))
+        and (says_talks(segment.lines[-1].text))
+    )
 
 
 def _is_fields(segment: Segment) -> bool:
