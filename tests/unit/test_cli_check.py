@@ -275,7 +275,7 @@ def test_the_summary_counts_every_file(project: Path, capsys: pytest.CaptureFixt
         (project / NOTE).with_name(name).write_text("Drains – Cleo Diaz\n", encoding="utf-8")
     main(["check"])
     said = capsys.readouterr().err
-    assert said.startswith("9 files: 2 notes with 3 talks, 4 pages, 1 asset, 2 not read; ")
+    assert said.startswith("9 files: 3 notes with 4 talks, 4 pages, 1 asset, 1 not read; ")
 
 
 def test_nothing_to_say(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
