@@ -269,8 +269,11 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     rest = base
     if not of_event and roots[0].has_speaker and not any(c.has_speaker for c in roots[1:]):
         rest -= weights.SECTION_OF_TALK
+    sure = sum(root.weight > weights.CONFIDENT for root in roots)
     for root in roots:
-        _label_subtree(root, base + weights.FIRST_HEADING * titled if root is roots[0] else rest)
+        bonus = weights.FIRST_HEADING * titled if root is roots[0] else rest - base
+        rich = sure > 1 and root.substance >= weights.MIN_SUBSTANCE
+        _label_subtree(root, base + bonus + weights.SIBLING_OF_TALK * rich)
 
 
 def _ranks(found: Sequence[Candidate]) -> list[float]:
@@ -293,7 +296,7 @@ def _label_subtree(candidate: Candidate, base: float) -> None:
     if as_group > max(as_talk, 0.0):
         candidate.label = Label.GROUP
         base = _base_below(candidate)
-        named = any(child.has_speaker for child in candidate.children)
+        named = any(child.weight > weights.CONFIDENT for child in candidate.children)
         for child in candidate.children:
             rich = named and child.substance >= weights.MIN_SUBSTANCE
             _label_subtree(child, base + weights.SIBLING_OF_TALK * rich)
