@@ -19,6 +19,7 @@ from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.separators import (
+    NAME_BEFORE_QUOTES,
     NAMED_KIND,
     PERSON_IN_FRONT,
     POSSESSIVE,
@@ -128,6 +129,8 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
     found += _quoted_field(text, line, context, kind)
     if person := PERSON_IN_FRONT.match(text):
         found += _first(person["people"], person["title"], "person", line, context, kind)
+    if quoted := NAME_BEFORE_QUOTES.match(text):
+        found += _first(quoted["people"], quoted["title"], "quote", line, context, kind)
     if named := NAMED_KIND.match(text):
         found += _named_kind(named, line, context)
     if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(text):

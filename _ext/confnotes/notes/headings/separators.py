@@ -10,6 +10,9 @@ from confnotes.notes.headings.annotations import INNER_ANNOTATION
 from confnotes.notes.languages.patterns import alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
+NAME_BEFORE_QUOTES = re.compile(
+    r"^(?P<people>[^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? (?P<title>[“\"«„][^“”\"«»„]{5,}[”\"»“])$"
+)
 TITLE_IN_FRONT_OF_BRACKETS = re.compile(
     r"^(?P<title>.*\S)\s*[(\[（]"
     r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
