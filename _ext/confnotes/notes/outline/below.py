@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
 from confnotes.notes.headings import weights
@@ -162,7 +162,12 @@ def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], marku
     if not found:
         return
     context = found[0].context
-    sums = [0, *accumulate(count_listed(segment, markup, context) for segment in segments)]
+    parts = _segments_of_parts(found, len(segments))
+    counts = (
+        0 if index in parts else count_listed(segment, markup, context)
+        for index, segment in enumerate(segments)
+    )
+    sums = [0, *accumulate(counts)]
     ends: list[tuple[int, int]] = []
     for candidate in reversed(found):
         while ends and ends[-1][0] > candidate.level:
@@ -174,6 +179,19 @@ def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], marku
         if sum(candidate.listed > 1 for candidate in level) > 1:
             for candidate in level:
                 candidate.least_listed = 1
+
+
+def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:
+    """Return the segments below headings such as ``Questions``, whose lists are no talks."""
+    marked = [candidate for candidate in found if candidate.level < PLAIN_LEVEL]
+    parts: set[int] = set()
+    level = PLAIN_LEVEL
+    for candidate, following in zip_longest(marked, marked[1:]):
+        if candidate.level <= level:
+            level = candidate.level if candidate.is_part else PLAIN_LEVEL
+        if level < PLAIN_LEVEL:
+            parts.update(range(candidate.index + 1, following.index if following else end))
+    return parts
 
 
 def _is_menu(block: ListBlock) -> bool:
