@@ -57,6 +57,7 @@ def test_an_error_in_a_table_says_where_it_is(tmp_path: Path, text: str, message
         *((day, (2, None)) for day in ("Jour 2", "J2", "2e dag", "Dag 2", "Día 2", "segundo día")),
         *((day, (2, None)) for day in ("Dia 2", "Giorno 2", "secondo giorno", "Dzień 2")),
         *((day, (2, None)) for day in ("День 2", "2-й день", "второй день", "2º dia")),
+        *((day, (2, None)) for day in ("Dzień drugi", "День второй", "giorno secondo")),
         *((day, (2, None)) for day in ("2日目", "２日目", "二日目", "第二天", "第2天", "2일차")),
         *((day, (None, 4)) for day in ("Freitag", "vendredi", "viernes", "sexta-feira", "venerdì")),
         *((day, (None, 4)) for day in ("vrijdag", "piątek", "пятница", "金曜日", "周五", "금요일")),

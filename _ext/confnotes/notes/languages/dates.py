@@ -105,6 +105,8 @@ def match_day(text: str) -> DayMatch | None:
         if index + 1 < len(tokens) and _GAP.fullmatch(text, end, tokens[index + 1][0]):
             _, after, number = tokens[index + 1]
             count = int(number) if _DIGITS.fullmatch(number) else _cardinals().get(number)
+            if count is None and index == 0:  # ``Dzień drugi``
+                count = _ordinals().get(number)
             if count is not None:
                 return DayMatch(start, after, count)
         if found := _ordinal(text, tokens[max(index - 2, 0) : index + 1]):

@@ -231,6 +231,7 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
     parted = candidate.segment.blank_lines_before >= WIDE_GAP and share > 0
     weight += weights.WIDELY_PARTED * parted
     weight += weights.PLAIN_KIND * candidate.names_kind
+    weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
     if candidate.is_part or is_break(candidate.bare):
         weight -= weights.PLAIN_PART
     if is_missed(text):
