@@ -12,7 +12,7 @@ from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.pages.description import truncate
+from confnotes.plain_text import truncate
 
 MAX_ENTRIES = 30
 """A feed has as many entries at most."""

@@ -7,10 +7,11 @@ and tile leads to what it stands for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.pages import references
+from confnotes.pages.elements import bullets, inlines, item, most_common, para, span
 from confnotes.pages.i18n import _, number
 from confnotes.pages.model import (
     Container,
@@ -19,7 +20,6 @@ from confnotes.pages.model import (
     List,
     ListItem,
     PageTable,
-    Para,
     Span,
     Text,
 )
@@ -41,53 +41,48 @@ def year_bars(told: Mapping[int, int], link: Callable[[int], CrossReference]) ->
     years = _span(told)
     most = max(told[year] for year in years if year in told)
     bars = (_bar(year, told.get(year, 0), most, link) for year in years)
-    caption = Para((Text(_("Talks by year")),), classes=("conf-caption",))
-    return Container(("conf-picture",), (caption, List(tuple(bars), classes=("conf-bars",))))
+    caption = para("conf-caption", _("Talks by year"))
+    return Container(("conf-picture",), (caption, bullets("conf-bars", bars)))
 
 
 def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference]) -> ListItem:
     if not size:
-        return ListItem((Para((Text(str(year)),)),))
+        return item(str(year))
     bar = Span(("conf-bar", f"conf-bar-{_step(size, most, _HEIGHTS)}"), (Text(number(size)),))
-    return ListItem((Para((bar, Text(" "), link(year))),))
+    return item(bar, " ", link(year))
 
 
-def largest_topics(catalogue: Catalogue, limit: int) -> list[str]:
-    """Return the slugs of the topics of most talks."""
+def largest_topics(catalogue: Catalogue, limit: int) -> dict[str, int]:
+    """Return the numbers of talks of the topics that have most, by slug."""
     told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
-    return sorted(told, key=lambda slug: (-told[slug], slug))[:limit]
+    return dict(most_common(told, limit))
 
 
 def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
     """Return the topics of most talks, by title, each as large as its number."""
-    told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
-    largest = largest_topics(catalogue, limit)
-    if not largest:
+    told = largest_topics(catalogue, limit)
+    if not told:
         return None
-    titles = sorted((catalogue.topics[slug].title.casefold(), slug) for slug in largest)
-    most = told[largest[0]]
-    items = (
-        ListItem((Para((_tile(catalogue, slug, told[slug], most),)),)) for _title, slug in titles
-    )
-    return List(tuple(items), classes=("conf-tiles",))
+    titles = sorted((catalogue.topics[slug].title.casefold(), slug) for slug in told)
+    most = max(told.values())
+    items = (item(_tile(catalogue, slug, told[slug], most)) for _title, slug in titles)
+    return bullets("conf-tiles", items)
 
 
 def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
-    count = Span(("conf-count",), (Text(number(size)),))
     classes = ("conf-tile", f"conf-tile-{_step(size, most, _SIZES)}")
-    return Span(classes, (references.topic(catalogue, slug), Text(" "), count))
+    topic = references.topic(catalogue, slug)
+    return Span(classes, inlines((topic, " ", span("conf-count", number(size)))))
 
 
-def topics_over_years(catalogue: Catalogue, slugs: Sequence[str]) -> PageTable | None:
+def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
     years = _span(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
     told = {slug: talks_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
     if len(years) < 2 or not told:
         return None
     most = max(max(numbers.values()) for numbers in told.values())
-    heading: list[tuple[Inline, ...]] = [(Text(_("Topic")),)]
-    heading += [(Text(str(year)),) for year in years]
-    rows = [tuple(heading)]
+    rows = [tuple(inlines([word]) for word in (_("Topic"), *map(str, years)))]
     for slug, numbers in told.items():
         cells = (_cell(slug, year, numbers[year], most) for year in years)
         rows.append(((references.topic(catalogue, slug),), *cells))

@@ -10,21 +10,10 @@ from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
 from confnotes.linkcheck.redact import redact
 from confnotes.lint import people
 from confnotes.pages import references
+from confnotes.pages.elements import bullets, item, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import (
-    Inline,
-    List,
-    ListItem,
-    Literal,
-    Page,
-    PageBlock,
-    Para,
-    Section,
-    SourceLink,
-    Span,
-    Text,
-)
+from confnotes.pages.model import Inline, Literal, Page, PageBlock, SourceLink, Text
 
 DOCNAME = "coverage"
 MAX_ITEMS = 100
@@ -37,11 +26,10 @@ def title() -> str:
 
 def page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
-    nothing = Para((Text(_("Nothing is missing.")),), classes=("conf-empty",))
     return Page(
         docname,
         title(),
-        blocks or (nothing,),
+        blocks or (para("conf-empty", _("Nothing is missing.")),),
         description=_("Talks without topic, speaker, date or materials, and other loose ends."),
     )
 
@@ -64,12 +52,10 @@ def _sections(catalogue: Catalogue) -> Iterator[PageBlock]:
 def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> Iterator[PageBlock]:
     if not lines:
         return
-    items = tuple(ListItem((Para(line),)) for line in lines[:MAX_ITEMS])
-    blocks: list[PageBlock] = [List(items, classes=("conf-notes",))]
-    if more := len(lines) - len(items):
-        blocks.append(Para((Text(counted(more, "and {} more", "and {} more")),)))
-    shown = Text(f"{heading} ({len(lines)})")
-    yield Section(node_id, (shown,), tuple(blocks))
+    blocks: list[PageBlock] = [bullets("conf-notes", (item(*line) for line in lines[:MAX_ITEMS]))]
+    if (more := len(lines) - MAX_ITEMS) > 0:
+        blocks.append(para("", counted(more, "and {} more", "and {} more")))
+    yield section(node_id, f"{heading} ({len(lines)})", *blocks)
 
 
 def _talk(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
@@ -81,8 +67,7 @@ def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 
 def _file(path: str, line: int) -> Inline:
-    shown = SourceLink(path, (Literal(f"{path}:{line}"),))
-    return Span(("conf-file",), (shown,))
+    return span("conf-file", SourceLink(path, (Literal(f"{path}:{line}"),)))
 
 
 def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
@@ -115,7 +100,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
         for talk in talks.values():
             yield link(address), Text(" – "), *_talk(catalogue, talk)
         if not talks:
-            yield link(address), Text(" "), Span(("conf-file",), (Literal(NAME),))
+            yield link(address), Text(" "), span("conf-file", Literal(NAME))
 
 
 @derived

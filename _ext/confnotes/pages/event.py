@@ -9,23 +9,12 @@ from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import dates, mentions, references
-from confnotes.pages.description import truncate
+from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import (
-    CrossReference,
-    Inline,
-    List,
-    ListItem,
-    Page,
-    PageBlock,
-    PageObject,
-    Para,
-    Section,
-    Span,
-    Text,
-)
+from confnotes.pages.model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import talk_list
+from confnotes.plain_text import truncate
 from confnotes.slugs import slugify
 
 _MAX_EDITIONS, _MAX_TALKS = 12, 200
@@ -43,6 +32,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     event = catalogue.events[docname]
     notes = catalogue.notes_by_event.get(docname, ())
     name = references.event_name(docname)
+    talks = counted(sum(len(entry.talks) for entry in notes), "{} talk", "{} talks")
+    summary = (event.name, event.location, dates.format_range(event), talks)
     return Page(
         docname,
         event.name,
@@ -58,20 +49,16 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             ),
         ),
         children=tuple(entry.docname for entry in notes),
-        description=truncate(
-            ". ".join(
-                filter(None, (event.name, event.location, dates.format_range(event), _talks(notes)))
-            )
-        ),
+        description=truncate(". ".join(filter(None, summary))),
     )
 
 
 def facts(event: Event) -> Iterator[Inline]:
     """Yield when and where an event was."""
     if when := dates.format_range(event):
-        yield Span(("conf-date",), (Text(when),))
+        yield span("conf-date", when)
     if event.location:
-        yield Span(("conf-place",), (Text(event.location),))
+        yield span("conf-place", event.location)
 
 
 def _blocks(
@@ -79,15 +66,15 @@ def _blocks(
 ) -> Iterator[PageBlock]:
     known = list(facts(event))
     if series := references.series(catalogue, event):
-        known.append(Span(("conf-series",), (series,)))
+        known.append(span("conf-series", series))
     if event.url:
-        known.append(Span(("conf-link",), (link(event.url),)))
+        known.append(span("conf-link", link(event.url)))
     if known:
-        yield Para(references.join(known), classes=("conf-facts",))
+        yield para("conf-facts", *join(known))
     brief = sum(len(entry.talks) for entry in notes) > _MAX_TALKS
     for day, sessions in days(notes).items():
-        items = tuple(_session(catalogue, event, entry, brief=brief) for entry in sessions)
-        yield Section(day.node_id, (Text(day.title),), (List(items, classes=("conf-sessions",)),))
+        items = (_session(catalogue, event, entry, brief=brief) for entry in sessions)
+        yield section(day.node_id, day.title, bullets("conf-sessions", items))
     yield from _editions(catalogue, event)
     yield from mentions.mentioned_in(catalogue, event.docname)
 
@@ -124,8 +111,8 @@ def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: boo
     title = entry.note.session or references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
     if brief:
-        return ListItem((Para((link, Text(" "), references.count(len(entry.talks)))),))
-    heading = Para((link,), classes=("conf-session",))
+        return item(link, " ", references.count(len(entry.talks)))
+    heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
     return ListItem((heading, talk_list(catalogue, entry.talks, place=False)))
@@ -138,13 +125,6 @@ def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:
     start = max(0, min(here - _MAX_EDITIONS // 2, len(editions) - _MAX_EDITIONS - 1))
     near = [one for one in editions[start : start + _MAX_EDITIONS + 1] if one is not event]
     if near:
-        items = tuple(
-            ListItem((Para(references.join((references.event(one), *facts(one)))),))
-            for one in near[::-1]
-        )
+        items = (item(*join((references.event(one), *facts(one)))) for one in near[::-1])
         title = _("Other editions of {series}").format(series=event.series)
-        yield Section("editions", (Text(title),), (List(items, classes=("conf-events",)),))
-
-
-def _talks(notes: tuple[NoteEntry, ...]) -> str:
-    return counted(sum(len(entry.talks) for entry in notes), "{} talk", "{} talks")
+        yield section("editions", title, bullets("conf-events", items))

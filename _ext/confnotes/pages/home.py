@@ -6,19 +6,9 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.pages import charts, coverage, dates, references, talk_list, year_index
+from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted, label_of, number
-from confnotes.pages.model import (
-    CrossReference,
-    Inline,
-    List,
-    ListItem,
-    Page,
-    PageBlock,
-    Para,
-    Section,
-    Span,
-    Text,
-)
+from confnotes.pages.model import CrossReference, ListItem, Page, PageBlock, Text
 
 _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 24
 """The most events and notes, talks and topics of a note, and topics that are shown."""
@@ -38,18 +28,17 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
-    yield List(tuple(_figures(catalogue)), classes=("conf-figures",))
+    yield bullets("conf-figures", _figures(catalogue))
     if notes := list(catalogue.notes.values())[: -_MAX_NOTES - 1 : -1]:
-        cards = List(tuple(_card(catalogue, entry) for entry in notes), classes=("conf-cards",))
-        yield Section("newest", (Text(_("Newest notes")),), (cards,))
+        cards = bullets("conf-cards", (_card(catalogue, entry) for entry in notes))
+        yield section("newest", _("Newest notes"), cards)
     if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
         told = charts.talks_by_year(catalogue, catalogue.talks)
         picture = charts.year_bars(told, year_index.reference)
         shown = year_index.event_list(catalogue, events)
-        blocks = (picture, shown) if picture else (shown,)
-        yield Section("events", (Text(_("Newest events")),), blocks)
+        yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))
     if tiles := charts.topic_tiles(catalogue, _MAX_TOPICS):
-        yield Section("topics", (Text(_("Most talks are on")),), (tiles,))
+        yield section("topics", _("Most talks are on"), tiles)
 
 
 def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
@@ -63,27 +52,26 @@ def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
             continue
         label = label_of(size, one, several)
         shown = CrossReference("doc", docname, label) if docname else Text(label)
-        yield ListItem((Para((Span(("conf-number",), (Text(number(size)),)), Text(" "), shown)),))
+        yield item(span("conf-number", number(size)), " ", shown)
 
 
 def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     """Return the event and session of a note, its first talks, and the topics of these."""
     event = catalogue.events[entry.event]
     session = references.session(event, entry)
-    held: list[Inline] = [references.event(event), session]
+    held: list[Shown] = [references.event(event), session]
     if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
-        held.append(Text(when))
-    blocks: list[PageBlock] = [Para(references.join(held), classes=("conf-when",))]
-    talks = entry.talks[:_MAX_TALKS]
-    if talks:
+        held.append(when)
+    blocks: list[PageBlock] = [para("conf-when", *join(held))]
+    if talks := entry.talks[:_MAX_TALKS]:
         blocks.append(talk_list.talk_list(catalogue, talks, place=False))
     if more := len(entry.talks) - len(talks):
         rest = CrossReference("doc", entry.docname, counted(more, "and {} more", "and {} more"))
-        blocks.append(Para((rest,), classes=("conf-more",)))
+        blocks.append(para("conf-more", rest))
     slugs = dict.fromkeys(match.topic for talk in entry.talks for match in talk.topics)
     if slugs:
         topics = (references.topic(catalogue, slug) for slug in [*slugs][:_MAX_LABELS])
-        blocks.append(Para(references.join(topics), classes=("conf-labels",)))
+        blocks.append(para("conf-labels", *join(topics)))
     return ListItem(tuple(blocks))
 
 

@@ -12,31 +12,9 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeAlias, assert_never
 
-from confnotes.pages.model import (
-    BlockQuote,
-    CodeBlock,
-    Container,
-    CrossReference,
-    Emphasis,
-    ExternalLink,
-    Fold,
-    Initials,
-    Inline,
-    List,
-    ListItem,
-    Literal,
-    PageBlock,
-    PageTable,
-    Para,
-    Rubric,
-    Section,
-    SourceLink,
-    Span,
-    Strong,
-    Text,
-)
+from confnotes.pages import model
 
-Uri: TypeAlias = Callable[[CrossReference], str | None]
+Uri: TypeAlias = Callable[[model.CrossReference], str | None]
 """From a reference to the address it leads to, None if that is not for sure."""
 
 SourceUri: TypeAlias = Callable[[str], str | None]
@@ -56,17 +34,17 @@ class HtmlRenderer:
         self._uri = uri
         self._source = source
 
-    def block(self, block: PageBlock, *, alone: bool = False, compact: bool = False) -> str:
+    def block(self, block: model.PageBlock, *, alone: bool = False, compact: bool = False) -> str:
         """Return ``block`` as HTML. Raises NeedsSphinxWriterError.
 
         ``alone`` says that it is all there is in a list item, ``compact`` that the list
         around it says already how close its items stand.
         """
         match block:
-            case Para(children, _, classes):
+            case model.Para(children, _, classes):
                 end = "" if alone else "\n"
                 return f"<p{_classes(classes)}>{self._inlines(children)}</p>{end}"
-            case List(items, ordered, _, classes):
+            case model.List(items, ordered, _, classes):
                 simple = _is_simple(block)
                 kinds = ("simple",) if simple and (ordered or not compact) else ()
                 if ordered:
@@ -74,25 +52,25 @@ class HtmlRenderer:
                     return f"<ol{_classes(('arabic', *kinds, *classes))}>\n{inner}</ol>\n"
                 inner = self._items(items, compact=simple)
                 return f"<ul{_classes((*classes, *kinds))}>\n{inner}</ul>\n"
-            case BlockQuote(blocks):
+            case model.BlockQuote(blocks):
                 return f"<blockquote>\n<div>{self._blocks(blocks, compact)}</div></blockquote>\n"
-            case Container(classes, blocks):
+            case model.Container(classes, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<div{_classes((*classes, 'docutils'))}>\n{inner}</div>\n"
-            case Fold(summary, blocks):
+            case model.Fold(summary, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<details><summary>{_encoded(summary)}</summary>\n{inner}</details>\n"
-            case Rubric(children):
+            case model.Rubric(children):
                 return f'<p class="rubric">{self._inlines(children)}</p>\n'
-            case CodeBlock() | PageTable() | Section():
+            case model.CodeBlock() | model.PageTable() | model.Section():
                 raise NeedsSphinxWriterError
             case _:
                 assert_never(block)
 
-    def _blocks(self, blocks: Iterable[PageBlock], compact: bool) -> str:
+    def _blocks(self, blocks: Iterable[model.PageBlock], compact: bool) -> str:
         return "".join([self.block(block, compact=compact) for block in blocks])
 
-    def _items(self, items: Iterable[ListItem], *, compact: bool) -> str:
+    def _items(self, items: Iterable[model.ListItem], *, compact: bool) -> str:
         made = []
         for item in items:
             alone = len(item.blocks) == 1
@@ -100,39 +78,39 @@ class HtmlRenderer:
             made.append(f"<li>{''.join(inner)}</li>\n")
         return "".join(made)
 
-    def _inlines(self, inlines: Iterable[Inline]) -> str:
+    def _inlines(self, inlines: Iterable[model.Inline]) -> str:
         return "".join([self._inline(inline) for inline in inlines])
 
-    def _inline(self, inline: Inline) -> str:
+    def _inline(self, inline: model.Inline) -> str:
         match inline:
-            case Text(text):
+            case model.Text(text):
                 return _encoded(text)
-            case Span(classes, children):
+            case model.Span(classes, children):
                 return f"<span{_classes(classes)}>{self._inlines(children)}</span>"
-            case SourceLink(path, children):
+            case model.SourceLink(path, children):
                 source, shown = self._source(path), self._inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
-            case Initials(text):
+            case model.Initials(text):
                 shown = _encoded(text)
                 return f'<span class="conf-initials" aria-hidden="true" data-text="{shown}"></span>'
-            case CrossReference():
+            case model.CrossReference():
                 return self._reference(inline)
-            case ExternalLink(url, children):
+            case model.ExternalLink(url, children):
                 if url.startswith("mailto:"):
                     raise NeedsSphinxWriterError  # the writer hides it from harvesters
                 href = _encoded(url)
                 return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
-            case Emphasis(children):
+            case model.Emphasis(children):
                 return f"<em>{self._inlines(children)}</em>"
-            case Strong(children):
+            case model.Strong(children):
                 return f"<strong>{self._inlines(children)}</strong>"
-            case Literal(text):
+            case model.Literal(text):
                 runs = "".join(map(_unbroken, _RUNS.findall(_encoded(text))))
                 return f'<code class="docutils literal notranslate">{runs}</code>'
             case _:
                 assert_never(inline)
 
-    def _reference(self, ref: CrossReference) -> str:
+    def _reference(self, ref: model.CrossReference) -> str:
         uri = self._uri(ref)
         if uri is None:
             raise NeedsSphinxWriterError
@@ -157,15 +135,15 @@ def _unbroken(run: str) -> str:
     return run if run in (" ", "\n") else "&#160;" * (len(run) - 1) + " "
 
 
-def _is_simple(block: List) -> bool:
+def _is_simple(block: model.List) -> bool:
     """Return True if each item is a paragraph, a simple list, or one after the other."""
     return all(map(_is_simple_item, block.items))
 
 
-def _is_simple_item(item: ListItem) -> bool:
+def _is_simple_item(item: model.ListItem) -> bool:
     match item.blocks:
-        case () | (Para(),):
+        case () | (model.Para(),):
             return True
-        case (List() as inner,) | (Para(), List() as inner):
+        case (model.List() as inner,) | (model.Para(), model.List() as inner):
             return _is_simple(inner)
     return False

@@ -7,16 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
+from confnotes.pages.elements import bullets, item, section
 from confnotes.pages.i18n import _
-from confnotes.pages.model import (
-    CrossReference,
-    List,
-    ListItem,
-    PageBlock,
-    Para,
-    Section,
-    Text,
-)
+from confnotes.pages.model import CrossReference, PageBlock, Section
 from confnotes.pages.talk_list import newest_first, talk_list
 
 _MAX_MENTIONS = 20
@@ -28,15 +21,12 @@ def mentioned_in(
     """Yield the section that lists the pages that mention ``docname``, and ``talks`` that do."""
     blocks: list[PageBlock] = []
     if pages := pages_mentioning(catalogue).get(docname, ()):
-        items = (
-            ListItem((Para((CrossReference("doc", name, title),)),))
-            for name, title in pages[:_MAX_MENTIONS]
-        )
-        blocks.append(List(tuple(items), classes=("conf-notes",)))
+        shown = (CrossReference("doc", *page) for page in pages[:_MAX_MENTIONS])
+        blocks.append(bullets("conf-notes", map(item, shown)))
     if talks:
         blocks.append(talk_list(catalogue, newest_first(talks)[:_MAX_MENTIONS]))
     if blocks:
-        yield Section("mentioned", (Text(_("Mentioned in")),), tuple(blocks))
+        yield section("mentioned", _("Mentioned in"), *blocks)
 
 
 @derived

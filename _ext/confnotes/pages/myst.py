@@ -1,20 +1,20 @@
 """A page as MyST text.
 
-:func:`text` is the one place where words become markup: every ASCII punctuation
+:func:`escape` is the one place where words become markup: every ASCII punctuation
 character gets a backslash, so no word can mean anything to a parser. The rest is a
 fixed set of constructs, chosen because each becomes one plain docutils node:
 
 * a class or an anchor: a line ``{.name}`` or ``{#anchor}`` above the block (``attrs_block``)
 * :class:`Section`: a heading, ``#`` for the page and ``##`` and deeper for sections
-* :class:`Box`: a fence of colons without a name (``colon_fence``)
+* :class:`Container`: a fence of colons without a name (``colon_fence``)
 * :class:`CodeBlock`: the directive ``code-block`` with ``:force:``
 * :class:`Rubric`: the directive ``rubric``
-* :class:`Grid`: a table of pipes; without a header the directive ``list-table``
+* :class:`PageTable`: a table of pipes; without a header the directive ``list-table``
 * :class:`Span`: ``[words]{.name}`` (``attrs_inline``)
 * :class:`Emphasis` and :class:`Strong`: stars, or underscores where a star is beside them; letters
   right beside them become character references, so that every mark is seen as one
-* :class:`Ref`: a role with a title, ``{conf:speaker}`words <target>```; words that a role would
-  misread (see ``_UNSAFE_IN_ROLE``) go into a link, ``[words](#target)``
+* :class:`CrossReference`: a role with a title, ``{conf:speaker}`words <target>```; words that a
+  role would misread (see ``_UNSAFE_IN_ROLE``) go into a link, ``[words](#target)``
 * the pages below: a hidden ``toctree`` at the end
 
 Lists and quotes that follow each other are kept apart by an empty ``{}`` line.
@@ -25,41 +25,22 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import assert_never
 
-from confnotes.pages.lexers import lexer_or_text
-from confnotes.pages.model import (
-    BlockQuote,
-    CodeBlock,
-    Container,
-    CrossReference,
-    Emphasis,
-    ExternalLink,
-    Fold,
-    Initials,
-    Inline,
-    List,
-    Literal,
-    Page,
-    PageBlock,
-    PageTable,
-    Para,
-    Rubric,
-    Section,
-    SourceLink,
-    Span,
-    Strong,
-    Text,
-)
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped, unused-ignore]
+from pygments.util import ClassNotFound  # type: ignore[import-untyped, unused-ignore]
+
+from confnotes.pages import model
 
 _ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation})
 _UNSAFE_IN_ROLE = re.compile(r"^[!`]|<")
 """A role takes ``!`` first for a refusal, ``<`` for its target, and begins with no backtick."""
 
 
-def render_myst(page: Page) -> str:
+def render_myst(page: model.Page) -> str:
     """Return the whole text of ``page``, or of the part that follows a hand-written one."""
-    parts = [] if page.has_prose else [f"# {_inlines((Text(page.title),))}"]
+    parts = [] if page.has_prose else [f"# {_inlines((model.Text(page.title),))}"]
     parts += _blocks(page.blocks, 2)
     if page.children:
         parts.append(
@@ -73,72 +54,85 @@ def escape(words: str) -> str:
     return words.translate(_ESCAPES)
 
 
-def _blocks(blocks: Iterable[PageBlock], level: int) -> Iterator[str]:
-    before: PageBlock | None = None
+@cache
+def lexer_or_text(language: str) -> str:
+    """Return ``language`` if Pygments has a lexer of that name, else ``text``."""
+    try:
+        get_lexer_by_name(language)
+    except ClassNotFound:
+        return "text"
+    return language
+
+
+def _blocks(blocks: Iterable[model.PageBlock], level: int) -> Iterator[str]:
+    before: model.PageBlock | None = None
     for block in blocks:
-        if isinstance(block, List | BlockQuote) and isinstance(before, type(block)):
+        if isinstance(block, model.List | model.BlockQuote) and isinstance(before, type(block)):
             yield "{}"
         yield _block(block, level)
         before = block
 
 
-def _block(block: PageBlock, level: int) -> str:
+def _block(block: model.PageBlock, level: int) -> str:
     match block:
-        case Para(children, _, classes):
+        case model.Para(children, _, classes):
             return _marked(classes, _inlines(children))
-        case List(items, ordered, _, classes):
+        case model.List(items, ordered, _, classes):
             mark = "1. " if ordered else "- "
             rows = (_indented(mark, "\n\n".join(_blocks(item.blocks, level))) for item in items)
             return _marked(classes, "\n".join(rows))
-        case CodeBlock(code, language):
+        case model.CodeBlock(code, language):
             name = "{code-block} " + lexer_or_text(language)
             return _fence("`", name, [":force:", "", *code.split("\n")])
-        case BlockQuote(blocks):
+        case model.BlockQuote(blocks):
             return _prefixed("> ", "\n\n".join(_blocks(blocks, level)))
-        case PageTable(rows, header):
+        case model.PageTable(rows, header):
             return _table(rows) if header else _list_table(rows)
-        case Rubric(children):
+        case model.Rubric(children):
             return _fence(":", "{rubric} " + _inlines(children), [])
-        case Container(classes, blocks):
+        case model.Container(classes, blocks):
             inner = "\n\n".join(_blocks(blocks, level))
             return _marked(classes, _fence(":", "", inner.split("\n")))
-        case Fold(_, blocks):
+        case model.Fold(_, blocks):
             return "\n\n".join(_blocks(blocks, level))
-        case Section(node_id, title, blocks, _, classes):
+        case model.Section(node_id, title, blocks, _, classes):
             heading = _marked(classes, f"{'#' * level} {_inlines(title)}", node_id)
             return "\n\n".join((heading, *_blocks(blocks, level + 1)))
         case _:
             assert_never(block)
 
 
-def _inlines(inlines: Sequence[Inline], outer: str = "") -> str:
+def _inlines(inlines: Sequence[model.Inline], outer: str = "") -> str:
     """Return ``inlines`` as one text; ``outer`` is the mark of the emphasis that they are in."""
     made = []
     mark = ""
     for before, inline, after in zip((None, *inlines), inlines, (*inlines[1:], None), strict=False):
-        if isinstance(inline, Emphasis | Strong):
+        if isinstance(inline, model.Emphasis | model.Strong):
             mark = "_" if (mark or outer) == "*" else "*"
-            run = mark * (2 if isinstance(inline, Strong) else 1)
+            run = mark * (2 if isinstance(inline, model.Strong) else 1)
             made.append(f"{run}{_inlines(inline.children, mark)}{run}")
             continue
         mark = ""
-        if isinstance(inline, Text):
+        if isinstance(inline, model.Text):
             made.append(_escape_next_to_emphasis(inline.text, before, after))
-        elif isinstance(inline, Literal) and isinstance(before, Literal):
+        elif isinstance(inline, model.Literal) and isinstance(before, model.Literal):
             made.append("{literal}" + _ticks(inline.text))
         else:
             made.append(_inline(inline))
     return "".join(made)
 
 
-def _escape_next_to_emphasis(words: str, before: Inline | None, after: Inline | None) -> str:
+def _escape_next_to_emphasis(
+    words: str, before: model.Inline | None, after: model.Inline | None
+) -> str:
     """Return ``words`` as text whose ends look like punctuation where a mark is beside them.
 
     Inside a word a mark of emphasis would be no mark.
     """
-    start = 1 if isinstance(before, Emphasis | Strong) and words[:1].isalnum() else 0
+    emphases = model.Emphasis | model.Strong
+    start = int(isinstance(before, emphases) and words[:1].isalnum())
     rest = words[start:]
-    end = len(rest) - (1 if isinstance(after, Emphasis | Strong) and rest[-1:].isalnum() else 0)
+    end = len(rest) - int(isinstance(after, emphases) and rest[-1:].isalnum())
     return _reference(words[:start]) + escape(rest[:end]) + _reference(rest[end:])
 
 
@@ -147,26 +141,31 @@ def _reference(char: str) -> str:
 
 
 def _inline(
-    inline: Literal | ExternalLink | CrossReference | Span | SourceLink | Initials,
+    inline: model.Literal
+    | model.ExternalLink
+    | model.CrossReference
+    | model.Span
+    | model.SourceLink
+    | model.Initials,
 ) -> str:
     match inline:
-        case Literal(code):
+        case model.Literal(code):
             return _ticks(code)
-        case ExternalLink(url, children):
+        case model.ExternalLink(url, children):
             return f"[{_inlines(children)}](<{escape(url)}>)"
-        case CrossReference(kind, target, words) if _UNSAFE_IN_ROLE.search(words):
+        case model.CrossReference(kind, target, words) if _UNSAFE_IN_ROLE.search(words):
             return (
                 f"[{escape(words)}](<{f'project:/{target}.md' if kind == 'doc' else f'#{target}'}>)"
             )
-        case CrossReference("doc", target, words):
+        case model.CrossReference("doc", target, words):
             return "{std:doc}" + _ticks(f"{words} </{target}>")
-        case CrossReference(kind, target, words):
+        case model.CrossReference(kind, target, words):
             return f"{{conf:{kind}}}" + _ticks(f"{words} <{target}>")
-        case Span(classes, children):
+        case model.Span(classes, children):
             return f"[{_inlines(children)}]{{{_dotted(classes)}}}"
-        case SourceLink(_, children):
+        case model.SourceLink(_, children):
             return _inlines(children)
-        case Initials():
+        case model.Initials():
             return ""
         case _:
             assert_never(inline)
@@ -205,19 +204,19 @@ def _prefixed(mark: str, block: str) -> str:
     return mark + block.replace("\n", "\n" + mark)
 
 
-def _table(rows: Sequence[Sequence[Sequence[Inline]]]) -> str:
+def _table(rows: Sequence[Sequence[Sequence[model.Inline]]]) -> str:
     columns = max(map(len, rows), default=1)
     lines = [f"| {' | '.join(_cells(row, columns))} |" for row in rows]
     lines.insert(1, f"|{' --- |' * columns}")
     return "\n".join(lines)
 
 
-def _cells(row: Sequence[Sequence[Inline]], columns: int) -> list[str]:
+def _cells(row: Sequence[Sequence[model.Inline]], columns: int) -> list[str]:
     cells = [_inlines(cell).replace("\n", " ") for cell in row]
     return cells + [""] * (columns - len(cells))
 
 
-def _list_table(rows: Sequence[Sequence[Sequence[Inline]]]) -> str:
+def _list_table(rows: Sequence[Sequence[Sequence[model.Inline]]]) -> str:
     columns = max(map(len, rows), default=1)
     lines = [":widths: auto", ""]
     for row in rows:

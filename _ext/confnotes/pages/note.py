@@ -11,7 +11,7 @@ from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Speaker, TalkKind
 from confnotes.notes.syntax.wiki_links import strip_wiki_links
 from confnotes.pages import dates, mentions, references, related, talk_body, talk_list
-from confnotes.pages.description import truncate
+from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
 from confnotes.pages.model import (
@@ -19,18 +19,17 @@ from confnotes.pages.model import (
     CrossReference,
     Fold,
     Inline,
-    List,
     ListItem,
     Page,
     PageBlock,
     PageObject,
-    Para,
     Section,
     Span,
     Strong,
     Text,
 )
 from confnotes.pages.wiki_links import resolver
+from confnotes.plain_text import truncate
 
 _SHOWN_ELSEWHERE = frozenset(
     "title event conference date year speaker speakers presenter presenters affiliation kind type "
@@ -62,37 +61,26 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
     note, event, resolve = entry.note, catalogue.events[entry.event], resolver(catalogue)
-    facts: list[Inline] = []
-    if note.date:
-        facts.append(Span(("conf-date",), (Text(dates.format_weekday(note.date)),)))
-    if event.location:
-        facts.append(Span(("conf-place",), (Text(event.location),)))
+    facts = [span("conf-date", dates.format_weekday(note.date))] if note.date else []
+    facts += [span("conf-place", event.location)] if event.location else []
     if facts:
-        yield Para(references.join(facts), classes=("conf-facts",))
+        yield para("conf-facts", *join(facts))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
     for at in range(len(entry.talks)):
         yield _section(catalogue, entry, at)
     if note.closing:
-        yield Container(
-            ("conf-outro",), talk_body.to_page_blocks(note.closing, note.markup, resolve)
-        )
+        closing = talk_body.to_page_blocks(note.closing, note.markup, resolve)
+        yield Container(("conf-outro",), closing)
     yield from mentions.mentioned_in(catalogue, entry.docname)
     shown = f"{title} {event.name} {note.date or ''}"
     if len(entry.talks) == 1:
         shown += f" {_shown_of(catalogue, entry.talks[0])}"
-    fields = [
-        Para(
-            (
-                Strong((Text(f"{name}:"),)),
-                Text(" "),
-                *parse_inline(value.text, note.markup, resolve),
-            ),
-            value.line,
-        )
-        for name, value in note.fields
-        if value.text and not (name in _SHOWN_ELSEWHERE and _is_shown(value.text, shown))
-    ]
+    fields = []
+    for name, value in note.fields:
+        if value.text and not (name in _SHOWN_ELSEWHERE and _is_shown(value.text, shown)):
+            typed = parse_inline(value.text, note.markup, resolve)
+            fields.append(para("", Strong((Text(f"{name}:"),)), " ", *typed, line=value.line))
     if fields:
         yield Container(("conf-fields",), tuple(fields))
 
@@ -116,63 +104,50 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[PageBlock]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
-    if typed.heading and not (
-        _covers(typed.heading, _unplaced_title(talk))
-        and _has_urls(typed.heading, _unplaced_title(talk))
-    ):
-        yield Para(
-            parse_inline(typed.heading, entry.note.markup, resolver(catalogue)),
-            typed.line,
-            ("conf-head",),
-        )
-    if rows := tuple(_rows(catalogue, entry, talk)):
-        yield List(rows, classes=("conf-header",))
+    shown = _unplaced_title(talk)
+    if typed.heading and not (_covers(typed.heading, shown) and _has_urls(typed.heading, shown)):
+        heading = parse_inline(typed.heading, entry.note.markup, resolver(catalogue))
+        yield para("conf-head", *heading, line=typed.line)
+    if rows := list(_rows(catalogue, entry, talk)):
+        yield bullets("conf-header", rows)
 
 
 def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[ListItem]:
     typed = talk.talk
     if typed.speakers:
-        named = [
-            Span(("conf-speaker",), tuple(_speaker(speaker, slug)))
-            for speaker, slug in zip(typed.speakers, talk.slugs, strict=True)
-        ]
-        line = typed.speakers[0].line
-        yield _row(_("Speakers"), references.join(named, ", "), ("conf-speakers",), line)
-    labels: list[Inline] = []
+        pairs = zip(typed.speakers, talk.slugs, strict=True)
+        named = join((span("conf-speaker", *_speaker(*pair)) for pair in pairs), ", ")
+        yield _row(_("Speakers"), named, "conf-speakers", typed.speakers[0].line)
+    labels = []
     if typed.kind is not TalkKind.TALK:
-        labels.append(Span(("conf-kind",), (Text(_(typed.kind.value.capitalize())),)))
+        labels.append(span("conf-kind", _(typed.kind.value.capitalize())))
     if typed.track:
-        labels.append(Span(("conf-track",), (Text(typed.track),)))
+        labels.append(span("conf-track", typed.track))
     if typed.date and typed.date != entry.note.date:
-        labels.append(Span(("conf-date",), (Text(dates.format_weekday(typed.date)),)))
+        labels.append(span("conf-date", dates.format_weekday(typed.date)))
     if labels:
-        yield _row(_("Kind"), references.join(labels), ("conf-labels",))
+        yield _row(_("Kind"), join(labels), "conf-labels")
     if typed.materials:
-        links = (link(to.url, to.label) for to in typed.materials)
-        shown = references.join(links)
-        yield _row(_("Materials"), shown, ("conf-materials",), typed.materials[0].line)
-    topics = [
-        Span(("conf-topic",), (references.topic(catalogue, match.topic),)) for match in talk.topics
-    ]
+        links = join(link(to.url, to.label) for to in typed.materials)
+        yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
+    topics = [span("conf-topic", references.topic(catalogue, one.topic)) for one in talk.topics]
     topics += [
         Span(("conf-topic", "conf-unknown"), (Text(value.text),))
         for value in typed.topics
         if catalogue.topic(value.text) is None
     ]
     if topics:
-        row = _row(_("Topics"), references.join(topics[:_MAX_TOPICS]), ("conf-labels",))
+        row = _row(_("Topics"), join(topics[:_MAX_TOPICS]), "conf-labels")
         if rest := topics[_MAX_TOPICS:]:
             more = counted(len(rest), "and {} more", "and {} more")
-            folded = Para(references.join(rest), classes=("conf-labels",))
-            row = replace(row, blocks=(*row.blocks, Fold(more, (folded,))))
+            folded = Fold(more, (para("conf-labels", *join(rest)),))
+            row = replace(row, blocks=(*row.blocks, folded))
         yield row
 
 
-def _row(
-    label: str, shown: tuple[Inline, ...], classes: tuple[str, ...], line: int = 0
-) -> ListItem:
-    name = Span(("conf-label",), (Text(f"{label}:"),))
-    return ListItem((Para((name, Text(" "), *shown), line, classes),))
+def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -> ListItem:
+    name = span("conf-label", f"{label}:")
+    return ListItem((para(css_class, name, " ", *shown, line=line),))
 
 
 def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
@@ -180,15 +155,15 @@ def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageB
     talk = entry.talks[at]
     blocks: list[PageBlock] = []
     if named := related.people_mentioned_in(catalogue).get(talk.object_name):
-        people = references.join((references.person(catalogue, slug) for slug in named), ", ")
-        blocks.append(_labelled(_("Mentions"), people))
+        people = join((references.person(catalogue, slug) for slug in named), ", ")
+        blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
     if like := related.related(catalogue).get(talk.object_name):
-        blocks.append(_labelled(_("Related talks"), ()))
-        items = (ListItem((Para(_related_item(catalogue, *one)),)) for one in like)
-        blocks.append(List(tuple(items), classes=("conf-talks",)))
+        blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
+        items = (item(*_related_item(catalogue, *one)) for one in like)
+        blocks.append(bullets("conf-talks", items))
     before, after = entry.talks[max(0, at - 1) : at], entry.talks[at + 1 : at + 2]
     steps = [
-        Span((f"conf-{way}",), (Text(f"{label}: "), references.talk(other)))
+        span(f"conf-{way}", f"{label}: ", references.talk(other))
         for way, label, others in (
             ("previous", _("Previous talk"), before),
             ("next", _("Next talk"), after),
@@ -196,28 +171,21 @@ def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageB
         for other in others
     ]
     if steps:
-        blocks.append(Para(references.join(steps), classes=("conf-steps",)))
+        blocks.append(para("conf-steps", *join(steps)))
     if blocks:
         yield Container(("conf-see-also",), tuple(blocks))
 
 
-def _labelled(label: str, shown: tuple[Inline, ...]) -> Para:
-    return Para((Span(("conf-label",), (Text(f"{label}:"),)), *(shown and (Text(" "), *shown))))
-
-
 def _related_item(
     catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
-) -> tuple[Inline, ...]:
-    """Return a related talk, who gave it, and what the two have in common."""
-    line: list[Inline] = [references.talk(talk)]
+) -> Iterator[Inline]:
+    """Yield a related talk, who gave it, and what the two have in common."""
+    yield references.talk(talk)
     if talk.people:
-        by = talk_list.speakers(catalogue, talk.people)
-        line.append(Span(("conf-by",), (Text(_(" by ")), *by)))
-    shared = references.join(
-        (references.topic(catalogue, slug) for slug in topics[:_REASONS]), ", "
-    )
-    line += [Text(" "), Span(("conf-reason",), (Text(_("also: ")), *shared))]
-    return tuple(line)
+        yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
+    shared = join((references.topic(catalogue, slug) for slug in topics[:_REASONS]), ", ")
+    yield Text(" ")
+    yield span("conf-reason", _("also: "), *shared)
 
 
 def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
@@ -230,7 +198,7 @@ def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
     ):
         if text:
             yield Text(" ")
-            yield Span((cls,), (Text(f"({text})"),))
+            yield span(cls, f"({text})")
 
 
 def _unplaced_title(talk: TalkEntry) -> str:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.pages import dates
+from confnotes.pages.elements import bullets, item, span
 from confnotes.pages.i18n import number
-from confnotes.pages.model import (
-    CrossReference,
-    Initials,
-    Inline,
-    List,
-    ListItem,
-    ObjectKind,
-    Para,
-    Span,
-    Text,
-)
+from confnotes.pages.model import CrossReference, Initials, List, ObjectKind, Span
 from confnotes.slugs import unique_slugs
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -89,38 +80,21 @@ def session_title(held: Event, entry: NoteEntry) -> str:
     return title or entry.label or entry.docname.rpartition("/")[2]
 
 
-def join(parts: Iterable[Inline], between: str = " · ") -> tuple[Inline, ...]:
-    """Return ``parts`` with ``between`` between them."""
-    made: list[Inline] = []
-    for part in parts:
-        made += [Text(between), part] if made else [part]
-    return tuple(made)
-
-
-def counted_list(pairs: Sequence[tuple[CrossReference, int]]) -> List:
+def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:
     """Return a list of references, each with its number."""
-    items = (ListItem((Para((ref, Text(" "), count(size))),)) for ref, size in pairs)
-    return List(tuple(items), classes=("conf-counts",))
+    return bullets("conf-counts", (item(ref, " ", count(size)) for ref, size in pairs))
+
+
+def topics(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
+    """Return a list of topics, each with its number."""
+    return counted_list((topic(catalogue, slug), size) for slug, size in pairs)
 
 
 def people(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of people, each with the number of their talks."""
-    items = (
-        ListItem(
-            (
-                Para(
-                    (
-                        initials(catalogue.people[slug].name),
-                        person(catalogue, slug),
-                        Text(" "),
-                        count(size),
-                    )
-                ),
-            )
-        )
-        for slug, size in pairs
-    )
-    return List(tuple(items), classes=("conf-people",))
+    rows = ((person(catalogue, slug), size) for slug, size in pairs)
+    items = (item(initials(ref.text), ref, " ", count(size)) for ref, size in rows)
+    return bullets("conf-people", items)
 
 
 def initials(name: str) -> Initials:
@@ -130,4 +104,4 @@ def initials(name: str) -> Initials:
 
 
 def count(size: int) -> Span:
-    return Span(("conf-count",), (Text(f"({number(size)})"),))
+    return span("conf-count", f"({number(size)})")

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import charts, references, year_index
+from confnotes.pages.elements import inlines, join, most_common, para, section
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import (
-    Inline,
-    Page,
-    PageBlock,
-    PageTable,
-    Para,
-    Section,
-    Span,
-    Text,
-)
+from confnotes.pages.model import Inline, Page, PageBlock, PageTable, Span
 
 _MAX_PEOPLE, _MAX_COLUMNS, _MAX_TOPICS = 16, 8, 12
 
@@ -39,21 +31,17 @@ def _blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterator[PageB
     talks = [talk for event in editions for talk in by_event.get(event.docname, ())]
     size = counted(len(talks), "{} talk", "{} talks")
     number = counted(len(editions), "{} event", "{} events")
-    yield Para(references.join((Text(number), Text(size))), classes=("conf-facts",))
+    yield para("conf-facts", *join((number, size)))
     told = charts.talks_by_year(catalogue, talks)
     held = {event.year: event for event in editions}
     if bars := charts.year_bars(told, lambda year: references.event(held[year], str(year))):
         yield bars
-    yield Section(
-        "editions", (Text(_("Editions")),), (year_index.event_list(catalogue, editions[::-1]),)
-    )
+    yield section("editions", _("Editions"), year_index.event_list(catalogue, editions[::-1]))
     if table := _people(catalogue, editions):
-        yield Section("people", (Text(_("Spoke at several")),), (table,))
-    topics = Counter(match.topic for talk in talks for match in talk.topics)
-    if topics:
-        most = sorted(topics.items(), key=lambda pair: (-pair[1], pair[0]))[:_MAX_TOPICS]
-        pairs = [(references.topic(catalogue, slug), number) for slug, number in most]
-        yield Section("topics", (Text(_("Topics")),), (references.counted_list(pairs),))
+        yield section("people", _("Spoke at several"), table)
+    if topics := Counter(match.topic for talk in talks for match in talk.topics):
+        listed = references.topics(catalogue, most_common(topics, _MAX_TOPICS))
+        yield section("topics", _("Topics"), listed)
 
 
 def _people(catalogue: Catalogue, editions: tuple[Event, ...]) -> PageTable | None:
@@ -66,20 +54,16 @@ def _people(catalogue: Catalogue, editions: tuple[Event, ...]) -> PageTable | No
         for slug in talk.people
     }
     at = Counter(slug for slug, _event in given)
-    most = sorted(at.items(), key=lambda pair: (-pair[1], pair[0]))[:_MAX_PEOPLE]
     rows: list[tuple[tuple[Inline, ...], ...]] = []
-    for slug, number in most:
+    for slug, number in most_common(at, _MAX_PEOPLE):
         if number > 1:
             cells = (given.get((slug, event.docname)) for event in columns)
-            linked: Iterator[tuple[Inline, ...]] = (
-                (Span(("conf-shade", "conf-shade-2"), (references.talk(talk),)),) if talk else ()
-                for talk in cells
-            )
-            rows.append(((references.person(catalogue, slug),), *linked))
+            rows.append(((references.person(catalogue, slug),), *map(_cell, cells)))
     if not rows:
         return None
-    heading: tuple[tuple[Inline, ...], ...] = (
-        (Text(_("Speaker")),),
-        *((references.event(event),) for event in columns),
-    )
-    return PageTable((heading, *rows))
+    heading = inlines((_("Speaker"), *map(references.event, columns)))
+    return PageTable((tuple((shown,) for shown in heading), *rows))
+
+
+def _cell(talk: TalkEntry | None) -> tuple[Inline, ...]:
+    return (Span(("conf-shade", "conf-shade-2"), (references.talk(talk),)),) if talk else ()

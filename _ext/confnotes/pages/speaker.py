@@ -8,11 +8,12 @@ from functools import partial
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.pages import mentions, references, related, talk_years
-from confnotes.pages.description import truncate
+from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import Inline, Page, PageBlock, PageObject, Para, Section, Span, Text
+from confnotes.pages.model import Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first, talk_list
+from confnotes.plain_text import truncate
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -46,24 +47,19 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         for slug, speaker in talk.speakers
         if slug == person.slug and speaker.affiliation
     )
-    facts: list[Inline] = [Span(("conf-affiliation",), (Text(firm),)) for firm in firms]
-    facts += [Span(("conf-link",), (link(to.url, to.label),)) for to in person.links]
+    facts = [span("conf-affiliation", firm) for firm in firms]
+    facts += [span("conf-link", link(to.url, to.label)) for to in person.links]
     if facts:
-        yield Para(references.join(facts), classes=("conf-facts",))
+        yield para("conf-facts", *join(facts))
     if talks:
         listed = partial(talk_list, catalogue, without=person.slug)
         yield from talk_years.blocks(catalogue, talk_years.Subject.of(person), listed)
-    topics = Counter(match.topic for talk in talks for match in talk.topics)
-    if topics:
-        pairs = [(references.topic(catalogue, slug), number) for slug, number in _most(topics)]
-        yield Section("topics", (Text(_("Topics")),), (references.counted_list(pairs),))
+    if topics := Counter(match.topic for talk in talks for match in talk.topics):
+        listed_topics = references.topics(catalogue, most_common(topics))
+        yield section("topics", _("Topics"), listed_topics)
     others = Counter(slug for talk in talks for slug in set(talk.people) if slug != person.slug)
     if others:
-        shown = references.people(catalogue, _most(others))
-        yield Section("with", (Text(_("Spoke with")),), (shown,))
+        shown = references.people(catalogue, most_common(others))
+        yield section("with", _("Spoke with"), shown)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentioned_in(catalogue, person.docname, named)
-
-
-def _most(numbers: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))

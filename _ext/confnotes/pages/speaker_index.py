@@ -10,8 +10,9 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.tracking import derived
 from confnotes.pages import references
+from confnotes.pages.elements import most_common, section
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import CrossReference, List, Page, PageBlock, Section, Text
+from confnotes.pages.model import CrossReference, List, Page, PageBlock, Section
 from confnotes.slugs import slugify
 
 MAX_PEOPLE = 300
@@ -126,12 +127,11 @@ def _index(
     catalogue: Catalogue, people: Sequence[Person], pages: Sequence[str]
 ) -> Iterator[PageBlock]:
     told = {slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1}
-    heard = sorted(told, key=lambda slug: (-told[slug], slug))[:_MAX_HEARD]
     if pages:
         yield _letter_list(catalogue, pages)
-    if heard:
-        shown = references.people(catalogue, [(slug, told[slug]) for slug in heard])
-        yield Section("heard-most", (Text(_("Heard most")),), (shown,))
+    if told:
+        shown = references.people(catalogue, most_common(told, _MAX_HEARD))
+        yield section("heard-most", _("Heard most"), shown)
     if not pages:
         yield from _sections(catalogue, people)
 
@@ -147,9 +147,8 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
     for person in people:
         groups[_prefix(person, 1)].append(person)
     for letter, group in groups.items():
-        node_id = f"letter-{slugify(letter)}"
-        shown = _list(catalogue, group)
-        yield Section(node_id, (Text(letter),), (shown,), classes=("conf-letter",))
+        node_id, shown = f"letter-{slugify(letter)}", _list(catalogue, group)
+        yield section(node_id, letter, shown, css_class="conf-letter")
 
 
 def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:

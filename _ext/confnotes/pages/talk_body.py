@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeAlias, assert_never
 
 from confnotes import model
 from confnotes.model import Markup
-from confnotes.pages.asides import is_aside
 from confnotes.pages.inline_markup import Resolver, parse_inline
 from confnotes.pages.model import (
     BlockQuote,
@@ -23,6 +23,8 @@ from confnotes.pages.model import (
 )
 
 _Inline: TypeAlias = Callable[[str], tuple[Inline, ...]]
+_ASIDE = re.compile(r"NOTE:\s|\(I(?:['’](?:m|ve|d|ll))?\s[^()]*\)[.!?]?\s*\Z")
+"""The note-taker's own remark: announced as one, or a first person who fills brackets."""
 
 
 def to_page_blocks(
@@ -58,4 +60,4 @@ def _item(item: model.ListEntry, inline: _Inline) -> ListItem:
 
 
 def _para(line: int, text: str, inline: _Inline) -> Para:
-    return Para(inline(text), line, ("conf-aside",) if is_aside(text) else ())
+    return Para(inline(text), line, ("conf-aside",) if _ASIDE.match(text) else ())

@@ -7,8 +7,9 @@ from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
 from confnotes.pages import dates, references
+from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _
-from confnotes.pages.model import Inline, List, ListItem, Para, Span, Strong, Text
+from confnotes.pages.model import Inline, List, ListItem, Para, Strong, Text
 
 _AROUND = 120
 """Characters shown on either side of a phrase in a long line."""
@@ -37,14 +38,12 @@ def talk_list(
         if topic:
             blocks += map(_matched_line, _matches(catalogue, talk, topic))
         items.append(ListItem(tuple(blocks)))
-    return List(tuple(items), classes=("conf-talks",))
+    return bullets("conf-talks", items)
 
 
 def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
     """Return references to people, with commas."""
-    return references.join(
-        (references.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", "
-    )
+    return join((references.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", ")
 
 
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
@@ -52,13 +51,13 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
     others = [slug for slug in talk.people if slug != without]
     if others and talk.title == talk.talk.title:  # else it is called by its speakers
         sign = _(" with ") if without else _(" by ")
-        yield Span(("conf-by",), (Text(sign), *speakers(catalogue, others)))
+        yield span("conf-by", sign, *speakers(catalogue, others))
     if place:
-        held: list[Inline] = [references.event(catalogue.events[talk.event])]
+        held: list[Shown] = [references.event(catalogue.events[talk.event])]
         if talk.date:
-            held.append(Text(dates.format_date(talk.date)))
+            held.append(dates.format_date(talk.date))
         yield Text(" ")
-        yield Span(("conf-when",), references.join(held))
+        yield span("conf-when", *join(held))
 
 
 def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMatch]:
@@ -84,7 +83,7 @@ def _matched_line(match: TopicMatch) -> Para:
             after = after[:_AROUND].rpartition(" ")[0] + " …"
         parts = (Text(before), Strong((Text(text[start:end]),)), Text(after))
         shown = [part for part in parts if part != Text("")]
-    return Para(tuple(shown), classes=("conf-reason",))
+    return para("conf-reason", *shown)
 
 
 def _day(talk: TalkEntry) -> date:

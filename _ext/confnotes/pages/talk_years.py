@@ -11,18 +11,9 @@ from typing import NamedTuple, TypeAlias
 from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
 from confnotes.catalogue.tracking import derived
 from confnotes.pages import charts, references
+from confnotes.pages.elements import para, section
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import (
-    CrossReference,
-    List,
-    ObjectKind,
-    Page,
-    PageBlock,
-    PageObject,
-    Para,
-    Section,
-    Text,
-)
+from confnotes.pages.model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first
 
 MAX_TALKS = 200
@@ -85,17 +76,17 @@ def blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[P
         yield picture
     if subject.docname in parts(catalogue):
         pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
-        yield Section("years", (Text(_("By year")),), (references.counted_list(pairs),))
-        yield Section("talks", (Text(_("Newest talks")),), (listed(talks[:_RECENT]),))
+        yield section("years", _("By year"), references.counted_list(pairs))
+        yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
         return
     by_year = _by_year(catalogue, talks)
     shown: tuple[PageBlock, ...] = (listed(talks),)
     if len(by_year) > 1:
         shown = tuple(
-            Section(f"in-{year:04}", (Text(str(year)),), (listed(held),), classes=("conf-year",))
+            section(f"in-{year:04}", str(year), listed(held), css_class="conf-year")
             for year, held in by_year.items()
         )
-    yield Section("talks", (Text(counted(len(talks), "{} talk", "{} talks")),), shown)
+    yield section("talks", counted(len(talks), "{} talk", "{} talks"), *shown)
 
 
 def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
@@ -106,7 +97,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
     return Page(
         docname,
         title,
-        (Para((about,), classes=("conf-facts",)), listed(part.talks)),
+        (para("conf-facts", about), listed(part.talks)),
         objects=(subject.object_of(part.year),) if part.number == 1 else (),
         description=counted(len(part.talks), "{} talk", "{} talks") + f": {title}",
     )

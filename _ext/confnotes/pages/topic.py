@@ -8,21 +8,11 @@ from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import mentions, references, talk_years
-from confnotes.pages.description import truncate
+from confnotes.pages.elements import bullets, item, join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import (
-    Inline,
-    List,
-    ListItem,
-    Page,
-    PageBlock,
-    PageObject,
-    Para,
-    Section,
-    Span,
-    Text,
-)
+from confnotes.pages.model import Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first, talk_list
+from confnotes.plain_text import truncate
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
 
@@ -57,48 +47,36 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
     if talks:
         yield from _talks(catalogue, topic, talks)
     else:
-        yield Para((Text(_("No talk is on this topic yet.")),), classes=("conf-empty",))
+        yield para("conf-empty", _("No talk is on this topic yet."))
     yield from mentions.mentioned_in(catalogue, topic.docname)
 
 
 def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     talk_items = partial(talk_list, catalogue, topic=topic.slug)
     yield from talk_years.blocks(catalogue, talk_years.Subject.of(topic), talk_items)
-    people = Counter(slug for talk in talks for slug in set(talk.people))
-    if people:
-        shown = _most(people, _MAX_PEOPLE)
-        more = len(people) - len(shown)
-        rest = (Para((Text(counted(more, "and {} more", "and {} more")),)),) if more else ()
-        listed = references.people(catalogue, shown)
-        yield Section("speakers", (Text(_("Speakers")),), (listed, *rest))
+    if people := Counter(slug for talk in talks for slug in set(talk.people)):
+        listed = references.people(catalogue, most_common(people, _MAX_PEOPLE))
+        more = len(people) - len(listed.items)
+        rest = (para("", counted(more, "and {} more", "and {} more")),) if more else ()
+        yield section("speakers", _("Speakers"), listed, *rest)
     related = Counter(
         match.topic for talk in talks for match in talk.topics if match.topic != topic.slug
     )
     if related:
-        pairs = [(references.topic(catalogue, s), n) for s, n in _most(related, _MAX_RELATED)]
-        yield Section("related", (Text(_("Related topics")),), (references.counted_list(pairs),))
+        near = references.topics(catalogue, most_common(related, _MAX_RELATED))
+        yield section("related", _("Related topics"), near)
 
 
 def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
     items = []
     if topic.parent:
-        items.append(_relation(_("Part of"), (references.topic(catalogue, topic.parent),)))
-    narrower = catalogue.children_of_topic.get(topic.slug, ())
-    if narrower:
-        children = references.join(
-            (references.topic(catalogue, child.slug) for child in narrower), ", "
-        )
-        items.append(_relation(_("Narrower"), children))
+        parent = references.topic(catalogue, topic.parent)
+        items.append(item(span("conf-label", _("Part of")), ": ", parent))
+    if narrower := catalogue.children_of_topic.get(topic.slug, ()):
+        children = join((references.topic(catalogue, child.slug) for child in narrower), ", ")
+        items.append(item(span("conf-label", _("Narrower")), ": ", *children))
     if items:
-        yield List(tuple(items), classes=("conf-hierarchy",))
-
-
-def _relation(label: str, shown: Sequence[Inline]) -> ListItem:
-    return ListItem((Para((Span(("conf-label",), (Text(label),)), Text(": "), *shown)),))
-
-
-def _most(numbers: Counter[str], limit: int) -> list[tuple[str, int]]:
-    return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        yield bullets("conf-hierarchy", items)
 
 
 def _aliases(catalogue: Catalogue, topic: Topic) -> tuple[str, ...]:

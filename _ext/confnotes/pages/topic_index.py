@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from confnotes.catalogue import Catalogue, Topic
 from confnotes.names import normalize
 from confnotes.pages import charts, references
+from confnotes.pages.elements import bullets, para, section
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import List, ListItem, Page, PageBlock, Para, Section, Text
+from confnotes.pages.model import List, ListItem, Page, PageBlock
 
 _MAX_ROWS = 16
 
@@ -30,7 +31,7 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         yield tree
     largest = charts.largest_topics(catalogue, _MAX_ROWS)
     if table := charts.topics_over_years(catalogue, largest):
-        yield Section("years", (Text(_("Topics by year")),), (table,))
+        yield section("years", _("Topics by year"), table)
 
 
 def _by_title(catalogue: Catalogue) -> list[Topic]:
@@ -41,10 +42,8 @@ def _tree(catalogue: Catalogue, parent: str) -> List:
     items = []
     for topic in catalogue.children_of_topic.get(parent, ()):
         count = references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
-        blocks: list[PageBlock] = [
-            Para((references.topic(catalogue, topic.slug), Text(" "), count))
-        ]
+        blocks: list[PageBlock] = [para("", references.topic(catalogue, topic.slug), " ", count)]
         if topic.slug in catalogue.children_of_topic:
             blocks.append(_tree(catalogue, topic.slug))
         items.append(ListItem(tuple(blocks)))
-    return List(tuple(items), classes=("conf-tree",))
+    return bullets("conf-tree", items)

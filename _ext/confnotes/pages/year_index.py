@@ -7,20 +7,10 @@ from collections.abc import Iterator, Sequence
 from confnotes.catalogue import Catalogue
 from confnotes.model import Event
 from confnotes.pages import charts, references
+from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.event import day_reference, days, facts
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import (
-    CrossReference,
-    Inline,
-    List,
-    ListItem,
-    Page,
-    PageBlock,
-    Para,
-    Section,
-    Span,
-    Text,
-)
+from confnotes.pages.model import CrossReference, Inline, List, ListItem, Page, PageBlock, Section
 from confnotes.pages.talk_list import talk_list
 
 _MAX_EVENTS, _MAX_TALKS = 100, 200
@@ -76,53 +66,41 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
         for year in years:
             events = counted(len(catalogue.years[year]), "{} event", "{} events")
             talks = counted(told.get(year, 0), "{} talk", "{} talks")
-            line = (reference(year), Text(events), Text(talks))
-            items.append(ListItem((Para(references.join(line)),)))
-        yield List(tuple(items), classes=("conf-events",))
+            items.append(item(*join((reference(year), events, talks))))
+        yield bullets("conf-events", items)
         return
     for year in years:
-        events_of_year = event_list(catalogue, catalogue.years[year])
-        yield Section(
-            f"in-{year:04}", (reference(year),), (events_of_year,), classes=("conf-year",)
-        )
+        listed = event_list(catalogue, catalogue.years[year])
+        yield section(f"in-{year:04}", reference(year), listed, css_class="conf-year")
 
 
 def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
     """Return when and where an event was, and its days, with their talks unless ``brief``."""
-    blocks: list[PageBlock] = [Para(_line(catalogue, event), classes=("conf-facts",))]
+    blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
     by_day = days(catalogue.notes_by_event.get(event.docname, ()))
     for day, notes in by_day.items():
         shown = day_reference(event, day)
         talks = [talk for entry in notes for talk in entry.talks]
         if brief:
-            size = references.count(len(talks))
-            blocks.append(Para((shown, Text(" "), size), classes=("conf-day",)))
+            blocks.append(para("conf-day", shown, " ", references.count(len(talks))))
         else:
-            blocks += (
-                Para((shown,), classes=("conf-day",)),
-                talk_list(catalogue, talks, place=False),
-            )
+            blocks += para("conf-day", shown), talk_list(catalogue, talks, place=False)
     slug = event.docname.split("/")[2]
-    return Section(f"event-{slug}", (references.event(event),), tuple(blocks))
+    return section(f"event-{slug}", references.event(event), *blocks)
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
     """Return a list of ``events`` with dates, places and how much there is of each."""
-    items = (
-        ListItem(
-            (
-                Para((references.event(event),), classes=("conf-session",)),
-                Para(_line(catalogue, event), classes=("conf-when",)),
-            )
-        )
-        for event in events
-    )
-    return List(tuple(items), classes=("conf-events",))
+    items = []
+    for event in events:
+        name = para("conf-session", references.event(event))
+        items.append(ListItem((name, para("conf-when", *_line(catalogue, event)))))
+    return bullets("conf-events", items)
 
 
 def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
     size = counted(_talks(catalogue, event), "{} talk", "{} talks")
-    return references.join((*facts(event), Span(("conf-count",), (Text(size),))))
+    return join((*facts(event), span("conf-count", size)))
 
 
 def _talks(catalogue: Catalogue, event: Event) -> int:

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from confnotes.pages import model
-from confnotes.pages.lexers import lexer_or_text
+from confnotes.pages.myst import lexer_or_text
 from confnotes.sphinx._compat import Anchors
 
 _Element = TypeVar("_Element", bound=nodes.Element)

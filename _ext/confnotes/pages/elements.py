@@ -1,0 +1,48 @@
+"""Shorthands for the parts that many pages have. A string stands for its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, TypeVar
+
+from confnotes.pages.model import Inline, List, ListItem, PageBlock, Para, Section, Span, Text
+
+Shown: TypeAlias = Inline | str
+_Key = TypeVar("_Key", str, int)
+
+
+def inlines(parts: Iterable[Shown]) -> tuple[Inline, ...]:
+    return tuple(Text(part) if isinstance(part, str) else part for part in parts)
+
+
+def join(parts: Iterable[Shown], between: str = " · ") -> tuple[Inline, ...]:
+    """Return ``parts`` with ``between`` between them."""
+    made = [inline for part in inlines(parts) for inline in (Text(between), part)]
+    return tuple(made[1:])
+
+
+def span(css_class: str, *parts: Shown) -> Span:
+    return Span((css_class,), inlines(parts))
+
+
+def para(css_class: str, *parts: Shown, line: int = 0) -> Para:
+    return Para(inlines(parts), line, (css_class,) if css_class else ())
+
+
+def item(*parts: Shown) -> ListItem:
+    """Return an item with one paragraph."""
+    return ListItem((Para(inlines(parts)),))
+
+
+def bullets(css_class: str, items: Iterable[ListItem]) -> List:
+    return List(tuple(items), classes=(css_class,))
+
+
+def section(node_id: str, title: Shown, *blocks: PageBlock, css_class: str = "") -> Section:
+    classes = (css_class,) if css_class else ()
+    return Section(node_id, inlines([title]), blocks, classes=classes)
+
+
+def most_common(numbers: Mapping[_Key, int], limit: int | None = None) -> list[tuple[_Key, int]]:
+    """Return the keys of the largest numbers, those of equal ones in their own order."""
+    return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
