@@ -68,6 +68,25 @@ def test_a_bar_leads_to_the_talks_of_its_year(visit: Callable[..., Page]) -> Non
     assert page.url.endswith("#in-2015")
 
 
+def test_a_number_above_a_bar_stays_in_one_line(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["years"])
+    page.evaluate(
+        "const bars = document.querySelector('.conf-bars');"
+        "for (let i = 0; i < 40; i++) bars.append(bars.lastElementChild.cloneNode(true));"
+    )
+    heights = "[...document.querySelectorAll('.conf-bars > li')].map((one) => one.offsetHeight)"
+    assert max(page.evaluate(heights)) < 110
+    picture = page.locator(".conf-picture")
+    picture.evaluate("(box) => box.scrollTo(9999, 0)")
+    last = page.locator(".conf-bars > li").last
+    assert last.bounding_box()["x"] < picture.bounding_box()["x"] + picture.bounding_box()["width"]
+
+
+def test_a_speaker_has_a_disc_with_initials(visit: Callable[..., Page]) -> None:
+    disc = visit(PAGES["speaker"]).locator("h1")
+    assert disc.evaluate("(one) => getComputedStyle(one, '::before').content") == '"MT"'
+
+
 def test_the_front_page_leads_to_the_search(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["front"], java_script_enabled=False)
     page.locator(".conf-search-box input").fill("containers")

@@ -229,8 +229,32 @@ def test_a_card_says_nothing_twice(catalogue_of: Make, first_line: str, shown: s
     note = f"{first_line}\n\nPipes – Ana Ruiz\n\n• Drip\n"
     made = text(catalogue_of({index: FILES[index], f"{FOLDER}/one.txt": note}), "index")
     [line] = [line for line in made.splitlines() if f"</{FOLDER}/one>" in line]
-    assert f"{{conf:event}}`Pipe Days 2031 <2031/pipe-days>` · {{std:doc}}`{shown} <" in line
+    assert (
+        f"[{{conf:event}}`Pipe Days 2031 <2031/pipe-days>`]{{.conf-event}} {{std:doc}}`{shown} <"
+        in line
+    )
     assert line.count("4 March") <= 1
+
+
+def test_a_note_is_called_by_what_its_event_does_not_say(catalogue_of: Make) -> None:
+    index = f"{FOLDER}/index.md"
+    note = "Pipe Days 2031 – 2031-03-04\n\nPipes – Ana Ruiz\n\n• Drip\n"
+    catalogue = catalogue_of({index: FILES[index], f"{FOLDER}/one.txt": note})
+    assert navigation_for(catalogue, f"{FOLDER}/index").children == (
+        (f"{FOLDER}/one", "4 March 2031"),
+    )
+    event = text(catalogue, f"{FOLDER}/index")
+    assert event.count("4 March 2031") == 1
+    assert "Pipes" in event
+
+
+def test_of_very_many_speakers_a_list_names_the_first(catalogue_of: Make) -> None:
+    names = ["Ana Ruiz", "Bo Li", "Cy Orr", "Di Moe", "Ed Fox", "Flo Gee", "Gil Hay", "Hal Ives"]
+    note = f"Pipe Days 2031\n\n## All the pipes\n\nSpeakers: {', '.join(names)}\n\n- Drip\n"
+    shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), f"{FOLDER}/index")
+    assert "Flo Gee" in shown
+    assert "Gil Hay" not in shown
+    assert "and 2 more" in shown
 
 
 def test_names_in_the_inventory(catalogue: Catalogue) -> None:
@@ -426,7 +450,7 @@ def test_a_page_lists_the_prose_that_mentions_it(catalogue_of: Make) -> None:
         "{talk}`Valves, with care`. Not ``{speaker}`Bo Li` ``.\n"
     )
     catalogue = catalogue_of({**FILES, "topics/water.md": prose})
-    mentioned = "## Mentioned in\n\n{.conf-notes}\n- {std:doc}`Water </topics/water>`"
+    mentioned = "## Mentioned in\n\n{.conf-counts}\n- {std:doc}`Water </topics/water>`"
     for docname in ("speakers/ana-ruiz", "years/2030/pipe-days/index", "topics/queues"):
         assert mentioned in text(catalogue, docname)
     assert mentioned in text(catalogue, f"{FOLDER}/one")

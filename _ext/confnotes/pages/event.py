@@ -115,7 +115,9 @@ def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: boo
     heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
-    return ListItem((heading, talk_list(catalogue, entry.talks, place=False)))
+    talks = talk_list(catalogue, entry.talks, place=False)
+    is_day = title == (entry.note.date and dates.format_date(entry.note.date))
+    return ListItem((talks,) if is_day else (heading, talks))
 
 
 def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:

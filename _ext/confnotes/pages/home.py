@@ -59,10 +59,12 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     """Return the event and session of a note, its first talks, and the topics of these."""
     event = catalogue.events[entry.event]
     session = references.session(event, entry)
-    held: list[Shown] = [references.event(event), session]
+    held: list[Shown] = [session]
     if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
         held.append(when)
-    blocks: list[PageBlock] = [para("conf-when", *join(held))]
+    blocks: list[PageBlock] = [
+        para("conf-when", span("conf-event", references.event(event)), " ", *join(held))
+    ]
     if talks := entry.talks[:_MAX_TALKS]:
         blocks.append(talk_list.talk_list(catalogue, talks, place=False))
     if more := len(entry.talks) - len(talks):

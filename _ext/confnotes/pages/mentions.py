@@ -22,7 +22,7 @@ def mentioned_in(
     blocks: list[PageBlock] = []
     if pages := pages_mentioning(catalogue).get(docname, ()):
         shown = (CrossReference("doc", *page) for page in pages[:_MAX_MENTIONS])
-        blocks.append(bullets("conf-notes", map(item, shown)))
+        blocks.append(bullets("conf-counts", map(item, shown)))
     if talks:
         blocks.append(talk_list(catalogue, newest_first(talks)[:_MAX_MENTIONS]))
     if blocks:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from confnotes.catalogue import Catalogue
+from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.tracking import derived
+from confnotes.model import Event
 from confnotes.pages import talk_years
 from confnotes.pages.i18n import _
+from confnotes.pages.references import session_title
 from confnotes.pages.speaker_index import letter_of, letter_pages
 from confnotes.pages.year_index import year_docname
 
@@ -137,7 +139,8 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for year, events in catalogue.years.items():
         found[year_docname(year)] = [(event.docname, event.name) for event in events]
     for event, notes in catalogue.notes_by_event.items():
-        found[event] = [(entry.docname, entry.label) for entry in notes]
+        held = catalogue.events[event]
+        found[event] = [(entry.docname, _session(held, entry)) for entry in notes]
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         found[topic.docname] = [(child.docname, child.title) for child in narrower]
@@ -147,6 +150,12 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for docname, (prefix, above) in letter_pages(catalogue).items():
         found[above] = [*found.get(above, ()), (docname, prefix)]
     return found
+
+
+def _session(held: Event, entry: NoteEntry) -> str:
+    """Return what a note is called below its event."""
+    is_named = entry.note.day or entry.note.session
+    return entry.label if is_named else session_title(held, entry)
 
 
 def _year(year: int) -> Entry:

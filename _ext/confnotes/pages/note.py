@@ -117,7 +117,8 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if typed.speakers:
         pairs = zip(typed.speakers, talk.slugs, strict=True)
         named = join((span("conf-speaker", *_speaker(*pair)) for pair in pairs), ", ")
-        yield _row(_("Speakers"), named, "conf-speakers", typed.speakers[0].line)
+        label = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
+        yield _row(label, named, "conf-speakers", typed.speakers[0].line)
     labels = []
     if typed.kind is not TalkKind.TALK:
         labels.append(span("conf-kind", _(typed.kind.value.capitalize())))

@@ -8,11 +8,11 @@ from datetime import date
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
 from confnotes.pages import dates, references
 from confnotes.pages.elements import Shown, bullets, join, para, span
-from confnotes.pages.i18n import _
+from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import Inline, List, ListItem, Para, Strong, Text
 
-_AROUND = 120
-"""Characters shown on either side of a phrase in a long line."""
+_AROUND, _MAX_SPEAKERS = 120, 6
+"""Characters shown on either side of a phrase in a long line; speakers of a talk."""
 
 
 def newest_first(talks: Iterable[TalkEntry]) -> list[TalkEntry]:
@@ -42,8 +42,12 @@ def talk_list(
 
 
 def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
-    """Return references to people, with commas."""
-    return join((references.person(catalogue, slug) for slug in dict.fromkeys(slugs)), ", ")
+    """Return references to people, with commas; of very many, to the first of them."""
+    different = list(dict.fromkeys(slugs))
+    shown: list[Shown] = [references.person(catalogue, slug) for slug in different]
+    if (more := len(different) - _MAX_SPEAKERS) > 0:
+        shown[_MAX_SPEAKERS:] = [counted(more, "and {} more", "and {} more")]
+    return join(shown, ", ")
 
 
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:

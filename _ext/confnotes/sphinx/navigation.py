@@ -15,6 +15,7 @@ from sphinx.locale import _
 from confnotes.pages import coverage
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation
+from confnotes.pages.references import initials
 from confnotes.sphinx._compat import forget_relations
 from confnotes.sphinx.project import notes_project
 
@@ -58,6 +59,8 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
     tree = _html(_branches(here, place), on_the_way, here[0], uri)
     context["conf_tree"] = tree
     context["conf_breadcrumbs"] = [_link(entry, uri) for entry in place.breadcrumbs]
+    is_person = here[0].startswith("speakers/") and here[0] in dict(place.siblings)
+    context["conf_initials"] = initials(here[1]).text if is_person else ""
     context["toctree"] = lambda **options: "" if theme == "furo" else tree
     context["parents"] = [_link(entry, uri) for entry in place.breadcrumbs[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
