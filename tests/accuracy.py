@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confnotes.names import name_key
-from confnotes.notes import read_note
+from confnotes.notes.pipeline import read_note
 
 from tests.labelled import report
 

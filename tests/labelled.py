@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from confnotes.notes import read_posts
+from confnotes.notes.pipeline import read_posts
 
 if TYPE_CHECKING:
     from confnotes.model import Talk

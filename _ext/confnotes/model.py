@@ -212,6 +212,17 @@ class Event:
 
 
 @dataclass(frozen=True)
+class KnownEntities:
+    """What other notes and pages say: people by :func:`confnotes.names.name_key`, and events."""
+
+    people: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+
+
+NO_KNOWN_ENTITIES = KnownEntities()
+
+
+@dataclass(frozen=True)
 class Note:
     """One post, typed during one session of an event.
 

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 from confnotes.catalogue import load
 from confnotes.linkcheck.url_finder import find_urls
-from confnotes.notes import public_text
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.languages.dates import match_date
+from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import split_lines
 from confnotes.pages import model, page
 

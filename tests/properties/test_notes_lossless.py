@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.notes import read_note, read_posts
+from confnotes.notes.pipeline import read_note, read_posts
 from confnotes.notes.syntax.lines import decode, split_lines
 from confnotes.notes.syntax.texts import iter_texts
 from confnotes.suffixes import NOTE_SUFFIXES

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, cache, files, load, read_notes
+from confnotes.catalogue import Catalogue, cache, files, load
+from confnotes.notes import pipeline
 
 Make = Callable[[dict[str, str]], Catalogue]
 A = "years/2031/kettle-days/monday-a.txt"
@@ -34,13 +35,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the paths of the notes that are parsed from now on."""
     paths: list[str] = []
-    read_note = read_notes.read_note
+    read_note = pipeline.read_note
 
     def counted(data: bytes, path: str, **known: object) -> object:
         paths.append(path)
         return read_note(data, path, **known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(read_notes, "read_note", counted)
+    monkeypatch.setattr(pipeline, "read_note", counted)
     return paths
 
 

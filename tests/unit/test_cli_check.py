@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -299,3 +302,17 @@ def test_what_is_said_a_thousand_times_is_counted(
     main(["check", NOTE])
     said = capsys.readouterr().out.splitlines()
     assert len([line for line in said if "error unknown-topic" in line]) == 1000
+
+
+def test_notes_that_were_read_before_need_no_reader(project: Path) -> None:
+    program = (
+        "import sys; from confnotes.cli import main; main(['check', 'years']);"
+        "print('confnotes.notes.pipeline' in sys.modules)"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(project / "cache")}
+    for has_reader in ("True", "False"):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.splitlines()[-1] == has_reader

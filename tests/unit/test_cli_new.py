@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import load
 from confnotes.cli import main
-from confnotes.notes import read_note
+from confnotes.notes.pipeline import read_note
 
 HEAD = "Kettle Days 2031 – {} – {}\n\nQueues that never fill – Marietta Kowalczyk\n\n• measure\n"
 

@@ -6,8 +6,8 @@ import pytest
 from confnotes import lint
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.notes import read_posts
 from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.pipeline import read_posts
 
 from tests.unit.test_lint_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES

@@ -10,7 +10,7 @@ from confnotes.cli import main
 from confnotes.imports import ImportState, SourcePost, plan_import, read_source, scan, write
 from confnotes.imports.write import create
 from confnotes.model import Block, ListBlock, Note
-from confnotes.notes import read_note, read_posts
+from confnotes.notes.pipeline import read_note, read_posts
 
 DUMP = "".join(
     f"Quarry Days 2031 – Day 1 – Session {n}\n\nWells {n} by Ana Ruiz\n\n  • deep\n\nShare\n\n"

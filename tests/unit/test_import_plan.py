@@ -9,8 +9,7 @@ import pytest
 from confnotes.imports import ImportPlan, ImportState, ProjectIndex, SourcePost, plan_import
 from confnotes.imports.event_page import render_event_page
 from confnotes.imports.source_post import PostMetadata
-from confnotes.model import Event
-from confnotes.notes import KnownEntities
+from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.session_spelling import correct_spellings
 

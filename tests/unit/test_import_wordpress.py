@@ -9,7 +9,7 @@ import pytest
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.wordpress import posts
-from confnotes.notes import read_note
+from confnotes.notes.pipeline import read_note
 
 CLASSIC = """<strong>Quiet pumps &#8211; Ana Ruiz</strong>
 <ul>

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from confnotes.model import TalkKind
-from confnotes.notes import read_note
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import (
     is_break,
@@ -16,7 +15,7 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.languages.dates import match_date, match_day, name_day
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.languages.tables import KEYS, LanguageError, languages, read_language
-from confnotes.notes.pipeline import MAX_CONFIDENCE_WITHOUT_TABLE
+from confnotes.notes.pipeline import MAX_CONFIDENCE_WITHOUT_TABLE, read_note
 
 CODES = {"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko"}
 

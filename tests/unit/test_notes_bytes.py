@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 from confnotes import body_lines
-from confnotes.notes import read_note, read_posts
+from confnotes.notes.pipeline import read_note, read_posts
 from confnotes.notes.syntax.lines import decode, split_lines
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from confnotes.notes import read_posts
+from confnotes.notes.pipeline import read_posts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from notes_outline import outline

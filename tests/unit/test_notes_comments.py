@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from confnotes.notes import public_text, read_note
+from confnotes.notes.pipeline import read_note
+from confnotes.notes.syntax.comments import public_text
 
 COMMENTS = [
     ("n.md", "# Queues\n\n<!-- secret -->\n\n- one\n"),

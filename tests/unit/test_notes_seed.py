@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from confnotes import body_lines
 from confnotes.model import Note, Talk, TalkKind
-from confnotes.notes import read_note, read_posts
+from confnotes.notes.pipeline import read_note, read_posts
 
 SHARED = os.environ.get("CONFNOTES_SHARED")
 pytestmark = pytest.mark.skipif(

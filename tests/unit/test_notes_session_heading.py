@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
-from confnotes.model import Event
-from confnotes.notes import KnownEntities, read_note
+from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.paths import event_of_path
 from confnotes.notes.entities.session_heading import date_of_day, find_date, parse_session_heading
+from confnotes.notes.pipeline import read_note
 
 KETTLE = Event(
     "KettleConf 2031", "KettleConf", 2031, "years/2031/kettleconf/index",

@@ -10,9 +10,8 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
 from confnotes.digests import digest
-from confnotes.model import Event, Note, Problem, Severity
+from confnotes.model import Event, KnownEntities, Note, Problem, Severity
 from confnotes.names import identity_key, name_key
-from confnotes.notes import KnownEntities, read_note
 from confnotes.parallel import map_parallel
 from confnotes.source_files import SourceFileError
 
@@ -103,15 +102,19 @@ class Readings:
 
     def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
         names = [*docnames]
+        if not names:
+            return {}
+        from confnotes.notes.pipeline import read_note  # slow, and needless with a full cache
+
+        def parse(docname: str) -> Note:
+            path = self._paths[docname]
+            return read_note(self._files.read(path), path, known=self.known(docname))
+
         for docname in names:
             self._files.read(self._paths[docname])  # in this process, which knows its digest then
-        found = dict(zip(names, map_parallel(self._parse, names, self._jobs), strict=True))
+        found = dict(zip(names, map_parallel(parse, names, self._jobs), strict=True))
         self._fresh |= {self._digest(docname): note for docname, note in found.items()}
         return found
-
-    def _parse(self, docname: str) -> Note:
-        path = self._paths[docname]
-        return read_note(self._files.read(path), path, known=self.known(docname))
 
     def _digest(self, docname: str) -> str:
         path, known = self._paths[docname], self.known(docname)

@@ -41,7 +41,7 @@ from confnotes.imports import (
     scan,
     write,
 )
-from confnotes.notes import KnownEntities
+from confnotes.model import KnownEntities
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 
 MAX_GUESSES = 12

@@ -34,8 +34,8 @@ from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import NoteText
 from confnotes.cli.output import CommandError, Styler
 from confnotes.cli.project import cache_file, find_project_root, located, root_option
-from confnotes.model import Note
-from confnotes.notes import KnownEntities, read_posts
+from confnotes.model import KnownEntities, Note
+from confnotes.notes.pipeline import read_posts
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES, SourceFileError, read_file
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of

@@ -10,9 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue import load
 from confnotes.digests import digest
-from confnotes.model import Event
+from confnotes.model import NO_KNOWN_ENTITIES, Event, KnownEntities
 from confnotes.names import name_key
-from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.source_files import SourceFileError, read_file
 
 

@@ -14,8 +14,7 @@ from typing import BinaryIO
 from confnotes.imports import directory, html_page, text_dump, wordpress
 from confnotes.imports.codes import ImportCode, problem
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
-from confnotes.model import Markup
-from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities
+from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from confnotes.digests import digest
 from confnotes.imports.source_post import SourcePost
-from confnotes.notes import NO_KNOWN_ENTITIES, KnownEntities, read_posts
+from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.codes import DropReason
+from confnotes.notes.pipeline import read_posts
 from confnotes.notes.syntax.lines import decode
 
 _BOILERPLATE = frozenset({DropReason.SHARING, DropReason.NAVIGATION, DropReason.READING_TIME})

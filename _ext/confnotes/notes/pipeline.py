@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from confnotes.model import DroppedLine, Event, Markup, Note, Problem, Severity, Talk
+from confnotes.model import (
+    NO_KNOWN_ENTITIES,
+    DroppedLine,
+    KnownEntities,
+    Markup,
+    Note,
+    Problem,
+    Severity,
+    Talk,
+)
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import (
     event_of_folder,
@@ -51,16 +60,7 @@ MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 _KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class KnownEntities:
-    """What other notes and pages say: people by :func:`confnotes.names.key`, and events."""
-
-    people: frozenset[str] = frozenset()
-    events: tuple[Event, ...] = ()
-
-
 _Placed = TypeVar("_Placed", DroppedLine, Problem)
-NO_KNOWN_ENTITIES = KnownEntities()
 
 
 def read_note(data: bytes, path: str, *, known: KnownEntities = NO_KNOWN_ENTITIES) -> Note:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from confnotes.catalogue.discovery import docname_of
 from confnotes.model import Markup
-from confnotes.notes import public_text
+from confnotes.notes.syntax.comments import public_text
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
