@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 # Letters that NFKD leaves whole although a reader types them without their stroke.
@@ -52,13 +53,25 @@ def name_key(name: str) -> str:
 def sort_key(name: str) -> tuple[str, str]:
     """Return (family, given), folded. Particles stay with the family: ``van Rossum``."""
     words = name_key(name).split()
-    last = len(words) - 1
-    while last > 0 and words[last] in _SUFFIXES:
-        last -= 1
-    first = last
+    first = _family_start(words)
+    return " ".join(words[first:]), " ".join(words[:first])
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return (family, given) as ``name`` spells them; a single word is all family."""
+    words = name.replace(",", " ").split()
+    first = _family_start([name_key(word) for word in words])
+    return " ".join(words[first:]), " ".join(words[:first])
+
+
+def _family_start(words: Sequence[str]) -> int:
+    """Return the index of the first word of the family name among folded ``words``."""
+    first = len(words) - 1
+    while first > 0 and words[first] in _SUFFIXES:
+        first -= 1
     while first > 1 and words[first - 1] in _PARTICLES:
         first -= 1
-    return " ".join(words[first:]), " ".join(words[:first])
+    return max(first, 0)
 
 
 def identity_key(name: str) -> str:

@@ -166,3 +166,23 @@ def test_on_paper_there_is_only_the_note(visit: Callable[..., Page]) -> None:
     assert page.get_by_role("heading", name="NoOps with Ansible and Puppet").is_visible()
     for hidden in (".sidebar-drawer", ".conf-source-link", ".conf-steps"):
         assert not page.locator(hidden).first.is_visible()
+
+
+def test_one_click_copies_the_citation_of_a_talk(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["note"], permissions=["clipboard-read", "clipboard-write"])
+    talks = page.locator("section.conf-talk")
+    assert page.locator("section.conf-talk > .conf-cite").count() == talks.count()
+    talk = talks.last
+    for label, mark in {"BibTeX": "url = {", "CSL-JSON": '"URL": "', "RIS": "UR  - "}.items():
+        talk.get_by_role("button", name=label).click()
+        talk.get_by_role("button", name=f"{label} ✓").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.count(mark) == 1
+        assert f"#{talk.get_attribute('id')}" in copied
+
+
+def test_without_scripts_citations_are_files(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["note"], java_script_enabled=False)
+    with page.expect_download() as download:
+        page.locator(".conf-cite a").first.click()
+    assert download.value.suggested_filename == "day-5-session-3.bib"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -293,3 +295,35 @@ def test_what_is_missing_leads_to_the_note_as_typed(site: Site, builder: str) ->
     left = page(site, name, builder)
     assert left.select(".conf-file")
     assert left.select(".conf-file a") == []
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_note_leads_to_the_citations_of_its_talks(site: Site, builder: str) -> None:
+    assert public(site, builder).warnings == []
+    name = {"html": f"{NOTE}.html", "dirhtml": f"{NOTE}/index.html"}[builder]
+    found = page(site, name, builder)
+    talks = [str(section["id"]) for section in found.select("section.conf-talk")]
+    files = [(PurePath(name).parent / str(a["href"])) for a in found.select(".conf-cite a")]
+    assert len(files) == 3
+    for file in files:
+        text = site.text(posixpath.normpath(file.as_posix()), builder)
+        assert all(f"#{talk}" in text for talk in talks)
+    assert len(found.select("span.Z3988[title]")) == len(talks)
+
+
+def test_only_notes_are_cited_and_only_on_the_web(site: Site) -> None:
+    site.build()
+    for name in ("index.html", "speakers/ana-ruiz.html", "years/2031/pipeline-days/index.html"):
+        assert "conf-cite" not in site.text(name)
+    assert site.build("epub").warnings == []
+    pages = [data for name, data in site.bytes("epub").items() if name.endswith(".xhtml")]
+    assert pages
+    assert not any(b"conf-cite" in data or b"Z3988" in data for data in pages)
+
+
+def test_a_citation_follows_what_the_page_of_its_event_says(site: Site) -> None:
+    site.build()
+    site.edit("years/2031/pipeline-days/index.md", "place: Lyon", "place: Metz")
+    assert site.build().warnings == []
+    assert "rft.place=Metz" in site.text(f"{NOTE}.html")
+    assert "Metz" in site.text(f"{NOTE}.bib")

@@ -46,6 +46,7 @@ def test_a_talk(catalogue: Catalogue) -> None:
         "session": "Session 1",
         "kind": "talk",
         "track": "",
+        "citation_key": "2031/pipeline-days/monday-session-1:queues-that-never-fill",
         "materials": [],
         "note": f"{note}.txt",
         "line": 3,
@@ -120,7 +121,9 @@ def test_the_schema_holds(catalogue: Catalogue, name: str) -> None:
 
 def test_without_an_address_nothing_needs_one(catalogue: Catalogue) -> None:
     texts = made(catalogue)
-    assert {path for path in texts if not path.startswith("api/")} == {"llms.txt"}
+    others = {path for path in texts if not path.startswith(("api/", "citations.", "years/"))}
+    assert others == {"llms.txt"}
+    assert all("://" not in text for path, text in texts.items() if path.endswith(".bib"))
     assert "://" not in texts["llms.txt"]
     assert all("$id" not in json.loads(text) for path, text in texts.items() if "schema" in path)
 

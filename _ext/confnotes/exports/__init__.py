@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports import api, atom, llms_txt, sitemap, social_card
+from confnotes.exports.citations import citation_files
 from confnotes.exports.site import Site
 
 __all__ = ["Site", "export_files"]
@@ -20,6 +21,7 @@ def export_files(
     addresses, so they are there only where the site's own is known.
     """
     yield from api.api_files(catalogue, site)
+    yield from citation_files(catalogue, site)
     yield "llms.txt", llms_txt.llms_txt(catalogue, site)
     if site.base_url:
         yield from atom.feed_files(catalogue, site)

@@ -17,6 +17,7 @@ from confnotes.exports.api_types import (
     TalkSpeakerRecord,
     TopicRecord,
 )
+from confnotes.exports.citations.keys import citation_keys
 from confnotes.exports.json_schema import json_schema
 from confnotes.exports.site import Site
 from confnotes.pages.references import event_name
@@ -47,6 +48,7 @@ def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
+    keys = citation_keys(catalogue)
     for note in catalogue.notes.values():
         for entry in note.talks:
             talk = entry.talk
@@ -65,6 +67,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
                 "session": note.note.session,
                 "kind": talk.kind.value,
                 "track": talk.track,
+                "citation_key": keys[entry.object_name],
                 "materials": _links(talk.materials),
                 "note": note.note.path,
                 "line": talk.line,

@@ -41,6 +41,7 @@ class TalkRecord(TypedDict):
     session: Annotated[str, "as the note’s head has it, or empty"]
     kind: Annotated[str, "talk, keynote, lightning talk, panel, workshop, q&a or other"]
     track: Annotated[str, "what the talk was announced under, or empty"]
+    citation_key: Annotated[str, "the talk’s key in citations.bib; a talk that moves keeps it"]
     materials: Annotated[list[LinkRecord], "slides, recording and the like"]
     note: Annotated[str, "the file that was typed, relative to the project"]
     line: Annotated[int, "where the talk begins in that file, counted from 1"]

@@ -11,6 +11,7 @@ from confnotes.sphinx import (
     archived_links,
     assets,
     catalogue_loader,
+    citations,
     domain,
     epub,
     exports,
@@ -59,6 +60,7 @@ FEATURES = (
     exports,  # feeds, API, the heads of pages
     redirects,  # which take no place that a file of these has
     navigation,
+    citations,  # the foot of a note's page
     raw_notes,  # the notes as typed
     pagefind,
     name_index,

@@ -1,0 +1,60 @@
+"""Citations as BibTeX, for BibTeX and biblatex: UTF-8, titles kept in their case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from confnotes.exports.citations.citation import Citation
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEPARATOR = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
+_ESCAPES = str.maketrans(
+    {
+        **{char: f"\\{char}" for char in "$&%#_"},
+        "\\": r"\textbackslash{}",
+        # BibTeX counts braces, also those that are escaped.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+    }
+)
+
+
+def render(citations: Sequence[Citation]) -> str:
+    """Return one ``@misc`` entry for each citation, an empty line between two."""
+    return "\n".join(map(_entry, citations))
+
+
+def _entry(citation: Citation) -> str:
+    lines = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))
+    return f"@misc{{{citation.key},\n{lines}}}\n"
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    if citation.authors:
+        names = " and ".join(_name(*author) for author in citation.authors)
+        yield "author", f"{{{names}}}"
+    yield "title", f"{{{{{_escaped(citation.title)}}}}}"
+    yield "howpublished", f"{{{_escaped(citation.occasion)}}}"
+    if citation.date:
+        yield "date", f"{{{citation.date.isoformat()}}}"
+        yield "month", _MONTHS[citation.date.month - 1]
+    yield "year", f"{{{citation.year}}}"
+    if citation.url:
+        yield "url", f"{{{citation.url}}}"
+
+
+def _name(family: str, given: str) -> str:
+    """Return a name; one of a single word is in braces, as BibTeX would take it apart."""
+    if not given:
+        return f"{{{_escaped(family)}}}"
+    return ", ".join(_SEPARATOR.sub(r"{\g<0>}", _escaped(part)) for part in (family, given))
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)

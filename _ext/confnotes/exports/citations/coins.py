@@ -1,0 +1,29 @@
+"""Citations in a page, as COinS: Zotero offers those of a page with several for a choice.
+
+Zotero reads the book format with ``genre=conference`` as a conference paper. Of its own type for
+talks COinS would lose the event.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote, urlencode
+
+from confnotes.exports.citations.citation import Citation
+
+
+def render(citation: Citation) -> str:
+    """Return an empty element that holds the citation."""
+    fields = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+        ("rft.genre", "conference"),
+        ("rft.atitle", citation.title),
+        ("rft.btitle", citation.event),
+        ("rft.place", citation.place),
+        ("rft.date", citation.date.isoformat() if citation.date else str(citation.year)),
+        *(("rft.au", ", ".join(filter(None, author))) for author in citation.authors),
+        ("rft_id", citation.url),
+    ]
+    data = urlencode([field for field in fields if field[1]], quote_via=quote)
+    return f'<span class="Z3988" title="{escape(data)}"></span>'

@@ -1,0 +1,32 @@
+"""Citations as RIS, which Zotero, EndNote and Mendeley read; the tags are Zotero's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from confnotes.exports.citations.citation import Citation
+
+
+def render(citations: Sequence[Citation]) -> str:
+    """Return a record for each citation, an empty line between two."""
+    return "\n".join(
+        "".join(f"{tag}  - {value}\n" for tag, value in _fields(one)) for one in citations
+    )
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    yield "TY", "SLIDE"
+    yield "ID", citation.key
+    yield "TI", citation.title
+    for family, given in citation.authors:
+        yield "AU", f"{family}, {given}" if given else family
+    yield "M3", citation.kind
+    yield "T2", citation.event
+    if citation.place:
+        yield "CY", citation.place
+    yield "PY", str(citation.year)
+    if citation.date:
+        yield "DA", citation.date.strftime("%Y/%m/%d")
+    if citation.url:
+        yield "UR", citation.url
+    yield "ER", ""
