@@ -6,7 +6,8 @@ import pytest
 from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import parse_people
-from confnotes.notes.headings.parse import Form, ParseContext, best_parse
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, best_parse
 
 
 @pytest.mark.parametrize("name", ["Ana Ruiz", "Peter van den Berg", "Jürgen Müller", "Zoë O’Brien"])

@@ -31,7 +31,8 @@ from confnotes.notes.entities.paths import (
     title_from_filename,
 )
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
-from confnotes.notes.headings.parse import ParseContext, parse_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda
@@ -184,13 +185,13 @@ class NoteReader:
         head = segments[builder] if builder is not None else None
         value = parse_post_fields(rest[0].lines) if rest and rest[0].lines else []
         keynotes = bool(_KEYNOTES.search(session_heading.session))
-        context = ParseContext(known_names=self.known.people, keynotes=keynotes)
-        rest = promote_numbered_items(rest[1:] if value else rest, self.markup, context)
-        rest = split_captions(split_agenda(rest), self.markup, context)
-        of_event = head is not None or is_event_filename(path, self.known.events)
-        found = classify_candidates(
-            rest, self.markup, context, self.parse, self.path, of_event=of_event
+        context = ParseContext(
+            self.markup, self.path, known_names=self.known.people, keynotes=keynotes
         )
+        rest = promote_numbered_items(rest[1:] if value else rest, context)
+        rest = split_captions(split_agenda(rest), context)
+        of_event = head is not None or is_event_filename(path, self.known.events)
+        found = classify_candidates(rest, context, self.parse, of_event=of_event)
         front = dict(self.front) if first else {}
         by = "title" in front and bool(rest) and bool(SPEAKER_PREFIX.match(rest[0].text))
         of_talk = head is None and (by or is_of_talk(front) or is_talk_filename(path))
@@ -209,7 +210,7 @@ class NoteReader:
         if head is None and called:
             session_heading = self.parse(called)
         title = clean_heading(head.text, self.markup) if head else called
-        around = PostContext(self.path, self.markup, context, session_heading, line, called)
+        around = PostContext(context, session_heading, line, called)
 
         def make(around: PostContext) -> PostBuilder:
             post = PostBuilder(around)
@@ -271,7 +272,7 @@ class NoteReader:
 
     def _head(self, segments: Sequence[Segment]) -> tuple[int | None, SessionHeading]:
         """Return which of the first pieces is the heading of the post, and what it says."""
-        if meetup := meetup_heading(segments, self.markup):
+        if meetup := meetup_heading(segments, ParseContext(self.markup)):
             return 0, meetup
         for builder, segment in enumerate(segments[:3]):
             if not segment.text or len(segment.text) > _MAX_HEADING:

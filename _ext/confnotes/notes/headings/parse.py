@@ -7,7 +7,7 @@ best one wins if it beats having no speaker at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
+from confnotes.notes.headings.context import NO_CONTEXT, ParseContext
 from confnotes.notes.headings.separators import (
     NAME_BEFORE_QUOTES,
     NAMED_KIND,
@@ -30,7 +31,6 @@ from confnotes.notes.headings.separators import (
     split_track,
     trailing_punctuation,
 )
-from confnotes.notes.headings.weights import UNSPACED_NAME_ALONE
 from confnotes.notes.languages.patterns import is_unspaced
 
 MAX_LENGTH = 800
@@ -72,106 +72,19 @@ class HeadingParse:
     """The kind that the heading ends with, as typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParseContext:
-    """What the rest of the post says about a heading: who is known, its session, its habits."""
-
-    known_names: frozenset[str] = frozenset()
-    keynotes: bool = False
-    speaker_below_prior: float = 0.0
-    """Log-odds to add to a name under a heading because other headings have theirs there."""
-    agreement: float = -1.0
-    """The share of the siblings of a heading that are read in the same way."""
-    names_only: bool = False
-    """The headings of this level are names, with the titles below."""
-
-
-NO_CONTEXT = ParseContext()
-
-
 def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:
-    """Return the best reading of a heading (without inline markup)."""
-    return parse_heading(text, line, context)[0]
+    """Return the best reading of a line of the note."""
+    return parse_heading(context.strip_markup(text), line, context)[0]
 
 
 def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
-    """Return the readings of a head, best first; the one without a speaker is always among them."""
-    text, kind, said_kind = strip_annotations(text)
-    whole = HeadingParse(Form.TITLE, clean_title(text), (), weights.NEUTRAL, "", kind, said_kind)
+    """Return the readings of a heading without markup, best first; one has no speaker."""
+    text, kind, label = strip_annotations(text)
+    whole = HeadingParse(Form.TITLE, clean_title(text), (), weights.NEUTRAL, "", kind, label)
     if len(text) > MAX_LENGTH:
         return [whole]
-    found = [whole, *_whole(text, line, context, kind, said_kind)]
-    separators = find_separators(text)
-    long_dash = (
-        len(
-            {separator.group().strip() for separator in separators if separator.lastgroup == "dash"}
-        )
-        > 1
-    )
-    strong = any(separator.lastgroup in _STRONG for separator in separators)
-    for separator in separators:
-        left, right = (
-            f"{text[: separator.start()]}{trailing_punctuation(separator)}",
-            text[separator.end() :],
-        )
-        sign = separator.lastgroup or "dash"
-        aside = strong and sign not in _STRONG
-        weak = -weights.WEAK_BESIDE_STRONG * aside
-        one_word = sign == "handle" and " " not in left and not separator.group().strip()
-        weak -= weights.HANDLE_AFTER_WORD * one_word
-        weak += weights.LONG_DASH * (long_dash and separator.group().strip() in {"–", "—"})
-        found += _last(left, right, sign, line, context, kind, weak)
-        if sign in {"dash", "pipe", "colon", "comma"}:
-            weak -= weights.FIRST_BEFORE.get(sign, 0.0)
-            opens = aside and sign == "colon" and separator is separators[0]
-            weak += weights.OPENING_COLON * opens
-            found += _first(left, right, sign, line, context, kind, weak)
-    found += _quoted_field(text, line, context, kind)
-    if person := PERSON_IN_FRONT.match(text):
-        found += _first(person["people"], person["title"], "person", line, context, kind)
-    if quoted := NAME_BEFORE_QUOTES.match(text):
-        found += _first(quoted["people"], quoted["title"], "quote", line, context, kind)
-    if named := NAMED_KIND.match(text):
-        found += _named_kind(named, line, context)
-    if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(text):
-        found += _last(bracket["title"], bracket["people"], "bracket", line, context, kind)
-    if possessive := POSSESSIVE.match(text):
-        who, value = possessive["people"], possessive["title"]
-        kind = detect_kind(value)
-        value = TALK_ON.sub("", value) or value
-        found += _first(who, value, "possessive", line, context, kind)
+    found = [whole, *_HeadingParser(text, line, context, kind).read(label)]
     return sorted(_penalise_repeated_speaker(found), key=lambda parse: -parse.score)
-
-
-def _quoted_field(
-    text: str, line: int, context: ParseContext, kind: TalkKind
-) -> list[HeadingParse]:
-    """Read ``Ana Ruiz | @ana | Acme | "Queues"``: of several fields the quoted one is the title."""
-    fields = [field.strip() for field in text.split(" | ")]
-    quoted = [field for field in fields if clean_title(field) != field]
-    if len(fields) < 3 or len(quoted) != 1:
-        return []
-    others = [field for field in fields if field not in quoted]
-    who = parse_people(", ".join(others), line, context.known_names)
-    if who is None or len(who.speakers) > 1:
-        who = parse_people(others[0], line, context.known_names)
-    if who is None:
-        return []
-    score = who.score + weights.QUOTED_FIELD
-    return [HeadingParse(Form.SPEAKER_TITLE, clean_title(quoted[0]), who.speakers, score, "", kind)]
-
-
-def _named_kind(match: re.Match[str], line: int, context: ParseContext) -> list[HeadingParse]:
-    """Read ``Ruiz keynote``."""
-    who = parse_people(match["people"], line, context.known_names)
-    if who is None or len(who.speakers) != 1 or match_kind_label(f"{match['people']}: x"):
-        return []
-    score = name_score(who.speakers[0].name) - weights.NAMED_KIND
-    return [
-        HeadingParse(
-            Form.SPEAKER_TITLE, match["title"], who.speakers, score, "", detect_kind(match["title"])
-        )
-    ]
 
 
 def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
@@ -201,106 +114,148 @@ def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
     ]
 
 
-def _whole(
-    text: str, line: int, context: ParseContext, kind: TalkKind, said_kind: str
-) -> list[HeadingParse]:
-    """Read all of a heading as people: a keynote's heading is often only a name."""
-    label = match_kind_label(text)
-    value = text[label.end() :] if label else text
-    who = parse_people(value, line, context.known_names, small=text.islower())
-    if who is None:
-        return []
-    score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * text.islower()
-    score += weights.KIND_BEFORE_NAME * bool(label)
-    score += weights.NAME_IN_KEYNOTES * context.keynotes
-    score -= UNSPACED_NAME_ALONE * (is_unspaced(value) and not label)
-    title = text[: label.end()].strip(" :：-–—|[]()【】") if label else said_kind
-    if len(who.speakers) == 1 and is_job_title(
-        _AFTER_NAME.sub("", value.removeprefix(who.speakers[0].name))
-    ):
-        score += weights.NAME_AND_JOB
-    if len(who.speakers) == 1 and _STATE.fullmatch(who.speakers[0].affiliation):
-        score -= weights.PLACE
-    employed = who.speakers[0].affiliation and not label and len(who.speakers) == 1
-    form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
-    return [HeadingParse(form, title, who.speakers, score, "", kind)]
+@dataclass(frozen=True, slots=True)
+class _HeadingParser:
+    """Reads a heading with speakers in every way."""
 
+    text: str
+    line: int
+    context: ParseContext
+    kind: TalkKind
 
-def _last(
-    left: str,
-    right: str,
-    sign: str,
-    line: int,
-    context: ParseContext,
-    kind: TalkKind,
-    weak: float = 0.0,
-) -> list[HeadingParse]:
-    """Read ``left`` as the title and ``right`` as the speakers."""
-    who = parse_people(right, line, context.known_names, small=left.islower() and right.islower())
-    if (
-        who is None
-        or not left.strip()
-        or _NO_TITLE.fullmatch(left)
-        or (sign == "by" and _MODERATED.search(left))
-    ):
-        return []
-    if sign == "handle" and _NO_HANDLE.match(right):
-        return []
-    if all(speaker.name.startswith("@") for speaker in who.speakers):
-        owner = parse_people(left, line, context.known_names)
-        if owner is not None and (owner.score > 0.5 or _BY.match(left)):
-            return []
-    title, track = split_track(left)
-    score = _weigh(who, title or left, sign) + weak
-    return [HeadingParse(Form.TITLE_SPEAKER, clean_title(title), who.speakers, score, track, kind)]
+    def read(self, label: str) -> Iterator[HeadingParse]:
+        yield from self._names_only(label)
+        separators = find_separators(self.text)
+        dashes = {found.group().strip() for found in separators if found.lastgroup == "dash"}
+        strong = any(separator.lastgroup in _STRONG for separator in separators)
+        for separator in separators:
+            sign, typed = separator.lastgroup or "dash", separator.group().strip()
+            left = f"{self.text[: separator.start()]}{trailing_punctuation(separator)}"
+            right = self.text[separator.end() :]
+            aside = strong and sign not in _STRONG
+            one_word = sign == "handle" and " " not in left and not typed
+            weight = -weights.WEAK_BESIDE_STRONG * aside - weights.HANDLE_AFTER_WORD * one_word
+            weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
+            yield from self._speakers_last(left, right, sign, weight)
+            if sign in {"dash", "pipe", "colon", "comma"}:
+                opens = aside and sign == "colon" and separator is separators[0]
+                weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
+                yield from self._speakers_first(left, right, sign, weight)
+        yield from self._quoted_field()
+        if person := PERSON_IN_FRONT.match(self.text):
+            yield from self._speakers_first(person["people"], person["title"], "person")
+        if quoted := NAME_BEFORE_QUOTES.match(self.text):
+            yield from self._speakers_first(quoted["people"], quoted["title"], "quote")
+        if named := NAMED_KIND.match(self.text):
+            yield from self._named_kind(named)
+        if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
+            yield from self._speakers_last(bracket["title"], bracket["people"], "bracket")
+        if possessive := POSSESSIVE.match(self.text):
+            title = TALK_ON.sub("", possessive["title"]) or possessive["title"]
+            kind = detect_kind(possessive["title"])
+            for parse in self._speakers_first(possessive["people"], title, "possessive"):
+                yield replace(parse, kind=kind)
 
+    def _people(self, text: str, *, small: bool = False) -> ParsedPeople | None:
+        return parse_people(text, self.line, self.context.known_names, small=small)
 
-def _first(
-    left: str,
-    right: str,
-    sign: str,
-    line: int,
-    context: ParseContext,
-    kind: TalkKind,
-    weak: float = 0.0,
-) -> list[HeadingParse]:
-    """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
-    label = match_kind_label(left + ":") if sign != "possessive" else None
-    if label and label.end() >= len(left):
-        return []
-    label = match_kind_label(left)
-    who = parse_people(
-        left[label.end() :] if label else left,
-        line,
-        context.known_names,
-        small=left.islower() and right.islower(),
-    )
-    if who is None or not _HANDLES_AND_DATES.sub("", right).strip(" -–—|,"):
-        return []
-    if (
-        sign == "dash"
-        and not is_affiliation(left)
-        and any(c.lastgroup == "dash" for c in find_separators(left))
-    ):
-        weak -= weights.LATER_DASH
-    if is_job_title(right):
-        weak -= weights.JOB_AS_TITLE
-    if sign == "possessive" and (value := match_kind_label(right)):
-        right = right[value.end() :]
-    score = _weigh(who, right, sign) + weak + weights.SPEAKER_FIRST
-    found = [HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)]
-    if sign in {"dash", "pipe", "comma"} and len(who.speakers) == 1 and _may_employ(right):
-        speaker = who.speakers[0]
-        if not speaker.affiliation:
+    def _names_only(self, typed_kind: str) -> Iterator[HeadingParse]:
+        """Read all of a heading as people: a keynote's heading is often only a name."""
+        label = match_kind_label(self.text)
+        value = self.text[label.end() :] if label else self.text
+        small = self.text.islower()
+        who = self._people(value, small=small)
+        if who is None:
+            return
+        first, *others = who.speakers
+        score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * small
+        score += weights.KIND_BEFORE_NAME * bool(label)
+        score += weights.NAME_IN_KEYNOTES * self.context.keynotes
+        score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not label)
+        if not others:
+            after = _AFTER_NAME.sub("", value.removeprefix(first.name))
+            score += weights.NAME_AND_JOB * is_job_title(after)
+            score -= weights.PLACE * bool(_STATE.fullmatch(first.affiliation))
+        title = self.text[: label.end()].strip(" :：-–—|[]()【】") if label else typed_kind
+        employed = first.affiliation and not label and not others
+        form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
+        yield HeadingParse(form, title, who.speakers, score, "", self.kind)
+
+    def _quoted_field(self) -> Iterator[HeadingParse]:
+        """Read ``Ana Ruiz | @ana | Acme | "Queues"``: the quoted field is the title."""
+        fields = [field.strip() for field in self.text.split(" | ")]
+        quoted = [field for field in fields if clean_title(field) != field]
+        if len(fields) < 3 or len(quoted) != 1:
+            return
+        others = [field for field in fields if field not in quoted]
+        who = self._people(", ".join(others))
+        if who is None or len(who.speakers) > 1:
+            who = self._people(others[0])
+        if who is not None:
+            title, score = clean_title(quoted[0]), who.score + weights.QUOTED_FIELD
+            yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
+
+    def _named_kind(self, match: re.Match[str]) -> Iterator[HeadingParse]:
+        """Read ``Ruiz keynote``."""
+        who, title = self._people(match["people"]), match["title"]
+        if who and len(who.speakers) == 1 and not match_kind_label(f"{match['people']}: x"):
+            score = name_score(who.speakers[0].name) - weights.NAMED_KIND
+            kind = detect_kind(title)
+            yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
+
+    def _speakers_last(
+        self, left: str, right: str, sign: str, weight: float = 0.0
+    ) -> Iterator[HeadingParse]:
+        """Read ``left`` as the title and ``right`` as the speakers."""
+        who = self._people(right, small=left.islower() and right.islower())
+        if who is None or not left.strip() or _NO_TITLE.fullmatch(left):
+            return
+        if (sign == "by" and _MODERATED.search(left)) or (
+            sign == "handle" and _NO_HANDLE.match(right)
+        ):
+            return
+        if all(speaker.name.startswith("@") for speaker in who.speakers):
+            owner = self._people(left)
+            if owner is not None and (owner.score > 0.5 or _BY.match(left)):
+                return
+        title, track = split_track(left)
+        score = _weigh(who, title or left, sign) + weight
+        title = clean_title(title)
+        yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
+
+    def _speakers_first(
+        self, left: str, right: str, sign: str, weight: float = 0.0
+    ) -> Iterator[HeadingParse]:
+        """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
+        label = match_kind_label(left + ":") if sign != "possessive" else None
+        if label and label.end() >= len(left):
+            return
+        label = match_kind_label(left)
+        people = left[label.end() :] if label else left
+        who = self._people(people, small=left.islower() and right.islower())
+        if who is None or not _HANDLES_AND_DATES.sub("", right).strip(" -–—|,"):
+            return
+        if sign == "dash" and not is_affiliation(left):
+            inner = any(found.lastgroup == "dash" for found in find_separators(left))
+            weight -= weights.LATER_DASH * inner
+        weight -= weights.JOB_AS_TITLE * is_job_title(right)
+        if sign == "possessive" and (value := match_kind_label(right)):
+            right = right[value.end() :]
+        score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
+        title = clean_title(right)
+        yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
+        speaker, *others = who.speakers
+        if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
+            return
+        if _may_employ(right):
             speaker = replace(speaker, affiliation=right.strip())
             title = left[: label.end()].strip(" :-–—|") if label else ""
             words = "one" if " " not in right.strip() else "more"
-            bonus = weights.COMPANY["known" if is_affiliation(right) else words]
-            after = "keynotes" if context.keynotes else "label" if label else ""
-            bonus += weights.COMPANY.get(after, 0.0)
-            score = who.score + weights.NAME_AND_COMPANY + bonus
-            found.append(HeadingParse(Form.SPEAKER_AFFILIATION, title, (speaker,), score, "", kind))
-    return found
+            after = "keynotes" if self.context.keynotes else "label" if label else ""
+            score = who.score + weights.NAME_AND_COMPANY + weights.COMPANY.get(after, 0.0)
+            score += weights.COMPANY["known" if is_affiliation(right) else words]
+            form = Form.SPEAKER_AFFILIATION
+            yield HeadingParse(form, title, (speaker,), score, "", self.kind)
 
 
 def _may_employ(text: str) -> bool:

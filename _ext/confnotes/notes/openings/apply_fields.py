@@ -8,11 +8,9 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from confnotes.model import (
-    DroppedLine,
     FieldValue,
     Link,
     Markup,
-    Problem,
     Severity,
     Speaker,
     TalkKind,
@@ -28,7 +26,6 @@ from confnotes.notes.languages.dates import match_date
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax import fields
 from confnotes.notes.syntax.fields import Field, FieldName
-from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
 from confnotes.notes.syntax.wiki_links import name_pages
@@ -53,15 +50,15 @@ class FieldResult(Enum):
 def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
     """Take a field line into the talk."""
     typed = said.value.text
-    if said.name is FieldName.SPEAKERS and builder.markup is Markup.MARKDOWN:
+    if said.name is FieldName.SPEAKERS and builder.context.markup is Markup.MARKDOWN:
         typed = name_pages(typed)
-    value = strip_inline_markup(typed, builder.markup)
+    value = builder.context.strip_markup(typed)
     if value:
         return _HANDLERS.get(said.name, _material)(builder, said, value)
     if not said.is_unambiguous:
         return FieldResult.NOT_A_FIELD
-    message = f"‘{said.label}:’ has no value"
-    _problem(builder, said, NoteCode.EMPTY_FIELD, message, "give one or delete the line")
+    message, hint = f"‘{said.label}:’ has no value", "give one or delete the line"
+    builder.warn(said.value, NoteCode.EMPTY_FIELD, message, hint, Severity.WARNING)
     return FieldResult.INVALID
 
 
@@ -77,17 +74,9 @@ def apply_values(builder: TalkBuilder, said: Field, values: Sequence[Line]) -> F
 def warn_unknown(builder: TalkBuilder, line: Line, meant: str) -> None:
     """Report a line whose label is nearly that of a field."""
     typed = line.text.partition(":")[0].strip(" *_-+•:")
-    builder.problems.append(
-        Problem(
-            builder.path,
-            line.number,
-            line.indent + 1,
-            NoteCode.UNKNOWN_FIELD.value,
-            Severity.WARNING,
-            f"there is no field ‘{typed}’",
-            f"did you mean ‘{meant}:’?",
-        )
-    )
+    place = FieldValue(line.number, line.indent + 1, "")
+    message, hint = f"there is no field ‘{typed}’", f"did you mean ‘{meant}:’?"
+    builder.warn(place, NoteCode.UNKNOWN_FIELD, message, hint, Severity.WARNING)
 
 
 def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
@@ -99,17 +88,15 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
         guessed = {name_key(speaker.name): speaker for speaker in builder.parse.speakers}
         named = tuple(_completed(speaker, guessed.get(name_key(speaker.name))) for speaker in named)
         if not guessed.keys() <= {name_key(speaker.name) for speaker in named}:
-            builder.title = clean_heading(
-                strip_inline_markup(builder.talk.heading, builder.markup), builder.markup
-            )
+            context = builder.context
+            builder.title = context.clean_heading(context.strip_markup(builder.talk.heading))
     builder.speakers += named
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     ordered = given_names_first(value, is_one=not said.label.casefold().endswith("s"))
     if ordered != value:
-        reason = DropReason.FAMILY_NAME_FIRST.value
-        builder.dropped.append(DroppedLine(said.value.line, value, reason))
+        builder.drop(said.value.line, value, DropReason.FAMILY_NAME_FIRST)
     value = _OTHERS.sub("", ordered)
     who = parse_people(value, said.value.line, builder.context.known_names)
     named = who.speakers if who else ()
@@ -167,15 +154,14 @@ def _topics(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 def _date(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     on = find_date(value)
     if on is None:
-        _problem(
-            builder, said, NoteCode.BAD_DATE, f"‘{value}’ is not a date", "type it as 2015-01-16"
-        )
+        message = f"‘{value}’ is not a date"
+        builder.warn(said.value, NoteCode.BAD_DATE, message, "type it as 2015-01-16")
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, date=on)
     if (match := match_date(value)) and (
         rest := f"{value[: match.start]} {value[match.end :]}".strip(" ,;–-")
     ):
-        builder.dropped.append(DroppedLine(said.value.line, rest, DropReason.BESIDE_DATE.value))
+        builder.drop(said.value.line, rest, DropReason.BESIDE_DATE)
     return FieldResult.APPLIED
 
 
@@ -186,7 +172,7 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     if found is None:
         kinds = [kind.value for kind in TalkKind]
         hint = did_you_mean(value, kinds) or f"one of {', '.join(kinds)}"
-        _problem(builder, said, NoteCode.UNKNOWN_KIND, f"unknown kind ‘{value}’", hint)
+        builder.warn(said.value, NoteCode.UNKNOWN_KIND, f"unknown kind ‘{value}’", hint)
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, kind=found)
     return FieldResult.APPLIED
@@ -195,13 +181,13 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 def _material(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     if _UNSAFE_URL.match(value):
         message = f"‘{value}’ must not be a link"
-        _problem(builder, said, NoteCode.BAD_URL, message, "write it as https://example.org/")
+        builder.warn(said.value, NoteCode.BAD_URL, message, "write it as https://example.org/")
         return FieldResult.INVALID
     urls = list(urls_in(said.value.text))
     if not urls or text_without_urls(said.value.text):
         return FieldResult.NOT_A_FIELD
     if words := text_without_urls(value):
-        builder.dropped.append(DroppedLine(said.value.line, words, DropReason.LINK_LABEL.value))
+        builder.drop(said.value.line, words, DropReason.LINK_LABEL)
     label = said.label[:1].upper() + said.label[1:]
     builder.materials += [Link(said.value.line, url, label) for url in urls]
     return FieldResult.APPLIED
@@ -214,13 +200,3 @@ _HANDLERS: dict[FieldName, Callable[[TalkBuilder, Field, str], FieldResult]] = {
     FieldName.DATE: _date,
     FieldName.KIND: _kind,
 }
-
-
-def _problem(
-    builder: TalkBuilder, value: Field, code: NoteCode, message: str, suggestion: str
-) -> None:
-    severity = Severity.WARNING if code is NoteCode.EMPTY_FIELD else Severity.ERROR
-    line, column = value.value.line, value.value.column
-    builder.problems.append(
-        Problem(builder.path, line, column, code.value, severity, message, suggestion)
-    )

@@ -6,12 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.model import DroppedLine, Guess, Link, Markup, Problem, Speaker, Talk
+from confnotes.model import (
+    DroppedLine,
+    FieldValue,
+    Guess,
+    Link,
+    Problem,
+    Severity,
+    Speaker,
+    Talk,
+)
 from confnotes.names import name_key
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, HeadingParse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
@@ -24,9 +34,7 @@ class TalkBuilder:
     """What is known of a talk so far; ``has_speaker_field`` once a field has named them."""
 
     parse: HeadingParse
-    markup: Markup
     context: ParseContext
-    path: str
     talk: Talk
     title: str
     speakers: list[Speaker]
@@ -49,8 +57,23 @@ class TalkBuilder:
     def guess(self, code: NoteCode, message: str, score: float, line: int = 0) -> None:
         """Note something inferred; ``score`` is in log-odds."""
         sure = confidence(code, score, self.context.agreement)
-        found = Guess(line or self.talk.line, code.value, message, sure)
-        self.guesses.append(found)
+        self.guesses.append(Guess(line or self.talk.line, code.value, message, sure))
+
+    def warn(
+        self,
+        place: FieldValue,
+        code: NoteCode,
+        message: str,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Report a fault of a field, at the place of its value or of its line."""
+        path, line, column = self.context.path, place.line, place.column
+        self.problems.append(Problem(path, line, column, code.value, severity, message, hint))
+
+    def drop(self, line: int, text: str, reason: DropReason) -> None:
+        """Note words of a line that no page shows."""
+        self.dropped.append(DroppedLine(line, text, reason.value))
 
     def add(self, people: ParsedPeople, code: NoteCode, message: str, line: int) -> None:
         """Add speakers that were inferred."""
@@ -72,15 +95,13 @@ class TalkBuilder:
 def start_talk(
     segment: Segment | None,
     parse: HeadingParse,
-    markup: Markup,
     context: ParseContext,
-    path: str,
     line: int = 0,
 ) -> TalkBuilder:
     """Begin a talk from its heading, or at ``line`` if there is no ``segment``."""
     line, heading = (segment.line, segment.text) if segment else (line, "")
     talk = Talk(line, heading, "", kind=parse.kind, track=parse.track)
-    builder = TalkBuilder(parse, markup, context, path, talk, parse.title, list(parse.speakers))
+    builder = TalkBuilder(parse, context, talk, parse.title, list(parse.speakers))
     builder.is_marked = segment is not None and segment.kind is SegmentKind.HEADING
     if parse.speakers:
         _guess_form(builder)

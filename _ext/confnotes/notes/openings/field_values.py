@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from confnotes.model import Block, ListBlock, Markup
+from confnotes.model import Block, ListBlock
 from confnotes.notes.entities.people import parse_people
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.fields import Field, FieldName, parse_field
-from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
 
 _MAX_VALUES = 12
@@ -17,33 +18,36 @@ _MIN_SCORE = 0.0
 _MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
 
 
-def values_below(said: Field, label: Line, lines: Sequence[Line], markup: Markup) -> list[Line]:
+def values_below(
+    said: Field, label: Line, lines: Sequence[Line], context: ParseContext
+) -> list[Line]:
     """Return the lines right below an empty field that are its values."""
     found: list[Line] = []
     for line in lines[:_MAX_VALUES]:
         if parse_field(line):
             break
         indented = line.indent > label.indent and not found
-        if not (indented or _is_value(said, line.text, line.number, markup)):
+        if not (indented or _is_value(said, line, context)):
             break
         found.append(line)
     return found
 
 
-def items_below(said: Field, block: Block | None, markup: Markup) -> list[Line]:
+def items_below(said: Field, block: Block | None, context: ParseContext) -> list[Line]:
     """Return the first items of the list below an empty field that are its values."""
     found: list[Line] = []
     for item in block.items[:_MAX_VALUES] if isinstance(block, ListBlock) else ():
-        text = item.text.split("\n", 1)[0]
-        if not _is_value(said, text, item.line, markup):
+        line = first_line(item)
+        if not _is_value(said, line, context):
             break
-        found.append(Line(item.line, text, text, 0))
+        found.append(line)
     return found
 
 
-def _is_value(said: Field, text: str, line: int, markup: Markup) -> bool:
+def _is_value(said: Field, line: Line, context: ParseContext) -> bool:
     if said.name is FieldName.SPEAKERS:
-        plain = strip_inline_markup(text, markup)
-        who = parse_people(plain, line) if ":" not in plain else None
+        plain = context.strip_markup(line.text)
+        who = parse_people(plain, line.number) if ":" not in plain else None
         return who is not None and who.score > _MIN_SCORE
-    return said.name in _MATERIALS and any(urls_in(text)) and not text_without_urls(text)
+    is_url = any(urls_in(line.text)) and not text_without_urls(line.text)
+    return said.name in _MATERIALS and is_url

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from confnotes.model import ListBlock, ListEntry, Markup, Speaker
+from confnotes.model import Block, ListBlock, ListEntry, Speaker
 from confnotes.names import name_key, normalize
+from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
 from confnotes.notes.syntax.fields import FieldName, parse_field
-from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import first_line
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 CAPITALISED = re.compile(
@@ -25,10 +25,32 @@ CAPITALISED = re.compile(
 _WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
 _MAX_ITEMS = 6
 _MAX_LENGTH = 160
+_LABELLED = "a bullet under a label was read as"
 
 
-def leading_speaker_items(
-    block: ListBlock, markup: Markup, context: ParseContext, *, more: bool = False
+def read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> None:
+    """Add the speakers that the bullets of a talk's first list name."""
+    for item in block.items[:4]:
+        for who in _co_presenters(builder, item):
+            builder.add(who, NoteCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
+    if builder.speakers:
+        return
+    for item, who in _leading_speaker_items(block, builder.context, more=more):
+        builder.add(who, NoteCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
+        builder.is_bulleted = True
+    for item, who in _listed_under_label(block, builder.context) if not builder.speakers else ():
+        builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, item.line)
+
+
+def read_labelled_list(builder: TalkBuilder, block: Block | None) -> None:
+    """Add the people of a list under a heading that says what they are."""
+    for item in block.items[:12] if isinstance(block, ListBlock) else ():
+        if who := people_of_line(first_line(item), builder.context, ()):
+            builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, item.line)
+
+
+def _leading_speaker_items(
+    block: ListBlock, context: ParseContext, *, more: bool = False
 ) -> list[tuple[ListEntry, ParsedPeople]]:
     """Return the first bullets that only name people; addresses and times before them are passed.
 
@@ -41,7 +63,7 @@ def leading_speaker_items(
     stands_out = weights.FIRST_BULLET_STANDS_OUT * (sentences * 2 > len(below))
     bonus = context.speaker_below_prior + stands_out
     for place, item in enumerate(block.items[:_MAX_ITEMS]):
-        who = _people(item, markup, context)
+        who = _people(item, context)
         proper = _is_proper(item.text) or (context.speaker_below_prior and item.text.islower())
         if who is not None and who.score + bonus * bool(proper) >= weights.MIN_BULLET:
             found.append((item, who))
@@ -53,18 +75,16 @@ def leading_speaker_items(
     return found if not whole_list or more or context.speaker_below_prior else []
 
 
-def listed_under_label(
-    block: ListBlock, markup: Markup, context: ParseContext
+def _listed_under_label(
+    block: ListBlock, context: ParseContext
 ) -> Iterator[tuple[ListEntry, ParsedPeople]]:
     """Yield the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
     for label in block.items[:3]:
         inner = label.children[0] if label.children else None
-        if isinstance(inner, ListBlock) and _names_speakers(
-            strip_inline_markup(label.text[:40], markup)
-        ):
+        typed = context.strip_markup(label.text[:40])
+        if isinstance(inner, ListBlock) and _names_speakers(typed):
             for item in inner.items[:12]:
-                text = strip_inline_markup(item.text[:200], markup)
-                who = parse_people(text, item.line, context.known_names)
+                who = context.parse_people(item.text[:200], item.line)
                 if who is None or who.score < 0 or not all(map(_is_full, who.speakers)):
                     return
                 yield item, who
@@ -83,9 +103,9 @@ def _is_full(speaker: Speaker) -> bool:
     return bool(" " in speaker.name or speaker.handle or is_unspaced(speaker.name))
 
 
-def co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
+def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
     """Yield whom a bullet calls a co-presenter."""
-    text = strip_inline_markup(item.text[:200], builder.markup)
+    text = builder.context.strip_markup(item.text[:200])
     match = _CO_PRESENTER.search(text)
     if match is None:
         return
@@ -98,25 +118,20 @@ def co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeopl
             yield who
 
 
-def _people(item: ListEntry, markup: Markup, context: ParseContext) -> ParsedPeople | None:
-    first = item.text.split("\n", 1)[0]
-    line = Line(item.line, first, first, 0)
+def _people(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
+    line = first_line(item)
     value = parse_field(line)
     if value is not None:
         if value.name is not FieldName.SPEAKERS or not value.value.text:
             return None
-        who = parse_people(
-            strip_inline_markup(value.value.text, markup), item.line, context.known_names
-        )
+        who = context.parse_people(value.value.text, item.line)
         return ParsedPeople(who.speakers, weights.FIELD) if who else None
-    text = strip_inline_markup(first, markup) if len(first) <= _MAX_LENGTH else ""
+    text = context.strip_markup(line.text) if len(line.text) <= _MAX_LENGTH else ""
     who = parse_people(text, item.line, context.known_names)
-    if who is not None and all(" " in s.name or s.handle for s in who.speakers):
-        prefixed = weights.PREFIXED_SPEAKER * bool(SPEAKER_PREFIX.match(text))
-        return ParsedPeople(who.speakers, who.score + prefixed)
-    if who is not None and SPEAKER_PREFIX.match(text):
-        return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER)
-    return people_of_line(line, markup, context, ()) if context.speaker_below_prior else None
+    prefixed = bool(SPEAKER_PREFIX.match(text))
+    if who is not None and (prefixed or all(" " in s.name or s.handle for s in who.speakers)):
+        return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER * prefixed)
+    return people_of_line(line, context, ()) if context.speaker_below_prior else None
 
 
 def _is_sentence(text: str) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from confnotes.model import Markup, Speaker
+from confnotes.model import Speaker
 from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.people_words import has_lead
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import ParseContext
-from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 
 SPEAKER_PREFIX = re.compile(
@@ -48,12 +48,12 @@ def is_passed(text: str) -> bool:
 
 
 def people_of_line(
-    line: Line, markup: Markup, context: ParseContext, have: Sequence[Speaker]
+    line: Line, context: ParseContext, have: Sequence[Speaker]
 ) -> ParsedPeople | None:
     """Return the people that a line under a heading names, ``have`` being named already."""
     if len(line.text) > _MAX_LENGTH or line.text[:1] in "!|":
         return None
-    text = _ATTRIBUTES.sub("", strip_inline_markup(line.text, markup))
+    text = _ATTRIBUTES.sub("", context.strip_markup(line.text))
     text = _SITE_AFTER_HANDLE.sub(r"\1", text)
     prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.model import Markup, Speaker
+from confnotes.model import Speaker
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
-from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings import weights
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_name
-from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 
 _MAX_LENGTH = 400
@@ -53,25 +53,25 @@ def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def speaker_of_sentence(
-    text: str, line: int, markup: Markup, known: frozenset[str], *, first: bool = False
+    text: str, line: int, context: ParseContext, *, first: bool = False
 ) -> ParsedPeople | None:
     """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
-    plain = strip_inline_markup(text[:_MAX_LENGTH], markup)
+    plain = context.strip_markup(text[:_MAX_LENGTH])
     if match := _BY.search(plain):
         found = CAPITALISED.match(match["who"].strip())
-        who = parse_people(found.group(), line, known) if found else None
+        who = context.parse_people(found.group(), line) if found else None
         if who and who.score >= -1.0 and " " in who.speakers[0].name:
             return who
     if not first:
         return None
     starts, linked = _speaks()
     if match := starts.match(plain):
-        return _person(match["who"], line, known)
+        return _person(match["who"], line, context)
     raw = text[:_MAX_LENGTH]
     if match := linked.search(raw):
-        return _person(match["who"], line, known)
-    opening = raw.split("\n", 1)[0]
-    return linked_name(Line(line, opening, opening, 0)) or _marked_person(raw, line)
+        return _person(match["who"], line, context)
+    opening = Line.of_text(line, raw.split("\n", 1)[0])
+    return linked_name(opening) or _marked_person(raw, line)
 
 
 def _marked_person(text: str, line: int) -> ParsedPeople | None:
@@ -92,9 +92,9 @@ def _marked_person(text: str, line: int) -> ParsedPeople | None:
     return ParsedPeople(tuple(people), score)
 
 
-def _person(name: str, line: int, known: frozenset[str]) -> ParsedPeople | None:
+def _person(name: str, line: int, context: ParseContext) -> ParsedPeople | None:
     name = name.removesuffix("'s").removesuffix("’s")
-    who = parse_people(name, line, known)
+    who = context.parse_people(name, line)
     if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_LINKED_NAME:
         return None
     return who

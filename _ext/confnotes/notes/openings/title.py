@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from confnotes.model import ListBlock, Markup
+from confnotes.model import ListBlock
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, HeadingParse, best_parse
 from confnotes.notes.headings.times import is_time
 from confnotes.notes.syntax.fields import parse_field
-from confnotes.notes.syntax.inline import clean_heading, emphasised_text, strip_inline_markup
+from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 
@@ -41,16 +42,15 @@ def resolve_title(
     segment: Segment,
     parses: Sequence[HeadingParse],
     below: Sequence[Segment],
-    markup: Markup,
     context: ParseContext,
 ) -> TalkOpening:
     """Read how a talk begins."""
     parse, lead = parses[0], segment.lines[1:]
-    if full := _full_title(parse, segment, below[:1], markup, context):
+    if full := _full_title(parse, segment, below[:1], context):
         return TalkOpening(full, lead[1:], below if lead else _after(below), (_first(lead, below),))
     after_heading = below and below[0].kind is SegmentKind.HEADING
     if parse.form is Form.SPEAKER and after_heading and not is_subheading(below[0].text):
-        return TalkOpening(_titled(parse, below[0].text, markup), lead, below[1:], below[0].lines)
+        return TalkOpening(_titled(parse, below[0].text, context), lead, below[1:], below[0].lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
     named = parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
@@ -62,7 +62,7 @@ def resolve_title(
         and not parse_field(lead[0])
         and not is_job_title(lead[0].text)
     ):
-        return TalkOpening(_titled(person, lead[0].text, markup), lead[1:], below, lead[:1])
+        return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)
     passed = list(takewhile(_is_time, below))
@@ -70,18 +70,18 @@ def resolve_title(
         title = below[len(passed)]
         if title.kind is SegmentKind.PARAGRAPH and not parse_field(title.lines[0]):
             rest = [*passed, *below[len(passed) + 1 :]]
-            return TalkOpening(_titled(person, title.text, markup), lead, rest, title.lines)
+            return TalkOpening(_titled(person, title.text, context), lead, rest, title.lines)
     if len(lead) == 1 and isinstance(below[0].block, ListBlock):
-        if _is_title(lead[0], markup, context):
-            return TalkOpening(_titled(person, lead[0].text, markup), (), below, lead)
+        if _is_title(lead[0], context):
+            return TalkOpening(_titled(person, lead[0].text, context), (), below, lead)
     elif (
         segment.kind is SegmentKind.HEADING
         and len(below[0].lines) == 1
         and len(below) > 1
         and (context.names_only or _stands_out(below[0], below[1]))
-        and _is_title(below[0].lines[0], markup, context)
+        and _is_title(below[0].lines[0], context)
     ):
-        return TalkOpening(_titled(person, below[0].text, markup), lead, below[1:], below[0].lines)
+        return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
 
 
@@ -103,7 +103,6 @@ def _full_title(
     parse: HeadingParse,
     segment: Segment,
     below: Sequence[Segment],
-    markup: Markup,
     context: ParseContext,
 ) -> HeadingParse | None:
     """Read the line right below a short heading as the full title, with its speaker."""
@@ -117,14 +116,14 @@ def _full_title(
     words, title = _words(parse.title), _words(marked["title"] if marked else line.text)
     begins = bool(words) and title[: len(words)] == words
     if marked and marked["rest"] and begins:
-        rest = strip_annotations(strip_inline_markup(marked["rest"], markup)).text.lstrip(" -–—|:,")
+        rest = strip_annotations(context.strip_markup(marked["rest"])).text.lstrip(" -–—|:,")
         who = parse_people(rest, line.number, context.known_names)
         if who is not None:
-            value = strip_inline_markup(marked["title"], markup)
+            value = context.strip_markup(marked["title"])
             return HeadingParse(
                 Form.TITLE_SPEAKER, value, who.speakers, who.score + 1.0, "", detect_kind(value)
             )
-    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+    best = best_parse(line.text, line.number, context)
     whole = marked is not None and not marked["rest"]
     if whole and parse_people(best.title, line.number, context.known_names):
         return None
@@ -154,13 +153,13 @@ def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
     return next((parse for parse in found if parse.score > weights.MIN_PERSON_HEADING), None)
 
 
-def _titled(parse: HeadingParse, text: str, markup: Markup) -> HeadingParse:
-    title = clean_heading(text, markup)
+def _titled(parse: HeadingParse, text: str, context: ParseContext) -> HeadingParse:
+    title = context.clean_heading(text)
     return replace(parse, title=title, kind=detect_kind(title))
 
 
-def _is_title(line: Line, markup: Markup, context: ParseContext) -> bool:
-    value = strip_inline_markup(line.text, markup)
+def _is_title(line: Line, context: ParseContext) -> bool:
+    value = context.strip_markup(line.text)
     if parse_field(line) or value[:1].islower() or value.endswith((".", ":")):
         return False
     who = parse_people(value, line.number, context.known_names)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
-from confnotes.model import Block, ListBlock, Markup, Paragraph, Quote
+from confnotes.model import Block, ListBlock, Paragraph, Quote
 from confnotes.notes.headings import weights
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
@@ -26,16 +27,16 @@ _MENU = frozenset({"home", "about", "blog", "contact", "archive", "archives", "a
 
 
 def read_openings(
-    found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup, path: str
+    found: Sequence[Candidate], segments: Sequence[Segment], context: ParseContext
 ) -> None:
     """Read what is below each candidate, in the light of its siblings."""
     _look_below(found, segments)
-    _count_listed(found, segments, markup)
+    _count_listed(found, segments, context)
     by_index = {candidate.index: candidate for candidate in found}
     for candidate in found:
-        _open(candidate, segments, by_index, markup, path)
+        _open(candidate, segments, by_index)
     for siblings in by_level(found):
-        _apply_habits(siblings, segments, by_index, markup, path)
+        _apply_habits(siblings, segments, by_index)
     _mark_speaker_lines(found)
 
 
@@ -43,8 +44,6 @@ def _apply_habits(
     level: Sequence[Candidate],
     segments: Sequence[Segment],
     by_index: dict[int, Candidate],
-    markup: Markup,
-    path: str,
 ) -> None:
     """Read the openings of a level again where most of its headings have speakers below."""
     headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
@@ -63,7 +62,7 @@ def _apply_habits(
             candidate.context, speaker_below_prior=prior, names_only=names_only
         )
         if not candidate.has_speaker or names_only:
-            _open(candidate, segments, by_index, markup, path)
+            _open(candidate, segments, by_index)
 
 
 def _begins_with_name(candidate: Candidate, segments: Sequence[Segment]) -> bool:
@@ -80,8 +79,6 @@ def _open(
     candidate: Candidate,
     segments: Sequence[Segment],
     by_index: dict[int, Candidate],
-    markup: Markup,
-    path: str,
 ) -> None:
     """Read what is below a candidate as the opening of its talk."""
     if (candidate.is_session_only or candidate.groups) and not candidate.best_parse.speakers:
@@ -94,14 +91,9 @@ def _open(
         if other is not None and _ends_opening(candidate, other):
             break
         end += 1
-    candidate.opening = open_talk(
-        candidate.segment,
-        candidate.parses,
-        segments[start:end],
-        markup,
-        candidate.context,
-        path,
-    ).builder
+    below = segments[start:end]
+    opened = open_talk(candidate.segment, candidate.parses, below, candidate.context)
+    candidate.opening = opened.builder
 
 
 def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
@@ -157,14 +149,13 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
         ends.append((candidate.level, candidate.index))
 
 
-def _count_listed(found: Sequence[Candidate], segments: Sequence[Segment], markup: Markup) -> None:
+def _count_listed(
+    found: Sequence[Candidate], segments: Sequence[Segment], context: ParseContext
+) -> None:
     """Count the talks in the lists below each candidate, up to the next of its level."""
-    if not found:
-        return
-    context = found[0].context
     parts = _segments_of_parts(found, len(segments))
     counts = (
-        0 if index in parts else count_listed(segment, markup, context)
+        0 if index in parts else count_listed(segment, context)
         for index, segment in enumerate(segments)
     )
     sums = [0, *accumulate(counts)]

@@ -19,7 +19,8 @@ from confnotes.notes.entities.section_words import (
 from confnotes.notes.entities.session_heading import SessionHeading, is_year
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading, rescore
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, HeadingParse, parse_heading, rescore
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax.fields import (
@@ -213,18 +214,17 @@ class Candidate:
 
 def find_candidates(
     segments: Sequence[Segment],
-    markup: Markup,
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
 ) -> list[Candidate]:
     """Return the candidates, each parsed in the order of the sure ones."""
     found = []
     for index, segment in enumerate(segments):
-        level = _level(segment, markup)
-        text = _plain_text(segment, markup) if level else ""
+        level = _level(segment, context)
+        text = _plain_text(segment, context) if level else ""
         if any(map(str.isalnum, text)):
             parses = parse_heading(text, segment.line, context)
-            if parted := _parted_by_markup(segment.text, markup):
+            if parted := _parted_by_markup(segment.text):
                 more = parse_heading(parted, segment.line, context)
                 parses = sorted([*parses, *filter(_is_named, more)], key=lambda p: -p.score)
             parses = [found for found in parses if not _is_dated(found, parse)]
@@ -243,12 +243,12 @@ def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(levels.values())
 
 
-def _plain_text(segment: Segment, markup: Markup) -> str:
+def _plain_text(segment: Segment, context: ParseContext) -> str:
     """Return a line without inline markup; plain text keeps its signs unless they hide a name."""
     text = segment.text[:_MAX_HEADING]
-    if markup is Markup.PLAIN and "**" not in text:
-        return strip_links(text, markup).strip()
-    return strip_inline_markup(text, markup)
+    if context.markup is Markup.PLAIN and "**" not in text:
+        return strip_links(text, context.markup).strip()
+    return context.strip_markup(text)
 
 
 def _count_words(text: str) -> int:
@@ -268,7 +268,7 @@ def _is_named(parse: HeadingParse) -> bool:
     return parse.form in _NAMED_FORMS
 
 
-def _parted_by_markup(text: str, markup: Markup) -> str:
+def _parted_by_markup(text: str) -> str:
     """Return a line with a sign where only markup parts title and name: ``**Queues** Ana Ruiz``."""
     match = next(filter(None, (form.match(text[:_MAX_HEADING]) for form in _PARTED)), None)
     if match is None:
@@ -279,9 +279,9 @@ def _parted_by_markup(text: str, markup: Markup) -> str:
     return f"{left} | {right}" if left and right else ""
 
 
-def _level(segment: Segment, markup: Markup) -> int:
+def _level(segment: Segment, context: ParseContext) -> int:
     """Return the level at which a segment could be a heading, 0 if it cannot."""
-    if segment.lines and names_note_taker(strip_inline_markup(segment.text, markup)):
+    if segment.lines and names_note_taker(context.strip_markup(segment.text)):
         return 0
     if segment.kind is SegmentKind.HEADING:
         return segment.level
@@ -297,7 +297,7 @@ def _level(segment: Segment, markup: Markup) -> int:
         return 0
     if looks_like_field(segment.lines[0]):
         return 0
-    if markup is not Markup.PLAIN and emphasised_text(text):
+    if context.markup is not Markup.PLAIN and emphasised_text(text):
         return BOLD_LEVEL
     return PLAIN_LEVEL
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from confnotes.model import Markup
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import Form, ParseContext, parse_heading
-from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, best_parse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -15,9 +14,7 @@ _MAX_LINES = 3
 _MAX_CAPTION, _MAX_HEADING = 50, 120
 
 
-def split_captions(
-    segments: Sequence[Segment], markup: Markup, context: ParseContext
-) -> list[Segment]:
+def split_captions(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Split short paragraphs whose last line alone has a title and its speaker."""
     found: list[Segment] = []
     for segment in segments:
@@ -25,7 +22,7 @@ def split_captions(
         short = segment.kind is SegmentKind.PARAGRAPH and 0 < len(above) < _MAX_LINES
         if last and short and all(line and len(line.text) <= _MAX_CAPTION for line in above):
             first = segment.lines[0]
-            if _is_full(last, markup, context) and not _has_speaker(first, markup, context):
+            if _is_full(last, context) and not _has_speaker(first, context):
                 lines = [line for line in above if line]
                 found.append(paragraph(lines, segment.blank_lines_before))
                 found.append(paragraph([last]))
@@ -34,14 +31,14 @@ def split_captions(
     return found
 
 
-def _is_full(line: Line, markup: Markup, context: ParseContext) -> bool:
+def _is_full(line: Line, context: ParseContext) -> bool:
     if len(line.text) > _MAX_HEADING:
         return False
-    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+    best = best_parse(line.text, line.number, context)
     named = best.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
     return named and best.score > weights.HEADING_UNDER_CAPTION
 
 
-def _has_speaker(line: Line, markup: Markup, context: ParseContext) -> bool:
-    best = parse_heading(strip_inline_markup(line.text, markup), line.number, context)[0]
+def _has_speaker(line: Line, context: ParseContext) -> bool:
+    best = best_parse(line.text, line.number, context)
     return bool(best.speakers)

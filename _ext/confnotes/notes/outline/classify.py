@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import Markup, TalkKind
+from confnotes.model import TalkKind
 from confnotes.notes.entities.section_words import (
     is_break,
     is_missed,
@@ -20,7 +20,7 @@ from confnotes.notes.entities.section_words import (
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings import weights
-from confnotes.notes.headings.parse import ParseContext
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidates import (
@@ -39,10 +39,8 @@ WIDE_GAP = 3
 
 def classify_candidates(
     segments: Sequence[Segment],
-    markup: Markup,
     context: ParseContext,
     parse: Callable[[str], SessionHeading],
-    path: str,
     *,
     of_event: bool = True,
 ) -> list[Candidate]:
@@ -50,10 +48,10 @@ def classify_candidates(
 
     ``of_event`` says that the post is of an event and not of one talk.
     """
-    found = find_candidates(segments, markup, context, parse)
+    found = find_candidates(segments, context, parse)
     for siblings in by_level(found):
         strip_companies(siblings)
-    read_openings(found, segments, markup, path)
+    read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     _score(marked, _score_marked)

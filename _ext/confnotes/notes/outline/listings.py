@@ -23,12 +23,13 @@ from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.parse import Form, HeadingParse, ParseContext, parse_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, HeadingParse, best_parse, parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
-from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
+from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -72,7 +73,6 @@ class ListedTalk:
 
 def talks_in_listing(
     segment: Segment,
-    markup: Markup,
     context: ParseContext,
     least: int = 2,
     *,
@@ -86,30 +86,28 @@ def talks_in_listing(
     """
     match segment.block:
         case ListBlock() as block:
-            found = _bullets(block, markup, context, least)
-            found = found or (_linked_titles(block, markup, context) if introduced else [])
-            return found or (_summaries(block, markup, context) if expected or introduced else [])
+            found = _bullets(block, context, least)
+            found = found or (_linked_titles(block, context) if introduced else [])
+            return found or (_summaries(block, context) if expected or introduced else [])
         case Preformatted() as block:
             return list(_programme(block, context))
         case Table() as block:
-            return list(_table(block, markup, context))
+            return list(_table(block, context))
         case Quote() as block:
-            return _quote(block, markup, context)
+            return _quote(block, context)
     return []
 
 
-def promote_numbered_items(
-    segments: Sequence[Segment], markup: Markup, context: ParseContext
-) -> list[Segment]:
+def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a heading."""
     found: list[Segment] = []
     for place, segment in enumerate(segments):
         block = segment.block
-        if head := _numbered_heading(found[-1:], segment, markup, context):
+        if head := _numbered_heading(found[-1:], segment, context):
             found[-1] = head
             continue
         if isinstance(block, ListBlock) and len(block.items) <= _MOST_ROWS and _is_numbered(block):
-            listed = _bullets(block, markup, context, least=1)
+            listed = _bullets(block, context, least=1)
             beside = len(block.items) == 1 and _is_body(segments[place + 1 : place + 2])
             bodies = beside or all(item.children for item in block.items)
             if len(listed) == len(block.items) and bodies:
@@ -134,7 +132,7 @@ def _is_numbered(block: ListBlock) -> bool:
 
 
 def _numbered_heading(
-    above: Sequence[Segment], below: Segment, markup: Markup, context: ParseContext
+    above: Sequence[Segment], below: Segment, context: ParseContext
 ) -> Segment | None:
     """Return a heading for ``1. Queues`` when the line right under it names the speaker."""
     block = above[0].block if above else None
@@ -147,16 +145,16 @@ def _numbered_heading(
     item = block.items[0]
     if len(block.items) > 1 or item.children or not _is_numbered(block):
         return None
-    who = parse_people(
-        strip_inline_markup(below.text[:200], markup), below.line, context.known_names
-    )
+    who = context.parse_people(below.text[:200], below.line)
     if who is None or who.score < 0.5:
         return None
     own = _NUMBER.sub("", item.text, count=1).split("\n")
-    return paragraph([*(_line(item.line + n, row) for n, row in enumerate(own)), *below.lines])
+    return paragraph(
+        [*(Line.of_text(item.line + n, row) for n, row in enumerate(own)), *below.lines]
+    )
 
 
-def count_listed(segment: Segment, markup: Markup, context: ParseContext) -> int:
+def count_listed(segment: Segment, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
     block = segment.block
     if isinstance(block, Preformatted):
@@ -168,23 +166,21 @@ def count_listed(segment: Segment, markup: Markup, context: ParseContext) -> int
         items = list(block.items)
         if not all(_PARTED.search(item.text[:200].split("\n", 1)[0]) for item in items):
             return 0
-    return sum(_is_sure(_item_reading(item, markup, context)) for item in items)
+    return sum(_is_sure(_item_reading(item, context)) for item in items)
 
 
-def _bullets(
-    block: ListBlock, markup: Markup, context: ParseContext, least: int
-) -> list[ListedTalk]:
+def _bullets(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
     """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
     if len(block.items) > _MOST_ROWS:
         return []
-    parses = [_item_reading(item, markup, context) for item in block.items]
+    parses = [_item_reading(item, context) for item in block.items]
     sure = sum(map(_is_sure, parses))
     if sure < least or sure < _MOST_OF * len(parses):
         return []
-    return [_listed(item, parse, markup) for item, parse in zip(block.items, parses, strict=True)]
+    return [_listed(item, parse, context) for item, parse in zip(block.items, parses, strict=True)]
 
 
-def _summaries(block: ListBlock, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+def _summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     """Read ``Queues – how they fill and why nobody counts``: a title and what was said."""
     items = [(item, _SUMMARY.match(item.text.split("\n", 1)[0])) for item in block.items]
     found = [(item, match) for item, match in items if match]
@@ -192,25 +188,25 @@ def _summaries(block: ListBlock, markup: Markup, context: ParseContext) -> list[
         return []
     talks = []
     for item, match in found:
-        text = strip_inline_markup(match["title"], markup)
+        text = context.strip_markup(match["title"])
         parse = parse_heading(text, item.line, context)[0]
         by = parse_heading(match.group(), item.line, context)[0]
-        said = speaker_of_sentence(match["rest"], item.line, markup, context.known_names)
+        said = speaker_of_sentence(match["rest"], item.line, context)
         if not parse.speakers and (said or (by.form is Form.TITLE_SPEAKER and by.title == text)):
             who = said.speakers if said else by.speakers
             parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
-        talks.append(_listed(item, parse, markup))
+        talks.append(_listed(item, parse, context))
     return talks
 
 
-def _linked_titles(block: ListBlock, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+def _linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     """Read ``[Queues](…): how they fill``, where each item begins with a link."""
     titles = [(item, match) for item in block.items if (match := _LINKED_TITLE.match(_flat(item)))]
     if len(titles) < _MIN_SUMMARIES or len(titles) < len(block.items):
         return []
-    texts = [(item, strip_inline_markup(match[1], markup)) for item, match in titles]
+    texts = [(item, context.strip_markup(match[1])) for item, match in titles]
     return [
-        _listed(item, parse_heading(text, item.line, context)[0], markup) for item, text in texts
+        _listed(item, parse_heading(text, item.line, context)[0], context) for item, text in texts
     ]
 
 
@@ -218,37 +214,35 @@ def _is_sure(parse: HeadingParse) -> bool:
     return bool(parse.speakers and parse.title) and parse.score > _CONFIDENT
 
 
-def _listed(item: ListEntry, parse: HeadingParse, markup: Markup) -> ListedTalk:
+def _listed(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
     """Return the talk of a bullet; what its text says besides title and speakers is the body."""
     first, *more = item.text.split("\n")
     body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
     shown = Talk(item.line, first, parse.title, speakers=parse.speakers, kind=parse.kind)
     broken = first.count("[") > first.count("]")
-    whole = broken or unshown_words(first, shown, markup)
+    whole = broken or unshown_words(first, shown, context.markup)
     rows = enumerate([first, *more] if whole else more)
     start = item.line if whole else item.line + 1
-    if lines := [_line(start + offset, row) for offset, row in rows]:
+    if lines := [Line.of_text(start + offset, row) for offset, row in rows]:
         body.insert(0, paragraph(lines))
-    return ListedTalk(paragraph([_line(item.line, first)]), parse, tuple(body))
+    return ListedTalk(paragraph([Line.of_text(item.line, first)]), parse, tuple(body))
 
 
-def _item_reading(item: ListEntry, markup: Markup, context: ParseContext) -> HeadingParse:
+def _item_reading(item: ListEntry, context: ParseContext) -> HeadingParse:
     marked = _MARKED_TITLE.match(_flat(item))
-    if marked and (parse := _marked_item(marked, item.line, markup, context)):
+    if marked and (parse := _marked_item(marked, item.line, context)):
         return parse
     first = item.text.split("\n", 1)[0][:400]
     if match := _TITLE_SPEAKER_TEXT.match(first):
         first = match[1]
-    return parse_heading(strip_inline_markup(first, markup), item.line, context)[0]
+    return best_parse(first, item.line, context)
 
 
 def _flat(item: ListEntry) -> str:
     return " ".join(item.text[:400].split())
 
 
-def _marked_item(
-    match: re.Match[str], line: int, markup: Markup, context: ParseContext
-) -> HeadingParse | None:
+def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> HeadingParse | None:
     """Read ``[Queues](…), by Ana Ruiz: a talk on waiting``."""
     title, rest = (
         _REFERENCE.sub(r"\1", strip_inline_markup(part, Markup.MARKDOWN))
@@ -278,15 +272,13 @@ def by_words() -> re.Pattern[str]:
     return re.compile(rf"^(?:\w+ )?{alternation('people.by')}\s*:?\s*", re.IGNORECASE)
 
 
-def _line(number: int, text: str) -> Line:
-    return Line(number, text, text, 0)
-
-
 def _programme(block: Preformatted, context: ParseContext) -> Iterator[ListedTalk]:
     """Read entries pasted from a programme: a title, ``Photo of Ana Ruiz``, her name, a room."""
     if block.language or not _PHOTO.search(block.text):
         return
-    rows = [_line(block.line + n, row.strip()) for n, row in enumerate(block.text.split("\n"))]
+    rows = [
+        Line.of_text(block.line + n, row.strip()) for n, row in enumerate(block.text.split("\n"))
+    ]
     entries = [list(run) for full, run in groupby(rows, key=lambda row: bool(row.text)) if full]
     for title, *rest in entries:
         photos = [match["name"] for row in rest if (match := _PHOTO.search(row.text))]
@@ -298,7 +290,7 @@ def _programme(block: Preformatted, context: ParseContext) -> Iterator[ListedTal
             yield ListedTalk(paragraph([title]), parse, (paragraph(rest),))
 
 
-def _table(block: Table, markup: Markup, context: ParseContext) -> Iterator[ListedTalk]:
+def _table(block: Table, context: ParseContext) -> Iterator[ListedTalk]:
     """Read each row as a talk when one column holds titles and another the speakers."""
     if not block.header or len(block.rows) < 2:
         return
@@ -313,8 +305,8 @@ def _table(block: Table, markup: Markup, context: ParseContext) -> Iterator[List
         if max(title, speaker) >= len(row) or not row[title]:
             continue
         line = block.line + number
-        who = parse_people(strip_inline_markup(row[speaker], markup), line, context.known_names)
-        value = clean_heading(row[title], markup)
+        who = context.parse_people(row[speaker], line)
+        value = context.clean_heading(row[title])
         parse = HeadingParse(
             Form.TITLE_SPEAKER, value, who.speakers if who else (), 3.0, "", detect_kind(value)
         )
@@ -324,30 +316,28 @@ def _table(block: Table, markup: Markup, context: ParseContext) -> Iterator[List
             if cell and i != title and (i != speaker or not who or "://" in cell)
         ]
         body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
-        head = Segment(SegmentKind.PARAGRAPH, line, None, (_line(line, row[title]),))
+        head = Segment(SegmentKind.PARAGRAPH, line, None, (Line.of_text(line, row[title]),))
         yield ListedTalk(head, parse, body)
 
 
-def _quote(block: Quote, markup: Markup, context: ParseContext) -> list[ListedTalk]:
+def _quote(block: Quote, context: ParseContext) -> list[ListedTalk]:
     """Read a quoted programme entry: its title, what it is about, its speaker."""
     lines = [line for child in block.children for line in _quoted_lines(child)]
     if len(lines) < 2 or len(lines[0].text) > 160:
         return []
-    title = parse_heading(strip_inline_markup(lines[0].text, markup), lines[0].number, context)[0]
+    title = best_parse(lines[0].text, lines[0].number, context)
     if title.speakers and title.score > _CONFIDENT and title.form is not Form.SPEAKER:
         parse = title
     else:
         for line in (lines[1], lines[-1]):
-            who = parse_people(
-                strip_inline_markup(line.text[:200], markup), line.number, context.known_names
-            )
+            who = context.parse_people(line.text[:200], line.number)
             known = any(speaker.role or speaker.handle for speaker in who.speakers) if who else 0
             if who and who.score > (0.5 if known else 1.5):
                 break
         else:
             return []
         bare = strip_annotations(title.title).text if not title.speakers else ""
-        value = bare or clean_heading(lines[0].text, markup)
+        value = bare or context.clean_heading(lines[0].text)
         parse = HeadingParse(
             Form.TITLE_SPEAKER, value, who.speakers, who.score, "", detect_kind(value)
         )
@@ -360,7 +350,7 @@ def _quote(block: Quote, markup: Markup, context: ParseContext) -> list[ListedTa
 def _quoted_lines(block: Block) -> Iterator[Line]:
     if isinstance(block, Paragraph):
         for offset, text in enumerate(block.text.split("\n")):
-            yield _line(block.line + offset, text)
+            yield Line.of_text(block.line + offset, text)
     elif isinstance(block, Quote):
         for child in block.children:
             yield from _quoted_lines(child)

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from confnotes.model import Markup
 from confnotes.notes.entities.session_heading import (
     SessionHeading,
     parse_session_heading,
 )
-from confnotes.notes.headings.parse import parse_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import best_parse, parse_heading
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
-from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MIN_SCORE = 2.0
@@ -28,16 +27,16 @@ _PLACE = re.compile(
 """Where and when: names, times and what joins them, no sentence."""
 
 
-def meetup_heading(segments: Sequence[Segment], markup: Markup) -> SessionHeading | None:
+def meetup_heading(segments: Sequence[Segment], context: ParseContext) -> SessionHeading | None:
     """Return the event that the first heading names, if it is that of a meetup."""
     if len(segments) < 3 or segments[0].level != 1 or len(segments[1].lines) != 1:
         return None
-    name = strip_inline_markup(segments[0].text, markup)
-    on = _date_and_place(strip_inline_markup(segments[1].text, markup))
+    name = context.strip_markup(segments[0].text)
+    on = _date_and_place(context.strip_markup(segments[1].text))
     if on is None or parse_heading(name, segments[0].line)[0].speakers:
         return None
     inner = [place for place, segment in enumerate(segments) if segment.level > 1]
-    if not any(_has_speaker(segments[place : place + 2], markup) for place in inner):
+    if not any(_has_speaker(segments[place : place + 2], context) for place in inner):
         return None
     found = parse_session_heading(name)
     event = found.event or name
@@ -59,10 +58,10 @@ def _date_and_place(text: str) -> date | None:
     return found.date() if _PLACE.fullmatch(rest) else None
 
 
-def _has_speaker(segments: Sequence[Segment], markup: Markup) -> bool:
+def _has_speaker(segments: Sequence[Segment], context: ParseContext) -> bool:
     """Return True if a heading names a speaker, or the line below it does."""
     heading, *below = segments
-    best = parse_heading(strip_inline_markup(heading.text, markup), heading.line)[0]
+    best = best_parse(heading.text, heading.line, context)
     if best.speakers and best.score > _MIN_SCORE:
         return True
     return any(

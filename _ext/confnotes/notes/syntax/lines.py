@@ -40,6 +40,11 @@ class Line:
     indent: int
     is_nbsp_only: bool = False
 
+    @classmethod
+    def of_text(cls, number: int, text: str) -> Line:
+        """Return a line of a block, whose indent is not known."""
+        return cls(number, text, text, 0)
+
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of ``data``, and a problem where it is not UTF-8."""

@@ -34,6 +34,11 @@ class ListMarker:
         return bool(self.number)
 
 
+def first_line(item: ListEntry) -> Line:
+    """Return the first line of a bullet's text."""
+    return Line.of_text(item.line, item.text.split("\n", 1)[0])
+
+
 def parse_list_marker(line: Line, *, inside: bool = False) -> ListMarker | None:
     """Return the bullet that ``line`` begins with. A bare ``o`` is one only ``inside`` a list."""
     if line.text in {"•", "-", "*", "+"} and inside:

@@ -11,7 +11,6 @@ from confnotes.model import (
     DroppedLine,
     FieldValue,
     Guess,
-    Markup,
     Problem,
     Quote,
     Subheading,
@@ -25,7 +24,8 @@ from confnotes.notes.entities.paths import is_index, title_from_filename
 from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.parse import ParseContext, parse_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
 from confnotes.notes.openings.opening import open_talk, read_opening
@@ -34,7 +34,6 @@ from confnotes.notes.outline.candidates import Candidate, Label
 from confnotes.notes.outline.listings import ListedTalk, count_listed, talks_in_listing
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
-from confnotes.notes.syntax.inline import clean_heading
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
@@ -51,8 +50,6 @@ from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
 class PostContext:
     """What the post is part of. ``line`` is that of its heading."""
 
-    path: str
-    markup: Markup
     context: ParseContext
     when: SessionHeading
     line: int
@@ -88,7 +85,7 @@ class PostBuilder:
         self._has_head = True
         head, *more = segment.lines
         talk = Talk(head.number, head.text, title)
-        if lost := unshown_words(head.text, talk, self.around.markup):
+        if lost := unshown_words(head.text, talk, self.around.context.markup):
             self.dropped.append(DroppedLine(head.number, lost, DropReason.HEADING.value))
         for url in urls_in(head.text):
             self.fields.append(("link", FieldValue(head.number, head.raw.find(url) + 1 or 1, url)))
@@ -139,8 +136,7 @@ class PostBuilder:
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
 
     def _lists_talks(self, segments: Sequence[Segment]) -> bool:
-        around = self.around
-        return any(talks_in_listing(segment, around.markup, around.context) for segment in segments)
+        return any(talks_in_listing(segment, self.around.context) for segment in segments)
 
     def _programme(self, segments: Sequence[Segment]) -> int:
         """Return where quoted programme entries, two or more, go on after a talk."""
@@ -167,14 +163,14 @@ class PostBuilder:
 
     def _add_unassigned(self, segments: Sequence[Segment], group: str) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
-        markup, context = self.around.markup, self.around.context
+        context = self.around.context
         expected = bool(group) or says_talks(self.around.when.session)
-        listed = sum(count_listed(segment, markup, context) for segment in segments)
+        listed = sum(count_listed(segment, context) for segment in segments)
         introduced = False
         for segment in segments:
             least = 1 if listed > 1 else 2
             found = talks_in_listing(
-                segment, markup, context, least, expected=expected, introduced=introduced
+                segment, context, least, expected=expected, introduced=introduced
             )
             introduced = _introduces_talks(segment)
             if not found:
@@ -200,7 +196,7 @@ class PostBuilder:
         self.problems += builder.problems
         self.dropped += builder.dropped
         in_body = any(block.line == talk.line for block in talk.body)
-        lost = unshown_words(talk.heading, talk, self.around.markup)
+        lost = unshown_words(talk.heading, talk, self.around.context.markup)
         if lost and not in_body:
             self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
         track = " – ".join(part for part in (group, talk.track) if part)
@@ -211,8 +207,8 @@ class PostBuilder:
 
     def _row(self, row: ListedTalk, group: str) -> None:
         around = self.around
-        builder = start_talk(row.heading, row.parse, around.markup, around.context, around.path)
-        builder.title = clean_heading(builder.title, around.markup)
+        builder = start_talk(row.heading, row.parse, around.context)
+        builder.title = around.context.clean_heading(builder.title)
         for said in around.fields:
             apply_field(builder, said)
         body = read_opening(builder, (), row.body)
@@ -226,15 +222,13 @@ class PostBuilder:
             segment,
             candidate.parses,
             below,
-            around.markup,
             candidate.context,
-            around.path,
             above=[line for fields in above for line in fields.lines],
             fields=around.fields,
         )
         builder = opened.builder
         if not builder.parse.speakers and builder.title == candidate.text:
-            builder.title = clean_heading(segment.text, around.markup)
+            builder.title = around.context.clean_heading(segment.text)
         talk = build_talk(builder, opened.body, [*above, *segments])
         if candidate.level >= BOLD_LEVEL and not talk.speakers:
             message = f"read as the heading of a talk: ‘{talk.title}’"
@@ -259,7 +253,7 @@ class PostBuilder:
     def _only_talk(self) -> None:
         """A post without a heading is one talk; its title is the session's name."""
         around, session_heading = self.around, self.around.when
-        path = PurePosixPath(around.path)
+        path = PurePosixPath(around.context.path)
         if not self.opening and not session_heading.session and not session_heading.unparsed:
             return
         if is_index(path) and self._has_head and not session_heading.session:
@@ -271,7 +265,7 @@ class PostBuilder:
         best = parse_heading(value, around.line, around.context)[0]
         title = best.title or session_heading.session or value
         parse = replace(best, title=title, kind=detect_kind(session_heading.session or value))
-        builder = start_talk(None, parse, around.markup, around.context, around.path, around.line)
+        builder = start_talk(None, parse, around.context, around.line)
         for said in around.fields:
             apply_field(builder, said)
         body = read_opening(builder, (), self.opening, guess=bool(around.title))

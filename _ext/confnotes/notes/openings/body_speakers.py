@@ -1,0 +1,58 @@
+"""Speakers whom a bullet, a quoted block or the running text names; it stays where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from confnotes.model import Block, ListBlock, Paragraph, Quote, Subheading
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.headings import weights
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.speaker_items import read_first_items
+from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.syntax.texts import iter_texts
+
+_MAX_TEXTS = 8
+_QUOTED = re.compile(r"[“\"](?P<title>[^\W_a-z][^“”\"]{10,120}[^.,“”\"])[”\"]")
+
+
+def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
+    """Find the speakers that the first blocks of a body name, unless a field has."""
+    if builder.has_speaker_field or not body:
+        return
+    first = next((block for block in body[:3] if not isinstance(block, Subheading)), body[0])
+    if isinstance(first, ListBlock):
+        read_first_items(builder, first, more=len(body) > 1)
+    if not builder.speakers and isinstance(first, Quote):
+        _read_quote(builder, first)
+    if builder.speakers:
+        return
+    for place, (line, text) in enumerate(islice(iter_texts(body[:3]), _MAX_TEXTS)):
+        opens = place == 0 and isinstance(body[0], Paragraph)
+        if who := speaker_of_sentence(text, line, builder.context, first=opens):
+            builder.add(who, NoteCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
+            return
+
+
+def quoted_title(body: Sequence[Block]) -> str:
+    """Return the title that the first text below a name quotes."""
+    match = _QUOTED.search(body[0].text[:400]) if body and isinstance(body[0], Paragraph) else None
+    return match["title"] if match else ""
+
+
+def _read_quote(builder: TalkBuilder, block: Quote) -> None:
+    """Read the lines of a quoted block that name people and nothing else."""
+    rows = (
+        (start + offset, row)
+        for start, text in iter_texts([block])
+        for offset, row in enumerate(text.split("\n"))
+    )
+    for number, row in islice(rows, 12):
+        text = builder.context.strip_markup(row)
+        who = builder.context.parse_people(row, number)
+        least = weights.MIN_ANOTHER_SPEAKER if builder.speakers else weights.MIN_QUOTED_SPEAKER
+        if who and len(text) < 120 and (who.score > least or all(s.handle for s in who.speakers)):
+            message = "a line of the quoted block was read as"
+            builder.add(who, NoteCode.SPEAKER_IN_TEXT, message, number)
