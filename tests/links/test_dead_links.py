@@ -202,3 +202,15 @@ def test_a_build_imports_no_http_client() -> None:
         "import sys, confnotes.sphinx, confnotes.cli.links; sys.exit('aiohttp' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_moment_of_a_recording_that_is_gone_leads_to_its_copy(site: Site) -> None:
+    site.edit(f"{NOTE}.txt", "Slides:", "Video:")
+    site.edit(f"{NOTE}.txt", "• see", "• 12:34 hold\n• see")
+    keep(site, state=LinkState.DEAD)
+    assert site.build().warnings == []
+    moment = next(link for link in dead_links(site.text(f"{NOTE}.html")) if link.text == "12:34")
+    assert moment["href"] == COPY
+    (site.source / "links.jsonl").unlink()
+    assert site.build().warnings == []
+    assert f'href="{GONE}#t=754">12:34</a> hold' in site.text(f"{NOTE}.html")

@@ -30,8 +30,8 @@ def iter_external_urls(blocks: Iterable[model.PageBlock]) -> Iterator[str]:
 def _inside(inlines: Iterable[model.Inline]) -> Iterator[str]:
     for inline in inlines:
         match inline:
-            case model.ExternalLink(url, children):
-                yield url
+            case model.ExternalLink(url, children, resource):
+                yield resource or url
                 yield from _inside(children)
             case model.Emphasis(children) | model.Strong(children) | model.Span(_, children):
                 yield from _inside(children)

@@ -37,10 +37,14 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
-    """A link to the world outside; what it leads to today is the ledger's business."""
+    """A link to the world outside; what it leads to today is the ledger's business.
+
+    ``resource`` is the address that the ledger has, where ``url`` is that of a place in it.
+    """
 
     url: str
     children: tuple[Inline, ...]
+    resource: str = ""
 
 
 @dataclass(frozen=True, slots=True)

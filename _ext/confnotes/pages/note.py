@@ -28,6 +28,7 @@ from confnotes.pages.model import (
     Strong,
     Text,
 )
+from confnotes.pages.moments import recording_of
 from confnotes.pages.wiki_links import resolver
 from confnotes.plain_text import truncate
 
@@ -93,7 +94,9 @@ def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
         (Text(talk.title),),
         (
             *_about(catalogue, entry, talk),
-            *talk_body.to_page_blocks(talk.talk.body, entry.note.markup, resolver(catalogue)),
+            *talk_body.to_page_blocks(
+                talk.talk.body, entry.note.markup, resolver(catalogue), recording_of(talk.talk)
+            ),
             *_see_also(catalogue, entry, at),
         ),
         talk.talk.line,

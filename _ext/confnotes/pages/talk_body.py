@@ -21,6 +21,7 @@ from confnotes.pages.model import (
     Para,
     Rubric,
 )
+from confnotes.pages.moments import link_moments
 
 _Inline: TypeAlias = Callable[[str], tuple[Inline, ...]]
 _ASIDE = re.compile(r"NOTE:\s|\(I(?:['’](?:m|ve|d|ll))?\s[^()]*\)[.!?]?\s*\Z")
@@ -28,10 +29,19 @@ _ASIDE = re.compile(r"NOTE:\s|\(I(?:['’](?:m|ve|d|ll))?\s[^()]*\)[.!?]?\s*\Z")
 
 
 def to_page_blocks(
-    typed: Iterable[model.Block], markup: Markup, resolve: Resolver | None = None
+    typed: Iterable[model.Block],
+    markup: Markup,
+    resolve: Resolver | None = None,
+    recording: str = "",
 ) -> tuple[PageBlock, ...]:
-    """Return ``typed`` as blocks of a page; ``resolve`` is for links between notes."""
-    return tuple(_blocks(typed, partial(parse_inline, markup=markup, resolve=resolve)))
+    """Return ``typed`` as blocks of a page.
+
+    ``resolve`` is for links between notes, ``recording`` is what moments lead into.
+    """
+    inline = partial(parse_inline, markup=markup, resolve=resolve)
+    if recording:
+        return tuple(_blocks(typed, lambda text: tuple(link_moments(inline(text), recording))))
+    return tuple(_blocks(typed, inline))
 
 
 def _blocks(typed: Iterable[model.Block], inline: _Inline) -> Iterator[PageBlock]:

@@ -143,8 +143,9 @@ def _log(error: LedgerError, path: Path) -> None:
 def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """Yield links to other sites and images of other sites, with their URLs."""
     for reference in doctree.findall(nodes.reference):
-        if is_checkable(reference.get("refuri", "")):
-            yield reference, reference["refuri"]
+        url = reference.get("resource") or reference.get("refuri", "")
+        if is_checkable(url):
+            yield reference, url
     for image in doctree.findall(nodes.image):
         if is_checkable(image.get("uri", "")):
             yield image, image["uri"]

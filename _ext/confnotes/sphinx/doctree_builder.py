@@ -204,8 +204,9 @@ class NodeBuilder:
                     yield nodes.strong("", "", *self._inlines(children))
                 case model.Literal(text):
                     yield nodes.literal(text, text)
-                case model.ExternalLink(url, children):
-                    yield nodes.reference("", "", *self._inlines(children), refuri=url)
+                case model.ExternalLink(url, children, resource):
+                    about = {"resource": resource} if resource else {}
+                    yield nodes.reference("", "", *self._inlines(children), refuri=url, **about)
                 case model.Span(classes, children):
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
                 case model.SourceLink(_, children):

@@ -86,6 +86,11 @@ def _kinds() -> Mapping[str, TalkKind]:
     return found
 
 
+def field_of(label: str) -> FieldName | None:
+    """Return the field that has this label in any language."""
+    return _names().get(label.casefold())
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field line. ``is_unambiguous`` says that its label is one that only a field has."""
