@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from confnotes.plain_text import strip_invisible
 
@@ -29,6 +29,15 @@ def _unwrapped(redirect: re.Match[str]) -> str:
     query = parse_qs(urlsplit(redirect[0]).query)
     target = next(iter(query.get("q", []) or query.get("url", [])), "")
     return target if is_safe_url(target) else redirect[0]
+
+
+def absolute_url(base: str, href: str) -> str:
+    """Return ``href`` on the page ``base`` as an absolute URL, empty if it leads out of the web."""
+    try:
+        url = urljoin(base, href)
+        return url if urlsplit(url).scheme in {"http", "https", "ftp"} else ""
+    except ValueError:
+        return ""
 
 
 def is_safe_url(text: str) -> bool:

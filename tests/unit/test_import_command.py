@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import main
-from confnotes.imports import ImportState, SourcePost, plan_import, read_source, scan, write
-from confnotes.imports.write import create
+from confnotes.imports.plan import ImportState, plan_import
+from confnotes.imports.project_index import scan
+from confnotes.imports.source_post import SourcePost
+from confnotes.imports.sources import read_source
+from confnotes.imports.write import create, write
 from confnotes.model import Block, ListBlock, Note
 from confnotes.notes.pipeline import read_note, read_posts
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from confnotes.imports import Skipped, SourceError, SourcePost, read_source
+from confnotes.imports.source_post import Skipped, SourceError, SourcePost
+from confnotes.imports.sources import read_source
 from confnotes.imports.text_dump import split_posts
 from hypothesis import given
 from hypothesis import strategies as st

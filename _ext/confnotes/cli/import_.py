@@ -29,18 +29,11 @@ import click
 
 from confnotes.cli.output import CommandError, Progress, count
 from confnotes.cli.project import find_project_root
-from confnotes.imports import (
-    ImportPlan,
-    ImportState,
-    PlannedNote,
-    Skipped,
-    SourceError,
-    SourcePost,
-    plan_import,
-    read_source,
-    scan,
-    write,
-)
+from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
+from confnotes.imports.project_index import scan
+from confnotes.imports.source_post import Skipped, SourceError, SourcePost
+from confnotes.imports.sources import read_source
+from confnotes.imports.write import write
 from confnotes.model import KnownEntities
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 

@@ -18,10 +18,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from confnotes.catalogue import load
 from confnotes.catalogue.link_dates import LinkDates
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import cache_file, required_root, root_option
+from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.linkcheck import ledger, policy
 from confnotes.linkcheck.archive import is_archived, wayback_url
 from confnotes.linkcheck.codes import explain
@@ -159,7 +158,7 @@ def archive(root: Path, address: str, copy: str) -> int:
             f"‘{copy}’ is not the URL of a copy; write one that begins with https://"
         )
     record = _record(_load(root), address)
-    catalogue = load(root, cache=cache_file(root), by_stat=True)
+    catalogue = load_project(root)
     day = LinkDates.from_catalogue(catalogue).addresses.get(address) or record.alive
     return _change(root, address, archived=redact(copy) or wayback_url(address, day))
 

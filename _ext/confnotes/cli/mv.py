@@ -23,10 +23,10 @@ from pathlib import Path
 
 import click
 
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import docname_of, fault_of_document
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import cache_file, located, required_root, root_option
+from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.cli.reference_edits import Move
 from confnotes.exports import redirects
 from confnotes.exports.address_check import iter_page_files, known_docnames
@@ -45,7 +45,7 @@ from confnotes.suggest import did_you_mean
 @root_option
 def command(old: str, new: str, root: Path | None) -> int:
     project = required_root(root)
-    catalogue = load(project, cache=cache_file(project), by_stat=True)
+    catalogue = load_project(project)
     source, target = _place(project, old), _place(project, new)
     path = _file_of(catalogue, _docname(source))
     suffix = Path(target).suffix if suffix_of(target) in NOTE_SUFFIXES else ""

@@ -28,11 +28,10 @@ from pathlib import Path
 
 import click
 
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import cache_file, required_root, root_option
-from confnotes.imports.event_page import render_event_page
-from confnotes.imports.topic_page import render_topic_page
+from confnotes.cli.project import load_project, required_root, root_option
+from confnotes.imports.new_pages import render_event_page, render_topic_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
@@ -99,7 +98,7 @@ def command(
     no_input: bool,
 ) -> int:
     project = required_root(root)
-    catalogue = load(project, cache=cache_file(project), by_stat=True)
+    catalogue = load_project(project)
     if topic is not None:
         return _create_topic(project, catalogue, topic, from_here=not root)
     today = today or datetime.now().astimezone().date()

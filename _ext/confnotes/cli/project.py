@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from confnotes.catalogue import Catalogue, load
 from confnotes.cli.output import CommandError
 from confnotes.digests import digest
 
@@ -47,6 +48,11 @@ def required_root(given: Path | None, *paths: Path) -> Path:
             "not in a project (no conf.py and years/ found); change directory or pass --root"
         )
     return root
+
+
+def load_project(root: Path) -> Catalogue:
+    """Return the catalogue of a project; a file that ``stat`` shows to be unchanged is not read."""
+    return load(root, cache=cache_file(root), by_stat=True)
 
 
 def cache_file(root: Path) -> Path | None:

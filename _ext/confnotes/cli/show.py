@@ -26,14 +26,19 @@ from pathlib import Path
 
 import click
 
-from confnotes.catalogue import Catalogue, load
 from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.context import Context
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import NoteText
 from confnotes.cli.output import CommandError, Styler
-from confnotes.cli.project import cache_file, find_project_root, located, root_option
+from confnotes.cli.project import (
+    cache_file,
+    find_project_root,
+    load_project,
+    located,
+    root_option,
+)
 from confnotes.model import KnownEntities, Note
 from confnotes.notes.pipeline import read_posts
 from confnotes.plain_text import escape_invisible
@@ -95,7 +100,7 @@ class _Projects:
 
     def __init__(self) -> None:
         self._context = cache(_context)
-        self._catalogue = cache(_catalogue)
+        self._catalogue = cache(load_project)
 
     def read(
         self, data: bytes, name: str, root: Path | None
@@ -124,7 +129,3 @@ class _Projects:
 def _context(root: Path) -> Context:
     with Cache(cache_file(root)) as kept:
         return Context(root, kept, by_stat=True)
-
-
-def _catalogue(root: Path) -> Catalogue:
-    return load(root, cache=cache_file(root), by_stat=True)

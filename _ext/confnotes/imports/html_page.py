@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from confnotes.imports import text_dump
 from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
@@ -14,6 +13,7 @@ from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
+from confnotes.urls import absolute_url
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -125,7 +125,7 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
     at = entry.sourceline or 1
     top = _first(entry, _TITLES)
     permalink = _first(entry, _LINKS)
-    link = _absolute(base, str(permalink["href"])) if permalink else ""
+    link = absolute_url(base, str(permalink["href"])) if permalink else ""
     about = PostMetadata(
         title=heading(top) if top else "",
         posted=_date(entry),
@@ -149,10 +149,9 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
 def _without_boilerplate(text: str) -> str:
     """Leave out paragraphs like ``Share``, which no class gives away."""
     paragraphs = text.rstrip("\n").split("\n\n")
-    kept = "\n\n".join(one for one in paragraphs if not boilerplate_reason(one.strip("\n"))).strip(
-        "\n"
-    )
-    return f"{kept}\n" if kept else ""
+    kept = (one for one in paragraphs if not boilerplate_reason(one.strip("\n")))
+    text = "\n\n".join(kept).strip("\n")
+    return f"{text}\n" if text else ""
 
 
 def _boilerplate(entry: Tag) -> Iterator[Tag]:
@@ -227,11 +226,3 @@ def _day(value: str) -> date | None:
         return date.fromisoformat(value.strip()[:10])
     except ValueError:
         return find_date(value)
-
-
-def _absolute(base: str, address: str) -> str:
-    try:
-        url = urljoin(base, address)
-    except ValueError:
-        return ""
-    return url if url.startswith(("http://", "https://")) else ""

@@ -10,7 +10,6 @@ import codecs
 import logging
 import re
 from collections.abc import Container, Iterator
-from enum import Enum, auto
 from html.entities import html5
 
 from bs4 import BeautifulSoup
@@ -27,6 +26,7 @@ _SKIPPED = frozenset(
 logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
 _REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
+"""What is typed as a whole, and not entered."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHARSETS = re.compile(
     r"(?:iso8859|iso2022|cp|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz1048)[\w-]*"
@@ -77,15 +77,24 @@ def html_to_text(
     classic WordPress post. ``skipped`` are the ids of elements to leave out.
     """
     writer = TextWriter(base, breaks=breaks)
-    for step, node in _walk(root, skipped):
-        if not isinstance(node, Tag):
+    above: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
+    while above:
+        parent, children = above[-1]
+        node = next(children, None)
+        if node is None:
+            above.pop()
+            if above:
+                writer.close(parent)
+        elif isinstance(node, Tag):
+            if node.name in _SKIPPED or id(node) in skipped or _is_hidden(node):
+                continue
+            if node.name in _WHOLE and not _is_layout(node):
+                _write_literal(writer, node)
+            else:
+                writer.open(node)
+                above.append((node, iter(node.children)))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             writer.text(str(node))
-        elif step is _Step.OPEN:
-            writer.open(node)
-        elif step is _Step.CLOSE:
-            writer.close(node)
-        else:
-            _write_literal(writer, node)
     return writer.result()
 
 
@@ -99,35 +108,6 @@ def heading(root: Tag) -> str:
     for link in root.find_all("a"):
         link["href"] = "#"
     return one_line(root)
-
-
-class _Step(Enum):
-    OPEN = auto()
-    CLOSE = auto()
-    WHOLE = auto()
-    TEXT = auto()
-
-
-def _walk(root: Tag, skipped: Container[int]) -> Iterator[tuple[_Step, PageElement]]:
-    """Yield the nodes below ``root``, depth first; what is typed as a whole is not entered."""
-    above: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
-    while above:
-        parent, children = above[-1]
-        node = next(children, None)
-        if node is None:
-            above.pop()
-            if above:
-                yield _Step.CLOSE, parent
-        elif isinstance(node, Tag):
-            if node.name in _SKIPPED or id(node) in skipped or _is_hidden(node):
-                continue
-            if node.name in _WHOLE and not _is_layout(node):
-                yield _Step.WHOLE, node
-            else:
-                yield _Step.OPEN, node
-                above.append((node, iter(node.children)))
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            yield _Step.TEXT, node
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -63,6 +63,20 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     return found
 
 
+def split_paragraphs(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
+    """Split lines at those that show nothing and, with ``at_bold``, around each that is bold."""
+    groups: list[list[Row]] = [[]]
+    for row in lines:
+        stands_alone = at_bold and is_bold(row)
+        if stands_alone or not is_visible(row):
+            groups.append([])
+        if is_visible(row):
+            groups[-1].append(row)
+        if stands_alone:
+            groups.append([])
+    return list(filter(None, groups))
+
+
 def render(row: Row) -> str:
     """Return a line as a person types it; a link to the slides is a field."""
     return _field(row) or collapse_spaces("".join(run.typed() for run in row)).strip(" ")

@@ -118,16 +118,16 @@ def has_event(docname: str) -> bool:
     return not docname.endswith(f"/{_UNSORTED}/index")
 
 
-def first_day(value: Iterable[tuple[SourcePost, Note]], event: Event) -> date | None:
+def first_day(notes: Iterable[tuple[SourcePost, Note]], event: Event) -> date | None:
     """Return the day on which an event began, by the days on which notes of its days were posted.
 
     Most decide. Where as many speak for another day, none of them can be trusted,
     and so it began on a day that fits no post.
     """
     votes: Counter[date] = Counter()
-    for post, note in value:
+    for post, note in notes:
         on = post.metadata.posted if post.metadata else None
-        if on is None or not _counted(note):
+        if on is None or _weekday(note) is not None:
             continue
         with suppress(LookupError, OverflowError):  # a date may be the calendar’s last
             if day := date_of_day(note.day, replace(event, start=on, end=None)):
@@ -136,10 +136,6 @@ def first_day(value: Iterable[tuple[SourcePost, Note]], event: Event) -> date | 
     if len(ranking) == 2 and ranking[0][1] == ranking[1][1]:
         return date.min
     return ranking[0][0] if ranking else None
-
-
-def _counted(note: Note) -> bool:
-    return _weekday(note) is None
 
 
 def _weekday(note: Note) -> int | None:
@@ -158,7 +154,7 @@ def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
         day = date_of_day(note.day, event)
     except LookupError:
         return True
-    return day == on if day else _counted(note) or _weekday(note) == on.weekday()
+    return day == on if day else _weekday(note) in (None, on.weekday())
 
 
 def file_stem(post: SourcePost, note: Note) -> str:

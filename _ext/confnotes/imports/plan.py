@@ -12,11 +12,11 @@ from confnotes.catalogue.events import event_of
 from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode, problem
-from confnotes.imports.event_page import render_event_page
+from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.project_index import ProjectIndex, docname_of
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
-from confnotes.notes.codes import NoteCode as Said
+from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading, series_name
 from confnotes.notes.pipeline import read_note
@@ -28,10 +28,6 @@ CLEAR = 0.7
 _UNSORTED = Guess(
     1, ImportCode.NO_EVENT, "it names no event; move it to the folder of its own", 0.0
 )
-_KNOWN_DAY = frozenset({Said.EVENT_SPELLING})
-"""Surer guesses that decide where a note is put."""
-_UNKNOWN_DAY = frozenset({Said.EVENT_FROM_PATH})
-"""What the plan shows anyhow."""
 
 
 class ImportState(StrEnum):
@@ -84,10 +80,6 @@ class _Placed:
     note: Note
     event: str
 
-    @property
-    def suffix(self) -> str:
-        return PurePosixPath(self.post.path).suffix
-
 
 def plan_import(
     posts: Sequence[SourcePost],
@@ -101,7 +93,7 @@ def plan_import(
     ``default`` is the event of posts that name none; ``on_progress`` is told after each
     step how many posts are done.
     """
-    events = placement.Events(existing.events)
+    events = placement.Events(existing.known.events)
     placed = list(_placed(posts, existing, events, default or SessionHeading()))
     every = events.all()
     known = KnownEntities(existing.known.people, tuple(every.values()))
@@ -131,27 +123,26 @@ def _placed(
     default: SessionHeading,
 ) -> Iterator[_Placed]:
     """Read each post; then, with all names of events seen, tell which are misspelt."""
-    read = [(post, _readme_of(post, existing.known)) for post in posts]
-    value = _by_place([placement.infer_event(post, note) for post, note in read])
-    often = Counter(when.event for when, _ in value if when.event)
-    often.update(
-        {name: len(posts) for event in existing.events for name in (event.name, *event.aliases)}
-    )
+    read = [(post, _read_without_body(post, existing.known)) for post in posts]
+    found = _by_place([placement.infer_event(post, note) for post, note in read])
+    often = Counter(when.event for when, _ in found if when.event)
+    for event in existing.known.events:
+        often.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
     right = correct_spellings(often)
     covers = {
         PurePosixPath(post.path).parent: when
-        for post, (when, in_text) in zip(posts, value, strict=True)
+        for post, (when, in_text) in zip(posts, found, strict=True)
         if in_text and when.year and placement.is_readme(post)
     }
-    for (post, note), (when, in_text) in zip(read, value, strict=True):
-        found = when if in_text else covers.get(PurePosixPath(post.path).parent, when)
-        if name := right.get(found.event):
-            found = replace(found, event=name, series=series_name(name))
-        if not found.event:
-            found = replace(default, year=default.year or found.year)
-        elif found.year is None:
-            found = replace(found, year=default.year)
-        yield _Placed(post, note, events.place(found, in_text=in_text))
+    for (post, note), (own, in_text) in zip(read, found, strict=True):
+        when = own if in_text else covers.get(PurePosixPath(post.path).parent, own)
+        if name := right.get(when.event):
+            when = replace(when, event=name, series=series_name(name))
+        if not when.event:
+            when = replace(default, year=default.year or when.year)
+        elif when.year is None:
+            when = replace(when, year=default.year)
+        yield _Placed(post, note, events.place(when, in_text=in_text))
 
 
 def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
@@ -160,14 +151,14 @@ def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, E
     for one in placed:
         if one.event:
             by_event[one.event].append((one.post, one.note))
-    return {
-        docname: replace(event, start=event.start or placement.first_day(value, event))
-        for docname, value in by_event.items()
-        for event in (every[docname],)
-    }
+    dated = {}
+    for docname, notes in by_event.items():
+        event = every[docname]
+        dated[docname] = replace(event, start=event.start or placement.first_day(notes, event))
+    return dated
 
 
-def _readme_of(post: SourcePost, known: KnownEntities) -> Note:
+def _read_without_body(post: SourcePost, known: KnownEntities) -> Note:
     note = read_note(post.to_note_bytes(), post.path, known=known)
     talks = tuple(replace(talk, body=()) for talk in note.talks)
     return replace(note, intro=(), talks=talks, closing=())
@@ -180,25 +171,25 @@ def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
     for one in housed:
         titles[one.event][one.post.identity] = placement.file_stem(one.post, one.note)
     stems = {event: unique_slugs(of_event) for event, of_event in titles.items()}
-    return [
-        (one, f"{_folder(one)}{stems[one.event][one.post.identity]}{one.suffix}") for one in housed
-    ]
+    return [(one, _target(one, stems[one.event][one.post.identity])) for one in housed]
 
 
-def _folder(one: _Placed) -> str:
-    """Return the folder of a note: that of its event, or of a day in it."""
-    day = day_folder(PurePosixPath(one.post.path))
-    return one.event.removesuffix("index") + (f"{slugify(day)}/" if day else "")
+def _target(one: _Placed, stem: str) -> str:
+    """Return the path of a note: in the folder of its event, or of a day in it."""
+    path = PurePosixPath(one.post.path)
+    day = day_folder(path)
+    folder = f"{slugify(day)}/" if day else ""
+    return f"{one.event.removesuffix('index')}{folder}{stem}{path.suffix}"
 
 
-def _by_place(value: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
+def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
     """Return events, those of a series and a year in several places apart from each other."""
     places: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
-    for when, _ in value:
+    for when, _ in found:
         places[when.series, when.year].add(when.location)
     return [
         (_at_its_place(when) if len(places[when.series, when.year]) > 1 else when, in_text)
-        for when, in_text in value
+        for when, in_text in found
     ]
 
 
@@ -234,29 +225,26 @@ def _planned(
     state, path = shelf.put(target, (data, one.post.to_note_bytes(dated=not dated)))
     note = read_note(data, target, known=known)
     homeless = () if placement.has_event(one.event) else (_UNSORTED,)
-    unsure = homeless + tuple(
-        guess
-        for guess in (*one.note.guesses, *note.guesses, *(g for t in note.talks for g in t.guesses))
-        if guess.code not in _UNKNOWN_DAY and (guess.confidence < CLEAR or guess.code in _KNOWN_DAY)
-    )
+    guesses = (*one.note.guesses, *note.guesses, *(g for talk in note.talks for g in talk.guesses))
+    unsure = homeless + tuple(guess for guess in guesses if _is_worth_a_look(guess))
     return PlannedNote(one.post, target, data, len(note.talks), state, path, unsure)
 
 
+def _is_worth_a_look(guess: Guess) -> bool:
+    """Return True if a guess is unsure, or decides where a note goes; the plan shows its path."""
+    if guess.code == NoteCode.EVENT_FROM_PATH:
+        return False
+    return guess.confidence < CLEAR or guess.code == NoteCode.EVENT_SPELLING
+
+
 def _no_event(post: SourcePost) -> Problem:
-    return problem(
-        ImportCode.NO_EVENT,
-        post.origin,
-        "could not determine event and year",
-        "pass --event ‘Name Year’",
-        line=post.line,
-    )
+    message, hint = "could not determine event and year", "pass --event ‘Name Year’"
+    return problem(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
 
 
 def conflict(planned: PlannedNote) -> Problem:
     """Return the problem of a note whose place is taken by another file."""
-    return problem(
-        ImportCode.FILE_EXISTS,
-        planned.path,
-        f"another text than {planned.post.origin}:{planned.post.line} is there; not overwritten",
-        "compare the two; to have the other one, delete this file and import again",
-    )
+    origin = f"{planned.post.origin}:{planned.post.line}"
+    message = f"another text than {origin} is there; not overwritten"
+    hint = "compare the two; to have the other one, delete this file and import again"
+    return problem(ImportCode.FILE_EXISTS, planned.path, message, hint)

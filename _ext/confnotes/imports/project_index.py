@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue import load
 from confnotes.digests import digest
-from confnotes.model import NO_KNOWN_ENTITIES, Event, KnownEntities
+from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.names import name_key
 from confnotes.source_files import SourceFileError, read_file
 
@@ -24,10 +24,6 @@ class ProjectIndex:
     """The path of a file by the digest of its bytes."""
     by_docname: Mapping[str, str] = field(default_factory=dict)
     """The path of a file by its docname, case folded: an address leads to one page."""
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        return self.known.events
 
 
 def scan(years: Path) -> ProjectIndex:

@@ -7,7 +7,6 @@ import re
 import stat
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import Message
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,13 +41,8 @@ def read_source(
         something = something or not isinstance(one, Skipped)
         yield one
     if not something:
-        message = problem(
-            ImportCode.NO_POST,
-            escape_invisible(source.as_posix()),
-            "there is no note in it",
-            FORMATS,
-        )
-        yield SourceError(message)
+        origin = escape_invisible(source.as_posix())
+        yield SourceError(problem(ImportCode.NO_POST, origin, "there is no note in it", FORMATS))
 
 
 def _held(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
@@ -103,15 +97,12 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     """Return what to say of a file that is no text, or whose suffix is not one of notes."""
     suffix = suffix_of(path.name)
     kind = detect(data)
+    origin = escape_invisible(path.as_posix())
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
-        return SourceError(
-            problem(ImportCode.NOT_TEXT, escape_invisible(path.as_posix()), message, kind.advice)
-        )
+        return SourceError(problem(ImportCode.NOT_TEXT, origin, message, kind.advice))
     if kind or (of_folder and not directory.may_be_note(path)):
-        return Skipped(
-            escape_invisible(path.as_posix()), 1, kind.name if kind else f"{suffix} file"
-        )
+        return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
     return None
 
 
@@ -124,26 +115,19 @@ def _text(
     elif _is_page(path, data[:HEAD_SIZE]):
         html = _archived(data) if suffix_of(path.name) in directory.ARCHIVES else data
         target = _with_suffix(relative, ".txt")
-        yield from html_page.posts(html, origin, target, named=of_folder, known=known) or _empty(
-            origin
-        )
+        posts = html_page.posts(html, origin, target, named=of_folder, known=known)
+        yield from posts or (Skipped(origin, 1, "empty file"),)
     else:
-        yield from _notes(data, origin, relative, known, of_folder=of_folder) or _empty(origin)
-
-
-def _empty(origin: str) -> list[Skipped]:
-    return [Skipped(origin, 1, "empty file")]
+        posts = _notes(data, origin, relative, known, of_folder=of_folder)
+        yield from posts or (Skipped(origin, 1, "empty file"),)
 
 
 def _archived(data: bytes) -> bytes:
     """Return the page in an archive of MIME parts: the first of them that is HTML."""
     parts = message_from_bytes(data).walk()
-    pages = (part.get_payload(decode=True) for part in parts if _is_html(part))
+    html = (part for part in parts if part.get_content_type() == "text/html")
+    pages = (part.get_payload(decode=True) for part in html)
     return next((page for page in pages if isinstance(page, bytes)), b"")
-
-
-def _is_html(part: Message) -> bool:
-    return part.get_content_type() == "text/html"
 
 
 def _notes(

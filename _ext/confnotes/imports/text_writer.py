@@ -5,35 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from confnotes.imports import inline_runs
 from confnotes.imports.html_tidy import BLOCKS, HEADINGS, LISTS
 from confnotes.imports.inline_runs import Run, strip_controls
-from confnotes.urls import unwrap_redirects
+from confnotes.urls import absolute_url, unwrap_redirects
 
 if TYPE_CHECKING:
     from bs4.element import Tag
 
-_ITEMS = frozenset({"li", "dt"})
+_ITEMS, _BOLD = frozenset({"li", "dt"}), frozenset({"strong", "b"})
 _WIDE = 3
 """Blank lines that a paragraph of nothing but hard blanks stands for."""
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
 _DOCS_LIST = re.compile(r"(lst-kix_\w+)-([0-8])")
 """The class of a list in Google Docs: which list, at which level."""
-_SCHEMES = frozenset({"http", "https", "ftp"})
 
 
 @dataclass(slots=True)
 class _List:
-    """An open list. ``number`` is that of its next item, 0 for bullets.
-
-    ``marker`` is what the open item still has to be typed with, and ``has_text`` says
-    that it has text.
-    """
+    """An open list, and its open item, which may still need its ``marker``."""
 
     column: int
     number: int = 0
+    """Of the next item; 0 for bullets."""
     marker: str = ""
     has_text: bool = False
     stray: bool = False
@@ -77,11 +72,8 @@ class TextWriter:
         self._append("\n")
         self._after_break = True
 
-    def _append(self, text: str) -> None:
-        self._runs.append(Run(strip_controls(text), bold=self._bold > 0))
-
-    def _append_url(self, url: str) -> None:
-        self._runs.append(Run(url, bold=self._bold > 0, is_url=True))
+    def _append(self, text: str, **kind: bool) -> None:
+        self._runs.append(Run(strip_controls(text), bold=self._bold > 0, **kind))
 
     def picture(self, tag: Tag) -> None:
         """Type what an image is said to show, and where it is unless a link leads further.
@@ -92,11 +84,11 @@ class TextWriter:
         if not re.search(r"\w", shown):
             self._append(shown)
         elif shown not in self._captions[-1:]:
-            self._runs.append(Run(shown, bold=self._bold > 0, is_image=True))
+            self._append(shown, is_image=True)
             source = str(tag.get("src") or "")
             is_whole = source.startswith(("http://", "https://"))
             if is_whole and not self._open_anchors and (url := self.address(source)):
-                self._append_url(url)
+                self._append(url, is_url=True)
 
     def block(self, rows: list[str]) -> None:
         """Type lines that stand by themselves, as they are."""
@@ -115,7 +107,7 @@ class TextWriter:
         elif name == "blockquote":
             self._separate()
             self._quotes += 1
-        elif name in {"strong", "b"}:
+        elif name in _BOLD:
             self._bold += 1
         elif name == "a":
             self._anchor = len(self._runs)
@@ -137,7 +129,7 @@ class TextWriter:
         elif name == "blockquote":
             self._quotes -= 1
             self._separate()
-        elif name in {"strong", "b"}:
+        elif name in _BOLD:
             self._bold = max(self._bold - 1, 0)
         elif name == "a":
             self._close_anchor(tag)
@@ -145,8 +137,6 @@ class TextWriter:
             self._captions.pop()
         elif name == "q":
             self._append("”")
-
-    # Lists
 
     def _open_list(self, tag: Tag) -> None:
         """Begin a list. Google Docs puts lists of all levels beside each other."""
@@ -172,8 +162,6 @@ class TextWriter:
             at.marker = f"{at.number}."
             at.number += 1
 
-    # Links
-
     def _close_anchor(self, tag: Tag) -> None:
         start = len(self._runs) if self._anchor is None else self._anchor
         self._anchor = None
@@ -188,21 +176,15 @@ class TextWriter:
         elif short and _bare(url).startswith(short):
             self._runs[start:] = [Run(url, bold=self._bold > 0)]
         elif label or not tag.find("img"):
-            self._append_url(url)
+            self._append(url, is_url=True)
 
     def address(self, href: str) -> str:
         """Return the full address, empty for one that leads nowhere else on the web."""
         if not href.strip() or href.startswith("#"):
             return ""
-        try:
-            url = urljoin(self._base, unwrap_redirects(href.strip()))
-            known = urlsplit(url).scheme in _SCHEMES
-        except ValueError:
-            return ""
+        url = absolute_url(self._base, unwrap_redirects(href.strip()))
         url = re.sub(r"\s", "%20", strip_controls(url))
-        return url if known and _bare(url) != _bare(self._base) else ""
-
-    # Lines
+        return url if _bare(url) != _bare(self._base) else ""
 
     def _separate(self, blank_lines: int = 1) -> None:
         """Part what is typed next from what stands above; inside lists nothing is."""
@@ -221,24 +203,13 @@ class TextWriter:
             if is_hard_blank:
                 self._separate(_WIDE)
             return
-        groups: list[list[inline_runs.Row]] = [[]]
-        for row in lines:
-            is_bold = not self._lists and inline_runs.is_bold(row)
-            if is_bold or not inline_runs.is_visible(row):
-                groups.append([])
-            if inline_runs.is_visible(row):
-                groups[-1].append(row)
-            if is_bold:
-                groups.append([])
-        groups = list(filter(None, groups))
+        groups = inline_runs.split_paragraphs(lines, at_bold=not self._lists)
         for group in groups:
             is_last = heading and group is groups[-1] and inline_runs.is_heading_like(group)
-            is_heading = not self._lists and (is_last or inline_runs.is_bold(group[0]))
-            typed = (
-                inline_runs.split_heading(row) if is_heading else [inline_runs.render(row)]
-                for row in group
-            )
-            self._paragraph([line for lines in typed for line in lines])
+            if not self._lists and (is_last or inline_runs.is_bold(group[0])):
+                self._paragraph([line for row in group for line in inline_runs.split_heading(row)])
+            else:
+                self._paragraph(list(map(inline_runs.render, group)))
 
     def _paragraph(self, rows: list[str]) -> None:
         self._separate()
@@ -270,10 +241,8 @@ def _one_line(text: str) -> str:
 
 
 def _is_before_list(tag: Tag) -> bool:
-    after = tag.next_sibling
-    while isinstance(after, str) and not after.strip():
-        after = after.next_sibling
-    return getattr(after, "name", "") in LISTS
+    after = (node for node in tag.next_siblings if not isinstance(node, str) or node.strip())
+    return getattr(next(after, None), "name", "") in LISTS
 
 
 def _bare(address: str) -> str:

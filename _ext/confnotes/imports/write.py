@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -21,8 +20,7 @@ def write(
 
     Return the plan as it was carried out, with a problem for each file that could not be written.
     """
-    notes = []
-    problems = list(plan.problems)
+    notes, pages, problems = [], {}, list(plan.problems)
     for count, note in enumerate(plan.notes, 1):
         if note.state is ImportState.NEW and (fault := _written(note.target, note.data, years)):
             note = replace(note, state=ImportState.CONFLICT)  # noqa: PLW2901
@@ -30,14 +28,11 @@ def write(
         notes.append(note)
         seen(count)
     entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
-    pages = {}
-    for path, data in plan.pages.items():
-        if path not in entered:
-            continue
-        if fault := _written(path, data, years):
+    for path in sorted(entered & plan.pages.keys()):
+        if fault := _written(path, plan.pages[path], years):
             problems.append(fault)
         else:
-            pages[path] = data
+            pages[path] = plan.pages[path]
     return ImportPlan(tuple(notes), pages, tuple(problems))
 
 
@@ -67,12 +62,11 @@ def create(path: Path, data: bytes, *, below: Path) -> None:
         raise NotADirectoryError(
             errno.ENOTDIR, "a folder’s place is taken", error.filename
         ) from None
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".import-")
-    part = Path(name)
+    part = path.with_name(f".{path.name}.new")
+    part.unlink(missing_ok=True)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with part.open("xb") as stream:  # which follows no link
             stream.write(data)
-        part.chmod(0o666 & ~_umask())
         try:
             path.hardlink_to(part)
         except FileExistsError:
@@ -96,9 +90,3 @@ def _move(part: Path, path: Path) -> None:
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     part.replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,47 @@
+"""New pages of events and topics, for a person to complete."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from confnotes.model import Event
+from confnotes.pages import myst
+
+_PLAIN = re.compile(r"[\w .,'’–&()-]*")
+
+
+def render_event_page(event: Event) -> bytes:
+    """Return the text of ``index.md`` in the event's folder."""
+    known = {
+        "name": event.name,
+        "series": event.series,
+        "start": event.start,
+        "end": event.end,
+        "place": event.location,
+        "url": event.url,
+    }
+    front = _yaml({name: value for name, value in known.items() if value}, default_flow_style=False)
+    if event.start is None:
+        front += "# start: and end: (as 2031-01-31) give ‘Day 2’ its date; place: says where\n"
+    is_plain = _PLAIN.fullmatch(event.name) and "_" not in event.name
+    return _page(front, event.name if is_plain else myst.escape(event.name))
+
+
+def render_topic_page(name: str) -> bytes:
+    """Return the text of the page of a topic that talks have where they say ``name``."""
+    title = name[:1].upper() + name[1:]
+    return _page(_yaml({"title": title, "phrases": [name]}), myst.escape(title))
+
+
+def _yaml(values: dict[str, object], *, default_flow_style: bool | None = None) -> str:
+    text: str = yaml.safe_dump(
+        values, sort_keys=False, allow_unicode=True, width=1000,
+        default_flow_style=default_flow_style,
+    )  # fmt: skip
+    return text
+
+
+def _page(front: str, heading: str) -> bytes:
+    return f"---\n{front}---\n\n# {heading}\n".encode("utf-8", "replace")
