@@ -15,7 +15,7 @@ from confnotes.model import (
     Speaker,
     TalkKind,
 )
-from confnotes.names import name_key
+from confnotes.names import name_key, normalize
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_names import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
@@ -23,6 +23,7 @@ from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.headings import weights
 from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax import fields
 from confnotes.notes.syntax.fields import Field, FieldName
@@ -104,8 +105,14 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
         named = split_names(value, said.value.line)
     if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
         return FieldResult.NOT_A_FIELD
-    name_speakers(builder, named)
+    name_speakers(builder, tuple(one for one in named if not _is_unnamed(one.name)))
     return FieldResult.APPLIED
+
+
+def _is_unnamed(name: str) -> bool:
+    """Return True if a field has ``name`` where nobody is named: ``TBA``, ``n/a``, ``–``."""
+    words = normalize(name).strip(" .()")
+    return not any(map(str.isalnum, words)) or words in phrase_set("people.unnamed")
 
 
 def _is_row_of_names(value: str) -> bool:
