@@ -55,6 +55,14 @@ class OutputFolder:
             self._known.add(path.parent)
         return path
 
+    def has(self, name: str, data: bytes) -> bool:
+        """Return True if the file ``name`` has the bytes ``data``, and is no symbolic link."""
+        try:
+            path = self.path(name)
+            return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+        except OSError:
+            return False
+
     def write(self, name: str, content: str | bytes) -> None:
         """Write ``content`` to the file ``name``, which keeps its time if it is the same.
 
@@ -62,10 +70,10 @@ class OutputFolder:
         """
         path = self.path(name)
         data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+        if self.has(name, data):
+            return
         if path.is_symlink():
             path.unlink()
-        elif path.is_file() and path.read_bytes() == data:
-            return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 

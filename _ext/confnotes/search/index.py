@@ -97,17 +97,9 @@ def _make(
         for path, data in make_deterministic(make_files(program, records)).items():
             if not _UNUSED.fullmatch(path):
                 made.add(path)
-                if not _has(there, path, data):
+                if not there.has(path, data):
                     output.write(path, data)
     except OSError as error:
         results.send(str(error))
     else:
         results.send(frozenset(made))
-
-
-def _has(folder: OutputFolder, name: str, data: bytes) -> bool:
-    try:
-        path = folder.path(name)
-        return not path.is_symlink() and path.read_bytes() == data
-    except OSError:
-        return False
