@@ -91,6 +91,8 @@ LISTS_TALKS = 6.0
 
 WRAPPED_PROSE = 4.0
 """The first line of a paragraph that an editor has broken."""
+FIELDS_BELOW = 4.0
+"""``Video: …`` right under a line: only talks have fields."""
 AGENDA_ENTRY = 1.5
 """A time begins the line: an entry of an agenda."""
 STRONG_PLAIN, PLAIN_TALK = 2.5, 1.5

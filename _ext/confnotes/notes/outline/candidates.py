@@ -28,6 +28,7 @@ from confnotes.notes.syntax.fields import (
     looks_like_field,
     names_note_taker,
     names_speakers,
+    parse_field,
 )
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -102,6 +103,12 @@ class Candidate:
         line = self.segment.lines[0]
         label = f"{self.bare.rstrip(': ')}:"
         return is_subheading(self.bare) or names_speakers(replace(line, text=label))
+
+    @property
+    def has_fields(self) -> bool:
+        """Return True if the lines of its paragraph below it have a field of a talk."""
+        fields = map(parse_field, self.segment.lines[1:])
+        return any(found is not None and found.is_explicit for found in fields)
 
     @property
     def groups(self) -> bool:
@@ -197,7 +204,8 @@ class Candidate:
     def is_wrapped(self) -> bool:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
         lines = self.segment.lines
-        return len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
+        wide = len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
+        return wide and not self.has_fields
 
     @property
     def is_never_talk(self) -> bool:

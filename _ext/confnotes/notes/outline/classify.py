@@ -84,7 +84,8 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
 
 def _groups_plain(candidate: Candidate) -> bool:
     """Return True if a line without marks groups what follows; with bullets it is a talk."""
-    return candidate.is_session_only or (candidate.groups and not candidate.bullets)
+    only = candidate.is_session_only and not candidate.has_fields
+    return only or (candidate.groups and not candidate.bullets)
 
 
 def _count_plain(marked: Sequence[Candidate], plain: Sequence[Candidate]) -> None:
@@ -223,6 +224,7 @@ def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
         weight -= weights.UNNAMED_PLAIN * share
     elif share == 0:
         weight += weights.NONE_NAMED
+    weight += weights.FIELDS_BELOW * candidate.has_fields
     weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
     weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
