@@ -8,13 +8,14 @@ from functools import cache, lru_cache
 from confnotes.model import TalkKind
 from confnotes.notes.languages.patterns import alternation
 
-_KEYS = {
+KIND_KEYS = {
     TalkKind.PANEL: "kinds.panel",
     TalkKind.KEYNOTE: "kinds.keynote",
     TalkKind.LIGHTNING: "kinds.lightning",
     TalkKind.WORKSHOP: "kinds.workshop",
     TalkKind.QUESTIONS: "kinds.questions",
 }
+"""The words of each kind in the tables of languages."""
 _MAX_LENGTH = 30
 """Characters; a longer text that names a kind is about it."""
 
@@ -31,12 +32,12 @@ def detect_kind(text: str) -> TalkKind:
     value = (
         label["kind"] or label["bracketed"] if label else text if len(text) < _MAX_LENGTH else ""
     )
-    return next((kind for kind in _KEYS if value and _kind(kind).search(value)), TalkKind.TALK)
+    return next((kind for kind in KIND_KEYS if value and _kind(kind).search(value)), TalkKind.TALK)
 
 
 @cache
 def _kind(kind: TalkKind) -> re.Pattern[str]:
-    return re.compile(alternation(_KEYS[kind]), re.IGNORECASE)
+    return re.compile(alternation(KIND_KEYS[kind]), re.IGNORECASE)
 
 
 @cache

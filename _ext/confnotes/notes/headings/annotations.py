@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from confnotes.model import TalkKind
-from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
+from confnotes.notes.languages.patterns import alternation, alternatives
+from confnotes.notes.languages.tables import phrases
 
-_LANGUAGE = (
-    r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)|"
-    r"(?:in |auf |en |em )?(?:english|japanese|german|deutsch|fran[cç]ais|french|spanish|"
-    r"espa[nñ]ol|portugu[eê]se?|italiano?|russian|chinese|korean|dutch|polish)"
-)
-_MATERIAL_WORD = (
-    r"(?:(?:link|slides?|slide deck|deck|video|recording|youtube|repo|github|code|demo|website|"
-    r"abstract|transcript|pdf|notes|schedule|talk page|material|audio|podcast|speakerdeck|"
-    r"slideshare|blog post)s?(?: (?:link|here))?)"
-)
-_MATERIAL = rf"{_MATERIAL_WORD}(?:\s*(?:[,/|&+]|\band\b)\s*{_MATERIAL_WORD})*"
-_KIND = (
-    r"(?:(?:opening|closing|day \d|morning|afternoon|evening|invited|short|long)[ ,-]+)*"
-    r"(?:keynote|panel(?: discussion)?|workshop|tutorial|lightning talk|lightning|plenary|"
-    r"q&a|fireside chat|poster|demo|talk|session|bof|open space|sponsored(?: talk)?)"
-)
-_WHEN = (
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s*)?(?:at )?\d{1,2}[:.h]?\d{0,2}\s*(?:[ap]\.?m\.?)"
-    r"|\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
-    r"|\d{1,3}\s?(?:min(?:ute)?s?|mins?\.?|hours?|hrs?)"
-    r"|day \d{1,2}|(?:room|track|hall|stage)\s\S{1,12}|(?-i:[A-Z]{1,4}[-.]?\d{2,4}[A-Z]?)"
-)
+_CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
+_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
+_SPAN = r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
 _STATE = r"partial|partially|incomplete|unfinished|wip|cont(?:inued|'d|\.)?|late|remote|part missed"
 _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
 _STARS = r"[★☆⭐✭✩*]{2,5}|\d(?:\.\d)?/(?:5|10)"
-_INSIDE = rf"(?:{_LANGUAGE}|{_MATERIAL}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
-_OPEN, _CLOSE = r"[(\[（]\s*", r"\s*[)\]）]"
-_AFTER = re.compile(
-    rf"\s*(?:{_OPEN}{_INSIDE}{_CLOSE}|[★☆⭐✭✩]{{1,5}})\s*$"
-    rf"|\s+[-–—|]\s+{_KIND}$|\s+open space$",
-    re.IGNORECASE,
-)
+_EDITION = r"[^()\[\]]{2,24}(?<!\d)(?:19|20)\d\d"
+"""``[Pipe Days 2019]``."""
+_OPEN, _CLOSE = r"[(\[（【]\s*", r"\s*[)\]）】]"
 _MAX_ANNOTATION = 300
 """Characters of the longest annotation."""
-_IS_KIND = re.compile(_KIND, re.IGNORECASE)
-_BEFORE = re.compile(rf"^{_OPEN}(?:{_STATE}|{_LANGUAGE}|{_WHEN}){_CLOSE}\s*(?=\S)", re.IGNORECASE)
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
-_PREFIX = re.compile(
-    rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?:at\s+)?"
-    r"\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|(?:(?:lightning )?talk|session|presentation|speaker|paper|chapter)\s*#?\d{1,3}"
-    r"\s*[-–—:|.)]\s*"
-    r"|(?:session|talk)\s*[-–—:|]\s+"
-    r"|day \d{1,2}\s*[-–—|]\s*(?=\d)|(?:[01]\d|2[0-3])[0-5]\d\s+[-–—]\s+"
-    r"|#?\d{1,2}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
-    re.IGNORECASE,
-)
-INNER_ANNOTATION = rf"(?i:\s*[(\[（](?:{_LANGUAGE}|{_MATERIAL})[)\]）]\s+)"
-"""An annotation with more after it, which parts a title from its speaker."""
 
 
 class Bare(NamedTuple):
@@ -74,15 +36,107 @@ class Bare(NamedTuple):
 def strip_annotations(text: str) -> Bare:
     """Take time, number, language, material and kind off both ends of a heading."""
     text, label, kind = text.strip(), "", TalkKind.TALK
-    for pattern in (_PREFIX, _PREFIX, _BEFORE):
+    for pattern in (_prefix(), _prefix(), _before()):
         match = pattern.match(text)
         if match and text[match.end() :].strip():
             text = text[match.end() :].strip()
+            said = match.group().strip(" ()[]（）【】")
+            kind = detect_kind(said) if _is_kind().fullmatch(said) else kind
     for _ in range(3):
-        match = _AFTER.search(text, max(0, len(text) - _MAX_ANNOTATION))
+        match = _after().search(text, max(0, len(text) - _MAX_ANNOTATION))
         if match is None or not text[: match.start()].strip(" -–—|:"):
             break
-        text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）")
-        if _IS_KIND.fullmatch(said):
+        text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）【】")
+        if _is_kind().fullmatch(said):
             label, kind = said, detect_kind(said)
     return Bare(text, kind if kind is not TalkKind.TALK else detect_kind(text), label)
+
+
+@cache
+def inner_annotation() -> str:
+    """Return the pattern of an annotation with more after it, which parts title and speaker."""
+    return rf"(?i:\s*{_OPEN}(?:{_language()}|{_material()}){_CLOSE}\s+)"
+
+
+@cache
+def _language() -> str:
+    return rf"{_CODE}|(?:(?:in|auf|en|em)\s)?{alternation('names.languages')}"
+
+
+@cache
+def _material() -> str:
+    word = alternation("fields.slides", "fields.video", "fields.material")
+    word = rf"{word}(?:\s(?:link|here))?"
+    return rf"{word}(?:\s*(?:[,/|&+]|{alternation('people.joiners')})\s*{word})*"
+
+
+@cache
+def _kind() -> str:
+    day = rf"{_day()}\s\d|{alternation('kinds.before')}"
+    return rf"(?:(?:{day})[ ,-]+)*{alternation('kinds.labels', *KIND_KEYS.values())}"
+
+
+@cache
+def _when() -> str:
+    day = rf"(?:{_weekday()},?\s*)?(?:at )?"
+    return (
+        rf"{day}\d{{1,2}}[:.h]?\d{{0,2}}\s*(?:[ap]\.?m\.?)|(?:\S{{1,12}},?\s){{0,2}}{_SPAN}"
+        r"|\d{1,3}\s?(?:min(?:ute)?s?|mins?\.?|hours?|hrs?)"
+        rf"|{_day()} \d{{1,2}}|{alternation('sessions.room')}\s\S{{1,12}}"
+        r"|(?-i:[A-Z]{1,4}[-.]?\d{2,4}[A-Z]?)"
+    )
+
+
+@cache
+def _weekday() -> str:
+    return (
+        rf"(?:{alternatives(_words('dates.weekdays'))}|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b)"
+    )
+
+
+@cache
+def _day() -> str:
+    return alternatives(word for word in phrases("dates.day") if "{" not in word)
+
+
+def _words(key: str) -> list[str]:
+    """Return the words of phrases that list spellings: ``lundi``, ``月曜日 月曜``."""
+    return [word for phrase in phrases(key) for word in phrase.split()]
+
+
+@cache
+def _is_kind() -> re.Pattern[str]:
+    return re.compile(_kind(), re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    parts = (_language(), _material(), _kind(), _when(), _STATE, _ADDRESS, _STARS)
+    return re.compile(
+        rf"\s*(?:{_OPEN}(?:{'|'.join(parts)}){_CLOSE}|[★☆⭐✭✩]{{1,5}})\s*$"
+        rf"|\s+[-–—|]\s+{_kind()}$|\s+open space$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    inside = f"{_STATE}|{_language()}|{_when()}|{_kind()}|{_EDITION}"
+    return re.compile(rf"^{_OPEN}(?:{inside}){_CLOSE}\s*(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """Return the pattern of a time or a number in front of a title."""
+    return re.compile(
+        rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
+        r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
+        rf"|{_weekday()},?\s+(?:at\s+)?"
+        r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
+        r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
+        rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
+        r"|(?:session|talk)\s*[-–—:|]\s+"
+        rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?:[01]\d|2[0-3])[0-5]\d\s+[-–—]\s+"
+        r"|#?\d{1,3}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
+        re.IGNORECASE,
+    )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from confnotes.notes.entities.people_words import begins_with_given_name, weak_by
-from confnotes.notes.headings.annotations import INNER_ANNOTATION
+from confnotes.notes.headings.annotations import inner_annotation
 from confnotes.notes.languages.patterns import alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
@@ -62,7 +62,7 @@ def _separator() -> re.Pattern[str]:
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
         r"|(?P<with>\s+(?:with|w/|feat\.|ft\.)\s+(?=[^\W\da-z_]|@))"
-        rf"|(?P<note>{INNER_ANNOTATION})"
+        rf"|(?P<note>{inner_annotation()})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
         r"|(?P<slash>\s+/\s+|\s*／\s*)"

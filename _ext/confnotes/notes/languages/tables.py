@@ -15,7 +15,7 @@ from confnotes.suggest import did_you_mean
 KEYS = frozenset(
     """
     name common_words numbers
-    names.particles names.titles names.titles_after names.given names.family
+    names.particles names.titles names.titles_after names.given names.family names.languages
     fields.speakers fields.affiliation fields.topics fields.date fields.kind fields.video
     fields.slides fields.material fields.event fields.session fields.day fields.place
     fields.ambiguous
@@ -25,7 +25,7 @@ KEYS = frozenset(
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
-    kinds.before kinds.occasions kinds.breaks
+    kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
     headings.missed
     """.split()
