@@ -164,7 +164,7 @@ def test_on_paper_there_is_only_the_note(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["note"])
     page.emulate_media(media="print")
     assert page.get_by_role("heading", name="NoOps with Ansible and Puppet").is_visible()
-    for hidden in (".sidebar-drawer", ".conf-source-link", ".conf-steps"):
+    for hidden in (".sidebar-drawer", ".conf-source-link"):
         assert not page.locator(hidden).first.is_visible()
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import docnames, i18n, page, talk_years
+from confnotes.pages import docnames, i18n, page, talk_pages, talk_years
 from confnotes.pages import speaker_index as speakers_module
 from confnotes.pages.model import Container, Fold, List, PageBlock, Section
 from confnotes.pages.myst import render_myst
@@ -301,6 +301,38 @@ def test_who_is_called_like_a_letter_page_is_on_it(
         "speakers/letters/lim",
         "speakers/li",
     )
+
+
+def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk_pages, "MAX_SIZE", 300)
+    lines = [f"Line {n} of the first" for n in range(10)]
+    bullets = "".join(f"- {line}\n" for line in lines)
+    note = (
+        "Pipe Days 2031 – Monday\n\n"
+        f"## Pipes\n\nSpeaker: Ana Ruiz\n\n{bullets}\n## Valves\n\nSpeaker: Bo Li\n\n- Drip\n"
+    )
+    other = "Pipe Days 2031 – Tuesday\n\nPumps – Cy Orr\n\n• Drip\n"
+    catalogue = catalogue_of({f"{FOLDER}/one.txt": note, f"{FOLDER}/one/valves.txt": other})
+    children = page(catalogue, f"{FOLDER}/one").children
+    assert children == (
+        f"{FOLDER}/one/pipes",
+        f"{FOLDER}/one/pipes/2",
+        f"{FOLDER}/one/valves-talk",
+    )
+    assert set(children) <= set(docnames(catalogue))
+    shown = text(catalogue, f"{FOLDER}/one")
+    assert {one.node_id for one in page(catalogue, f"{FOLDER}/one").objects} == {"pipes", "valves"}
+    assert "Ana Ruiz" in shown
+    assert f"</{FOLDER}/one/pipes>`" in shown
+    assert "Line 1" not in shown
+    told = [line for name in children for line in lines if line in text(catalogue, name)]
+    assert told == lines
+    assert page(catalogue, children[1]).title == "Pipes (2)"
+    place = navigation_for(catalogue, children[1])
+    assert [title for _, title in place.breadcrumbs][-2:] == ["Pipe Days 2031", "Monday"]
+    assert (place.previous, place.next) == ((children[0], "Pipes"), (children[2], "Valves"))
 
 
 def test_a_topic_of_many_talks_is_split_by_year(

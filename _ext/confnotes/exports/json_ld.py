@@ -10,6 +10,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.atom import summary
 from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
+from confnotes.pages import talk_pages
 from confnotes.pages.navigation import navigation_for
 from confnotes.urls import is_safe_url
 
@@ -40,8 +41,16 @@ def _things(catalogue: Catalogue, docname: str, title: str, site: Site) -> Itera
         known = folder == "topics" and slug in catalogue.topics
         about = _topic(catalogue, slug) if known else None
         yield _thing(kind, site.page(docname), name, about=about)
-        if docname in catalogue.notes:
-            yield from (_talk(catalogue, talk, site) for talk in catalogue.notes[docname].talks)
+        yield from (_talk(catalogue, talk, site) for talk in _talks_on(catalogue, docname))
+
+
+def _talks_on(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
+    """Return the talks whose notes are on a page."""
+    if part := talk_pages.talk_parts(catalogue).get(docname):
+        return catalogue.notes[part[0]].talks[part[1] :][:1]
+    if docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
+        return catalogue.notes[docname].talks
+    return ()
 
 
 def _event(event: Event, site: Site) -> Thing:

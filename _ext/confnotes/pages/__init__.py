@@ -23,8 +23,7 @@ The CSS classes of blocks and inlines, all that a style sheet needs to know:
 ``conf-aside``
     what the note-taker says for themselves
 ``conf-see-also``
-    the foot of a talk: ``conf-label``, ``conf-reason``, ``conf-steps`` (``conf-previous``,
-    ``conf-next``)
+    the foot of a talk: ``conf-label``, ``conf-reason``
 ``conf-file``
     the file in which something is to be mended, and the line
 ``conf-empty``
@@ -45,6 +44,7 @@ from confnotes.pages import (
     series,
     speaker,
     speaker_index,
+    talk_pages,
     talk_years,
     topic,
     topic_index,
@@ -76,7 +76,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         case ["years", _, _, "index"]:
             return event.page(catalogue, docname)
         case ["years", _, _, _, *_]:
-            return note.page(catalogue, docname)
+            is_talk = docname in talk_pages.talk_parts(catalogue)
+            return (note.talk_page if is_talk else note.page)(catalogue, docname)
         case ["speakers", "index"]:
             return speaker_index.index(catalogue, docname)
         case ["speakers", "letters", _]:
@@ -100,6 +101,7 @@ def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from references.series_pages(catalogue)
     yield from catalogue.events
     yield from catalogue.notes
+    yield from talk_pages.talk_parts(catalogue)
     yield from (person.docname for person in catalogue.people.values())
     yield from speaker_index.letter_pages(catalogue)
     yield from (subject.docname for subject in catalogue.topics.values())

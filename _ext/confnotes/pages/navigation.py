@@ -9,7 +9,7 @@ from typing import TypeAlias
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.model import Event
-from confnotes.pages import talk_years
+from confnotes.pages import talk_pages, talk_years
 from confnotes.pages.i18n import _
 from confnotes.pages.references import session_title
 from confnotes.pages.speaker_index import letter_of, letter_pages
@@ -72,11 +72,15 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
         return
     yield from (entry for entry in _indexes(catalogue) if entry[0] == f"{folder}/index")
     if folder == "years":
-        event = catalogue.notes[docname].event if docname in catalogue.notes else docname
+        parts = talk_pages.talk_parts(catalogue)
+        note = parts[docname][0] if docname in parts else docname
+        event = catalogue.notes[note].event if note in catalogue.notes else docname
         if event in catalogue.events:
             yield _year(catalogue.events[event].year)
         if event != docname:
             yield event, catalogue.events[event].name
+        if note != docname:
+            yield note, _session(catalogue.events[event], catalogue.notes[note])
     elif folder == "topics" and rest in catalogue.topics:
         broader = list(catalogue.ancestors(rest))
         yield from ((topic.docname, topic.title) for topic in reversed(broader))
@@ -141,6 +145,8 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for event, notes in catalogue.notes_by_event.items():
         held = catalogue.events[event]
         found[event] = [(entry.docname, _session(held, entry)) for entry in notes]
+        for entry in notes:
+            found[entry.docname] = talk_pages.pages_of(catalogue, entry.docname)
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         found[topic.docname] = [(child.docname, child.title) for child in narrower]

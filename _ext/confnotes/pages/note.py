@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.linkcheck.url_finder import find_urls
-from confnotes.model import Speaker, TalkKind
+from confnotes.model import Block, Speaker, TalkKind
 from confnotes.notes.syntax.wiki_links import strip_wiki_links
-from confnotes.pages import dates, mentions, references, related, talk_body, talk_list
+from confnotes.pages import dates, mentions, references, related, talk_body, talk_list, talk_pages
 from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
@@ -56,6 +56,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             PageObject("talk", talk.object_name, talk.title, talk.node_id, line=talk.talk.line)
             for talk in entry.talks
         ),
+        children=tuple(name for name, _title in talk_pages.pages_of(catalogue, docname)),
         description=_description(catalogue, entry),
     )
 
@@ -68,8 +69,10 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield para("conf-facts", *join(facts))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
-    for at in range(len(entry.talks)):
-        yield _section(catalogue, entry, at)
+    if talk_pages.pages_of(catalogue, entry.docname):
+        yield from (_brief_section(catalogue, talk) for talk in entry.talks)
+    else:
+        yield from (_section(catalogue, entry, talk) for talk in entry.talks)
     if note.closing:
         closing = talk_body.to_page_blocks(note.closing, note.markup, resolve)
         yield Container(("conf-outro",), closing)
@@ -86,21 +89,44 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield Container(("conf-fields",), tuple(fields))
 
 
-def _section(catalogue: Catalogue, entry: NoteEntry, at: int) -> Section:
-    talk = entry.talks[at]
-    kind = talk.talk.kind.name.lower()
-    return Section(
-        talk.node_id,
-        (Text(talk.title),),
-        (
-            *_about(catalogue, entry, talk),
-            *talk_body.to_page_blocks(
-                talk.talk.body, entry.note.markup, resolver(catalogue), recording_of(talk.talk)
-            ),
-            *_see_also(catalogue, entry, at),
-        ),
-        talk.talk.line,
-        ("conf-talk", f"conf-kind-{kind}"),
+def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
+    body = _body(catalogue, entry, talk, talk.talk.body)
+    blocks = (*_about(catalogue, entry, talk), *body, *_see_also(catalogue, talk))
+    classes = ("conf-talk", f"conf-kind-{talk.talk.kind.name.lower()}")
+    return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, classes)
+
+
+def _body(
+    catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
+) -> tuple[PageBlock, ...]:
+    resolve = resolver(catalogue)
+    return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording_of(talk.talk))
+
+
+def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
+    """Return the section of a talk that has a page of its own: who spoke, and where it is."""
+    by = [span("conf-by", *talk_list.speakers(catalogue, talk.people))] if talk.people else []
+    first_page = talk_pages.first_pages(catalogue)[talk.object_name]
+    more = CrossReference("doc", first_page, _("Read the notes of this talk"))
+    shown = para("conf-facts", *join([*by, more]))
+    return Section(talk.node_id, (Text(talk.title),), (shown,), talk.talk.line)
+
+
+def talk_page(catalogue: Catalogue, docname: str) -> Page:
+    """Return a page of a talk whose note is too large for one page."""
+    note, at, number = talk_pages.talk_parts(catalogue)[docname]
+    entry = catalogue.notes[note]
+    talk, event = entry.talks[at], catalogue.events[entry.event]
+    parts = talk_pages.body_parts(talk.talk.body)
+    facts = [references.event(event), references.session(event, entry)]
+    blocks: list[PageBlock] = [para("conf-facts", *join(facts))]
+    blocks += _about(catalogue, entry, talk) if number == 0 else ()
+    blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
+    blocks += _see_also(catalogue, talk) if number + 1 == len(parts) else ()
+    names = ", ".join(speaker.name for speaker in talk.talk.speakers)
+    about = " – ".join(filter(None, (talk.title, names, event.name)))
+    return Page(
+        docname, talk_pages.title_of(entry, at, number), tuple(blocks), description=truncate(about)
     )
 
 
@@ -154,9 +180,8 @@ def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -
     return ListItem((para(css_class, name, " ", *shown, line=line),))
 
 
-def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageBlock]:
-    """Yield what leads on from a talk: whom it names, what is like it, what comes next."""
-    talk = entry.talks[at]
+def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
+    """Yield what leads on from a talk: whom it names, and what is like it."""
     blocks: list[PageBlock] = []
     if named := related.people_mentioned_in(catalogue).get(talk.object_name):
         people = join((references.person(catalogue, slug) for slug in named), ", ")
@@ -165,17 +190,6 @@ def _see_also(catalogue: Catalogue, entry: NoteEntry, at: int) -> Iterator[PageB
         blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
         items = (item(*_related_item(catalogue, *one)) for one in like)
         blocks.append(bullets("conf-talks", items))
-    before, after = entry.talks[max(0, at - 1) : at], entry.talks[at + 1 : at + 2]
-    steps = [
-        span(f"conf-{way}", f"{label}: ", references.talk(other))
-        for way, label, others in (
-            ("previous", _("Previous talk"), before),
-            ("next", _("Next talk"), after),
-        )
-        for other in others
-    ]
-    if steps:
-        blocks.append(para("conf-steps", *join(steps)))
     if blocks:
         yield Container(("conf-see-also",), tuple(blocks))
 

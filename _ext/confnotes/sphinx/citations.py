@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from confnotes.exports.citations import FORMATS, coins
 from confnotes.exports.citations.citation import note_citations
+from confnotes.pages import talk_pages
 from confnotes.pages.i18n import _
 from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.site import site
@@ -32,8 +33,9 @@ class CitationLinks:
         self._site, self._catalogue = site(app, catalogue), catalogue
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-        """Yield the COinS of the talks on a page."""
-        if self._site and docname in self._catalogue.notes:
+        """Yield the COinS of the talks on a page, none where each talk has a page of its own."""
+        is_note = docname in self._catalogue.notes
+        if self._site and is_note and not talk_pages.pages_of(self._catalogue, docname):
             cited = note_citations(self._catalogue, docname, {}, self._site)
             yield from map(coins.render, cited)
 
@@ -41,7 +43,9 @@ class CitationLinks:
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
     ) -> None:
         """``html-page-context``: lead from a note's page to the citations of its talks."""
-        if data := "".join(self.page_inputs(app, app.env, page)):
+        entry = self._catalogue.notes.get(page)
+        if self._site and entry and entry.talks:
+            data = "".join(self.page_inputs(app, app.env, page))
             base = escape(context["pathto"](quote(page), 1))
             links = " · ".join(
                 f'<a href="{base}{suffix}" download>{name}</a>'

@@ -1,0 +1,120 @@
+"""Pages of talks: a note too large for one page has one for each of its talks.
+
+The note's page keeps the anchor of every talk, with its title and speakers, and leads on. A talk
+that is too large itself goes on over several pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeAlias
+
+from confnotes.body_lines import iter_lines
+from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.catalogue.tracking import derived
+from confnotes.model import Block, ListBlock
+
+MAX_SIZE = 165_000
+"""Bytes of HTML that a page of talks may have, by an estimate."""
+_TALK, _LINE = 2_800, 40
+"""Bytes that a talk, with links and structured data, and a line have in addition to the text."""
+
+TalkPart: TypeAlias = tuple[str, int, int]
+"""The docname of a note, the index of its talk, and which page of the talk it is, from 0."""
+
+
+def pages_of(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...]:
+    """Return docname and title of the pages of the talks of a note, none if one page serves."""
+    return _pages_by_note(catalogue).get(note, ())
+
+
+@derived
+def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
+    """Return what is on each page of a talk, by its docname."""
+    return {
+        docname: (entry.docname, at, number)
+        for entry in catalogue.notes.values()
+        if _talk_size(entry) > MAX_SIZE
+        for at, talk in enumerate(entry.talks)
+        for number in range(len(body_parts(talk.talk.body)))
+        for docname in [_docname(catalogue, entry.docname, talk.node_id, number)]
+    }
+
+
+@derived
+def first_pages(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the docname of the first page of each talk that has pages, by the talk's name."""
+    return {
+        catalogue.notes[note].talks[at].object_name: docname
+        for docname, (note, at, number) in talk_parts(catalogue).items()
+        if number == 0
+    }
+
+
+@derived
+def _pages_by_note(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for docname, (note, at, number) in talk_parts(catalogue).items():
+        title = title_of(catalogue.notes[note], at, number)
+        found.setdefault(note, []).append((docname, title))
+    return {note: tuple(pages) for note, pages in found.items()}
+
+
+def title_of(entry: NoteEntry, at: int, number: int) -> str:
+    title = entry.talks[at].title
+    return f"{title} ({number + 1})" if number else title
+
+
+def body_parts(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Return the blocks of each page of a talk; a bullet list may go on on the next one."""
+    parts: list[list[Block]] = [[]]
+    room = MAX_SIZE
+    for block in _pieces(body) if _size(body) > MAX_SIZE else body:
+        size = _size([block])
+        if size > room and parts[-1]:
+            parts.append([])
+            room = MAX_SIZE
+        parts[-1].append(block)
+        room -= size
+    return [tuple(_joined(part)) for part in parts]
+
+
+def _pieces(body: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``body`` with each bullet as a list of its own."""
+    for block in body:
+        if isinstance(block, ListBlock) and not block.ordered:
+            yield from (replace(block, line=item.line, items=(item,)) for item in block.items)
+        else:
+            yield block
+
+
+def _joined(pieces: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``pieces`` with neighbouring bullets in one list."""
+    for is_bullets, group in groupby(pieces, _is_bullets):
+        if is_bullets:
+            lists = [block for block in group if isinstance(block, ListBlock)]
+            yield replace(lists[0], items=tuple(item for one in lists for item in one.items))
+        else:
+            yield from group
+
+
+def _is_bullets(block: Block) -> bool:
+    return isinstance(block, ListBlock) and not block.ordered
+
+
+def _docname(catalogue: Catalogue, note: str, node_id: str, number: int) -> str:
+    """Return the docname of a page of a talk, which no page in the tree has."""
+    docname = f"{note}/{node_id}"
+    if docname in catalogue.notes or docname in catalogue.handwritten:
+        docname += "-talk"
+    return f"{docname}/{number + 1}" if number else docname
+
+
+def _talk_size(entry: NoteEntry) -> int:
+    return sum(_TALK + _size(talk.talk.body) for talk in entry.talks)
+
+
+def _size(body: Iterable[Block]) -> int:
+    return sum(_LINE + len(line.text.encode()) for line in iter_lines(body))
