@@ -23,6 +23,10 @@ COMMENTS = [
     ("n.md", "---\ntitle: Queues <!-- secret --> %%secret%% # secret\n---\n- one\n"),
     ("n.md", "# Queues\n\n> one\n> > % secret\n"),
     ("n.md", "# Queues\n\n[//]: # (secret)\n[secret]: <> 'secret'\n[secret]: <#>\n- one\n"),
+    (
+        "n.md",
+        "# Queues\n\n- one\n- [//]: # (secret)\n  - [secret]: <> (secret)\n> 1. [x]: # 'secret'\n",
+    ),
     ("n.rst", "Queues\n======\n\n- .. secret\n     secret\n- one\n\n1. .. secret\n\n   two\n"),
     ("n.rst", "Queues\n======\n\n.. secret\n   secret\n\n- one\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n  .. secret\n\n  two\n"),

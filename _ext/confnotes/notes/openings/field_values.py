@@ -13,6 +13,8 @@ from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
 
 _MAX_VALUES = 12
+_MAX_WORDS = 3
+"""Words of a name among others that does not look like one."""
 _MIN_SCORE = 0.0
 """Log-odds of a name on a line below ``Speakers:``."""
 _MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
@@ -24,24 +26,31 @@ def values_below(
     """Return the lines right below an empty field that are its values."""
     found: list[Line] = []
     for line in lines[:_MAX_VALUES]:
-        if parse_field(line):
-            break
-        indented = line.indent > label.indent and not found
-        if not (indented or _is_value(said, line, context)):
+        indented = line.indent > label.indent and (not found or _may_be_name(said, line))
+        if parse_field(line) or not (indented or _is_value(said, line, context)):
             break
         found.append(line)
     return found
 
 
 def items_below(said: Field, block: Block | None, context: ParseContext) -> list[Line]:
-    """Return the first items of the list below an empty field that are its values."""
-    found: list[Line] = []
+    """Return the first items of the list below an empty field that are its values.
+
+    A short item above one that is surely a name is a name, too.
+    """
+    lines: list[Line] = []
+    values = 0
     for item in block.items[:_MAX_VALUES] if isinstance(block, ListBlock) else ():
-        line = first_line(item)
-        if not _is_value(said, line, context):
+        lines.append(first_line(item))
+        if _is_value(said, lines[-1], context):
+            values = len(lines)
+        elif not _may_be_name(said, lines[-1]):
             break
-        found.append(line)
-    return found
+    return lines[:values]
+
+
+def _may_be_name(said: Field, line: Line) -> bool:
+    return said.name is FieldName.SPEAKERS and len(line.text.split()) <= _MAX_WORDS
 
 
 def _is_value(said: Field, line: Line, context: ParseContext) -> bool:

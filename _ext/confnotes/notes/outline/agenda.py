@@ -55,6 +55,6 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
         alone = match is not None and match.end() == len(line.text)
         if alone and place < len(lines) and not match_time(lines[place].text):
             below = lines[place]
-            line = replace(below, text=f"{line.text} {below.text}", raw=f"{line.raw} {below.raw}")
+            line = replace(line, text=f"{line.text} {below.text}", raw=f"{line.raw} {below.raw}")
             place += 1
         yield line

@@ -37,7 +37,9 @@ _TRIGGER = re.compile(
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
 _CLOSERS = {"<!--": "-->", "%%": "%%"}
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
-_LINK_TO_NOWHERE = re.compile(r"\s*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"|'.*')?\s*$")
+_LINK_TO_NOWHERE = re.compile(
+    r"(?:[\s>]|[-*+] |\d{1,9}[.)] )*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"|'.*')?\s*$"
+)
 """A definition of a link that nobody can follow, ``[//]: # (text)``, is Markdown's comment."""
 _ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
 _BACKTICKS = re.compile("`+")
