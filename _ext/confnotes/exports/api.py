@@ -34,13 +34,7 @@ FILES = {
 
 def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
-    making: dict[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
-        "talks": talks,
-        "speakers": speakers,
-        "topics": topics,
-        "events": events,
-    }
-    for name, records in making.items():
+    for name, records in RECORDS.items():
         yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
         path = f"api/{name}.schema.json"
         published = json_schema(FILES[name], site.file(path) if site.base_url else "")
@@ -114,6 +108,15 @@ def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
             "aliases": list(event.aliases),
             "talks": _ids(talk for note in notes for talk in note.talks),
         }
+
+
+RECORDS: Mapping[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
+    "talks": talks,
+    "speakers": speakers,
+    "topics": topics,
+    "events": events,
+}
+"""What makes the records of each file."""
 
 
 def _links(links: Iterable[model.Link]) -> list[LinkRecord]:

@@ -1,0 +1,92 @@
+"""The catalogue as tables: the records of the JSON files, their lists in tables of their own.
+
+``talks``, ``speakers``, ``topics`` and ``events`` have a row for each record; ``talk_speakers``,
+``talk_topics``, ``speaker_aliases`` and the like one for each value in a list. What a list says
+that another table says too, the talks of a speaker, is in no table of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
+
+from confnotes.body_lines import iter_lines
+from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.exports.api import FILES, RECORDS
+from confnotes.exports.site import Site
+from confnotes.notes.syntax.inline import strip_inline_markup
+
+REFERENCES = {
+    "event": "events", "parent": "topics", "speaker": "speakers", "talk": "talks",
+    "topic": "topics",
+}  # fmt: skip
+"""Columns that hold an ``id``, by name, and the table that has it."""
+_SINGULAR = {"aliases": "alias", "phrases": "phrase", "speakers": "speaker", "topics": "topic"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """``columns`` are the types by name; a table has an ``id`` or is a list of another's."""
+
+    name: str
+    columns: Mapping[str, type]
+    rows: tuple[Mapping[str, Any], ...]
+
+    @property
+    def references(self) -> list[tuple[str, str]]:
+        """The columns that refer to a row of a table, and that table."""
+        return [(name, REFERENCES[name]) for name in self.columns if name in REFERENCES]
+
+
+def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
+    """Yield each table after those that its columns refer to."""
+    bodies = dict(_bodies(catalogue.notes.values()))
+    lists = []
+    for name, make in reversed([*RECORDS.items()]):
+        found = [*make(catalogue, site)]
+        hints = get_type_hints(FILES[name])
+        is_list = {field: get_origin(hint) is list for field, hint in hints.items()}
+        columns = {field: _column(hint) for field, hint in hints.items() if not is_list[field]}
+        rows = [{field: record[field] for field in columns} for record in found]
+        if name == "talks":
+            columns["text"] = str
+            rows = [row | {"text": bodies[row["id"]]} for row in rows]
+        yield Table(name=name, columns=columns, rows=tuple(rows))
+        lists += [
+            _list_table(name.removesuffix("s"), field, get_args(hint)[0], found)
+            for field, hint in hints.items()
+            if is_list[field] and field != "talks"
+        ]
+    yield from lists
+
+
+def _list_table(owner: str, field: str, hint: Any, records: Iterable[Mapping[str, Any]]) -> Table:
+    """Return the table of what the records of an ``owner`` have in the list ``field``."""
+    name = _SINGULAR.get(field, field)
+    columns: dict[str, type] = {owner: str}
+    if is_typeddict(hint):
+        names = {key: name if key == "id" else key for key in get_type_hints(hint)}
+        columns |= {names[key]: _column(one) for key, one in get_type_hints(hint).items()}
+        rows = [
+            {owner: record["id"]} | {names[key]: value for key, value in values.items()}
+            for record in records
+            for values in record[field]
+        ]
+    else:
+        columns[name] = _column(hint)
+        rows = [{owner: record["id"], name: value} for record in records for value in record[field]]
+    return Table(name=f"{owner}_{field}", columns=columns, rows=tuple(rows))
+
+
+def _column(hint: Any) -> type:
+    return int if hint is int else str
+
+
+def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:
+    """Yield each talk's id and the text of its notes."""
+    for note in notes:
+        for talk in note.talks:
+            lines = iter_lines(talk.talk.body)
+            text = (strip_inline_markup(line.text, note.note.markup) for line in lines)
+            yield talk.object_name, "\n".join(text)
