@@ -56,6 +56,18 @@ def test_without_an_address_there_is_nothing_that_needs_one(site: Site) -> None:
     assert head.select(needs) == []
 
 
+def test_a_page_that_nobody_describes_is_described_by_how_it_begins(site: Site) -> None:
+    site.write("about.md", "---\norphan: true\n---\n# About\n\nWho *types* here.\n\nMore.\n")
+    meta = (
+        "---\norphan: true\nmyst:\n  html_meta:\n    description: Mine\n---\n# Own\n\nNot this.\n"
+    )
+    site.write("own.md", meta)
+    assert site.build().warnings == []
+    for name, described in (("about", "Who types here."), ("own", "Mine")):
+        found = page(site, f"{name}.html").select("meta[name=description]")
+        assert [one["content"] for one in found] == [described]
+
+
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
 def test_the_head_of_a_page(site: Site, theme: str) -> None:
     site.build(html_baseurl=BASE, html_theme=theme)

@@ -10,7 +10,7 @@ from confnotes.pages.elements import Shown, bullets, item, join, para, section, 
 from confnotes.pages.i18n import _, counted, label_of, number
 from confnotes.pages.model import CrossReference, ListItem, Page, PageBlock, Text
 
-_MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 24
+_MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
 """The most events and notes, talks and topics of a note, and topics that are shown."""
 _INDEXES = ("years/index", "topics/index", "speakers/index")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
+from confnotes.plain_text import truncate
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -63,6 +65,16 @@ class PageParser(Parser):
             env.metadata[page.docname]["description"] = page.description
             domain = cast("ConferenceDomain", env.domains["conf"])
             domain.note_objects(page.docname, page.objects)
+        elif not any(document.findall(nodes.meta)):
+            description = next(_prose(document), "")
+            self.environment.metadata[self.environment.docname]["description"] = description
+
+
+def _prose(document: nodes.document) -> Iterator[str]:
+    """Yield the paragraphs of ``document`` that stand in no list or box, cut for a description."""
+    for paragraph in document.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section | nodes.document):
+            yield truncate(paragraph.astext())
 
 
 def add_suffix(app: Sphinx, config: Config) -> None:
