@@ -37,6 +37,13 @@ class Problem:
         tail = f"; {self.suggestion}" if self.suggestion else ""
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}{tail}"
 
+    @classmethod
+    def error(
+        cls, code: str, path: str, message: str, hint: str = "", *, line: int = 1, column: int = 1
+    ) -> Problem:
+        """Return an error, at the beginning of the file unless its place is known."""
+        return cls(path, line, column, code, Severity.ERROR, message, hint)
+
 
 @dataclass(frozen=True)
 class Guess:

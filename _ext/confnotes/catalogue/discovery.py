@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.model import Markup, Problem, Severity
+from confnotes.model import Markup, Problem
 from confnotes.notes.entities.session_heading import is_year
 from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.slugs import case_collisions
@@ -98,8 +98,8 @@ class _Finder:
                 entries = sorted(scanned, key=lambda entry: entry.name)
         except FileNotFoundError:
             return files, folders
-        except OSError as error:
-            message = f"the folder cannot be opened: {error.strerror}"
+        except OSError as reason:
+            message = f"the folder cannot be opened: {reason.strerror}"
             self._refuse(folder, CatalogueCode.UNREADABLE, message, "change its permissions")
             return files, folders
         for entry in entries:
@@ -165,9 +165,7 @@ class _Finder:
         self._object(path, code, message, suggestion)
 
     def _object(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
-        self.tree.problems.append(
-            Problem(escape_invisible(path), 1, 1, code, Severity.ERROR, message, suggestion)
-        )
+        self.tree.problems.append(Problem.error(code, escape_invisible(path), message, suggestion))
 
 
 def linked_folders(root: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datetime import date
 import yaml
 
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.model import FieldValue, Link, Markup, Problem, Severity
+from confnotes.model import FieldValue, Link, Markup, Problem
 from confnotes.notes import yaml_block
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
 from confnotes.notes.syntax.comments import strip_comments
@@ -96,14 +96,9 @@ class FrontMatter:
         self, value: FieldValue, message: str, suggestion: str = "", code: str = ""
     ) -> None:
         """Add an error at the position of ``value``."""
-        problem = Problem(
-            self.path,
-            value.line,
-            value.column,
-            code or CatalogueCode.INVALID_FRONT_MATTER,
-            Severity.ERROR,
-            message,
-            suggestion,
+        code = code or CatalogueCode.INVALID_FRONT_MATTER
+        problem = Problem.error(
+            code, self.path, message, suggestion, line=value.line, column=value.column
         )
         if problem not in self.problems:
             self.problems.append(problem)
@@ -115,12 +110,12 @@ class FrontMatter:
         return ""
 
     def _compose(self, text: str) -> dict[str, yaml.Node]:
-        if error := yaml_block.control_character(text, _FIRST_LINE):
-            self.add_error(error.said, str(error), "delete it")
+        if fault := yaml_block.control_character(text, _FIRST_LINE):
+            self.add_error(fault.said, str(fault), "delete it")
         try:
             return dict(yaml_block.compose(text, _FIRST_LINE))
-        except yaml_block.YamlError as error:
-            self.add_error(error.said, str(error))
+        except yaml_block.YamlError as fault:
+            self.add_error(fault.said, str(fault))
             return {}
 
     def _scalars(self, key: str, node: yaml.Node) -> Iterator[FieldValue]:

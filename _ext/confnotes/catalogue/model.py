@@ -202,12 +202,9 @@ class Catalogue:
             (slug, talk)
             for talk in self.talks
             for slug in dict.fromkeys(
-                topic
+                topic.slug
                 for match in talk.topics
-                for topic in (
-                    match.topic,
-                    *(broader.slug for broader in self.ancestors(match.topic)),
-                )
+                for topic in (self.topics[match.topic], *self.ancestors(match.topic))
             )
         )
 
@@ -237,10 +234,12 @@ class Catalogue:
     @derived
     def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
-        by_title = sorted(
-            self.topics.values(), key=lambda topic: (normalize(topic.title), topic.slug)
-        )
-        return _group((topic.parent, topic) for topic in by_title)
+        return _group((topic.parent, topic) for topic in self.topics_sorted)
+
+    @property
+    @derived
+    def topics_sorted(self) -> tuple[Topic, ...]:
+        return tuple(sorted(self.topics.values(), key=lambda one: (normalize(one.title), one.slug)))
 
     @property
     @derived

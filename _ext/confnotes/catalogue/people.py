@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
@@ -30,37 +30,28 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     a page is the last of its names. A name that is claimed twice is an error of the second.
     """
     found: dict[str, str] = {}
-    for docname, front, value in (*_names(pages), *_aliases(pages)):
+    in_order = sorted(pages.items())
+    names = [
+        (name, front, front.scalar("name") or FieldValue(1, 1, name_of(name, front)))
+        for name, front in in_order
+    ]
+    aliases = [
+        (name, front, value) for name, front in in_order for value in front.strings("aliases")
+    ]
+    for docname, front, value in (*names, *aliases):
         slug = slug_of(docname)
-        other = found.setdefault(identity_key(value.text), slug)
+        key = identity_key(value.text)
+        other = found.setdefault(key, slug)
         if other != slug:
             place = pages[f"speakers/{other}"]
-            line = next(
-                (
-                    s.line
-                    for s in place.strings("aliases")
-                    if identity_key(s.text) == identity_key(value.text)
-                ),
-                (place.scalar("name") or FieldValue(1, 1, "")).line,
-            )
+            same = (s for s in place.strings("aliases") if identity_key(s.text) == key)
+            line = next(same, place.scalar("name") or FieldValue(1, 1, "")).line
             message = f"‘{value.text}’ is already claimed in {place.path}:{line}"
-            front.add_error(
-                value, message, "remove it from one of the two", CatalogueCode.DUPLICATE_NAME
-            )
+            hint = "remove it from one of the two"
+            front.add_error(value, message, hint, CatalogueCode.DUPLICATE_NAME)
     for docname in pages:
         found.setdefault(identity_key(slug_of(docname)), slug_of(docname))
     return found
-
-
-def _names(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
-    for docname, front in sorted(pages.items()):
-        yield docname, front, front.scalar("name") or FieldValue(1, 1, name_of(docname, front))
-
-
-def _aliases(pages: Mapping[str, FrontMatter]) -> Iterator[tuple[str, FrontMatter, FieldValue]]:
-    for docname, front in sorted(pages.items()):
-        for value in front.strings("aliases"):
-            yield docname, front, value
 
 
 def merge_people(

@@ -10,7 +10,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
 from confnotes.digests import digest
-from confnotes.model import Event, KnownEntities, Note, Problem, Severity
+from confnotes.model import Event, KnownEntities, Note, Problem
 from confnotes.names import identity_key, name_key
 from confnotes.parallel import map_parallel
 from confnotes.source_files import SourceFileError
@@ -28,9 +28,9 @@ def readable(files: Files, paths: Mapping[str, str]) -> tuple[dict[str, str], li
         try:
             files.digest(path)
             found[docname] = path
-        except SourceFileError as error:
-            message = f"the file is not read: {error}"
-            problems.append(Problem(path, 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, message))
+        except SourceFileError as reason:
+            message = f"the file is not read: {reason}"
+            problems.append(Problem.error(CatalogueCode.UNREADABLE, path, message))
     return found, problems
 
 

@@ -80,9 +80,8 @@ class Vocabulary:
                     match = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
                     found.setdefault(slug, match)
             for start, end, slug in self._phrases.find(text):
-                found.setdefault(
-                    slug, TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
-                )
+                match = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
+                found.setdefault(slug, match)
         if not found and self.topics:
             message = f"no topic matched for talk ‘{talk.title or talk.heading}’"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
@@ -102,18 +101,9 @@ class Vocabulary:
                 near = did_you_mean(value.text, titles)
                 make = f"`confnotes new --topic {shlex.quote(value.text)}`"
                 hint = f"{near} If not, run {make}" if near else f"run {make}"
-                message = f"there is no topic ‘{value.text}’"
-                problems.append(
-                    Problem(
-                        path,
-                        value.line,
-                        value.column,
-                        CatalogueCode.UNKNOWN_TOPIC,
-                        Severity.ERROR,
-                        message,
-                        hint,
-                    )
-                )
+                message, code = f"there is no topic ‘{value.text}’", CatalogueCode.UNKNOWN_TOPIC
+                place = {"line": value.line, "column": value.column}
+                problems.append(Problem.error(code, path, message, hint, **place))
             else:
                 found.setdefault(slug, TopicMatch(topic=slug, line=value.line, text=value.text))
         return tuple(found.values()), problems

@@ -14,10 +14,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from posixpath import basename, dirname
 
-from confnotes.catalogue.codes import CatalogueCode as Unreadable
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.exports.codes import RedirectCode
 from confnotes.exports.redirects import Redirect, RedirectTarget
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.source_files import SourceFileError, read_file
 
 NAME = "published.inv"
@@ -36,9 +36,9 @@ def load(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
         return [], []
     try:
         return sorted(_parse(read_file(path, root))), []
-    except (SourceFileError, ValueError, zlib.error) as error:
-        message, hint = f"the file is not read: {error}", "copy objects.inv of the last release"
-        return [], [Problem(NAME, 1, 1, Unreadable.UNREADABLE, Severity.ERROR, message, hint)]
+    except (SourceFileError, ValueError, zlib.error) as reason:
+        message, hint = f"the file is not read: {reason}", "copy objects.inv of the last release"
+        return [], [Problem.error(CatalogueCode.UNREADABLE, NAME, message, hint)]
 
 
 def _parse(data: bytes) -> set[RedirectTarget]:
@@ -105,4 +105,4 @@ def _beside(docname: str, docnames: AbstractSet[str]) -> list[str]:
 def _problem(old: RedirectTarget, new: str) -> Problem:
     message = f"‘{old}’ was published and is gone"
     hint = f"run `confnotes mv {old} {new}`"
-    return Problem(NAME, 1, 1, RedirectCode.GONE, Severity.ERROR, message, hint)
+    return Problem.error(RedirectCode.GONE, NAME, message, hint)

@@ -16,9 +16,9 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.codes import CatalogueCode as Unreadable
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.exports.codes import RedirectCode
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.output_folder import fault_of
 from confnotes.slugs import RESERVED, slugify
 from confnotes.source_files import SourceFileError, read_file
@@ -57,9 +57,10 @@ def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
         return [], []
     try:
         text = read_file(path, root).decode("utf-8", "replace")
-    except SourceFileError as error:
-        message = f"the file is not read: {error}"
-        return [], [_problem(1, Unreadable.UNREADABLE, message, "")]
+    except SourceFileError as reason:
+        return [], [
+            Problem.error(CatalogueCode.UNREADABLE, NAME, f"the file is not read: {reason}")
+        ]
     return parse(text)
 
 
@@ -77,9 +78,8 @@ def parse(text: str) -> tuple[list[Redirect], list[Problem]]:
             if not message and (reason := _fault_of(place)):
                 message = f"‘{word}’ is no place on the site: {reason}"
         if message:
-            problems.append(
-                _problem(number, RedirectCode.BAD_LINE, message, "write ‘old/page new/page’")
-            )
+            hint = "write ‘old/page new/page’"
+            problems.append(_problem(number, RedirectCode.BAD_LINE, message, hint))
         else:
             redirects.append(Redirect(places[0], places[1], number))
     return redirects, problems
@@ -128,15 +128,13 @@ def _fault(
         return _problem(line, RedirectCode.DUPLICATE, message, "delete one of the two")
     if old.docname in RESERVED or _exists(old, docnames, anchors):
         message = f"the redirect source ‘{old}’ is an existing page"
-        return _problem(
-            line, RedirectCode.SOURCE_EXISTS, message, "delete this line, or what is there"
-        )
+        hint = "delete this line, or what is there"
+        return _problem(line, RedirectCode.SOURCE_EXISTS, message, hint)
     if new.docname not in docnames:
         on = earlier.get(new) or earlier.get(RedirectTarget(new.docname))
         nearest = f"type ‘{on.new}’" if on else did_you_mean(new.docname, sorted(docnames))
-        return _problem(
-            line, RedirectCode.TARGET_MISSING, f"there is no page ‘{new.docname}’", nearest
-        )
+        message = f"there is no page ‘{new.docname}’"
+        return _problem(line, RedirectCode.TARGET_MISSING, message, nearest)
     if not _exists(new, docnames, anchors):
         message = f"there is no ‘#{new.anchor}’ on ‘{new.docname}’"
         nearest = did_you_mean(new.anchor, sorted(anchors(new.docname)))
@@ -175,4 +173,4 @@ def _fault_of(place: RedirectTarget) -> str:
 
 
 def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:
-    return Problem(NAME, line, 1, code, Severity.ERROR, message, suggestion)
+    return Problem.error(code, NAME, message, suggestion, line=line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from confnotes.documented_enum import DocumentedStrEnum
-from confnotes.model import Problem, Severity
 
 
 class ImportCode(DocumentedStrEnum):
@@ -33,16 +32,3 @@ class ImportCode(DocumentedStrEnum):
         "file-exists",
         "another file stands where the note would go; it is not overwritten",
     )
-
-
-def problem(
-    code: ImportCode,
-    path: str,
-    message: str,
-    suggestion: str = "",
-    *,
-    line: int = 1,
-    column: int = 1,
-) -> Problem:
-    """Return an error with its place."""
-    return Problem(path, line, column, code, Severity.ERROR, message, suggestion)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError
+from confnotes.model import Problem
 from confnotes.plain_text import escape_invisible
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -61,5 +62,5 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
 
 def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
     return SourceError(
-        problem(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
+        Problem.error(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
     )

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.events import event_of
 from confnotes.digests import digest
 from confnotes.imports import placement
-from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.project_index import ProjectIndex, docname_of
 from confnotes.imports.source_post import SourcePost
@@ -239,7 +239,7 @@ def _is_worth_a_look(guess: Guess) -> bool:
 
 def _no_event(post: SourcePost) -> Problem:
     message, hint = "could not determine event and year", "pass --event ‘Name Year’"
-    return problem(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
+    return Problem.error(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
 
 
 def conflict(planned: PlannedNote) -> Problem:
@@ -247,4 +247,4 @@ def conflict(planned: PlannedNote) -> Problem:
     origin = f"{planned.post.origin}:{planned.post.line}"
     message = f"another text than {origin} is there; not overwritten"
     hint = "compare the two; to have the other one, delete this file and import again"
-    return problem(ImportCode.FILE_EXISTS, planned.path, message, hint)
+    return Problem.error(ImportCode.FILE_EXISTS, planned.path, message, hint)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from confnotes.imports import directory, html_page, text_dump, wordpress
-from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
-from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup
+from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
 from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible
@@ -42,7 +42,9 @@ def read_source(
         yield one
     if not something:
         origin = escape_invisible(source.as_posix())
-        yield SourceError(problem(ImportCode.NO_POST, origin, "there is no note in it", FORMATS))
+        yield SourceError(
+            Problem.error(ImportCode.NO_POST, origin, "there is no note in it", FORMATS)
+        )
 
 
 def _held(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
@@ -100,7 +102,7 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     origin = escape_invisible(path.as_posix())
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
-        return SourceError(problem(ImportCode.NOT_TEXT, origin, message, kind.advice))
+        return SourceError(Problem.error(ImportCode.NOT_TEXT, origin, message, kind.advice))
     if kind or (of_folder and not directory.may_be_note(path)):
         return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
     return None

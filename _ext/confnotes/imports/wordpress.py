@@ -19,10 +19,11 @@ from xml.sax.xmlreader import AttributesNSImpl, Locator
 import defusedxml.sax
 from defusedxml import DefusedXmlException
 
-from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
+from confnotes.model import Problem
 from confnotes.slugs import slugify
 from confnotes.source_files import MAX_BYTES
 from confnotes.urls import is_safe_url
@@ -58,7 +59,7 @@ def posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | Sour
             yield _post(item, origin)
     if not handler.is_export:
         raise SourceError(
-            problem(
+            Problem.error(
                 ImportCode.NOT_AN_EXPORT,
                 origin,
                 f"this is no WordPress export but {handler.root or 'empty'}",
@@ -100,7 +101,7 @@ def _fault(
     code: ImportCode, origin: str, message: str, advice: str, at: Locator | SAXParseException
 ) -> SourceError:
     line, column = at.getLineNumber() or 1, (at.getColumnNumber() or 0) + 1
-    return SourceError(problem(code, origin, message, advice, line=line, column=column))
+    return SourceError(Problem.error(code, origin, message, advice, line=line, column=column))
 
 
 @dataclass(slots=True)
@@ -189,7 +190,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
         return Skipped(origin, item.line, "post: password")
     if item.is_too_large:
         message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
-        return SourceError(problem(ImportCode.UNREADABLE, origin, message, line=item.line))
+        return SourceError(Problem.error(ImportCode.UNREADABLE, origin, message, line=item.line))
     title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from confnotes.imports.codes import ImportCode, problem
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, conflict
 from confnotes.model import Problem
 
@@ -41,9 +41,9 @@ def _written(path: str, data: bytes, years: Path) -> Problem | None:
     try:
         create(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
-        return problem(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
+        return Problem.error(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
     except OSError as error:
-        return problem(
+        return Problem.error(
             ImportCode.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}"
         )
     return None

@@ -6,6 +6,7 @@ import asyncio
 import re
 import socket
 import ssl
+from collections.abc import Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -30,8 +31,6 @@ from confnotes.linkcheck.redact import redact, without_user
 from confnotes.linkcheck.robots import parse_robots, retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from protego import Protego
 
 MAX_REDIRECTS = 8

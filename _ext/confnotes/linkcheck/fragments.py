@@ -5,13 +5,10 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from urllib.parse import unquote
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from confnotes.linkcheck.http_client import Response
+from confnotes.linkcheck.http_client import Response
 
 _NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
 """Fragments that a script or a media player interprets, or that every page has."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from confnotes.linkcheck.public_network import is_public
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Mapping
 
 MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 64 * 1024

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from confnotes.linkcheck import policy
 from confnotes.linkcheck.archive import is_archived, replacement_url
 from confnotes.linkcheck.codes import LinkCode, explain
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
 from confnotes.linkcheck.redact import redact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
 
 
 class LinkOccurrence(NamedTuple):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from protego import Protego
 
-if TYPE_CHECKING:
-    from confnotes.linkcheck.http_client import Response
+from confnotes.linkcheck.http_client import Response
 
 _MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 

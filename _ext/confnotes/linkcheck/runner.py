@@ -5,23 +5,19 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from confnotes.linkcheck import archive, policy
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
+from confnotes.linkcheck.options import CheckOptions
 from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from confnotes.linkcheck.options import CheckOptions
-    from confnotes.linkcheck.report import LinkOccurrence
+from confnotes.linkcheck.report import LinkOccurrence
 
 
 class Checker:

@@ -29,13 +29,10 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         in_notes = _named(catalogue, left, notes[event])
         for path, name in paths.items():
             if name in left - in_notes:
+                message = f"nothing refers to ‘{escape_invisible(name)}’"
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
-                yield Finding(
-                    path=escape_invisible(path),
-                    line=1,
-                    message=f"nothing refers to ‘{escape_invisible(name)}’",
-                    suggestion=hint,
-                )
+                shown = escape_invisible(path)
+                yield Finding(path=shown, line=1, message=message, suggestion=hint)
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:

@@ -80,13 +80,8 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
             if identity_key(name) in claimed:
                 continue
             if why := oddity(name):
-                message = f"the name ‘{name}’ {why}"
-                yield Finding(
-                    path=place.path,
-                    line=place.line,
-                    message=message,
-                    suggestion="check the spelling",
-                )
+                message, hint = f"the name ‘{name}’ {why}", "check the spelling"
+                yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
 
 
 def oddity(name: str) -> str:

@@ -21,30 +21,16 @@ _CONFIDENT = 0.7
 """The least confidence of a guess that nobody needs to look at."""
 _NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
-_BOILERPLATE = frozenset(
+_REPORTED = frozenset(
     {
-        DropReason.SHARING,
-        DropReason.NAVIGATION,
-        DropReason.READING_TIME,
-        DropReason.RULE,
-        DropReason.TABLE_HEADER,
-        DropReason.FRONT_MATTER,
-        DropReason.LINK_LABEL,
-        DropReason.WIKI_LINK,
-        DropReason.PROPERTY,
-        DropReason.TASK,
-        DropReason.SETTING,
-        DropReason.CALLOUT,
-        DropReason.FAMILY_NAME_FIRST,
-        DropReason.EMPTY_FIELD,
-        DropReason.REDIRECT,
-        DropReason.EXPORT_ID,
-        DropReason.HTML,
-        DropReason.IMAGE_DATA,
-        DropReason.BLOCK_FRAME,
-        DropReason.BLOCK_ATTRIBUTES,
+        DropReason.COMMENT,
+        DropReason.HEADING,
+        DropReason.ATTRIBUTES,
+        DropReason.TAGS,
+        DropReason.BESIDE_DATE,
     }
 )
+"""Why lines are dropped that have words of the author; all others are boilerplate."""
 
 
 def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
@@ -106,10 +92,8 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
-            title, names = (
-                identity_key(talk.title),
-                (identity_key(name) for name, _line in talk.speakers),
-            )
+            title = identity_key(talk.title)
+            names = (identity_key(name) for name, _line in talk.speakers)
             people = frozenset(filter(None, map(catalogue.people_by_name.get, names)))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
@@ -129,13 +113,8 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         note = entry.note
         if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
-            hint = "add text or delete the file"
-            yield Finding(
-                path=note.path,
-                line=note.line,
-                message="the note has a heading but no text",
-                suggestion=hint,
-            )
+            message, hint = "the note has a heading but no text", "add text or delete the file"
+            yield Finding(path=note.path, line=note.line, message=message, suggestion=hint)
 
 
 def _is_bare(note: Note) -> bool:
@@ -149,7 +128,7 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         lines: defaultdict[str, list[int]] = defaultdict(list)
         for one in entry.note.dropped:
-            if one.reason not in _BOILERPLATE:
+            if one.reason in _REPORTED:
                 lines[one.reason].append(one.line)
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"

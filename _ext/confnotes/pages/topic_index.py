@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from confnotes.catalogue import Catalogue, Topic
-from confnotes.names import normalize
+from confnotes.catalogue import Catalogue
 from confnotes.pages import charts, references
 from confnotes.pages.elements import bullets, para, section
 from confnotes.pages.i18n import _, counted
@@ -20,7 +19,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         _("Topics"),
         tuple(_blocks(catalogue)),
         has_prose=docname in catalogue.handwritten,
-        children=tuple(topic.docname for topic in _by_title(catalogue)),
+        children=tuple(topic.docname for topic in catalogue.topics_sorted),
         description=counted(len(catalogue.topics), "{} topic", "{} topics"),
     )
 
@@ -32,10 +31,6 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
     largest = charts.largest_topics(catalogue, _MAX_ROWS)
     if table := charts.topics_over_years(catalogue, largest):
         yield section("years", _("Topics by year"), table)
-
-
-def _by_title(catalogue: Catalogue) -> list[Topic]:
-    return sorted(catalogue.topics.values(), key=lambda topic: (normalize(topic.title), topic.slug))
 
 
 def _tree(catalogue: Catalogue, parent: str) -> List:

@@ -6,6 +6,9 @@ No connection is opened here; the linkcheck builder does that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlsplit
 
@@ -13,28 +16,30 @@ from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.util import logging
 
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.link_dates import LinkDates
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
-from confnotes.linkcheck.ledger import NAME, Ledger, LedgerError, LinkState, is_checkable, load
+from confnotes.linkcheck.ledger import (
+    NAME,
+    Ledger,
+    LedgerEntry,
+    LedgerError,
+    LinkState,
+    is_checkable,
+    load,
+)
 from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 from confnotes.pages.external_links import iter_external_urls
+from confnotes.pages.model import PageBlock
 from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-    from datetime import date
-    from pathlib import Path
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from confnotes.catalogue import Catalogue
-    from confnotes.linkcheck.ledger import LedgerEntry
-    from confnotes.pages.model import PageBlock
 
 logger = logging.getLogger(__name__)
 

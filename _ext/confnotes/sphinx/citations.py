@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from confnotes.catalogue import Catalogue
+from confnotes.exports import Site
 from confnotes.exports.citations import FORMATS, coins
 from confnotes.exports.citations.citation import note_citations
 from confnotes.pages import talk_pages
@@ -17,9 +19,6 @@ from confnotes.sphinx.site import site
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from confnotes.catalogue import Catalogue
-    from confnotes.exports import Site
 
 
 class CitationLinks:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from confnotes.exports import export_files
+from confnotes.catalogue import Catalogue
+from confnotes.exports import Site, export_files
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.sphinx import logging
 from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
@@ -14,9 +15,6 @@ from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from confnotes.catalogue import Catalogue
-    from confnotes.exports import Site
 
 
 class Exports:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import signal
 import threading
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from confnotes.linkcheck.ledger import NAME, LedgerError, load, save
+from confnotes.linkcheck.ledger import NAME, Ledger, LedgerEntry, LedgerError, load, save
 from confnotes.linkcheck.options import matches
-from confnotes.linkcheck.report import LinkOccurrence, report
+from confnotes.linkcheck.report import LinkOccurrence, Report, report
 from confnotes.sphinx._compat import accept_hyperlinks, fail
 from confnotes.sphinx.archived_links import days, iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
@@ -27,16 +30,10 @@ from confnotes.sphinx.linkcheck_settings import (
 from confnotes.sphinx.source_locations import locate_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-    from types import FrameType
-
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from confnotes.linkcheck.ledger import Ledger, LedgerEntry
-    from confnotes.linkcheck.report import Report
-    from confnotes.linkcheck.runner import Checker
+    from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +70,7 @@ class LinkcheckBuilder(DummyBuilder):
                 self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))
 
     def finish(self) -> None:
-        from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
+        from confnotes.linkcheck.runner import Checker
 
         path = Path(self.srcdir, NAME)
         try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import ssl
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -13,9 +15,6 @@ from confnotes.linkcheck.archive import WAYBACK
 from confnotes.linkcheck.options import CheckOptions, FetchOptions, Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from confnotes.catalogue import Catalogue
 from confnotes.pages.dates import format_range
 from confnotes.pages.i18n import _, counted
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
@@ -16,11 +17,7 @@ from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
-
-    from confnotes.catalogue import Catalogue
 
 
 def write_name_index(app: Sphinx, exception: Exception | None) -> None:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
+from confnotes.pages.model import Page
 from confnotes.plain_text import truncate
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.pages.model import Page
     from confnotes.sphinx.domain import ConferenceDomain
 
 

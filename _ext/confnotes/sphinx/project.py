@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx.project import Project
 
 from confnotes import pages
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import FOLDERS
-from confnotes.pages.navigation import navigation_for
+from confnotes.pages.model import Page
+from confnotes.pages.navigation import Navigation, navigation_for
+from confnotes.pages.page_cache import PageDigests
 from confnotes.sphinx import _compat
 from confnotes.sphinx.generated_pages import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
@@ -21,10 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.catalogue import Catalogue
-    from confnotes.pages.model import Page
-    from confnotes.pages.navigation import Navigation
-    from confnotes.pages.page_cache import PageDigests
     from confnotes.sphinx.generated_pages import GeneratedPages
 
 

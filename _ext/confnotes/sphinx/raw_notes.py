@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from confnotes.catalogue import NoteEntry
 from confnotes.catalogue.discovery import docname_of
 from confnotes.model import Markup
 from confnotes.notes.syntax.comments import public_text
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.catalogue import NoteEntry
     from confnotes.sphinx.project import NotesProject
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from confnotes.exports import published, redirect_page
+from confnotes.exports import Site, published, redirect_page
 from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
+from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.events import PAGE_INPUTS
@@ -23,9 +24,6 @@ from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from confnotes.exports import Site
-    from confnotes.model import Problem
 
 
 class Redirects:

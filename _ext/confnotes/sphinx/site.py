@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from confnotes.catalogue import Catalogue
 from confnotes.exports import Site
 from confnotes.manifest import Manifest
 from confnotes.pages import docnames
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from confnotes.catalogue import Catalogue
 
 
 HTML_BUILDERS = frozenset({"html", "dirhtml"})

@@ -69,13 +69,11 @@ def copy_as_utf8(
         fault = fault_of_page(path.as_posix())
         try:
             data = b"" if fault else read_file(root / path, Path(root.anchor))
-        except SourceFileError as error:
-            fault = f"the file is not read: {error}"
+        except SourceFileError as reason:
+            fault = f"the file is not read: {reason}"
         if fault:
             unread.add(docname)
-            problem = Problem(
-                escape_invisible(str(path)), 1, 1, CatalogueCode.UNREADABLE, Severity.ERROR, fault
-            )
+            problem = Problem.error(CatalogueCode.UNREADABLE, escape_invisible(str(path)), fault)
             log_problems([problem], root)
             continue
         text, faults = decode(data, str(path))
@@ -102,11 +100,8 @@ def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
         other = by_path.setdefault(page_path(app.builder, docname), path)
         if other != path:
             message = f"same output page as {other.as_posix()}"
-            problem = Problem(
-                path.as_posix(), 1, 1, CatalogueCode.DUPLICATE_PAGE, Severity.ERROR, message,
-                "rename one of the two",
-            )  # fmt: skip
-            log_problems([problem], app.srcdir)
+            hint, code = "rename one of the two", CatalogueCode.DUPLICATE_PAGE
+            log_problems([Problem.error(code, path.as_posix(), message, hint)], app.srcdir)
 
 
 def pattern_of(path: str) -> str:
