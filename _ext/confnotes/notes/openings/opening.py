@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import Block, ListBlock
+from confnotes.model import Block, ListBlock, Talk
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse
@@ -30,6 +30,7 @@ from confnotes.notes.syntax.fields import Field, names_speakers, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
+from confnotes.notes.syntax.texts import find_links, iter_texts
 
 _MAX_PARAGRAPHS = 4
 
@@ -124,7 +125,17 @@ def read_opening(
     return body
 
 
-def put_back(builder: TalkBuilder) -> list[Block]:
+def build_talk(builder: TalkBuilder, body: Sequence[Block], segments: Sequence[Segment]) -> Talk:
+    """Return the talk with its ``body`` and the links of all its ``segments``."""
+    body = sorted([*_put_back(builder), *body], key=lambda block: block.line)
+    typed = [(line.number, line.text) for segment in segments for line in segment.lines]
+    places = [(builder.talk.line, builder.talk.heading), *typed, *iter_texts(body)]
+    shown = {link.url for link in builder.materials}
+    found = tuple(link for link in find_links(places) if link.url not in shown)
+    return replace(builder.build(), body=tuple(body), links=found)
+
+
+def _put_back(builder: TalkBuilder) -> list[Block]:
     """Return the lines of the opening that say more than the talk shows; they stay in the body."""
     talk = replace(builder.build(), track="")
     untitled = replace(talk, title="")

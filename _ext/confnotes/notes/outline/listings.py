@@ -20,6 +20,7 @@ from confnotes.model import (
     Talk,
 )
 from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
@@ -96,6 +97,15 @@ def talks_in_listing(
         case Quote() as block:
             return _quote(block, context)
     return []
+
+
+def introduces_talks(segment: Segment) -> bool:
+    """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
+    return (
+        segment.kind is SegmentKind.PARAGRAPH
+        and segment.lines[-1].text.endswith((":", "："))
+        and says_talks(segment.lines[-1].text)
+    )
 
 
 def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from confnotes.model import (
@@ -25,13 +25,18 @@ from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import parse_heading
+from confnotes.notes.headings.parse import HeadingParse, parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
-from confnotes.notes.openings.builder import TalkBuilder, confidence, start_talk
-from confnotes.notes.openings.opening import open_talk, read_opening
+from confnotes.notes.openings.builder import TalkBuilder, start_talk
+from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
 from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.outline.candidates import Candidate, Label
-from confnotes.notes.outline.listings import ListedTalk, count_listed, talks_in_listing
+from confnotes.notes.outline.listings import (
+    ListedTalk,
+    count_listed,
+    introduces_talks,
+    talks_in_listing,
+)
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.segments import (
@@ -42,28 +47,26 @@ from confnotes.notes.syntax.segments import (
     segment_to_block,
 )
 from confnotes.notes.syntax.texts import urls_in
-from confnotes.notes.talks.build import build_talk
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
 
 
-@dataclass(frozen=True, slots=True)
-class PostContext:
-    """What the post is part of. ``line`` is that of its heading."""
-
-    context: ParseContext
-    when: SessionHeading
-    line: int
-    title: str = ""
-    """What front matter calls it."""
-    fields: tuple[Field, ...] = ()
-    """Fields of the note that are about its only talk."""
-
-
 class PostBuilder:
-    """Takes the sections of a post one after another."""
+    """Takes the sections of a post one after another.
 
-    def __init__(self, around: PostContext) -> None:
-        self.around = around
+    ``line`` is that of its heading, ``title`` what front matter calls it, ``stated`` are fields of
+    the note that are about its only talk.
+    """
+
+    def __init__(
+        self,
+        context: ParseContext,
+        session: SessionHeading,
+        line: int,
+        title: str,
+        stated: Sequence[Field],
+    ) -> None:
+        self.context, self.session, self.line = context, session, line
+        self._title, self._stated = title, stated
         self.opening: list[Segment] = []
         """What stands before the first talk."""
         self.outro: list[Block] = []
@@ -74,6 +77,8 @@ class PostBuilder:
         self.dropped: list[DroppedLine] = []
         self.names: set[str] = set()
         self._tail: list[Segment] = []
+        self._group = ""
+        """The heading that groups the talks now."""
         self._has_head = self._is_one_talk = False
 
     @property
@@ -85,45 +90,39 @@ class PostBuilder:
         self._has_head = True
         head, *more = segment.lines
         talk = Talk(head.number, head.text, title)
-        if lost := unshown_words(head.text, talk, self.around.context.markup):
-            self.dropped.append(DroppedLine(head.number, lost, DropReason.HEADING.value))
+        if lost := unshown_words(head.text, talk, self.context.markup):
+            self._drop(head.number, lost, DropReason.HEADING)
         for url in urls_in(head.text):
             self.fields.append(("link", FieldValue(head.number, head.raw.find(url) + 1 or 1, url)))
-        left = []
-        for line in more:
-            value = parse_note_field(line)
-            if value is not None:
-                self.fields.append(value)
-            else:
-                left.append(line)
-        self.opening += paragraphs(left)
+        found = [(line, parse_note_field(line)) for line in more]
+        self.fields += [value for _, value in found if value]
+        self.opening += paragraphs(line for line, value in found if not value)
 
     def add_sections(self, found: Sequence[TalkSection]) -> None:
         """Take all sections, then what they leave to do."""
-        group = ""
         headings = [s.candidate for s in found if s.candidate and s.candidate.label is Label.TALK]
         self._is_one_talk = len(headings) == 1
         waiting: TalkSection | None = None
         for section in found:
             candidate = section.candidate
             if candidate is None:
-                self._add_unassigned(section.segments, group)
+                self._add_unassigned(section.segments)
             elif candidate.label is Label.GROUP:
                 self._add_group_heading(waiting)
-                waiting, group = section, candidate.text
+                waiting, self._group = section, candidate.text
                 listed = not section.segments or self._lists_talks(section.segments)
-                if not listed or _says_more(section):
+                if not listed or section.says_more:
                     self._add_group_heading(section)
                     waiting = None
-                self._add_unassigned(section.segments, group)
+                self._add_unassigned(section.segments)
             else:
-                builder = end = self._programme(section.segments)
-                if section is found[-1] and builder == len(section.segments):
+                entries = end = self._programme(section.segments)
+                if section is found[-1] and entries == len(section.segments):
                     end = self._closing(section.segments)
-                self._talk(candidate, section.segments[:end], group)
-                self._add_unassigned(section.segments[builder:], group)
+                self._talk(candidate, section.segments[:end])
+                self._add_unassigned(section.segments[entries:])
                 waiting = None
-        if not (waiting and self.talks and self.talks[-1].track.startswith(group)):
+        if not (waiting and self.talks and self.talks[-1].track.startswith(self._group)):
             self._add_group_heading(waiting)
         if not self.talks:
             self._only_talk()
@@ -136,17 +135,14 @@ class PostBuilder:
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
 
     def _lists_talks(self, segments: Sequence[Segment]) -> bool:
-        return any(talks_in_listing(segment, self.around.context) for segment in segments)
+        return any(talks_in_listing(segment, self.context) for segment in segments)
 
     def _programme(self, segments: Sequence[Segment]) -> int:
         """Return where quoted programme entries, two or more, go on after a talk."""
-        quotes = [
-            builder for builder, segment in enumerate(segments) if isinstance(segment.block, Quote)
-        ]
         entries = [
-            builder
-            for builder in quotes
-            if builder and self._lists_talks(segments[builder : builder + 1])
+            place
+            for place, segment in enumerate(segments)
+            if place and isinstance(segment.block, Quote) and self._lists_talks([segment])
         ]
         return entries[0] if len(entries) > 1 else len(segments)
 
@@ -156,15 +152,14 @@ class PostBuilder:
         self.outro = [segment_to_block(segment) for segment in segments[start:]]
         if self.outro:
             message = "treated as a closing paragraph of the session"
-            self.guesses.append(
-                Guess(segments[start].line, NoteCode.CLOSING_PARAGRAPH.value, message, 0.7)
-            )
+            code = NoteCode.CLOSING_PARAGRAPH.value
+            self.guesses.append(Guess(segments[start].line, code, message, 0.7))
         return start
 
-    def _add_unassigned(self, segments: Sequence[Segment], group: str) -> None:
+    def _add_unassigned(self, segments: Sequence[Segment]) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
-        context = self.around.context
-        expected = bool(group) or says_talks(self.around.when.session)
+        context = self.context
+        expected = bool(self._group) or says_talks(self.session.session)
         listed = sum(count_listed(segment, context) for segment in segments)
         introduced = False
         for segment in segments:
@@ -172,14 +167,14 @@ class PostBuilder:
             found = talks_in_listing(
                 segment, context, least, expected=expected, introduced=introduced
             )
-            introduced = _introduces_talks(segment)
+            introduced = introduces_talks(segment)
             if not found:
                 self._keep(segment)
             for row in found:
-                self._row(row, group)
+                self._row(row)
             if found and isinstance(segment.block, Table):
                 names = " | ".join(segment.block.rows[0])
-                self.dropped.append(DroppedLine(segment.line, names, DropReason.TABLE_HEADER.value))
+                self._drop(segment.line, names, DropReason.TABLE_HEADER)
 
     def _keep(self, segment: Segment) -> None:
         """Leave text where it stands: at the end of the talk above, or before them all."""
@@ -191,31 +186,37 @@ class PostBuilder:
             self.talks[-1] = replace(talk, body=(*talk.body, *map(segment_to_block, self._tail)))
             self._tail = []
 
-    def _add(self, talk: Talk, group: str, builder: TalkBuilder) -> None:
+    def _add(
+        self, builder: TalkBuilder, body: Sequence[Block], segments: Sequence[Segment]
+    ) -> None:
+        """Add a talk with what is left below its opening, and the links of its ``segments``."""
         self._flush()
+        talk = build_talk(builder, body, segments)
         self.problems += builder.problems
         self.dropped += builder.dropped
         in_body = any(block.line == talk.line for block in talk.body)
-        lost = unshown_words(talk.heading, talk, self.around.context.markup)
+        lost = unshown_words(talk.heading, talk, self.context.markup)
         if lost and not in_body:
-            self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
-        track = " – ".join(part for part in (group, talk.track) if part)
-        if talk.kind is TalkKind.TALK and self.around.when.session:
-            kind = detect_kind(self.around.when.session)
-            talk = replace(talk, kind=kind)
-        self.talks.append(replace(talk, track=track))
+            self._drop(talk.line, lost, DropReason.HEADING)
+        track = " – ".join(part for part in (self._group, talk.track) if part)
+        kind = talk.kind if talk.kind is not TalkKind.TALK else detect_kind(self.session.session)
+        self.talks.append(replace(talk, track=track, kind=kind))
 
-    def _row(self, row: ListedTalk, group: str) -> None:
-        around = self.around
-        builder = start_talk(row.heading, row.parse, around.context)
-        builder.title = around.context.clean_heading(builder.title)
-        for said in around.fields:
-            apply_field(builder, said)
-        body = read_opening(builder, (), row.body)
-        self._add(build_talk(builder, body, row.body), group, builder)
+    def _drop(self, line: int, text: str, reason: DropReason) -> None:
+        self.dropped.append(DroppedLine(line, text, reason.value))
 
-    def _talk(self, candidate: Candidate, segments: Sequence[Segment], group: str) -> None:
-        around = self.around
+    def _begin(self, heading: Segment | None, parse: HeadingParse) -> TalkBuilder:
+        builder = start_talk(heading, parse, self.context, self.line)
+        for field in self._stated:
+            apply_field(builder, field)
+        return builder
+
+    def _row(self, row: ListedTalk) -> None:
+        builder = self._begin(row.heading, row.parse)
+        builder.title = self.context.clean_heading(row.parse.title)
+        self._add(builder, read_opening(builder, (), row.body), row.body)
+
+    def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
         segment, *below = segments
         above = self._fields_above()
         opened = open_talk(
@@ -224,20 +225,15 @@ class PostBuilder:
             below,
             candidate.context,
             above=[line for fields in above for line in fields.lines],
-            fields=around.fields,
+            fields=self._stated,
         )
         builder = opened.builder
         if not builder.parse.speakers and builder.title == candidate.text:
-            builder.title = around.context.clean_heading(segment.text)
-        talk = build_talk(builder, opened.body, [*above, *segments])
-        if candidate.level >= BOLD_LEVEL and not talk.speakers:
-            message = f"read as the heading of a talk: ‘{talk.title}’"
-            sure = confidence(
-                NoteCode.INFERRED_HEADING, candidate.weight, candidate.context.agreement
-            )
-            guess = Guess(talk.line, NoteCode.INFERRED_HEADING.value, message, sure)
-            talk = replace(talk, guesses=(*talk.guesses, guess))
-        self._add(talk, group, builder)
+            builder.title = self.context.clean_heading(segment.text)
+        if candidate.level >= BOLD_LEVEL and not builder.speakers:
+            message = f"read as the heading of a talk: ‘{builder.title}’"
+            builder.guess(NoteCode.INFERRED_HEADING, message, candidate.weight)
+        self._add(builder, opened.body, [*above, *segments])
         for other in candidate.parses:
             if other.speakers and abs(other.score) < 4:
                 self.names |= {name_key(speaker.name) for speaker in other.speakers}
@@ -252,37 +248,21 @@ class PostBuilder:
 
     def _only_talk(self) -> None:
         """A post without a heading is one talk; its title is the session's name."""
-        around, session_heading = self.around, self.around.when
-        path = PurePosixPath(around.context.path)
-        if not self.opening and not session_heading.session and not session_heading.unparsed:
+        path, session = PurePosixPath(self.context.path), self.session.session
+        named = self.session.unparsed or session
+        if not (self.opening or named) or (is_index(path) and self._has_head and not session):
             return
-        if is_index(path) and self._has_head and not session_heading.session:
-            return
-        code = NoteCode.TITLE_FROM_SESSION
-        value = session_heading.unparsed or session_heading.session or around.title
+        value, code = named or self._title, NoteCode.TITLE_FROM_SESSION
         if not value:
             value, code = title_from_filename(path), NoteCode.TITLE_FROM_PATH
-        best = parse_heading(value, around.line, around.context)[0]
-        title = best.title or session_heading.session or value
-        parse = replace(best, title=title, kind=detect_kind(session_heading.session or value))
-        builder = start_talk(None, parse, around.context, around.line)
-        for said in around.fields:
-            apply_field(builder, said)
-        body = read_opening(builder, (), self.opening, guess=bool(around.title))
-        talk = build_talk(builder, body, self.opening)
+        best = parse_heading(value, self.line, self.context)[0]
+        kind = detect_kind(session or value)
+        builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
+        body = read_opening(builder, (), self.opening, guess=bool(self._title))
         message = f"the talk took its title from ‘{value}’"
-        guess = Guess(around.line, code.value, message, 0.8)
-        self.opening = []
-        self._add(replace(talk, guesses=(guess, *talk.guesses)), "", builder)
-
-
-def _introduces_talks(segment: Segment) -> bool:
-    """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
-    return (
-        segment.kind is SegmentKind.PARAGRAPH
-        and segment.lines[-1].text.endswith((":", "："))
-        and (says_talks(segment.lines[-1].text))
-    )
+        builder.guesses.insert(0, Guess(self.line, code.value, message, 0.8))
+        segments, self.opening, self._group = self.opening, [], ""
+        self._add(builder, body, segments)
 
 
 def _is_fields(segment: Segment) -> bool:
@@ -291,11 +271,3 @@ def _is_fields(segment: Segment) -> bool:
     return segment.kind is SegmentKind.PARAGRAPH and all(
         value and value.is_explicit for value in found
     )
-
-
-def _says_more(section: TalkSection) -> bool:
-    """Return True if the heading of a group says more than the track of its talks shows."""
-    if section.candidate is None or section.heading is None:
-        return False
-    text = section.heading.text
-    return bool(set(urls_in(text)) - set(urls_in(section.candidate.text)))

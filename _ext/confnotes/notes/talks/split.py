@@ -9,36 +9,38 @@ from confnotes.model import ListBlock
 from confnotes.notes.outline.candidates import Candidate, Label
 from confnotes.notes.outline.classify import WIDE_GAP
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
+from confnotes.notes.syntax.texts import urls_in
 
 
 @dataclass(slots=True)
 class TalkSection:
-    """A head with its label, and the pieces up to the next; a group's has its own ``heading``."""
+    """A heading, and the segments up to the next; that of a group has its own ``heading``."""
 
     candidate: Candidate | None
     segments: list[Segment]
     heading: Segment | None = None
 
+    @property
+    def says_more(self) -> bool:
+        """Return True if the heading of a group has addresses that the track does not show."""
+        text = self.candidate.text if self.candidate else ""
+        return bool(self.heading and set(urls_in(self.heading.text)) - set(urls_in(text)))
+
 
 def split_at_headings(
-    segments: Sequence[Segment], candidates: Sequence[Candidate]
+    segments: Sequence[Segment], candidates: Sequence[Candidate], start: int
 ) -> list[TalkSection]:
-    """Cut the pieces of a post at its headings."""
+    """Cut the segments of a post, counted from ``start``, at its headings."""
     headings = {c.index: c for c in candidates if c.label in {Label.TALK, Label.GROUP}}
     found = [TalkSection(None, [])]
-    for index, segment in enumerate(segments):
+    for index, segment in enumerate(segments, start):
         if index not in headings:
             found[-1].segments.append(segment)
         elif headings[index].label is Label.GROUP:
-            found.append(TalkSection(headings[index], _rest_of(segment), segment))
+            found.append(TalkSection(headings[index], paragraphs(segment.lines[1:]), segment))
         else:
             found.append(TalkSection(headings[index], [segment]))
     return found if found[0].segments else found[1:]
-
-
-def _rest_of(segment: Segment) -> list[Segment]:
-    """Return the lines that share the paragraph of a group's heading."""
-    return paragraphs(segment.lines[1:])
 
 
 def closing_paragraph_start(segments: Sequence[Segment]) -> int:

@@ -1,0 +1,76 @@
+"""A file of notes as segments: decoded, its comments and its front matter taken off."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from confnotes.model import FieldValue, KnownEntities, Markup, Problem, Severity
+from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.paths import markup_from_suffix
+from confnotes.notes.entities.session_heading import parse_session_heading
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.languages.guess import guess_language
+from confnotes.notes.syntax.comments import strip_comments
+from confnotes.notes.syntax.dialects import inline_markup, read_source
+from confnotes.notes.syntax.fields import correct_label
+from confnotes.notes.syntax.lines import Line, decode, split_lines
+from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
+from confnotes.notes.syntax.segments import SegmentReader
+from confnotes.notes.syntax.wiki_links import hidden_targets
+from confnotes.notes.yaml_block import YamlError
+
+
+class Source:
+    """One file, read as far as its segments; ``dropped`` and ``problems`` are of all its posts."""
+
+    def __init__(self, data: bytes, path: str, known: KnownEntities) -> None:
+        self.path, self.known = path, known
+        self.parse_session = cache(partial(parse_session_heading, events=known.events))
+        typed_in = markup_from_suffix(path)
+        self.context = ParseContext(inline_markup(typed_in), path, known.people)
+        text, self.problems = decode(data, path)
+        public = strip_comments(text, path)
+        self.language = guess_language(public.text)
+        front = read_source(split_lines(public.text), typed_in, path)
+        self.fields = front.fields
+        self.dropped = [*public.comments, *front.dropped]
+        if self.context.markup is Markup.MARKDOWN:
+            self.dropped += hidden_targets(front.rest)
+        reader = SegmentReader(front.rest, self.context.markup)
+        self.segments = reader.read()
+        self.dropped += reader.dropped
+        self._report_front_matter(front.error)
+        if public.unclosed:
+            message = "this comment is never closed; all below it is private"
+            hint = "close it with --> or %%"
+            self.warn(public.unclosed, NoteCode.UNCLOSED_COMMENT, message, hint)
+        if not self.segments and not self.fields:
+            self.warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
+        self._report_blocks(reader)
+
+    def warn(self, line: int, code: NoteCode, message: str, hint: str, column: int = 1) -> None:
+        """Report something for the author to mend."""
+        problem = Problem(self.path, line, column, code.value, Severity.WARNING, message, hint)
+        self.problems.append(problem)
+
+    def _report_front_matter(self, error: YamlError | None) -> None:
+        if error:
+            hint = "put a value that has a colon or begins with a sign in quotes"
+            place = error.said
+            self.warn(place.line, NoteCode.BAD_FRONT_MATTER, str(error), hint, place.column)
+        for name, value in self.fields:
+            if meant := _correct_name(name, value):
+                message, hint = f"there is no field ‘{name}’", f"did you mean ‘{meant}:’?"
+                self.warn(value.line, NoteCode.UNKNOWN_FIELD, message, hint)
+
+    def _report_blocks(self, reader: SegmentReader) -> None:
+        for line in reader.too_deep[:1]:
+            message = f"list nested deeper than {MAX_LIST_DEPTH} levels; deeper items were moved up"
+            self.warn(line.number, NoteCode.NESTED_TOO_DEEP, message, "nest less deeply")
+        for line in reader.unclosed:
+            message, hint = "this code block is never closed", f"close it with {line.text[:3]}"
+            self.warn(line.number, NoteCode.UNCLOSED_FENCE, message, hint)
+
+
+def _correct_name(name: str, value: FieldValue) -> str:
+    return correct_label(Line.of_text(value.line, f"{name}: {value.text}")).casefold()
