@@ -21,6 +21,7 @@ from confnotes.notes.entities.unspaced_names import is_employer_first, strip_hon
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 _BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
+_EMPTY_BRACKET = re.compile(r"\s*[(\[（]\s*[)\]）]")
 _IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
 _HALF_CAPITAL = re.compile(
     r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|"
@@ -274,7 +275,8 @@ class _PersonParser:
         speaker = self.speaker
         if match := _HANDLE.search(part):
             speaker = replace(speaker, handle=speaker.handle or match.group(1).rstrip(".-"))
-            part = f"{part[: match.start()]} {part[match.end() :]}".strip(" ,|/")
+            part = f"{part[: match.start()]} {part[match.end() :]}"
+            part = _EMPTY_BRACKET.sub("", part).strip(" ,|/")
             self.score += 1
         part = part.strip(" ,;|-–—")
         role, _, employer = part.partition(" at ")
