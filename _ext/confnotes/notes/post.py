@@ -17,10 +17,10 @@ from confnotes.notes.entities.paths import (
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda
-from confnotes.notes.outline.candidates import Candidate, Label
+from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
-from confnotes.notes.outline.listings import promote_numbered_items
+from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.session import Session
 from confnotes.notes.source import Source

@@ -58,6 +58,10 @@ class Form(StrEnum):
     SPEAKER_AFFILIATION = "speaker – affiliation"
 
 
+NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
+"""Those that have a title and its speaker."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeadingParse:
     """One way to read a heading; ``score`` is the log-odds that its speakers are people."""
@@ -70,6 +74,11 @@ class HeadingParse:
     kind: TalkKind = TalkKind.TALK
     label: str = ""
     """The kind that the heading ends with, as typed."""
+
+    @classmethod
+    def of_talk(cls, title: str, speakers: tuple[Speaker, ...], score: float) -> HeadingParse:
+        """Return a title and its speakers, which something other than a separator parts."""
+        return cls(Form.TITLE_SPEAKER, title, speakers, score, "", detect_kind(title))
 
 
 def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:

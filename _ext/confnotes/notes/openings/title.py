@@ -119,10 +119,8 @@ def _full_title(
         rest = strip_annotations(context.strip_markup(marked["rest"])).text.lstrip(" -–—|:,")
         who = parse_people(rest, line.number, context.known_names)
         if who is not None:
-            value = context.strip_markup(marked["title"])
-            return HeadingParse(
-                Form.TITLE_SPEAKER, value, who.speakers, who.score + 1.0, "", detect_kind(value)
-            )
+            full = context.strip_markup(marked["title"])
+            return HeadingParse.of_talk(full, who.speakers, who.score + 1.0)
     best = best_parse(line.text, line.number, context)
     whole = marked is not None and not marked["rest"]
     if whole and parse_people(best.title, line.number, context.known_names):

@@ -13,7 +13,7 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
-from confnotes.notes.outline.candidates import PLAIN_LEVEL, Candidate, Label, by_level
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listings import count_listed
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.segments import Segment, SegmentKind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, best_parse
+from confnotes.notes.headings.parse import NAMED_FORMS, best_parse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -35,8 +35,7 @@ def _is_full(line: Line, context: ParseContext) -> bool:
     if len(line.text) > _MAX_HEADING:
         return False
     best = best_parse(line.text, line.number, context)
-    named = best.form in {Form.TITLE_SPEAKER, Form.SPEAKER_TITLE}
-    return named and best.score > weights.HEADING_UNDER_CAPTION
+    return best.form in NAMED_FORMS and best.score > weights.HEADING_UNDER_CAPTION
 
 
 def _has_speaker(line: Line, context: ParseContext) -> bool:

@@ -8,33 +8,18 @@ tree is chosen, so that a heading is a talk, or groups talks, or belongs to the 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
-from confnotes.model import TalkKind
-from confnotes.notes.entities.section_words import (
-    is_break,
-    is_missed,
-)
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.below import read_openings
-from confnotes.notes.outline.candidates import (
-    PLAIN_LEVEL,
-    Candidate,
-    Label,
-    by_level,
-    find_candidates,
-)
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
+from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.companies import strip_companies
-from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
-
-WIDE_GAP = 3
-"""Blank lines that part two talks, or a talk and a closing word."""
+from confnotes.notes.outline.scores import score_marked, score_plain, score_regular
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 
 def classify_candidates(
@@ -54,10 +39,10 @@ def classify_candidates(
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
-    _score(marked, _score_marked)
-    _score(plain, _score_plain)
+    score_marked(marked)
+    score_plain(plain)
     if not marked:
-        _weigh_regular(plain, segments, of_event=of_event)
+        score_regular(plain, segments, of_event=of_event)
     _count_plain(marked, plain)
     _label_tree(marked, of_event)
     _label_plain(plain, marked)
@@ -66,12 +51,8 @@ def classify_candidates(
 
 def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> None:
     """Label the lines without marks; under a marked talk they start none."""
-    headings = iter(sorted((c for c in marked if c.label is not Label.BODY), key=lambda c: c.index))
-    above: Candidate | None = None
-    ahead = next(headings, None)
-    for candidate in plain:
-        while ahead is not None and ahead.index < candidate.index:
-            above, ahead = ahead, next(headings, None)
+    headings = [c for c in marked if c.label is not Label.BODY]
+    for candidate, above in _with_heading_above(plain, headings):
         under_talk = above is not None and above.label is Label.TALK
         bar = weights.UNDER_TALK if under_talk else weights.UNDER_MARKED if marked else 0.0
         if candidate.lists_talks:
@@ -82,6 +63,16 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
             candidate.label = Label.TALK
 
 
+def _with_heading_above(
+    plain: Sequence[Candidate], headings: Sequence[Candidate]
+) -> Iterator[tuple[Candidate, Candidate | None]]:
+    """Yield each line without marks with the last of ``headings`` above it."""
+    places = [heading.index for heading in headings]
+    for candidate in plain:
+        place = bisect_left(places, candidate.index)
+        yield candidate, headings[place - 1] if place else None
+
+
 def _groups_plain(candidate: Candidate) -> bool:
     """Return True if a line without marks groups what follows; with bullets it is a talk."""
     only = candidate.is_session_only and not candidate.has_fields
@@ -90,165 +81,10 @@ def _groups_plain(candidate: Candidate) -> bool:
 
 def _count_plain(marked: Sequence[Candidate], plain: Sequence[Candidate]) -> None:
     """Weigh the strong lines without marks under each marked heading that names nobody."""
-    ahead = iter(marked)
-    above, following = None, next(ahead, None)
-    for candidate in plain:
-        while following is not None and following.index < candidate.index:
-            above, following = following, next(ahead, None)
+    for candidate, above in _with_heading_above(plain, marked):
         strong = candidate.has_speaker and candidate.weight > weights.STRONG_PLAIN
         if above is not None and strong and not above.has_speaker:
             above.plain_talks += 1
-
-
-# Weights
-
-
-@dataclass(frozen=True, slots=True)
-class Siblings:
-    """The other headings of a level: how many, and which share of them surely has a speaker."""
-
-    others: int = 0
-    named: float = -1.0
-    named_elsewhere: bool = False
-    """Most headings of another level have speakers, and none of this."""
-
-
-def _score(found: Sequence[Candidate], score: Callable[[Candidate, Siblings], float]) -> None:
-    """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
-    levels = by_level(found)
-    named_levels = sum(
-        len(level) > 1 and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
-        for level in levels
-    )
-    for level in levels:
-        bulleted = sum(c.opening is not None and c.opening.is_bulleted for c in level)
-        sure = [
-            c.has_speaker and (bulleted != 1 or c.opening is None or not c.opening.is_bulleted)
-            for c in level
-        ]
-        others = len(level) - 1
-        places = Counter(candidate.place for candidate in level)
-        for candidate, is_sure in zip(level, sure, strict=True):
-            share = (sum(sure) - is_sure) / others if others else -1.0
-            if others >= weights.MIN_SIBLINGS:
-                alike = places[candidate.place] - 1
-                candidate.context = replace(candidate.context, agreement=alike / others)
-            elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
-            candidate.weight = score(candidate, Siblings(others, share, elsewhere))
-
-
-def _weigh_regular(
-    plain: Sequence[Candidate], segments: Sequence[Segment], *, of_event: bool
-) -> None:
-    """Weigh short lines that part a post without marks: all after rules, or all above prose."""
-    short = [c for c in plain if c.is_short and not c.is_never_talk]
-    parted = [c for c in plain if c.segment.blank_lines_before >= WIDE_GAP]
-    after_rules = [c for c in short if c.segment.blank_lines_before >= WIDE_GAP]
-    if len(after_rules) >= weights.MIN_REGULAR and 2 * len(after_rules) > len(parted):
-        first = next((c for c in plain if not c.is_session_only), None)
-        for candidate in plain:
-            after_rule = candidate.segment.blank_lines_before >= WIDE_GAP
-            opens = after_rule or candidate is first
-            if opens and candidate.is_short and not candidate.is_never_talk:
-                candidate.weight = max(candidate.weight, 0.0) + weights.AFTER_RULE
-            else:
-                candidate.weight -= weights.AFTER_RULE
-        return
-    over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
-    named = sum(c.has_speaker for c in plain)
-    prose = sum(c.is_prose for c in plain)
-    regular = of_event or 3 * len(over_prose) >= prose
-    if 3 * named < len(over_prose) and regular and len(over_prose) >= weights.MIN_REGULAR:
-        for candidate in over_prose:
-            candidate.weight += weights.SHORT_OVER_PROSE
-
-
-def _is_prose(segments: Sequence[Segment], index: int) -> bool:
-    """Return True if a paragraph of sentences is below, or right below the line's own tagline."""
-    segment = segments[index + 1]
-    text = segment.text
-    return segment.kind is SegmentKind.PARAGRAPH and (
-        len(text) > weights.MIN_PROSE or text.endswith((".", "!", "?", "…"))
-    )
-
-
-def _score_marked(candidate: Candidate, siblings: Siblings) -> float:
-    """Weigh a marked heading."""
-    words = len(candidate.text.split())
-    weight = 0.0
-    named = candidate.best_parse.speakers or not candidate.is_part
-    if candidate.speaker_evidence > 0 and named:
-        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE) + weights.NAMED
-    elif siblings.named > weights.SOME_NAMED:
-        weight += weights.UNNAMED_AMONG_NAMED * siblings.named
-    materials = candidate.opening is not None and bool(candidate.opening.materials)
-    quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
-    weight += weights.MATERIALS * materials + weights.QUOTED * quoted
-    weight += weights.KIND * (detect_kind(candidate.text) is not TalkKind.TALK)
-    weight += weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
-    weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
-    if candidate.is_part or is_break(candidate.bare):
-        weight -= weights.PART
-    if candidate.speaker_evidence <= 0:
-        poor = candidate.substance < weights.MIN_SUBSTANCE
-        if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
-            weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
-        elif poor and siblings.named_elsewhere and not candidate.children:
-            weight -= weights.UNNAMED_AND_POOR
-        elif candidate.has_links and not candidate.substance:
-            weight -= weights.ONLY_LINKS
-    weight += weights.PLENARY_ITEM * candidate.names_kind
-    if candidate.is_session_only or candidate.groups:
-        weight -= weights.GROUP
-    if is_missed(candidate.text):
-        weight -= weights.MISSED
-    if candidate.lists_talks:
-        weight -= weights.LISTS_TALKS
-    if candidate.text.endswith(":"):
-        weight -= weights.COLON
-    if candidate.level == BOLD_LEVEL:
-        weight -= weights.BOLD + weights.REMARK * candidate.text[0].islower()
-    return weight
-
-
-def _score_plain(candidate: Candidate, siblings: Siblings) -> float:
-    """Weigh a line without any mark: it must have a body and look like the others."""
-    text, share = candidate.text, siblings.named
-    words = len(text.split())
-    speakers = candidate.best_parse.speakers
-    weight = weights.PLAIN
-    if candidate.speaker_evidence > 0:
-        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE)
-        weight += weights.SURELY_NAMED * candidate.has_speaker
-    elif share > 0:
-        weight -= weights.UNNAMED_PLAIN * share
-    elif share == 0:
-        weight += weights.NONE_NAMED
-    weight += weights.FIELDS_BELOW * candidate.has_fields
-    weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
-    weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
-    weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
-    parted = candidate.segment.blank_lines_before >= WIDE_GAP and share > 0
-    weight += weights.WIDELY_PARTED * parted
-    weight += weights.PLAIN_KIND * candidate.names_kind
-    weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
-    if candidate.is_part or is_break(candidate.bare):
-        weight -= weights.PLAIN_PART
-    if is_missed(text):
-        weight -= weights.MISSED
-    if text.endswith((":", ",", ";")):
-        weight -= weights.OPEN_END
-    if text.endswith(".") and not text.endswith("..") and not speakers:
-        weight -= weights.SENTENCE_END
-    if text[0].islower() and not speakers:
-        weight -= weights.SMALL_START
-    weight -= weights.WRAPPED_PROSE * candidate.is_wrapped
-    if words > 14 and not speakers:
-        weight -= weights.LONG + weights.VERY_LONG * (words > 25)
-    return weight
-
-
-# The tree of marked headings
 
 
 def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:

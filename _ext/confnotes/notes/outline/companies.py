@@ -11,7 +11,7 @@ from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form, HeadingParse
 from confnotes.notes.headings.separators import clean_title, find_separators
-from confnotes.notes.outline.candidates import Candidate
+from confnotes.notes.outline.candidate import Candidate
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")

@@ -30,13 +30,9 @@ from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, start_talk
 from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
 from confnotes.notes.openings.shown_words import unshown_words
-from confnotes.notes.outline.candidates import Candidate, Label
-from confnotes.notes.outline.listings import (
-    ListedTalk,
-    count_listed,
-    introduces_talks,
-    talks_in_listing,
-)
+from confnotes.notes.outline.candidate import Candidate, Label
+from confnotes.notes.outline.listed_items import ListedTalk
+from confnotes.notes.outline.listings import count_listed, introduces_talks, talks_in_listing
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.segments import (

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from confnotes.model import ListBlock
-from confnotes.notes.outline.candidates import Candidate, Label
-from confnotes.notes.outline.classify import WIDE_GAP
+from confnotes.notes.outline.candidate import WIDE_GAP, Candidate, Label
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 from confnotes.notes.syntax.texts import urls_in
 

@@ -1,0 +1,226 @@
+"""A line that could be the heading of a talk, and what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from confnotes.notes.entities.section_words import (
+    is_break,
+    is_group_heading,
+    is_missed,
+    is_plenary_item,
+    is_subheading,
+)
+from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.talk_kinds import match_kind_label
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
+from confnotes.notes.syntax.segments import Segment
+
+PLAIN_LEVEL = 9
+"""The level of a line without any mark."""
+WIDE_GAP = 3
+"""Blank lines that part two talks, or a talk and a closing word."""
+_MAX_WORDS = 25
+"""Words of a heading without marks."""
+_MAX_SHORT = 20
+_WIDE = 60
+"""Characters of a line that an editor may have broken."""
+_COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
+
+
+class Label(Enum):
+    """What a candidate turned out to be."""
+
+    TALK = auto()
+    GROUP = auto()
+    SPEAKER = auto()
+    BODY = auto()
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A line that could be a heading, at ``index`` of the segments."""
+
+    index: int
+    level: int
+    text: str
+    segment: Segment
+    parses: list[HeadingParse]
+    session_heading: SessionHeading
+    context: ParseContext
+    opening: TalkBuilder | None = None
+    """What is below, read as the opening of a talk."""
+    bullets: bool = False
+    """A list is right below."""
+    substance: int = 0
+    """Texts below, up to the next heading of its level, that are more than links."""
+    has_links: bool = False
+    listed: int = 0
+    """Bullets below that surely are talks."""
+    least_listed: int = 2
+    plain_talks: int = 0
+    """Lines without marks right below that look like talks with speakers."""
+    weight: float = 0.0
+    label: Label = Label.BODY
+    children: list[Candidate] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """The line without time, number and what else stands around a title."""
+        return self.whole.title
+
+    @property
+    def whole(self) -> HeadingParse:
+        """The reading of the line as a title alone."""
+        return next(parse for parse in self.parses if parse.form is Form.TITLE)
+
+    @property
+    def is_part(self) -> bool:
+        """Return True if the words of the line are those over a part of a talk, or of a field."""
+        line = self.segment.lines[0]
+        label = f"{self.bare.rstrip(': ')}:"
+        return is_subheading(self.bare) or names_speakers(replace(line, text=label))
+
+    @property
+    def has_fields(self) -> bool:
+        """Return True if the lines of its paragraph below it have a field of a talk."""
+        fields = map(parse_field, self.segment.lines[1:])
+        return any(found is not None and found.is_explicit for found in fields)
+
+    @property
+    def groups(self) -> bool:
+        """Return True if the words of the line are those over several talks."""
+        return is_group_heading(self.bare) or is_group_heading(_COUNTED.sub("", self.bare))
+
+    @property
+    def names_kind(self) -> bool:
+        """Return True if the line says which kind of talk it is."""
+        return bool(self.whole.label) or is_plenary_item(self.text)
+
+    @property
+    def best_parse(self) -> HeadingParse:
+        """The best reading of the line as a heading."""
+        return self.parses[0]
+
+    @property
+    def speaker_evidence(self) -> float:
+        """Log-odds that this heading comes with a speaker."""
+        parse = self.opening.parse if self.opening else self.best_parse
+        below = self.opening.evidence if self.opening else 0.0
+        return max(parse.score if parse.speakers else 0.0, below)
+
+    @property
+    def has_speaker(self) -> bool:
+        """Return True if it surely comes with a speaker."""
+        return self.speaker_evidence > weights.CONFIDENT
+
+    @property
+    def place(self) -> str:
+        """Where the speaker is: in the line, in which order, or below it, or nowhere."""
+        if self.best_parse.speakers:
+            return self.best_parse.form.value
+        return "below" if self.is_named_below else ""
+
+    @property
+    def is_named_below(self) -> bool:
+        """Return True if the lines below surely name the speaker."""
+        return self.opening is not None and self.opening.evidence > weights.CONFIDENT
+
+    @property
+    def is_bulleted(self) -> bool:
+        """Return True if only bullets name its speaker."""
+        return self.opening is not None and self.opening.is_bulleted
+
+    @property
+    def is_parted(self) -> bool:
+        """Return True if a wide gap is above it."""
+        return self.segment.blank_lines_before >= WIDE_GAP
+
+    @property
+    def is_session_only(self) -> bool:
+        """Return True if the line names an event, a day or a session and nothing else."""
+        if self.best_parse.speakers and self.best_parse.score > weights.CONFIDENT:
+            return False
+        found = self.session_heading
+        return bool((found.event or found.day or found.date) and not found.unparsed)
+
+    @property
+    def is_day(self) -> bool:
+        """Return True if the line is a day or a date and nothing else."""
+        found = self.session_heading
+        return self.is_session_only and bool(found.day or found.date) and not found.event
+
+    @property
+    def is_name_only(self) -> bool:
+        return (
+            self.best_parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+            and not self.best_parse.title
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Return True if the line by itself names a title and its speaker."""
+        best = self.best_parse
+        return best.form in NAMED_FORMS and best.score > weights.FULL_HEADING
+
+    @property
+    def lists_talks(self) -> bool:
+        """Return True if bullets below are talks, and the line names nobody who gives one."""
+        named = self.has_speaker and not self.is_bulleted
+        return self.listed >= self.least_listed and not named
+
+    @property
+    def is_short(self) -> bool:
+        """Return True if a line without marks is as short and as open as a title."""
+        words = _count_words(self.text)
+        closed = self.text.endswith((".", ",", ";", "。")) and not self.text.endswith("..")
+        return words <= _MAX_SHORT and not closed and len(self.segment.lines) < 3
+
+    @property
+    def is_prose(self) -> bool:
+        """Return True if a line without marks is a sentence, which has no speaker below it."""
+        if self.level < PLAIN_LEVEL or self.is_full or match_kind_label(self.bare):
+            return False
+        sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
+        return sentence or self.is_wrapped or _count_words(self.text) > _MAX_WORDS
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Return True if the line is the first of a paragraph broken at the width of a page."""
+        lines = self.segment.lines
+        wide = len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
+        return wide and not self.has_fields
+
+    @property
+    def is_never_talk(self) -> bool:
+        """Return True if the words of the line are those of no talk."""
+        return (
+            self.is_session_only
+            or self.groups
+            or self.is_part
+            or is_break(self.bare)
+            or is_missed(self.text)
+            or is_label(self.bare)
+        )
+
+
+def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Return the candidates of each level."""
+    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        levels[candidate.level].append(candidate)
+    return list(levels.values())
+
+
+def _count_words(text: str) -> int:
+    """Return the words of a text; where no blanks part them, every third character begins one."""
+    return len(text) // 3 if is_unspaced(text) else len(text.split())

@@ -1,0 +1,161 @@
+"""Bullets that are talks: ``Queues – Ana Ruiz``, ``[Queues](…), by Ana Ruiz``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from confnotes.model import ListBlock, ListEntry, Markup, Talk
+from confnotes.notes.entities.people import parse_people
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse import Form, HeadingParse, best_parse, parse_heading
+from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.openings.shown_words import unshown_words
+from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import first_line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+MAX_ITEMS = 400
+_MIN_SHARE = 0.6
+"""The share of a list that must be like talks."""
+_MIN_SUMMARIES = 3
+_MAX_PEOPLE = 120
+_MARKED_TITLE = re.compile(
+    r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
+    r"(?P<rest>.*)$"
+)
+_LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
+_PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
+_REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
+_EMOJI = re.compile(r"[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
+_SUMMARY = re.compile(
+    r"^(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)(?: [-–—:] |: )(?P<rest>.{25,})$"
+)
+_ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
+_CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
+_TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTalk:
+    """A talk found inside a block: its heading, how that reads, and what is below it."""
+
+    heading: Segment
+    parse: HeadingParse
+    body: tuple[Segment, ...]
+
+
+def read_items(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
+    """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
+    if len(block.items) > MAX_ITEMS:
+        return []
+    parses = [_parse_item(item, context) for item in block.items]
+    sure = sum(map(_is_sure, parses))
+    if sure < least or sure < _MIN_SHARE * len(parses):
+        return []
+    return [_listed(item, parse, context) for item, parse in zip(block.items, parses, strict=True)]
+
+
+def count_items(block: ListBlock, context: ParseContext) -> int:
+    """Return how many items of a list surely name a talk and its speaker."""
+    if len(block.items) > MAX_ITEMS:
+        return 0
+    items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
+    if len(items) < _MIN_SHARE * len(block.items):
+        items = list(block.items)
+        if not all(_PARTED.search(first_line(item).text[:200]) for item in items):
+            return 0
+    return sum(_is_sure(_parse_item(item, context)) for item in items)
+
+
+def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
+    """Read ``Queues – how they fill and why nobody counts``: a title and what was said."""
+    found = [
+        (item, match) for item in block.items if (match := _SUMMARY.match(first_line(item).text))
+    ]
+    if len(found) < _MIN_SUMMARIES or len(found) < _MIN_SHARE * len(block.items):
+        return []
+    talks = []
+    for item, match in found:
+        parse = best_parse(match["title"], item.line, context)
+        by = parse_heading(match.group(), item.line, context)[0]
+        names = by.form is Form.TITLE_SPEAKER and by.title == context.strip_markup(match["title"])
+        said = speaker_of_sentence(match["rest"], item.line, context)
+        if not parse.speakers and (said or names):
+            who = said.speakers if said else by.speakers
+            parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
+        talks.append(_listed(item, parse, context))
+    return talks
+
+
+def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
+    """Read ``[Queues](…): how they fill``, where each item begins with a link."""
+    titles = [(item, match) for item in block.items if (match := _LINKED_TITLE.match(_flat(item)))]
+    if len(titles) < _MIN_SUMMARIES or len(titles) < len(block.items):
+        return []
+    return [
+        _listed(item, best_parse(match[1], item.line, context), context) for item, match in titles
+    ]
+
+
+def _is_sure(parse: HeadingParse) -> bool:
+    return bool(parse.speakers and parse.title) and parse.score > weights.CONFIDENT
+
+
+def _listed(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
+    """Return the talk of a bullet; what its text says besides title and speakers is the body."""
+    rows = [Line.of_text(item.line + n, row) for n, row in enumerate(item.text.split("\n"))]
+    heading, first = paragraph(rows[:1]), rows[0].text
+    body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
+    shown = Talk(item.line, first, parse.title, speakers=parse.speakers, kind=parse.kind)
+    is_broken = first.count("[") > first.count("]")
+    if not is_broken and not unshown_words(first, shown, context.markup):
+        del rows[0]
+    return ListedTalk(heading, parse, (*([paragraph(rows)] if rows else []), *body))
+
+
+def _parse_item(item: ListEntry, context: ParseContext) -> HeadingParse:
+    marked = _MARKED_TITLE.match(_flat(item))
+    if marked and (parse := _marked_item(marked, item.line, context)):
+        return parse
+    first = first_line(item).text[:400]
+    if match := _TITLE_SPEAKER_TEXT.match(first):
+        first = match[1]
+    return best_parse(first, item.line, context)
+
+
+def _flat(item: ListEntry) -> str:
+    return " ".join(item.text[:400].split())
+
+
+def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> HeadingParse | None:
+    """Read ``[Queues](…), by Ana Ruiz: a talk on waiting``."""
+    title, rest = (
+        _REFERENCE.sub(r"\1", strip_inline_markup(part, Markup.MARKDOWN))
+        for part in match.group("title", "rest")
+    )
+    rest = _by().sub("", _ASIDE.sub("", rest.lstrip(" -–—,:|")), count=1)
+    who = None
+    for end in _CLAUSE_END.finditer(f"{rest}\n"):
+        people = rest[: end.start()].strip()
+        if people[:1] + people[-1:] == "()":
+            people = people[1:-1]
+        if who := parse_people(people, line, context.known_names):
+            break
+        if end.start() > _MAX_PEOPLE:
+            break
+    if who is None or who.score < 0:
+        return None
+    title = clean_title(_EMOJI.sub("", title))
+    return HeadingParse.of_talk(title, who.speakers, who.score + weights.MARKED_TITLE)
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Return the pattern of what stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
+    return re.compile(rf"^(?:\w+ )?{alternation('people.by')}\s*:?\s*", re.IGNORECASE)

@@ -1,0 +1,73 @@
+"""Numbered items that are headings: ``3. Queues – Ana Ruiz``, with text or bullets below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from confnotes.model import ListBlock
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.outline.listed_items import MAX_ITEMS, read_items
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_NUMBER = re.compile(r"\d{1,3}[.)] ")
+
+
+def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a heading."""
+    found: list[Segment] = []
+    for place, segment in enumerate(segments):
+        block = segment.block
+        if heading := _numbered_heading(found[-1:], segment, context):
+            found[-1] = heading
+        elif isinstance(block, ListBlock) and (
+            promoted := _promoted(block, segments[place + 1 : place + 2], context)
+        ):
+            found += promoted
+        else:
+            found.append(segment)
+    return found
+
+
+def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Return the items of a numbered list as headings, if each is a talk and has a body."""
+    if len(block.items) > MAX_ITEMS or not _is_numbered(block):
+        return []
+    is_alone = len(block.items) == 1 and any(map(_is_body, below))
+    if not is_alone and not all(item.children for item in block.items):
+        return []
+    return [
+        segment
+        for talk in read_items(block, context, least=1)
+        for segment in (talk.heading, *talk.body)
+    ]
+
+
+def _is_body(segment: Segment) -> bool:
+    """Return True if a segment is a paragraph or a list without numbers."""
+    is_list = isinstance(segment.block, ListBlock) and not _is_numbered(segment.block)
+    return is_list or segment.kind is SegmentKind.PARAGRAPH
+
+
+def _is_numbered(block: ListBlock) -> bool:
+    return all(block.ordered or _NUMBER.match(item.text) for item in block.items)
+
+
+def _numbered_heading(
+    above: Sequence[Segment], below: Segment, context: ParseContext
+) -> Segment | None:
+    """Return a heading for ``1. Queues`` when the line right under it names the speaker."""
+    block = above[0].block if above else None
+    is_under = below.kind is SegmentKind.PARAGRAPH and not below.blank_lines_before
+    if not isinstance(block, ListBlock) or not is_under:
+        return None
+    item = block.items[0]
+    if len(block.items) > 1 or item.children or not _is_numbered(block):
+        return None
+    who = context.parse_people(below.text[:200], below.line)
+    if who is None or who.score < 0.5:
+        return None
+    own = _NUMBER.sub("", item.text, count=1).split("\n")
+    rows = (Line.of_text(item.line + n, row) for n, row in enumerate(own))
+    return paragraph([*rows, *below.lines])

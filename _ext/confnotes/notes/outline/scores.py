@@ -1,0 +1,164 @@
+"""Weights of candidates for being the heading of a talk (log-odds), by themselves and siblings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from confnotes.model import TalkKind
+from confnotes.notes.entities.section_words import is_break, is_missed
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
+from confnotes.notes.headings import weights
+from confnotes.notes.headings.times import starts_with_time
+from confnotes.notes.outline.candidate import Candidate, by_level
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+
+
+def score_marked(found: Sequence[Candidate]) -> None:
+    """Weigh marked headings."""
+    _score(found, _weigh_marked)
+
+
+def score_plain(found: Sequence[Candidate]) -> None:
+    """Weigh lines without any mark."""
+    _score(found, _weigh_plain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """The other headings of a level: how many, and which share of them surely has a speaker."""
+
+    others: int = 0
+    named: float = -1.0
+    named_elsewhere: bool = False
+    """Most headings of another level have speakers, and none of this."""
+
+
+def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], float]) -> None:
+    """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
+    levels = by_level(found)
+    named_levels = sum(
+        len(level) > 1 and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
+        for level in levels
+    )
+    for level in levels:
+        bulleted = sum(c.is_bulleted for c in level)
+        sure = [c.has_speaker and (bulleted != 1 or not c.is_bulleted) for c in level]
+        others = len(level) - 1
+        places = Counter(candidate.place for candidate in level)
+        for candidate, is_sure in zip(level, sure, strict=True):
+            share = (sum(sure) - is_sure) / others if others else -1.0
+            if others >= weights.MIN_SIBLINGS:
+                alike = places[candidate.place] - 1
+                candidate.context = replace(candidate.context, agreement=alike / others)
+            elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
+            candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere))
+
+
+def score_regular(
+    plain: Sequence[Candidate], segments: Sequence[Segment], *, of_event: bool
+) -> None:
+    """Weigh short lines that part a post without marks: all after rules, or all above prose."""
+    short = [c for c in plain if c.is_short and not c.is_never_talk]
+    after_rules = sum(c.is_parted for c in short)
+    if after_rules >= weights.MIN_REGULAR and 2 * after_rules > sum(c.is_parted for c in plain):
+        first = next((c for c in plain if not c.is_session_only), None)
+        for candidate in plain:
+            opens = candidate.is_parted or candidate is first
+            if opens and candidate.is_short and not candidate.is_never_talk:
+                candidate.weight = max(candidate.weight, 0.0) + weights.AFTER_RULE
+            else:
+                candidate.weight -= weights.AFTER_RULE
+        return
+    over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
+    named = sum(c.has_speaker for c in plain)
+    prose = sum(c.is_prose for c in plain)
+    regular = of_event or 3 * len(over_prose) >= prose
+    if 3 * named < len(over_prose) and regular and len(over_prose) >= weights.MIN_REGULAR:
+        for candidate in over_prose:
+            candidate.weight += weights.SHORT_OVER_PROSE
+
+
+def _is_prose(segments: Sequence[Segment], index: int) -> bool:
+    """Return True if a paragraph of sentences is below, or right below the line's own tagline."""
+    segment = segments[index + 1]
+    text = segment.text
+    return segment.kind is SegmentKind.PARAGRAPH and (
+        len(text) > weights.MIN_PROSE or text.endswith((".", "!", "?", "…"))
+    )
+
+
+def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
+    """Weigh a marked heading."""
+    words = len(candidate.text.split())
+    weight = 0.0
+    named = candidate.best_parse.speakers or not candidate.is_part
+    if candidate.speaker_evidence > 0 and named:
+        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE) + weights.NAMED
+    elif siblings.named > weights.SOME_NAMED:
+        weight += weights.UNNAMED_AMONG_NAMED * siblings.named
+    materials = candidate.opening is not None and bool(candidate.opening.materials)
+    quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
+    weight += weights.MATERIALS * materials + weights.QUOTED * quoted
+    weight += weights.KIND * (detect_kind(candidate.text) is not TalkKind.TALK)
+    weight += weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
+    weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
+    if candidate.is_part or is_break(candidate.bare):
+        weight -= weights.PART
+    if candidate.speaker_evidence <= 0:
+        poor = candidate.substance < weights.MIN_SUBSTANCE
+        if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
+            weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
+        elif poor and siblings.named_elsewhere and not candidate.children:
+            weight -= weights.UNNAMED_AND_POOR
+        elif candidate.has_links and not candidate.substance:
+            weight -= weights.ONLY_LINKS
+    weight += weights.PLENARY_ITEM * candidate.names_kind
+    if candidate.is_session_only or candidate.groups:
+        weight -= weights.GROUP
+    if is_missed(candidate.text):
+        weight -= weights.MISSED
+    if candidate.lists_talks:
+        weight -= weights.LISTS_TALKS
+    if candidate.text.endswith(":"):
+        weight -= weights.COLON
+    if candidate.level == BOLD_LEVEL:
+        weight -= weights.BOLD + weights.REMARK * candidate.text[0].islower()
+    return weight
+
+
+def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
+    """Weigh a line without any mark: it must have a body and look like the others."""
+    text, share = candidate.text, siblings.named
+    words = len(text.split())
+    speakers = candidate.best_parse.speakers
+    weight = weights.PLAIN
+    if candidate.speaker_evidence > 0:
+        weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE)
+        weight += weights.SURELY_NAMED * candidate.has_speaker
+    elif share > 0:
+        weight -= weights.UNNAMED_PLAIN * share
+    elif share == 0:
+        weight += weights.NONE_NAMED
+    weight += weights.FIELDS_BELOW * candidate.has_fields
+    weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
+    weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
+    weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
+    weight += weights.WIDELY_PARTED * (candidate.is_parted and share > 0)
+    weight += weights.PLAIN_KIND * candidate.names_kind
+    weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
+    if candidate.is_part or is_break(candidate.bare):
+        weight -= weights.PLAIN_PART
+    if is_missed(text):
+        weight -= weights.MISSED
+    if text.endswith((":", ",", ";")):
+        weight -= weights.OPEN_END
+    if text.endswith(".") and not text.endswith("..") and not speakers:
+        weight -= weights.SENTENCE_END
+    if text[0].islower() and not speakers:
+        weight -= weights.SMALL_START
+    weight -= weights.WRAPPED_PROSE * candidate.is_wrapped
+    if words > 14 and not speakers:
+        weight -= weights.LONG + weights.VERY_LONG * (words > 25)
+    return weight
