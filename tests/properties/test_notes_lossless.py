@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from note_lines import lost_lines
+from note_lines import JOINERS, lost_lines
 
 if TYPE_CHECKING:
     from confnotes.model import Note
@@ -313,7 +313,7 @@ def _texts(note: Note) -> Iterator[str]:
 
 
 def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
-    have = set(LABELS).union(*(_words(text) for note in notes for text in _texts(note)))
+    have = {*LABELS, *JOINERS}.union(*(_words(text) for note in notes for text in _texts(note)))
     text, _ = decode(data, path)
     shown = (_SHOWN_OTHERWISE.sub("", line.text) for line in split_lines(text))
     return [line for line in shown if not _words(line) <= have]
@@ -362,6 +362,7 @@ def test_every_line_of_real_notes_is_on_the_page_or_dropped(folder: str, tmp_pat
 
 @settings(deadline=None)
 @given(LINES, PATHS)
+@example("Queues that never fill – Ana Ruiz\nAna Ruiz, CTO at Acme (@ana)", "n.txt")
 def test_no_word_of_several_posts_is_lost(typed: str, path: str) -> None:
     data = typed.encode("utf-8", "replace")
     assert _lost(data, path, read_posts(data, path)) == []
