@@ -24,8 +24,8 @@ def correct_spellings(names: Counter[str]) -> dict[str, str]:
         by_start.setdefault((normalize(name)[:1], len(name.split())), []).append(name)
     for near in by_start.values():
         near.sort(key=lambda name: (-names[name], name))
-        for builder, name in enumerate(near):
-            for other in near[:builder]:
+        for place, name in enumerate(near):
+            for other in near[:place]:
                 if names[other] > names[name] and _is_slip(normalize(name), normalize(other)):
                     right[name] = right.get(other, other)
                     break

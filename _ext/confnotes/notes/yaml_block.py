@@ -47,9 +47,9 @@ def compose(text: str, line: int) -> list[tuple[str, yaml.Node]]:
         node = loader.get_single_node()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        builder, column = (line + mark.line, mark.column + 1) if mark else (max(line - 1, 1), 1)
+        row, column = (line + mark.line, mark.column + 1) if mark else (max(line - 1, 1), 1)
         why = getattr(error, "problem", None) or "it cannot be read"
-        raise YamlError(builder, column, f"the front matter is not valid YAML: {why}") from None
+        raise YamlError(row, column, f"the front matter is not valid YAML: {why}") from None
     finally:
         loader.dispose()
     if node is None:

@@ -34,31 +34,31 @@ class Fences:
                 length = min(len(line.text), _MAX_FENCE)
                 self._closers[line.text[0], length].append(index)
 
-    def end(self, builder: int) -> tuple[int, int]:
-        """Return where the block that the fence at ``builder`` opens ends, and the index after it.
+    def end(self, row: int) -> tuple[int, int]:
+        """Return where the block that the fence at ``row`` opens ends, and the index after it.
 
         Both are the same for a block that is never closed: it ends at the next blank line.
         """
-        sign, length = self._fence(builder)
+        sign, length = self._fence(row)
         ends = []
         for (other, least), places in self._closers.items():
             if other == sign and least >= length:
-                index = bisect_right(places, builder)
+                index = bisect_right(places, row)
                 if index < len(places):
                     ends.append(places[index])
         if ends:
             return min(ends), min(ends) + 1
-        end = builder + 1
+        end = row + 1
         while end < len(self.lines) and self.lines[end].text:
             end += 1
         return end, end
 
-    def opens(self, builder: int) -> bool:
+    def opens(self, row: int) -> bool:
         """Return True if the line opens a fenced block."""
-        return bool(_FENCE.match(self.lines[builder].text))
+        return bool(_FENCE.match(self.lines[row].text))
 
-    def _fence(self, builder: int) -> tuple[str, int]:
-        text = self.lines[builder].text
+    def _fence(self, row: int) -> tuple[str, int]:
+        text = self.lines[row].text
         return text[0], min(len(text) - len(text.lstrip(text[0])), _MAX_FENCE)
 
 
@@ -71,45 +71,42 @@ class BlockReader:
         self.dropped: list[DroppedLine] = []
         self.fences = Fences(lines)
 
-    def read(self, builder: int) -> tuple[Block, int] | None:
+    def read(self, row: int) -> tuple[Block, int] | None:
         return (
-            self.fenced_code(builder)
-            or self._explicit(builder)
-            or self._table(builder)
-            or self._indented(builder)
+            self.fenced_code(row) or self._explicit(row) or self._table(row) or self._indented(row)
         )
 
-    def interrupts_paragraph(self, builder: int) -> bool:
+    def interrupts_paragraph(self, row: int) -> bool:
         """Return True if the line begins a block even right under other text."""
-        text = self.lines[builder].text
+        text = self.lines[row].text
         directive = self.markup is Markup.RST and DIRECTIVE.match(text)
         return bool(directive or _FENCE.match(text))
 
-    def fenced_code(self, builder: int) -> tuple[Preformatted, int] | None:
+    def fenced_code(self, row: int) -> tuple[Preformatted, int] | None:
         """Read a fenced block; one that is never closed ends at the next blank line.
 
         In plain text all that a fence says is text; elsewhere its attributes are dropped.
         """
-        match = _FENCE.match(self.lines[builder].text)
+        match = _FENCE.match(self.lines[row].text)
         if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
             return None
         _, language, more = match.groups()
-        end, after = self.fences.end(builder)
+        end, after = self.fences.end(row)
         if end == after:
-            self.unclosed.append(self.lines[builder])
-        line, text = self.lines[builder], _dedent(self.lines[builder + 1 : end])
+            self.unclosed.append(self.lines[row])
+        line, text = self.lines[row], _dedent(self.lines[row + 1 : end])
         if more and self.markup is Markup.PLAIN:
             text, language = f"{language} {more}\n{text}".strip(), ""
         elif more:
             self.dropped.append(DroppedLine(line.number, more, DropReason.ATTRIBUTES.value))
         return Preformatted(line.number, text, language), after
 
-    def _explicit(self, builder: int) -> tuple[Block, int] | None:
-        line = self.lines[builder]
+    def _explicit(self, row: int) -> tuple[Block, int] | None:
+        line = self.lines[row]
         if self.markup is not Markup.RST or not EXPLICIT.match(line.text):
             return None
-        after = indented_end(self.lines, builder + 1, line.indent + 1)
-        body = self.lines[builder + 1 : after]
+        after = indented_end(self.lines, row + 1, line.indent + 1)
+        body = self.lines[row + 1 : after]
         directive = DIRECTIVE.match(line.text)
         if directive and directive.group(1) in CODE_DIRECTIVES:
             return Preformatted(line.number, _dedent(body), directive.group(2) or ""), after
@@ -118,9 +115,9 @@ class BlockReader:
             return Paragraph(line.number, whole), after
         return Preformatted(line.number, whole, "rst"), after
 
-    def _indented(self, builder: int) -> tuple[Block, int] | None:
-        line = self.lines[builder]
-        after_colons = self.markup is Markup.RST and self._follows_colons(builder)
+    def _indented(self, row: int) -> tuple[Block, int] | None:
+        line = self.lines[row]
+        after_colons = self.markup is Markup.RST and self._follows_colons(row)
         if parse_list_marker(line) and not after_colons:
             return None
         if not (self.markup is Markup.MARKDOWN and line.indent >= 4) and not (
@@ -128,44 +125,44 @@ class BlockReader:
         ):
             return None
         after = indented_end(
-            self.lines, builder, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
+            self.lines, row, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
         )
-        return Preformatted(line.number, _dedent(self.lines[builder:after])), after
+        return Preformatted(line.number, _dedent(self.lines[row:after])), after
 
-    def _follows_colons(self, builder: int) -> bool:
-        before = builder - 1
-        while before >= 0 and builder - before < 4 and not self.lines[before].text:
+    def _follows_colons(self, row: int) -> bool:
+        before = row - 1
+        while before >= 0 and row - before < 4 and not self.lines[before].text:
             before -= 1
-        return before >= 0 and builder - before > 1 and self.lines[before].text.endswith("::")
+        return before >= 0 and row - before > 1 and self.lines[before].text.endswith("::")
 
-    def _table(self, builder: int) -> tuple[Block, int] | None:
-        if "|" not in self.lines[builder].text or is_table_delimiter_row(self.lines[builder].text):
+    def _table(self, row: int) -> tuple[Block, int] | None:
+        if "|" not in self.lines[row].text or is_table_delimiter_row(self.lines[row].text):
             return None
-        framed = builder + 1 < len(self.lines) and "|" in self.lines[builder + 1].text
-        header = framed and bool(_TABLE_FRAME.match(self.lines[builder + 1].text))
-        if not header and not self._rows_without_header(builder):
+        framed = row + 1 < len(self.lines) and "|" in self.lines[row + 1].text
+        header = framed and bool(_TABLE_FRAME.match(self.lines[row + 1].text))
+        if not header and not self._rows_without_header(row):
             return None
-        after, rows = builder, []
+        after, rows = row, []
         while after < len(self.lines) and "|" in self.lines[after].text:
-            if after > builder and self.lines[after].number != self.lines[after - 1].number + 1:
+            if after > row and self.lines[after].number != self.lines[after - 1].number + 1:
                 break
             if not _TABLE_FRAME.match(self.lines[after].text):
                 rows.append(_cells(self.lines[after].text))
             after += 1
-        return Table(self.lines[builder].number, tuple(rows), header), after
+        return Table(self.lines[row].number, tuple(rows), header), after
 
-    def _rows_without_header(self, builder: int) -> bool:
+    def _rows_without_header(self, row: int) -> bool:
         """Three or more lines framed by bars on both sides are a table too."""
-        near = self.lines[builder : builder + 3]
+        near = self.lines[row : row + 3]
         return len(near) == 3 and all(
             line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2
             for line in near
         )
 
 
-def indented_end(lines: Sequence[Line], builder: int, indent: int) -> int:
+def indented_end(lines: Sequence[Line], row: int, indent: int) -> int:
     """Return where lines of at least ``indent`` end, with the blank ones between."""
-    after = end = builder
+    after = end = row
     while after < len(lines):
         if lines[after].text:
             if lines[after].indent < indent:

@@ -118,9 +118,8 @@ def parse_field(line: Line) -> Field | None:
     for mark in ("**", "__", "*", "_"):
         if match["open"] == mark and value.endswith(mark) and not (match["mark"] or match["inner"]):
             value = value.removesuffix(mark)
-    column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
     plain = match["label"].casefold() not in _ambiguous_labels()
-    return Field(name, match["label"], FieldValue(line.number, max(column, 1), value), plain)
+    return Field(name, match["label"], line.find(value), plain)
 
 
 def is_label(text: str) -> bool:

@@ -146,8 +146,7 @@ def _line_by_line(
         match = pattern.match(line.text) if not line.indent else None
         if match:
             value = (match["value"] or "").strip()
-            column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-            found.append((match["key"].casefold(), FieldValue(line.number, column, value)))
+            found.append((match["key"].casefold(), line.find(value)))
         elif found and line.text:
             name, value_so_far = found[-1]
             text, more = value_so_far.text, line.text.removeprefix("- ")
@@ -165,29 +164,28 @@ def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
         or lines[start].text not in {"---", TOML_FRAME}
     ):
         return 0
-    end = _end(lines, start)
-    return end + 1 if end is not None else 0
+    return _end(lines, start)
 
 
 def _start(lines: Sequence[Line]) -> int:
     return next((i for i, line in enumerate(lines) if line.text), len(lines))
 
 
-def _end(lines: Sequence[Line], start: int) -> int | None:
-    """Return the line that closes front matter, if all before it reads as fields."""
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Return the index after the line that closes front matter, 0 if it is not all fields."""
     sign = lines[start].text
     key = _TOML_KEY if sign == TOML_FRAME else _KEY
     has_key = False
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         line = lines[index]
         if line.text in (sign, "..."):
-            return index if has_key else None
+            return index + 1 if has_key else 0
         is_key = bool(key.match(line.text)) and not line.indent
         follows = has_key and (line.indent or line.text.startswith(("-", "]", "}")))
         if line.text and not is_key and not follows and not line.text.startswith("#"):
-            return None
+            return 0
         has_key = has_key or is_key
-    return None
+    return 0
 
 
 def _unquoted(text: str) -> str:
@@ -202,18 +200,12 @@ def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
     """Read a line under a post's heading as a field of the note."""
     match = _NOTE_FIELD.match(line.text)
     key = _note_key(match["key"].casefold()) if match else ""
-    if match is None or not key:
-        return None
-    value = match["value"] or ""
-    column = line.raw.rfind(value) + 1 if value else len(line.raw) + 1
-    return key, FieldValue(line.number, column, value)
+    return (key, line.find(match["value"] or "")) if match and key else None
 
 
 def _note_key(label: str) -> str:
     """Return the English name of a field of a note, or nothing."""
-    if label in _NOTE_KEYS:
-        return label
-    return _translated_keys().get(label, "")
+    return label if label in _NOTE_KEYS else _translated_keys().get(label, "")
 
 
 @cache

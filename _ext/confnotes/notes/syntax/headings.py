@@ -23,31 +23,31 @@ class HeadingReader:
         self.lines, self.markup = lines, markup
         self._levels: dict[str, int] = {}
 
-    def read(self, builder: int) -> tuple[Line, int, int] | None:
+    def read(self, row: int) -> tuple[Line, int, int] | None:
         """Return the heading at an index: its line, its level, the index after it."""
-        line = self.lines[builder]
+        line = self.lines[row]
         if marked := self.atx_heading(line):
-            return *marked, builder + 1
-        below = self.lines[builder + 1] if builder + 1 < len(self.lines) else None
+            return *marked, row + 1
+        below = self.lines[row + 1] if row + 1 < len(self.lines) else None
         if below is None or not below.text:
             return None
-        last = self.lines[builder + 2] if builder + 2 < len(self.lines) else None
+        last = self.lines[row + 2] if row + 2 < len(self.lines) else None
         over = self._rule(line) if last and last.text == line.text else None
         if over and not THEMATIC_BREAK.match(below.text) and not _is_field(below):
-            return below, self._level(f"{over.group(1)}over"), builder + 3
+            return below, self._level(f"{over.group(1)}over"), row + 3
         if self._rule(line) or line.indent > 3 or line.text[0] in ">|":
             return None
         if parse_list_marker(line) and not self._is_numbered_heading(line, below):
             return None
         if under := self._rule(below):
-            before = self.lines[builder - 1].text if builder else ""
+            before = self.lines[row - 1].text if row else ""
             is_framed = bool(THEMATIC_BREAK.match(before))
             if is_framed and _is_field(line):
                 return None
             free = not before or is_framed
             sign = under.group(1)
             if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
-                return line, self._level(sign), builder + 2
+                return line, self._level(sign), row + 2
         return None
 
     def _rule(self, line: Line) -> re.Match[str] | None:

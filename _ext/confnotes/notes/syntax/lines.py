@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from confnotes.model import Problem, Severity
+from confnotes.model import FieldValue, Problem, Severity
 from confnotes.notes.codes import NoteCode
 from confnotes.plain_text import strip_invisible
 
@@ -44,6 +44,11 @@ class Line:
     def of_text(cls, number: int, text: str) -> Line:
         """Return a line of a block, whose indent is not known."""
         return cls(number, text, text, 0)
+
+    def find(self, value: str) -> FieldValue:
+        """Return the ``value`` of the field on this line with its column; it may be empty."""
+        column = self.raw.rfind(value) + 1 if value else len(self.raw) + 1
+        return FieldValue(self.number, max(column, 1), value)
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

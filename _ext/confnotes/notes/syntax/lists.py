@@ -103,11 +103,11 @@ class ListReader:
     def __init__(
         self,
         lines: Sequence[Line],
-        builder: int,
+        start: int,
         interrupts: Callable[[int], bool],
         fenced: Callable[[int], tuple[Preformatted, int] | None],
     ) -> None:
-        self.lines, self.at = lines, builder
+        self.lines, self.at = lines, start
         self.interrupts, self.fenced = interrupts, fenced
         self.too_deep: list[Line] = []
         self._roots: list[_Node] = []

@@ -36,8 +36,7 @@ class Rewriter:
 
     def add_field(self, line: Line, key: str, value: str) -> None:
         """Take ``value`` as a field of the note."""
-        column = max(line.raw.rfind(value) + 1, 1) if value else len(line.raw) + 1
-        self.fields.append((key.casefold(), FieldValue(line.number, column, value)))
+        self.fields.append((key.casefold(), line.find(value)))
 
     def add_property(self, line: Line, key: str, value: str, indent: int = 0) -> None:
         """Take a property of a heading or a bullet: a field line if it is a field, or nearly."""

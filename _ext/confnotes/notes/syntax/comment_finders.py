@@ -1,0 +1,176 @@
+"""Where comments stand in Markdown, reStructuredText, Org and AsciiDoc."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from confnotes.notes.syntax.blocks import (
+    CODE_DIRECTIVES,
+    DIRECTIVE,
+    EXPLICIT,
+    TARGET,
+    Fences,
+    indented_end,
+)
+from confnotes.notes.syntax.lines import Line
+
+_TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
+_CLOSERS = {"<!--": "-->", "%%": "%%"}
+_PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
+_LINK_TO_NOWHERE = re.compile(
+    r"(?:[\s>]|[-*+] |\d{1,9}[.)] )*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"|'.*')?\s*$"
+)
+"""A definition of a link that nobody can follow, ``[//]: # (text)``, is Markdown's comment."""
+_ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
+_BACKTICKS = re.compile("`+")
+_ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
+_ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z]+ )?(?:\[#\w\] ?)?(COMMENT\b)?")
+_ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
+_ORG_INLINE = re.compile(r"@@comment:.*?@@")
+_ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,})$")
+_ASCIIDOC_STYLED_BLOCK = re.compile(r"(?:--|([/=*_+.-])\1{3,}|\|={3,})$")
+_ASCIIDOC_COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
+
+
+@dataclass(slots=True)
+class CommentedText:
+    """A text as rows (as typed) and lines; ``comments`` are (row, start, end), in order."""
+
+    rows: list[str]
+    lines: list[Line]
+    start: int
+    """The row after the front matter."""
+    comments: list[tuple[int, int, int]] = field(default_factory=list)
+    unclosed: int = 0
+    """The number of the line that opens a comment which is never closed."""
+
+    def hide(self, start: int, end: int) -> None:
+        """Make comments of whole rows."""
+        self.comments += [(row, 0, len(self.rows[row])) for row in range(start, end)]
+
+
+def find_in_markdown(source: CommentedText) -> None:
+    """Find ``<!-- -->``, Obsidian's ``%% %%``, MyST's ``%`` lines and links to nowhere.
+
+    A comment that is never closed goes to the end. Percent signs within a line are text then.
+    """
+    rows, fences = source.rows, Fences(source.lines)
+    found = ((row, rows[row].rfind("%%")) for row in reversed(range(len(rows))))
+    last = next((place for place in found if place[1] >= 0), (-1, -1))
+    closer = ""
+    row = source.start
+    while row < len(rows):
+        if not closer and fences.opens(row):
+            row = fences.end(row)[1]
+            continue
+        text = rows[row]
+        if not closer and (_PERCENT_LINE.match(text) or _LINK_TO_NOWHERE.match(text)):
+            source.hide(row, row + 1)
+        else:
+            closer = find_in_row(source, row, closer, last)
+        row += 1
+    source.unclosed = source.unclosed if closer else 0
+
+
+def find_in_row(source: CommentedText, row: int, closer: str, last: tuple[int, int]) -> str:
+    """Find comments in a row; ``closer`` ends one that is open before it, or after it."""
+    text = source.rows[row]
+    spans = _code_spans(text)
+    start = position = 0
+    while True:
+        if closer:
+            end = text.find(closer, position)
+            position = end + len(closer) if end >= 0 else len(text)
+            source.comments.append((row, start, position))
+            if end < 0:
+                return closer
+            closer = ""
+        match = _TOKEN.search(text, position)
+        if match is None:
+            return ""
+        start, position = match.span()
+        if match["code"]:
+            position = spans.get(start, position)
+        elif match["open"] == "<!--" or (match["open"] and ((row, start) < last or not start)):
+            closer, source.unclosed = _CLOSERS[match["open"]], row + 1
+
+
+def _code_spans(text: str) -> dict[int, int]:
+    """Return where each code span of a row ends, by where it begins."""
+    ends: dict[int, int] = {}
+    nearest: dict[int, int] = {}
+    for match in reversed([*_BACKTICKS.finditer(text)] if "`" in text else []):
+        length = match.end() - match.start()
+        if length in nearest:
+            ends[match.start()] = nearest[length]
+        nearest[length] = match.end()
+    return ends
+
+
+def find_in_rst(source: CommentedText) -> None:
+    """Find explicit markup that is no directive, target or footnote, with what is below it."""
+    lines, fences = source.lines, Fences(source.lines)
+    row = source.start
+    while row < len(lines):
+        line = lines[row]
+        directive = DIRECTIVE.match(line.text)
+        if line.text.startswith("`") and fences.opens(row):
+            row = fences.end(row)[1]
+        elif EXPLICIT.match(line.text) and not directive and not TARGET.match(line.text):
+            is_empty = line.text == ".." and row + 1 < len(lines) and not lines[row + 1].text
+            after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
+            source.hide(row, after)
+            row = after
+        elif item := _ITEM.match(line.text):
+            item_end = indented_end(lines, row + 1, line.indent + item.end() + 1)
+            inner = line.text[item.end() :]
+            if not DIRECTIVE.match(inner) and not TARGET.match(inner):
+                source.hide(row, item_end)
+            row = item_end
+        elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
+            row = indented_end(lines, row + 1, line.indent + 1)
+        else:
+            row += 1
+
+
+def find_in_org(source: CommentedText) -> None:
+    """Find lines that begin with ``#``, comment blocks and what headings keep from export."""
+    hidden, block, stars = False, "", 0
+    for row, line in enumerate(source.lines):
+        text = line.text.casefold()
+        if block:
+            hidden = block == "comment"
+            block = "" if text == f"#+end_{block}" else block
+        elif match := _ORG_BLOCK.match(text):
+            block = match[1]
+            hidden = block == "comment"
+        elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
+            if not stars or len(heading[1]) <= stars:
+                is_private = heading[2] or _ORG_PRIVATE_TAG.search(line.text)
+                stars = len(heading[1]) if is_private else 0
+            hidden = False
+        else:
+            hidden = text == "#" or text.startswith("# ")
+        if hidden or stars:
+            source.hide(row, row + 1)
+        elif not block:
+            found = _ORG_INLINE.finditer(source.rows[row])
+            source.comments += [(row, *match.span()) for match in found]
+
+
+def find_in_asciidoc(source: CommentedText) -> None:
+    """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
+    block, hidden, is_comment = "", False, False
+    for row, line in enumerate(source.lines):
+        if block:
+            block = "" if line.text == block else block
+        elif (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text):
+            block = line.text
+            hidden, is_comment = is_comment or block.startswith("/"), False
+        elif is_comment or _ASCIIDOC_COMMENT.match(line.text):
+            hidden = is_comment = bool(line.text)
+        else:
+            hidden = line.text.startswith("//") and not line.text.startswith("///")
+        if hidden:
+            source.hide(row, row + 1)
