@@ -85,6 +85,9 @@ def test_a_talk_that_is_found_is_where_it_leads(visit: Callable[..., Page]) -> N
     anchor = page.url.partition("#")[2]
     assert ALLOCATORS in page.locator(f"section[id='{anchor}'] > h2").inner_text()
     assert page.locator("span.highlighted").first.inner_text() == "SLUB"
+    beside = page.locator(":is(.sidebar-drawer, .toc-drawer) span.highlighted")
+    colours = "(all) => [...new Set(all.map((one) => getComputedStyle(one).backgroundColor))]"
+    assert beside.evaluate_all(colours) == ["rgba(0, 0, 0, 0)"]
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])

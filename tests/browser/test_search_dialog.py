@@ -123,6 +123,28 @@ def test_arrows_go_round_and_page_down_leads_to_the_next_group(
     assert page.evaluate(selected) == 0
 
 
+def test_four_keys_lead_to_every_hit(visit: Callable[..., Page]) -> None:
+    page = visit(PAGE)
+    ask(page, "linux")
+    keys = ("ArrowDown", "ArrowUp", "PageDown", "PageUp")
+    move = """([keys, width]) => {
+        const input = document.activeElement;
+        const all = [...document.querySelectorAll('.conf-overlay [role=option]')];
+        const reached = new Set();
+        for (let way = 0; way < keys.length ** width; way++) {
+            all.find((one) => one.ariaSelected === 'true')?.setAttribute('aria-selected', 'false');
+            for (let step = 0; step < width; step++) {
+                const key = keys[Math.floor(way / keys.length ** step) % keys.length];
+                input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+                reached.add(all.findIndex((one) => one.ariaSelected === 'true'));
+            }
+        }
+        return [reached.size, all.length];
+    }"""
+    reached, everything = page.evaluate(move, [keys, 4])
+    assert reached == everything > 10
+
+
 def test_escape_gives_the_focus_back(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     page.locator("article a").first.focus()

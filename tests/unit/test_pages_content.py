@@ -476,6 +476,21 @@ def test_an_event_held_once_has_no_page_of_its_series(catalogue_of: Make) -> Non
     assert "conf-series" not in text(catalogue, f"{FOLDER}/index")
 
 
+def test_a_page_lists_the_talks_whose_notes_link_to_it(catalogue_of: Make) -> None:
+    links = "[[Ana Ruiz]], [[Water|wet]], [[pipe days 2030]], [[two]], [[Nothing]], [[Pumps]]"
+    note = f"# Pipe Days 2031\n\n## Pumps\n\nSpeaker: Bo Li\n\n- {links}\n"
+    catalogue = catalogue_of({**FILES, f"{FOLDER}/three.md": note})
+    for docname in (
+        "speakers/ana-ruiz",
+        "topics/water",
+        "years/2030/pipe-days/index",
+        f"{FOLDER}/two",
+    ):
+        mentioned = text(catalogue, docname).partition("## Mentioned in")[2]
+        assert mentioned.count(f"<{FOLDER}/three#pumps>`") == 1, docname
+    assert "Mentioned in" not in text(catalogue, f"{FOLDER}/three")
+
+
 def test_a_page_lists_the_prose_that_mentions_it(catalogue_of: Make) -> None:
     prose = (
         "# Water\n\nSee {speaker}`her <Ana Ruiz>`, {event}`Pipe Days 2030` and {topic}`queues`;\n"
