@@ -59,8 +59,7 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
     tree = _html(_branches(here, place), on_the_way, here[0], uri)
     context["conf_tree"] = tree
     context["conf_breadcrumbs"] = [_link(entry, uri) for entry in place.breadcrumbs]
-    is_person = here[0].startswith("speakers/") and here[0] in dict(place.siblings)
-    context["conf_initials"] = initials(here[1]).text if is_person else ""
+    context["conf_initials"] = initials(here[1]).text if _is_person(here[0]) else ""
     context["toctree"] = lambda **options: "" if theme == "furo" else tree
     context["parents"] = [_link(entry, uri) for entry in place.breadcrumbs[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
@@ -71,6 +70,10 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
         context[name] = _link(entry, uri) if entry else None
         links += [(entry[0], escape(entry[1]), key, label)] if entry else []
     context["rellinks"] = links
+
+
+def _is_person(docname: str) -> bool:
+    return docname.startswith("speakers/") and docname != "speakers/index" and docname.count("/") == 1
 
 
 def _branches(here: Entry, place: Navigation) -> list[_Branch]:
