@@ -73,7 +73,8 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
 
 
 def _is_person(docname: str) -> bool:
-    return docname.startswith("speakers/") and docname != "speakers/index" and docname.count("/") == 1
+    folder, *below = docname.split("/")
+    return folder == "speakers" and len(below) == 1 and below != ["index"]
 
 
 def _branches(here: Entry, place: Navigation) -> list[_Branch]:
