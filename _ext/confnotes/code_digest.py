@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import sysconfig
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from confnotes.digests import digest
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 """Folders of packages that have a version."""
@@ -34,12 +35,9 @@ def local_code() -> str:
 @cache
 def package_digest(root: Path) -> str:
     """Return a digest of the module or package ``root``, with all files in it."""
-    made = hashlib.blake2b(digest_size=6)
-    for path in [root] if root.is_file() else sorted(root.rglob("*")):
-        if path.is_file() and path.parent.name != "__pycache__":
-            for part in (path.relative_to(root).as_posix().encode(), path.read_bytes()):
-                made.update(len(part).to_bytes(8) + part)
-    return made.hexdigest()
+    paths = [root] if root.is_file() else sorted(root.rglob("*"))
+    files = (path for path in paths if path.is_file() and path.parent.name != "__pycache__")
+    return digest(*(digest(path.relative_to(root).as_posix(), path.read_bytes()) for path in files))
 
 
 def _local_roots() -> Iterator[Path]:

@@ -14,10 +14,24 @@ def catalogue_of(tmp_path: Path) -> Callable[[dict[str, str]], Catalogue]:
     """Return a function that writes files (path → text) and reads the catalogue of all so far."""
 
     def make(files: dict[str, str]) -> Catalogue:
-        for name, text in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        _write(files, tmp_path)
         return load(tmp_path)
 
     return make
+
+
+@pytest.fixture
+def project(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return the current folder, with the files (path → text) that ``FILES`` of a module says."""
+    _write(request.module.FILES, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _write(files: dict[str, str], root: Path) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")

@@ -36,16 +36,6 @@ Topics: Water
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_a_line_for_each_fault_and_a_summary(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

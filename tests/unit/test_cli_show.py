@@ -26,21 +26,12 @@ Share
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in {
-        "conf.py": "",
-        "topics/queues.md": "---\ntitle: Queues\nphrases: [queue, queues]\n---\n",
-        "years/2031/kettle-days/index.md": "---\nname: Kettle Days 2031\nstart: 2031-05-12\n---\n",
-        "years/2031/kettle-days/day-2-session-1.txt": NOTE,
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
+FILES = {
+    "conf.py": "",
+    "topics/queues.md": "---\ntitle: Queues\nphrases: [queue, queues]\n---\n",
+    "years/2031/kettle-days/index.md": "---\nname: Kettle Days 2031\nstart: 2031-05-12\n---\n",
+    "years/2031/kettle-days/day-2-session-1.txt": NOTE,
+}
 FILE = "years/2031/kettle-days/day-2-session-1.txt"
 
 

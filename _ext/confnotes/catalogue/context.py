@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from confnotes.catalogue import events, people
@@ -67,15 +67,13 @@ class Context:
 def _front_matter(paths: Mapping[str, str], files: Files, cache: Cache) -> dict[str, FrontMatter]:
     """Return the front matter of the pages at ``paths``, by docname as these are."""
 
-    def keys(docnames: Iterable[str]) -> dict[str, str]:
-        return {name: digest(paths[name], files.digest(paths[name])) for name in docnames}
+    def key(path: str) -> str:
+        return digest(path, files.digest(path))
 
-    wanted = keys(paths)
+    wanted = {path: key(path) for path in paths.values()}
     kept = cache.find(Table.PAGE, wanted.values())
-    missing = [docname for docname, key in wanted.items() if key not in kept]
-    fresh = {
-        docname: FrontMatter(paths[docname], files.read(paths[docname])) for docname in missing
-    }
-    cache.add(Table.PAGE, {key: fresh[docname] for docname, key in keys(missing).items()})
-    cache.keep_only(Table.PAGE, set(keys(paths).values()))
-    return {docname: fresh.get(docname) or kept[key] for docname, key in wanted.items()}
+    missing = [path for path in paths.values() if wanted[path] not in kept]
+    fresh = {path: FrontMatter(path, files.read(path)) for path in missing}
+    cache.add(Table.PAGE, {key(path): front for path, front in fresh.items()})
+    cache.keep_only(Table.PAGE, {key(path) for path in paths.values()})
+    return {name: fresh.get(path) or kept[wanted[path]] for name, path in paths.items()}

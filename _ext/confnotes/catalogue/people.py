@@ -83,9 +83,7 @@ def _person(
     slug: str, front: FrontMatter | None, typed: Sequence[str], counts: Mapping[str, int]
 ) -> Person:
     if front is None:
-        name = min(
-            typed, key=lambda spelling: (-counts[spelling], _is_single_case(spelling), spelling)
-        )
+        name = min(typed, key=lambda text: (-counts[text], text.isupper() or text.islower(), text))
         return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)
     family, given = sort_key(name)
@@ -102,8 +100,3 @@ def _person(
 
 def _others(spellings: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(sorted({*spellings} - {name}))
-
-
-def _is_single_case(spelling: str) -> bool:
-    """Return True if a spelling is all capitals or has none."""
-    return spelling.isupper() or spelling.islower()

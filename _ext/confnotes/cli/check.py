@@ -158,11 +158,14 @@ def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]
 
 
 def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:
-    if style == "sarif":
-        return formats.as_sarif(problems, root, rules())
-    if style == "text":
-        return formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
-    return formats.FORMATS[style](problems, root)
+    match style:
+        case "sarif":
+            return formats.as_sarif(problems, root, rules())
+        case "github":
+            return formats.as_github(problems)
+        case "json":
+            return formats.as_json(problems)
+    return formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:

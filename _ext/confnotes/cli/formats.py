@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
@@ -48,11 +48,11 @@ def as_text(
     return "\n".join(lines)
 
 
-def as_json(problems: Sequence[Problem], root: Path) -> str:
+def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
 
 
-def as_github(problems: Sequence[Problem], root: Path) -> str:
+def as_github(problems: Sequence[Problem]) -> str:
     """Return workflow commands, which GitHub shows beside the lines of a pull request."""
     return "\n".join(
         f"::{_GITHUB[one.severity]} file={_property(one.path)},line={one.line},col={one.column},"
@@ -101,12 +101,6 @@ def as_sarif(
     return json.dumps(log, indent=2, ensure_ascii=False)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem], Path], str]] = {
-    "json": as_json,
-    "github": as_github,
-}
-
-
 def _line(one: Problem, root: Path, paint: Styler) -> str:
     path = escape_invisible(os.path.relpath(root / one.path))
     place = f"{path}:{one.line}:{one.column}"
@@ -121,9 +115,8 @@ def _said(one: Problem) -> str:
 
 
 def _digest(one: Problem, root: Path) -> str:
-    return hashlib.sha256(
-        "\n".join(entry_for(one, root)).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    text = "\n".join(entry_for(one, root))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _data(text: str) -> str:

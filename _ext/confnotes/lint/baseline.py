@@ -53,13 +53,13 @@ def load(path: Path) -> Counter[BaselineEntry]:
 
 def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
     """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
-    sins = sorted(entry_for(problem, root) for problem in problems)
-    rows = (json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in sins)
+    entries = sorted(entry_for(problem, root) for problem in problems)
+    rows = (json.dumps(entry._asdict(), ensure_ascii=False) + "\n" for entry in entries)
     try:
         path.write_text("".join(rows), encoding="utf-8")
     except OSError as error:
         raise BaselineError(f"{path}: {error.strerror}") from None
-    return len(sins)
+    return len(entries)
 
 
 def filter_known(

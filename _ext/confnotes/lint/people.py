@@ -10,7 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.tracking import derived
-from confnotes.lint import similarity as nearness
+from confnotes.lint import similarity
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import column_of, field_at
 from confnotes.names import identity_key, normalize, sort_key
@@ -51,7 +51,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
         person.name: person for person in catalogue.people.values() if person.slug in mentions
     }
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
-    for one, other, why in nearness.similar_names(by_name, among):
+    for one, other, why in similarity.similar_names(by_name, among):
         slugs = [by_name[one].slug, by_name[other].slug]
         if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue
@@ -72,7 +72,9 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
 
 def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
     claimed = {
-        identity_key(name) for person in _is_handwritten(catalogue) for name in _names(person)
+        identity_key(name)
+        for person in _handwritten(catalogue)
+        for name in (person.name, *person.aliases)
     }
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
@@ -134,9 +136,9 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
 def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     spoken = [catalogue.people[slug].name for slug in mentions]
-    for person in _is_handwritten(catalogue):
+    for person in _handwritten(catalogue):
         if person.slug not in mentions:
-            meant = nearness.unambiguous_match(person.name, spoken)
+            meant = similarity.unambiguous_match(person.name, spoken)
             yield Finding(
                 path=catalogue.handwritten[person.docname].path,
                 line=1,
@@ -167,9 +169,5 @@ def _present(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
 
 
-def _is_handwritten(catalogue: Catalogue) -> Iterator[Person]:
+def _handwritten(catalogue: Catalogue) -> Iterator[Person]:
     return (one for one in catalogue.people.values() if one.docname in catalogue.handwritten)
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    return person.name, *person.aliases

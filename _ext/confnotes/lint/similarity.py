@@ -39,7 +39,7 @@ class _Name(NamedTuple):
 def similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
     """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
 
-    What :func:`confnotes.names.key` holds for equal is no pair: that is one person. With
+    What :func:`confnotes.names.name_key` holds for equal is no pair: that is one person. With
     ``among``, a pair has one of these at least.
     """
     split = _alike([_split(name) for name in sorted(set(people))], among)

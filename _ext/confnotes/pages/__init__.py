@@ -1,34 +1,4 @@
-"""Pages: each a pure function of the catalogue.
-
-The CSS classes of blocks and inlines, all that a style sheet needs to know:
-
-``conf-facts``
-    the line of facts under a page's heading: ``conf-event``, ``conf-date``, ``conf-place``,
-    ``conf-affiliation``, ``conf-link``
-``conf-talk``, ``conf-kind-<kind>``
-    the section of a talk; in it the lines ``conf-head`` (as typed, where not all of it is shown
-    otherwise), ``conf-speakers`` (``conf-speaker``, ``conf-role``, ``conf-affiliation``,
-    ``conf-handle``), ``conf-labels`` (``conf-kind``, ``conf-track``, ``conf-date``, ``conf-topic``,
-    ``conf-unknown``) and ``conf-materials``
-``conf-intro``, ``conf-outro``, ``conf-fields``
-    boxes: what belongs to the session, and what the author said of the note
-``conf-talks``, ``conf-sessions``, ``conf-events``, ``conf-notes``, ``conf-counts``,
-``conf-tree``, ``conf-hierarchy``
-    lists; in them ``conf-by``, ``conf-when``, ``conf-reason``, ``conf-session``, ``conf-count``,
-    ``conf-label``
-``conf-letter``, ``conf-year``
-    sections of the indexes
-``conf-picture``, ``conf-shade``, ``conf-shade-<1 to 4>``
-    a drawing; a cell of a table, the darker the more
-``conf-aside``
-    what the note-taker says for themselves
-``conf-see-also``
-    the foot of a talk: ``conf-label``, ``conf-reason``
-``conf-file``
-    the file in which something is to be mended, and the line
-``conf-empty``
-    a line that says that there is nothing
-"""
+"""Pages: each a pure function of the catalogue."""
 
 from __future__ import annotations
 

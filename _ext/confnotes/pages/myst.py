@@ -79,13 +79,14 @@ def _block(block: model.PageBlock, level: int) -> str:
             return _marked(classes, _inlines(children))
         case model.List(items, ordered, _, classes):
             mark = "1. " if ordered else "- "
-            rows = (_indented(mark, "\n\n".join(_blocks(item.blocks, level))) for item in items)
+            texts = ("\n\n".join(_blocks(item.blocks, level)) for item in items)
+            rows = (_prefixed(mark, " " * len(mark), text) for text in texts)
             return _marked(classes, "\n".join(rows))
         case model.CodeBlock(code, language):
             name = "{code-block} " + lexer_or_text(language)
             return _fence("`", name, [":force:", "", *code.split("\n")])
         case model.BlockQuote(blocks):
-            return _prefixed("> ", "\n\n".join(_blocks(blocks, level)))
+            return _prefixed("> ", "> ", "\n\n".join(_blocks(blocks, level)))
         case model.PageTable(rows, header):
             return _table(rows) if header else _list_table(rows)
         case model.Rubric(children):
@@ -196,12 +197,9 @@ def _fence(mark: str, name: str, lines: Sequence[str]) -> str:
     return "\n".join((fence + name, *lines, fence))
 
 
-def _indented(mark: str, block: str) -> str:
-    return mark + block.replace("\n", "\n" + " " * len(mark))
-
-
-def _prefixed(mark: str, block: str) -> str:
-    return mark + block.replace("\n", "\n" + mark)
+def _prefixed(first: str, other: str, block: str) -> str:
+    """Return ``block`` with ``first`` before its first line and ``other`` before all others."""
+    return first + block.replace("\n", "\n" + other)
 
 
 def _table(rows: Sequence[Sequence[Sequence[model.Inline]]]) -> str:

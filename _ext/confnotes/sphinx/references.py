@@ -174,7 +174,7 @@ def _absolute(node: addnodes.pending_xref) -> str:
 
 
 def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield, for each reference of :func:`note_uses`, what it leads to and is called today."""
+    """Yield, for each recorded reference, what it leads to and is called today."""
     domain, std = _domain(env), env.domains.standard_domain
     for kind, target, fragment in domain.references.get(docname, ()):
         other = docname_join(docname, target)
@@ -204,15 +204,10 @@ class MissingImages(SphinxTransform):
             if Path(absolute).is_file():
                 continue
             self.env.note_dependency(path)
-            logger.warning(
-                "%s",
-                _with(
-                    f"image file not found: ‘{uri}’", did_you_mean(uri, self._images(Path(path)))
-                ),
-                location=_place(image, uri),
-                type="image",
-                subtype="not_readable",
-            )
+            hint = did_you_mean(uri, self._images(Path(path)))
+            logger.warning("%s", _with(f"image file not found: ‘{uri}’", hint),
+                           location=_place(image, uri), type="image",
+                           subtype="not_readable")  # fmt: skip
             image.replace_self(nodes.inline("", image.get("alt", "")))
 
     def _images(self, missing: Path) -> Iterator[str]:
