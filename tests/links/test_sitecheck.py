@@ -130,6 +130,18 @@ def test_links_without_the_suffix_of_pages(site: Site) -> None:
     assert '<a class="reference internal" href="index">' in site.text("about.html")
 
 
+def test_pages_with_another_suffix_are_checked(site: Site) -> None:
+    raw(site, '<a href="nowhere.htm">x</a>')
+    (said,) = site.build(html_file_suffix=".htm").warnings
+    assert "about.htm: broken link ‘nowhere.htm’: file not found" in said
+
+
+def test_a_file_that_all_pages_miss_is_said_once(site: Site) -> None:
+    (said,) = site.build(html_css_files=["mine.css"]).warnings
+    assert "_static/mine.css’: file not found" in said
+    assert "more pages" in said
+
+
 def test_one_page_for_all(site: Site) -> None:
     assert site.build("singlehtml").statuscode == 0
 

@@ -10,11 +10,12 @@ from confnotes.sitecheck.page_links import PageLinks, resolve_href
 
 
 class BrokenLink(NamedTuple):
-    """``href`` is what is wrong on ``page``, as it stands there."""
+    """``href`` is what is wrong on ``page``, as it stands there; ``target`` is where it leads."""
 
     page: str
     href: str
     message: str
+    target: str
 
 
 def find_broken_links(
@@ -42,18 +43,19 @@ def find_broken_links(
             path = f"{path}/".removeprefix(base).rstrip("/") or "index.html"
         if path and path not in files:
             page = f"{path.removesuffix(link_suffix)}{file_suffix}"
-            path = page if page in files else f"{path}/index.html".lstrip("/")
+            path = page if page in files else f"{path}/index{file_suffix}".lstrip("/")
         return path, fragment
 
     for name in names:
         facts = pages[name]
         for twice in facts.duplicate_ids:
-            yield BrokenLink(name, twice, f"duplicate id ‘{twice}’")
+            yield BrokenLink(name, twice, f"duplicate id ‘{twice}’", f"#{twice}")
         folder = name.rpartition("/")[0]
         for typed in facts.links:
             path, fragment = target(folder, typed)
             path = path or name
             if path not in files:
-                yield BrokenLink(name, typed, f"broken link ‘{typed}’: file not found")
+                yield BrokenLink(name, typed, f"broken link ‘{typed}’: file not found", path)
             elif path in pages and fragment not in anchors(path):
-                yield BrokenLink(name, typed, f"broken link ‘{typed}’: no such anchor in {path}")
+                message = f"broken link ‘{typed}’: no such anchor in {path}"
+                yield BrokenLink(name, typed, message, f"{path}#{fragment}")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from confnotes.parallel import map_parallel
 from confnotes.sitecheck.page_links import PageLinks, parse_page
 
+_SUFFIXES = (".html", ".htm", ".xhtml")
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
 """Folders whose files are led to, but lead nowhere themselves."""
 
@@ -57,7 +58,7 @@ class LinkIndex(Mapping[str, PageLinks]):
         self._digests: dict[str, str] = {}
         self._found: dict[str, PageLinks] = {}
         for name in sorted(files):
-            is_page = name.endswith(".html") and name.partition("/")[0] not in _NO_PAGES
+            is_page = name.endswith(_SUFFIXES) and name.partition("/")[0] not in _NO_PAGES
             if is_page and name in digests:
                 self._digests[name] = digests[name]
             else:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sitecheck import LinkIndex, find_broken_links
+from confnotes.sitecheck import BrokenLink, LinkIndex, find_broken_links
 from confnotes.sphinx._compat import fail
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
@@ -49,17 +49,23 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     found = list(find_broken_links(suspects, pages, files, base, **suffixes))
     build.links = pages.checked(are_right=not found)
     documents = {page_path(builder, docname): docname for docname in app.env.found_docs}
+    of_theme: dict[str, list[tuple[BrokenLink, str | None]]] = {}
     for fault in found:
         fail(builder)
         docname = documents.get(fault.page)
-        logger.error(
-            "%s: %s",
-            fault.page,
-            fault.message,
-            location=docname and _location(app, docname, fault.href),
-            type="confnotes",
-            subtype="sitecheck",
-        )
+        if place := docname and _location(app, docname, fault.href):
+            _report(fault, place)
+        else:
+            of_theme.setdefault(fault.target, []).append((fault, docname))
+    for (fault, docname), *others in of_theme.values():
+        _report(fault, docname, f", and on {len(others)} more pages" if others else "")
+
+
+def _report(fault: BrokenLink, location: str | None, more: str = "") -> None:
+    logger.error(
+        "%s: %s%s", fault.page, fault.message, more,
+        location=location, type="confnotes", subtype="sitecheck",
+    )  # fmt: skip
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:
@@ -85,9 +91,9 @@ def _base(app: Sphinx) -> str:
 
 
 def _location(app: Sphinx, docname: str, shown: str) -> str:
-    """Return where ``shown`` was typed, or only the document, in a form that Sphinx understands."""
+    """Return where ``shown`` was typed in a document, empty if a template has it."""
     place = locate_text(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
-    return f"{app.srcdir / place.path}:{place.line}" if place else docname
+    return f"{app.srcdir / place.path}:{place.line}" if place else ""
 
 
 def setup(app: Sphinx) -> None:
