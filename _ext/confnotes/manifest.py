@@ -24,9 +24,10 @@ class Manifest:
         self._folder = OutputFolder(root)
         self._path = Path(root, NAME)
 
-    def names(self) -> set[str]:
-        """Return the paths of all files."""
-        return set().union(*self._load().values())
+    def names(self, feature: str = "") -> set[str]:
+        """Return the paths of all files, or of those of ``feature``."""
+        files = self._load()
+        return files[feature] if feature else set().union(*files.values())
 
     def replace(self, feature: str, names: Iterable[str]) -> None:
         """Let ``names`` be the files of ``feature``; delete the others that it had."""

@@ -233,12 +233,16 @@ def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestA
     assert index._mapping == {"kept": {"index"}}
 
 
-def test_sphinx_writes_no_search_index_that_is_kept(built: SphinxTestApp) -> None:
-    index = built.outdir / "searchindex.js"
-    index.write_text("kept")
+def test_sphinx_neither_loads_nor_writes_indexes_that_are_kept(built: SphinxTestApp) -> None:
+    indexes = [built.outdir / name for name in ("searchindex.js", "objects.inv")]
+    for index in indexes:
+        index.write_text("kept")
+    _compat.keep_indexes(built.builder, lambda: True)
+    built.builder.prepare_writing(set())
     _compat.prune_index(built.builder, is_unchanged=True)
     built.builder.finish()
-    assert index.read_text() == "kept"
+    assert [index.read_text() for index in indexes] == ["kept", "kept"]
+    assert "search index" not in built.warning.getvalue()
 
 
 def test_the_folders_of_a_theme_are_its_own_and_inherited(app: SphinxTestApp) -> None:

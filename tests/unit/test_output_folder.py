@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,13 @@ def test_a_folder_has_no_stamp(tmp_path: Path) -> None:
     assert stamp
     assert stamp.fits(tmp_path / "file")
     assert not stamp.fits(tmp_path)
+
+
+def test_stamps_of_the_same_bytes_are_equal(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("text")
+    stamp = Stamp.of(file)
+    os.utime(file, (1, 1))
+    assert Stamp.of(file) == stamp
+    file.write_text("test")
+    assert Stamp.of(file) != stamp

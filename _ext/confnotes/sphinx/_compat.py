@@ -25,6 +25,8 @@ from sphinx.util._pathlib import _StrPath
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from docutils import nodes
     from docutils.frontend import Values
     from sphinx.application import Sphinx
@@ -299,6 +301,27 @@ def forget_relations(builder: StandaloneHTMLBuilder) -> None:
     builder.relations.clear()
 
 
+def keep_indexes(builder: StandaloneHTMLBuilder, is_unchanged: Callable[[], bool]) -> None:
+    """Let Sphinx keep its search index and its inventory where no document was written.
+
+    It loads and writes both in every build: a tenth of one that changes nothing.
+
+    Upstream: no issue found. Remove when Sphinx does so itself.
+    """
+    load_index, dump_inventory = builder.load_indexer, builder.dump_inventory
+
+    def load_if_changed(docnames: AbstractSet[str]) -> None:
+        if docnames or not is_unchanged():
+            load_index(docnames)
+
+    def dump_if_changed() -> None:
+        if not is_unchanged():
+            dump_inventory()
+
+    builder.load_indexer = load_if_changed  # type: ignore[method-assign]
+    builder.dump_inventory = dump_if_changed  # type: ignore[method-assign]
+
+
 def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
     """Remove words and documents that are gone from the search index; keep one that is unchanged.
 
@@ -310,7 +333,7 @@ def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
     index = builder.indexer
     if index is None:
         return
-    if is_unchanged and (builder.outdir / builder.searchindex_filename).is_file():
+    if is_unchanged:
         builder.indexer = None
         return
     docnames = set(builder.env.all_docs)

@@ -10,6 +10,7 @@ from confnotes.exports import Site, export_files
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.sphinx import logging
 from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Exports:
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write what is no page."""
         if exception is None and app.builder.name in HTML_BUILDERS:
+            if incremental_build(app).has_same_files(manifest(app).names("machines")):
+                return
             found = sorted(app.env.found_docs)
             made = export_files(self._catalogue, found, self._site) if self._site else ()
             failed = manifest(app).write("machines", made)

@@ -12,7 +12,7 @@ so the warning returns until its cause is gone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +57,7 @@ class IncrementalBuild:
         self._resolved: set[str] = set()
         self._rendered: set[str] = set()
         self._warned = _compat.WarningCollector()
+        self._stamps: dict[str, Stamp] = {}
 
     def load_previous(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
@@ -115,8 +116,8 @@ class IncrementalBuild:
         }
         return stale(self._read, self._state.read) | stale(used, self._state.used) | damaged
 
-    def _doctree(self, docname: str) -> Path:
-        return self._doctrees / f"{docname}.doctree"
+    def _doctree(self, docname: str) -> str:
+        return f"{self._doctrees}/{docname}.doctree"
 
     def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
@@ -135,15 +136,14 @@ class IncrementalBuild:
         stamps = {
             name: stamp for name, stamp in self._then.files.items() if name.startswith(f"{folder}/")
         }
-        return stamps.keys() == set(output_files.below_folder(self._outdir, folder)) and not any(
-            self._damaged(stamps)
-        )
+        names = output_files.below_folder(self._outdir, folder)
+        return stamps.keys() == set(names) and not any(self._damaged(stamps))
 
     def _damaged(self, names: AbstractSet[str] | Mapping[str, object]) -> Iterator[str]:
         """Yield which of the files ``names``, that the last build knew, are not what they were."""
         for name in names:
             stamp = self._then.files.get(name)
-            if stamp and not stamp.fits(self._outdir / name):
+            if stamp and not stamp.fits(f"{self._outdir}/{name}"):
                 yield name
 
     def get_stale_outputs(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
@@ -208,15 +208,25 @@ class IncrementalBuild:
         """Return True if the output is what it was, and no document was written anew."""
         return not self._resolved and self._is_as_before()
 
-    def stamps(self, app: Sphinx) -> dict[str, Stamp]:
-        """Return the stamps of all files that this build stands for, once they are written."""
-        names = manifest(app).names() | self._rendered | set(output_files.indexes(app.builder))
-        names.update(output_files.below_folder(self._outdir, "pagefind"))
-        found = ((name, self._stamp(name)) for name in sorted(names))
-        return {name: stamp for name, stamp in found if stamp}
+    def has_same_files(self, names: AbstractSet[str]) -> bool:
+        """Return True if nothing was written, and the files ``names`` are what they were."""
+        is_known = names <= self._then.files.keys()
+        return is_known and self.nothing_written() and not any(self._damaged(names))
 
-    def _stamp(self, name: str) -> Stamp | None:
-        return Stamp.of(self._outdir / name, self._then.files.get(name))
+    def stamps(self, app: Sphinx) -> dict[str, Stamp]:
+        """Return the stamps of all files of this build but Pagefind's, once they are written."""
+        if not self._stamps:
+            names = manifest(app).names() | self._rendered
+            names.update(output_files.indexes(app.builder), [output_files.INVENTORY])
+            self._stamps = self._stamps_of(names)
+        return self._stamps
+
+    def _stamps_of(self, names: Iterable[str]) -> dict[str, Stamp]:
+        then = self._then.files
+        found = (
+            (name, Stamp.of(f"{self._outdir}/{name}", then.get(name))) for name in sorted(names)
+        )
+        return {name: stamp for name, stamp in found if stamp}
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: remember this build."""
@@ -239,9 +249,10 @@ class IncrementalBuild:
             made=self._made,
             outputs=then.outputs,
         )
-        output = replace(
-            self._now, pages=written | unsure, files=self.stamps(app), links=self.links
+        files = self.stamps(app) | self._stamps_of(
+            output_files.below_folder(self._outdir, "pagefind")
         )
+        output = replace(self._now, pages=written | unsure, files=files, links=self.links)
         state = state.with_output(self._name, output)
         if state != self._state:
             state.save(self._doctrees)
@@ -276,7 +287,7 @@ def _all_titles(env: BuildEnvironment) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def _fits(stamp: Stamp | None, path: Path) -> bool:
+def _fits(stamp: Stamp | None, path: str) -> bool:
     return stamp is not None and stamp.fits(path)
 
 

@@ -17,6 +17,7 @@ from confnotes.sphinx.assets import iter_files
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+INVENTORY = "objects.inv"
 _OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opensearch.xml")
 """What Sphinx makes in ``_static``, or does not, as language and theme are."""
 _BOOKS = {
@@ -111,8 +112,10 @@ def indexes(builder: Builder) -> Iterator[str]:
 
 def below_folder(root: Path, folder: str) -> Iterator[str]:
     """Yield the files in a folder of the output, as paths below ``root``."""
-    for name, _path in iter_files([root / folder]):
-        yield f"{folder}/{name}"
+    for parent, _folders, names in os.walk(root / folder):
+        within = Path(parent).relative_to(root).as_posix()
+        for name in names:
+            yield f"{within}/{name}"
 
 
 def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from confnotes.sphinx._compat import prune_index
+from confnotes.sphinx._compat import keep_indexes, prune_index
 from confnotes.sphinx.incremental import incremental_build
+from confnotes.sphinx.output_files import INVENTORY, indexes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+
+def keep_unchanged_indexes(app: Sphinx, builder: Builder) -> None:
+    """``write-started``: keep the indexes of a build that changes nothing."""
+    if isinstance(builder, StandaloneHTMLBuilder):
+        keep_indexes(builder, partial(_is_unchanged, app))
 
 
 def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: every page is in the index by now; prune it, and add no page."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
-        prune_index(app.builder, is_unchanged=incremental_build(app).nothing_written())
+        prune_index(app.builder, is_unchanged=_is_unchanged(app))
     return []
 
 
+def _is_unchanged(app: Sphinx) -> bool:
+    names = {*indexes(app.builder), INVENTORY}
+    return incremental_build(app).has_same_files(names)
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("write-started", keep_unchanged_indexes)
     app.connect("html-collect-pages", prune_search_index)
