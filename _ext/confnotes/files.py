@@ -1,4 +1,4 @@
-"""Files and folders that are kept as they should be, with as little written as possible."""
+"""Write files atomically, and only if they change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Give a new file to write, which then takes the place of ``path``, whole or not at all."""
+    """Yield a temporary file to write, which then replaces ``path`` atomically."""
     path = Path(path)  # one of Sphinx's own cannot be replaced
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
@@ -21,7 +21,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
 
 
 def write_if_changed(path: Path, content: str | bytes) -> None:
-    """Have ``content`` in the file ``path``, which keeps its time if that is so."""
+    """Write ``content`` to ``path``; an unchanged file keeps its modification time."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if not path.is_file() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a project says of people, events and topics: each of its notes is read in this context."""
+"""People, events and topics of a project: the context in which each note is read."""
 
 from __future__ import annotations
 

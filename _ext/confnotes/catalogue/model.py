@@ -175,10 +175,6 @@ class Catalogue:
         """Return all editions of the series of ``event``, itself among them, in their order."""
         return self.series[identity_key(event.series)]
 
-    def topics_of(self, talk: Talk) -> tuple[TopicMatch, ...]:
-        """Return the topics that ``talk``, in the tree or not, would have."""
-        return self.vocabulary.match_topics(talk, "")[0]
-
     @property
     @derived
     def talks(self) -> tuple[TalkEntry, ...]:

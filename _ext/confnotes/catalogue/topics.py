@@ -132,7 +132,7 @@ class Vocabulary:
         return found
 
     def _link_parents(self) -> None:
-        """Give each topic its parent; object to unknown ones and to circles."""
+        """Resolve the parent of each topic; report unknown parents and cycles."""
         for slug, page in self._pages.items():
             value = page.scalar("parent")
             if value is None:

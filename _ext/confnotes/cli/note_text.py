@@ -1,4 +1,4 @@
-"""What was understood of a note, for people."""
+"""The outline of a note as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands print: errors, counts, colours, and how far a long step has come."""
+"""Output of commands: errors, counts, colours, progress."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Styler:
 
 
 class Progress:
-    """A context that names the step at work on one line of a terminal, once it has taken long."""
+    """A context that shows progress on one line of a terminal after a delay."""
 
     def __init__(self, step: str) -> None:
         self._step = step

@@ -1,4 +1,4 @@
-"""Which project a command works on, and where it keeps what it has read of it."""
+"""The project that a command works on, and its cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the site offers to machines: JSON, feeds, structured data, a map, redirects."""
+"""Machine-readable exports: JSON, feeds, structured data, sitemap, redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with redirects and published addresses, as far as that shows without a build."""
+"""Check redirects and published addresses without a build."""
 
 from __future__ import annotations
 

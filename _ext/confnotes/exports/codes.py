@@ -1,4 +1,4 @@
-"""The code of everything that may be wrong with ``redirects.txt`` and published addresses."""
+"""Codes of the problems of ``redirects.txt`` and published addresses."""
 
 from __future__ import annotations
 

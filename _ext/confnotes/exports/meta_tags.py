@@ -1,4 +1,4 @@
-"""What the head of a page tells machines: description, preview, feeds, structured data."""
+"""Meta tags of a page: description, preview, feeds, structured data."""
 
 from __future__ import annotations
 
@@ -69,5 +69,5 @@ def _feed(title: str, address: str) -> str:
 
 
 def json_for_script(data: str) -> str:
-    """Return JSON in which nothing can end the element that it stands in."""
+    """Return JSON, escaped for a ``script`` element."""
     return data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

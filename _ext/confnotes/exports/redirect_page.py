@@ -1,4 +1,4 @@
-"""The page that stands where another one was, and leads to where that is now."""
+"""Redirect pages: HTML at an old address that redirects to the new one."""
 
 from __future__ import annotations
 

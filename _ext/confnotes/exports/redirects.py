@@ -1,4 +1,4 @@
-"""Places that have moved: ``redirects.txt``, and the former addresses of merged speakers.
+"""Redirects: ``redirects.txt``, and the former addresses of merged speakers.
 
 A line names an old place and a new one, ``docname`` or ``docname#anchor``, as in
 the site's addresses. Lines that begin with ``#`` are comments.

@@ -1,4 +1,4 @@
-"""The site as the world sees it: its name and its addresses."""
+"""The name and the public URLs of the site."""
 
 from __future__ import annotations
 

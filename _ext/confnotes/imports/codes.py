@@ -1,4 +1,4 @@
-"""The code of everything that an import may find wrong."""
+"""Codes of the problems of an import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from confnotes.documented_enum import DocumentedStrEnum
 
 
 class ImportCode(DocumentedStrEnum):
-    """What stands in the way. The text after a code is what the guide prints."""
+    """Codes of problems. The text after a code is what the guide prints."""
 
     UNREADABLE = (
         "unreadable-source",

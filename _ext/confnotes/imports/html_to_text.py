@@ -1,4 +1,4 @@
-"""HTML as a person would have typed it: heads between blank lines, bullets indented by two blanks.
+"""Convert HTML to plain text as a person would type it: headings, indented bullets, quotes.
 
 Links become ``label (url)``. Nothing here recurses into the document, so that
 no depth of nesting is too deep.

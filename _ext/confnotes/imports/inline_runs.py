@@ -1,4 +1,4 @@
-"""Runs of inline text: what stands on one line of a paragraph, and how it is typed."""
+"""Runs of inline text: the parts of a line, and how each is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a note belongs: its event, and the name its file keeps."""
+"""The event of an imported note, and the name of its file."""
 
 from __future__ import annotations
 

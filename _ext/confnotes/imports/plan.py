@@ -1,4 +1,4 @@
-"""What an import would do, decided before anything is written: each note with its place."""
+"""The plan of an import, made before anything is written: the path of each note."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def plan_import(
     default: SessionHeading | None = None,
     on_progress: Callable[[int], None] = lambda count: None,
 ) -> ImportPlan:
-    """Give every post its place.
+    """Choose the path of every post.
 
     ``default`` is the event of posts that name none; ``on_progress`` is told after each
     step how many posts are done.

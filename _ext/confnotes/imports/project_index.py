@@ -1,4 +1,4 @@
-"""What stands in the project already: its events, and every file below ``years/``."""
+"""Index of a project: its events, and every file below ``years/``."""
 
 from __future__ import annotations
 

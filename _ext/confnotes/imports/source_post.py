@@ -1,4 +1,4 @@
-"""A post on its way in: what every kind of source is turned into."""
+"""A post to import: the result of reading any kind of source."""
 
 from __future__ import annotations
 

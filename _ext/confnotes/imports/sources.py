@@ -1,4 +1,4 @@
-"""What somebody names on the command line, as posts: a dump, a folder, an export, a page."""
+"""Read the sources of an import as posts: a dump, a folder, an export, a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types plain text, element by element: paragraphs, headings, nested lists, quotes, links."""
+"""Write plain text, element by element: paragraphs, headings, nested lists, quotes, links."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ AnyCode: TypeAlias = "LintCode | Tree | Notes"
 
 
 class LintCode(DocumentedStrEnum):
-    """What only shows when all notes are looked at together, or is no fault but worth a look."""
+    """Problems that rules find in all notes together."""
 
     UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it"
     UNSURE_SPEAKER = (

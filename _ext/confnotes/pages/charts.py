@@ -1,4 +1,4 @@
-"""Pictures of what is where in time: lists and tables of links, which style sheets draw.
+"""Charts: lists and tables of links, drawn by style sheets.
 
 What a picture shows stands in it as words, so it needs no other text, and each bar, cell
 and tile leads to what it stands for.

@@ -1,4 +1,4 @@
-"""What pages say in their own words: English here, translated where a catalogue is given.
+"""Messages of pages: English, or translated by a gettext catalogue.
 
 A catalogue is made of the strings in ``_("…")`` and in ``counted(n, "…", "…")``, and of the
 names of months, weekdays and kinds of talks.
@@ -17,7 +17,7 @@ def _(text: str) -> str:
 
 
 def set_translations(catalogue: NullTranslations) -> None:
-    """Let ``catalogue`` say everything from now on."""
+    """Use ``catalogue`` for all messages from now on."""
     global _catalogue  # noqa: PLW0603  one language a process, as in gettext
     _catalogue = catalogue
 

@@ -1,4 +1,4 @@
-"""Who mentions whom: pages, by references, and talks, by names in full and links between notes."""
+"""Mentions: on hand-written pages by references, in talks by full names and links."""
 
 from __future__ import annotations
 

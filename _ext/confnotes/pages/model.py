@@ -1,4 +1,4 @@
-"""What a page is made of, before any builder or markup: titles, paragraphs, lists, references.
+"""The elements of a page, independent of builder and markup.
 
 ``line`` is the line of the page's source file (the raw note) that a block
 stands for, 0 when it was derived. Text in a block is literal: nothing in it is

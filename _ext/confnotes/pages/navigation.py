@@ -1,4 +1,4 @@
-"""Where a page stands, and what is near: as much for every page, however large the site."""
+"""Navigation of a page: breadcrumbs, siblings and children, bounded in number."""
 
 from __future__ import annotations
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Block, Speaker, TalkKind
-from confnotes.notes.syntax.wiki_links import strip_wiki_links
 from confnotes.pages import dates, mentions, references, related, talk_body, talk_list, talk_pages
 from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
@@ -29,20 +26,12 @@ from confnotes.pages.model import (
     Text,
 )
 from confnotes.pages.moments import recording_of
+from confnotes.pages.shown_text import remaining_fields, shows_heading
 from confnotes.pages.wiki_links import resolver
 from confnotes.plain_text import truncate
 
-_SHOWN_ELSEWHERE = frozenset(
-    "title event conference date year speaker speakers presenter presenters affiliation kind type "
-    "topic topics tag tags filetags category categories keywords slides video recording".split()
-)
-"""Fields of a note that its heading or its talk may show."""
-_WORD = re.compile(r"\w+")
 _REASONS, _MAX_TOPICS = 3, 5
 """Topics that are named to say why two talks are related, and of a talk before the rest folds."""
-_CONNECTIVES = frozenset(
-    "a and by et given join presented presenter presenters speaker talk the und with y".split()
-)
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -77,14 +66,10 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         closing = talk_body.to_page_blocks(note.closing, note.markup, resolve)
         yield Container(("conf-outro",), closing)
     yield from mentions.mentioned_in(catalogue, entry.docname)
-    shown = f"{title} {event.name} {note.date or ''}"
-    if len(entry.talks) == 1:
-        shown += f" {_shown_of(catalogue, entry.talks[0])}"
     fields = []
-    for name, value in note.fields:
-        if value.text and not (name in _SHOWN_ELSEWHERE and _is_shown(value.text, shown)):
-            typed = parse_inline(value.text, note.markup, resolve)
-            fields.append(para("", Strong((Text(f"{name}:"),)), " ", *typed, line=value.line))
+    for name, value in remaining_fields(catalogue, entry, title):
+        typed = parse_inline(value.text, note.markup, resolve)
+        fields.append(para("", Strong((Text(f"{name}:"),)), " ", *typed, line=value.line))
     if fields:
         yield Container(("conf-fields",), tuple(fields))
 
@@ -133,8 +118,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[PageBlock]:
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
-    shown = _unplaced_title(talk)
-    if typed.heading and not (_covers(typed.heading, shown) and _has_urls(typed.heading, shown)):
+    if typed.heading and not shows_heading(talk):
         heading = parse_inline(typed.heading, entry.note.markup, resolver(catalogue))
         yield para("conf-head", *heading, line=typed.line)
     if rows := list(_rows(catalogue, entry, talk)):
@@ -217,35 +201,6 @@ def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
         if text:
             yield Text(" ")
             yield span(cls, f"({text})")
-
-
-def _unplaced_title(talk: TalkEntry) -> str:
-    """Return what a talk's section shows of its heading."""
-    typed = talk.talk
-    people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
-    return " ".join((talk.title, typed.track, typed.kind.value, *people))
-
-
-def _shown_of(catalogue: Catalogue, talk: TalkEntry) -> str:
-    """Return what the section of a talk shows of the fields of its note."""
-    topics = (catalogue.topics[match.topic].title for match in talk.topics)
-    return " ".join((_unplaced_title(talk), *topics, *(to.url for to in talk.talk.materials)))
-
-
-def _is_shown(value: str, shown: str) -> bool:
-    """Return True if ``shown`` has every word of a field, and its addresses as they are."""
-    return _covers(strip_wiki_links(value), shown) and _has_urls(value, shown)
-
-
-def _covers(text: str, shown: str) -> bool:
-    """Return True if ``shown`` has every word of ``text``, joiners aside."""
-    words = set(_WORD.findall(shown.casefold())) | _CONNECTIVES
-    return words.issuperset(_WORD.findall(text.casefold()))
-
-
-def _has_urls(text: str, shown: str) -> bool:
-    """Return True if ``shown`` has every address of ``text``."""
-    return all(text[start:end] in shown for start, end, _url in find_urls(text))
 
 
 def _description(catalogue: Catalogue, entry: NoteEntry) -> str:

@@ -1,7 +1,6 @@
-"""What leads from one talk to the next: talks on the same rare topics, and people named in passing.
+"""Related talks, by the rare topics that they share, and people mentioned in talks.
 
-All of it is worked out once for a catalogue, in time that grows with the talks and not
-with their pairs.
+Each is computed once for a catalogue, in linear time.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ Upstream: sphinx#12690. Remove when Sphinx returns plain paths.
 
 
 def replace_project(app: Sphinx, project: Project) -> None:
-    """Let ``project`` say which documents there are.
+    """Replace the project, which lists the documents.
 
     Upstream: sphinx#1139. Remove when an extension can add documents.
     """
@@ -56,7 +56,7 @@ def replace_project(app: Sphinx, project: Project) -> None:
 
 
 def silence_first_discovery(app: Sphinx, config: Config) -> None:
-    """``config-inited``: drop what Sphinx says of documents before the project is replaced.
+    """``config-inited``: suppress warnings about documents until the project is replaced.
 
     Upstream: sphinx#1139, as above.
     """
@@ -64,7 +64,7 @@ def silence_first_discovery(app: Sphinx, config: Config) -> None:
 
 
 def end_silence() -> None:
-    """Let Sphinx report what it says of documents."""
+    """Stop suppressing warnings about documents."""
     _discovery.removeFilter(_drop)
 
 
@@ -100,7 +100,7 @@ def anchors(env: BuildEnvironment, docname: str) -> Anchors:
 
 
 def add_anchors(env: BuildEnvironment, docname: str, added: Mapping[str, Any]) -> None:
-    """Let MyST resolve links to sections that it has not made; see :func:`anchors`."""
+    """Register anchors of generated sections for links in MyST; see :func:`anchors`."""
     env.metadata[docname].setdefault("myst_slugs", {}).update(added)
 
 
@@ -130,7 +130,7 @@ class SerialReading:
 
 
 def drop_toctree_parents(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: forget which documents must be written with others.
+    """``doctree-read``: clear ``files_to_rebuild``, the documents to write with others.
 
     Sphinx looks through all of it for each document that it reads: 2 % of a build of 1,000 notes,
     and four times as much time for twice the pages.
@@ -141,7 +141,7 @@ def drop_toctree_parents(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def restore_toctree_parents(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: Sphinx is about to say which documents are in no toctree."""
+    """``env-updated``: restore ``files_to_rebuild``, before Sphinx checks the toctrees."""
     env.files_to_rebuild = _parents(env.toctree_includes)
 
 
@@ -274,7 +274,7 @@ def is_in_inventory(env: BuildEnvironment, target: str) -> bool:
 
 
 def add_template_folder(app: Sphinx, folder: Path) -> None:
-    """Let templates be found in ``folder``, once their loader was made.
+    """Add a folder of templates after the template loader was created.
 
     Upstream: no issue found. Remove when Sphinx has ``add_template_path``.
     """
@@ -292,7 +292,7 @@ def asset_name(file: object) -> str:
 
 
 def forget_relations(builder: StandaloneHTMLBuilder) -> None:
-    """Let Sphinx render no titles for its own navigation.
+    """Clear the relations, so that Sphinx renders no titles for its own navigation.
 
     It renders five for each page: 8 % of a build of 1,000 notes.
 
@@ -384,7 +384,7 @@ class BookBuilder(Epub3Builder):
 
 
 def accept_hyperlinks(builder: Builder) -> None:
-    """Let Sphinx's collector of links run with another builder that is called ``linkcheck``.
+    """Prepare a builder called ``linkcheck`` for Sphinx's collector of links.
 
     Upstream: no issue found. Remove when the collector belongs to Sphinx's builder.
     """
@@ -392,7 +392,7 @@ def accept_hyperlinks(builder: Builder) -> None:
 
 
 def fail(builder: Builder) -> None:
-    """Let the build end with an error, though every file is written.
+    """Set the exit status of the build to 1; every file is still written.
 
     Upstream: no issue found. Remove when Sphinx documents the status code.
     """

@@ -178,7 +178,7 @@ def talk_day(known: LinkDates, node: nodes.Element, docname: str) -> date | None
 def _replace_with_archive(
     reference: nodes.reference, entry: LedgerEntry, copy: str, kind: str, *, spell_out: bool
 ) -> None:
-    """Let ``reference`` point to ``copy``, and add a note with its old URL.
+    """Point ``reference`` to ``copy``, and add a note with its old URL.
 
     ``kind`` relates the copy to its day: "of" or "nearest". With ``spell_out`` the note has the
     URL of the copy, too.

@@ -65,7 +65,7 @@ class ConferenceDomain(Domain):
         return self.data["uses"]  # type: ignore[no-any-return]
 
     def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
-        """Say what ``docname`` defines."""
+        """Register the objects that ``docname`` defines."""
         self.objects[docname] = objects
         self._invalidate_indexes()
 

@@ -1,4 +1,4 @@
-"""The book for e-readers: its contents, and no other time in it than the one asked for."""
+"""EPUB: its contents, and reproducible timestamps (``SOURCE_DATE_EPOCH``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What machines read, in HTML builds: the heads of pages, and the files beside them."""
+"""Exports in HTML builds: meta tags of pages, and files such as feeds and the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands below a heading: one node until a builder asks for the document.
+"""Lazy bodies: the blocks below a heading are one node until a document is written.
 
 Sphinx visits every node of a document a hundred times between reading and writing
 it, so a document has few of them for as long as possible; in HTML for good. Nor does it

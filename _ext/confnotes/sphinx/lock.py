@@ -1,4 +1,4 @@
-"""One build at a time in a folder: two of them would spoil each other's files."""
+"""A lock on a folder: two builds in it would corrupt each other's files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the notes, said through Sphinx: once, at the line a person typed."""
+"""Log problems of notes through Sphinx, once each, at the line of the source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Where a reader is and what is near: as much on every page, however large the site.
-
-It is what the catalogue says, and what toctrees say of pages outside it.
-"""
+"""Navigation in templates, of bounded size: from the catalogue, or from toctrees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for a reader who followed an address that leads nowhere: ``404.html``."""
+"""The 404 page, ``404.html``."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class NotesProject(Project):
         return self.docnames
 
     def _copy_others(self) -> None:
-        """Have a copy in UTF-8 of each page elsewhere that Sphinx could not decode."""
+        """Copy as UTF-8 each other page that Sphinx could not decode."""
         ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._files.keys()
         others = {
             docname: super(NotesProject, self).doc2path(docname, absolute=False)

@@ -1,4 +1,4 @@
-"""The note as typed, without its comments: a file beside the pages, and links to it."""
+"""Copies of notes as typed, without their comments, and links to them."""
 
 from __future__ import annotations
 

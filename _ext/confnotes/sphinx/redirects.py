@@ -1,4 +1,4 @@
-"""Places that have moved, in HTML builds: pages that lead on, and old anchors that hold."""
+"""Redirects in HTML builds: redirect pages, and old anchors that are kept."""
 
 from __future__ import annotations
 

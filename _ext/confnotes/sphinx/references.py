@@ -1,4 +1,4 @@
-"""References that lead nowhere: one message each, and what to type instead."""
+"""Unresolved references: one message each, with a suggestion."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ logger = logging.getLogger(__name__)
 
 
 class MystLinks(SphinxPostTransform):
-    """Reports MyST links that lead nowhere, and what is nearly the same; MyST resolves the others.
+    """Reports unresolved MyST links, with a suggestion; MyST resolves the others.
 
-    A link that leads nowhere becomes its own words, so that nobody finds fault with it twice.
+    An unresolved link becomes its own text, so that it is reported once.
     """
 
     default_priority = 8  # before MyST's own, 9
@@ -117,7 +117,7 @@ def add_myst_links(app: Sphinx) -> None:
 
 
 def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
-    """Let a link to a page's file, ``../speakers/ana-ruiz.md``, find it though nobody wrote it."""
+    """Resolve a link to the file of a generated page, ``../speakers/ana-ruiz.md``."""
     path, _, anchor = node["reftarget"].partition("#")
     if path.endswith(".md"):
         docname = docname_join(node["refdoc"], path.removesuffix(".md"))
@@ -138,7 +138,7 @@ def _near(target: str, docname: str, env: BuildEnvironment) -> Iterator[str]:
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    """Say that a role's target is unknown, in place of Sphinx's own words."""
+    """Report the unknown target of a role, with a suggestion, in place of Sphinx."""
     env, kind, target = app.env, node["reftype"], node["reftarget"]
     if isinstance(domain, ConferenceDomain):
         hint = domain.suggest_other_role(kind, target) or did_you_mean(target, domain.names([kind]))

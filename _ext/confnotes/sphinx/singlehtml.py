@@ -1,4 +1,4 @@
-"""The whole site as one page: addresses that hold.
+"""Unique ids and resolved links in the ``singlehtml`` builder.
 
 Sphinx writes a reference to a section of another document as
 ``#document-<docname>#<id>``, and leaves the ids as they are: the link leads nowhere,

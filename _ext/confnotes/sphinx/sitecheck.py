@@ -1,4 +1,4 @@
-"""Fail a build over internal links of its pages that lead nowhere."""
+"""Fail a build with broken internal links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where something on a page stands in the file that a person typed."""
+"""Source locations of nodes and texts, in the file that a person typed."""
 
 from __future__ import annotations
 

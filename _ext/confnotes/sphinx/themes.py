@@ -1,4 +1,4 @@
-"""What some themes do in a way of their own, where Sphinx's templates have another."""
+"""Adaptations to themes with code of their own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def adapt(
 
 
 def _bound_sidebar(context: dict[str, Any]) -> None:
-    """Let the sidebar of pydata-sphinx-theme, and of themes made of it, be that of the context.
+    """Let the sidebar of pydata-sphinx-theme and its derivatives show the context's toctree.
 
     It would make its own from all documents of a section, on every page.
     """
