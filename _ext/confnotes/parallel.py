@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -22,8 +23,11 @@ def map_parallel(function: Callable[[_T], _R], items: Sequence[_T], jobs: int) -
     They are forked: ``function`` may use all that is in memory, but what it changes is lost.
     One that has lost its parent ends. Raises what ``function`` raises.
     """
-    is_worth_it = jobs > 1 and len(items) >= MIN_ITEMS
-    if not is_worth_it or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(items) < MIN_ITEMS:
+        return [function(item) for item in items]
+    import multiprocessing  # slow to import, and most commands need one process
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         return [function(item) for item in items]
     context = multiprocessing.get_context("fork")
     workers = []

@@ -16,7 +16,6 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import FieldValue, Link, Markup, Problem
 from confnotes.notes import yaml_block
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
-from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import strip_invisible
@@ -35,6 +34,8 @@ class FrontMatter:
     """The front matter of the page at ``path``; ``problems`` has its errors."""
 
     def __init__(self, path: str, data: bytes) -> None:
+        from confnotes.notes.syntax.comments import strip_comments  # no page in the cache needs it
+
         self.path = path
         text, self.problems = decode(data, path)
         self.is_utf8 = data.removeprefix(codecs.BOM_UTF8) == text.encode("utf-8", "replace")

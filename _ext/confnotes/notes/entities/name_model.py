@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from confnotes.names import normalize
 from confnotes.notes.entities.unspaced_names import unspaced_name_score
@@ -82,9 +82,7 @@ def has_given_name(text: str) -> bool:
 @cache
 def _weights() -> dict[str, float]:
     """Return the weights of the table that ships."""
-    return parse_table(
-        files("confnotes.notes.entities").joinpath("name_model.txt").read_text("utf-8")
-    )
+    return parse_table(Path(__file__).with_suffix(".txt").read_text("utf-8"))
 
 
 def parse_table(text: str) -> dict[str, float]:

@@ -7,8 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from confnotes.suggest import did_you_mean
 
@@ -53,8 +52,7 @@ class Language:
 @cache
 def languages() -> tuple[Language, ...]:
     """Return the tables of all languages, English first."""
-    folder = files("confnotes.notes.languages")
-    tables = [read_language(file) for file in folder.iterdir() if file.name.endswith(".toml")]
+    tables = [read_language(file) for file in Path(__file__).parent.glob("*.toml")]
     return tuple(sorted(tables, key=lambda table: (table.code != "en", table.code)))
 
 
@@ -64,7 +62,7 @@ def phrases(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for table in languages() for phrase in table.phrases(key)))
 
 
-def read_language(file: Traversable) -> Language:
+def read_language(file: Path) -> Language:
     """Read and check the table ``de.toml``."""
     try:
         table = tomllib.loads(file.read_text("utf-8"))
