@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from confnotes.model import Speaker, TalkKind
+from confnotes.notes import weights
 from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import NO_CONTEXT, ParseContext
 from confnotes.notes.headings.separators import (

@@ -16,12 +16,12 @@ from confnotes.model import (
     TalkKind,
 )
 from confnotes.names import name_key, normalize
+from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_names import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
-from confnotes.notes.headings import weights
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder

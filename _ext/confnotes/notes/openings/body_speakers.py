@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from confnotes.model import Block, ListBlock, Paragraph, Quote, Subheading
+from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.headings import weights
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence

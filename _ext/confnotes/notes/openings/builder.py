@@ -17,9 +17,9 @@ from confnotes.model import (
     Talk,
 )
 from confnotes.names import name_key
+from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import ParsedPeople
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse
 from confnotes.notes.syntax.lines import Line

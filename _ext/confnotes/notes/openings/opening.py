@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.model import Block, ListBlock, Talk
-from confnotes.notes.headings import weights
+from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse
 from confnotes.notes.openings.apply_fields import apply_field

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.model import Block
+from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.parse import Form
 from confnotes.notes.openings.apply_fields import (
     FieldResult,

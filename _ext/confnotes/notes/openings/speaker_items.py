@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from confnotes.model import Block, ListBlock, ListEntry, Speaker
 from confnotes.names import name_key, normalize
+from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 from confnotes.notes.openings.builder import TalkBuilder

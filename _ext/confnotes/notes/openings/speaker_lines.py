@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from confnotes.model import Speaker
 from confnotes.names import name_key
+from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.people_words import has_lead
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line

@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from confnotes.model import Speaker
+from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import ParsedPeople
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED

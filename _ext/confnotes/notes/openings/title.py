@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from confnotes.model import ListBlock
+from confnotes.notes import weights
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse, best_parse

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
 from confnotes.model import Block, ListBlock, Paragraph, Quote
-from confnotes.notes.headings import weights
+from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from confnotes.notes import weights
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -17,7 +18,6 @@ from confnotes.notes.entities.section_words import (
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.languages.patterns import is_unspaced

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from confnotes.model import Markup
+from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading, is_year
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import NAMED_FORMS, Form, HeadingParse, parse_heading, rescore
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate

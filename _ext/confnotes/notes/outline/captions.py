@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from confnotes.notes.headings import weights
+from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import NAMED_FORMS, best_parse
 from confnotes.notes.syntax.lines import Line

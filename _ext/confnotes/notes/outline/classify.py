@@ -11,8 +11,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
+from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from confnotes.model import ListBlock, ListEntry, Markup, Talk
+from confnotes.notes import weights
 from confnotes.notes.entities.people import parse_people
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse, best_parse, parse_heading
 from confnotes.notes.headings.separators import clean_title

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from confnotes.model import Block, ListBlock, Paragraph, Preformatted, Quote, Table
+from confnotes.notes import weights
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.section_words import says_talks
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import Form, HeadingParse, best_parse

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
+from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
-from confnotes.notes.headings import weights
 from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.candidate import Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind

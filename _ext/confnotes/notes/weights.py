@@ -3,6 +3,31 @@
 They were set by hand and checked on labelled notes (``make accuracy``); a reason stands below each.
 """
 
+# People in a phrase.
+
+BRACKET, HANDLE, DETAIL = 0.5, 1.5, 1.0
+"""What stands in brackets, a handle, a role behind a name: people have them."""
+EMPLOYER, WEAK_EMPLOYER = 0.5, 1.5
+"""A company behind a name; ``of`` and ``for`` stand in titles more often."""
+HONORIFIC = 2.0
+"""A name with a title after it: ``森田千尋さん``."""
+HALF_CAPITAL = 3.0
+"""A word in small letters among words with capitals."""
+KNOWN_PERSON = 4.0
+"""A name of another note or page."""
+MAX_NAME_SCORE = 5.0
+"""No phrase by itself is surer to be a name."""
+SMALL_NAME = 2.5
+"""What a name in small letters loses among words with capitals."""
+UNKNOWN_SMALL_NAME, SURE_NAME = 2.0, 4.0
+"""What it loses besides if it has no given name and is less like a name: ``città aperta``."""
+MAY_BE_COMPANY = 1.5
+"""A second person after a comma may be the company of the first."""
+NAME_AFTER_DETAIL = 2.0
+"""After a role or a company only a sure name is another person."""
+COLLECTIVE = 4.0
+"""``various speakers`` are shown as typed."""
+
 # Lines and bullets under a heading.
 
 FIELD = 4.0

@@ -1,0 +1,149 @@
+"""One person as a phrase names them: ``Dr Ana Ruiz (Acme)``, ``Bo Li, CTO at Initech @bo``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from confnotes.model import Speaker
+from confnotes.names import name_key
+from confnotes.notes import weights
+from confnotes.notes.entities.affiliations import has_role
+from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.people_words import before_employer, titles
+from confnotes.notes.entities.unspaced_names import is_employer_first, strip_honorific
+from confnotes.notes.languages.patterns import is_unspaced
+
+BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
+_EMPTY_BRACKET = re.compile(r"\s*[(\[（]\s*[)\]）]")
+_IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
+_HALF_CAPITAL = re.compile(
+    r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|"
+    r"bin|ten|ter|zu|y)\b)[a-z]"
+)
+_BYNAME = re.compile(r"(?P<name>[^\W\da-z_]\w+) the [^\W\da-z_]\w+")
+_WHEN = re.compile(
+    r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]*\b"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d+ min",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"^(?:(?:he|she|they|him|her|them|xe|ze|any|all)\b[\w\s/,]*|sp\??|spelling\??|\?+|"
+    r"remote|remotely|[A-Z]{2}|male|female|part \d)$",
+    re.IGNORECASE,
+)
+"""What stands in brackets and is no detail of a person: pronouns, a remark."""
+_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][\w.-]{0,38})")
+_NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person being read; ``name_score`` is that of the name alone, ``score`` that of all."""
+
+    speaker: Speaker
+    score: float
+    name_score: float
+
+    def is_single_word(self, known: frozenset[str]) -> bool:
+        """Return True if this is one word, with nothing that shows it to be a person."""
+        name = self.speaker.name
+        is_shown = self.speaker.handle or self.speaker.role or name_key(name) in known
+        return " " not in name and not is_unspaced(name) and not is_shown
+
+    def add_detail(self, part: str, *, sure: bool = True, joiner: str = "") -> None:
+        """Add a role, a handle or an employer to this person; ``joiner`` stands before it."""
+        part, handle = _take_handle(part)
+        if handle:
+            self.speaker = replace(self.speaker, handle=self.speaker.handle or handle)
+            part = _EMPTY_BRACKET.sub("", part).strip(" ,|/")
+            self.score += weights.DETAIL
+        employer = self._add_role(part.strip(" ,;|-–—"), joiner)
+        before = self.speaker.affiliation
+        if employer and not _WHEN.search(employer):
+            affiliation = f"{before}, {employer}" if before else employer
+            self.speaker = replace(self.speaker, affiliation=affiliation)
+            if not before:
+                self.score += weights.EMPLOYER if sure else -weights.EMPLOYER
+
+    def _add_role(self, part: str, joiner: str) -> str:
+        """Add the role that ``part`` begins with; return the employer that is left."""
+        speaker = self.speaker
+        role, _, employer = part.partition(" at ")
+        if not employer:
+            role, _, employer = part.partition(" @ ")
+        if not has_role(role) or (speaker.role and not joiner):
+            return part
+        if joiner and (speaker.role or speaker.affiliation):
+            role = f"{speaker.role or speaker.affiliation} {joiner} {role.strip()}"
+            affiliation = speaker.affiliation if speaker.role else ""
+            self.speaker = replace(speaker, role=role, affiliation=affiliation)
+            return employer.strip()
+        if not employer and ", " in role:
+            role, _, employer = role.partition(", ")
+        self.speaker = replace(speaker, role=role.strip())
+        self.score += weights.DETAIL
+        return employer.strip()
+
+
+def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) -> Person | None:
+    """Read ``part`` as one person with brackets, handle and employer, or return nothing.
+
+    ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
+    """
+    middle = _IN_THE_MIDDLE.search(part)
+    if middle and len(part[middle.end() :].split()) > 2:
+        return None
+    brackets = BRACKET.findall(part) if not middle else []
+    details = [text.strip() for text in brackets if text.strip(" ?") and not _ASIDE.match(text)]
+    score = weights.BRACKET * len(brackets)
+    rest, handle = _take_handle(part if middle else BRACKET.sub(" ", part))
+    score += weights.HANDLE * bool(handle)
+    if match := before_employer().search(rest):
+        details.append(rest[match.end() :].strip())
+        rest = rest[: match.start()]
+        is_weak = match.group().strip() in {"of", "for", "via"}
+        score += -weights.WEAK_EMPLOYER if is_weak else weights.EMPLOYER
+    typed = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*：／「」『』")
+    name = strip_honorific(typed)
+    score += weights.HONORIFIC * (name != typed)
+    before, _, last = name.rpartition(" ")
+    if is_employer_first(before, last):
+        details.append(before)
+        name = last
+    bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", titles().sub("", name))).split())
+    if not name and handle:
+        return Person(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
+    if not is_possible_name(bare.title() if small else bare):
+        return None
+    likeness = _score_name(bare, small=small, lower=lower)
+    score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
+    score += weights.KNOWN_PERSON * (name_key(name) in known)
+    score += min(likeness, weights.MAX_NAME_SCORE)
+    person = Person(Speaker(0, name, handle=handle), score, likeness)
+    for detail in details:
+        person.add_detail(detail)
+    return person
+
+
+def _take_handle(text: str) -> tuple[str, str]:
+    """Return ``text`` without its first handle, and the handle."""
+    match = _HANDLE.search(text)
+    if match is None:
+        return text, ""
+    return f"{text[: match.start()]} {text[match.end() :]}", match[1].rstrip(".-")
+
+
+def _score_name(name: str, *, small: bool, lower: bool) -> float:
+    """Return the log-odds that ``name`` is one, however its letters are typed."""
+    score = name_score(name.title() if small else name)
+    if lower:
+        titled = name_score(name.title())
+        is_known = titled > weights.SURE_NAME or has_given_name(name)
+        lost = weights.SMALL_NAME + weights.UNKNOWN_SMALL_NAME * (not is_known)
+        score = max(score, titled - lost)
+    if (match := _BYNAME.fullmatch(name)) and name_score(match["name"]) > -1.0:
+        score = max(score, 1.0)
+    return score
