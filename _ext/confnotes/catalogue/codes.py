@@ -16,6 +16,10 @@ class CatalogueCode(DocumentedStrEnum):
         "invalid-front-matter",
         "the front matter of a page is not what it should be",
     )
+    INVALID_PROGRAMME = (
+        "invalid-programme",
+        "a programme.json is not what `confnotes import` writes",
+    )
     DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
     UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"

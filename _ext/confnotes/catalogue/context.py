@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from confnotes.catalogue import events, people
 from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import discover
 from confnotes.catalogue.files import Files
 from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
 from confnotes.catalogue.read_notes import Readings, readable
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
+from confnotes.model import Problem
 
 
 class Context:
@@ -36,7 +39,10 @@ class Context:
         files = Files(root, cache, by_stat=by_stat)
         page_paths, unread_pages = readable(files, self.tree.pages)
         note_paths, unread_notes = readable(files, self.tree.notes)
-        self.problems = [*unread_pages, *unread_notes, *self.tree.problems]
+        programme_paths, unread_programmes = readable(files, self.tree.programmes)
+        self.problems = [
+            *unread_pages, *unread_notes, *unread_programmes, *self.tree.problems
+        ]  # fmt: skip
         self.pages = _front_matter(page_paths, files, cache)
         self.speakers = self._below("speakers")
         self.vocabulary = Vocabulary(self._below("topics"))
@@ -50,11 +56,22 @@ class Context:
         self.notes = Readings(
             note_paths, files, cache, events=self.events, people=self.claimed, jobs=jobs
         )
+        self.programmes = dict(self._programmes(programme_paths, files))
         cache.set_files(files.states)
         self.not_utf8 = frozenset(files.not_utf8)
         paths = sorted(files.states)
         self.digest = digest(repr((self.tree, self.problems)), *map(files.digest, paths))
         """What changes with any file."""
+
+    def _programmes(
+        self, paths: Mapping[str, str], files: Files
+    ) -> Iterator[tuple[str, Programme]]:
+        for docname, path in paths.items():
+            try:
+                yield docname, parse_programme(files.read(path))
+            except ProgrammeError as error:
+                code, hint = CatalogueCode.INVALID_PROGRAMME, "mend it, or import it again"
+                self.problems.append(Problem.error(code, path, str(error), hint, line=error.line))
 
     def _below(self, folder: str) -> dict[str, FrontMatter]:
         return {

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from confnotes.catalogue import programme
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import Markup, Problem
 from confnotes.notes.entities.session_heading import is_year
@@ -36,6 +37,8 @@ class SourceTree:
     """By docname."""
     pages: dict[str, str] = field(default_factory=dict)
     """By docname."""
+    programmes: dict[str, str] = field(default_factory=dict)
+    """By the docname of their event."""
     assets: list[str] = field(default_factory=list)
     """Files below ``years/`` that are neither notes nor pages."""
     excluded: list[str] = field(default_factory=list)
@@ -123,6 +126,8 @@ class _Finder:
         suffix = suffix_of(path)
         if name.name in _INDEXES:
             self._add(self.tree.pages, path)
+        elif name.name == programme.NAME and len(name.parts) == 4 and is_year(name.parts[1]):
+            self.tree.programmes[f"{name.parent}/index"] = path
         elif suffix not in NOTE_SUFFIXES:
             self.tree.assets.append(path)
         elif name.stem.casefold() == "index":

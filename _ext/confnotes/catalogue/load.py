@@ -81,6 +81,7 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         events=held,
         people=known,
         topics=dict(sorted(vocabulary.topics.items())),
+        programmes=dict(sorted(context.programmes.items())),
         handwritten={
             docname: HandwrittenPage(
                 page.path,

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
@@ -99,7 +100,7 @@ class NoteEntry:
 
 
 _TABLES = (
-    "notes", "summaries", "events", "people", "topics", "handwritten",
+    "notes", "summaries", "events", "people", "topics", "programmes", "handwritten",
     "people_by_name", "topics_by_name", "events_by_name",
 )  # fmt: skip
 
@@ -123,6 +124,8 @@ class Catalogue:
     """By slug."""
     topics: Mapping[str, Topic]
     """By slug."""
+    programmes: Mapping[str, Programme]
+    """By the docname of their event."""
     handwritten: Mapping[str, HandwrittenPage]
     """By docname."""
     problems: tuple[Problem, ...]

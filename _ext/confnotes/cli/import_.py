@@ -6,10 +6,16 @@ its year and event; these come from its text, its front matter, its file's name 
 A new event gets a page, for you to complete. What a blog puts around its posts is left out.
 Nothing is ever overwritten, and a second run changes nothing.
 
+The programme of an event is read, too: schedule.xml and schedule.json of frab, pretalx and c3voc,
+iCalendar, pyvideo's JSON (a file, or the folder of an event) and RubyEvents' videos.yml. It goes
+into programme.json beside the page of the event; importing a newer one, or the recordings, adds
+what it knows.
+
 examples:
   confnotes import --dry-run old-blog.xml
   confnotes import old-blog.xml saved-page.html ~/notes
   confnotes import ~/notes/quarry --event "Quarry Days 2031"
+  confnotes import schedule.xml pycon-us-2031/
 
 exit status:
   0  all is in its place
@@ -27,15 +33,20 @@ from pathlib import Path
 
 import click
 
+from confnotes.catalogue.programme import ProgrammeError
 from confnotes.cli.output import CommandError, Progress, count
 from confnotes.cli.project import find_project_root
+from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
-from confnotes.imports.project_index import scan
+from confnotes.imports.programme_plan import plan_programme, write_programme
+from confnotes.imports.programmes import read_programme
+from confnotes.imports.project_index import ProjectIndex, scan
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import write
-from confnotes.model import KnownEntities
+from confnotes.model import KnownEntities, Problem
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+from confnotes.plain_text import escape_invisible
 
 MAX_GUESSES = 12
 """Lines of a list that is there to be glanced at."""
@@ -76,7 +87,8 @@ def command(
     years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
     with Progress("reading the project") as progress:
         existing = scan(years)
-        posts, left_out, errors = _read(sources, existing.known, progress)
+        rows, others, faults = _programmes(sources, existing, years, event, dry_run=dry_run)
+        posts, left_out, errors = _read(others, existing.known, progress)
         total = len(posts)
         done = plan_import(
             posts,
@@ -88,11 +100,47 @@ def command(
             done = write(
                 done, years, seen=lambda number: progress.update(f"writing {number}/{total}")
             )
-    _report(done, left_out, years, dry_run=dry_run)
-    problems = (*(error.problem for error in errors), *done.problems)
+    for row in rows:
+        print(row)
+    if others:
+        _report(done, left_out, years, dry_run=dry_run)
+    problems = (*faults, *(error.problem for error in errors), *done.problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def _programmes(
+    sources: Sequence[Path],
+    existing: ProjectIndex,
+    years: Path,
+    event: SessionHeading,
+    *,
+    dry_run: bool,
+) -> tuple[list[str], list[Path], list[Problem]]:
+    """Bring programmes in; return what was done, the other sources, and what is wrong."""
+    rows, others, problems = [], [], []
+    for source in sources:
+        origin = escape_invisible(source.as_posix())
+        try:
+            programme = read_programme(source)
+            if programme is None:
+                others.append(source)
+                continue
+            plan = plan_programme(programme, origin, existing, years, event)
+            if not dry_run:
+                write_programme(plan, years)
+            talks = count(len(plan.programme.talks), "talk")
+            rows.append(f"{plan.path}  {talks}: {plan.added} new")
+        except ProgrammeError as error:
+            code = ImportCode.BROKEN_PROGRAMME
+            problems.append(Problem.error(code, origin, str(error), line=error.line))
+        except SourceError as error:
+            problems.append(error.problem)
+        except OSError as error:
+            message = f"it cannot be read or written: {error.strerror or error}"
+            problems.append(Problem.error(ImportCode.UNWRITABLE, origin, message))
+    return rows, others, problems
 
 
 def _read(

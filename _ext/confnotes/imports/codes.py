@@ -22,6 +22,10 @@ class ImportCode(DocumentedStrEnum):
         "an XML file declares entities or a document type, as no WordPress export does",
     )
     NOT_AN_EXPORT = "not-an-export", "an XML file is no WordPress export"
+    BROKEN_PROGRAMME = (
+        "broken-programme",
+        "a programme breaks off, has no talk, or is not in the format that it seems to be in",
+    )
     NO_POST = "no-post", "a source holds nothing to bring in"
     NO_EVENT = (
         "no-event",

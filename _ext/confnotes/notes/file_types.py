@@ -33,7 +33,7 @@ class FileType:
 
 
 _AS_TEXT = "save it as text or HTML and import that file"
-_NOT_YET = "programmes are not read yet; save the notes in it as text"
+_PROGRAMME = "a programme is read as a file of its own: schedule.json, pyvideo’s, iCalendar"
 _IMAGE = FileType("image")
 _AUDIO = FileType("audio file")
 _VIDEO = FileType("video")
@@ -41,13 +41,13 @@ _PROGRAM = FileType("program")
 _DATABASE = FileType("database")
 _BINARY = FileType("binary file")
 _ARCHIVE = FileType("archive", "unpack it and import the folder")
-_JSON = FileType("JSON data", _NOT_YET)
+_JSON = FileType("JSON data", _PROGRAMME)
 _WORD = FileType("Word document", _AS_TEXT, is_typed=True)
 _OPEN_DOCUMENT = FileType("OpenDocument file", _AS_TEXT, is_typed=True)
 _OFFICE = FileType("office document", _AS_TEXT, is_typed=True)
 _RTF = FileType("RTF document", _AS_TEXT, is_typed=True)
 _WEB_ARCHIVE = FileType("web archive or property list", "save the page as HTML", is_typed=True)
-_CALENDAR = FileType("calendar (iCalendar)", _NOT_YET, is_typed=True)
+_CALENDAR = FileType("calendar (iCalendar)", _PROGRAMME, is_typed=True)
 _MAILBOX = FileType("mailbox", "save the text of each message as a file", is_typed=True)
 _MAIL = FileType("e-mail message", "save its text as a file", is_typed=True)
 

@@ -13,6 +13,7 @@ from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
 from confnotes.pages.model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.programme import programme_section
 from confnotes.pages.talk_list import talk_list
 from confnotes.plain_text import truncate
 from confnotes.slugs import slugify
@@ -75,6 +76,7 @@ def _blocks(
     for day, sessions in days(notes).items():
         items = (_session(catalogue, event, entry, brief=brief) for entry in sessions)
         yield section(day.node_id, day.title, bullets("conf-sessions", items))
+    yield from programme_section(catalogue, event.docname)
     yield from _editions(catalogue, event)
     yield from mentions.mentioned_in(catalogue, event.docname)
 

@@ -29,15 +29,16 @@ _T = re.compile(r"(?:(?:www|m)\.)?(?:youtube\.com|youtu\.be|twitch\.tv)/")
 """Hosts whose players take ``754s`` as ``t``."""
 
 
-def recording_of(talk: Talk) -> str:
+def recording_of(talk: Talk, known: str = "") -> str:
     """Return the address that moments of ``talk`` lead into, empty if they lead nowhere.
 
-    They do not without a recording, nor where the times are those of an agenda.
+    They do not without a recording, nor where the times are those of an agenda. ``known`` is one
+    that the note does not name.
     """
     if _is_agenda(talk):
         return ""
     videos = (to.url for to in talk.materials if field_of(to.label) is FieldName.VIDEO)
-    return next(filter(is_safe_url, videos), "")
+    return next(filter(is_safe_url, videos), known)
 
 
 def link_moments(inlines: Iterable[Inline], recording: str) -> Iterator[Inline]:

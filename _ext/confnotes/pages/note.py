@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Block, Speaker, TalkKind
-from confnotes.pages import dates, mentions, references, related, talk_body, talk_list, talk_pages
+from confnotes.pages import (
+    dates,
+    mentions,
+    programme,
+    references,
+    related,
+    talk_body,
+    talk_list,
+    talk_pages,
+)
 from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
@@ -85,7 +94,8 @@ def _body(
     catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
 ) -> tuple[PageBlock, ...]:
     resolve = resolver(catalogue)
-    return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording_of(talk.talk))
+    recording = recording_of(talk.talk, programme.recording(catalogue, talk))
+    return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
@@ -144,6 +154,8 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if typed.materials:
         links = join(link(to.url, to.label) for to in typed.materials)
         yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
+    if announced := programme.announcement(catalogue, talk):
+        yield _row(_("Programme"), announced, "conf-announced")
     topics = [span("conf-topic", references.topic(catalogue, one.topic)) for one in talk.topics]
     topics += [
         Span(("conf-topic", "conf-unknown"), (Text(value.text),))

@@ -50,8 +50,12 @@ class CitationLinks:
                 f'<a href="{base}{suffix}" download>{name}</a>'
                 for name, (suffix, _render) in FORMATS.items()
             )
+            talks = " ".join(talk.node_id for talk in self._catalogue.notes[page].talks)
             label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
-            context["body"] += f'<p class="conf-cite" data-copy="{copy}">{label} {links}</p>{data}'
+            context["body"] += (
+                f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">'
+                f"{label} {links}</p>{data}"
+            )
 
 
 def setup(app: Sphinx) -> None:

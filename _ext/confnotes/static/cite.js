@@ -21,10 +21,10 @@
   };
 
   if (navigator.clipboard && location.protocol !== "file:") {
-    document.querySelectorAll("section.conf-talk").forEach((talk, at) => {
+    foot.dataset.talks.split(" ").forEach((id, at) => {
       const line = Object.assign(document.createElement("p"), { className: "conf-cite", ariaLive: "polite" });
       line.append(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
-      talk.append(line);
+      document.getElementById(id)?.append(line);
     });
   }
 }

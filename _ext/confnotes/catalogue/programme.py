@@ -1,0 +1,141 @@
+"""The programme of an event: ``programme.json`` beside its page, what was announced and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from confnotes.urls import is_safe_url
+
+NAME = "programme.json"
+_KINDS: Mapping[str, type] = {"speakers": list, "minutes": int, "cancelled": bool}
+"""The types of fields that are no text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledTalk:
+    """A talk as announced; what is not known is empty. Every text is one line."""
+
+    id: str
+    """What the source calls it, for as long as the programme lives."""
+    title: str
+    subtitle: str = ""
+    speakers: tuple[str, ...] = ()
+    start: str = ""
+    """A day or a time in ISO 8601, as the clock at the event has it."""
+    minutes: int = 0
+    room: str = ""
+    track: str = ""
+    kind: str = ""
+    language: str = ""
+    url: str = ""
+    """The page with the abstract."""
+    video: str = ""
+    slides: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Talks in the order of their start."""
+
+    event: str
+    talks: tuple[ScheduledTalk, ...]
+
+
+class ProgrammeError(Exception):
+    """A file is no programme; the message says why, ``line`` is the place where JSON ends."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse_programme(data: bytes) -> Programme:
+    """Return the programme that a file holds. Raises ProgrammeError."""
+    try:
+        found = json.loads(data)
+    except json.JSONDecodeError as error:
+        raise ProgrammeError(f"it is no JSON: {error.msg}", error.lineno) from None
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ProgrammeError(f"it is no JSON: {error}") from None
+    if not isinstance(found, dict) or not isinstance(found.get("talks"), list):
+        raise ProgrammeError("it has no list ‘talks’")
+    talks = tuple(_talk(number, record) for number, record in enumerate(found["talks"], 1))
+    if len({talk.id for talk in talks}) < len(talks):
+        raise ProgrammeError("two talks have the same ‘id’")
+    return Programme(event=str(found.get("event", "")), talks=talks)
+
+
+def render_programme(programme: Programme) -> str:
+    """Return the text of the file: one talk a line, without what is empty."""
+    lines = ",\n".join(
+        json.dumps({key: value for key, value in asdict(talk).items() if value}, ensure_ascii=False)
+        for talk in programme.talks
+    )
+    event = json.dumps(programme.event, ensure_ascii=False)
+    return f'{{"event": {event}, "talks": [\n{lines}\n]}}\n'
+
+
+def merge(old: Programme, new: Programme) -> Programme:
+    """Return ``old`` with what ``new`` knows of its talks, and the talks that only ``new`` has.
+
+    A talk is known by its id, or by its title where one talk alone has that. Its id stays.
+    """
+    by_id = {talk.id: talk for talk in old.talks}
+    by_title: dict[str, str] = {}
+    for talk in old.talks:
+        key = talk.title.casefold()
+        by_title[key] = "" if key in by_title else talk.id
+    for talk in new.talks:
+        known = talk.id if talk.id in by_id else by_title.get(talk.title.casefold(), "")
+        by_id[known or talk.id] = _updated(by_id[known], talk) if known else talk
+    return sorted_programme(old.event, by_id.values())
+
+
+def sorted_programme(event: str, talks: Any) -> Programme:
+    """Return the talks in the order of their start; those without one come last."""
+    return Programme(
+        event=event,
+        talks=tuple(sorted(talks, key=lambda talk: (talk.start or "~", talk.room, talk.id))),
+    )
+
+
+def _updated(old: ScheduledTalk, new: ScheduledTalk) -> ScheduledTalk:
+    known = {field.name: getattr(new, field.name) for field in fields(new) if field.name != "id"}
+    return replace(old, **{name: value for name, value in known.items() if value})
+
+
+def _talk(number: int, record: Any) -> ScheduledTalk:
+    """Return the talk in ``record``; fields of other names are ignored. Raises ProgrammeError."""
+    if not isinstance(record, Mapping):
+        raise ProgrammeError(f"talk {number} is no object")
+    values: dict[str, Any] = {}
+    for field in fields(ScheduledTalk):
+        if field.name not in record:
+            continue
+        value = record[field.name]
+        kind = _KINDS.get(field.name, str)
+        names = value if isinstance(value, list) else []
+        if not isinstance(value, kind) or not all(isinstance(name, str) for name in names):
+            raise ProgrammeError(f"talk {number}: ‘{field.name}’ is no {kind.__name__}")
+        values[field.name] = tuple(names) if field.name == "speakers" else value
+    if not values.get("id") or not values.get("title"):
+        raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
+    if values.get("start") and day_of(values["start"]) is None:
+        raise ProgrammeError(f"talk {number}: ‘start’ is no day or time in ISO 8601")
+    for name in ("url", "video", "slides"):
+        if values.get(name) and not is_safe_url(values[name]):
+            raise ProgrammeError(f"talk {number}: ‘{name}’ must not be a link")
+    return ScheduledTalk(**values)
+
+
+def day_of(start: str) -> date | None:
+    """Return the day of a time in ISO 8601, None if it is none."""
+    try:
+        return datetime.fromisoformat(start).date()
+    except ValueError:
+        return None

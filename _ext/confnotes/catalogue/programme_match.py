@@ -1,0 +1,90 @@
+"""Which talk of the programme each noted talk is, by title, speakers and day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from confnotes.catalogue.model import Catalogue, TalkEntry
+from confnotes.catalogue.programme import Programme, ScheduledTalk, day_of
+from confnotes.catalogue.tracking import derived
+from confnotes.names import identity_key, normalize
+
+_SAME_TITLE = 0.87
+"""Similarity of titles that is enough by itself."""
+_SAME_SPEAKER_TITLE = 0.45
+"""Similarity of titles that is enough where the two talks share a speaker."""
+_SPEAKER_WEIGHT, _DAY_WEIGHT = 0.5, 0.25
+_PREFIX, _MIN_WORDS = 3, 3
+"""First letters of a longer word by which titles are compared; words of one that may be a part."""
+
+
+@derived
+def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
+    """Return the talk of the programme that each noted talk is, by its object name."""
+    return {
+        name: scheduled
+        for event, programme in catalogue.programmes.items()
+        for name, scheduled in match(catalogue.talks_by_event.get(event, ()), programme)
+    }
+
+
+def match(talks: Sequence[TalkEntry], programme: Programme) -> Iterator[tuple[str, ScheduledTalk]]:
+    """Yield pairs that belong together, the most similar first; no talk is in two."""
+    by_key: defaultdict[str, set[int]] = defaultdict(set)
+    for at, scheduled in enumerate(programme.talks):
+        for key in _keys(scheduled.title, scheduled.speakers):
+            by_key[key].add(at)
+    scores = sorted(
+        (-score, at, other)
+        for at, talk in enumerate(talks)
+        for other in set().union(*(by_key.get(key, ()) for key in _keys(talk.title, _names(talk))))
+        if (score := _score(talk, programme.talks[other]))
+    )
+    noted: set[int] = set()
+    announced: set[int] = set()
+    for _negative, at, other in scores:
+        if at not in noted and other not in announced:
+            noted.add(at)
+            announced.add(other)
+            yield talks[at].object_name, programme.talks[other]
+
+
+def _score(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
+    """Return how likely the two are one talk, 0 if they are not."""
+    title = _title_similarity(talk.title, scheduled)
+    speakers = set(map(identity_key, _names(talk)))
+    is_shared = not speakers.isdisjoint(map(identity_key, scheduled.speakers))
+    if title < (_SAME_SPEAKER_TITLE if is_shared else _SAME_TITLE):
+        return 0
+    day = day_of(scheduled.start)
+    same_day = _DAY_WEIGHT if talk.date and talk.date == day else 0
+    return title + is_shared * _SPEAKER_WEIGHT + same_day
+
+
+def _title_similarity(typed: str, scheduled: ScheduledTalk) -> float:
+    """Return a number from 0 to 1; a typed title may be a part of the whole one."""
+    short = normalize(typed)
+    best = 0.0
+    for title in {scheduled.title, f"{scheduled.title} {scheduled.subtitle}".strip()}:
+        whole = normalize(title)
+        best = max(best, fuzz.ratio(short, whole))
+        if len(short.split()) >= _MIN_WORDS:
+            best = max(best, fuzz.token_set_ratio(short, whole) * 0.95)
+    return best / 100
+
+
+def _names(talk: TalkEntry) -> list[str]:
+    return [speaker.name for speaker in talk.talk.speakers]
+
+
+def _keys(title: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield what two talks must share one of to be compared."""
+    yield normalize(title)
+    for word in normalize(title).split():
+        if len(word) > _PREFIX:
+            yield word[:_PREFIX]
+    for name in names:
+        yield f"@{identity_key(name)}"

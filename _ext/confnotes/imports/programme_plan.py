@@ -1,0 +1,100 @@
+"""Put a programme beside the page of its event; what stands there already is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from confnotes.catalogue.programme import (
+    NAME,
+    Programme,
+    ProgrammeError,
+    day_of,
+    merge,
+    parse_programme,
+    render_programme,
+)
+from confnotes.imports.codes import ImportCode
+from confnotes.imports.new_pages import render_event_page
+from confnotes.imports.placement import Events
+from confnotes.imports.project_index import ProjectIndex
+from confnotes.imports.source_post import SourceError
+from confnotes.model import Problem
+from confnotes.notes.entities.session_heading import (
+    SessionHeading,
+    parse_session_heading,
+    series_name,
+)
+from confnotes.output_folder import OutputFolder
+from confnotes.source_files import SourceFileError, read_file
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedProgramme:
+    """Files to write, by their paths from the project’s root; ``old`` stands there already."""
+
+    path: str
+    programme: Programme
+    old: Programme | None
+    files: dict[str, str | bytes]
+
+    @property
+    def added(self) -> int:
+        """How many talks are new."""
+        known = {talk.id for talk in self.old.talks} if self.old else set()
+        return sum(talk.id not in known for talk in self.programme.talks)
+
+
+def plan_programme(
+    programme: Programme, origin: str, existing: ProjectIndex, years: Path, default: SessionHeading
+) -> PlannedProgramme:
+    """Return what to write. Raises SourceError without an event, or over what is no programme."""
+    events = Events(existing.known.events)
+    docname = events.place(_heading(programme, default), in_text=True)
+    if not docname:
+        message = "the programme has no name or no year of its event"
+        raise SourceError(
+            Problem.error(ImportCode.NO_EVENT, origin, message, "say it with `--event`")
+        )
+    path = str(PurePosixPath(docname).with_name(NAME))
+    days = [day for talk in programme.talks if (day := day_of(talk.start))]
+    event = replace(
+        events.all()[docname], start=min(days, default=None), end=max(days, default=None)
+    )
+    old = _existing(years, path)
+    merged = merge(old or Programme(event=event.name, talks=()), programme)
+    files: dict[str, str | bytes] = {path: render_programme(merged)}
+    page = years / PurePosixPath(f"{docname}.md").relative_to("years")
+    if docname.casefold() not in existing.by_docname and not page.exists():
+        files[f"{docname}.md"] = render_event_page(event)
+    return PlannedProgramme(path=path, programme=merged, old=old, files=files)
+
+
+def write_programme(plan: PlannedProgramme, years: Path) -> None:
+    """Write the files. Raises OSError."""
+    output = OutputFolder(years)
+    for path, content in plan.files.items():
+        output.write(str(PurePosixPath(path).relative_to("years")), content)
+
+
+def _heading(programme: Programme, default: SessionHeading) -> SessionHeading:
+    """Return the event: the one that was asked for, else by the programme’s name and days."""
+    if default.event:
+        return default
+    found = parse_session_heading(programme.event)
+    name = programme.event or found.event
+    days = [day.year for talk in programme.talks if (day := day_of(talk.start))]
+    year = found.year or min(days, default=None)
+    return SessionHeading(event=name, series=series_name(name) or name, year=year if name else None)
+
+
+def _existing(years: Path, path: str) -> Programme | None:
+    file = years / PurePosixPath(path).relative_to("years")
+    if not file.exists() and not file.is_symlink():
+        return None
+    try:
+        return parse_programme(read_file(file, years))
+    except (ProgrammeError, SourceFileError) as error:
+        message = f"the programme there cannot be read: {error}"
+        hint = "mend it, or move it away and import again"
+        raise SourceError(Problem.error(ImportCode.FILE_EXISTS, path, message, hint)) from None

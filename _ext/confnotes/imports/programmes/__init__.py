@@ -1,0 +1,113 @@
+"""Programmes of events: which format a file is in, and what it says of each talk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk
+from confnotes.imports.programmes import recordings
+from confnotes.imports.programmes.calendar_file import read_calendar
+from confnotes.imports.programmes.schedule_json import read_schedule_json
+from confnotes.imports.programmes.schedule_xml import read_schedule_xml
+from confnotes.imports.programmes.scheduled import one_line
+from confnotes.source_files import SourceFileError, read_file
+
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<schedule\b", re.DOTALL
+)
+_CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_RUBYEVENTS = re.compile(rb"^\s+video_provider:", re.MULTILINE)
+_HEAD = 1 << 16
+_CATEGORY = "category.json"
+"""The file by which a folder is one of pyvideo."""
+
+
+def read_programme(source: Path) -> Programme | None:
+    """Return the programme that a file, or a folder of pyvideo, holds; None if it is none.
+
+    Raises ProgrammeError where it is a broken one, or has no talk.
+    """
+    if (source / _CATEGORY).is_file():
+        programme: Programme | None = _pyvideo_folder(source)
+    elif source.is_file():
+        programme = _file(source)
+    else:
+        return None
+    if programme and not programme.talks:
+        raise ProgrammeError("the programme has no talk")
+    return programme and Programme(event=programme.event, talks=tuple(_distinct(programme.talks)))
+
+
+def _distinct(talks: Iterable[ScheduledTalk]) -> Iterator[ScheduledTalk]:
+    """Yield each talk once; the id of one that is given again has its start, too."""
+    seen: set[str] = set()
+    for talk in talks:
+        name = f"{talk.id}@{talk.start}" if talk.id in seen else talk.id
+        if name not in seen:
+            seen.add(name)
+            yield replace(talk, id=name)
+
+
+def _file(path: Path) -> Programme | None:
+    with path.open("rb") as stream:
+        start = stream.read(_HEAD)
+    if _XML.match(start):
+        return read_schedule_xml(_content(path))
+    if _CALENDAR.match(start):
+        return read_calendar(_content(path))
+    if _JSON.match(start) and path.suffix == ".json":
+        return _json_programme(_json(path))
+    if path.suffix in {".yml", ".yaml"} and _RUBYEVENTS.search(start):
+        records = _yaml(path)
+        return recordings.read_rubyevents(records) if recordings.is_rubyevents(records) else None
+    return None
+
+
+def _json_programme(found: Any) -> Programme | None:
+    if isinstance(found, dict) and "schedule" in found:
+        return read_schedule_json(found)
+    records = found if isinstance(found, list) else [found]
+    talks = [record for record in records if recordings.is_pyvideo(record)]
+    return recordings.read_pyvideo(talks, "") if talks else None
+
+
+def _pyvideo_folder(folder: Path) -> Programme:
+    category = _json(folder / _CATEGORY)
+    title = one_line(category.get("title")) if isinstance(category, dict) else ""
+    records = [_json(path) for path in sorted((folder / "videos").glob("*.json"))]
+    return recordings.read_pyvideo(filter(recordings.is_pyvideo, records), title)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_file(path, path.parent)
+    except SourceFileError as error:
+        raise ProgrammeError(str(error)) from None
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(_content(path))
+    except json.JSONDecodeError as error:
+        raise ProgrammeError(f"{path.name} is broken: {error.msg}", error.lineno) from None
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise ProgrammeError(f"{path.name} is broken: {error}") from None
+
+
+def _yaml(path: Path) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(_content(path), loader)  # noqa: S506  # it is a safe one
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ProgrammeError(f"the YAML is broken: {error.problem}", line) from None
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise ProgrammeError(f"the YAML is broken: {error}") from None

@@ -1,0 +1,72 @@
+"""iCalendar (RFC 5545): each event of a calendar is a talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from icalendar import Calendar, Component
+
+from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
+from confnotes.imports.programmes.scheduled import one_line, scheduled_talk
+
+
+def read_calendar(data: bytes) -> Programme:
+    """Return the programme. Raises ProgrammeError."""
+    try:
+        calendar = Calendar.from_ical(data)
+    except (ValueError, IndexError, KeyError) as error:
+        raise ProgrammeError(f"the calendar is broken: {error}") from None
+    talks = [_talk(event, calendar) for event in calendar.walk("VEVENT")]
+    return sorted_programme(one_line(calendar.get("X-WR-CALNAME")), filter(None, talks))
+
+
+def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:
+    title, speakers = one_line(event.get("SUMMARY")), list(_attendees(event))
+    if not speakers and "pretalx" in one_line(calendar.get("PRODID")):
+        title, _dash, names = title.rpartition(" - ") if " - " in title else (title, "", "")
+        speakers = names.split(", ")
+    start = _time(event, "DTSTART")
+    end = _time(event, "DTEND")
+    length = _length(event, start, end)
+    if isinstance(start, datetime) and start.tzname() == "UTC":
+        start = start.astimezone(_zone(one_line(calendar.get("X-WR-TIMEZONE"))))
+    return scheduled_talk(
+        identity=event.get("UID"),
+        title=title,
+        speakers=speakers,
+        start=start.isoformat() if start else "",
+        minutes=length // timedelta(minutes=1),
+        room=event.get("LOCATION"),
+        url=event.get("URL"),
+        cancelled=int(one_line(event.get("STATUS")).upper() == "CANCELLED"),
+    )
+
+
+def _attendees(event: Component) -> Iterator[str]:
+    found = event.get("ATTENDEE", [])
+    for attendee in found if isinstance(found, list) else [found]:
+        yield one_line(getattr(attendee, "params", {}).get("CN"))
+
+
+def _time(event: Component, name: str) -> date | None:
+    value = getattr(event.get(name), "dt", None)
+    return value if isinstance(value, date) else None
+
+
+def _length(event: Component, start: date | None, end: date | None) -> timedelta:
+    duration = getattr(event.get("DURATION"), "dt", None)
+    if isinstance(duration, timedelta):
+        return duration
+    try:
+        return end - start if start and end else timedelta()
+    except TypeError:  # a day and a time, or a zone in one of the two
+        return timedelta()
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

@@ -1,0 +1,71 @@
+"""Lists of recordings: pyvideo's JSON and RubyEvents' YAML, in which a talk may have no time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
+from confnotes.imports.programmes.scheduled import materials, one_line, scheduled_talk
+
+_HOSTS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+
+
+def is_pyvideo(record: Any) -> bool:
+    return isinstance(record, dict) and {"title", "speakers", "videos"} <= record.keys()
+
+
+def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
+    """Return the programme of an event of pyvideo; each record is the file of a talk."""
+    return sorted_programme(event, filter(None, map(_pyvideo_talk, records)))
+
+
+def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
+    videos = [video for video in record["videos"] or [] if isinstance(video, dict)]
+    links = [link for link in record.get("related_urls") or [] if isinstance(link, dict)]
+    found: dict[str, Any] = materials((link.get("label"), link.get("url")) for link in links)
+    found |= {"video": videos[0].get("url")} if videos else {}
+    return scheduled_talk(
+        title=record["title"],
+        speakers=record["speakers"] if isinstance(record["speakers"], list) else [],
+        start=record.get("recorded"),
+        language=record.get("language"),
+        video=found.get("video"),
+        slides=found.get("slides"),
+    )
+
+
+def is_rubyevents(records: Any) -> bool:
+    return isinstance(records, list) and any(
+        isinstance(record, dict) and {"title", "video_provider"} <= record.keys()
+        for record in records
+    )
+
+
+def read_rubyevents(records: Iterable[Any]) -> Programme:
+    """Return the programme in a ``videos.yml``; the talks in a recording are talks, too."""
+    known = [record for record in records if isinstance(record, dict)]
+    names = (one_line(record.get("event_name")) for record in known)
+    return sorted_programme(next(filter(None, names), ""), _ruby_talks(known))
+
+
+def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
+    for record in records:
+        parts = [part for part in record.get("talks") or [] if isinstance(part, dict)]
+        host = _HOSTS.get(one_line(record.get("video_provider")), "{}")
+        speakers = record.get("speakers")
+        talk = scheduled_talk(
+            identity=record.get("id"),
+            title=record.get("title"),
+            speakers=speakers if isinstance(speakers, list) else [],
+            start=record.get("date"),
+            kind=record.get("kind"),
+            track=record.get("track"),
+            language=record.get("language"),
+            video=host.format(one_line(record.get("video_id"))),
+            slides=record.get("slides_url"),
+            cancelled=int(record.get("status") == "cancelled"),
+        )
+        if talk and not parts:
+            yield talk
+        yield from _ruby_talks(parts)

@@ -1,0 +1,84 @@
+"""A talk of a programme out of what a source says: clean text, safe addresses, one id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from confnotes.catalogue.programme import ScheduledTalk, day_of
+from confnotes.names import name_key
+from confnotes.notes.syntax.fields import FieldName, field_of
+from confnotes.plain_text import strip_invisible
+from confnotes.slugs import slugify
+from confnotes.urls import is_safe_url
+
+_CANCELLED = re.compile(
+    r"\W*(?:cancell?ed|abgesagt|annulé|cancelad[ao]|entfällt|中止)\b\W*", re.IGNORECASE
+)
+_PLACEHOLDERS = frozenset({"todo", "tba", "tbd", "unknown"})
+_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def scheduled_talk(
+    *, title: Any, identity: Any = "", speakers: Iterable[Any] = (), start: Any = "", **more: Any
+) -> ScheduledTalk | None:
+    """Return a talk of values of any type, None if it has no title.
+
+    Without an id it is known by its title and speakers. ``Cancelled:`` before a title is said
+    by :attr:`ScheduledTalk.cancelled`.
+    """
+    named = one_line(title)
+    plain = _CANCELLED.sub("", named, count=1) if _CANCELLED.match(named) else named
+    if not plain:
+        return None
+    people = tuple(dict.fromkeys(filter(_is_name, map(one_line, speakers))))
+    began = one_line(start)
+    texts: dict[str, Any] = {
+        name: value if isinstance(value, int) else one_line(value) for name, value in more.items()
+    }
+    for name in ("url", "video", "slides"):
+        if not is_safe_url(str(texts.get(name, ""))):
+            texts.pop(name, None)
+    texts["cancelled"] = bool(texts.get("cancelled")) or plain != named
+    return ScheduledTalk(
+        id=one_line(identity) or slugify(" ".join((plain, *people))),
+        title=plain,
+        speakers=people,
+        start=began if day_of(began) else "",
+        **texts,
+    )
+
+
+def one_line(value: Any) -> str:
+    """Return a text, number or day on one line; anything else is empty."""
+    is_plain = isinstance(value, (str, int, date)) and not isinstance(value, bool)
+    text = str(value) if is_plain else ""
+    return " ".join(strip_invisible(text).split())
+
+
+def minutes(duration: Any) -> int:
+    """Return the minutes of ``00:45`` or of ``1:00:30``, days first; 0 of anything else."""
+    match = _DURATION.fullmatch(one_line(duration))
+    if not match:
+        return 0
+    days, hours, rest = (int(part or 0) for part in match.groups())
+    return (days * 24 + hours) * 60 + rest
+
+
+def materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    """Return the recording and the slides among links, by the words of their labels."""
+    found: dict[str, str] = {}
+    for label, url in links:
+        address = one_line(url)
+        for word in _WORD.findall(one_line(label)):
+            field = field_of(word)
+            if field in (FieldName.VIDEO, FieldName.SLIDES) and is_safe_url(address):
+                found.setdefault(field.value, address)
+    return found
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and name_key(name) not in _PLACEHOLDERS

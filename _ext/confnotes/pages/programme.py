@@ -1,0 +1,132 @@
+"""What was announced: the programme on the page of an event, and beside each noted talk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.programme import ScheduledTalk, day_of
+from confnotes.catalogue.programme_match import scheduled_talks
+from confnotes.catalogue.tracking import derived
+from confnotes.names import normalize
+from confnotes.notes.syntax.fields import FieldName, field_of
+from confnotes.pages import dates, references
+from confnotes.pages.elements import Shown, bullets, item, join, section, span
+from confnotes.pages.i18n import _
+from confnotes.pages.inline_markup import link
+from confnotes.pages.model import (
+    CrossReference,
+    Emphasis,
+    Fold,
+    Inline,
+    ListItem,
+    PageBlock,
+    Rubric,
+    Section,
+    Text,
+)
+
+_MAX_OPEN = 60
+"""Talks of a programme that is shown at once; the days of a longer one are folded."""
+
+
+def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
+    """Return what the programme knows of a noted talk and its note does not say."""
+    scheduled = scheduled_talks(catalogue).get(talk.object_name)
+    if scheduled is None:
+        return ()
+    shown: list[Shown] = []
+    if normalize(scheduled.title) != normalize(talk.title):
+        shown.append(Emphasis((Text(_full_title(scheduled)),)))
+    elif scheduled.subtitle:
+        shown.append(Emphasis((Text(scheduled.subtitle),)))
+    if scheduled.speakers and not talk.talk.speakers:
+        shown.append(span("conf-by", *_speakers(catalogue, scheduled)))
+    shown += [text for text in (_when(scheduled), scheduled.room) if text]
+    if scheduled.cancelled:
+        shown.append(_("cancelled"))
+    typed = {field_of(to.label) for to in talk.talk.materials}
+    addresses = (
+        (_("Abstract"), scheduled.url, None),
+        (_("Recording"), scheduled.video, FieldName.VIDEO),
+        (_("Slides"), scheduled.slides, FieldName.SLIDES),
+    )
+    shown += [link(url, label) for label, url, field in addresses if url and field not in typed]
+    return join(shown)
+
+
+def recording(catalogue: Catalogue, talk: TalkEntry) -> str:
+    """Return the address of the recording that the programme knows, empty without one."""
+    scheduled = scheduled_talks(catalogue).get(talk.object_name)
+    return scheduled.video if scheduled else ""
+
+
+def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
+    """Yield the programme of an event, by days, with what was noted and what was missed."""
+    programme = catalogue.programmes.get(event)
+    if programme is None or not programme.talks:
+        return
+    noted = _noted(catalogue).get(event, {})
+    days: defaultdict[str, list[ScheduledTalk]] = defaultdict(list)
+    for scheduled in programme.talks:
+        day = day_of(scheduled.start)
+        days[dates.format_weekday(day) if day else _("Date not known")].append(scheduled)
+    blocks: list[PageBlock] = []
+    for title, talks in days.items():
+        numbers = _("{noted} of {all} talks noted").format(
+            noted=sum(talk.id in noted for talk in talks), all=len(talks)
+        )
+        listed = bullets(
+            "conf-programme", (_item(catalogue, talk, noted.get(talk.id)) for talk in talks)
+        )
+        is_long = len(programme.talks) > _MAX_OPEN
+        blocks += [Rubric((Text(title),)), Fold(numbers, (listed,)) if is_long else listed]
+    yield section("programme", _("Programme"), *blocks)
+
+
+@derived
+def _noted(catalogue: Catalogue) -> Mapping[str, Mapping[str, TalkEntry]]:
+    """Return the noted talks of each event by the ids of those that were announced."""
+    found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
+    scheduled = scheduled_talks(catalogue)
+    for talk in catalogue.talks:
+        if talk.object_name in scheduled:
+            found[talk.event][scheduled[talk.object_name].id] = talk
+    return found
+
+
+def _item(catalogue: Catalogue, scheduled: ScheduledTalk, noted: TalkEntry | None) -> ListItem:
+    line: list[Shown] = [time, " "] if (time := _time(scheduled)) else []
+    if noted:
+        line.append(CrossReference("talk", noted.object_name, scheduled.title))
+    else:
+        line.append(link(scheduled.url, scheduled.title) if scheduled.url else scheduled.title)
+    if scheduled.speakers:
+        line.append(span("conf-by", _(" by "), *_speakers(catalogue, scheduled)))
+    rest = [scheduled.room, _("cancelled") if scheduled.cancelled else "" if noted else _("missed")]
+    if known := [text for text in rest if text]:
+        line += [" · ", *join(known)]
+    return item(*line)
+
+
+def _speakers(catalogue: Catalogue, scheduled: ScheduledTalk) -> tuple[Inline, ...]:
+    found: list[Shown] = []
+    for name in scheduled.speakers:
+        person = catalogue.person(name)
+        found.append(references.person(catalogue, person.slug) if person else name)
+    return join(found, ", ")
+
+
+def _full_title(scheduled: ScheduledTalk) -> str:
+    return ": ".join(filter(None, (scheduled.title, scheduled.subtitle)))
+
+
+def _time(scheduled: ScheduledTalk) -> str:
+    """Return ``10:00``, empty where the day alone is known."""
+    return scheduled.start[11:16]
+
+
+def _when(scheduled: ScheduledTalk) -> str:
+    day = day_of(scheduled.start)
+    return " ".join(filter(None, (dates.format_weekday(day) if day else "", _time(scheduled))))
