@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +106,23 @@ def test_speakers_can_be_filtered(visit: Callable[..., Page]) -> None:
     assert page.locator(".conf-letter:visible > h2").count() == 1
     page.locator(".conf-filter").fill("")
     assert page.locator(".conf-people > li:visible").count() > 10
+
+
+def test_speakers_on_pages_by_letter_are_found_by_name(
+    browser: Browser, served: tuple[Path, str], address: str
+) -> None:
+    path = served[0] / "speakers/many.html"  # as an index of very many speakers is
+    box = '<form class="conf-search-box conf-people-search"><input name="q"></form>'
+    index = (served[0] / PAGES["speakers"]).read_text("utf-8")
+    path.write_text(re.sub('<input [^>]*class="conf-filter"[^>]*>', box, index), "utf-8")
+    with looking(browser, f"{address}speakers/many.html") as page:
+        page.locator(".conf-people-search input").fill("mil kat")
+        found = page.locator(".conf-people-search + .conf-people a")
+        found.wait_for()
+        assert found.all_inner_texts() == ["Katie Miller"]
+        found.click()
+        assert page.url.endswith("speakers/katie-miller.html")
+    path.unlink()
 
 
 def test_what_is_folded_opens(visit: Callable[..., Page]) -> None:

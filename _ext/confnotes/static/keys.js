@@ -1,6 +1,6 @@
 /* Ctrl-K, / and any search box open the search dialog. Without it they lead to the box. */
 const overlay = new URL("search/overlay.js", document.currentScript.src);
-const boxes = ".sidebar-search, [role=search] input[name=q], .conf-open-search";
+const boxes = ".sidebar-search, [role=search]:not(.conf-people-search) input[name=q], .conf-open-search";
 const onSearchPage = document.querySelector(".conf-search");
 const openSearch = async (box, text) => {
   try {
