@@ -139,7 +139,11 @@ def test_a_talk_gets_its_redirect(project: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("topics/tee", "topics/x", "there is no note, topic or speaker ‘topics/tee’; did you mean"),
+        (
+            "topics/tee",
+            "topics/x",
+            "there is no note, event, topic or speaker ‘topics/tee’; did you mean",
+        ),
         ("topics/tea", "topics/pots", "there is ‘topics/pots’ already; choose another place"),
         ("topics/tea", "speakers/tea", "‘speakers/tea’ is no place for it; write topics/<name>"),
         ("topics/tea", "topics/a/b", "‘topics/a/b’ is no place for it; write topics/<name>"),
@@ -149,7 +153,7 @@ def test_a_talk_gets_its_redirect(project: Path) -> None:
         ("topics/tea", "topics/.tea", "begins with a dot is not read; choose another name"),
         (NOTE, "years/2031/.kettle/day-1", "begins with a dot is not read; choose another name"),
         ("topics/tea", "topics/data:tea", "is a scheme in an address; choose another name"),
-        ("index.md", "years/2031/a/b", "is no note, topic or speaker; these can be moved"),
+        ("index.md", "years/2031/a/b", "is no note, event, topic or speaker; these can be moved"),
     ],
 )
 def test_what_cannot_be_moved(
@@ -158,3 +162,43 @@ def test_what_cannot_be_moved(
     assert main(["mv", old, new]) == 2
     assert message in capsys.readouterr().err
     assert {path: read(path) for path in FILES} == FILES
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("years/2031/kettle-days", "years/2032/tea-days"),
+        ("years/2031/kettle-days/index.md", "years/2032/tea-days/index.md"),
+    ],
+)
+def test_an_event_moves_with_its_notes(
+    project: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = "---\nname: Kettle Days 2031\n---\n[one](day-1.txt), [tea](../../../topics/tea.md)\n"
+    Path("years/2031/kettle-days/index.md").write_text(index, "utf-8")
+    roles = (
+        "{event}`2031/kettle-days`, {event}`a <2031/kettle-days/day-2031-03-03>`, "
+        "{event}`2031/kettle`\n"
+    )
+    Path("guide.md").write_text(FILES["guide.md"] + roles, "utf-8")
+    assert main(["mv", old, new]) == 0
+    assert capsys.readouterr().out == "years/2032/tea-days\n"
+    assert not Path("years/2031/kettle-days").exists()
+    assert read("years/2032/tea-days/day-1.txt") == FILES[NOTE]
+    assert read("years/2032/tea-days/index.md") == index
+    guide = read("guide.md")
+    assert "[notes](years/2032/tea-days/day-1.txt)" in guide
+    assert "{talk}`years/2032/tea-days/day-1#queues`" in guide
+    assert guide.endswith(
+        "{event}`2032/tea-days`, {event}`a <2032/tea-days/day-2031-03-03>`, {event}`2031/kettle`\n"
+    )
+    assert read("redirects.txt").splitlines()[-2:] == [
+        "years/2031/kettle-days/day-1 years/2032/tea-days/day-1",
+        "years/2031/kettle-days/index years/2032/tea-days/index",
+    ]
+
+
+@pytest.mark.parametrize("new", ["years/2031/a/b", "topics/a", "years/x/a", "years/2031/.."])
+def test_an_event_moves_to_the_folder_of_one(project: Path, new: str) -> None:
+    assert main(["mv", "years/2031/kettle-days", new]) == 2
+    assert read(NOTE) == FILES[NOTE]

@@ -1,11 +1,13 @@
-"""``confnotes mv``: move a note, a topic or a speaker, and let its old address lead on.
+"""``confnotes mv``: move a note, an event, a topic or a speaker, and let its old address lead on.
 
 OLD and NEW are files or addresses: years/2031/kettle-days/day-1.txt, topics/tea,
 speakers/bo-larsson. The file moves, redirects.txt gets a line, and what refers to the page is
 edited. Where the file is at NEW already, or OLD is a talk (…/day-1#tea), only the rest is done.
+An event is a folder, and moves with its notes.
 
 examples:
   confnotes mv years/2031/kettle-days/day-1.txt years/2031/kettle-days/monday.txt
+  confnotes mv years/2031/kettle-days years/2031/tea-days
   confnotes mv topics/tea topics/hot-drinks
   confnotes mv years/2031/kettle-days/monday#tea years/2031/kettle-days/monday#green-tea
 
@@ -17,8 +19,9 @@ exit status:
 from __future__ import annotations
 
 import os
+import posixpath
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -47,24 +50,35 @@ def command(old: str, new: str, root: Path | None) -> int:
     project = required_root(root)
     catalogue = load_project(project)
     source, target = _place(project, old), _place(project, new)
+    if f"{source.removesuffix('/index')}/index" in catalogue.events:
+        source, target = (f"{place.removesuffix('/index')}/index" for place in (source, target))
     path = _file_of(catalogue, _docname(source))
     suffix = Path(target).suffix if suffix_of(target) in NOTE_SUFFIXES else ""
     suffix = suffix or Path(path or "page.md").suffix
     move = Move(_docname(source), _docname(target), suffix, _names(catalogue, _docname(source)))
+    moves = [move]
     pages = known_docnames(catalogue)
     try:
         if "#" not in old and move.old in pages:
             _check(catalogue, move, pages)
-            _move_file(project, catalogue, move, path)
-            print(move.path)
+            if move.old in catalogue.events:
+                moves = [*_moves_of_notes(catalogue, move), move]
+                _move_folder(project, moves)
+                print(posixpath.dirname(move.new))
+            else:
+                _move_file(project, catalogue, move, path)
+                print(move.path)
         elif move.new.partition("#")[0] not in pages:
             hint = did_you_mean(move.old, pages)
-            message = f"there is no note, topic or speaker ‘{move.old}’"
+            message = f"there is no note, event, topic or speaker ‘{move.old}’"
             raise CommandError(f"{message}; {hint}" if hint else message)
-        for edited in (*_edit_pages(project, move), *_edit_topics(catalogue, move)):
-            print(f"{edited}: edited", file=sys.stderr)
+        edited = [*_edit_pages(project, moves), *_edit_topics(catalogue, move)]
+        for path in edited:
+            print(f"{path}: edited", file=sys.stderr)
         text = _read(project, redirects.NAME) if (project / redirects.NAME).exists() else ""
-        _write(project / redirects.NAME, move.edit_redirects(text))
+        for one in moves:
+            text = one.edit_redirects(text)
+        _write(project / redirects.NAME, text)
     except (OSError, SourceFileError) as error:
         raise CommandError(str(error)) from None
     return 0
@@ -88,19 +102,27 @@ def _docname(place: str) -> str:
 def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
     """Raise an error if the page does not move, or not to there."""
     folder, *rest = move.old.split("/")
-    forms = {"years": "years/<year>/<event>/<note>", "topics": "topics/<name>",
-             "speakers": "speakers/<name>"}  # fmt: skip
-    is_movable = move.old in catalogue.notes or (
-        len(rest) == 1
-        and rest[0] in {"topics": catalogue.topics, "speakers": catalogue.people}.get(folder, ())
+    is_event = move.old in catalogue.events
+    forms = {"years": "years/<year>/<event>" + ("" if is_event else "/<note>"),
+             "topics": "topics/<name>", "speakers": "speakers/<name>"}  # fmt: skip
+    is_movable = (
+        is_event
+        or move.old in catalogue.notes
+        or (
+            len(rest) == 1
+            and rest[0]
+            in {"topics": catalogue.topics, "speakers": catalogue.people}.get(folder, ())
+        )
     )
     if not is_movable:
-        raise CommandError(f"‘{move.old}’ is no note, topic or speaker; these can be moved")
+        raise CommandError(f"‘{move.old}’ is no note, event, topic or speaker; these can be moved")
     form, parts = forms[folder], move.new.split("/")
     is_deep_enough = len(parts) > 3 if folder == "years" else len(parts) == 2
-    if parts[0] != folder or not is_deep_enough or parts[-1] == "index":
+    is_event_place = len(parts) == 4 and parts[1].isdecimal() and parts[-1] == "index"
+    is_place = is_event_place if is_event else is_deep_enough and parts[-1] != "index"
+    if parts[0] != folder or not is_place:
         raise CommandError(f"‘{move.new}’ is no place for it; write {form}")
-    if move.new in pages:
+    if move.new in pages or (is_event and (catalogue.root / posixpath.dirname(move.new)).exists()):
         raise CommandError(f"there is ‘{move.new}’ already; choose another place")
     if fault := fault_of_document(move.path):
         raise CommandError(f"{move.path}: {fault}; choose another name")
@@ -119,6 +141,31 @@ def _move_file(project: Path, catalogue: Catalogue, move: Move, path: str) -> No
     create(project / move.path, data, below=project / move.new.partition("/")[0])
     if path:
         (project / path).unlink()
+
+
+def _moves_of_notes(catalogue: Catalogue, move: Move) -> Iterator[Move]:
+    """Yield where the notes in the folder of an event move."""
+    old, new = (f"{posixpath.dirname(place)}/" for place in (move.old, move.new))
+    for docname, entry in catalogue.notes.items():
+        if docname.startswith(old):
+            yield Move(docname, new + docname.removeprefix(old), suffix_of(entry.note.path))
+
+
+def _move_folder(project: Path, moves: Sequence[Move]) -> None:
+    """Move the folder of an event, whose page is the last of ``moves``."""
+    old, new = (project / posixpath.dirname(place) for place in (moves[-1].old, moves[-1].new))
+    if old.is_symlink() or not old.is_dir() or not _is_inside(project / "years", new):
+        raise CommandError(f"‘{moves[-1].old}’ is in no folder that can be moved")
+    new.parent.mkdir(exist_ok=True)
+    old.rename(new)
+    for move in moves:
+        page = project / move.path
+        if suffix_of(move.path) in PAGE_SUFFIXES and page.is_file():
+            _write(page, move.edit_moved_page(_read(project, move.path)))
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _names(catalogue: Catalogue, docname: str) -> frozenset[str]:
@@ -141,14 +188,16 @@ def _file_of(catalogue: Catalogue, docname: str) -> str:
     return catalogue.handwritten[docname].path if docname in catalogue.handwritten else ""
 
 
-def _edit_pages(project: Path, move: Move) -> Iterator[str]:
-    """Edit the pages that refer to the one that moves; yield their paths."""
+def _edit_pages(project: Path, moves: Sequence[Move]) -> Iterator[str]:
+    """Edit the pages that refer to those that move; yield their paths."""
     for path in iter_page_files(project):
         try:
             before = _read(project, path.as_posix())
         except SourceFileError:
             continue  # a check reports it
-        after = move.edit_page(before, path.with_suffix("").as_posix())
+        after = before
+        for move in moves:
+            after = move.edit_page(after, path.with_suffix("").as_posix())
         if after != before:
             _write(project / path, after)
             yield path.as_posix()

@@ -135,6 +135,12 @@ class Move:
             return self.new
         if docname == self.old:
             return self.new + sign + anchor
+        if (role["myst"] or role["rst"]) == "event":
+            places = (self.old, self.new)
+            old, new = (p.removeprefix("years/").removesuffix("/index") for p in places)
+            day = docname.removeprefix(old)
+            is_same = docname == old or (docname.startswith(old) and day.startswith("/"))
+            return (new + day if is_same else docname) + sign + anchor
         if self.old.startswith(f"{role['myst'] or role['rst']}s/"):
             return self._slug(docname) + sign + anchor
         return self._path(here)(docname) + sign + anchor
