@@ -139,6 +139,12 @@ def test_a_topic_has_speakers_and_neighbours(catalogue_of: Make) -> None:
     assert "## Related topics\n\n{.conf-counts}\n- {conf:topic}`Queues <queues>`" in shown
 
 
+def test_a_topic_does_not_say_a_title_twice(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "topics/queues")
+    assert shown.count("Queues that never fill") == 1
+    assert "{conf:talk}`Queues that never fill <" in shown
+
+
 def test_an_event_is_told_by_day(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/index")
     assert "[3–5 March 2031]{.conf-date} · [Lyon]{.conf-place}" in shown

@@ -30,13 +30,15 @@ def talk_list(
 ) -> List:
     """Return a list of ``talks``, each with its speakers, except the person ``without``.
 
-    ``place`` adds event and date; ``topic`` the line that gave each talk this topic.
+    ``place`` adds event and date; ``topic`` the line that gave each talk this topic,
+    unless it is the title.
     """
     items = []
     for talk in talks:
         blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
         if topic:
-            blocks += map(_matched_line, _matches(catalogue, talk, topic))
+            matches = _matches(catalogue, talk, topic)
+            blocks += [_matched_line(match) for match in matches if match.text != talk.title]
         items.append(ListItem(tuple(blocks)))
     return bullets("conf-talks", items)
 
