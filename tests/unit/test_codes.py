@@ -1,17 +1,25 @@
-"""Every code that the guide documents can occur: a case shows each."""
+"""Every code that the guide documents can occur: a case shows it, or a test expects it."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 from confnotes import lint
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import CatalogueCode as Tree
+from confnotes.exports.codes import RedirectCode
+from confnotes.imports.codes import ImportCode
+from confnotes.linkcheck.codes import LinkCode
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.pipeline import read_posts
 
 from tests.unit.test_lint_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES
 from tests.unit.test_notes_cases import read_case
+
+TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +45,10 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 @pytest.mark.parametrize("code", [*Notes, *Tree, *lint.LintCode])
 def test_a_case_shows_the_code(shown: set[str], code: str) -> None:
     assert code in shown
+
+
+@pytest.mark.parametrize("code", [*ImportCode, *RedirectCode, *LinkCode])
+def test_a_test_expects_the_code(code: ImportCode | RedirectCode | LinkCode) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("*.py")]
+    expected = re.compile(rf"[\"\d] ?{code}[\" ]|{type(code).__name__}\.{code.name}\b")
+    assert any(map(expected.search, texts))

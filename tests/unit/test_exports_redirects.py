@@ -15,6 +15,7 @@ from confnotes.exports.redirects import (
     alias_redirects,
     load,
     parse,
+    unwritable,
     validate,
 )
 
@@ -88,6 +89,12 @@ def test_an_old_place_leads_to_one_new_place() -> None:
     (fault,) = faults("pumps/old pumps/new\npumps/old pumps/other\n")
     assert fault.startswith("redirects.txt:2 duplicate-redirect ")
     assert "in line 1 already" in fault
+
+
+def test_a_place_that_the_output_does_not_take_is_an_error() -> None:
+    redirect = Redirect(RedirectTarget("sitemap.xml"), RedirectTarget("index"), 3)
+    problem = unwritable(redirect, "a file is there")
+    assert (problem.code, problem.line) == ("redirect-unwritable", 3)
 
 
 def test_what_moved_twice_is_told() -> None:
