@@ -235,7 +235,7 @@ class Note:
 
     ``intro`` and ``closing`` belong to the session: what stands before the first
     talk and after the last. ``name_candidates`` are the name keys whose being known
-    could change this reading; see :func:`confnotes.notes.read_note`.
+    could change this reading; see :func:`confnotes.notes.pipeline.read_note`.
     """
 
     path: str

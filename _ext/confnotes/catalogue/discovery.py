@@ -50,9 +50,7 @@ class SourceTree:
 
 def discover(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> SourceTree:
     """Find the files below ``root``; ``is_excluded`` tells which paths are left out."""
-    finder = _Finder(root, is_excluded)
-    finder.find()
-    return finder.tree
+    return _Finder(root, is_excluded).find()
 
 
 class _Finder:
@@ -61,7 +59,7 @@ class _Finder:
         self._root = root
         self._is_excluded = is_excluded
 
-    def find(self) -> None:
+    def find(self) -> SourceTree:
         files, folders = self._scan("", only={*_INDEXES, *FOLDERS})
         for name in files:
             if name in _INDEXES:
@@ -79,6 +77,7 @@ class _Finder:
         for first, *others in case_collisions(documents):
             for docname in others:
                 self._object_to_clash(documents[docname], documents[first])
+        return self.tree
 
     def _walk_years(self) -> None:
         todo = ["years"]

@@ -136,7 +136,7 @@ def waive(root: Path, address: str, until: str, reason: tuple[str, ...]) -> int:
         last = date.fromisoformat(until)
     except ValueError:
         raise CommandError(f"‘{until}’ is not a day; write one like 2031-01-31") from None
-    if last < _today():
+    if last < datetime.now(UTC).date():
         raise CommandError(f"{last} is in the past; a waiver needs a day to come")
     waiver = Waiver(last, strip_invisible(" ".join(reason)))
     return _change(root, address, state=LinkState.WAIVED, waiver=waiver)
@@ -232,7 +232,3 @@ def _pattern(text: str) -> re.Pattern[str]:
         return re.compile(text)
     except re.error as error:
         raise CommandError(f"‘{text}’ is not a regular expression: {error}") from None
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -102,8 +102,8 @@ def command(
     if topic is not None:
         return _create_topic(project, catalogue, topic, from_here=not root)
     today = today or datetime.now().astimezone().date()
-    ask = _ask if sys.stdin.isatty() and not no_input else _take_default
-
+    is_asked = sys.stdin.isatty() and not no_input
+    ask = _ask if is_asked else lambda _question, default: default
     default = _default_event(catalogue, today)
     name = event if event is not None else ask("Event", default.name if default else "")
     if not name:
@@ -222,10 +222,6 @@ def _ask(question: str, default: str) -> str:
     if not answer:
         raise CommandError("aborted")
     return answer.strip() or default
-
-
-def _take_default(question: str, default: str) -> str:
-    return default
 
 
 def _from_here(path: Path) -> Path:

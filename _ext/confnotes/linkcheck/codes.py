@@ -24,15 +24,12 @@ class LinkCode(DocumentedStrEnum):
     RESERVED = "reserved", "the host name is reserved for examples and tests; it is never asked"
 
 
-_UNOFFICIAL = {"999": "the host answers programs with 999, and browsers with the page"}
-
-
 def explain(code: str) -> str:
     """Return what ``code`` (a :class:`LinkCode` or an HTTP status) means."""
     if code in set(LinkCode):
         return LinkCode(code).description  # type: ignore[call-arg]
-    if code in _UNOFFICIAL:
-        return _UNOFFICIAL[code]
+    if code == "999":
+        return "the host answers programs with 999, and browsers with the page"
     try:
         return f"the host answers “{HTTPStatus(int(code)).phrase}”"
     except ValueError:

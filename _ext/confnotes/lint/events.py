@@ -35,12 +35,9 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         early, late = sorted((first[one], first[other]), key=lambda event: event.docname)
         place = _path(catalogue, early)
-        yield Finding(
-            path=_path(catalogue, late),
-            line=1,
-            message=f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}",
-            suggestion=f"if they are one, type ‘series: {early.series}’ in {late.docname}.md",
-        )
+        message = f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}"
+        hint = f"if they are one, type ‘series: {early.series}’ in {late.docname}.md"
+        yield Finding(path=_path(catalogue, late), line=1, message=message, suggestion=hint)
 
 
 def _names(event: Event) -> set[str]:

@@ -62,12 +62,9 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
         rare, usual = (catalogue.people[slug] for slug in slugs)
         here, there = mentions[rare.slug][0], mentions[usual.slug][0]
         usual_place = f"{there.path}:{there.line}"
-        yield Finding(
-            path=here.path,
-            line=here.line,
-            message=f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}",
-            suggestion=f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md",
-        )
+        message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
+        hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
+        yield Finding(path=here.path, line=here.line, message=message, suggestion=hint)
 
 
 def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
@@ -124,11 +121,13 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
                 continue
             typed = field_at(catalogue.root, place.path, place.line)
             if typed is not None and typed.name is FieldName.SPEAKERS:
+                message = f"‘{name}’ is ‘{person.name}’ in {person.docname}.md"
+                hint = f"type ‘{person.name}’"
                 yield Finding(
                     path=place.path,
                     line=place.line,
-                    message=f"‘{name}’ is ‘{person.name}’ in {person.docname}.md",
-                    suggestion=f"type ‘{person.name}’",
+                    message=message,
+                    suggestion=hint,
                     column=column_of(typed, name),
                 )
 
@@ -139,11 +138,13 @@ def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
     for person in _handwritten(catalogue):
         if person.slug not in mentions:
             meant = similarity.unambiguous_match(person.name, spoken)
+            message = f"no talk names ‘{person.name}’"
+            hint = f"did you mean ‘{meant}’?" if meant else ""
             yield Finding(
                 path=catalogue.handwritten[person.docname].path,
                 line=1,
-                message=f"no talk names ‘{person.name}’",
-                suggestion=f"did you mean ‘{meant}’?" if meant else "",
+                message=message,
+                suggestion=hint,
             )
 
 

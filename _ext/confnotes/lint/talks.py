@@ -39,11 +39,10 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
             reported = {speaker.line for speaker in _without_page(talk)}
             for guess in talk.talk.guesses:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:
+                    message = f"{guess.message} ({guess.confidence:.0%} sure)"
+                    hint = "a line ‘Speakers: …’ below the heading settles it"
                     yield Finding(
-                        path=entry.note.path,
-                        line=guess.line,
-                        message=f"{guess.message} ({guess.confidence:.0%} sure)",
-                        suggestion="a line ‘Speakers: …’ below the heading settles it",
+                        path=entry.note.path, line=guess.line, message=message, suggestion=hint
                     )
 
 
@@ -53,11 +52,10 @@ def without_page(catalogue: Catalogue) -> Iterator[Finding]:
         for talk in entry.talks:
             for speaker in _without_page(talk):
                 sure = speaker_confidence(talk.talk, speaker)
+                message = f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)"
+                hint = f"a line ‘Speakers: {speaker.name}’ below the heading makes one"
                 yield Finding(
-                    path=entry.note.path,
-                    line=speaker.line,
-                    message=f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)",
-                    suggestion=f"a line ‘Speakers: {speaker.name}’ below the heading makes one",
+                    path=entry.note.path, line=speaker.line, message=message, suggestion=hint
                 )
 
 
@@ -77,11 +75,10 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
                 lines = lines_of(catalogue.root, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
                     continue
+                message = f"the talk ‘{talk.title}’ names no speaker"
+                hint = "add a line ‘Speakers: …’ below its heading"
                 yield Finding(
-                    path=entry.note.path,
-                    line=talk.talk.line,
-                    message=f"the talk ‘{talk.title}’ names no speaker",
-                    suggestion="add a line ‘Speakers: …’ below its heading",
+                    path=entry.note.path, line=talk.talk.line, message=message, suggestion=hint
                 )
 
 
@@ -98,12 +95,9 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
             if place := first.get((event, title, people)):
-                yield Finding(
-                    path=note.path,
-                    line=talk.line,
-                    message=f"duplicate talk ‘{talk.title}’, first in {place}",
-                    suggestion="delete one of the two, or tell them apart by their titles",
-                )
+                message = f"duplicate talk ‘{talk.title}’, first in {place}"
+                hint = "delete one of the two, or tell them apart by their titles"
+                yield Finding(path=note.path, line=talk.line, message=message, suggestion=hint)
             else:
                 first[event, title, people] = f"{note.path}:{talk.line}"
 
@@ -132,8 +126,5 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
                 lines[one.reason].append(one.line)
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
-            yield Finding(
-                path=entry.note.path,
-                line=numbers[0],
-                message=f"{count} not shown on any page: {reason}",
-            )
+            message = f"{count} not shown on any page: {reason}"
+            yield Finding(path=entry.note.path, line=numbers[0], message=message)

@@ -13,11 +13,10 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
     by_title = {topic.title: topic for topic in catalogue.topics.values()}
     for one, other, why in similar_titles(by_title):
         place = _path(catalogue, by_title[one])
+        message = f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}"
+        hint = "make one of them a phrase of the other"
         yield Finding(
-            path=_path(catalogue, by_title[other]),
-            line=1,
-            message=f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}",
-            suggestion="make one of them a phrase of the other",
+            path=_path(catalogue, by_title[other]), line=1, message=message, suggestion=hint
         )
 
 
@@ -28,12 +27,9 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
     }
     for topic in catalogue.topics.values():
         if topic.slug not in used and topic.slug not in catalogue.children_of_topic:
-            yield Finding(
-                path=_path(catalogue, topic),
-                line=1,
-                message=f"no talk has the topic ‘{topic.title}’",
-                suggestion="give it phrases that talks use",
-            )
+            message = f"no talk has the topic ‘{topic.title}’"
+            hint = "give it phrases that talks use"
+            yield Finding(path=_path(catalogue, topic), line=1, message=message, suggestion=hint)
 
 
 def _path(catalogue: Catalogue, topic: Topic) -> str:
