@@ -42,7 +42,12 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     heading = None if place is None else segments[place]
     rest = segments if place is None else segments[place + 1 :]
     fields = parse_post_fields(rest[0].lines) if rest and rest[0].lines else []
-    context = replace(source.context, keynotes=bool(_KEYNOTES.search(session.session)))
+    marked = (segment.text for segment in segments if segment.level)
+    context = replace(
+        source.context,
+        keynotes=bool(_KEYNOTES.search(session.session)),
+        headings=frozenset(map(source.context.heading_key, marked)),
+    )
     rest = promote_numbered_items(rest[1:] if fields else rest, context)
     rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)

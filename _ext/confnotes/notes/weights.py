@@ -263,6 +263,8 @@ UNNAMED_PLAIN = 1.5
 """Where others are named, a line without a name is text."""
 BULLETS, NO_BULLETS, FIRST_WITH_BULLETS = 1.0, 0.5, 2.5
 """Notes are bullets below their heading."""
+BYLINE, MAX_BYLINE = 6.0, 3
+"""A name in the first lines of a post is its author's where other talks name nobody like that."""
 WIDELY_PARTED = 1.5
 """A wide gap parts talks."""
 PLAIN_KIND = 2.5

@@ -56,9 +56,10 @@ def _has_common_word(words: list[str]) -> bool:
     The first may have a capital, too, unless it is a given name somewhere, as in ``Dan Scott``.
     """
     first, *rest = words
-    common, names = phrase_set("common_words"), phrase_set("names.particles", "names.given")
-    typed = [word for word in rest if word.islower() and word != "the"]
+    common, given = phrase_set("common_words"), phrase_set("names.given")
+    particles = phrase_set("names.particles")
+    typed = {normalize(word.strip(".,")) for word in rest if word.islower() and word != "the"}
+    words_of_text = typed - particles
     if first.islower() or (len(first) > 2 and rest):
-        typed.append(first)
-    keys = (normalize(word.strip(".,")) for word in typed)
-    return any(key in common and key not in names for key in keys)
+        words_of_text.add(normalize(first.strip(".,")))
+    return bool((words_of_text & common) - given)

@@ -15,6 +15,7 @@ from confnotes.notes.entities.session_heading import (
 )
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
+_SLUG = re.compile(r"[-_]|^\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
 EXPORT_ID = re.compile(r"[0-9a-f]{32}")
@@ -172,6 +173,12 @@ def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
 def is_talk_filename(path: PurePosixPath) -> bool:
     """Return True if a file's name counts it among the talks of a day: ``Day 2 - 03 - Queues``."""
     return bool(_NUMBERED.match(path.stem)) and not is_event_filename(path, ())
+
+
+def is_slug(path: PurePosixPath) -> bool:
+    """Return True if a file's name is that of a post, ``2014-08-05-a-day-of-looms``, no title."""
+    stem = without_ids(path).stem
+    return bool(_SLUG.search(stem)) and " " not in stem and not is_talk_filename(path)
 
 
 def is_index(path: PurePosixPath) -> bool:

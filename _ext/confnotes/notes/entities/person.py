@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from confnotes.model import Speaker
-from confnotes.names import name_key
+from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.entities.affiliations import has_role
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people_words import before_employer, titles
 from confnotes.notes.entities.unspaced_names import is_employer_first, strip_honorific
-from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _EMPTY_BRACKET = re.compile(r"\s*[(\[（]\s*[)\]）]")
@@ -37,6 +37,12 @@ _ASIDE = re.compile(
 """What stands in brackets and is no detail of a person: pronouns, a remark."""
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][\w.-]{0,38})")
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
+
+
+def _is_aside(text: str) -> bool:
+    """Return True if what is in brackets after a name is no employer: ``(she/her)``."""
+    materials = phrase_set("fields.slides", "fields.video", "fields.material")
+    return not text.strip(" ?") or bool(_ASIDE.match(text)) or normalize(text) in materials
 
 
 @dataclass(slots=True)
@@ -97,7 +103,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     if middle and len(part[middle.end() :].split()) > 2:
         return None
     brackets = BRACKET.findall(part) if not middle else []
-    details = [text.strip() for text in brackets if text.strip(" ?") and not _ASIDE.match(text)]
+    details = [text.strip() for text in brackets if not _is_aside(text)]
     score = weights.BRACKET * len(brackets)
     rest, handle = _take_handle(part if middle else BRACKET.sub(" ", part))
     score += weights.HANDLE * bool(handle)

@@ -68,6 +68,12 @@ class SessionHeading:
     location: str = ""
 
     @property
+    def is_event_only(self) -> bool:
+        """Return True if the phrase names an event or a day and nothing that is in it."""
+        when = self.event or self.day or self.date or self.year
+        return bool(when) and not (self.session or self.unparsed)
+
+    @property
     def is_post_head(self) -> bool:
         """A post's head names an event and a part of it; with more in it, its day and year too."""
         part = self.day or self.session or self.date
@@ -105,6 +111,7 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
     """Read a heading, segment by segment; what fits nothing is ``rest``."""
     if whole := _whole_date(text):
         return whole
+    text = _before_weekday().sub("", text)
     found = SessionHeading()
     rest: list[str] = []
     first = True
@@ -130,6 +137,13 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         else:
             rest.append(left)
     return _settled(found, rest, text)
+
+
+@cache
+def _before_weekday() -> re.Pattern[str]:
+    """Return the pattern of what stands before a day: ``Der Samstag``."""
+    weekdays = alternatives(word for days in phrases("dates.weekdays") for word in days.split())
+    return re.compile(rf"^{alternation('sessions.before')}\s+(?={weekdays})", re.IGNORECASE)
 
 
 def _whole_date(text: str) -> SessionHeading | None:

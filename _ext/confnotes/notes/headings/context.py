@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from confnotes.model import Markup
+from confnotes.names import normalize
 from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 
 
@@ -23,6 +25,17 @@ class ParseContext:
     """The share of the siblings of a heading that are read in the same way."""
     names_only: bool = False
     """The headings of this level are names, with the titles below."""
+
+    headings: frozenset[str] = frozenset()
+    """The marked headings of the note, as :meth:`heading_key` gives them."""
+
+    def heading_key(self, text: str) -> str:
+        """Return a heading without markup and annotations, to find where it is repeated."""
+        return normalize(strip_annotations(self.strip_markup(text)).text)
+
+    def repeats_heading(self, text: str) -> bool:
+        """Return True if a line of a table of contents or of a timetable is a heading below it."""
+        return self.heading_key(text) in self.headings
 
     def strip_markup(self, text: str) -> str:
         """Return ``text`` without links and emphasis."""

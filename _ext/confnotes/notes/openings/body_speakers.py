@@ -22,11 +22,13 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
     """Find the speakers that the first blocks of a body name, unless a field has."""
     if builder.has_speaker_field or not body:
         return
-    first = next((block for block in body[:3] if not isinstance(block, Subheading)), body[0])
-    if isinstance(first, ListBlock):
-        read_first_items(builder, first, more=len(body) > 1)
-    if not builder.speakers and isinstance(first, Quote):
-        _read_quote(builder, first)
+    for block in islice((b for b in body[:4] if not isinstance(b, Subheading)), 3):
+        if isinstance(block, Quote) and not builder.speakers:
+            _read_quote(builder, block)
+            continue
+        if isinstance(block, ListBlock):
+            read_first_items(builder, block, more=len(body) > 1)
+        break
     if builder.speakers:
         return
     for place, (line, text) in enumerate(islice(iter_texts(body[:3]), _MAX_TEXTS)):

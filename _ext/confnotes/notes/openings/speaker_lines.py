@@ -43,8 +43,9 @@ _PASSED = re.compile(
 
 
 def is_passed(text: str) -> bool:
-    """Return True if a line is an address, a time or a place: the speaker may follow it."""
-    return len(text) <= _MAX_LENGTH and bool(_PASSED.match(text))
+    """Return True if a line is an address, a time, a place or signs: the speaker may follow it."""
+    signs = not any(map(str.isalnum, text))
+    return len(text) <= _MAX_LENGTH and (signs or bool(_PASSED.match(text)))
 
 
 def people_of_line(

@@ -34,6 +34,8 @@ def find_candidates(
     for index, segment in enumerate(segments):
         level = _level(segment, context)
         text = _plain_text(segment, context) if level else ""
+        if level == PLAIN_LEVEL and context.repeats_heading(text):
+            continue
         if any(map(str.isalnum, text)):
             parses = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text):

@@ -61,9 +61,16 @@ def read_items(block: ListBlock, context: ParseContext, least: int) -> list[List
     return [_listed(item, parse, context) for item, parse in zip(block.items, parses, strict=True)]
 
 
+def is_contents(block: ListBlock, context: ParseContext) -> bool:
+    """Return True if most items of a list repeat headings of the note, or lead to them."""
+    texts = (first_line(item).text for item in block.items)
+    repeated = sum("](#" in text or context.repeats_heading(text) for text in texts)
+    return 2 * repeated > len(block.items)
+
+
 def count_items(block: ListBlock, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
-    if len(block.items) > MAX_ITEMS:
+    if len(block.items) > MAX_ITEMS or is_contents(block, context):
         return 0
     items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
     if len(items) < _MIN_SHARE * len(block.items):

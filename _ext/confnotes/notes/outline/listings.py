@@ -16,6 +16,7 @@ from confnotes.notes.headings.parse import Form, HeadingParse, best_parse
 from confnotes.notes.outline.listed_items import (
     ListedTalk,
     count_items,
+    is_contents,
     read_items,
     read_linked_titles,
     read_summaries,
@@ -49,7 +50,7 @@ def talks_in_listing(
     begin with a title need no speaker; so do linked titles where a line has ``introduced`` talks.
     """
     match segment.block:
-        case ListBlock() as block:
+        case ListBlock() as block if not is_contents(block, context):
             found = read_items(block, context, least)
             found = found or (read_linked_titles(block, context) if introduced else [])
             return found or (read_summaries(block, context) if expected or introduced else [])

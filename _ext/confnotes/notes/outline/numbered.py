@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from confnotes.model import ListBlock
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.outline.listed_items import MAX_ITEMS, read_items
+from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -32,7 +32,7 @@ def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -
 
 def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Return the items of a numbered list as headings, if each is a talk and has a body."""
-    if len(block.items) > MAX_ITEMS or not _is_numbered(block):
+    if len(block.items) > MAX_ITEMS or not _is_numbered(block) or is_contents(block, context):
         return []
     is_alone = len(block.items) == 1 and any(map(_is_body, below))
     if not is_alone and not all(item.children for item in block.items):

@@ -33,6 +33,8 @@ class _Siblings:
     named: float = -1.0
     named_elsewhere: bool = False
     """Most headings of another level have speakers, and none of this."""
+    alike: int = 0
+    """How many have their speaker in the same place."""
 
 
 def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], float]) -> None:
@@ -49,11 +51,11 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
         places = Counter(candidate.place for candidate in level)
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
+            alike = places[candidate.place] - 1
             if others >= weights.MIN_SIBLINGS:
-                alike = places[candidate.place] - 1
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
-            candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere))
+            candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere, alike))
 
 
 def score_regular(
@@ -143,6 +145,9 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
         weight += weights.NONE_NAMED
     weight += weights.FIELDS_BELOW * candidate.has_fields
     weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
+    alone = candidate.index < weights.MAX_BYLINE and not siblings.alike
+    byline = candidate.is_name_only or (candidate.index == 0 and candidate.is_named_below)
+    weight -= weights.BYLINE * (alone and byline and siblings.others > 1)
     weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
     weight += weights.WIDELY_PARTED * (candidate.is_parted and share > 0)

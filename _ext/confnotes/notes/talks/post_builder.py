@@ -20,9 +20,9 @@ from confnotes.model import (
 )
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.paths import is_index, title_from_filename
+from confnotes.notes.entities.paths import is_index, is_slug, title_from_filename
 from confnotes.notes.entities.section_words import says_talks
-from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import HeadingParse, parse_heading
@@ -251,6 +251,11 @@ class PostBuilder:
         value, code = named or self._title, NoteCode.TITLE_FROM_SESSION
         if not value:
             value, code = title_from_filename(path), NoteCode.TITLE_FROM_PATH
+        if not self._stated and not any(map(_is_fields, self.opening)):
+            if code is NoteCode.TITLE_FROM_PATH and is_slug(path):
+                return
+            if parse_session_heading(value).is_event_only:
+                return
         best = parse_heading(value, self.line, self.context)[0]
         kind = detect_kind(session or value)
         builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
