@@ -99,12 +99,12 @@ def _body(
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
-    """Return the section of a talk that has a page of its own: who spoke, and where it is."""
-    by = [span("conf-by", *talk_list.speakers(catalogue, talk.people))] if talk.people else []
+    """Return the section of a talk that has a page of its own, to which its title leads."""
     first_page = talk_pages.first_pages(catalogue)[talk.object_name]
-    more = CrossReference("doc", first_page, _("Read the notes of this talk"))
-    shown = para("conf-facts", *join([*by, more]))
-    return Section(talk.node_id, (Text(talk.title),), (shown,), talk.talk.line)
+    title = CrossReference("doc", first_page, talk.title)
+    by = talk_list.speakers(catalogue, talk.people)
+    shown = (para("conf-facts", *by),) if by else ()
+    return Section(talk.node_id, (title,), shown, talk.talk.line)
 
 
 def talk_page(catalogue: Catalogue, docname: str) -> Page:
@@ -114,7 +114,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
     talk, event = entry.talks[at], catalogue.events[entry.event]
     parts = talk_pages.body_parts(talk.talk.body)
     facts = [references.event(event), references.session(event, entry)]
-    blocks: list[PageBlock] = [para("conf-facts", *join(facts))]
+    blocks: list[PageBlock] = [para("conf-when", *join(facts))]
     blocks += _about(catalogue, entry, talk) if number == 0 else ()
     blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
     blocks += _see_also(catalogue, talk) if number + 1 == len(parts) else ()
