@@ -20,6 +20,7 @@ from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.lint.codes import READER_SEVERITIES
 from confnotes.lint.codes import LintCode as Check
+from confnotes.lint.programme import ProgrammeCode as Difference
 from confnotes.model import TalkKind
 from confnotes.notes.codes import NoteCode as Reading
 from confnotes.notes.syntax.fields import FieldName
@@ -68,18 +69,31 @@ def test_problem_of_an_import(code: Import) -> None:
     assert f"| `{code}` | {code.description} |" in PAGES["messages"]
 
 
+@pytest.mark.parametrize("code", Difference)
+def test_difference_from_a_programme(code: Difference) -> None:
+    assert f"| `{code}` | {code.description} |" in PAGES["messages"]
+
+
 @pytest.mark.parametrize("code", Link)
 def test_finding_of_the_link_check(code: str) -> None:
     assert f"`{code}`" in PAGES["links"]
 
 
 def test_no_family_of_codes_is_forgotten() -> None:
-    assert set(DocumentedStrEnum.__subclasses__()) == {Check, Import, Link, Machine, Reading, Tree}
+    assert set(DocumentedStrEnum.__subclasses__()) == {
+        Check,
+        Difference,
+        Import,
+        Link,
+        Machine,
+        Reading,
+        Tree,
+    }
 
 
 def test_no_message_is_documented_that_nobody_says() -> None:
     documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", PAGES["messages"], re.MULTILINE))
-    assert documented - {*rules(), *Reading, *Import} == set()
+    assert documented - {*rules(), *Reading, *Import, *Difference} == set()
 
 
 def _calls(method: str) -> Iterator[ast.Call]:

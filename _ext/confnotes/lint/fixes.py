@@ -133,11 +133,11 @@ def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
             parts[at] = label + mark + fix.new.join(word.split(value))
             made.append(fix)
     if made:
-        _replace((root / path).resolve(), "".join(parts).encode())
+        replace_file((root / path).resolve(), "".join(parts).encode())
     return made
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write a file over an old one, with its permissions, whole or not at all."""
     with atomic_write(path) as new:
         new.write_bytes(data)

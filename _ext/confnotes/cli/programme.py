@@ -1,0 +1,68 @@
+"""``confnotes programme``: list where notes and the programmes of their events differ.
+
+A line says where a talk is renamed, has other speakers, is on another day, or was cancelled. A
+field line in the note is its author's last word, and is not asked about. Programmes come from
+`confnotes import`.
+
+examples:
+  confnotes programme
+  confnotes programme years/2031/kettle-days
+  confnotes programme --fix years/2031/kettle-days/monday.txt
+
+exit status:
+  0  nothing differs
+  1  something does
+  2  nothing could be read or written
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from confnotes.cli.output import CommandError, count
+from confnotes.cli.project import load_project, located, required_root, root_option
+from confnotes.lint.field_lines import add_field
+from confnotes.lint.programme import Difference, differences
+
+
+@click.command
+@click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--fix", is_flag=True, help="Write field lines: the programme’s speakers and days are right."
+)
+@root_option
+def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
+    project = required_root(root, *paths)
+    catalogue = load_project(project)
+    if not catalogue.programmes:
+        raise CommandError("there is no programme.json; run `confnotes import schedule.xml` first")
+    wanted = [Path(os.path.realpath(located(path))) for path in paths]
+    found = [one for one in differences(catalogue) if _is_wanted(project, one, wanted)]
+    left = list(_unfixed(project, found)) if fix else found
+    for one in left:
+        print(one.problem)
+    if fix:
+        print(f"{count(len(found) - len(left), 'field line')} written")
+    return 1 if left else 0
+
+
+def _is_wanted(project: Path, one: Difference, wanted: Sequence[Path]) -> bool:
+    path = Path(os.path.realpath(project / one.problem.path))
+    return not wanted or any(path.is_relative_to(place) for place in wanted)
+
+
+def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
+    """Write the fields, from the end of each note to its beginning; return what is left."""
+    left = []
+    for one in reversed(found):
+        path, line = one.problem.path, one.problem.line
+        try:
+            if not one.field or not add_field(project, path, line, one.field):
+                left.append(one)
+        except OSError as error:
+            raise CommandError(f"‘{path}’ cannot be written: {error}") from None
+    return left[::-1]
