@@ -21,7 +21,13 @@ COMMENTS = [
     ("n.md", "---\n# secret\n  # secret\ntitle: Queues\n---\n- one\n"),
     ("n.md", "<!-- secret -->\n\n---\n# secret\ntitle: Queues # secret\n---\n- one\n"),
     ("n.md", "---\ntitle: Queues <!-- secret --> %%secret%% # secret\n---\n- one\n"),
+    ("n.md", '---\n"title": Queues # secret\nog.tags: [tea, # secret\ncups]\n---\n- one\n'),
+    ("n.md", "---\ntitle: Queues\nétape: tea # secret\nmore: | # secret\n  cups\n---\n- one\n"),
+    ("n.md", "+++\ntitle = 'Queues'\nsizes = [\n1, # secret\n2]\n# secret\n+++\n- one\n"),
+    ("n.md", '+++\ntitle = "Queues"\nmore = """\n# tea\nof the\n cups""" # secret\n+++\n- one\n'),
+    ("n.md", "+++\ntitle = 'Queues'\nmore = '''\n  it''' # secret\n# secret\n+++\n- one\n"),
     ("n.md", "# Queues\n\n> one\n> > % secret\n"),
+    ("n.md", "# Queues\n\n[//]: # (secret\nsecret\nsecret)\n- one\n[//]: # 'secret\n\ntwo\n"),
     ("n.md", "# Queues\n\n[//]: # (secret)\n[secret]: <> 'secret'\n[secret]: <#>\n- one\n"),
     (
         "n.md",
@@ -35,6 +41,11 @@ COMMENTS = [
     ("n.org", "* Queues\n** COMMENT secret\nsecret\n*** secret\n** one\n"),
     ("n.org", "* Queues\n** TODO [#A] COMMENT secret\nsecret\n** one\n- @@comment:secret@@ two\n"),
     ("n.org", "* Queues\n** secret  :draft:noexport:\n*** secret\nsecret\n** one :tea:\n"),
+    (
+        "n.org",
+        "* Queues\n- one\n#+BEGIN_SRC sh\n\n# secret\n** IN-PROGRESS COMMENT secret\nsecret\n",
+    ),
+    ("n.adoc", "Queues\n------\n\n// secret\n\n----\none\n\n// secret\n"),
     ("n.adoc", "= Queues\n// secret\n////\nsecret\n////\none\n"),
     ("n.adoc", "= Queues\n\n[comment]\nsecret\nsecret\n\none\n"),
     (
@@ -58,6 +69,9 @@ TEXTS = [
     ("n.org", "* Queues\n#+BEGIN_SRC sh\n# shown\n#+END_SRC\n#+TITLE: shown\n"),
     ("n.org", "* Queues noexport: shown\n** COMMENTS shown\n- a@@b shown\n"),
     ("n.adoc", "= Queues\n----\n// shown\n----\n/// shown\n"),
+    ("n.adoc", "= Queues\n\n```c\n// shown\n```\n\n++++\n// shown\n++++\n"),
+    ("n.md", "# Queues\n\n[x]: # (shown) shown\nshown\n"),
+    ("n.md", "---\nshown, and so on\n---\n# shown\n"),
     ("n.adoc", "= Queues\n\n[NOTE]\n====\nshown\n====\n[comments] shown\n"),
 ]
 

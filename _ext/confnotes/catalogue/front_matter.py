@@ -42,9 +42,10 @@ class FrontMatter:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         match = _FRONT.match(text)
         self._nodes = self._compose(match[1]) if match else {}
-        found = _first_heading(text[match.end() :] if match else text)
-        self.heading = strip_invisible(strip_inline_markup(found, Markup.MARKDOWN))
         public = strip_comments(text, path).text
+        front = _FRONT.match(public)
+        found = _first_heading(public[front.end() :] if front else public)
+        self.heading = strip_invisible(strip_inline_markup(found, Markup.MARKDOWN))
         self.references = tuple(dict.fromkeys(_references(public)))
         """Role and target of each reference in the prose, but not in its comments."""
 

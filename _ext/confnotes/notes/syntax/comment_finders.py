@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from confnotes.notes.syntax.blocks import (
@@ -13,22 +14,24 @@ from confnotes.notes.syntax.blocks import (
     Fences,
     indented_end,
 )
+from confnotes.notes.syntax.dialects.asciidoc import is_underline
 from confnotes.notes.syntax.lines import Line
 
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
 _CLOSERS = {"<!--": "-->", "%%": "%%"}
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
 _LINK_TO_NOWHERE = re.compile(
-    r"(?:[\s>]|[-*+] |\d{1,9}[.)] )*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:\(.*\)|\".*\"|'.*')?\s*$"
+    r"(?:[\s>]|[-*+] |\d{1,9}[.)] )*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:(?P<quote>[(\"'])|$)"
 )
 """A definition of a link that nobody can follow, ``[//]: # (text)``, is Markdown's comment."""
+_QUOTES = {"(": ")", '"': '"', "'": "'"}
 _ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
 _BACKTICKS = re.compile("`+")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
-_ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z]+ )?(?:\[#\w\] ?)?(COMMENT\b)?")
+_ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z][A-Z_-]* )?(?:\[#\w\] ?)?(COMMENT\b)?")
 _ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
 _ORG_INLINE = re.compile(r"@@comment:.*?@@")
-_ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,})$")
+_ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,}|\+{4,})$|`{3,}(?=[\w+#.-]*$)")
 _ASCIIDOC_STYLED_BLOCK = re.compile(r"(?:--|([/=*_+.-])\1{3,}|\|={3,})$")
 _ASCIIDOC_COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
 
@@ -65,12 +68,30 @@ def find_in_markdown(source: CommentedText) -> None:
             row = fences.end(row)[1]
             continue
         text = rows[row]
-        if not closer and (_PERCENT_LINE.match(text) or _LINK_TO_NOWHERE.match(text)):
+        if not closer and _PERCENT_LINE.match(text):
             source.hide(row, row + 1)
+        elif not closer and (after := _link_to_nowhere_end(rows, row)):
+            source.hide(row, after)
+            row = after
+            continue
         else:
             closer = find_in_row(source, row, closer, last)
         row += 1
     source.unclosed = source.unclosed if closer else 0
+
+
+def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
+    """Return the row after a link to nowhere, 0 if there is none; a blank line ends its text."""
+    match = _LINK_TO_NOWHERE.match(rows[row])
+    if not match or not match["quote"]:
+        return row + 1 if match else 0
+    closer, text = _QUOTES[match["quote"]], rows[row][match.end() :]
+    if closer in text:
+        return row + 1 if text.rstrip().endswith(closer) else 0
+    row += 1
+    while row < len(rows) and rows[row].strip() and not rows[row].rstrip().endswith(closer):
+        row += 1
+    return row + (row < len(rows) and bool(rows[row].strip()))
 
 
 def find_in_row(source: CommentedText, row: int, closer: str, last: tuple[int, int]) -> str:
@@ -137,12 +158,15 @@ def find_in_rst(source: CommentedText) -> None:
 def find_in_org(source: CommentedText) -> None:
     """Find lines that begin with ``#``, comment blocks and what headings keep from export."""
     hidden, block, stars = False, "", 0
+    last = {line.text.casefold(): row for row, line in enumerate(source.lines)}
     for row, line in enumerate(source.lines):
         text = line.text.casefold()
         if block:
             hidden = block == "comment"
             block = "" if text == f"#+end_{block}" else block
-        elif match := _ORG_BLOCK.match(text):
+        elif (match := _ORG_BLOCK.match(text)) and (
+            match[1] == "comment" or last.get(f"#+end_{match[1]}", 0) > row
+        ):
             block = match[1]
             hidden = block == "comment"
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
@@ -162,11 +186,17 @@ def find_in_org(source: CommentedText) -> None:
 def find_in_asciidoc(source: CommentedText) -> None:
     """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
     block, hidden, is_comment = "", False, False
+    last = {line.text: row for row, line in enumerate(source.lines)}
     for row, line in enumerate(source.lines):
+        opener = (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text)
         if block:
             block = "" if line.text == block else block
-        elif (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text):
-            block = line.text
+        elif opener and (
+            is_comment
+            or opener[0].startswith("/")
+            or (last.get(opener[0], 0) > row and not is_underline(source.lines, row))
+        ):
+            block = opener[0]
             hidden, is_comment = is_comment or block.startswith("/"), False
         elif is_comment or _ASCIIDOC_COMMENT.match(line.text):
             hidden = is_comment = bool(line.text)

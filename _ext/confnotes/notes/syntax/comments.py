@@ -35,7 +35,10 @@ _TRIGGER = re.compile(
     re.MULTILINE,
 )
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
-_TOML_TOKEN = re.compile(r""""(?:\\.|[^"\\])*"?|'[^']*'?|(?P<comment>#.*)""")
+_TOML_TOKEN = re.compile(
+    r""""{3}(?:\\[\s\S]|[^\\])*?"{3,5}|'{3}[\s\S]*?'{3,5}"""
+    r"""|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|(?P<comment>#.*)"""
+)
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -89,20 +92,22 @@ def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None]) -> 
 
 def _find_in_front_matter(source: CommentedText) -> None:
     """Find the ``#`` of YAML and TOML, which is no comment within a value."""
-    if any(line.text == TOML_FRAME for line in source.lines[: source.start]):
-        for row, text in enumerate(source.rows[: source.start]):
-            hashes = (match for match in _TOML_TOKEN.finditer(text) if match["comment"])
-            source.comments += [(row, *match.span()) for match in hashes]
-        return
     text = _OTHER_BREAKS.sub(" ", "\n".join(source.rows[: source.start]))
     if "#" not in text:
+        return
+    if any(line.text == TOML_FRAME for line in source.lines[: source.start]):
+        for match in _TOML_TOKEN.finditer(text):
+            if match["comment"]:
+                start = match.start() - (text.rfind("\n", 0, match.start()) + 1)
+                row = text.count("\n", 0, match.start())
+                source.comments.append((row, start, start + len(match[0])))
         return
     try:
         scanned = () if is_slow_yaml(text) or len(text) > MAX_LENGTH else yaml.scan(text)
         tokens = [token for token in scanned if isinstance(token, yaml.ScalarToken)]
     except (yaml.YAMLError, ValueError, OverflowError):
         tokens = []
-    starts = [token.start_mark.index for token in tokens]
+    starts = [_start_of_value(token, text) for token in tokens]
     row = offset = after = 0
     for match in _HASH.finditer(text):
         position = match.start()
@@ -114,6 +119,12 @@ def _find_in_front_matter(source: CommentedText) -> None:
         start = position - (text.rfind("\n", 0, position) + 1)
         source.comments.append((row, start, len(source.rows[row])))
         after = position - start + len(source.rows[row])
+
+
+def _start_of_value(token: yaml.ScalarToken, text: str) -> int:
+    """Return where a text begins; that of a block is below its indicator."""
+    start: int = token.start_mark.index
+    return text.find("\n", start) if token.style in ("|", ">") else start
 
 
 def _find_in_values(source: CommentedText) -> None:

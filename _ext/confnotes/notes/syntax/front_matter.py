@@ -18,6 +18,7 @@ from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
 from confnotes.notes.yaml_block import YamlError, compose, said
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
+_UNUSUAL_KEY = re.compile(r"\w[\w ./:@-]{0,40}")
 _TOML_VALUE = re.compile(r"^(?P<key>[\w.\"'-]{1,41}?)\s*[=:]\s*(?P<value>.*)$")
 _TOML_KEY = re.compile(f"{KEY.pattern}|{TABLE.pattern}|{_KEY.pattern}|^[]}}\"']")
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
@@ -174,18 +175,37 @@ def _start(lines: Sequence[Line]) -> int:
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return the index after the line that closes front matter, 0 if it is not all fields."""
     sign = lines[start].text
+    for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
+        if lines[index].text in (sign, "..."):
+            inner = lines[start + 1 : index]
+            return index + 1 if _looks_like_fields(inner, sign) or _parses(inner, sign) else 0
+    return 0
+
+
+def _looks_like_fields(lines: Sequence[Line], sign: str) -> bool:
     key = _TOML_KEY if sign == TOML_FRAME else _KEY
     has_key = False
-    for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
-        line = lines[index]
-        if line.text in (sign, "..."):
-            return index + 1 if has_key else 0
+    for line in lines:
         is_key = bool(key.match(line.text)) and not line.indent
         follows = has_key and (line.indent or line.text.startswith(("-", "]", "}")))
         if line.text and not is_key and not follows and not line.text.startswith("#"):
-            return 0
+            return False
         has_key = has_key or is_key
-    return 0
+    return has_key
+
+
+def _parses(lines: Sequence[Line], sign: str) -> bool:
+    """Return True for values that go on at the margin, and for keys that are in quotes."""
+    text = "\n".join(line.raw for line in lines)
+    try:
+        if sign == TOML_FRAME:
+            return bool(toml_fields(lines))
+        if _REFERENCE.search(text) or is_slow_yaml(text):
+            return False
+        keys = [key for key, _node in compose(text, 1)]
+    except YamlError:
+        return False
+    return bool(keys) and all(map(_UNUSUAL_KEY.fullmatch, keys))
 
 
 def _unquoted(text: str) -> str:

@@ -46,6 +46,13 @@ def to_markdown(lines: Sequence[Line]) -> Front:
     return _AsciiDoc(lines).read()
 
 
+def is_underline(lines: Sequence[Line], place: int) -> bool:
+    """Return True if the delimiter at ``place`` underlines the title above it."""
+    text, above = lines[place].text, lines[place - 1].text if place else ""
+    is_as_long = above and abs(len(above) - len(text)) < 3 and text[0] in "=-.+"
+    return bool(is_as_long) and not (_BLOCK_ATTRIBUTES.match(above) or _BLOCK_TITLE.match(above))
+
+
 class _AsciiDoc:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
@@ -88,9 +95,7 @@ class _AsciiDoc:
         text = self.lines[place].text
         if not _DELIMITER.match(text) or self._last[text] == place:
             return False
-        above = self.lines[place - 1].text if place else ""
-        is_underline = above and abs(len(above) - len(text)) < 3 and text[0] in "=-.+"
-        return not is_underline or bool(_BLOCK_ATTRIBUTES.match(above) or _BLOCK_TITLE.match(above))
+        return not is_underline(self.lines, place)
 
     def _open(self, line: Line) -> None:
         self.out.drop(line, DropReason.BLOCK_FRAME)
