@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,9 +14,11 @@ from confnotes.catalogue import load
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.comments import public_text
+from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines
-from confnotes.pages import model, page
+from confnotes.pages import model, page, talk_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
 FOLDER = "years/2031/queue-days"
 # What stands between names, and before a time or a name.
 JOINERS = frozenset(
-    "a and at by et for from given lead of presentation presented presenter presenters s speaker "
-    "speakers talk the und via w with y".split()
-)
+    "a for given lead presentation presented presenter presenters s speaker speakers talk the "
+    "w".split()
+).union(*(phrases(f"people.{key}") for key in ("at", "by", "joiners", "with")))
 _LABEL = re.compile(
     r"^\W*(?:speakers?|presenters?|affiliation|topics?|tags?|date|kind|type|event|conference|day|"
     r"session|title|talk|co-presenters?|host)\b[\s*_]*[:=](?=.*\w)",
@@ -44,6 +47,8 @@ _MACROS = {
     ".org": re.compile(r"\bfile:(?=\S)"),
 }
 """What says that something is a link, by the suffix of a note."""
+_MARKS_IN_WORD = re.compile(r"(?<=\w)[*`]+|[*`]+(?=\w)")
+"""``pass*words*`` is one word of its page."""
 _DIRECTIVE_LINES = 4
 """Lines between a code directive and its first row of code."""
 _TYPED = frozenset({"conf-aside", "conf-head"})
@@ -139,7 +144,7 @@ def urls_of(inlines: Sequence[Inline]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, model.ExternalLink):
             yield inline.url
-        elif isinstance(inline, model.Emphasis | model.Strong | model.Span):
+        if isinstance(inline, model.ExternalLink | model.Emphasis | model.Strong | model.Span):
             yield from urls_of(inline.children)
 
 
@@ -164,11 +169,18 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         catalogue = load(root)
         (entry,) = catalogue.notes.values()
         made = page(catalogue, entry.docname)
+        parts = [
+            (entry.talks[at].talk.line, page(catalogue, name))
+            for name, (_note, at, _number) in talk_pages.talk_parts(catalogue).items()
+        ]
     finally:
         path.unlink()
     trail = words(catalogue.events[entry.event].name)
     shown = Shown(facts={0: [words(made.title), trail]})
     shown.add_blocks(made.blocks, 0)
+    for talk_line, part in parts:  # of a note whose talks have pages of their own
+        shown.facts.setdefault(talk_line, []).append(words(part.title))
+        shown.add_blocks(part.blocks, talk_line)
     add_values(shown, entry.note.fields)
     dropped: dict[int, list[Words]] = {}
     for drop in entry.note.dropped:
@@ -176,7 +188,13 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
     sections = [*sorted(shown.facts), 0]
     days = {entry.note.date, *(talk.date for talk in entry.note.talks)}
     lost = []
-    for line in split_lines(public_text(data, name)):
+    lines = split_lines(public_text(data, name))
+    for line, below in pairwise(lines):  # a time alone is joined to the line below it
+        both = (*words(line.text), *words(below.text))
+        shown.rows.setdefault(below.number, []).extend(
+            row for row in shown.rows.get(line.number, []) if row == both
+        )
+    for line in lines:
         owner = sum(place <= line.number for place in sections[1:-1])
         # The heading of a group is shown with each talk below it.
         near = {0, sections[owner], sections[owner + 1]}
@@ -185,7 +203,9 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         text = _SHOWN_OTHERWISE.sub("", line.text)
         if macros := _MACROS.get(path.suffix):
             text = macros.sub("", text)
-        plain = _LABEL.sub("", text)
+        text = _MARKS_IN_WORD.sub("", text)
+        said = parse_field(line)
+        plain = said.value.text if said else _LABEL.sub("", text)
         if find_date(plain) in days - {None}:
             found = match_date(plain)
             plain = f"{plain[: found.start]} {plain[found.end :]}" if found else plain

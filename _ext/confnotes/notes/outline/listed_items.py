@@ -49,6 +49,10 @@ class ListedTalk:
     parse: HeadingParse
     body: tuple[Segment, ...]
 
+    def with_more(self, below: Segment) -> ListedTalk:
+        """Return the talk with a segment that follows it."""
+        return replace(self, body=(*self.body, below))
+
 
 def read_items(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
     """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
@@ -81,14 +85,20 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
 
 
 def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
-    """Read ``Queues – how they fill and why nobody counts``: a title and what was said."""
-    found = [
-        (item, match) for item in block.items if (match := _SUMMARY.match(first_line(item).text))
-    ]
-    if len(found) < _MIN_SUMMARIES or len(found) < _MIN_SHARE * len(block.items):
+    """Read ``Queues – how they fill and why nobody counts``: a title and what was said.
+
+    A bullet without a title belongs to the talk above it.
+    """
+    found = [(item, _SUMMARY.match(first_line(item).text)) for item in block.items]
+    count = sum(match is not None for _, match in found)
+    if count < max(_MIN_SUMMARIES, _MIN_SHARE * len(found)) or not found[0][1]:
         return []
-    talks = []
+    talks: list[ListedTalk] = []
     for item, match in found:
+        if match is None:
+            below = Segment(SegmentKind.BLOCK, item.line, replace(block, items=(item,)))
+            talks[-1] = talks[-1].with_more(below)
+            continue
         parse = best_parse(match["title"], item.line, context)
         by = parse_heading(match.group(), item.line, context)[0]
         names = by.form is Form.TITLE_SPEAKER and by.title == context.strip_markup(match["title"])

@@ -55,9 +55,9 @@ def talks_in_listing(
             found = found or (read_linked_titles(block, context) if introduced else [])
             return found or (read_summaries(block, context) if expected or introduced else [])
         case Preformatted() as block:
-            return list(_programme(block, context))
+            return _programme(block, context)
         case Table() as block:
-            return list(_table(block, context))
+            return _table(block, context)
         case Quote() as block:
             return _quote(block, context)
     return []
@@ -67,7 +67,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
     """Return how many talks a list or a programme surely holds."""
     match segment.block:
         case Preformatted() as block:
-            return sum(1 for _ in _programme(block, context))
+            return len(_programme(block, context))
         case ListBlock() as block:
             return count_items(block, context)
     return 0
@@ -81,35 +81,54 @@ def introduces_talks(segment: Segment) -> bool:
     return last.endswith((":", "：")) and says_talks(last)
 
 
-def _programme(block: Preformatted, context: ParseContext) -> Iterator[ListedTalk]:
-    """Read entries pasted from a programme: a title, ``Photo of Ana Ruiz``, her name, a room."""
+def _programme(block: Preformatted, context: ParseContext) -> list[ListedTalk]:
+    """Read entries pasted from a programme: a title, ``Photo of Ana Ruiz``, her name, a room.
+
+    An entry without a speaker, such as a break, belongs to the talk above it.
+    """
     if block.language or not _PHOTO.search(block.text):
-        return
+        return []
     texts = enumerate(block.text.split("\n"), block.line)
     rows = [Line.of_text(number, text.strip()) for number, text in texts]
     entries = [list(run) for full, run in groupby(rows, key=lambda row: bool(row.text)) if full]
-    for title, *rest in entries:
+    talks: list[ListedTalk] = []
+    for entry in entries:
+        title, *rest = entry
         photos = [match["name"] for row in rest if (match := _PHOTO.search(row.text))]
         who = [parse_people(name, title.number, context.known_names) for name in photos]
         speakers = tuple(speaker for people in who if people for speaker in people.speakers)
         if speakers:
             parse = HeadingParse.of_talk(title.text, speakers, _OF_PROGRAMME)
-            yield ListedTalk(paragraph([title]), parse, (paragraph(rest),))
+            talks.append(ListedTalk(paragraph([title]), parse, (paragraph(rest),)))
+        elif talks:
+            talks[-1] = talks[-1].with_more(paragraph(entry))
+        else:
+            return []
+    return talks
 
 
-def _table(block: Table, context: ParseContext) -> Iterator[ListedTalk]:
-    """Read each row as a talk when one column holds titles and another the speakers."""
+def _table(block: Table, context: ParseContext) -> list[ListedTalk]:
+    """Read each row as a talk when one column holds titles and another the speakers.
+
+    A row without a title belongs to the talk above it.
+    """
     if not block.header or len(block.rows) < 2:
-        return
+        return []
     names = block.rows[0]
     speaker = next((i for i, cell in enumerate(names) if _SPEAKER_COLUMN.search(cell)), None)
     title = next(
         (i for i, cell in enumerate(names) if i != speaker and _TITLE_COLUMN.search(cell)), None
     )
     if title is None or speaker is None:
-        return
+        return []
+    talks: list[ListedTalk] = []
     for line, row in enumerate(block.rows[1:], block.line + 2):
         if max(title, speaker) >= len(row) or not row[title]:
+            if not talks:
+                return []
+            if text := " | ".join(filter(None, row)):
+                below = Segment(SegmentKind.BLOCK, line, Paragraph(line, text))
+                talks[-1] = talks[-1].with_more(below)
             continue
         who = context.parse_people(row[speaker], line)
         speakers = who.speakers if who else ()
@@ -120,7 +139,8 @@ def _table(block: Table, context: ParseContext) -> Iterator[ListedTalk]:
             if cell and i != title and (i != speaker or not who or "://" in cell)
         ]
         body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
-        yield ListedTalk(_heading(Line.of_text(line, row[title])), parse, body)
+        talks.append(ListedTalk(_heading(Line.of_text(line, row[title])), parse, body))
+    return talks
 
 
 def _heading(line: Line) -> Segment:
