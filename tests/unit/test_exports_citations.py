@@ -57,7 +57,7 @@ LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st
 
 def bibtex_entry(citation: Citation) -> Mapping[str, Any]:
     names = [SeparateCoAuthors(), SplitNameParts()]
-    library = bibtexparser.parse_string(bibtex.render([citation]), append_middleware=names)
+    library = bibtexparser.parse_string(bibtex.entry(citation), append_middleware=names)
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.key == citation.key
@@ -94,7 +94,7 @@ def test_bibtex() -> None:
 
 
 def test_ris() -> None:
-    assert rispy.loads(ris.render([TALK])) == [
+    assert rispy.loads(ris.render([ris.entry(TALK)])) == [
         {
             "type_of_reference": "SLIDE",
             "id": TALK.key,
@@ -111,7 +111,7 @@ def test_ris() -> None:
 
 
 def test_csl_json() -> None:
-    assert json.loads(csl_json.render([TALK])) == [
+    assert json.loads(csl_json.render([csl_json.entry(TALK)])) == [
         {
             "id": TALK.key,
             "type": "speech",
@@ -152,8 +152,12 @@ def test_coins_are_what_zotero_reads_as_a_conference_paper() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = replace(TALK, authors=(), place="", date=None, url="")
     assert bibtex_entry(bare).keys() == {"title", "howpublished", "year"}
-    assert not {"AU", "CY", "DA", "UR"} & {line[:2] for line in ris.render([bare]).split("\n")}
-    assert json.loads(csl_json.render([bare]))[0]["issued"] == {"date-parts": [[2031]]}
+    assert not {"AU", "CY", "DA", "UR"} & {
+        line[:2] for line in ris.render([ris.entry(bare)]).split("\n")
+    }
+    assert json.loads(csl_json.render([csl_json.entry(bare)]))[0]["issued"] == {
+        "date-parts": [[2031]]
+    }
     assert 'rft.date=2031"' in coins.render(bare)
 
 
@@ -161,10 +165,10 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_no_title_is_markup(title: str) -> None:
     citation = replace(TALK, title=title)
     assert latex_reader().latex_to_text(bibtex_entry(citation)["title"]) == title
-    assert json.loads(csl_json.render([citation]))[0].get("title", "") == title
+    assert json.loads(csl_json.render([csl_json.entry(citation)]))[0].get("title", "") == title
     span = BeautifulSoup(coins.render(citation), "html.parser").span
     assert parse_qs(str(span["title"])).get("rft.atitle", [""]) == [title]
-    (record,) = rispy.loads(ris.render([citation]))
+    (record,) = rispy.loads(ris.render([ris.entry(citation)]))
     assert record["title"] == title
 
 
@@ -192,7 +196,7 @@ def test_every_note_has_files_and_so_has_everything(
     catalogue_of: Callable[[dict[str, str]], Catalogue],
 ) -> None:
     made = dict(export_files(catalogue_of(FILES), ["index"], PUBLIC))
-    for suffix, _render in FORMATS.values():
+    for suffix, _module in FORMATS.values():
         assert made[NOTE + suffix] == made[f"citations{suffix}"]
     keys = [one["id"] for one in json.loads(made["citations.csl.json"])]
     assert keys == ["2031/kettle-days/monday:kettles", "2031/kettle-days/monday:spouts"]

@@ -48,7 +48,7 @@ class CitationLinks:
             base = escape(context["pathto"](quote(page), 1))
             links = " · ".join(
                 f'<a href="{base}{suffix}" download>{name}</a>'
-                for name, (suffix, _render) in FORMATS.items()
+                for name, (suffix, _module) in FORMATS.items()
             )
             talks = " ".join(talk.node_id for talk in self._catalogue.notes[page].talks)
             label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from confnotes.exports.citations.citation import Citation
 
@@ -25,12 +25,13 @@ _ESCAPES = str.maketrans(
 )
 
 
-def render(citations: Sequence[Citation]) -> str:
-    """Return one ``@misc`` entry for each citation, an empty line between two."""
-    return "\n".join(map(_entry, citations))
+def render(entries: Iterable[str]) -> str:
+    """Return a file of entries, an empty line between two."""
+    return "\n".join(entries)
 
 
-def _entry(citation: Citation) -> str:
+def entry(citation: Citation) -> str:
+    """Return a citation as ``@misc``."""
     lines = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))
     return f"@misc{{{citation.key},\n{lines}}}\n"
 

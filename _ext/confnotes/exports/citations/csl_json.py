@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from confnotes.exports.citations.citation import Citation
 
 
-def render(citations: Sequence[Citation]) -> str:
-    """Return an array, one citation a line."""
-    lines = ",\n".join(json.dumps(_item(one), ensure_ascii=False) for one in citations)
+def render(entries: Iterable[str]) -> str:
+    """Return an array, one item a line."""
+    lines = ",\n".join(entries)
     return f"[\n{lines}\n]\n"
 
 
-def _item(citation: Citation) -> dict[str, Any]:
+def entry(citation: Citation) -> str:
+    """Return a citation as an item."""
     day = citation.date
-    item = {
+    item: dict[str, Any] = {
         "id": citation.key,
         "type": "speech",
         "title": citation.title,
@@ -31,4 +32,5 @@ def _item(citation: Citation) -> dict[str, Any]:
         "issued": {"date-parts": [[day.year, day.month, day.day] if day else [citation.year]]},
         "URL": citation.url,
     }
-    return {name: value for name, value in item.items() if value}
+    known = {name: value for name, value in item.items() if value}
+    return json.dumps(known, ensure_ascii=False)

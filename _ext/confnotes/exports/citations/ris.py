@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from confnotes.exports.citations.citation import Citation
 
 
-def render(citations: Sequence[Citation]) -> str:
-    """Return a record for each citation, an empty line between two."""
-    return "\n".join(
-        "".join(f"{tag}  - {value}\n" for tag, value in _fields(one)) for one in citations
-    )
+def render(entries: Iterable[str]) -> str:
+    """Return a file of records, an empty line between two."""
+    return "\n".join(entries)
+
+
+def entry(citation: Citation) -> str:
+    """Return a citation as a record."""
+    return "".join(f"{tag}  - {value}\n" for tag, value in _fields(citation))
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
