@@ -247,6 +247,24 @@ def test_comments_of_a_note_are_in_no_output(site: Site, builder: str, suffix: s
         assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("outline.org", "* Pipes – Bo Li\r\n:PROPERTIES:\r\n:MOOD: Marker-A\r\n:END:\r\n- air\r\n"),
+        ("outline.md", "- Pipes – Bo Li\n  mood:: Marker-A\n  id:: Marker-B\n\t- air\n\t- steam\n"),
+    ],
+)
+def test_properties_of_an_outline_are_in_no_output(site: Site, name: str, text: str) -> None:
+    site.write(f"years/2031/pipeline-days/{name}", text)
+    site.build()
+    for path, content in site.bytes().items():
+        is_packed = path.endswith((".pf_fragment", ".pf_index"))
+        assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), path
+    copy = site.text(f"_sources/years/2031/pipeline-days/{name}.txt")
+    assert len(copy.splitlines()) == len(text.splitlines())
+    assert "- air" in copy
+
+
 def test_a_setting_leaves_out_the_notes_as_typed(site: Site) -> None:
     site.build()
     assert site.build(html_copy_source=False).warnings == []

@@ -1,8 +1,9 @@
-"""Copies of notes as typed, without their comments, and links to them."""
+"""Copies of notes as typed, without their comments and properties, and links to them."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -11,8 +12,10 @@ from urllib.parse import quote
 
 from confnotes.catalogue import NoteEntry
 from confnotes.catalogue.discovery import docname_of
-from confnotes.model import Markup
+from confnotes.model import Markup, Note
+from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.comments import public_text
+from confnotes.notes.syntax.lines import LINE_BREAK
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
@@ -89,11 +92,21 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
         try:
             data = (catalogue.root / entry.note.path).read_bytes()
             is_plain = entry.note.markup is Markup.PLAIN  # which has no comments
-            output.write(path, data if is_plain else public_text(data, entry.note.path))
+            output.write(path, data if is_plain else _public_text(data, entry.note))
         except OSError as error:
             failed[path] = error.strerror or str(error)
     logging.report_unwritten(failed)
     output.prune(wanted, "_sources")
+
+
+def _public_text(data: bytes, note: Note) -> str:
+    """Return the text of a note without its comments and the properties of outlines."""
+    parts = re.split(f"({LINE_BREAK.pattern})", public_text(data, note.path))
+    for drop in note.dropped:
+        if drop.reason == DropReason.PROPERTY:
+            row = 2 * (drop.line - 1)
+            parts[row] = parts[row].replace(drop.text, "", 1)
+    return "".join(parts)
 
 
 def _has_copies(builder: Builder) -> bool:
