@@ -11,7 +11,7 @@ from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.model import Event, FieldValue
 from confnotes.names import identity_key
-from confnotes.notes.entities.session_heading import is_year, series_name
+from confnotes.notes.entities.event_names import is_year, series_name
 
 
 def event_of(docname: str) -> str:

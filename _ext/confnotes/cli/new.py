@@ -35,7 +35,8 @@ from confnotes.imports.new_pages import render_event_page, render_topic_page
 from confnotes.imports.write import create
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
-from confnotes.notes.entities.session_heading import parse_session_heading, series_name
+from confnotes.notes.entities.event_names import series_name
+from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, name_day
 from confnotes.slugs import slugify
 

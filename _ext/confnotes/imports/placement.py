@@ -13,12 +13,12 @@ from pathlib import PurePosixPath
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import event_of_path, without_ids
 from confnotes.notes.entities.session_heading import (
     SessionHeading,
     date_of_day,
     parse_session_heading,
-    series_name,
 )
 from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import slugify

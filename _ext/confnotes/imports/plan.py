@@ -17,8 +17,9 @@ from confnotes.imports.project_index import ProjectIndex, docname_of
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
 from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import day_folder
-from confnotes.notes.entities.session_heading import SessionHeading, series_name
+from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.pipeline import read_note
 from confnotes.notes.session_spelling import correct_spellings
 from confnotes.slugs import slugify, unique_slugs

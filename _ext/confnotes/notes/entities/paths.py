@@ -8,11 +8,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup
-from confnotes.notes.entities.session_heading import (
-    SessionHeading,
-    parse_session_heading,
-    series_name,
-)
+from confnotes.notes.entities.event_names import series_name
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")

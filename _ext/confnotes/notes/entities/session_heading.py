@@ -9,47 +9,23 @@ from functools import cache
 
 from confnotes.model import Event
 from confnotes.names import normalize
-from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, match_date, match_day
-from confnotes.notes.languages.patterns import (
-    alternation,
-    alternatives,
-    is_unspaced,
-    phrase_set,
+from confnotes.notes.entities.event_names import (
+    YEAR,
+    bare_event_name,
+    event_word,
+    is_proper,
+    is_report,
+    is_year,
+    series_name,
+    short_year,
 )
+from confnotes.notes.languages.dates import match_date, match_day
+from confnotes.notes.languages.patterns import alternation, alternatives, phrase_set
 from confnotes.notes.languages.tables import phrases
 
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _SPLIT = re.compile(
     r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[–—](?=\S)|\s*[()\[\]]\s*"
     r"|\s*[：／｜（）【】「」『』]\s*"
-)
-YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<=[A-Za-z])(?:\s?['’]|-|\s)?([0-4]\d)$")
-_NOISE = re.compile(
-    r"^(?:(?:my|some|rough|raw|live|quick|personal|conference|talk|session|trip|the)\s+)*"
-    r"(?:notes?|recap|report|summary|thoughts|impressions|review|overview|highlights|takeaways|picks|favou?rites|"
-    r"blog|liveblog|talks|index|readme|wrap[- ]?up|schedule|agenda|videos?|slides)"
-    r"(?:\s+(?:from|on|of|about|for|at|and)\b.*)?$",
-    re.IGNORECASE,
-)
-_NOISE_BEFORE = re.compile(
-    r"^(?:(?:my|some|rough|raw|live|quick|personal|talk|session|trip|the|conference)\s+)*"
-    r"(?:notes?|recap|report|summary|thoughts|impressions|review|highlights|takeaways|attending|"
-    r"liveblogging|liveblog|day \w+|at)\s*(?:from|on|of|about|for|at|:|-|–)*\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_NOISE_AFTER = re.compile(
-    r"\s*[-–—:,]?\s*(?:(?:conference|talk|session|trip|my|rough|raw|live)\s+)*"
-    r"(?:notes?|recap|report|summary|impressions|highlights|review|wrap[- ]?up|links|"
-    r"talk links and notes|schedule)$",
-    re.IGNORECASE,
-)
-_EVENT_WORD = re.compile(
-    r"(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b|\.conf\b|\bconf\b|\b(?:conference|congress|"
-    r"symposium|meetup|expo|forum|convention|devopsdays|days?|week|world|fosdem|lca|lisa|srecon|"
-    r"velocity|strata|oscon|usenix|hackweek|unconference|barcamp|connect|live|ignite|re:invent|"
-    r"reinvent|i/o|wwdc|build|sxsw|summit|academy|retreat|hack|jam|ldn|europe|usenix)\b",
-    re.IGNORECASE,
 )
 
 
@@ -100,13 +76,6 @@ def _room() -> re.Pattern[str]:
     return re.compile(alternation("sessions.room"), re.IGNORECASE)
 
 
-@cache
-def _event_word() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_EVENT_WORD.pattern}|{alternation('sessions.event_words')}", re.IGNORECASE
-    )
-
-
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
     """Read a heading, segment by segment; what fits nothing is ``rest``."""
     if whole := _whole_date(text):
@@ -121,14 +90,14 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         if not found.event and (event := _event(segment, events, first=first)):
             found, first = _join(found, event), False
             continue
-        if _is_report(segment):
+        if is_report(segment):
             continue
         first = False
         if is_year(segment) and not found.year:
             found = replace(found, year=int(segment))
             continue
         found, left = _extract_dates(segment, found)
-        if not left or _is_report(left):
+        if not left or is_report(left):
             continue
         if not found.session and _session().match(left):
             found = replace(found, session=left)
@@ -157,7 +126,7 @@ def _whole_date(text: str) -> SessionHeading | None:
 def _settled(found: SessionHeading, rest: list[str], text: str) -> SessionHeading:
     """Read the one segment that is left as an event without a year, or as a miniconf."""
     left = rest[0] if len(rest) == 1 else ""
-    short = len(left.split()) <= 4 and _is_proper(left) and "?" not in left
+    short = len(left.split()) <= 4 and is_proper(left) and "?" not in left
     if short and found.day and not found.event and text.startswith(left):
         return replace(found, event=left, series=left)
     if left and found.event and found.day and not found.session and _room().search(left):
@@ -183,38 +152,25 @@ def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> SessionHe
         if value == event.name.casefold() or any(value == one.casefold() for one in event.aliases):
             return SessionHeading(segment, event.series, event.year)
     inner, left = _extract_dates(segment, SessionHeading())
-    name = _NOISE_AFTER.sub("", _NOISE_BEFORE.sub("", _without_report(left))).strip(" ,:-–—#@!.")
+    name = bare_event_name(left)
     year = YEAR.search(name)
-    short = _SHORT_YEAR.search(name)
+    short = short_year(name)
     words = name.split()
     if not name or len(words) > 8 or name.endswith("?") or "//" in name:
         return None
     series = series_name(name)
-    if not year and short and _event_word().search(series):
-        return replace(inner, event=name, series=series, year=2000 + int(short.group(1)))
-    if year and series and (_is_proper(name) or (name[0].islower() and len(words) <= 3)):
-        proper = [word for word in series.split() if _is_proper(word) or "." in word]
+    if not year and short and event_word().search(series):
+        return replace(inner, event=name, series=series, year=short)
+    if year and series and (is_proper(name) or (name[0].islower() and len(words) <= 3)):
+        proper = [word for word in series.split() if is_proper(word) or "." in word]
         if (
-            _event_word().search(series)
+            event_word().search(series)
             or (len(words) <= 4 and first and len(proper) >= len(words) - 2)
         ) and year.end() >= len(name) - 20:
             return replace(inner, event=name, series=series, year=int(year.group()))
-    if not year and (inner.day or inner.date) and len(words) <= 4 and _event_word().search(series):
+    if not year and (inner.day or inner.date) and len(words) <= 4 and event_word().search(series):
         return replace(inner, event=name, series=series)
     return None
-
-
-def is_year(text: str) -> bool:
-    """Return True if ``text`` is a year in which an event can be."""
-    return bool(_FOUR_DIGITS.fullmatch(text)) and MIN_YEAR <= int(text) <= MAX_YEAR
-
-
-def series_name(name: str) -> str:
-    """Return an event's name without its year: ``KettleConf 2031`` → ``KettleConf``."""
-    without = YEAR.sub(" ", name)
-    if without == name:
-        without = _SHORT_YEAR.sub(" ", name)
-    return " ".join(without.split()).strip(" ,-–—:'’_#")
 
 
 def _extract_dates(segment: str, found: SessionHeading) -> tuple[SessionHeading, str]:
@@ -236,44 +192,6 @@ def _is_in_phrase(before: str) -> bool:
     """Return True if the day after ``before`` is a part of a phrase: ``how to spend every day``."""
     last = before.split()[-1:]
     return any(normalize(word) in phrase_set("common_words") for word in last)
-
-
-def _is_report(segment: str) -> bool:
-    """Return True if ``segment`` says only that these are notes: ``My notes``, ``参加レポート``."""
-    return bool(_NOISE.match(segment)) or not _without_report(segment).strip(" -–—:,")
-
-
-def _without_report(name: str) -> str:
-    """Return ``name`` without the words for notes around it: ``Notizen zur KesselConf 2031``."""
-    report, common = phrase_set("sessions.report"), phrase_set("common_words")
-    words = _unspaced_report().sub("", name).split()
-    keys = [normalize(word.strip(" ,:")) for word in words]
-    typed = [word.islower() and key in common for word, key in zip(words, keys, strict=True)]
-    start, end = 0, len(words)
-    for place, key in enumerate(keys[:4]):
-        if key in report:
-            start = place + 1
-            while start < end and typed[start]:
-                start += 1
-            break
-        if not typed[place]:
-            break
-    if end > start and keys[end - 1] in report:
-        end -= 1
-        while end > start and typed[end - 1]:
-            end -= 1
-    return " ".join(words[start:end])
-
-
-@cache
-def _unspaced_report() -> re.Pattern[str]:
-    words = (word for word in phrases("sessions.report") if is_unspaced(word))
-    return re.compile(rf"\s*[にのへ]?\s*{alternatives(words)}$")
-
-
-def _is_proper(text: str) -> bool:
-    """Return True if ``text`` begins with a capital, or in a script that has none."""
-    return text[:1].isupper() or is_unspaced(text[:1])
 
 
 def find_date(text: str, year: int | None = None) -> date | None:

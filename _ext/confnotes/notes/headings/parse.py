@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from confnotes.model import Speaker, TalkKind
+from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
 from confnotes.notes.entities.name_model import name_score
@@ -19,6 +18,7 @@ from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import NO_CONTEXT, ParseContext
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.separators import (
     NAME_BEFORE_QUOTES,
     NAMED_KIND,
@@ -46,39 +46,6 @@ _STATE = re.compile(r"[A-Z]{2}")
 """``St Louis, MO`` is a place."""
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
-
-
-class Form(StrEnum):
-    """The order of a heading. Posts are typed in one of them, mostly."""
-
-    TITLE = "title"
-    TITLE_SPEAKER = "title – speaker"
-    SPEAKER_TITLE = "speaker – title"
-    SPEAKER = "speaker"
-    SPEAKER_AFFILIATION = "speaker – affiliation"
-
-
-NAMED_FORMS = frozenset({Form.TITLE_SPEAKER, Form.SPEAKER_TITLE})
-"""Those that have a title and its speaker."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingParse:
-    """One way to read a heading; ``score`` is the log-odds that its speakers are people."""
-
-    form: Form
-    title: str
-    speakers: tuple[Speaker, ...] = ()
-    score: float = 0.0
-    track: str = ""
-    kind: TalkKind = TalkKind.TALK
-    label: str = ""
-    """The kind that the heading ends with, as typed."""
-
-    @classmethod
-    def of_talk(cls, title: str, speakers: tuple[Speaker, ...], score: float) -> HeadingParse:
-        """Return a title and its speakers, which something other than a separator parts."""
-        return cls(Form.TITLE_SPEAKER, title, speakers, score, "", detect_kind(title))
 
 
 def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:

@@ -21,7 +21,7 @@ from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, HeadingParse
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from confnotes.model import Block, ListBlock, Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, HeadingParse
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title
 from confnotes.notes.openings.builder import TalkBuilder, start_talk

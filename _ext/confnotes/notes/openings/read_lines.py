@@ -10,7 +10,7 @@ from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.headings.parse import Form
+from confnotes.notes.headings.forms import Form
 from confnotes.notes.openings.apply_fields import (
     FieldResult,
     apply_values,

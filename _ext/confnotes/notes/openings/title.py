@@ -15,7 +15,8 @@ from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, HeadingParse, best_parse
+from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.headings.times import is_time
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.inline import emphasised_text

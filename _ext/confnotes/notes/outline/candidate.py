@@ -19,7 +19,7 @@ from confnotes.notes.entities.section_words import (
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 
 from confnotes.model import Markup
 from confnotes.notes import weights
-from confnotes.notes.entities.session_heading import SessionHeading, is_year
+from confnotes.notes.entities.event_names import is_year
+from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import NAMED_FORMS, Form, HeadingParse, parse_heading, rescore
+from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.parse import parse_heading, rescore
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import NAMED_FORMS, best_parse
+from confnotes.notes.headings.forms import NAMED_FORMS
+from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from confnotes.notes import weights
 from confnotes.notes.entities.affiliations import is_affiliation
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.headings.parse import Form, HeadingParse
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.separators import clean_title, find_separators
 from confnotes.notes.outline.candidate import Candidate
 

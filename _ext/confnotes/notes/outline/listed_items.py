@@ -10,7 +10,8 @@ from confnotes.model import ListBlock, ListEntry, Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, HeadingParse, best_parse, parse_heading
+from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse import best_parse, parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.shown_words import unshown_words

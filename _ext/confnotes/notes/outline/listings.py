@@ -12,7 +12,8 @@ from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import Form, HeadingParse, best_parse
+from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.outline.listed_items import (
     ListedTalk,
     count_items,

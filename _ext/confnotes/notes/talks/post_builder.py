@@ -25,7 +25,8 @@ from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import HeadingParse, parse_heading
+from confnotes.notes.headings.forms import HeadingParse
+from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, start_talk
 from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
