@@ -20,11 +20,8 @@ from confnotes.imports.placement import Events
 from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import SourceError
 from confnotes.model import Problem
-from confnotes.notes.entities.session_heading import (
-    SessionHeading,
-    parse_session_heading,
-    series_name,
-)
+from confnotes.notes.entities.event_names import series_name
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.output_folder import OutputFolder
 from confnotes.source_files import SourceFileError, read_file
 

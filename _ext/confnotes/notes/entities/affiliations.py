@@ -60,6 +60,12 @@ def may_be_affiliation(text: str) -> bool:
     return is_affiliation(text) or bool(_GENERIC_ORGANISATION.search(text))
 
 
+def may_be_company(text: str) -> bool:
+    """Return True if ``text`` has the shape of a company's name: ``City of Brookhaven``."""
+    words = [word for word in text.split() if word not in {"of", "and", "the", "for", "de"}]
+    return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
+
+
 def has_role(text: str) -> bool:
     """Return True if ``text`` holds a word for what people do: ``engineer``, ``Leiterin``."""
     return bool(_ROLE.search(text) or _words("people.roles").search(text))

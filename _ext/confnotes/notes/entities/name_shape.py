@@ -13,6 +13,9 @@ _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
 _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
 """``Haruto ONO``, as typed in Japan and France."""
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
+NAME_WORD = r"[^\W\da-z_][\w'’.-]*"
+NEXT_NAME_WORD = rf"\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|{NAME_WORD})"
+"""For a pattern: the first word of a full name in running text, and each further one."""
 _PLAIN_WORDS = frozenset(
     "a an how why what when where who your my our their its his this that these those is are was "
     "to in on of for as from without using into not all intro introduction keynote panel "

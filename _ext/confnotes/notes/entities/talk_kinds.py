@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
 from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.languages.tables import phrases
 
 KIND_KEYS = {
     TalkKind.PANEL: "kinds.panel",
@@ -15,6 +17,7 @@ KIND_KEYS = {
     TalkKind.WORKSHOP: "kinds.workshop",
     TalkKind.QUESTIONS: "kinds.questions",
 }
+_FIELD_KEYS = {**KIND_KEYS, TalkKind.TALK: "kinds.labels"}
 """The words of each kind in the tables of languages."""
 _MAX_LENGTH = 30
 """Characters; a longer text that names a kind is about it."""
@@ -49,3 +52,19 @@ def _label() -> re.Pattern[str]:
         rf"|^[\[(【〔［](?P<bracketed>{label})[\])】〕］]\s*",
         re.IGNORECASE,
     )
+
+
+def parse_kind(value: str) -> TalkKind | None:
+    """Return the kind that a ``Kind:`` field names."""
+    value = value.strip().casefold()
+    return _kinds().get(value) or _kinds().get(value.rstrip("s"))
+
+
+@cache
+def _kinds() -> Mapping[str, TalkKind]:
+    """Return kinds by their names in all languages, the first that has a name."""
+    found = {kind.value: kind for kind in TalkKind} | {"qa": TalkKind.QUESTIONS}
+    for kind, key in _FIELD_KEYS.items():
+        for word in phrases(key):
+            found.setdefault(word.casefold(), kind)
+    return found

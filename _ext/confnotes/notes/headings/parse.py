@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import is_affiliation, is_job_title
+from confnotes.notes.entities.affiliations import is_affiliation, is_job_title, may_be_company
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
@@ -223,7 +223,7 @@ class _HeadingParser:
         speaker, *others = who.speakers
         if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
             return
-        if _may_employ(right):
+        if may_be_company(right):
             speaker = replace(speaker, affiliation=right.strip())
             title = left[: label.end()].strip(" :-–—|") if label else ""
             words = "one" if " " not in right.strip() else "more"
@@ -232,12 +232,6 @@ class _HeadingParser:
             score += weights.COMPANY["known" if is_affiliation(right) else words]
             form = Form.SPEAKER_AFFILIATION
             yield HeadingParse(form, title, (speaker,), score, "", self.kind)
-
-
-def _may_employ(text: str) -> bool:
-    """Return True if ``text`` has the shape of a company's name: ``City of Brookhaven``."""
-    words = [word for word in text.split() if word not in {"of", "and", "the", "for", "de"}]
-    return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
 
 
 def _weigh(who: ParsedPeople, title: str, sign: str) -> float:

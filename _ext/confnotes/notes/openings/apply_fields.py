@@ -22,11 +22,11 @@ from confnotes.notes.entities.family_names import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
-from confnotes.notes.syntax import fields
-from confnotes.notes.syntax.fields import Field, FieldName
+from confnotes.notes.syntax.fields import Field, FieldName, split_topics
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.texts import text_without_urls, urls_in
 from confnotes.notes.syntax.wiki_links import name_pages
@@ -152,9 +152,8 @@ def _affiliation(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 
 
 def _topics(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
-    builder.talk = replace(
-        builder.talk, topics=builder.talk.topics + fields.split_topics(said.value)
-    )
+    topics = builder.talk.topics + split_topics(said.value)
+    builder.talk = replace(builder.talk, topics=topics)
     return FieldResult.APPLIED
 
 
@@ -173,7 +172,7 @@ def _date(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 
 
 def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
-    found = fields.parse_kind(value)
+    found = parse_kind(value)
     if found is None and said.label.casefold() != "kind":
         return FieldResult.NOT_A_FIELD
     if found is None:

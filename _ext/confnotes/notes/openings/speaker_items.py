@@ -9,6 +9,7 @@ from confnotes.model import Block, ListBlock, ListEntry, Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
+from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
@@ -18,10 +19,7 @@ from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lists import first_line
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
-CAPITALISED = re.compile(
-    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
-    r"[^\W\da-z_][\w'’.-]*)){0,4}"
-)
+CAPITALISED = re.compile(rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,4}}")
 _WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
 _MAX_ITEMS = 6
 _MAX_LENGTH = 160

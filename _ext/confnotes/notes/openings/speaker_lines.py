@@ -9,7 +9,7 @@ from confnotes.model import Speaker
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.people_words import has_lead
 from confnotes.notes.headings.context import ParseContext
@@ -24,10 +24,7 @@ _SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
 _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
-_NAME = (
-    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
-    r"[^\W\da-z_][\w'’.-]*)){0,3}"
-)
+_NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,3}}"
 _NAME_AND_TAIL = re.compile(
     rf"^(?P<name>{_NAME})\s*(?:\(\?\)|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
 )

@@ -8,7 +8,7 @@ from functools import cache
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import alternation
@@ -23,11 +23,7 @@ _BY = re.compile(
     r"\.(?=\w)){3,120})",
     re.IGNORECASE,
 )
-_NAME = (
-    r"[^\W\da-z_][\w'’.-]*(?:\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|"
-    r"[^\W\da-z_][\w'’.-]*)){1,3}"
-)
-
+_NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}"
 _PROFILE = re.compile(
     rf"\[(?P<who>@\w{{2,30}}|{_NAME})\]\(https?://(?:www\.)?"
     r"(?:(?:twitter|x)\.com/|[\w.-]+/@|linkedin\.com/in/)(?P<handle>[\w.-]+)/?\)"

@@ -37,7 +37,33 @@ _OF_PROGRAMME, _OF_TABLE = 4.0, 3.0
 """Log-odds that a programme and a table with a column of speakers name people."""
 
 
-def talks_in_listing(
+def read_listings(
+    segments: Sequence[Segment], context: ParseContext, *, expected: bool
+) -> Iterator[tuple[Segment, list[ListedTalk]]]:
+    """Yield each segment with the talks that it lists; they may be ``expected``."""
+    least = 1 if sum(count_listed(segment, context) for segment in segments) > 1 else 2
+    introduced = False
+    for segment in segments:
+        yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
+        introduced = _introduces_talks(segment)
+
+
+def lists_talks(segments: Sequence[Segment], context: ParseContext) -> bool:
+    """Return True if one of ``segments`` surely lists talks."""
+    return any(_talks_of(segment, context) for segment in segments)
+
+
+def programme_start(segments: Sequence[Segment], context: ParseContext) -> int:
+    """Return where quoted programme entries, two or more, go on after a talk."""
+    entries = [
+        place
+        for place, segment in enumerate(segments)
+        if place and isinstance(segment.block, Quote) and lists_talks([segment], context)
+    ]
+    return entries[0] if len(entries) > 1 else len(segments)
+
+
+def _talks_of(
     segment: Segment,
     context: ParseContext,
     least: int = 2,
@@ -74,7 +100,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
     return 0
 
 
-def introduces_talks(segment: Segment) -> bool:
+def _introduces_talks(segment: Segment) -> bool:
     """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
     if segment.kind is not SegmentKind.PARAGRAPH:
         return False

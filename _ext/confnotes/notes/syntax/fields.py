@@ -10,7 +10,8 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from confnotes.model import FieldValue, TalkKind
+from confnotes.model import FieldValue
+from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
 
@@ -54,14 +55,6 @@ _FIELD = re.compile(
     r"\s*(?:(?P<mark>\*\*|__|[*_])\s*[:：]|[:：]\s*(?P<inner>\*\*|__|[*_])|[:：])"
     r"(?:(?:\s+|(?<=：)|(?<=：\*\*))(?P<value>\S.*))?$"
 )
-_KIND_KEYS = {
-    TalkKind.PANEL: "kinds.panel",
-    TalkKind.KEYNOTE: "kinds.keynote",
-    TalkKind.LIGHTNING: "kinds.lightning",
-    TalkKind.WORKSHOP: "kinds.workshop",
-    TalkKind.QUESTIONS: "kinds.questions",
-    TalkKind.TALK: "kinds.labels",
-}
 
 
 @cache
@@ -74,16 +67,6 @@ def _names() -> Mapping[str, FieldName]:
 @cache
 def _ambiguous_labels() -> frozenset[str]:
     return frozenset(label.casefold() for label in phrases("fields.ambiguous"))
-
-
-@cache
-def _kinds() -> Mapping[str, TalkKind]:
-    """Return kinds by their names in all languages, the first that has a name."""
-    found = {kind.value: kind for kind in TalkKind} | {"qa": TalkKind.QUESTIONS}
-    for kind, key in _KIND_KEYS.items():
-        for word in phrases(key):
-            found.setdefault(word.casefold(), kind)
-    return found
 
 
 def field_of(label: str) -> FieldName | None:
@@ -181,12 +164,6 @@ def names_speakers(line: Line) -> bool:
     """Return True if ``line`` is a field of speakers, empty or misspelt ones included."""
     value = parse_field(line)
     return value.name is FieldName.SPEAKERS if value else correct_label(line) in _SPEAKER_LABELS
-
-
-def parse_kind(value: str) -> TalkKind | None:
-    """Return the kind that a ``Kind:`` field names."""
-    value = value.strip().casefold()
-    return _kinds().get(value) or _kinds().get(value.rstrip("s"))
 
 
 def split_topics(value: FieldValue) -> tuple[FieldValue, ...]:

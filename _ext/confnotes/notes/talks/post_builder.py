@@ -12,7 +12,6 @@ from confnotes.model import (
     FieldValue,
     Guess,
     Problem,
-    Quote,
     Subheading,
     Table,
     Talk,
@@ -33,7 +32,7 @@ from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
 from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
-from confnotes.notes.outline.listings import count_listed, introduces_talks, talks_in_listing
+from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.segments import (
@@ -107,13 +106,13 @@ class PostBuilder:
             elif candidate.label is Label.GROUP:
                 self._add_group_heading(waiting)
                 waiting, self._group = section, candidate.text
-                listed = not section.segments or self._lists_talks(section.segments)
+                listed = not section.segments or lists_talks(section.segments, self.context)
                 if not listed or section.says_more:
                     self._add_group_heading(section)
                     waiting = None
                 self._add_unassigned(section.segments)
             else:
-                entries = end = self._programme(section.segments)
+                entries = end = programme_start(section.segments, self.context)
                 if section is found[-1] and entries == len(section.segments):
                     end = self._closing(section.segments)
                 self._talk(candidate, section.segments[:end])
@@ -131,18 +130,6 @@ class PostBuilder:
             line = group.heading.lines[0]
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
 
-    def _lists_talks(self, segments: Sequence[Segment]) -> bool:
-        return any(talks_in_listing(segment, self.context) for segment in segments)
-
-    def _programme(self, segments: Sequence[Segment]) -> int:
-        """Return where quoted programme entries, two or more, go on after a talk."""
-        entries = [
-            place
-            for place, segment in enumerate(segments)
-            if place and isinstance(segment.block, Quote) and self._lists_talks([segment])
-        ]
-        return entries[0] if len(entries) > 1 else len(segments)
-
     def _closing(self, segments: Sequence[Segment]) -> int:
         """Give closing paragraphs to the session; return where they begin."""
         start = closing_paragraph_start(segments)
@@ -155,16 +142,8 @@ class PostBuilder:
 
     def _add_unassigned(self, segments: Sequence[Segment]) -> None:
         """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
-        context = self.context
         expected = bool(self._group) or says_talks(self.session.session)
-        listed = sum(count_listed(segment, context) for segment in segments)
-        introduced = False
-        for segment in segments:
-            least = 1 if listed > 1 else 2
-            found = talks_in_listing(
-                segment, context, least, expected=expected, introduced=introduced
-            )
-            introduced = introduces_talks(segment)
+        for segment, found in read_listings(segments, self.context, expected=expected):
             if not found:
                 self._keep(segment)
             for row in found:
