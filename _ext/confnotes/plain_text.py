@@ -22,6 +22,11 @@ def strip_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def clean_line(text: str) -> str:
+    """Return ``text`` as one line, without what no reader sees."""
+    return " ".join(strip_invisible(text).split())
+
+
 def escape_invisible(text: str) -> str:
     """Return ``text`` as one line in which every character is seen, for a message."""
     line = CONTROL_SPACE.sub(lambda match: _escaped(match[0]), text)

@@ -359,6 +359,8 @@ def test_a_page_in_any_encoding_is_read(tmp_path: Path, catalogue_of: Make, enco
         ("~~~\n# no\n```\n# no\n~~~\n# Pipes\n", "Pipes"),
         (":::{note}\n# no\n:::\n# Pipes\n", "Pipes"),
         ("## Pipes\n", "Water"),
+        ("# Pipes <!-- leaky -->\n", "Pipes"),
+        ("<!--\n# Leaks\n-->\n% # Leaks\n# Pipes\n", "Pipes"),
         ("", "Water"),
     ],
 )

@@ -241,6 +241,7 @@ def test_what_is_no_programme_is_none(read: Read, name: str, text: str) -> None:
         ("a.xml", "<schedule/>"),
         ("a.json", schedule_json()[:300]),
         ("a.json", '{"schedule": ' + "[" * 200_000),
+        ("a.json", '{"schedule": ' + "1" * 5_000 + "}"),
         ("a.json", '{"schedule": {"conference": {"days": 7}}}'),
         ("a.ics", CALENDAR.replace("END:VEVENT", "END")),
         ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
@@ -251,6 +252,41 @@ def test_what_is_no_programme_is_none(read: Read, name: str, text: str) -> None:
 def test_a_broken_programme_says_why(read: Read, name: str, text: str) -> None:
     with pytest.raises(ProgrammeError):
         read(name, text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DTSTART:soon",
+        "DTSTART:00010101T000000Z",
+        "DTSTART:20310512T100000Z\nDURATION:P99999999999D",
+    ],
+)
+def test_a_broken_time_in_a_calendar_costs_no_talk(read: Read, line: str) -> None:
+    event = f"BEGIN:VEVENT\nUID:k-9\nSUMMARY:Lids\n{line}\nEND:VEVENT\nEND:VCALENDAR"
+    text = CALENDAR.replace("END:VCALENDAR", event).replace("Europe/Vienna", "America/New_York")
+    made = read("a.ics", text.replace("\n", "\r\n"))
+    assert made
+    assert {talk.title for talk in made.talks} == {"Kettles & tea", "Spouts", "Lids"}
+
+
+def test_numbers_in_place_of_texts_are_texts(read: Read) -> None:
+    text = schedule_json().replace('"room": "Hall"', '"room": 101').replace('"A start"', "7")
+    made = read("a.json", text)
+    assert made
+    assert ("101", "7") in {(talk.room, talk.subtitle) for talk in made.talks}
+    assert parse_programme(render_programme(made).encode()) == made
+
+
+def test_a_recording_that_holds_itself_is_one_talk(read: Read) -> None:
+    made = read("videos.yml", "- &a\n  title: Lids\n  video_provider: children\n  talks: [*a]\n")
+    assert made
+    assert [talk.title for talk in made.talks] == ["Lids"]
+
+
+def test_what_should_be_a_list_and_is_none_costs_no_talk(read: Read) -> None:
+    assert read("a.json", pyvideo(videos=5, related_urls=5, speakers=5))
+    assert read("videos.yml", RUBY.replace("speakers: [Ana Ruiz, TODO]", "talks: 5"))
 
 
 def test_the_file_keeps_everything() -> None:
@@ -266,6 +302,8 @@ def test_the_file_keeps_everything() -> None:
         "",
         "[]",
         '{"talks": [1]}',
+        '{"talks": ' + "1" * 5_000 + "}",
+        '{"talks": [{"id": "a", "title": "\\u202e"}]}',
         '{"talks": [{"id": "a"}]}',
         '{"talks": [{"id": "a", "title": "b"}, {"id": "a", "title": "c"}]}',
         '{"talks": [{"id": "a", "title": "b", "speakers": [1]}]}',

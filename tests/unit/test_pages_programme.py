@@ -182,3 +182,11 @@ def test_what_a_programme_says_is_no_markup(beside: Callable[..., Catalogue]) ->
     text = render_myst(page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
     assert r"\<b\>\[x\]\(y\)\<\/b\> \{raw\}\`z\`" in text
     assert r"\*\*Bo\*\*" in text
+
+
+def test_what_no_reader_sees_is_on_no_page(beside: Callable[..., Catalogue]) -> None:
+    hostile = talk(1, "Spouts\n\n\u202eand\ud800 taps\0", "Bo\u202e Li", room="Hall\n- two")
+    text = render_myst(page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
+    assert "Spouts and taps" in text
+    assert "Bo Li" in text
+    assert r"Hall \- two" in text

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from confnotes.plain_text import clean_line
 from confnotes.urls import is_safe_url
 
 NAME = "programme.json"
@@ -60,14 +61,14 @@ def parse_programme(data: bytes) -> Programme:
         found = json.loads(data)
     except json.JSONDecodeError as error:
         raise ProgrammeError(f"it is no JSON: {error.msg}", error.lineno) from None
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ProgrammeError(f"it is no JSON: {error}") from None
     if not isinstance(found, dict) or not isinstance(found.get("talks"), list):
         raise ProgrammeError("it has no list ‘talks’")
     talks = tuple(_talk(number, record) for number, record in enumerate(found["talks"], 1))
     if len({talk.id for talk in talks}) < len(talks):
         raise ProgrammeError("two talks have the same ‘id’")
-    return Programme(event=str(found.get("event", "")), talks=talks)
+    return Programme(event=clean_line(str(found.get("event", ""))), talks=talks)
 
 
 def render_programme(programme: Programme) -> str:
@@ -122,7 +123,10 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
         names = value if isinstance(value, list) else []
         if not isinstance(value, kind) or not all(isinstance(name, str) for name in names):
             raise ProgrammeError(f"talk {number}: ‘{field.name}’ is no {kind.__name__}")
-        values[field.name] = tuple(names) if field.name == "speakers" else value
+        value = clean_line(value) if isinstance(value, str) else value
+        values[field.name] = (
+            tuple(filter(None, map(clean_line, names))) if field.name == "speakers" else value
+        )
     if not values.get("id") or not values.get("title"):
         raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
     if values.get("start") and day_of(values["start"]) is None:

@@ -9,7 +9,7 @@ from datetime import date
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
 from confnotes.names import split_name
-from confnotes.plain_text import strip_invisible
+from confnotes.plain_text import clean_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +49,12 @@ def _citation(catalogue: Catalogue, talk: TalkEntry, key: str, site: Site) -> Ci
     names = (catalogue.people[slug].name for slug in dict.fromkeys(talk.people))
     return Citation(
         key=key,
-        title=_one_line(talk.title),
-        authors=tuple(split_name(_one_line(name)) for name in names),
+        title=clean_line(talk.title),
+        authors=tuple(split_name(clean_line(name)) for name in names),
         kind=talk.talk.kind.value.capitalize(),
-        event=_one_line(event.name),
-        place=_one_line(event.location),
+        event=clean_line(event.name),
+        place=clean_line(event.location),
         year=talk.date.year if talk.date else event.year,
         date=talk.date,
         url=site.page(talk.docname, talk.node_id) if site.base_url else "",
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(strip_invisible(text).split())

@@ -98,7 +98,7 @@ def _json(path: Path) -> Any:
         return json.loads(_content(path))
     except json.JSONDecodeError as error:
         raise ProgrammeError(f"{path.name} is broken: {error.msg}", error.lineno) from None
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ProgrammeError(f"{path.name} is broken: {error}") from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,7 +32,8 @@ def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:
     end = _time(event, "DTEND")
     length = _length(event, start, end)
     if isinstance(start, datetime) and start.tzname() == "UTC":
-        start = start.astimezone(_zone(one_line(calendar.get("X-WR-TIMEZONE"))))
+        with suppress(OverflowError):  # at the ends of what a date can be
+            start = start.astimezone(_zone(one_line(calendar.get("X-WR-TIMEZONE"))))
     return scheduled_talk(
         identity=event.get("UID"),
         title=title,
@@ -51,12 +53,19 @@ def _attendees(event: Component) -> Iterator[str]:
 
 
 def _time(event: Component, name: str) -> date | None:
-    value = getattr(event.get(name), "dt", None)
+    value = _value(event, name)
     return value if isinstance(value, date) else None
 
 
+def _value(event: Component, name: str) -> object:
+    try:
+        return getattr(event.get(name), "dt", None)
+    except ValueError:  # it is broken
+        return None
+
+
 def _length(event: Component, start: date | None, end: date | None) -> timedelta:
-    duration = getattr(event.get("DURATION"), "dt", None)
+    duration = _value(event, "DURATION")
     if isinstance(duration, timedelta):
         return duration
     try:

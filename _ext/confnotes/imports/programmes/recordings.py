@@ -21,8 +21,7 @@ def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
 
 
 def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
-    videos = [video for video in record["videos"] or [] if isinstance(video, dict)]
-    links = [link for link in record.get("related_urls") or [] if isinstance(link, dict)]
+    videos, links = _mappings(record["videos"]), _mappings(record.get("related_urls"))
     found: dict[str, Any] = materials((link.get("label"), link.get("url")) for link in links)
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
@@ -44,28 +43,32 @@ def is_rubyevents(records: Any) -> bool:
 
 def read_rubyevents(records: Iterable[Any]) -> Programme:
     """Return the programme in a ``videos.yml``; the talks in a recording are talks, too."""
-    known = [record for record in records if isinstance(record, dict)]
+    known = _mappings([*records])
     names = (one_line(record.get("event_name")) for record in known)
     return sorted_programme(next(filter(None, names), ""), _ruby_talks(known))
 
 
 def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
     for record in records:
-        parts = [part for part in record.get("talks") or [] if isinstance(part, dict)]
-        host = _HOSTS.get(one_line(record.get("video_provider")), "{}")
-        speakers = record.get("speakers")
-        talk = scheduled_talk(
-            identity=record.get("id"),
-            title=record.get("title"),
-            speakers=speakers if isinstance(speakers, list) else [],
-            start=record.get("date"),
-            kind=record.get("kind"),
-            track=record.get("track"),
-            language=record.get("language"),
-            video=host.format(one_line(record.get("video_id"))),
-            slides=record.get("slides_url"),
-            cancelled=int(record.get("status") == "cancelled"),
-        )
-        if talk and not parts:
-            yield talk
-        yield from _ruby_talks(parts)
+        yield from filter(None, map(_ruby_talk, _mappings(record.get("talks")) or [record]))
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
+    host = _HOSTS.get(one_line(record.get("video_provider")), "{}")
+    speakers = record.get("speakers")
+    return scheduled_talk(
+        identity=record.get("id"),
+        title=record.get("title"),
+        speakers=speakers if isinstance(speakers, list) else [],
+        start=record.get("date"),
+        kind=record.get("kind"),
+        track=record.get("track"),
+        language=record.get("language"),
+        video=host.format(one_line(record.get("video_id"))),
+        slides=record.get("slides_url"),
+        cancelled=int(record.get("status") == "cancelled"),
+    )

@@ -10,7 +10,7 @@ from typing import Any
 from confnotes.catalogue.programme import ScheduledTalk, day_of
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
-from confnotes.plain_text import strip_invisible
+from confnotes.plain_text import clean_line
 from confnotes.slugs import slugify
 from confnotes.urls import is_safe_url
 
@@ -37,7 +37,8 @@ def scheduled_talk(
     people = tuple(dict.fromkeys(filter(_is_name, map(one_line, speakers))))
     began = one_line(start)
     texts: dict[str, Any] = {
-        name: value if isinstance(value, int) else one_line(value) for name, value in more.items()
+        name: value if name in ("minutes", "cancelled") else one_line(value)
+        for name, value in more.items()
     }
     for name in ("url", "video", "slides"):
         if not is_safe_url(str(texts.get(name, ""))):
@@ -56,7 +57,7 @@ def one_line(value: Any) -> str:
     """Return a text, number or day on one line; anything else is empty."""
     is_plain = isinstance(value, (str, int, date)) and not isinstance(value, bool)
     text = str(value) if is_plain else ""
-    return " ".join(strip_invisible(text).split())
+    return clean_line(text)
 
 
 def minutes(duration: Any) -> int:

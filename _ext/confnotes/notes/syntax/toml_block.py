@@ -10,7 +10,7 @@ from dataclasses import replace
 from confnotes.model import FieldValue
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import MAX_LENGTH, YamlError
-from confnotes.plain_text import strip_invisible
+from confnotes.plain_text import clean_line, strip_invisible
 
 KEY = re.compile(r"""^(?:[\w-]+|"[^"]*"|'[^']*')(?:\.[\w-]+)*\s*=""")
 TABLE = re.compile(r"^\[[^\[\]]+\]$|^\[\[[^\[\]]+\]\]$")
@@ -58,7 +58,7 @@ def _values(table: Mapping[str, object], typed: Container[str]) -> Iterator[tupl
 def _field(value: object, typed: FieldValue) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     if isinstance(value, str):
-        return replace(typed, text=" ".join(strip_invisible(value).split()))
+        return replace(typed, text=clean_line(value))
     if isinstance(value, list):
         return replace(typed, text=strip_invisible(", ".join(map(_text, value))))
     return typed
