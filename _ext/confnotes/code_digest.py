@@ -20,7 +20,7 @@ _STANDARD = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "
 @cache
 def extension_digest() -> int:
     """Return a number that changes with any file of this package."""
-    return int(package_digest(Path(__file__).parent), 16)
+    return int(package_digest(Path(__file__).parent)[:12], 16)
 
 
 def local_code() -> str:

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from threading import Timer
-from types import TracebackType
 from typing import Self, TextIO
 
 import click
@@ -70,12 +69,7 @@ class Progress:
             self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         if self._is_shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

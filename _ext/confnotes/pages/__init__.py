@@ -23,11 +23,14 @@ from confnotes.pages import (
 from confnotes.pages.model import Page
 
 
+def has_pages(catalogue: Catalogue) -> bool:
+    """Return True unless a project is without conference notes."""
+    return bool(catalogue.notes or catalogue.events or catalogue.people or catalogue.topics)
+
+
 def docnames(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the docname of every page, none for a project without conference notes."""
-    if not (catalogue.notes or catalogue.events or catalogue.people or catalogue.topics):
-        return ()
-    return tuple(_docnames(catalogue))
+    """Return the docname of every page."""
+    return tuple(_docnames(catalogue)) if has_pages(catalogue) else ()
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:

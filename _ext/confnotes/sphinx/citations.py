@@ -7,13 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from confnotes.catalogue import Catalogue
-from confnotes.exports import Site
 from confnotes.exports.citations import FORMATS, coins
 from confnotes.exports.citations.citation import note_citations
 from confnotes.pages import talk_pages
 from confnotes.pages.i18n import _
-from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.events import PAGE_INPUTS
+from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import site
 
 if TYPE_CHECKING:
@@ -21,45 +20,33 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class CitationLinks:
-    """One build; an instance belongs to one application."""
+def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the COinS of the talks on a page, none where each talk has a page of its own."""
+    catalogue, here = notes_project(env).catalogue, site(app)
+    if here and docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
+        yield from map(coins.render, note_citations(catalogue, docname, {}, here))
 
-    _site: Site | None
-    _catalogue: Catalogue
 
-    def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
-        """``confnotes-catalogue-loaded``."""
-        self._site, self._catalogue = site(app, catalogue), catalogue
-
-    def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-        """Yield the COinS of the talks on a page, none where each talk has a page of its own."""
-        is_note = docname in self._catalogue.notes
-        if self._site and is_note and not talk_pages.pages_of(self._catalogue, docname):
-            cited = note_citations(self._catalogue, docname, {}, self._site)
-            yield from map(coins.render, cited)
-
-    def add_links(
-        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
-    ) -> None:
-        """``html-page-context``: lead from a note's page to the citations of its talks."""
-        entry = self._catalogue.notes.get(page)
-        if self._site and entry and entry.talks:
-            data = "".join(self.page_inputs(app, app.env, page))
-            base = escape(context["pathto"](quote(page), 1))
-            links = " · ".join(
-                f'<a href="{base}{suffix}" download>{name}</a>'
-                for name, (suffix, _module) in FORMATS.items()
-            )
-            talks = " ".join(talk.node_id for talk in self._catalogue.notes[page].talks)
-            label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
-            context["body"] += (
-                f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">'
-                f"{label} {links}</p>{data}"
-            )
+def add_links(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: lead from a note's page to the citations of its talks."""
+    entry = notes_project(app).catalogue.notes.get(pagename)
+    if entry and entry.talks and site(app):
+        data = "".join(page_inputs(app, app.env, pagename))
+        base = escape(context["pathto"](quote(pagename), 1))
+        links = " · ".join(
+            f'<a href="{base}{suffix}" download>{name}</a>'
+            for name, (suffix, _module) in FORMATS.items()
+        )
+        talks = " ".join(talk.node_id for talk in entry.talks)
+        label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
+        context["body"] += (
+            f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">'
+            f"{label} {links}</p>{data}"
+        )
 
 
 def setup(app: Sphinx) -> None:
-    links = CitationLinks()
-    app.connect(CATALOGUE_LOADED, links.begin)
-    app.connect(PAGE_INPUTS, links.page_inputs)
-    app.connect("html-page-context", links.add_links)
+    app.connect(PAGE_INPUTS, page_inputs)
+    app.connect("html-page-context", add_links)

@@ -29,7 +29,7 @@ _RELATIVE = re.compile(
 def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: write the page. Where somebody has written one, that stays."""
     if app.builder.name in HTML_BUILDERS:
-        is_site = site(app, notes_project(app).catalogue) is not None
+        is_site = site(app) is not None
         made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
         logging.report_unwritten(manifest(app).write("lost", made))
     return []

@@ -36,7 +36,7 @@ class Redirects:
     def load(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
         catalogue = notes_project(app).catalogue
-        self._site = site(app, catalogue)
+        self._site = site(app)
         if not self._site:
             return
         typed, unclear = load(Path(app.srcdir))

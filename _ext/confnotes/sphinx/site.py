@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue import Catalogue
 from confnotes.exports import Site
 from confnotes.manifest import Manifest
-from confnotes.pages import docnames
+from confnotes.pages import has_pages
+from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,9 +18,9 @@ HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""
 
 
-def site(app: Sphinx, catalogue: Catalogue) -> Site | None:
+def site(app: Sphinx) -> Site | None:
     """Return the site, or None if the builder makes something else, or there are no notes."""
-    if app.builder.name not in HTML_BUILDERS or not docnames(catalogue):
+    if app.builder.name not in HTML_BUILDERS or not has_pages(notes_project(app).catalogue):
         return None
     base = app.config.html_baseurl.rstrip("/")
     return Site(
