@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).parents[2]
 MADE_BY_TOOLS = {"__pycache__", "_build"}
 
@@ -63,3 +65,11 @@ def test_a_raw_post_is_on_every_page_it_belongs_to(tmp_path: Path) -> None:
     _build(copy, tmp_path)
     pages = (tmp_path / "html" / f"{docname}.html" for docname in SHOWN_ON)
     assert all("Pumps in Containers" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_the_site_says_how_to_cite_it() -> None:
+    """What CFF 1.2.0 requires."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["type"] in {"dataset", "software"}
+    assert all(cited[name] for name in ("message", "title", "authors"))

@@ -51,13 +51,13 @@ KETTLES = {"title": "Kettles for all", "speakers": ["Ana Ruiz"], "start": "2031-
             "Kettles for all – Ana Ruiz",
             {**KETTLES, "speakers": ["Ana Ruiz", "Bo"]},
             "other-speaker",
-            f"names Ana Ruiz, Bo, not Ana Ruiz; type ‘Speakers: Ana Ruiz, Bo’ {BELOW}",
+            f"names Ana Ruiz, Bo, the note Ana Ruiz; type ‘Speakers: Ana Ruiz, Bo’ {BELOW}",
         ),
         "another speaker": (
             "Kettles for all – Bo Li",
             KETTLES,
             "other-speaker",
-            "names Ana Ruiz, not Bo Li; correct the heading if that is right",
+            "names Ana Ruiz, the note Bo Li; correct the heading if that is right",
         ),
         "moved": (
             "Kettles for all – Ana Ruiz",

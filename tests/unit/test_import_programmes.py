@@ -168,6 +168,12 @@ def test_a_calendar(read: Read) -> None:
     assert spouts.cancelled
 
 
+def test_a_calendar_that_is_called_a_calendar_names_no_event(read: Read) -> None:
+    made = read("a.ics", CALENDAR.replace("CALNAME:Kettle Days 2031", "CALNAME;VALUE=TEXT:iCal"))
+    assert made
+    assert made.event == ""
+
+
 def test_a_calendar_of_pretalx_has_speakers_in_its_titles(read: Read) -> None:
     text = CALENDAR.replace("kettles//EN", "pretalx//kd.example//").replace(
         "SUMMARY:Kettles & tea", "SUMMARY:Kettles - and tea - Ana Ruiz\\, Bo Li"

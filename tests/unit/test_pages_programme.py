@@ -170,6 +170,23 @@ def test_the_page_of_an_event_has_what_was_noted_and_missed(
     ]
 
 
+def test_a_very_long_programme_stays_light(beside: Callable[..., Catalogue]) -> None:
+    many = [
+        talk(n, f"Talk {n}", "Bo Li", start="2031-05-13T09:00", url=f"https://kd.example/{n}")
+        for n in range(2, 500)
+    ]
+    lines = programme(beside("Kettles for everybody! – Ana Ruiz\n* boil", KETTLES, *many))
+    items = [line for line in lines if line.startswith("- ")]
+    assert len(items) == 499
+    assert items[0].endswith(" · Hall")
+    assert items[1] == "- 09:00 Talk 2"
+
+
+def test_signs_make_no_other_title(beside: Callable[..., Catalogue]) -> None:
+    catalogue = beside("Kettles, for everybody! – Ana Ruiz\n* boil", {**KETTLES, "subtitle": ""})
+    assert row(catalogue).startswith("Monday, 12 May 2031 10:00 · Hall")
+
+
 def test_an_event_without_a_programme_has_no_section(
     catalogue_of: Callable[[dict[str, str]], Catalogue],
 ) -> None:

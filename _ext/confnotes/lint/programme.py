@@ -55,7 +55,9 @@ def _differences(
     known, announced = (_people(catalogue, some) for some in (names, scheduled.speakers))
     is_said = _has_speakers_field(catalogue, path, talk)
     if known and announced and known != announced and not is_said:
-        message = f"the programme names {', '.join(scheduled.speakers)}, not {', '.join(names)}"
+        message = (
+            f"the programme names {', '.join(scheduled.speakers)}, the note {', '.join(names)}"
+        )
         field = f"Speakers: {', '.join(scheduled.speakers)}" if known < announced else ""
         hint = "" if field else "correct the heading if that is right"
         yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, hint, field)

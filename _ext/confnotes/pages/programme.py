@@ -9,7 +9,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import ScheduledTalk, day_of
 from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.catalogue.tracking import derived
-from confnotes.names import normalize
+from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages import dates, references
 from confnotes.pages.elements import Shown, bullets, item, join, section, span
@@ -27,8 +27,10 @@ from confnotes.pages.model import (
     Text,
 )
 
-_MAX_OPEN = 60
-"""Talks of a programme that is shown at once; the days of a longer one are folded."""
+_MAX_OPEN, _MAX_WHOLE = 60, 300
+"""Talks of a programme whose days are not folded; of one that says more of missed talks than when
+they were, as pages stay light.
+"""
 
 
 def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
@@ -37,7 +39,7 @@ def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
     if scheduled is None:
         return ()
     shown: list[Shown] = []
-    if normalize(scheduled.title) != normalize(talk.title):
+    if name_key(scheduled.title) != name_key(talk.title):
         shown.append(Emphasis((Text(_full_title(scheduled)),)))
     elif scheduled.subtitle:
         shown.append(Emphasis((Text(scheduled.subtitle),)))
@@ -68,6 +70,7 @@ def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
     if programme is None or not programme.talks:
         return
     noted = _noted(catalogue).get(event, {})
+    is_brief = len(programme.talks) > _MAX_WHOLE
     days: defaultdict[str, list[ScheduledTalk]] = defaultdict(list)
     for scheduled in programme.talks:
         day = day_of(scheduled.start)
@@ -77,9 +80,13 @@ def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
         numbers = _("{noted} of {all} talks noted").format(
             noted=sum(talk.id in noted for talk in talks), all=len(talks)
         )
-        listed = bullets(
-            "conf-programme", (_item(catalogue, talk, noted.get(talk.id)) for talk in talks)
-        )
+        items = [
+            _missed(talk)
+            if is_brief and talk.id not in noted
+            else _item(catalogue, talk, noted.get(talk.id))
+            for talk in talks
+        ]
+        listed = bullets("conf-programme", items)
         is_long = len(programme.talks) > _MAX_OPEN
         blocks += [Rubric((Text(title),)), Fold(numbers, (listed,)) if is_long else listed]
     yield section("programme", _("Programme"), *blocks)
@@ -94,6 +101,10 @@ def _noted(catalogue: Catalogue) -> Mapping[str, Mapping[str, TalkEntry]]:
         if talk.object_name in scheduled:
             found[talk.event][scheduled[talk.object_name].id] = talk
     return found
+
+
+def _missed(scheduled: ScheduledTalk) -> ListItem:
+    return item(" ".join(filter(None, (_time(scheduled), scheduled.title))))
 
 
 def _item(catalogue: Catalogue, scheduled: ScheduledTalk, noted: TalkEntry | None) -> ListItem:

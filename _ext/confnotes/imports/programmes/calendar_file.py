@@ -12,6 +12,9 @@ from icalendar import Calendar, Component
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.scheduled import one_line, scheduled_talk
 
+_NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
+"""What calendars are called that tell nothing of their event; Pentabarf’s are called ``iCal``."""
+
 
 def read_calendar(data: bytes) -> Programme:
     """Return the programme. Raises ProgrammeError."""
@@ -20,7 +23,9 @@ def read_calendar(data: bytes) -> Programme:
     except (ValueError, IndexError, KeyError) as error:
         raise ProgrammeError(f"the calendar is broken: {error}") from None
     talks = [_talk(event, calendar) for event in calendar.walk("VEVENT")]
-    return sorted_programme(one_line(calendar.get("X-WR-CALNAME")), filter(None, talks))
+    name = one_line(calendar.get("X-WR-CALNAME"))
+    event = "" if name.casefold() in _NO_NAMES else name
+    return sorted_programme(event, filter(None, talks))
 
 
 def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:
