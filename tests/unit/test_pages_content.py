@@ -320,12 +320,14 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
         f"## Pipes\n\nSpeaker: Ana Ruiz\n\n{bullets}\n## Valves\n\nSpeaker: Bo Li\n\n- Drip\n"
     )
     other = "Pipe Days 2031 – Tuesday\n\nPumps – Cy Orr\n\n• Drip\n"
-    catalogue = catalogue_of({f"{FOLDER}/one.txt": note, f"{FOLDER}/one/valves.txt": other})
+    names = ("one/Valves", "one/valves_", "one/pipes/2")
+    others = {f"{FOLDER}/{name}.txt": other for name in names}
+    catalogue = catalogue_of({f"{FOLDER}/one.txt": note, **others})
     children = page(catalogue, f"{FOLDER}/one").children
     assert children == (
         f"{FOLDER}/one/pipes",
-        f"{FOLDER}/one/pipes/2",
-        f"{FOLDER}/one/valves-talk",
+        f"{FOLDER}/one/pipes/2_",
+        f"{FOLDER}/one/valves__",
     )
     assert set(children) <= set(docnames(catalogue))
     shown = text(catalogue, f"{FOLDER}/one")

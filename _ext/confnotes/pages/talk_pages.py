@@ -6,7 +6,7 @@ that is too large itself goes on over several pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
@@ -33,13 +33,14 @@ def pages_of(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...]:
 @derived
 def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
     """Return what is on each page of a talk, by its docname."""
+    taken = {name.casefold() for name in (*catalogue.notes, *catalogue.handwritten)}
     return {
         docname: (entry.docname, at, number)
         for entry in catalogue.notes.values()
         if _talk_size(entry) > MAX_SIZE
         for at, talk in enumerate(entry.talks)
         for number in range(len(body_parts(talk.talk.body)))
-        for docname in [_docname(catalogue, entry.docname, talk.node_id, number)]
+        for docname in [_docname(taken, entry.docname, talk.node_id, number)]
     }
 
 
@@ -104,12 +105,16 @@ def _is_bullets(block: Block) -> bool:
     return isinstance(block, ListBlock) and not block.ordered
 
 
-def _docname(catalogue: Catalogue, note: str, node_id: str, number: int) -> str:
-    """Return the docname of a page of a talk, which no page in the tree has."""
-    docname = f"{note}/{node_id}"
-    if docname in catalogue.notes or docname in catalogue.handwritten:
-        docname += "-talk"
-    return f"{docname}/{number + 1}" if number else docname
+def _docname(taken: Container[str], note: str, node_id: str, number: int) -> str:
+    """Return the docname of a page of a talk, which no page in the tree and no other talk has."""
+    docname = _free(taken, f"{note}/{node_id}")
+    return _free(taken, f"{docname}/{number + 1}") if number else docname
+
+
+def _free(taken: Container[str], docname: str) -> str:
+    while docname.casefold() in taken:
+        docname += "_"  # which no slug has
+    return docname
 
 
 def _talk_size(entry: NoteEntry) -> int:
