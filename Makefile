@@ -92,7 +92,7 @@ pytest: $(READY)
 accuracy: $(READY) ## measure how much of what people type is read right
 	@$(BIN)/python -m tests.accuracy
 
-name-model: $(READY) ## train a table that tells names from titles
+name-model: $(READY) ## train the classifier of names
 	@$(BIN)/python -m tests.train_name_model
 
 bench: $(READY) ## measure the speed of builds, side by side with other tools
