@@ -56,6 +56,8 @@ MIN_MARKED_NAME = 1.0
 """A name in bold within the opening text; products and places are in bold as well."""
 FIRST_BULLET_STANDS_OUT = 2.0
 """A bullet of capitals above sentences."""
+CO_PRESENTER, CO_PRESENTER_OF_ONE_WORD = -0.5, 1.5
+"""A name in a bullet that has the word co-presenter."""
 MIN_BULLET = 1.8
 """Bullets are text more often than names."""
 MIN_QUOTED_SPEAKER = 1.0
@@ -106,6 +108,11 @@ PLENARY_ITEM = 1.0
 """``Opening``, ``Awards``: a session of its own kind."""
 
 # Lists of talks.
+
+OF_PROGRAMME, OF_TABLE = 4.0, 3.0
+"""A pasted programme, and a table with a column of speakers, name people."""
+MIN_LINE_OF_ENTRY, MIN_DETAILED = 1.5, 0.5
+"""A name on a line of an entry must be sure, less so with a role, a handle or a number above."""
 
 MARKED_TITLE = 1.5
 """A linked, bold or quoted title that opens a bullet, with a name after it."""

@@ -192,7 +192,7 @@ class _HeadingParser:
             return
         if all(speaker.name.startswith("@") for speaker in who.speakers):
             owner = self._people(left)
-            if owner is not None and (owner.score > 0.5 or _BY.match(left)):
+            if owner is not None and (owner.score > weights.MIN_DETAILED or _BY.match(left)):
                 return
         title, track = split_track(left)
         score = _weigh(who, title or left, sign) + weight

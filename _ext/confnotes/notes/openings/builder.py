@@ -122,7 +122,7 @@ def _guess_form(builder: TalkBuilder) -> None:
         builder.guess(
             NoteCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
         )
-    elif parse.score < 2.0:
+    elif parse.score < weights.CONFIDENT:
         builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
 
 

@@ -84,7 +84,8 @@ def find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
     """Find the speaker's own line in a pasted programme entry; the entry stays as it is."""
     for line in lines[1:6] if not builder.speakers else ():
         who = people_of_line(line, builder.context, builder.speakers)
-        if who and who.score > 1.5 and all(" " in speaker.name for speaker in who.speakers):
+        full = who and all(" " in speaker.name for speaker in who.speakers)
+        if who and full and who.score > weights.MIN_LINE_OF_ENTRY:
             message = "a line under the heading was read as"
             builder.add(who, NoteCode.SPEAKER_BELOW, message, line.number)
             return

@@ -112,7 +112,8 @@ def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeop
         who = parse_people(found.group(), item.line, builder.context.known_names)
         if who is None or name_key(who.speakers[0].name) in have:
             continue
-        if who.score > (-0.5 if " " in who.speakers[0].name else 1.5):
+        is_full = " " in who.speakers[0].name
+        if who.score > (weights.CO_PRESENTER if is_full else weights.CO_PRESENTER_OF_ONE_WORD):
             yield who
 
 

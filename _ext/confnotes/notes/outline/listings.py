@@ -33,8 +33,6 @@ _SPEAKER_COLUMN = re.compile(
     r"\b(?:speaker|presenter|who|by|author|name|panelist)s?\b", re.IGNORECASE
 )
 _PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
-_OF_PROGRAMME, _OF_TABLE = 4.0, 3.0
-"""Log-odds that a programme and a table with a column of speakers name people."""
 
 
 def read_listings(
@@ -125,7 +123,7 @@ def _programme(block: Preformatted, context: ParseContext) -> list[ListedTalk]:
         who = [parse_people(name, title.number, context.known_names) for name in photos]
         speakers = tuple(speaker for people in who if people for speaker in people.speakers)
         if speakers:
-            parse = HeadingParse.of_talk(title.text, speakers, _OF_PROGRAMME)
+            parse = HeadingParse.of_talk(title.text, speakers, weights.OF_PROGRAMME)
             talks.append(ListedTalk(paragraph([title]), parse, (paragraph(rest),)))
         elif talks:
             talks[-1] = talks[-1].with_more(paragraph(entry))
@@ -159,7 +157,7 @@ def _table(block: Table, context: ParseContext) -> list[ListedTalk]:
             continue
         who = context.parse_people(row[speaker], line)
         speakers = who.speakers if who else ()
-        parse = HeadingParse.of_talk(context.clean_heading(row[title]), speakers, _OF_TABLE)
+        parse = HeadingParse.of_talk(context.clean_heading(row[title]), speakers, weights.OF_TABLE)
         rest = [
             f"{names[i]}: {cell}" if i < len(names) and names[i] else cell
             for i, cell in enumerate(row)
@@ -200,7 +198,7 @@ def _quoted_people(lines: Sequence[Line], context: ParseContext) -> ParsedPeople
     for line in lines:
         who = context.parse_people(line.text[:200], line.number)
         known = any(speaker.role or speaker.handle for speaker in who.speakers) if who else False
-        if who and who.score > (0.5 if known else 1.5):
+        if who and who.score > (weights.MIN_DETAILED if known else weights.MIN_LINE_OF_ENTRY):
             return who
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import (
     SessionHeading,
     parse_session_heading,
@@ -18,7 +19,6 @@ from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
-_MIN_SCORE = 2.0
 _MAX_LENGTH = 100
 _PLACE = re.compile(
     r"(?:[\s,–—|·•-]|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\b(?:in|at|from|to|on|the|of|de|la|am|pm|"
@@ -62,7 +62,7 @@ def _has_speaker(segments: Sequence[Segment], context: ParseContext) -> bool:
     """Return True if a heading names a speaker, or the line below it does."""
     heading, *below = segments
     best = best_parse(heading.text, heading.line, context)
-    if best.speakers and best.score > _MIN_SCORE:
+    if best.speakers and best.score > weights.CONFIDENT:
         return True
     return any(
         segment.kind is SegmentKind.PARAGRAPH

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.model import ListBlock
+from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
 from confnotes.notes.syntax.lines import Line
@@ -66,7 +67,7 @@ def _numbered_heading(
     if len(block.items) > 1 or item.children or not _is_numbered(block):
         return None
     who = context.parse_people(below.text[:200], below.line)
-    if who is None or who.score < 0.5:
+    if who is None or who.score < weights.MIN_DETAILED:
         return None
     own = _NUMBER.sub("", item.text, count=1).split("\n")
     rows = (Line.of_text(item.line + n, row) for n, row in enumerate(own))

@@ -1,4 +1,4 @@
-"""A note's lines as pieces: headings, paragraphs and the blocks between them.
+"""A note's lines as segments: headings, paragraphs and the blocks between them.
 
 One tolerant grammar for plain text, Markdown and RST, since people mix them;
 what markup changes is said where it does.
@@ -23,7 +23,7 @@ BOLD_LEVEL = 8
 
 
 class SegmentKind(Enum):
-    """What a piece is: only a heading is marked as one, but any line may turn out to be a head."""
+    """What a segment is; only a heading is marked as one, but any line may be that of a talk."""
 
     HEADING = auto()
     PARAGRAPH = auto()
@@ -34,7 +34,7 @@ class SegmentKind(Enum):
 class Segment:
     """Some lines that stand together.
 
-    ``lines`` are those of a heading or a paragraph; ``block`` is what the piece
+    ``lines`` are those of a heading or a paragraph; ``block`` is what the segment
     becomes in a body. ``level`` counts from 1, 0 when not a heading. ``blank_lines_before`` is how
     many blank lines stand before it, a line of hard blanks counting three.
     """
@@ -71,12 +71,12 @@ def paragraph(lines: Sequence[Line], gap: int = 0) -> Segment:
 
 
 def segment_to_block(segment: Segment) -> Block:
-    """Return what a piece becomes when it starts no talk."""
+    """Return what a segment becomes when it starts no talk."""
     return segment.block if segment.block is not None else Subheading(segment.line, segment.text)
 
 
 class SegmentReader:
-    """Reads the lines of one note; ``dropped`` and ``notices`` fill as it goes."""
+    """Reads the lines of one note; ``dropped``, ``unclosed`` and ``too_deep`` fill as it goes."""
 
     def __init__(self, lines: Sequence[Line], markup: Markup, depth: int = 0) -> None:
         self.lines = lines
@@ -89,7 +89,7 @@ class SegmentReader:
         self.too_deep: list[Line] = []
 
     def read(self) -> list[Segment]:
-        """Return all pieces, in order."""
+        """Return all segments, in order."""
         segments: list[Segment] = []
         row = gap = 0
         while row < len(self.lines):

@@ -33,7 +33,7 @@ from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings
-from confnotes.notes.syntax.fields import Field, parse_field
+from confnotes.notes.syntax.fields import Field
 from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
@@ -43,7 +43,7 @@ from confnotes.notes.syntax.segments import (
     segment_to_block,
 )
 from confnotes.notes.syntax.texts import urls_in
-from confnotes.notes.talks.split import TalkSection, closing_paragraph_start
+from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 
 class PostBuilder:
@@ -218,8 +218,8 @@ class PostBuilder:
         """Take the fields that stand above the heading of the only talk."""
         if not self._is_one_talk:
             return []
-        fields = [segment for segment in self.opening if _is_fields(segment)]
-        self.opening = [segment for segment in self.opening if not _is_fields(segment)]
+        fields = [segment for segment in self.opening if holds_fields(segment)]
+        self.opening = [segment for segment in self.opening if not holds_fields(segment)]
         return fields
 
     def _only_talk(self) -> None:
@@ -231,11 +231,10 @@ class PostBuilder:
         value, code = named or self._title, NoteCode.TITLE_FROM_SESSION
         if not value:
             value, code = title_from_filename(path), NoteCode.TITLE_FROM_PATH
-        if not self._stated and not any(map(_is_fields, self.opening)):
-            if code is NoteCode.TITLE_FROM_PATH and is_slug(path):
-                return
-            if parse_session_heading(value).is_event_only:
-                return
+        is_stated = self._stated or any(map(holds_fields, self.opening))
+        is_name = code is NoteCode.TITLE_FROM_PATH and is_slug(path)
+        if not is_stated and (is_name or parse_session_heading(value).is_event_only):
+            return
         best = parse_heading(value, self.line, self.context)[0]
         kind = detect_kind(session or value)
         builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
@@ -244,11 +243,3 @@ class PostBuilder:
         builder.guesses.insert(0, Guess(self.line, code.value, message, 0.8))
         segments, self.opening, self._group = self.opening, [], ""
         self._add(builder, body, segments)
-
-
-def _is_fields(segment: Segment) -> bool:
-    """Return True if a paragraph holds nothing but field lines."""
-    found = [parse_field(line) for line in segment.lines]
-    return segment.kind is SegmentKind.PARAGRAPH and all(
-        value and value.is_explicit for value in found
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from confnotes.model import ListBlock
 from confnotes.notes.outline.candidate import WIDE_GAP, Candidate, Label
+from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 from confnotes.notes.syntax.texts import urls_in
 
@@ -49,3 +50,10 @@ def closing_paragraph_start(segments: Sequence[Segment]) -> int:
         start -= 1
     parted = 1 < start < len(segments) and segments[start].blank_lines_before >= WIDE_GAP
     return start if parted and isinstance(segments[start - 1].block, ListBlock) else len(segments)
+
+
+def holds_fields(segment: Segment) -> bool:
+    """Return True if a paragraph holds nothing but field lines."""
+    found = map(parse_field, segment.lines)
+    is_paragraph = segment.kind is SegmentKind.PARAGRAPH
+    return is_paragraph and all(field and field.is_explicit for field in found)
