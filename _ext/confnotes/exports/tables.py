@@ -3,19 +3,23 @@
 ``talks``, ``speakers``, ``topics`` and ``events`` have a row for each record; ``talk_speakers``,
 ``talk_topics``, ``speaker_aliases`` and the like one for each value in a list. What a list says
 that another table says too, the talks of a speaker, is in no table of its own.
+``programme`` has what was announced.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.catalogue.programme import ScheduledTalk
+from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.exports.api import FILES, RECORDS
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.pages.references import event_name
 
 REFERENCES = {
     "event": "events", "parent": "topics", "speaker": "speakers", "talk": "talks",
@@ -59,6 +63,35 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
             if is_list[field] and field != "talks"
         ]
     yield from lists
+    yield from _programmes(catalogue)
+
+
+def _programmes(catalogue: Catalogue) -> Iterator[Table]:
+    """Yield the tables of what was announced; ``talk`` is the noted talk that it is."""
+    scheduled = scheduled_talks(catalogue)
+    noted = {
+        (talk.event, scheduled[talk.object_name].id): talk.object_name
+        for talk in catalogue.talks
+        if talk.object_name in scheduled
+    }
+    columns: dict[str, type] = {"event": str, "announced": str, "talk": str}
+    hints = {name: hint for name, hint in get_type_hints(ScheduledTalk).items() if name != "id"}
+    columns |= {name: _column(hint) for name, hint in hints.items() if name != "speakers"}
+    rows: list[dict[str, Any]] = []
+    speakers = []
+    for event, programme in catalogue.programmes.items():
+        for talk in programme.talks:
+            key = {"event": event_name(event), "announced": talk.id}
+            values = asdict(talk)
+            rows.append(
+                key
+                | {"talk": noted.get((event, talk.id))}
+                | {name: columns[name](values[name]) for name in columns if name in values}
+            )
+            speakers += [{**key, "name": name} for name in talk.speakers]
+    yield Table(name="programme", columns=columns, rows=tuple(rows))
+    names = dict.fromkeys(("event", "announced", "name"), str)
+    yield Table(name="programme_speakers", columns=names, rows=tuple(speakers))
 
 
 def _list_table(owner: str, field: str, hint: Any, records: Iterable[Mapping[str, Any]]) -> Table:
@@ -80,7 +113,7 @@ def _list_table(owner: str, field: str, hint: Any, records: Iterable[Mapping[str
 
 
 def _column(hint: Any) -> type:
-    return int if hint is int else str
+    return int if hint in (int, bool) else str
 
 
 def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:

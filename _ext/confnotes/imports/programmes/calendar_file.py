@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from icalendar import Calendar, Component
 
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.scheduled import one_line, scheduled_talk
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Component
 
 _NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
 """What calendars are called that tell nothing of their event; Pentabarf’s are called ``iCal``."""
@@ -18,6 +20,8 @@ _NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
 
 def read_calendar(data: bytes) -> Programme:
     """Return the programme. Raises ProgrammeError."""
+    from icalendar import Calendar
+
     try:
         calendar = Calendar.from_ical(data)
     except (ValueError, IndexError, KeyError) as error:
