@@ -32,9 +32,8 @@ from urllib.parse import quote
 
 import click
 
-from confnotes.catalogue import load
 from confnotes.cli.output import CommandError, Progress, count
-from confnotes.cli.project import cache_file, required_root, root_option
+from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.exports.database import render_csv, write_database
 from confnotes.exports.site import Site
 from confnotes.exports.tables import tables
@@ -60,7 +59,7 @@ def command(folder: Path | None, base_url: str, root: Path | None) -> int:
     site = Site(project.name, base, lambda docname: f"{quote(docname)}.html")
     into = folder or project / "_build/data"
     with Progress("reading notes"):
-        found = [*tables(load(project, cache=cache_file(project), by_stat=True), site)]
+        found = [*tables(load_project(project), site)]
     try:
         into.mkdir(parents=True, exist_ok=True)
         output = OutputFolder(into)
