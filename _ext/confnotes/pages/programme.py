@@ -93,13 +93,13 @@ def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
 
 
 @derived
-def _noted(catalogue: Catalogue) -> Mapping[str, Mapping[str, TalkEntry]]:
-    """Return the noted talks of each event by the ids of those that were announced."""
-    found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
+def _noted(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
+    """Return the object names of each event’s noted talks by the ids of the announced ones."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     scheduled = scheduled_talks(catalogue)
     for talk in catalogue.talks:
         if talk.object_name in scheduled:
-            found[talk.event][scheduled[talk.object_name].id] = talk
+            found[talk.event][scheduled[talk.object_name].id] = talk.object_name
     return found
 
 
@@ -107,10 +107,10 @@ def _missed(scheduled: ScheduledTalk) -> ListItem:
     return item(" ".join(filter(None, (_time(scheduled), scheduled.title))))
 
 
-def _item(catalogue: Catalogue, scheduled: ScheduledTalk, noted: TalkEntry | None) -> ListItem:
+def _item(catalogue: Catalogue, scheduled: ScheduledTalk, noted: str | None) -> ListItem:
     line: list[Shown] = [time, " "] if (time := _time(scheduled)) else []
     if noted:
-        line.append(CrossReference("talk", noted.object_name, scheduled.title))
+        line.append(CrossReference("talk", noted, scheduled.title))
     else:
         line.append(link(scheduled.url, scheduled.title) if scheduled.url else scheduled.title)
     if scheduled.speakers:
