@@ -48,10 +48,11 @@ class PhraseMatcher:
     def find(self, text: str) -> Iterator[PhraseMatch]:
         """Yield the phrases in ``text``, in order; a meaning may occur several times."""
         words = _WORD.findall(_lower(text))
-        spaced = _spaced(words)
+        starts = self._by_start.keys() & {*zip(words), *pairwise(words)}
+        spaced = _spaced(words) if starts else ""
         found = [
             (match.start(), phrase.rank, PhraseMatch(*match.span(), phrase.value))
-            for start in self._by_start.keys() & {*zip(words), *pairwise(words)}
+            for start in starts
             for phrase in self._by_start[start]
             if phrase.words in spaced
             for match in _pattern(phrase.text).finditer(text)
