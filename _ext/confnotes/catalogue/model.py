@@ -111,26 +111,21 @@ class Catalogue:
 
     Notes and events are in the order in which they happened, so every list that is
     gathered from them is, too; people, topics and written pages are sorted by address.
+    People and topics are by slug, all others by docname, programmes by that of their event.
     """
 
     root: Path
     notes: Mapping[str, NoteEntry]
-    """By docname."""
     summaries: Mapping[str, NoteSummary]
-    """By docname, also of notes that are not among :attr:`notes`."""
+    """Also of notes that are not among :attr:`notes`."""
     events: Mapping[str, Event]
-    """By docname."""
     people: Mapping[str, Person]
-    """By slug."""
     topics: Mapping[str, Topic]
-    """By slug."""
     programmes: Mapping[str, Programme]
-    """By the docname of their event."""
     handwritten: Mapping[str, HandwrittenPage]
-    """By docname."""
     problems: tuple[Problem, ...]
     people_by_name: Mapping[str, str]
-    """Slugs by :func:`identity` of every spelling."""
+    """Slugs by :func:`identity_key` of every spelling."""
     topics_by_name: Mapping[str, str]
     events_by_name: Mapping[str, str]
     assets: tuple[str, ...]
@@ -226,7 +221,7 @@ class Catalogue:
     @property
     @derived
     def series(self) -> Mapping[str, tuple[Event, ...]]:
-        """Editions by the :func:`identity` of their series, in their order."""
+        """Editions by the :func:`identity_key` of their series, in their order."""
         return _group((identity_key(event.series), event) for event in self.events.values())
 
     @property

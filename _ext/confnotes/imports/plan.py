@@ -89,10 +89,9 @@ def plan_import(
     default: SessionHeading | None = None,
     on_progress: Callable[[int], None] = lambda count: None,
 ) -> ImportPlan:
-    """Choose the path of every post.
+    """Choose the path of every post; ``default`` is the event of posts that name none.
 
-    ``default`` is the event of posts that name none; ``on_progress`` is told after each
-    step how many posts are done.
+    ``on_progress`` is called after each step with the number of posts that are done.
     """
     events = placement.Events(existing.known.events)
     placed = list(_placed(posts, existing, events, default or SessionHeading()))
