@@ -309,6 +309,18 @@ def test_who_is_called_like_a_letter_page_is_on_it(
     )
 
 
+def test_letters_of_other_scripts_are_below_the_name_of_the_script(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speakers_module, "MAX_PEOPLE", 1)
+    names = {"fang": "王芳", "ivan": "Иван Петров"}
+    catalogue = catalogue_of({f"speakers/{f}.md": f"# {name}\n" for f, name in names.items()})
+    assert set(page(catalogue, "speakers/index").children) == {
+        "speakers/letters/cyrillic",
+        "speakers/letters/han",
+    }
+
+
 def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

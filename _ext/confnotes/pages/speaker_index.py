@@ -115,7 +115,7 @@ def _prefix(person: Person, length: int) -> str:
         return "#"
     if first.isascii():
         return "".join(c for c in family if c.isascii() and c.isalnum())[:length].capitalize()
-    script = unicodedata.name(first, "#").split()[0].capitalize()
+    script = unicodedata.name(first, "#").split()[0].replace("CJK", "Han").capitalize()
     return f"{script} {family[: length - 1]}".strip()
 
 
