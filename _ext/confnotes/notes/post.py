@@ -17,6 +17,7 @@ from confnotes.notes.entities.paths import (
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda
+from confnotes.notes.outline.bylines import set_bylines_aside
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
@@ -49,7 +50,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
         headings=frozenset(map(source.context.heading_key, marked)),
     )
     rest = promote_numbered_items(rest[1:] if fields else rest, context)
-    rest = split_captions(split_agenda(rest), context)
+    rest = split_captions(split_agenda(set_bylines_aside(rest, context)), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
     if heading is None and found and found[0].index == 0 and found[0].label is Label.GROUP:

@@ -36,7 +36,8 @@ _ALONE: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     (
         DropReason.READING_TIME,
         re.compile(
-            r"\d{1,3}[ -]min(?:ute)?s?(?: read)?|(?:estimated )?reading time:? .{1,20}|\d+ views?",
+            r"\d{1,3}[ -]min(?:ute)?s?(?: read)?|\d[\d,.]* words|"
+            r"(?:estimated )?reading time:? .{1,20}|\d+ views?",
             re.IGNORECASE,
         ),
     ),

@@ -18,8 +18,13 @@ from confnotes.model import (
     TalkKind,
 )
 from confnotes.names import name_key
+from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.paths import is_index, is_slug, title_from_filename
+from confnotes.notes.entities.paths import (
+    is_index,
+    is_slug,
+    title_from_filename,
+)
 from confnotes.notes.entities.section_words import says_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -239,7 +244,16 @@ class PostBuilder:
         kind = detect_kind(session or value)
         builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
         body = read_opening(builder, (), self.opening, guess=bool(self._title))
+        if not (session or builder.speakers or builder.materials) and self._is_report():
+            return
         message = f"the talk took its title from ‘{value}’"
         builder.guesses.insert(0, Guess(self.line, code.value, message, 0.8))
         segments, self.opening, self._group = self.opening, [], ""
         self._add(builder, body, segments)
+
+    def _is_report(self) -> bool:
+        """Return True if a post is about an event and not about one talk: it begins with prose."""
+        return any(
+            segment.kind is SegmentKind.PARAGRAPH and len(segment.text) > weights.MIN_PROSE
+            for segment in self.opening[:2]
+        )
