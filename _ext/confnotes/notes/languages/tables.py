@@ -27,6 +27,7 @@ KEYS = frozenset(
     kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
     headings.missed
+    columns.title columns.speakers
     """.split()
 )
 """What a table may have; the guide explains each key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from confnotes.model import Block, ListBlock, Paragraph, Preformatted, Quote, Table
@@ -14,6 +15,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.outline.listed_items import (
     ListedTalk,
     count_items,
@@ -25,13 +27,6 @@ from confnotes.notes.outline.listed_items import (
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
-_TITLE_COLUMN = re.compile(
-    r"\b(?:title|talk|topic|session|presentation|subject|name of talk|paper|what)s?\b",
-    re.IGNORECASE,
-)
-_SPEAKER_COLUMN = re.compile(
-    r"\b(?:speaker|presenter|who|by|author|name|panelist)s?\b", re.IGNORECASE
-)
 _PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -140,12 +135,10 @@ def _table(block: Table, context: ParseContext) -> list[ListedTalk]:
     if not block.header or len(block.rows) < 2:
         return []
     names = block.rows[0]
-    speaker = next((i for i, cell in enumerate(names) if _SPEAKER_COLUMN.search(cell)), None)
-    title = next(
-        (i for i, cell in enumerate(names) if i != speaker and _TITLE_COLUMN.search(cell)), None
-    )
-    if title is None or speaker is None:
+    columns = _talk_columns(names)
+    if columns is None:
         return []
+    title, speaker = columns
     talks: list[ListedTalk] = []
     for line, row in enumerate(block.rows[1:], block.line + 2):
         if max(title, speaker) >= len(row) or not row[title]:
@@ -166,6 +159,23 @@ def _table(block: Table, context: ParseContext) -> list[ListedTalk]:
         body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
         talks.append(ListedTalk(_heading(Line.of_text(line, row[title])), parse, body))
     return talks
+
+
+def _talk_columns(names: Sequence[str]) -> tuple[int, int] | None:
+    """Return the column of titles and that of speakers, by what a table's header calls them."""
+    title_words, speaker_words = _column_patterns()
+    named = [i for i, name in enumerate(names) if speaker_words.search(name)]
+    speaker = min(named, key=lambda i: bool(title_words.search(names[i])), default=None)
+    titled = (i for i, name in enumerate(names) if i != speaker and title_words.search(name))
+    title = next(titled, None)
+    return None if title is None or speaker is None else (title, speaker)
+
+
+@cache
+def _column_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    titles = alternation("columns.title")
+    speakers = alternation("fields.speakers", "columns.speakers")
+    return re.compile(titles, re.IGNORECASE), re.compile(speakers, re.IGNORECASE)
 
 
 def _heading(line: Line) -> Segment:

@@ -178,7 +178,8 @@ def _end(lines: Sequence[Line], start: int) -> int:
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         if lines[index].text in (sign, "..."):
             inner = lines[start + 1 : index]
-            return index + 1 if _looks_like_fields(inner, sign) or _parses(inner, sign) else 0
+            is_fields = inner and (_looks_like_fields(inner, sign) or _parses(inner, sign))
+            return index + 1 if is_fields else 0
     return 0
 
 

@@ -34,7 +34,9 @@ _INLINE_FIELD = re.compile(
     r"(?P<value>\S.*)$"
 )
 _TAG = r"</?(?:aside|details|summary|center|div|p)(?: [^<>]*)?>"
-_TAGS = re.compile(rf"^(?:{_TAG} ?)+|(?: ?{_TAG})+$|<br ?/?>", re.IGNORECASE)
+_ANCHOR = r"<a (?:name|id)=[^<>]*(?:/>|></a>)"
+"""What a link in the same file leads to."""
+_TAGS = re.compile(rf"^(?:{_TAG} ?)+|(?: ?{_TAG})+$|<br ?/?>|{_ANCHOR}", re.IGNORECASE)
 """Tags around a line; within it, they may be what it is about."""
 _ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}")
 """What kramdown, the Markdown of Jekyll, says of an element."""
@@ -50,7 +52,8 @@ _TAG_LINE = re.compile(r"^#{4,6} tags?: *(?P<value>.*)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\[toc\]$", re.IGNORECASE)
 _CONTAINER = re.compile(r"^:{3,} *(?:info|success|warning|danger|spoiler)\b *(?P<text>.*)$")
 _TRIGGER = re.compile(
-    r"</?(?:aside|details|summary|center|div|p|br)\b|::|data:image/|\{:|^(?:> ?)+\[!|/url\?|^#"
+    r"</?(?:aside|details|summary|center|div|p|br)\b|<a (?:name|id)=|::|data:image/"
+    r"|\{:|^(?:> ?)+\[!|/url\?|^#"
     r"|^:::|^\[toc",
     re.IGNORECASE,
 )
