@@ -20,7 +20,7 @@ from confnotes.exports.citations import FORMATS, bibtex, coins, csl_json, ris
 from confnotes.exports.citations.citation import Citation
 from confnotes.exports.citations.keys import citation_keys
 from confnotes.names import split_name
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import (
     LatexNodes2Text,
@@ -162,6 +162,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 @given(LINES)
+@example("--flag, ``x'' and ?` --- \\%{")
 def test_no_title_is_markup(title: str) -> None:
     citation = replace(TALK, title=title)
     assert latex_reader().latex_to_text(bibtex_entry(citation)["title"]) == title

@@ -9,6 +9,8 @@ from confnotes.exports.citations.citation import Citation
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEPARATOR = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
+"""Between two signs that TeX joins to another one: ``--flag`` would begin with a dash."""
 _ESCAPES = str.maketrans(
     {
         **{char: f"\\{char}" for char in "$&%#_"},
@@ -58,4 +60,4 @@ def _name(family: str, given: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return _LIGATURE.sub("{}", text.translate(_ESCAPES))
