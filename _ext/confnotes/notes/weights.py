@@ -34,12 +34,8 @@ FIELD = 4.0
 """``Speaker: Ana Ruiz`` is said outright."""
 PREFIXED_SPEAKER = 2.0
 """``by Ana Ruiz`` on a line of its own."""
-MARKED_SPEAKER = 0.5
-"""A name in bold, in italics or linked stands out from text."""
 SINGLE_WORD = 1.5
 """A single word is a name less often than two."""
-MIN_SPEAKER_LINE = -0.25
-"""A line right under a heading is its speaker more often than the name model expects."""
 MIN_ANOTHER_SPEAKER = 3.0
 """Under a heading that has a speaker, a line with other names is mostly text."""
 SPEAKER_BELOW_HABIT = 2.0

@@ -13,7 +13,6 @@ from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_po
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.people_words import has_lead
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 
 SPEAKER_PREFIX = re.compile(
@@ -59,11 +58,8 @@ def people_of_line(
     labelled = _HANDLE.match(text)
     who = None if labelled else parse_people(text, line.number, context.known_names)
     if who is not None:
-        single = all(" " not in speaker.name and not speaker.handle for speaker in who.speakers)
-        marked = emphasised_text(line.text) is not None or "](" in line.text
-        score = who.score + weights.MARKED_SPEAKER * marked
-        score += weights.PREFIXED_SPEAKER * prefixed - weights.SINGLE_WORD * single
-        least = weights.MIN_SPEAKER_LINE
+        score = who.score + weights.PREFIXED_SPEAKER * prefixed
+        least = weights.NEUTRAL
         if have and not prefixed:
             detailed = all(
                 (speaker.role or speaker.handle) and speaker.name[0] != "@"
