@@ -142,7 +142,11 @@ RELIABLE = 0.96
 RELIABILITY = {
     "speaker-only": 0.85,
     "speaker-in-text": 0.75,
-    "inferred-heading": 0.65,
+    "speaker-below": 0.92,
+    "speaker-affiliation": 0.4,
+    "inferred-heading": 0.5,
+    "title-from-session": 0.5,
+    "title-from-path": 0.75,
     "co-presenter": 0.85,
 }
 AGREE, RAISED = 0.7, 0.5

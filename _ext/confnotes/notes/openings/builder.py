@@ -135,11 +135,11 @@ def confidence(code: NoteCode, score: float, agreement: float = -1.0) -> float:
     """Return log-odds as a probability, to two digits.
 
     ``agreement`` is the share of the sibling headings that are read in the same way, negative
-    where there are none to tell.
+    where there are none to tell. That others name nobody either makes no heading a talk.
     """
     sure = weights.RELIABILITY.get(code.value, weights.RELIABLE)
     sure /= 1 + math.exp(-max(-20.0, min(20.0, score)))
-    if agreement >= weights.AGREE:
+    if agreement >= weights.AGREE and code is not NoteCode.INFERRED_HEADING:
         sure += (1 - sure) * weights.RAISED
     elif 0 <= agreement <= weights.DISAGREE:
         sure *= weights.LOWERED

@@ -211,7 +211,10 @@ class PostBuilder:
         builder = opened.builder
         if not builder.parse.speakers and builder.title == candidate.text:
             builder.title = self.context.clean_heading(segment.text)
-        if candidate.level >= BOLD_LEVEL and not builder.speakers:
+        agreement = candidate.context.agreement
+        stated = builder.materials or builder.has_speaker_field
+        alone = 0 <= agreement < weights.AGREE and not stated
+        if (candidate.level >= BOLD_LEVEL or alone) and not builder.speakers:
             message = f"read as the heading of a talk: ‘{builder.title}’"
             builder.guess(NoteCode.INFERRED_HEADING, message, candidate.weight)
         self._add(builder, opened.body, [*above, *segments])
@@ -247,7 +250,9 @@ class PostBuilder:
         if not (session or builder.speakers or builder.materials) and self._is_report():
             return
         message = f"the talk took its title from ‘{value}’"
-        builder.guesses.insert(0, Guess(self.line, code.value, message, 0.8))
+        builder.guesses.insert(
+            0, Guess(self.line, code.value, message, weights.RELIABILITY[code.value])
+        )
         segments, self.opening, self._group = self.opening, [], ""
         self._add(builder, body, segments)
 
