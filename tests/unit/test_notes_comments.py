@@ -45,6 +45,7 @@ COMMENTS = [
         "n.org",
         "* Queues\n- one\n#+BEGIN_SRC sh\n\n# secret\n** IN-PROGRESS COMMENT secret\nsecret\n",
     ),
+    ("n.org", "* Queues\n#+BEGIN_SRC\none\n** two\n# secret\n#+BEGIN_SRC\n# three\n#+END_SRC\n"),
     ("n.adoc", "Queues\n------\n\n// secret\n\n----\none\n\n// secret\n"),
     ("n.adoc", "= Queues\n// secret\n////\nsecret\n////\none\n"),
     ("n.adoc", "= Queues\n\n[comment]\nsecret\nsecret\n\none\n"),

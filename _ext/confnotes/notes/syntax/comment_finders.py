@@ -15,6 +15,7 @@ from confnotes.notes.syntax.blocks import (
     indented_end,
 )
 from confnotes.notes.syntax.dialects.asciidoc import is_underline
+from confnotes.notes.syntax.dialects.org import closed_blocks
 from confnotes.notes.syntax.lines import Line
 
 _TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
@@ -158,15 +159,13 @@ def find_in_rst(source: CommentedText) -> None:
 def find_in_org(source: CommentedText) -> None:
     """Find lines that begin with ``#``, comment blocks and what headings keep from export."""
     hidden, block, stars = False, "", 0
-    last = {line.text.casefold(): row for row, line in enumerate(source.lines)}
+    closed = closed_blocks(source.lines)
     for row, line in enumerate(source.lines):
         text = line.text.casefold()
         if block:
             hidden = block == "comment"
             block = "" if text == f"#+end_{block}" else block
-        elif (match := _ORG_BLOCK.match(text)) and (
-            match[1] == "comment" or last.get(f"#+end_{match[1]}", 0) > row
-        ):
+        elif (match := _ORG_BLOCK.match(text)) and (match[1] == "comment" or row in closed):
             block = match[1]
             hidden = block == "comment"
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):

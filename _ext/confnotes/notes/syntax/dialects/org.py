@@ -43,14 +43,32 @@ def to_markdown(lines: Sequence[Line]) -> Front:
     return _Org(lines).read()
 
 
+def closed_blocks(lines: Sequence[Line]) -> set[int]:
+    """Return where blocks begin that are closed above the next heading; no others are blocks."""
+    closers: set[str] = set()
+    found = set()
+    for place in reversed(range(len(lines))):
+        line = lines[place]
+        if not line.indent and _HEADING.match(line.text):
+            closers.clear()
+        elif (block := _BLOCK.match(line.text)) and _closer(block) in closers:
+            found.add(place)
+        closers.add(line.text.casefold())
+    return found
+
+
+def _closer(block: re.Match[str]) -> str:
+    return f"#+end_{block['kind'].casefold()}"
+
+
 class _Org:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.out = Rewriter()
-        self._ends = {
-            line.text.casefold(): place for place, line in enumerate(lines) if _is_end(line)
-        }
-        """The last line that ends each kind of block or drawer."""
+        self._closed = closed_blocks(lines)
+        ends = (place for place, line in enumerate(lines) if line.text.casefold() == ":end:")
+        self._last_end = max(ends, default=-1)
+        """The last line that ends a drawer."""
         self._list_indent = -1
         """The indent of the list that is open, -1 without one."""
 
@@ -70,21 +88,16 @@ class _Org:
                     self.out.lines.append(line)
                 else:
                     self._text(line, quoted)
-            elif (block := _BLOCK.match(line.text)) and self._is_closed(
-                closer := f"#+end_{block['kind'].casefold()}", place
-            ):
-                end, is_code = closer, block["kind"].casefold() in _CODE
+            elif (block := _BLOCK.match(line.text)) and place in self._closed:
+                end, is_code = _closer(block), block["kind"].casefold() in _CODE
                 quoted = "> " if block["kind"].casefold() == "quote" else ""
                 self._open(line, block, is_code=is_code)
-            elif _DRAWER.match(line.text) and self._is_closed(":end:", place):
+            elif _DRAWER.match(line.text) and place < self._last_end:
                 end, is_drawer = ":end:", True
                 self.out.drop(line, DropReason.PROPERTY)
             else:
                 self._line(line)
         return self.out.result()
-
-    def _is_closed(self, closer: str, place: int) -> bool:
-        return self._ends.get(closer, -1) > place
 
     def _open(self, line: Line, block: re.Match[str], *, is_code: bool) -> None:
         more = (block["more"] or "").split(" ")[0]
@@ -176,7 +189,3 @@ class _Org:
             self.out.drop(line, DropReason.WIKI_LINK, target)
             return text or ""
         return f"[[{name}|{text}]]" if text else f"[[{name}]]"
-
-
-def _is_end(line: Line) -> bool:
-    return line.text.casefold().startswith(("#+end_", ":end:"))
