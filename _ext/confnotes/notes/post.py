@@ -23,6 +23,7 @@ from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
+from confnotes.notes.outline.sentences import set_sentences_aside
 from confnotes.notes.session import Session
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import Field, is_of_talk, talk_fields
@@ -50,7 +51,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
         headings=frozenset(map(source.context.heading_key, marked)),
     )
     rest = promote_numbered_items(rest[1:] if fields else rest, context)
-    rest = split_captions(split_agenda(set_bylines_aside(rest, context)), context)
+    rest = set_sentences_aside(set_bylines_aside(rest, context), context)
+    rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
     if heading is None and found and found[0].index == 0 and found[0].label is Label.GROUP:

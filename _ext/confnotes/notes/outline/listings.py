@@ -24,6 +24,7 @@ from confnotes.notes.outline.listed_items import (
     read_linked_titles,
     read_summaries,
 )
+from confnotes.notes.outline.sentences import talk_in_sentence
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -80,6 +81,8 @@ def _talks_of(
             return _table(block, context)
         case Quote() as block:
             return _quote(block, context)
+        case Paragraph() if segment.kind is SegmentKind.BLOCK:
+            return talk_in_sentence(segment, context)
     return []
 
 
@@ -90,6 +93,8 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
             return len(_programme(block, context))
         case ListBlock() as block:
             return count_items(block, context)
+        case Paragraph() if segment.kind is SegmentKind.BLOCK:
+            return len(talk_in_sentence(segment, context))
     return 0
 
 

@@ -115,7 +115,10 @@ class PostBuilder:
                 if not listed or section.says_more:
                     self._add_group_heading(section)
                     waiting = None
+                before = len(self.talks)
                 self._add_unassigned(section.segments)
+                if len(self.talks) > before:
+                    waiting = None
             else:
                 entries = end = programme_start(section.segments, self.context)
                 if section is found[-1] and entries == len(section.segments):
@@ -123,8 +126,7 @@ class PostBuilder:
                 self._talk(candidate, section.segments[:end])
                 self._add_unassigned(section.segments[entries:])
                 waiting = None
-        if not (waiting and self.talks and self.talks[-1].track.startswith(self._group)):
-            self._add_group_heading(waiting)
+        self._add_group_heading(waiting)
         if not self.talks:
             self._only_talk()
         self._flush()
