@@ -69,8 +69,8 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
         if _is_bare(entry.note):
             continue
-        starts = [talk.talk.line for talk in entry.talks]
-        for talk, after in zip(entry.talks, [*starts[1:], sys.maxsize], strict=True):
+        starts = [*(talk.talk.line for talk in entry.talks), sys.maxsize]
+        for talk, after in zip(entry.talks, starts[1:], strict=True):
             if not talk.slugs and talk.talk.kind not in _NO_TALKS:
                 lines = lines_of(catalogue.root, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
