@@ -35,7 +35,7 @@ _REPORTED = frozenset(
 
 def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.notes.values():
-        for talk in entry.talks:
+        for talk in () if _is_bare(entry.note) else entry.talks:
             reported = {speaker.line for speaker in _without_page(talk)}
             for guess in talk.talk.guesses:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:

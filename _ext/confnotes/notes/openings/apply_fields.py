@@ -181,6 +181,8 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
         builder.warn(said.value, NoteCode.UNKNOWN_KIND, f"unknown kind ‘{value}’", hint)
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, kind=found)
+    if found is TalkKind.TALK and value.casefold() != found.value:
+        builder.drop(said.value.line, value, DropReason.ORDINARY_KIND)
     return FieldResult.APPLIED
 
 
