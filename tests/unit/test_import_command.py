@@ -106,7 +106,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(
     outside.mkdir()
     (project / "years").mkdir()
     (project / "years/2031").symlink_to(outside)
-    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells – Ana Ruiz", encoding="utf-8")
+    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells – Bo Li", encoding="utf-8")
     assert run("dump.txt", "wells.txt") == 1
     said = capsys.readouterr()
     for number in (1, 2):
@@ -132,7 +132,7 @@ def test_what_stands_in_the_way_stays(project: Path, capsys: pytest.CaptureFixtu
     (folder / "day-1-session-1.txt").symlink_to("nowhere")
     (folder / "day-1-session-2.txt").mkdir()
     (project / "years/2032").write_text("a file", encoding="utf-8")
-    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells – Ana Ruiz", encoding="utf-8")
+    (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells – Bo Li", encoding="utf-8")
     assert run("dump.txt", "wells.txt") == 1
     said = capsys.readouterr().err
     assert said.count(" file-exists another text than ") == 2

@@ -12,7 +12,7 @@ from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading
-from confnotes.notes.session_spelling import correct_spellings
+from confnotes.notes.event_spelling import correct_spellings
 
 QUARRY = Event(
     "Quarry Days 2031",

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from confnotes.catalogue.link_dates import LinkDates
+from confnotes.catalogue.archive_dates import LinkDates
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.linkcheck import ledger, policy

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from confnotes.catalogue import Catalogue
-from confnotes.exports import published, redirects
+from confnotes.exports import published_addresses, redirects
 from confnotes.exports.redirects import RedirectTarget
 from confnotes.model import Problem
 from confnotes.pages import docnames as all_docnames
@@ -17,14 +17,14 @@ from confnotes.suffixes import PAGE_SUFFIXES
 def lint(catalogue: Catalogue) -> list[Problem]:
     """Return what is wrong; of the anchors of a page, only those of its talks are known."""
     typed, unclear = redirects.load(catalogue.root)
-    released, unread = published.load(catalogue.root)
+    released, unread = published_addresses.load(catalogue.root)
     if not typed and not released:
         return [*unclear, *unread]
     docnames = known_docnames(catalogue)
     pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
     sound, unsound = redirects.validate(pages, docnames, lambda _: ())
     moved = [*sound, *redirects.alias_redirects(catalogue, docnames)]
-    gone = published.gone(released, docnames, _talk_anchors(catalogue), moved)
+    gone = published_addresses.gone(released, docnames, _talk_anchors(catalogue), moved)
     return [*unclear, *unread, *unsound, *gone]
 
 

@@ -31,7 +31,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
 
 
-def infer_event(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
+def event_of_import(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
     """Return the event that a post tells of, and whether its own text does.
 
     Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder

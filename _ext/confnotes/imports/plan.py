@@ -20,8 +20,8 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.event_spelling import correct_spellings
 from confnotes.notes.pipeline import read_note
-from confnotes.notes.session_spelling import correct_spellings
 from confnotes.slugs import slugify, unique_slugs
 
 CLEAR = 0.7
@@ -124,7 +124,7 @@ def _placed(
 ) -> Iterator[_Placed]:
     """Read each post; then, with all names of events seen, tell which are misspelt."""
     read = [(post, _read_without_body(post, existing.known)) for post in posts]
-    found = _by_place([placement.infer_event(post, note) for post, note in read])
+    found = _by_place([placement.event_of_import(post, note) for post, note in read])
     often = Counter(when.event for when, _ in found if when.event)
     for event in existing.known.events:
         often.update(dict.fromkeys((event.name, *event.aliases), len(posts)))

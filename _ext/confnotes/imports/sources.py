@@ -14,7 +14,7 @@ from confnotes.imports import directory, html_page, text_dump, wordpress
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
-from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
+from confnotes.notes.content_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible
 from confnotes.source_files import MAX_BYTES

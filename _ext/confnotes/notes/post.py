@@ -23,7 +23,7 @@ from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
-from confnotes.notes.outline.sentences import set_sentences_aside
+from confnotes.notes.outline.talks_in_sentences import set_sentences_aside
 from confnotes.notes.session import Session
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import Field, is_of_talk, talk_fields

@@ -17,7 +17,7 @@ from confnotes.notes.entities.session_heading import (
     find_date,
     parse_session_heading,
 )
-from confnotes.notes.session_spelling import correct_spellings
+from confnotes.notes.event_spelling import correct_spellings
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from confnotes.pages import (
     talk_list,
     talk_pages,
 )
+from confnotes.pages.already_shown import remaining_fields, shows_heading
 from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
@@ -35,7 +36,6 @@ from confnotes.pages.model import (
     Text,
 )
 from confnotes.pages.moments import recording_of
-from confnotes.pages.shown_text import remaining_fields, shows_heading
 from confnotes.pages.wiki_links import resolver
 from confnotes.plain_text import truncate
 

@@ -14,8 +14,8 @@ from tempfile import mkdtemp
 
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
-from confnotes.search.normalize import make_deterministic
 from confnotes.search.pagefind import find_program, make_files
+from confnotes.search.reproducible_index import make_deterministic
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
 """How the process is started: where it can be, as a copy of this one, which has the notes."""

@@ -12,6 +12,7 @@ from confnotes.sphinx import (
     assets,
     catalogue_loader,
     citations,
+    dependencies,
     domain,
     epub,
     exports,
@@ -20,7 +21,6 @@ from confnotes.sphinx import (
     lazy_bodies,
     linkcheck,
     lock,
-    lookups,
     name_index,
     navigation,
     not_found,
@@ -28,15 +28,15 @@ from confnotes.sphinx import (
     parsers,
     raw_notes,
     redirects,
-    references,
     search_pruning,
     singlehtml,
     sitecheck,
     sources,
     themes,
     translations,
+    unresolved_references,
 )
-from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,8 +51,8 @@ FEATURES = (
     parsers,  # raw text, and prose with what is generated below it
     sources,
     domain,  # talks, speakers, topics, events
-    references,  # what leads nowhere
-    lookups,
+    unresolved_references,
+    dependencies,
     incremental,  # what is stale
     catalogue_loader,  # all notes are read, all pages are made
     lazy_bodies,  # nodes or HTML

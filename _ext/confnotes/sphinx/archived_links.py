@@ -17,7 +17,7 @@ from sphinx.domains import Domain
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.link_dates import LinkDates
+from confnotes.catalogue.archive_dates import LinkDates
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
 from confnotes.linkcheck.ledger import (
     NAME,
@@ -32,7 +32,7 @@ from confnotes.linkcheck.public_network import is_reserved
 from confnotes.linkcheck.redact import redact
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.model import PageBlock
-from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS

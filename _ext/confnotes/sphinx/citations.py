@@ -11,7 +11,7 @@ from confnotes.exports.citations import FORMATS, coins
 from confnotes.exports.citations.citation import note_citations
 from confnotes.pages import talk_pages
 from confnotes.pages.i18n import _
-from confnotes.sphinx.events import PAGE_INPUTS
+from confnotes.sphinx.event_names import PAGE_INPUTS
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import site
 

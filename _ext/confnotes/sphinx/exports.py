@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from confnotes.exports import export_files
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.sphinx import logging
-from confnotes.sphinx.events import PAGE_INPUTS
+from confnotes.sphinx.event_names import PAGE_INPUTS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site

@@ -11,7 +11,7 @@ import sphinx
 
 from confnotes.code_digest import local_code
 from confnotes.digests import digest
-from confnotes.sphinx import _compat, lookups
+from confnotes.sphinx import _compat, dependencies
 from confnotes.sphinx.assets import asset_bytes
 from confnotes.sphinx.build_state import DocumentDigests
 from confnotes.sphinx.translations import translation_bytes
@@ -58,7 +58,7 @@ def used(
 ) -> DocumentDigests:
     """Return a digest of what a document was read with, beside its text, for each of them."""
     return {
-        docname: digest(included.get(docname, ""), *lookups.answers(env, docname))
+        docname: digest(included.get(docname, ""), *dependencies.answers(env, docname))
         for docname in docnames
     }
 

@@ -26,11 +26,11 @@ from confnotes.pages.page_cache import CachedPages, PageCache
 from confnotes.sitecheck import CheckedPages
 from confnotes.sphinx import _compat, fingerprints, output_files, themes
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
-from confnotes.sphinx.events import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.navigation import navigation_for, top_level_pages
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.references import resolved_targets
 from confnotes.sphinx.site import manifest
+from confnotes.sphinx.unresolved_references import resolved_targets
 from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from confnotes.pages import dates
 from confnotes.pages.i18n import _
 from confnotes.search.documents import search_documents
 from confnotes.sphinx import name_index
-from confnotes.sphinx.events import CATALOGUE_LOADED
+from confnotes.sphinx.event_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS

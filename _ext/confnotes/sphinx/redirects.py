@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from confnotes.exports import Site, published, redirect_page
+from confnotes.exports import Site, published_addresses, redirect_page
 from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
 from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
-from confnotes.sphinx.events import PAGE_INPUTS
+from confnotes.sphinx.event_names import PAGE_INPUTS
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
@@ -43,14 +43,14 @@ class Redirects:
         anchors = cache(lambda page: _anchors(env, page))
         sound, unsound = validate(typed, env.found_docs, anchors)
         logging.log_problems([*unclear, *unsound], app.srcdir)
-        released, unread = published.load(Path(app.srcdir))
+        released, unread = published_addresses.load(Path(app.srcdir))
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
         for redirect in (*sound, *alias_redirects(catalogue, taken)):
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
         moved = [redirect for redirects in grouped.values() for redirect in redirects]
-        gone = published.gone(released, env.found_docs, anchors, moved)
+        gone = published_addresses.gone(released, env.found_docs, anchors, moved)
         logging.log_problems([*unread, *gone], app.srcdir)
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from confnotes.model import (
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.family_names import given_names_first
+from confnotes.notes.entities.family_name_first import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.session_heading import find_date

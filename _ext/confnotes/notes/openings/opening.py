@@ -22,10 +22,10 @@ from confnotes.notes.openings.read_lines import (
     read_lone_speaker,
     read_speaker_heading,
 )
-from confnotes.notes.openings.shown_words import unshown_urls, unshown_words
 from confnotes.notes.openings.speaker_items import read_labelled_list
 from confnotes.notes.openings.speaker_lines import is_passed, share_words
 from confnotes.notes.openings.title import resolve_title
+from confnotes.notes.openings.unshown_words import unshown_urls, unshown_words
 from confnotes.notes.syntax.fields import Field, names_speakers, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line

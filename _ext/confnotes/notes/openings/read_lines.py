@@ -18,8 +18,8 @@ from confnotes.notes.openings.apply_fields import (
 )
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.field_values import items_below, values_below
-from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
+from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.fields import (
     Field,
     FieldName,

@@ -14,8 +14,8 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse, parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import alternation
-from confnotes.notes.openings.shown_words import unshown_words
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line

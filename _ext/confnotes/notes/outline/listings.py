@@ -24,7 +24,7 @@ from confnotes.notes.outline.listed_items import (
     read_linked_titles,
     read_summaries,
 )
-from confnotes.notes.outline.sentences import talk_in_sentence
+from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 

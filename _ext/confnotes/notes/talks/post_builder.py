@@ -34,7 +34,7 @@ from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.builder import TalkBuilder, start_talk
 from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
-from confnotes.notes.openings.shown_words import unshown_words
+from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import load
 from confnotes.cli import main
-from confnotes.exports import published
 from confnotes.exports.address_check import lint
 
 INVENTORY = """\
@@ -76,7 +75,7 @@ def test_a_damaged_file_is_one_message(project: Path, data: bytes) -> None:
 def test_no_more_is_unpacked_than_an_inventory_has(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(published, "_MAX_BYTES", 1000)
+    monkeypatch.setattr(published_addresses, "_MAX_BYTES", 1000)
     (project / "published.inv").write_bytes(HEADER + zlib.compress(b"a" * 1001))
     (problem,) = lint(load(project))
     assert problem.message == "the file is not read: it is cut off, or larger than 0 MB"
