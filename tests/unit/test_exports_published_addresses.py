@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import load
 from confnotes.cli import main
+from confnotes.exports import published_addresses
 from confnotes.exports.address_check import lint
 
 INVENTORY = """\
