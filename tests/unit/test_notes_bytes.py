@@ -131,3 +131,9 @@ def test_many_lines_take_no_time(path: str, unit: str) -> None:
 def test_fifty_thousand_bullets() -> None:
     note = read_note(b"Queues - Ana Ruiz\n\n" + b"  * drip\n" * 50_000, "n.txt")
     assert sum(1 for talk in note.talks for _ in body_lines.iter_lines(talk.body)) == 50_000
+
+
+def test_nothing_of_a_binary_file_is_shown() -> None:
+    note = read_note(b"\x89PNG\r\n\x1a\nQueues by Ana Ruiz", "years/2031/queue-days/photo")
+    assert [problem.code for problem in note.problems] == ["not-text"]
+    assert not any(talk.speakers or talk.body for talk in note.talks)

@@ -47,6 +47,7 @@ READER_SEVERITIES: Mapping[AnyCode, Severity] = {
     Notes.UNCLOSED_FENCE: Severity.WARNING,
     Notes.UNCLOSED_COMMENT: Severity.WARNING,
     Notes.EMPTY_NOTE: Severity.WARNING,
+    Notes.NOT_TEXT: Severity.WARNING,
     Notes.UNKNOWN_FIELD: Severity.WARNING,
     Notes.EMPTY_FIELD: Severity.WARNING,
     Notes.BAD_DATE: Severity.ERROR,

@@ -21,6 +21,7 @@ _CONFIDENT = 0.7
 """The least confidence of a guess that nobody needs to look at."""
 _NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
+_WITHOUT_TEXT = frozenset({Notes.EMPTY_NOTE, Notes.NOT_TEXT})
 _REPORTED = frozenset(
     {
         DropReason.COMMENT,
@@ -106,7 +107,7 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield notes with a heading and nothing else; a file without a word is the reader's find."""
     for entry in catalogue.notes.values():
         note = entry.note
-        if _is_bare(note) and all(one.code != Notes.EMPTY_NOTE for one in note.problems):
+        if _is_bare(note) and _WITHOUT_TEXT.isdisjoint(one.code for one in note.problems):
             message, hint = "the note has a heading but no text", "add text or delete the file"
             yield Finding(path=note.path, line=note.line, message=message, suggestion=hint)
 

@@ -23,6 +23,7 @@ class NoteCode(DocumentedStrEnum):
         "a comment is opened and never closed; all below it is private",
     )
     EMPTY_NOTE = "empty-note", "the file has no text"
+    NOT_TEXT = "not-text", "the file is an image, an archive or the like"
     UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none"
     EMPTY_FIELD = "empty-field", "a field line has no value"
     BAD_DATE = "bad-date", "a date field is not a date"

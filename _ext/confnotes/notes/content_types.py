@@ -86,12 +86,16 @@ _BINARIES = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _B
 _TEXTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _TEXT_SIGNATURES)
 
 
+def detect_binary(data: bytes) -> FileType | None:
+    """Return the format whose signature is at the start of ``data``, None if it may be text."""
+    start = data[:HEAD_SIZE]
+    return next((kind for signature, kind in _BINARIES if signature.match(start)), None)
+
+
 def detect(data: bytes) -> FileType | None:
     """Return the format of ``data``, or None if it is text: a note, HTML or XML."""
-    heading = data[:HEAD_SIZE]
-    for signature, kind in _BINARIES:
-        if signature.match(heading):
-            return kind
+    if kind := detect_binary(data):
+        return kind
     text, _ = decode(data, "")
     start = text[:HEAD_SIZE].lstrip()
     for beginning, kind in _TEXTS:

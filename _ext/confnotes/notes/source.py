@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from confnotes.model import FieldValue, KnownEntities, Markup, Problem, Severity
 from confnotes.notes.codes import NoteCode
+from confnotes.notes.content_types import detect_binary
 from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.headings.context import ParseContext
@@ -28,7 +29,8 @@ class Source:
         self.parse_session = cache(partial(parse_session_heading, events=known.events))
         typed_in = markup_from_suffix(path)
         self.context = ParseContext(inline_markup(typed_in), path, known.people)
-        text, self.problems = decode(data, path)
+        binary = detect_binary(data)
+        text, self.problems = decode(b"" if binary else data, path)
         public = strip_comments(text, path)
         self.language = guess_language(public.text)
         front = read_source(split_lines(public.text), typed_in, path)
@@ -44,7 +46,10 @@ class Source:
             message = "this comment is never closed; all below it is private"
             hint = "close it with --> or %%"
             self.warn(public.unclosed, NoteCode.UNCLOSED_COMMENT, message, hint)
-        if not self.segments and not self.fields:
+        if binary:
+            message = f"the content is no text but of the type ‘{binary.name}’; none of it is shown"
+            self.warn(1, NoteCode.NOT_TEXT, message, "move the file out of the folder of notes")
+        elif not self.segments and not self.fields:
             self.warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
         self._report_blocks(reader)
 
