@@ -137,6 +137,6 @@ def _prefix() -> re.Pattern[str]:
         rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
         r"|(?:session|talk)\s*[-–—:|]\s+"
         rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?:[01]\d|2[0-3])[0-5]\d\s+[-–—]\s+"
-        r"|#?\d{1,3}[.)]\s+|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
+        r"|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
         re.IGNORECASE,
     )

@@ -60,7 +60,17 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
     if len(text) > MAX_LENGTH:
         return [whole]
     found = [whole, *_HeadingParser(text, line, context, kind).read(label)]
-    return sorted(_penalise_repeated_speaker(found), key=lambda parse: -parse.score)
+    found = [_without_kind(parse) for parse in _penalise_repeated_speaker(found)]
+    return sorted(found, key=lambda parse: -parse.score)
+
+
+def _without_kind(parse: HeadingParse) -> HeadingParse:
+    """Return a reading without the kind in front of its title: ``Keynote: Queues``."""
+    label = match_kind_label(parse.title)
+    kind = detect_kind(parse.title)
+    title = clean_title(parse.title[label.end() :]) if label else ""
+    is_name = name_score(title) > weights.CONFIDENT if title else True
+    return parse if is_name or kind is TalkKind.TALK else replace(parse, title=title, kind=kind)
 
 
 def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:

@@ -17,7 +17,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse
-from confnotes.notes.headings.times import is_time
+from confnotes.notes.headings.times import is_time, starts_with_time
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
@@ -69,7 +69,8 @@ def resolve_title(
     passed = list(takewhile(_is_time, below))
     if passed and len(below) > len(passed) and len(below[len(passed)].lines) == 1:
         title = below[len(passed)]
-        if title.kind is SegmentKind.PARAGRAPH and not parse_field(title.lines[0]):
+        is_entry = starts_with_time(title.text) or parse_field(title.lines[0])
+        if title.kind is SegmentKind.PARAGRAPH and not is_entry:
             rest = [*passed, *below[len(passed) + 1 :]]
             return TalkOpening(_titled(person, title.text, context), lead, rest, title.lines)
     if len(lead) == 1 and isinstance(below[0].block, ListBlock):

@@ -33,11 +33,21 @@ def read_openings(
     _look_below(found, segments)
     _count_listed(found, segments, context)
     by_index = {candidate.index: candidate for candidate in found}
+    _find_lone_names(found, by_index)
     for candidate in found:
         _open(candidate, segments, by_index)
     for siblings in by_level(found):
         _apply_habits(siblings, segments, by_index)
     _mark_speaker_lines(found)
+
+
+def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
+    """Find names over bullets that are headings: at least half have no line above for a title."""
+    plain = [c for c in found if c.level == PLAIN_LEVEL]
+    names = [c for c in plain if c.is_name_only and c.bullets]
+    below_lists = sum(c.index > 0 and c.index - 1 not in by_index for c in names)
+    for candidate in names:
+        candidate.heads_alone = 2 * below_lists >= len(names) > 1
 
 
 def _apply_habits(
@@ -105,7 +115,7 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     if candidate.level < PLAIN_LEVEL <= other.level and other.index == candidate.index + 1:
         return False
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
-    return same and other.is_full
+    return same and (other.is_full or other.heads_alone)
 
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:

@@ -61,6 +61,8 @@ class Candidate:
     """What is below, read as the opening of a talk."""
     bullets: bool = False
     """A list is right below."""
+    heads_alone: bool = False
+    """The line is only a name, over bullets, where such lines are headings without titles."""
     substance: int = 0
     """Texts below, up to the next heading of its level, that are more than links."""
     has_links: bool = False

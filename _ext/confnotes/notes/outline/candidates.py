@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from string import ascii_uppercase
 
 from confnotes.model import Markup
 from confnotes.notes import weights
@@ -23,6 +25,7 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
+_LETTER = re.compile(r"([A-Z])[.)] ")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 
 
@@ -33,11 +36,16 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return the candidates, each parsed in the order of the sure ones."""
     found = []
-    for index, segment in enumerate(segments):
-        level = _level(segment, context)
-        text = _plain_text(segment, context) if level else ""
-        if level == PLAIN_LEVEL and context.repeats_heading(text):
+    levels = [_level(segment, context) for segment in segments]
+    typed = [
+        _plain_text(segment, context) if level else ""
+        for level, segment in zip(levels, segments, strict=True)
+    ]
+    lettered = _lettered_levels(levels, typed)
+    for index, (segment, level, line) in enumerate(zip(segments, levels, typed, strict=True)):
+        if level == PLAIN_LEVEL and context.repeats_heading(line):
             continue
+        text = _LETTER.sub("", line) if level in lettered else line
         if any(map(str.isalnum, text)):
             parses = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text):
@@ -50,6 +58,17 @@ def find_candidates(
         for candidate in found:
             candidate.parses = rescore(candidate.parses, prior)
     return found
+
+
+def _lettered_levels(levels: Sequence[int], texts: Sequence[str]) -> set[int]:
+    """Return the levels whose headings are counted with letters: ``A. Queues``, ``B. Walls``."""
+    letters: defaultdict[int, str] = defaultdict(str)
+    for level, text in zip(levels, texts, strict=True):
+        if level < PLAIN_LEVEL and (match := _LETTER.match(text)):
+            letters[level] += match[1]
+    return {
+        level for level, found in letters.items() if found[1:] and ascii_uppercase.startswith(found)
+    }
 
 
 def _plain_text(segment: Segment, context: ParseContext) -> str:

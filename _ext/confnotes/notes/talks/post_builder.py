@@ -211,7 +211,8 @@ class PostBuilder:
             fields=self._stated,
         )
         builder = opened.builder
-        if not builder.parse.speakers and builder.title == candidate.text:
+        whole = self.context.strip_markup(segment.text)
+        if not builder.parse.speakers and builder.title == candidate.text == whole:
             builder.title = self.context.clean_heading(segment.text)
         agreement = candidate.context.agreement
         stated = builder.materials or builder.has_speaker_field
