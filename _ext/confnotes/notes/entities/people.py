@@ -12,10 +12,10 @@ from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
 from confnotes.notes.entities.name_model import has_given_name
 from confnotes.notes.entities.people_words import joiner_pattern, strip_lead
 from confnotes.notes.entities.person import BRACKET, Person, parse_person
-from confnotes.notes.languages.patterns import phrase_set
+from confnotes.notes.languages.patterns import EMOJI, phrase_set
 
 MAX_LENGTH, MAX_PEOPLE = 700, 60
-_EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+")
+_EMOJI = re.compile(f"[{EMOJI}]+")
 _ACRONYM = re.compile(r"[A-Z]{2,4} ")
 _ANOTHER = re.compile(
     r"^(?:\d+ (?:students?|others?|more|friends)|others|et al\.?|friends|team)$", re.IGNORECASE

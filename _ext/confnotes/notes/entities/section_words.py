@@ -6,16 +6,44 @@ import re
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import alternation, alternatives, phrase_set
+from confnotes.notes.languages.patterns import (
+    EMOJI,
+    alternation,
+    alternatives,
+    phrase_set,
+)
 
+_MAX_LENGTH = 80
+_SIGNS = re.compile(rf"^[\s{EMOJI}]+|[\s{EMOJI}]+$")
 _AROUND_PART = re.compile(r"(?:\d+[.)] )?(?:the )?(?P<part>.*?)[:.!：。！]?")
 
 
 def is_subheading(text: str) -> bool:
-    """Return True if ``text`` heads a part of a talk: ``Background``, ``Questions``, ``Step 2``."""
-    match = _AROUND_PART.fullmatch(normalize(text[:80]))
+    """Return True if ``text`` heads a part of a talk: ``Questions & ideas 💡``, ``Step 2``."""
+    match = _AROUND_PART.fullmatch(_bare(text[:_MAX_LENGTH]))
     part = match["part"] if match else ""
-    return part in phrase_set("headings.parts") or bool(_numbered_part().fullmatch(part))
+    return _is_part(part) or all(map(_is_part, _joiner().split(part)))
+
+
+def _bare(text: str) -> str:
+    """Return a heading without case and without pictures around it."""
+    return _SIGNS.sub("", normalize(text))
+
+
+def _is_part(text: str) -> bool:
+    parts, bare = phrase_set("headings.parts"), _qualifier().sub("", text)
+    return text in parts or bare in parts or bool(_numbered_part().fullmatch(text))
+
+
+@cache
+def _joiner() -> re.Pattern[str]:
+    """Return the pattern of what joins the names of parts: ``Links / tips and tools``."""
+    return re.compile(rf"\s*[/,+&、・]\s*|\s+{alternation('people.joiners')}\s+")
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation('headings.around_groups')}\s+)+", re.IGNORECASE)
 
 
 @cache
@@ -28,7 +56,7 @@ def _numbered_part() -> re.Pattern[str]:
 
 def is_group_heading(text: str) -> bool:
     """Return True if ``text`` heads several talks: ``Sessions``, ``Talks I attended``."""
-    return len(text) < 80 and bool(_group().fullmatch(normalize(text)))
+    return len(text) < _MAX_LENGTH and bool(_group().fullmatch(_bare(text)))
 
 
 @cache
@@ -53,7 +81,7 @@ def _talks() -> re.Pattern[str]:
 
 def is_plenary_item(text: str) -> bool:
     """Return True if ``text`` names a session of its own kind: ``Conference closing``."""
-    return len(text.split()) <= 6 and len(text) < 80 and bool(_occasion().search(text))
+    return len(text.split()) <= 6 and len(text) < _MAX_LENGTH and bool(_occasion().search(text))
 
 
 @cache
@@ -63,7 +91,7 @@ def _occasion() -> re.Pattern[str]:
 
 def is_break(text: str) -> bool:
     """Return True if ``text`` is a break: nobody speaks at lunch."""
-    return normalize(text) in phrase_set("kinds.breaks")
+    return _bare(text) in phrase_set("kinds.breaks")
 
 
 def is_missed(text: str) -> bool:

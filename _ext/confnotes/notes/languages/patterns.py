@@ -11,6 +11,8 @@ from confnotes.notes.languages.tables import phrases
 
 UNSPACED = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 """For a class: characters of scripts in which a word may follow another without a blank."""
+EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
+"""For a class: pictures and arrows."""
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _BLANKS = re.compile(r"(?:\\ )+")
 

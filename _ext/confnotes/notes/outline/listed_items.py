@@ -13,7 +13,7 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse, parse_heading
 from confnotes.notes.headings.separators import clean_title
-from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.languages.patterns import EMOJI, alternation
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -33,9 +33,10 @@ _MARKED_TITLE = re.compile(
 _LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
 _PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
-_EMOJI = re.compile(r"[\s\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+$")
+_EMOJI = re.compile(rf"[\s{EMOJI}]+$")
 _SUMMARY = re.compile(
-    r"^(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)(?: [-–—:] |: )(?P<rest>.{25,})$"
+    r"^(?!\d{1,2}[:.]\d\d)(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)"
+    r"(?: [-–—:] |: )(?P<rest>.{25,})$"
 )
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
