@@ -1,4 +1,7 @@
-"""Talks that sentences name: ``I enjoyed **Queues that never fill** by Ana Ruiz``."""
+"""Talks that sentences name: ``I enjoyed **Queues that never fill** by Ana Ruiz``.
+
+The speaker stands after the title, before it, or is linked in its sentence.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _MIN_WORDS, _MIN_PARAGRAPHS = 3, 3
 _TITLE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])"
 )
-_NAME = r"[^\W\da-z_][\w'’-]+(?: [^\W\da-z_][\w'’.-]*){1,3}"
+_MAX_CLAUSE = 200
+_WORD = r"[^\W\da-z_](?:[\w.-]|['’](?!s\b))*"
+_NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_LINKED_NAME = re.compile(rf"\[({_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 
 
 def set_sentences_aside(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -54,11 +60,36 @@ def _parse(match: re.Match[str], segment: Segment, context: ParseContext) -> Hea
     inner = best_parse(text, segment.line, context)
     if match["bold"] and inner.form is Form.TITLE_SPEAKER and inner.score > weights.CONFIDENT:
         return inner
-    found = _by().match(context.strip_markup(segment.text[match.end() :][:200]))
-    who = context.parse_people(found["who"], segment.line) if found else None
+    start = segment.text.rfind(". ", 0, match.start()) + 1
+    start = max(start, match.start() - _MAX_CLAUSE)
+    before = context.strip_markup(segment.text[start : match.start()])
+    after = segment.text[match.end() :].split(". ", 1)[0][:_MAX_CLAUSE]
+    found = _by().match(context.strip_markup(after)) or _of().search(before)
+    people = found["who"] if found else ""
+    if match["bold"] and not people and _talk().search(f"{before} {after}"):
+        people = ", ".join(_LINKED_NAME.findall(f"{segment.text[start : match.start()]} {after}"))
+    who = context.parse_people(people, segment.line) if people else None
     if who is None or who.score < 0:
         return None
     return HeadingParse.of_talk(clean_title(text), who.speakers, who.score)
+
+
+def _names() -> str:
+    return rf"{_NAME}(?:(?:, |,? (?i:{alternation('people.joiners')}) ){_NAME}){{0,3}}"
+
+
+@cache
+def _talk() -> re.Pattern[str]:
+    return re.compile(alternation("kinds.labels"), re.IGNORECASE)
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """Return the pattern of what ends in front of a title: ``Ana Ruiz gave a talk on``."""
+    return re.compile(
+        rf"(?P<who>{_names()})(?:['’]s? |,? (?i:{alternation('people.verbs')}) )"
+        rf"(?:[\w-]+ ){{0,4}}?(?i:{alternation('kinds.labels')})\b[^.;:!?]{{0,30}}[:,]?\W*$"
+    )
 
 
 @cache
@@ -66,5 +97,5 @@ def _by() -> re.Pattern[str]:
     """Return the pattern of what stands between a title and its speakers in a sentence."""
     return re.compile(
         rf"^\W*(?:\w+ ){{0,4}}?(?i:{alternation('people.by')}) "
-        rf"(?P<who>{_NAME}(?:(?:, | (?i:{alternation('people.joiners')}) ){_NAME})*)"
+        rf"(?P<who>{_names()})"
     )
