@@ -16,7 +16,7 @@ from confnotes.notes.entities.paths import (
 )
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
-from confnotes.notes.outline.agenda import split_agenda
+from confnotes.notes.outline.agenda import split_agenda, split_days
 from confnotes.notes.outline.bylines import set_bylines_aside
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.captions import split_captions
@@ -50,7 +50,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
         keynotes=bool(_KEYNOTES.search(session.session)),
         headings=frozenset(map(source.context.heading_key, marked)),
     )
-    rest = promote_numbered_items(rest[1:] if fields else rest, context)
+    rest = split_days(rest[1:] if fields else rest, source.parse_session)
+    rest = promote_numbered_items(rest, context)
     rest = set_sentences_aside(set_bylines_aside(rest, context), context)
     rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)

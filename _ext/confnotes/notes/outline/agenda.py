@@ -1,10 +1,12 @@
-"""Agendas: a time on a line of its own, or before each line of a paragraph, begins an entry."""
+"""Agendas: lines that begin with a time are entries, bullets that are days group those below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from confnotes.model import ListBlock
+from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.times import match_time
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -32,6 +34,29 @@ def split_agenda(segments: Sequence[Segment]) -> list[Segment]:
         else:
             found.append(segment)
     return found
+
+
+def split_days(
+    segments: Sequence[Segment], parse: Callable[[str], SessionHeading]
+) -> list[Segment]:
+    """Turn bullets that are days, with lists below them, into lines above these lists."""
+    found: list[Segment] = []
+    for segment in segments:
+        block = segment.block
+        if isinstance(block, ListBlock) and all(
+            item.children and _is_day(parse(item.text)) for item in block.items
+        ):
+            for item in block.items:
+                day = paragraph([Line.of_text(item.line, item.text.rstrip(" :"))], 1)
+                below = (Segment(SegmentKind.BLOCK, child.line, child) for child in item.children)
+                found += [day, *below]
+        else:
+            found.append(segment)
+    return found
+
+
+def _is_day(found: SessionHeading) -> bool:
+    return bool(found.day or found.date) and not found.unparsed
 
 
 def _entries(segment: Segment) -> Iterator[Segment]:

@@ -115,7 +115,8 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     if candidate.level < PLAIN_LEVEL <= other.level and other.index == candidate.index + 1:
         return False
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
-    return same and (other.is_full or other.heads_alone)
+    groups = other.is_day and other.bullets
+    return same and (other.is_full or other.heads_alone or groups)
 
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
