@@ -76,7 +76,7 @@ linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
 	@$(SPHINX) -b $@ . $(OUT)/$@
 
 ##@ The code
-.PHONY: test test-lowest pytest accuracy name-model bench soak requirements
+.PHONY: test test-lowest pytest accuracy confidence name-model bench soak requirements
 test: $(READY) ## check style and types, and run the tests
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
@@ -91,6 +91,9 @@ pytest: $(READY)
 
 accuracy: $(READY) ## measure how much of what people type is read right
 	@$(BIN)/python -m tests.accuracy
+
+confidence: $(READY) ## fit how sure guesses are to labelled notes
+	@$(BIN)/python -m tests.fit_confidence $(NOTES)
 
 name-model: $(READY) ## train the classifier of names
 	@$(BIN)/python -m tests.train_name_model

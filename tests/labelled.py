@@ -38,6 +38,13 @@ class Found:
         return [talk for label, talk in self.pairs if talk and _said(label) == _read(talk)]
 
     @property
+    def judged(self) -> list[tuple[Talk, bool]]:
+        """The talks that count, and which of them are right."""
+        right = {id(talk) for talk in self.right}
+        found = [*filter(None, (talk for _, talk in self.pairs)), *self.extra]
+        return [(talk, id(talk) in right) for talk in found]
+
+    @property
     def faults(self) -> list[str]:
         """What is wrong, for people."""
         wrong = [
@@ -76,19 +83,16 @@ class Report:
     """Totals by tier, language and shape, and how often a claimed confidence is right."""
 
     groups: defaultdict[str, Totals] = field(default_factory=lambda: defaultdict(Totals))
-    claims: defaultdict[int, list[tuple[float, bool]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    claims: list[tuple[float, bool]] = field(default_factory=list)
 
     def add(self, label: Label, found: Found) -> None:
         for key in ("tier", "lang", "shape", "form"):
             if value := label.get(key):
                 self.groups[f"{key} {value}"].add(found)
         self.groups["all"].add(found)
-        right = {id(talk) for talk in found.right}
-        for talk in [*filter(None, (talk for _, talk in found.pairs)), *found.extra]:
+        for talk, is_right in found.judged:
             sure = min((guess.confidence for guess in talk.guesses), default=1.0)
-            self.claims[int(sure * 10)].append((sure, id(talk) in right))
+            self.claims.append((sure, is_right))
 
     def __str__(self) -> str:
         rows = [
@@ -97,11 +101,19 @@ class Report:
             if totals.wanted >= _MIN_TALKS
         ]
         rows += ["", "How sure the reader says it is, and how often it is right:"]
-        for _, claims in sorted(self.claims.items()):
-            claimed = sum(sure for sure, _ in claims) / len(claims)
-            real = sum(is_right for _, is_right in claims) / len(claims)
-            rows.append(f"  claimed {claimed:4.0%}   real {real:4.0%}   of {len(claims)} talks")
+        rows += claims_table(self.claims)
         return "\n".join(rows)
+
+
+def claims_table(claims: Iterable[tuple[float, bool]]) -> Iterator[str]:
+    """Yield a line for each tenth of confidence: what is claimed, and how often it is right."""
+    tenths: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, is_right in claims:
+        tenths[int(sure * 10)].append((sure, is_right))
+    for _, group in sorted(tenths.items()):
+        claimed = sum(sure for sure, _ in group) / len(group)
+        real = sum(is_right for _, is_right in group) / len(group)
+        yield f"  claimed {claimed:4.0%}   real {real:4.0%}   of {len(group)} talks"
 
 
 def compare(label: Label, talks: Sequence[Talk]) -> Found:

@@ -35,8 +35,11 @@ _REPORTED = frozenset(
 
 
 def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each unsure guess; :func:`without_speaker` reports those on a talk without one."""
     for entry in catalogue.notes.values():
-        for talk in () if _is_bare(entry.note) else entry.talks:
+        for talk in entry.talks:
+            if not talk.slugs or _is_bare(entry.note):
+                continue
             reported = {speaker.line for speaker in _without_page(talk)}
             for guess in talk.talk.guesses:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:
@@ -76,7 +79,9 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
                 lines = lines_of(catalogue.root, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
                     continue
-                message = f"the talk ‘{talk.title}’ names no speaker"
+                sure = min((guess.confidence for guess in talk.talk.guesses), default=1.0)
+                doubt = f" ({sure:.0%} sure)" if sure < _CONFIDENT else ""
+                message = f"the talk ‘{talk.title}’ names no speaker{doubt}"
                 hint = "add a line ‘Speakers: …’ below its heading"
                 yield Finding(
                     path=entry.note.path, line=talk.talk.line, message=message, suggestion=hint

@@ -42,7 +42,7 @@ class NoteCode(DocumentedStrEnum):
     UNSURE_SPEAKER = "unsure-speaker", "a part of the heading was read as a name on weak evidence"
     INFERRED_HEADING = (
         "inferred-heading",
-        "a line without a speaker was read as the heading of a talk",
+        "a line without a speaker and without fields was read as the heading of a talk",
     )
     CO_PRESENTER = "co-presenter", "a speaker was found in a bullet"
     SPEAKER_IN_TEXT = "speaker-in-text", "a speaker was found in running text"

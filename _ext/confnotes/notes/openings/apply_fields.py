@@ -55,7 +55,9 @@ def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
         typed = name_pages(typed)
     value = builder.context.strip_markup(typed)
     if value:
-        return _HANDLERS.get(said.name, _material)(builder, said, value)
+        result = _HANDLERS.get(said.name, _material)(builder, said, value)
+        builder.has_fields |= result is FieldResult.APPLIED
+        return result
     if not said.is_unambiguous:
         return FieldResult.NOT_A_FIELD
     message, hint = f"‘{said.label}:’ has no value", "give one or delete the line"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.model import (
@@ -22,6 +21,7 @@ from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.openings.confidence import NO_EVIDENCE, confidence
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
@@ -38,6 +38,8 @@ class TalkBuilder:
     talk: Talk
     title: str
     speakers: list[Speaker]
+    has_fields: bool = False
+    """A field says something of it."""
     has_speaker_field: bool = False
     consumed_lines: list[tuple[Line, str]] = field(default_factory=list)
     """Lines taken off the page for the speakers, and what these must show of each."""
@@ -54,9 +56,16 @@ class TalkBuilder:
     is_marked: bool = False
     """The heading is marked as one."""
 
-    def guess(self, code: NoteCode, message: str, score: float, line: int = 0) -> None:
-        """Note something inferred; ``score`` is in log-odds."""
-        sure = confidence(code, score, self.context.agreement)
+    def guess(
+        self,
+        code: NoteCode,
+        message: str,
+        score: float,
+        line: int = 0,
+        evidence: Mapping[str, float] = NO_EVIDENCE,
+    ) -> None:
+        """Note something inferred; ``score`` and ``evidence`` are as in :func:`confidence`."""
+        sure = confidence(code, score, self.context.agreement, evidence)
         self.guesses.append(Guess(line or self.talk.line, code.value, message, sure))
 
     def warn(
@@ -129,21 +138,6 @@ def _guess_form(builder: TalkBuilder) -> None:
 def names(speakers: tuple[Speaker, ...]) -> str:
     """Return the names of ``speakers`` for a message."""
     return " and ".join(speaker.name for speaker in speakers)
-
-
-def confidence(code: NoteCode, score: float, agreement: float = -1.0) -> float:
-    """Return log-odds as a probability, to two digits.
-
-    ``agreement`` is the share of the sibling headings that are read in the same way, negative
-    where there are none to tell. That others name nobody either makes no heading a talk.
-    """
-    sure = weights.RELIABILITY.get(code.value, weights.RELIABLE)
-    sure /= 1 + math.exp(-max(-20.0, min(20.0, score)))
-    if agreement >= weights.AGREE and code is not NoteCode.INFERRED_HEADING:
-        sure += (1 - sure) * weights.RAISED
-    elif 0 <= agreement <= weights.DISAGREE:
-        sure *= weights.LOWERED
-    return round(sure, 2)
 
 
 def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:

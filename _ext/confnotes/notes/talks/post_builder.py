@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -49,6 +51,9 @@ from confnotes.notes.syntax.segments import (
 )
 from confnotes.notes.syntax.texts import urls_in
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
+
+_SUBTITLE = re.compile(r"\s[-–—|]\s|:\s|：")
+"""Titles have subtitles, and parts of a text hardly."""
 
 
 class PostBuilder:
@@ -197,7 +202,9 @@ class PostBuilder:
     def _row(self, row: ListedTalk) -> None:
         builder = self._begin(row.heading, row.parse)
         builder.title = self.context.clean_heading(row.parse.title)
-        self._add(builder, read_opening(builder, (), row.body), row.body)
+        body = read_opening(builder, (), row.body)
+        _guess_heading(builder, {"listed": 1.0})
+        self._add(builder, body, row.body)
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
         segment, *below = segments
@@ -214,12 +221,8 @@ class PostBuilder:
         whole = self.context.strip_markup(segment.text)
         if not builder.parse.speakers and builder.title == candidate.text == whole:
             builder.title = self.context.clean_heading(segment.text)
-        agreement = candidate.context.agreement
-        stated = builder.materials or builder.has_speaker_field
-        alone = 0 <= agreement < weights.AGREE and not stated
-        if (candidate.level >= BOLD_LEVEL or alone) and not builder.speakers:
-            message = f"read as the heading of a talk: ‘{builder.title}’"
-            builder.guess(NoteCode.INFERRED_HEADING, message, candidate.weight)
+        is_plain = float(candidate.level >= BOLD_LEVEL)
+        _guess_heading(builder, {"plain": is_plain, "weight": candidate.weight})
         self._add(builder, opened.body, [*above, *segments])
         for other in candidate.parses:
             if other.speakers and abs(other.score) < 4:
@@ -252,10 +255,10 @@ class PostBuilder:
         body = read_opening(builder, (), self.opening, guess=bool(self._title))
         if not (session or builder.speakers or builder.materials) and self._is_report():
             return
-        message = f"the talk took its title from ‘{value}’"
-        builder.guesses.insert(
-            0, Guess(self.line, code.value, message, weights.RELIABILITY[code.value])
-        )
+        if not (self._stated and value == self._title and not self._has_head):
+            message = f"the talk took its title from ‘{value}’"
+            sure = weights.TITLE_FROM[code.value]
+            builder.guesses.insert(0, Guess(self.line, code.value, message, sure))
         segments, self.opening, self._group = self.opening, [], ""
         self._add(builder, body, segments)
 
@@ -265,3 +268,11 @@ class PostBuilder:
             segment.kind is SegmentKind.PARAGRAPH and len(segment.text) > weights.MIN_PROSE
             for segment in self.opening[:2]
         )
+
+
+def _guess_heading(builder: TalkBuilder, evidence: Mapping[str, float]) -> None:
+    """Note that a heading was read as that of a talk, if no speaker and no field settles it."""
+    if not builder.speakers and not builder.has_fields:
+        message = f"read as the heading of a talk: ‘{builder.title}’"
+        found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(builder.title)))}
+        builder.guess(NoteCode.INFERRED_HEADING, message, math.inf, evidence=found)
