@@ -236,6 +236,8 @@ NAME_AND_JOB = 3.0
 """``Ana Ruiz – Staff Engineer``."""
 PLACE = 3.0
 """``St Louis, MO``."""
+NO_COMPANY = 2.0
+"""``Ana Ruiz, how queues fill`` has a title after the comma."""
 NAME_AND_COMPANY = 0.9
 COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "keynotes": 3.5, "label": 2.5}
 """What follows a name is a company if it is known as one, or the name stands for a keynote."""

@@ -12,7 +12,12 @@ from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import is_affiliation, is_job_title, may_be_company
+from confnotes.notes.entities.affiliations import (
+    is_affiliation,
+    is_job_title,
+    may_be_affiliation,
+    may_be_company,
+)
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
@@ -162,6 +167,7 @@ class _HeadingParser:
             after = _AFTER_NAME.sub("", value.removeprefix(first.name))
             score += weights.NAME_AND_JOB * is_job_title(after)
             score -= weights.PLACE * bool(_STATE.fullmatch(first.affiliation))
+            score -= weights.NO_COMPANY * _is_no_company(first.affiliation)
         title = self.text[: label.end()].strip(" :：-–—|[]()【】") if label else typed_kind
         employed = first.affiliation and not label and not others
         form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
@@ -227,10 +233,11 @@ class _HeadingParser:
         weight -= weights.JOB_AS_TITLE * is_job_title(right)
         if sign == "possessive" and (value := match_kind_label(right)):
             right = right[value.end() :]
+        speaker, *others = who.speakers
+        weight -= weights.NO_COMPANY * _is_no_company(speaker.affiliation)
         score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
         title = clean_title(right)
         yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
-        speaker, *others = who.speakers
         if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
             return
         if may_be_company(right):
@@ -242,6 +249,11 @@ class _HeadingParser:
             score += weights.COMPANY["known" if is_affiliation(right) else words]
             form = Form.SPEAKER_AFFILIATION
             yield HeadingParse(form, title, (speaker,), score, "", self.kind)
+
+
+def _is_no_company(text: str) -> bool:
+    """Return True if what follows a name is too long, or too like a sentence, for a company."""
+    return bool(text) and not may_be_company(text) and not may_be_affiliation(text)
 
 
 def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
