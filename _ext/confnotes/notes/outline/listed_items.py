@@ -64,7 +64,9 @@ def read_items(block: ListBlock, context: ParseContext, least: int) -> list[List
     sure = sum(map(_is_sure, parses))
     if sure < least or sure < _MIN_SHARE * len(parses):
         return []
-    return [_listed(item, parse, context) for item, parse in zip(block.items, parses, strict=True)]
+    return [
+        list_talk(item, parse, context) for item, parse in zip(block.items, parses, strict=True)
+    ]
 
 
 def is_contents(block: ListBlock, context: ParseContext) -> bool:
@@ -108,7 +110,7 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
         if not parse.speakers and (said or names):
             who = said.speakers if said else by.speakers
             parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
-        talks.append(_listed(item, parse, context))
+        talks.append(list_talk(item, parse, context))
     return talks
 
 
@@ -118,7 +120,7 @@ def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTa
     if len(titles) < _MIN_SUMMARIES or len(titles) < len(block.items):
         return []
     return [
-        _listed(item, best_parse(match[1], item.line, context), context) for item, match in titles
+        list_talk(item, best_parse(match[1], item.line, context), context) for item, match in titles
     ]
 
 
@@ -126,7 +128,7 @@ def _is_sure(parse: HeadingParse) -> bool:
     return bool(parse.speakers and parse.title) and parse.score > weights.CONFIDENT
 
 
-def _listed(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
+def list_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
     """Return the talk of a bullet; what its text says besides title and speakers is the body."""
     rows = [Line.of_text(item.line + n, row) for n, row in enumerate(item.text.split("\n"))]
     heading, first = paragraph(rows[:1]), rows[0].text

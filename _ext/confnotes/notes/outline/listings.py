@@ -25,6 +25,7 @@ from confnotes.notes.outline.listed_items import (
     read_summaries,
 )
 from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
+from confnotes.notes.outline.timed_items import read_timed_items
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -73,6 +74,7 @@ def _talks_of(
     match segment.block:
         case ListBlock() as block if not is_contents(block, context):
             found = read_items(block, context, least)
+            found = found or read_timed_items(block, context)
             found = found or (read_linked_titles(block, context) if introduced else [])
             return found or (read_summaries(block, context) if expected or introduced else [])
         case Preformatted() as block:
@@ -92,7 +94,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
         case Preformatted() as block:
             return len(_programme(block, context))
         case ListBlock() as block:
-            return count_items(block, context)
+            return count_items(block, context) or len(read_timed_items(block, context))
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return len(talk_in_sentence(segment, context))
     return 0
