@@ -9,7 +9,7 @@ from confnotes.model import ListBlock
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.times import match_time
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph
 
 _MIN_ENTRIES = 3
 """Times that begin lines, for the note to be an agenda."""
@@ -39,7 +39,7 @@ def split_agenda(segments: Sequence[Segment]) -> list[Segment]:
 def split_days(
     segments: Sequence[Segment], parse: Callable[[str], SessionHeading]
 ) -> list[Segment]:
-    """Turn bullets that are days, with lists below them, into lines above these lists."""
+    """Turn bullets that are days, with lists below them, into headings of these lists."""
     found: list[Segment] = []
     for segment in segments:
         block = segment.block
@@ -47,7 +47,8 @@ def split_days(
             item.children and _is_day(parse(item.text)) for item in block.items
         ):
             for item in block.items:
-                day = paragraph([Line.of_text(item.line, item.text.rstrip(" :"))], 1)
+                line = Line.of_text(item.line, item.text.rstrip(" :"))
+                day = Segment(SegmentKind.HEADING, item.line, None, (line,), BOLD_LEVEL)
                 below = (Segment(SegmentKind.BLOCK, child.line, child) for child in item.children)
                 found += [day, *below]
         else:
