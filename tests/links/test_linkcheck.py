@@ -235,9 +235,9 @@ def test_blocked_is_never_red(site: Site, hosts: Hosts) -> None:
 def test_a_waiver_that_is_over_is_red(site: Site, host: Host) -> None:
     gone = f"{host.url}/404"
     type_note(site, gone)
-    keep(site, LedgerEntry(address=gone, state=LinkState.WAIVED, waiver=Waiver(TODAY, "moving")))
+    tomorrow, yesterday = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+    keep(site, LedgerEntry(address=gone, state=LinkState.WAIVED, waiver=Waiver(tomorrow, "moving")))
     assert check(site).statuscode == 0
-    yesterday = TODAY - timedelta(days=1)
     keep(
         site, LedgerEntry(address=gone, state=LinkState.WAIVED, waiver=Waiver(yesterday, "moving"))
     )
