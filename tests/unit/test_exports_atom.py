@@ -96,8 +96,8 @@ def test_a_feed_is_bounded(tmp_path: Path) -> None:
 def test_text_that_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "years/2031/pipeline-days"
     folder.mkdir(parents=True)
-    note = "Pipeline Days 2031 – Monday\n\nPipes <a> & ]]> \uffff \x01 – Bo Li\n\n• \x00 </feed> &lt;\n"
-    (folder / "monday.txt").write_text(note, "utf-8")
+    talk = "Pipes <a> & ]]> \uffff \x01 – Bo Li\n\n• \x00 </feed> &lt;\n"
+    (folder / "monday.txt").write_text(f"Pipeline Days 2031 – Monday\n\n{talk}", "utf-8")
     feed = made(load(tmp_path))["feed.xml"]
     assert len(feed.findall(f"{ATOM}entry")) == 1
 
