@@ -147,12 +147,14 @@ def _line_by_line(
         match = pattern.match(line.text) if not line.indent else None
         if match:
             value = (match["value"] or "").strip()
+            value = "" if value == "[" else value
             found.append((match["key"].casefold(), line.find(value)))
         elif found and line.text:
             name, value_so_far = found[-1]
             text, more = value_so_far.text, line.text.removeprefix("- ")
             joint = ", " if line.text.startswith("- ") else " "
-            found[-1] = (name, replace(value_so_far, text=f"{text}{joint}{more}" if text else more))
+            whole = replace(value_so_far, text=f"{text}{joint}{more}") if text else line.find(more)
+            found[-1] = (name, whole)
     return [(name, replace(value, text=_unquoted(value.text))) for name, value in found]
 
 
