@@ -33,6 +33,15 @@ COMMENTS = [
         "n.md",
         "# Queues\n\n- one\n- [//]: # (secret)\n  - [secret]: <> (secret)\n> 1. [x]: # 'secret'\n",
     ),
+    ("n.md", "---\n# secret\n---\n# Queues\n- one\n"),
+    ("n.md", "---\ntitle: Queues # secret\none\n---\n- two\n"),
+    ("n.md", "# Queues\n\n[//]: #\n(secret)\n> [//]:\n> <>\n> 'secret'\n- one\n"),
+    ("n.md", "# Queues\n\n[secret]: #\n'one' two\n"),
+    ("n.md", "# Queues\n{% comment %}secret\n{% endcomment %}one {{/* secret */}}\n"),
+    ("n.txt", "Queues[a]\n\none[b]\n[a]secret\nsecret\n[b]secret\n"),
+    ("n.md", "# Queues\n\n- one[a][b]\n\n[a]secret\n[b]secret\n"),
+    ("n.rst", "Queues\n======\n\na. .. secret\n\n(iv) .. secret\n\n:one: .. secret\n"),
+    ("n.rst", "Queues\n======\n\n.. note:: .. secret\n             secret\n\none\n"),
     ("n.rst", "Queues\n======\n\n- .. secret\n     secret\n- one\n\n1. .. secret\n\n   two\n"),
     ("n.rst", "Queues\n======\n\n.. secret\n   secret\n\n- one\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n  .. secret\n\n  two\n"),
@@ -73,6 +82,9 @@ TEXTS = [
     ("n.adoc", "= Queues\n\n```c\n// shown\n```\n\n++++\n// shown\n++++\n"),
     ("n.md", "# Queues\n\n[x]: # (shown) shown\nshown\n"),
     ("n.md", "---\nshown, and so on\n---\n# shown\n"),
+    ("n.txt", "Queues [a]\n\n[a] shown, a footnote\n"),
+    ("n.txt", "Queues\n\n[a]shown\n[b]shown\n"),
+    ("n.rst", "Queues\n======\n\n.. code:: .. shown\n\na. shown ..\n"),
     ("n.adoc", "= Queues\n\n[NOTE]\n====\nshown\n====\n[comments] shown\n"),
 ]
 
@@ -108,7 +120,7 @@ def test_a_comment_that_is_never_closed_hides_the_rest(opener: str) -> None:
     (problem,) = note.problems
     assert str(problem) == (
         "n.md:3:1 unclosed-comment this comment is never closed; all below it is private; "
-        "close it with --> or %%"
+        "close it with -->, %%, {% endcomment %} or */}}"
     )
     assert "secret" not in public_text(data, "n.md")
 

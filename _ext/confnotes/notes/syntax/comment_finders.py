@@ -18,15 +18,24 @@ from confnotes.notes.syntax.dialects.asciidoc import is_underline
 from confnotes.notes.syntax.dialects.org import closed_blocks
 from confnotes.notes.syntax.lines import Line
 
-_TOKEN = re.compile(r"\\.|(?P<code>`+)|(?P<open><!--|%%)")
-_CLOSERS = {"<!--": "-->", "%%": "%%"}
+_CLOSERS = {"<!--": "-->", "%%": "%%", "{% comment %}": "{% endcomment %}", "{{/*": "*/}}"}
+"""What ends a comment of HTML, Obsidian, Jekyll and Hugo."""
+_TOKEN = re.compile(rf"\\.|(?P<code>`+)|(?P<open>{'|'.join(map(re.escape, _CLOSERS))})")
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
+_GAP = r"[^\S\n]*(?:\n(?:[^\S\n]|>)*)?"
 _LINK_TO_NOWHERE = re.compile(
-    r"(?:[\s>]|[-*+] |\d{1,9}[.)] )*\[[^\[\]]+\]:\s*(?:#|<#?>)\s*(?:(?P<quote>[(\"'])|$)"
+    rf"(?:[^\S\n]|>|[-*+] |\d{{1,9}}[.)] )*\[[^\[\]\n]+\]:(?:[^\S\n]*#|{_GAP}<#?>)"
+    rf"(?:{_GAP}(?P<quote>[(\"'])|[^\S\n]*$)",
+    re.MULTILINE,
 )
 """A definition of a link that nobody can follow, ``[//]: # (text)``, is Markdown's comment."""
 _QUOTES = {"(": ")", '"': '"', "'": "'"}
-_ITEM = re.compile(r"(?:[-*+•] +|(?:\d+|#)[.)] +)+(?=\.\.(?:\s|$))")
+_ITEM = re.compile(
+    r"(?:[-*+•‣⁃] +|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|#)[.)] +|:[^\s:][^:]*: +"
+    r"|\.\. (?!code|sourcecode|highlight)[\w-]+:: +)+(?=\.\.(?:\s|$))"
+)
+"""What a comment may follow on its line: a list marker, the name of a field, a directive."""
+_REMARK = re.compile(r"\[([a-z]{1,2})\](?=\S)")
 _BACKTICKS = re.compile("`+")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
 _ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z][A-Z_-]* )?(?:\[#\w\] ?)?(COMMENT\b)?")
@@ -83,12 +92,18 @@ def find_in_markdown(source: CommentedText) -> None:
 
 def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
     """Return the row after a link to nowhere, 0 if there is none; a blank line ends its text."""
-    match = _LINK_TO_NOWHERE.match(rows[row])
-    if not match or not match["quote"]:
-        return row + 1 if match else 0
-    closer, text = _QUOTES[match["quote"]], rows[row][match.end() :]
+    match = _LINK_TO_NOWHERE.match("\n".join(rows[row : row + 3])) if "]:" in rows[row] else None
+    if match is None:
+        return 0
+    above, _, before = match[0].rpartition("\n")
+    row += match[0].count("\n")
+    if not match["quote"]:
+        return row + 1
+    closer, text = _QUOTES[match["quote"]], rows[row][len(before) :]
+    if closer in text and not text.rstrip().endswith(closer):
+        return row if above else 0
     if closer in text:
-        return row + 1 if text.rstrip().endswith(closer) else 0
+        return row + 1
     row += 1
     while row < len(rows) and rows[row].strip() and not rows[row].rstrip().endswith(closer):
         row += 1
@@ -114,7 +129,7 @@ def find_in_row(source: CommentedText, row: int, closer: str, last: tuple[int, i
         start, position = match.span()
         if match["code"]:
             position = spans.get(start, position)
-        elif match["open"] == "<!--" or (match["open"] and ((row, start) < last or not start)):
+        elif match["open"] and (match["open"] != "%%" or (row, start) < last or not start):
             closer, source.unclosed = _CLOSERS[match["open"]], row + 1
 
 
@@ -139,21 +154,38 @@ def find_in_rst(source: CommentedText) -> None:
         directive = DIRECTIVE.match(line.text)
         if line.text.startswith("`") and fences.opens(row):
             row = fences.end(row)[1]
-        elif EXPLICIT.match(line.text) and not directive and not TARGET.match(line.text):
-            is_empty = line.text == ".." and row + 1 < len(lines) and not lines[row + 1].text
-            after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
-            source.hide(row, after)
-            row = after
         elif item := _ITEM.match(line.text):
             item_end = indented_end(lines, row + 1, line.indent + item.end() + 1)
             inner = line.text[item.end() :]
             if not DIRECTIVE.match(inner) and not TARGET.match(inner):
                 source.hide(row, item_end)
             row = item_end
+        elif EXPLICIT.match(line.text) and not directive and not TARGET.match(line.text):
+            is_empty = line.text == ".." and row + 1 < len(lines) and not lines[row + 1].text
+            after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
+            source.hide(row, after)
+            row = after
         elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
             row = indented_end(lines, row + 1, line.indent + 1)
         else:
             row += 1
+
+
+def find_remarks(source: CommentedText) -> None:
+    """Find the remarks that Google Docs puts below a text, and the signs that lead to them."""
+    rows = source.rows
+    marks = [(row, match) for row, text in enumerate(rows) if (match := _REMARK.match(text))]
+    start = next((row for row, match in reversed(marks) if match[1] == "a"), len(rows))
+    labels = {match[1] for row, match in marks if row >= start}
+    places = [
+        (row, *match.span())
+        for row in range(start)
+        for match in re.finditer(r"\[([a-z]{1,2})\]", rows[row])
+        if match[1] in labels
+    ]
+    if places:
+        source.comments += places
+        source.hide(start, len(rows))
 
 
 def find_in_org(source: CommentedText) -> None:

@@ -1,7 +1,7 @@
 """Comments of the language a note is typed in: private text, which no output may have.
 
 Comments are removed before anything else is read. Their lines stay, so that all lines keep their
-numbers. Plain text has no comments; code spans and code blocks hold none.
+numbers. Plain text has none but the remarks of Google Docs; code spans and code blocks hold none.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from confnotes.notes.syntax.comment_finders import (
     find_in_org,
     find_in_row,
     find_in_rst,
+    find_remarks,
 )
-from confnotes.notes.syntax.front_matter import TOML_FRAME, front_matter_end, is_slow_yaml
+from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 from confnotes.plain_text import strip_invisible
 
 _TRIGGER = re.compile(
-    r"<!--|%%|#|\]:[ \t]*<>|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)"
+    r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{%|\{\{/|^\[a\]\S"
     r"|COMMENT|:noexport:|@@comment:|\[comment",
     re.MULTILINE,
 )
@@ -59,14 +60,17 @@ def public_text(data: bytes, path: str) -> str:
 def strip_comments(text: str, path: str) -> Stripped:
     """Take the comments of the language that the suffix of ``path`` names out of ``text``."""
     markup = markup_from_suffix(path)
-    find = _IN_MARKUP.get(markup)
-    if find is None or not _TRIGGER.search(text):
+    if not _TRIGGER.search(text):
         return Stripped(text)
-    body = _strip(text, markup, find)
+    remarks = _strip(text, markup, find_remarks)
+    find = _IN_MARKUP.get(markup)
+    if find is None:
+        return remarks
+    body = _strip(remarks.text, markup, find)
     # Comments may stand before the front matter, which ends where they are gone.
     front = _strip(body.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
-    dropped = (*body.comments, *front.comments, *values.comments)
+    dropped = (*remarks.comments, *body.comments, *front.comments, *values.comments)
     return Stripped(values.text, tuple(sorted(dropped, key=_line_of)), body.unclosed)
 
 
@@ -78,7 +82,7 @@ def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None]) -> 
     parts = re.split(f"({LINE_BREAK.pattern})", text)
     rows, breaks = parts[::2], parts[1::2]
     lines = [*split_lines(text), *([] if rows[-1] else split_lines(" "))]
-    source = CommentedText(rows, lines, front_matter_end(lines, markup))
+    source = CommentedText(rows, lines, commented_fields_end(lines, markup))
     find(source)
     dropped = []
     for row, start, end in source.comments:

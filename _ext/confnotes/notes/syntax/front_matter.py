@@ -170,6 +170,18 @@ def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
     return _end(lines, start)
 
 
+def commented_fields_end(lines: Sequence[Line], markup: Markup) -> int:
+    """Return the index after the front matter, or after fields below a frame that is no such."""
+    end = front_matter_end(lines, markup)
+    start = _start(lines)
+    if end or markup is Markup.PLAIN or start == len(lines) or lines[start].text != "---":
+        return end
+    end = start + 1
+    while end < len(lines) and _KEY.match(lines[end].text):
+        end += 1
+    return end
+
+
 def _start(lines: Sequence[Line]) -> int:
     return next((i for i, line in enumerate(lines) if line.text), len(lines))
 
@@ -180,9 +192,16 @@ def _end(lines: Sequence[Line], start: int) -> int:
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         if lines[index].text in (sign, "..."):
             inner = lines[start + 1 : index]
-            is_fields = inner and (_looks_like_fields(inner, sign) or _parses(inner, sign))
-            return index + 1 if is_fields else 0
+            is_front = _is_comment(inner) or (
+                inner and (_looks_like_fields(inner, sign) or _parses(inner, sign))
+            )
+            return index + 1 if is_front else 0
     return 0
+
+
+def _is_comment(lines: Sequence[Line]) -> bool:
+    texts = [line.text for line in lines if line.text]
+    return bool(texts) and all(text.startswith("#") for text in texts)
 
 
 def _looks_like_fields(lines: Sequence[Line], sign: str) -> bool:
