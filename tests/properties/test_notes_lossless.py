@@ -80,6 +80,11 @@ shown <!-- hidden --> shown
 # [KettleConf 2031](http://kettle.example/) - Day 1
 ## [Day 2](http://kettle.example/2)
 by [Ana Ruiz](http://ana.example/)
+by [Ana Ruiz](@ana)
+## [Day 2](day.md)
+[Walls that fall](walls.md)
+![Queues](queues.png)
+## C. Walls
 [Ana Ruiz](http://ana.example/), CTO at [Acme](http://acme.example/)
 https://kettle.example/queues
 Dr Ana Ruiz (she/her) and 3 others
@@ -344,6 +349,14 @@ def test_every_line_of_another_format_is_on_the_page_or_dropped(
 @example("---\n%% hidden %% shown\n---", "n.md")
 @example("`\n0`", "n.md")
 @example("**`a\nb` c\nd**", "n.md")
+@example("# Queues\nby [Ana Ruiz](@ana)\n", "n.md")
+@example(
+    "# [KettleConf 2031](k.md) - Day 1\n## [Day 2](d.md)\n### Queues - Ana Ruiz\n- one", "n.md"
+)
+@example("---\ntitle: Queues\ndate: 2031-02-03 02:03\n---\n![Queues](/a/q.jpg)\n\none", "n.md")
+@example("# Tea\n## A. Lids\n- a\n## B. Keynote\n## C. Hot\n### Walls - Ana Ruiz\n- one", "n.md")
+@example("| Talk | Speaker |\n|---|---|\n| [Lids](l.md) | Bo |\n| Walls | [Ana](a.md) |", "n.md")
+@example("## Ana Ruiz\n[Lids for all](l.md)\n\n- one\n## Tom Baker\nWalls\n\n- two", "n.md")
 def test_every_line_is_on_the_page_or_dropped(typed: str, name: str) -> None:
     with TemporaryDirectory() as folder:
         assert lost_lines(typed.encode("utf-8", "replace"), name, Path(folder)) == []

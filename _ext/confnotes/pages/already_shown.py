@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
@@ -57,6 +58,7 @@ def _shown_of(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 def _covers(shown: str, text: str, words: str) -> bool:
     """Return True if ``shown`` has every URL of ``text`` and each of ``words`` but connectives."""
-    known = set(_WORD.findall(shown.casefold())) | _CONNECTIVES
+    known = Counter(_WORD.findall(shown.casefold()))
+    typed = Counter(word for word in _WORD.findall(words.casefold()) if word not in _CONNECTIVES)
     has_urls = all(text[start:end] in shown for start, end, _url in find_urls(text))
-    return has_urls and known.issuperset(_WORD.findall(words.casefold()))
+    return has_urls and typed <= known

@@ -25,7 +25,7 @@ from confnotes.notes.openings.read_lines import (
 from confnotes.notes.openings.speaker_items import read_labelled_list
 from confnotes.notes.openings.speaker_lines import is_passed, share_words
 from confnotes.notes.openings.title import resolve_title
-from confnotes.notes.openings.unshown_words import unshown_urls, unshown_words
+from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
 from confnotes.notes.syntax.fields import Field, names_speakers, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
@@ -144,7 +144,7 @@ def _put_back(builder: TalkBuilder) -> list[Block]:
     lines = (
         line
         for line, text, shown in used
-        if unshown_urls(text, shown) or unshown_words(text, shown, builder.context.markup)
+        if unshown_targets(text, shown) or unshown_words(text, shown, builder.context.markup)
     )
     return [segment_to_block(segment) for segment in paragraphs(lines)]
 

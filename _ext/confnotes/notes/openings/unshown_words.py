@@ -10,7 +10,7 @@ from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.notes.syntax.texts import urls_in
+from confnotes.notes.syntax.texts import targets_in
 
 _WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s\b")
@@ -59,6 +59,6 @@ def _connectives() -> frozenset[str]:
     return frozenset(_WORD.findall(f"{text} the a talk presentation".casefold()))
 
 
-def unshown_urls(text: str, talk: Talk) -> set[str]:
-    """Return the addresses in ``text`` that are no material of ``talk``."""
-    return set(urls_in(text)) - {link.url for link in talk.materials}
+def unshown_targets(text: str, talk: Talk) -> set[str]:
+    """Return where links in ``text`` lead that are no material of ``talk``."""
+    return set(targets_in(text)) - {link.url for link in talk.materials}

@@ -28,6 +28,7 @@ from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.outline.timed_items import read_timed_items
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+from confnotes.notes.syntax.texts import targets_in
 
 _PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
 
@@ -161,7 +162,7 @@ def _table(block: Table, context: ParseContext) -> list[ListedTalk]:
         rest = [
             f"{names[i]}: {cell}" if i < len(names) and names[i] else cell
             for i, cell in enumerate(row)
-            if cell and i != title and (i != speaker or not who or "://" in cell)
+            if cell and i != title and (i != speaker or not who or any(targets_in(cell)))
         ]
         body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
         talks.append(ListedTalk(_heading(Line.of_text(line, row[title])), parse, body))

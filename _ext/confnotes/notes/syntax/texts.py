@@ -17,6 +17,9 @@ from confnotes.model import (
     Table,
 )
 
+_TARGET = re.compile(r"\]\(<?([^()\s<>]+)|<([^<>`\s]+)>`_")
+"""Where a link of Markdown or reStructuredText leads."""
+
 
 def iter_texts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield every text of ``blocks`` with its line."""
@@ -51,10 +54,20 @@ def urls_in(text: str) -> Iterator[str]:
         yield url
 
 
+def targets_in(text: str) -> Iterator[str]:
+    """Yield where the links of one line lead: to addresses and, as typed, to files."""
+    yield from urls_in(text)
+    for match in _TARGET.finditer(_cut_urls(text)):
+        yield match[1] or match[2]
+
+
 def text_without_urls(text: str) -> str:
     """Return what a field says besides its addresses; a Markdown link has nothing besides."""
+    return re.sub(r"\[[^\[\]]*\]\(\)", "", _cut_urls(text)).strip(" <>()[],;|")
+
+
+def _cut_urls(text: str) -> str:
     found = find_urls(text)
     starts = [0, *(end for _, end, _ in found)]
     ends = [*(start for start, _, _ in found), len(text)]
-    rest = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
-    return re.sub(r"\[[^\[\]]*\]\(\)", "", rest).strip(" <>()[],;|")
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))

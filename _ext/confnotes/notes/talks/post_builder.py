@@ -42,6 +42,7 @@ from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field
 from confnotes.notes.syntax.front_matter import parse_note_field
+from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
@@ -49,7 +50,7 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
-from confnotes.notes.syntax.texts import urls_in
+from confnotes.notes.syntax.texts import targets_in
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 _SUBTITLE = re.compile(r"\s[-–—|]\s|:\s|：")
@@ -95,10 +96,8 @@ class PostBuilder:
         """Take what the heading says besides ``title``, and the lines that share its paragraph."""
         self._has_head = True
         head, *more = segment.lines
-        talk = Talk(head.number, head.text, title)
-        if lost := unshown_words(head.text, talk, self.context.markup):
-            self._drop(head.number, lost, DropReason.HEADING)
-        for url in urls_in(head.text):
+        self._drop_unshown(head, title)
+        for url in targets_in(head.text):
             self.fields.append(("link", FieldValue(head.number, head.raw.find(url) + 1 or 1, url)))
         found = [(line, parse_note_field(line)) for line in more]
         self.fields += [value for _, value in found if value]
@@ -123,6 +122,7 @@ class PostBuilder:
                 before = len(self.talks)
                 self._add_unassigned(section.segments)
                 if len(self.talks) > before:
+                    self._drop_unshown_of(waiting)
                     waiting = None
             else:
                 entries = end = programme_start(section.segments, self.context)
@@ -130,6 +130,7 @@ class PostBuilder:
                     end = self._closing(section.segments)
                 self._talk(candidate, section.segments[:end])
                 self._add_unassigned(section.segments[entries:])
+                self._drop_unshown_of(waiting)
                 waiting = None
         self._add_group_heading(waiting)
         if not self.talks:
@@ -141,6 +142,16 @@ class PostBuilder:
         if group is not None and group.heading is not None:
             line = group.heading.lines[0]
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
+
+    def _drop_unshown_of(self, group: TalkSection | None) -> None:
+        """Drop what the talks of a group do not show of its heading."""
+        if group is not None and group.heading is not None:
+            self._drop_unshown(group.heading.lines[0], self._group)
+
+    def _drop_unshown(self, line: Line, title: str) -> None:
+        talk = Talk(line.number, line.text, title)
+        if lost := unshown_words(line.text, talk, self.context.markup):
+            self._drop(line.number, lost, DropReason.HEADING)
 
     def _closing(self, segments: Sequence[Segment]) -> int:
         """Give closing paragraphs to the session; return where they begin."""

@@ -9,7 +9,7 @@ from confnotes.model import ListBlock
 from confnotes.notes.outline.candidate import WIDE_GAP, Candidate, Label
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
-from confnotes.notes.syntax.texts import urls_in
+from confnotes.notes.syntax.texts import targets_in
 
 
 @dataclass(slots=True)
@@ -22,9 +22,9 @@ class TalkSection:
 
     @property
     def says_more(self) -> bool:
-        """Return True if the heading of a group has addresses that the track does not show."""
+        """Return True if the heading of a group leads where the track does not."""
         text = self.candidate.text if self.candidate else ""
-        return bool(self.heading and set(urls_in(self.heading.text)) - set(urls_in(text)))
+        return bool(self.heading and set(targets_in(self.heading.text)) - set(targets_in(text)))
 
 
 def split_at_headings(
