@@ -135,7 +135,7 @@ def test_the_page_finds_names_and_the_guide(
 
 def test_an_excerpt_is_what_was_said(visit: Callable[..., Page]) -> None:
     page = visit("search.html?q=slub")
-    assert page.locator(".conf-excerpt mark").first.inner_text() == "SLUB:"
+    assert page.locator(".conf-excerpt mark").first.inner_text() == "SLUB"
 
 
 def test_an_answer_costs_little(browser: Browser, address: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import derived
@@ -82,7 +82,7 @@ def session_title(held: Event, entry: NoteEntry) -> str:
 
 def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:
     """Return a list of references, each with its number."""
-    return bullets("conf-counts", (item(ref, " ", count(size)) for ref, size in pairs))
+    return bullets("conf-counts", (item(ref, *size) for ref, size in _counted(pairs)))
 
 
 def topics(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
@@ -92,9 +92,8 @@ def topics(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
 
 def people(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of people, each with the number of their talks."""
-    rows = ((person(catalogue, slug), size) for slug, size in pairs)
-    items = (item(initials(ref.text), ref, " ", count(size)) for ref, size in rows)
-    return bullets("conf-people", items)
+    rows = _counted((person(catalogue, slug), size) for slug, size in pairs)
+    return bullets("conf-people", (item(initials(ref.text), ref, *size) for ref, size in rows))
 
 
 def initials(name: str) -> Initials:
@@ -105,3 +104,13 @@ def initials(name: str) -> Initials:
 
 def count(size: int) -> Span:
     return span("conf-count", f"({number(size)})")
+
+
+def _counted(
+    pairs: Iterable[tuple[CrossReference, int]],
+) -> Iterator[tuple[CrossReference, tuple[str | Span, ...]]]:
+    """Yield each reference and its number, which is left out where every number is 1."""
+    held = list(pairs)
+    shown = any(size != 1 for _, size in held)
+    for ref, size in held:
+        yield ref, (" ", count(size)) if shown else ()

@@ -129,7 +129,9 @@ export const loadTalk = async (result) => {
   return { ...meta, href: address(meta.url, highlighted), excerpt: excerpt(pieces, locations) };
 };
 
-const strip = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+/* Return what is before the letters and digits of a word, these, and what is after them. */
+const split = (word) => word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su).slice(1);
+const strip = (word) => split(word)[1];
 const isUnspaced = (word) => /^[\u3040-\ufaff\u{20000}-\u{3ffff}]+$/u.test(word ?? "");
 
 /* Return pieces of the body around the first word that was found: texts, and whether to mark them. */
@@ -144,7 +146,8 @@ const excerpt = (content, locations) => {
   const pieces = from ? [["… ", false]] : [];
   for (let place = from; place < to; place += 1) {
     const joined = isUnspaced(body[place]) && isUnspaced(body[place + 1]);
-    pieces.push([body[place], marked.has(place)], [joined ? "" : " ", false]);
+    const [before, word, after] = split(body[place]);
+    pieces.push([before, false], [word, marked.has(place)], [after + (joined ? "" : " "), false]);
   }
   if (to < body.length) pieces.push(["…", false]);
   return pieces;
