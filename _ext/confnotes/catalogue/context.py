@@ -9,6 +9,7 @@ from confnotes.catalogue import events, people
 from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import discover
+from confnotes.catalogue.exclusions import excluded_by_conf
 from confnotes.catalogue.files import Files
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
@@ -31,11 +32,11 @@ class Context:
         cache: Cache,
         *,
         by_stat: bool = False,
-        is_excluded: Callable[[str], bool] = lambda path: False,
+        is_excluded: Callable[[str], bool] | None = None,
         jobs: int = 1,
     ) -> None:
         self.root = root
-        self.tree = discover(root, is_excluded)
+        self.tree = discover(root, is_excluded or excluded_by_conf(root))
         files = Files(root, cache, by_stat=by_stat)
         page_paths, unread_pages = readable(files, self.tree.pages)
         note_paths, unread_notes = readable(files, self.tree.notes)

@@ -24,7 +24,7 @@ def load(
     *,
     cache: Path | None = None,
     by_stat: bool = False,
-    is_excluded: Callable[[str], bool] = lambda path: False,
+    is_excluded: Callable[[str], bool] | None = None,
     is_wanted: Callable[[str], bool] = lambda path: True,
     jobs: int = 1,
 ) -> Catalogue:
@@ -32,9 +32,9 @@ def load(
 
     ``cache`` is a file that keeps what was read; it may be deleted at any time. ``by_stat``: a
     file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
-    the root are left out. Notes of which only a summary ``is_wanted`` are not among the
-    catalogue's notes and talks; all that is said of people, events and topics is as with them.
-    ``jobs`` processes read notes.
+    the root are left out; without it, ``conf.py`` does. Notes of which only a summary
+    ``is_wanted`` are not among the catalogue's notes and talks; all that is said of people,
+    events and topics is as with them. ``jobs`` processes read notes.
     """
     with Cache(cache) as kept:
         context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, jobs=jobs)

@@ -182,9 +182,9 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
         ),
     ]
     files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
-    total = sum(
-        map(len, (catalogue.summaries, catalogue.handwritten, catalogue.assets, catalogue.unread))
-    )
+    files += [f"{len(catalogue.excluded)} left out by conf.py"] if catalogue.excluded else []
+    looked_at = (catalogue.handwritten, catalogue.assets, catalogue.unread, catalogue.excluded)
+    total = len(catalogue.summaries) + sum(map(len, looked_at))
     seen = f"{count(total, 'file')}: {', '.join(files)}"
     old = f"; {count(gone, 'obsolete line')} in the baseline" if gone else ""
     return f"{seen}; {', '.join(value) or 'no problems found'}{old}"
