@@ -131,7 +131,7 @@ print(status, sorted({path for path in opened if path.startswith((sys.argv[2], "
 """
 
 
-def test_once_read_only_the_file_that_is_shown_is_opened(project: Path) -> None:
+def test_once_read_only_the_settings_and_the_file_that_is_shown_are_opened(project: Path) -> None:
     other = NOTE.replace("Session 1", "Session 2")
     (project / "years/2031/kettle-days/other.txt").write_text(other, encoding="utf-8")
     command = [sys.executable, "-c", OPENED, FILE, str(project)]
@@ -140,7 +140,7 @@ def test_once_read_only_the_file_that_is_shown_is_opened(project: Path) -> None:
         for _ in range(2)
     ]
     assert "other.txt" in said[0].pop()
-    assert said[1].pop() == f"0 {[str(project / FILE)]}"
+    assert said[1].pop() == f"0 {[str(project / 'conf.py'), str(project / FILE)]}"
     assert said[0] == said[1]
 
 
