@@ -154,13 +154,14 @@ class TalkKind(StrEnum):
 
 @dataclass(frozen=True)
 class Speaker:
-    """A person as this talk names them."""
+    """A person as this talk names them; ``id`` is the address of a page, ``[ana-ruiz-cook]``."""
 
     line: int
     name: str
     affiliation: str = ""
     role: str = ""
     handle: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,12 @@ def _talk(talk: Talk) -> Iterator[str]:
 
 
 def _speaker(speaker: Speaker) -> str:
-    more = (speaker.role, speaker.affiliation, speaker.handle and f"@{speaker.handle}")
+    more = (
+        speaker.role,
+        speaker.affiliation,
+        speaker.handle and f"@{speaker.handle}",
+        speaker.id and f"[{speaker.id}]",
+    )
     return " | ".join(part for part in (speaker.name, *more) if part)
 
 

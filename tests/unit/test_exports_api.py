@@ -58,6 +58,7 @@ def test_a_speaker(catalogue: Catalogue) -> None:
         "id": "ana-ruiz",
         "name": "Ana Ruiz",
         "url": "speakers/ana-ruiz.html",
+        "distinction": "",
         "aliases": ["Ana Ruíz Campo"],
         "links": [],
         "talks": ["years/2031/pipeline-days/monday-session-1#queues-that-never-fill"],

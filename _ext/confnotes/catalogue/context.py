@@ -54,9 +54,8 @@ class Context:
         }
         """Those that have a page."""
         self.claimed = people.index_names(self.speakers)
-        self.notes = Readings(
-            note_paths, files, cache, events=self.events, people=self.claimed, jobs=jobs
-        )
+        known = {*self.claimed, *people.namesakes(self.speakers)}
+        self.notes = Readings(note_paths, files, cache, events=self.events, people=known, jobs=jobs)
         self.programmes = dict(self._programmes(programme_paths, files))
         cache.set_files(files.states)
         self.not_utf8 = frozenset(files.not_utf8)

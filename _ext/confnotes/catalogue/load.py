@@ -156,7 +156,7 @@ def _entry(
 ) -> NoteEntry:
     note, findings = described.notes[docname], described.findings[docname]
     speakers = [
-        tuple(by_name.get(identity_key(speaker.name), "") for speaker in talk.speakers)
+        tuple(people.find_slug(by_name, speaker.name, speaker.id) for speaker in talk.speakers)
         for talk in note.talks
     ]
     mark = digest(described.digests[docname], repr(speakers))
@@ -226,7 +226,7 @@ def _title(
         return page.heading
     folder, _, slug = docname.partition("/")
     if folder == "speakers" and slug in known:
-        return known[slug].name
+        return known[slug].label
     if folder == "topics" and slug in vocabulary.topics:
         return vocabulary.topics[slug].title
     return held[docname].name if docname in held else ""

@@ -16,6 +16,7 @@ from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
 from confnotes.model import Event, Link, Note, Problem, Speaker, Talk
 from confnotes.names import identity_key, normalize
+from confnotes.slugs import slugify
 
 _K = TypeVar("_K", str, int)
 _V = TypeVar("_V")
@@ -42,10 +43,27 @@ class Person:
     """(family, given), folded."""
     aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    namesakes: tuple[str, ...] = ()
+    """The slugs of other people of this name who have pages."""
 
     @property
     def docname(self) -> str:
         return f"speakers/{self.slug}"
+
+    @property
+    def distinction(self) -> str:
+        """What the address tells beside the name, empty for somebody without namesakes.
+
+        It is ``cook`` for Ana Ruiz at ``ana-ruiz-cook``.
+        """
+        name = slugify(self.name)
+        is_bare = not self.namesakes or self.slug == name
+        return "" if is_bare else self.slug.removeprefix(f"{name}-")
+
+    @property
+    def label(self) -> str:
+        """The name, told apart from those of namesakes."""
+        return f"{self.name} ({self.distinction})" if self.distinction else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +143,7 @@ class Catalogue:
     handwritten: Mapping[str, HandwrittenPage]
     problems: tuple[Problem, ...]
     people_by_name: Mapping[str, str]
-    """Slugs by :func:`identity_key` of every spelling."""
+    """Slugs by :func:`identity_key` of every spelling, those of pages also by ``[slug]``."""
     topics_by_name: Mapping[str, str]
     events_by_name: Mapping[str, str]
     assets: tuple[str, ...]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.model import Person
+from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.model import FieldValue
 from confnotes.names import identity_key, normalize, sort_key
 from confnotes.slugs import short_hash, unique_slugs
@@ -27,13 +29,16 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     """Return slugs by the identity of every name that a hand-written page claims.
 
     ``pages`` are by docname. A page's name goes before another's alias, and the address of
-    a page is the last of its names. A name that is claimed twice is an error of the second.
+    a page is the last of its names. An alias that is claimed twice is an error of the second. A
+    name that several pages have belongs to the one whose address it is, else to none.
     """
     found: dict[str, str] = {}
     in_order = sorted(pages.items())
+    several = namesakes(pages)
     names = [
         (name, front, front.scalar("name") or FieldValue(1, 1, name_of(name, front)))
         for name, front in in_order
+        if identity_key(name_of(name, front)) not in several
     ]
     aliases = [
         (name, front, value) for name, front in in_order for value in front.strings("aliases")
@@ -54,36 +59,56 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     return found
 
 
-def merge_people(
-    pages: Mapping[str, FrontMatter], claimed: Mapping[str, str], spoken: Iterable[str]
-) -> tuple[dict[str, Person], dict[str, str]]:
-    """Return people by slug, and slugs by the identity of every spelling.
+def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, list[str]]:
+    """Return the slugs of the pages of one name, by its identity, where there are several."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for docname, front in sorted(pages.items()):
+        found[identity_key(name_of(docname, front))].append(slug_of(docname))
+    return {key: slugs for key, slugs in found.items() if len(slugs) > 1}
 
-    ``spoken`` has the name of each speaker of each talk, as often as it was typed.
+
+def find_slug(by_name: Mapping[str, str], name: str, person_id: str) -> str:
+    """Return the slug of a speaker, empty for one without a page.
+
+    ``by_name`` has those of people by the identity of a name, and of pages by themselves in
+    square brackets, as ``person_id`` was typed.
     """
-    counts = Counter(spoken)
-    identities = {name: identity_key(name) for name in counts}
+    key = f"[{person_id}]"
+    return by_name[key] if key in by_name else by_name.get(identity_key(name), "")
+
+
+def merge_people(
+    pages: Mapping[str, FrontMatter], claimed: Mapping[str, str], spoken: Iterable[SpeakerSummary]
+) -> tuple[dict[str, Person], dict[str, str]]:
+    """Return people by slug, and slugs as :func:`find_slug` looks for them.
+
+    ``spoken`` has each speaker of each talk, as often as they were typed.
+    """
+    by_page = {f"[{slug_of(docname)}]": slug_of(docname) for docname in pages}
+    counts = Counter((one.name, by_page.get(f"[{one.id}]", "")) for one in spoken)
     by_name = dict(claimed)
-    derived = unique_slugs({one: one for one in identities.values() if one not in by_name})
+    bare = (identity_key(name) for name, slug in counts if not slug)
+    derived = unique_slugs({one: one for one in bare if one not in by_name})
     for one, slug in derived.items():
         by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
+    by_name |= by_page
 
-    typed: defaultdict[str, list[str]] = defaultdict(list)
-    for name, one in identities.items():
-        typed[by_name[one]].append(name)
-    slugs = {*typed, *(slug_of(docname) for docname in pages)}
-    people = {
-        slug: _person(slug, pages.get(f"speakers/{slug}"), typed[slug], counts)
-        for slug in sorted(slugs)
-    }
+    typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (name, slug), count in counts.items():
+        typed[slug or by_name[identity_key(name)]][name] += count
+    slugs = {*typed, *by_page.values()}
+    shared = namesakes(pages)
+    people = {}
+    for slug in sorted(slugs):
+        person = _person(slug, pages.get(f"speakers/{slug}"), typed[slug])
+        others = shared.get(identity_key(person.name), ())
+        people[slug] = replace(person, namesakes=tuple(one for one in others if one != slug))
     return people, by_name
 
 
-def _person(
-    slug: str, front: FrontMatter | None, typed: Sequence[str], counts: Mapping[str, int]
-) -> Person:
+def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
     if front is None:
-        name = min(typed, key=lambda text: (-counts[text], text.isupper() or text.islower(), text))
+        name = min(typed, key=lambda text: (-typed[text], text.isupper() or text.islower(), text))
         return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
     name = name_of(f"speakers/{slug}", front)
     family, given = sort_key(name)

@@ -18,15 +18,23 @@ from confnotes.notes.syntax.fields import split_topics
 _TAGS = frozenset({"tags", "tag", "filetags", "categories", "category", "keywords"})
 
 
+class SpeakerSummary(NamedTuple):
+    """A speaker as typed; ``id`` is the address of a page, if one was typed."""
+
+    name: str
+    line: int
+    id: str
+
+
 class TalkSummary(NamedTuple):
-    """A talk. ``topics`` are slugs; ``speakers`` have their names as typed, and their lines."""
+    """A talk. ``topics`` are slugs."""
 
     node_id: str
     line: int
     title: str
     """As typed; :attr:`shown` is what to call the talk where its author gave none."""
     shown: str
-    speakers: tuple[tuple[str, int], ...]
+    speakers: tuple[SpeakerSummary, ...]
     unsure: frozenset[str]
     """Names that are too unsure for a page of their own."""
     topics: tuple[str, ...]
@@ -62,7 +70,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             line=talk.line,
             title=talk.title,
             shown=talks.display_title(talk),
-            speakers=tuple((speaker.name, speaker.line) for speaker in talk.speakers),
+            speakers=tuple(SpeakerSummary(one.name, one.line, one.id) for one in talk.speakers),
             unsure=frozenset(talks.unsure_names(talk)),
             topics=tuple(match.topic for match in topics),
         )
@@ -83,12 +91,12 @@ def _tags(note: Note) -> tuple[FieldValue, ...]:
     )
 
 
-def spoken(summaries: Iterable[NoteSummary]) -> Iterable[str]:
-    """Yield the name of each speaker of each talk, as often as it was typed for sure."""
+def spoken(summaries: Iterable[NoteSummary]) -> Iterable[SpeakerSummary]:
+    """Yield each speaker of each talk, as often as they were typed for sure."""
     return (
-        name
+        speaker
         for note in summaries
         for talk in note.talks
-        for name, _line in talk.speakers
-        if name not in talk.unsure
+        for speaker in talk.speakers
+        if speaker.name not in talk.unsure
     )

@@ -77,7 +77,7 @@ def _fact(name: str, value: str) -> str:
 
 
 def _about(speaker: Speaker) -> str:
-    about = ", ".join(filter(None, (speaker.role, speaker.affiliation, speaker.handle)))
+    about = ", ".join(filter(None, (speaker.role, speaker.affiliation, speaker.handle, speaker.id)))
     return f" ({about})" if about else ""
 
 

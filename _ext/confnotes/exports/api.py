@@ -74,6 +74,7 @@ def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
             "id": person.slug,
             "name": person.name,
             "url": site.page(person.docname),
+            "distinction": person.distinction,
             "aliases": list(person.aliases),
             "links": _links(person.links),
             "talks": _ids(catalogue.talks_by_person.get(person.slug, ())),

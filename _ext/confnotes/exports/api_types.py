@@ -53,6 +53,7 @@ class SpeakerRecord(TypedDict):
     id: str
     name: str
     url: Url
+    distinction: Annotated[str, "what tells this person from others of the name, or empty"]
     aliases: Annotated[list[str], "other spellings and names"]
     links: list[LinkRecord]
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]

@@ -65,7 +65,7 @@ def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
 def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[TalkEntry]]]:
     """Yield docname, title and talks of everything that has talks."""
     for slug, talks in catalogue.talks_by_person.items():
-        yield catalogue.people[slug].docname, catalogue.people[slug].name, talks
+        yield catalogue.people[slug].docname, catalogue.people[slug].label, talks
     for slug, talks in catalogue.talks_by_topic.items():
         yield catalogue.topics[slug].docname, catalogue.topics[slug].title, talks
     for docname, notes in catalogue.notes_by_event.items():

@@ -89,6 +89,7 @@ def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
         site.page(person.docname),
         person.name,
         alternateName=person.aliases,
+        disambiguatingDescription=person.distinction,
         sameAs=[link.url for link in person.links if is_safe_url(link.url)],
     )
 

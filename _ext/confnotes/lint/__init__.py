@@ -23,6 +23,8 @@ RULES = (
     Rule(LintCode.EVENT_SPELLING, Severity.WARNING, events.misspelt),
     Rule(LintCode.SIMILAR_EVENT, Severity.WARNING, events.similar),
     Rule(LintCode.SIMILAR_NAME, Severity.WARNING, people.similar_names),
+    Rule(LintCode.AMBIGUOUS_NAME, Severity.WARNING, people.ambiguous_name),
+    Rule(LintCode.UNKNOWN_SPEAKER_ID, Severity.WARNING, people.unknown_id),
     Rule(LintCode.SUSPICIOUS_NAME, Severity.WARNING, people.suspicious_name),
     Rule(LintCode.SINGLE_WORD_NAME, Severity.INFO, people.single_word_name),
     Rule(LintCode.FIELD_SPELLING, Severity.INFO, people.unpreferred_spelling),

@@ -28,6 +28,8 @@ class LintCode(DocumentedStrEnum):
     EMPTY_BODY = "empty-body", "a note has a heading and nothing below it"
     DROPPED = "dropped-text", "a line that may not be boilerplate is not shown on any page"
     SIMILAR_NAME = "similar-name", "two speakers' names are so alike that they may be one person"
+    AMBIGUOUS_NAME = "ambiguous-name", "several people have this name, and it is not said who it is"
+    UNKNOWN_SPEAKER_ID = "unknown-speaker-id", "the id after a name is the address of no page"
     SUSPICIOUS_NAME = "suspicious-name", "a speaker's name looks mistyped"
     SINGLE_WORD_NAME = (
         "single-word-name",

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.tracking import derived
 from confnotes.lint import similarity
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import column_of, field_at
 from confnotes.names import identity_key, normalize, sort_key
 from confnotes.notes.syntax.fields import FieldName
+from confnotes.suggest import did_you_mean
 
 _ODD = (
     ("has a question mark", re.compile(r"\?|\(sp\b")),
@@ -39,6 +41,7 @@ class _Mention(NamedTuple):
     name: str
     event: str
     talk: str
+    id: str
 
 
 def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
@@ -132,6 +135,36 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
+def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each bare name that several people have."""
+    mentions = _mentions(catalogue)
+    for slug in _present(catalogue):
+        person = catalogue.people[slug]
+        ids = sorted({slug, *person.namesakes} & {one.slug for one in _handwritten(catalogue)})
+        for place in mentions[slug] if person.namesakes else ():
+            if not place.id:
+                message = f"‘{place.name}’ is the name of {len(ids)} people"
+                forms = (f"‘{place.name} [{one}]’" for one in ids)
+                hint = f"type {' or '.join(forms)}"
+                yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
+
+
+def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each ``[id]`` after a name that is the address of no page."""
+    for entry in catalogue.notes.values():
+        for talk in entry.talks:
+            for speaker in talk.talk.speakers:
+                if speaker.id and f"speakers/{speaker.id}" not in catalogue.handwritten:
+                    pages = [one.slug for one in _handwritten(catalogue)]
+                    message = f"there is no page speakers/{speaker.id}.md"
+                    hint = did_you_mean(speaker.id, pages) or (
+                        f"write it, or type ‘({speaker.id})’ if it is a company"
+                    )
+                    yield Finding(
+                        path=entry.note.path, line=speaker.line, message=message, suggestion=hint
+                    )
+
+
 def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     spoken = [catalogue.people[slug].name for slug in mentions]
@@ -157,9 +190,9 @@ def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
         event = event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
-            for name, line in talk.speakers:
-                mention = _Mention(note.path, line, name, event, place)
-                if slug := slugs.get(identity_key(name)):
+            for name, line, person_id in talk.speakers:
+                mention = _Mention(note.path, line, name, event, place, person_id)
+                if slug := find_slug(slugs, name, person_id):
                     found[slug].append(mention)
     return dict(found)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import lines_of
@@ -92,12 +93,13 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
+    by_name = dict(catalogue.people_by_name)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
             title = identity_key(talk.title)
-            names = (identity_key(name) for name, _line in talk.speakers)
-            people = frozenset(filter(None, map(catalogue.people_by_name.get, names)))
+            slugs = (find_slug(by_name, one.name, one.id) for one in talk.speakers)
+            people = frozenset(filter(None, slugs))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
             if place := first.get((event, title, people)):

@@ -46,7 +46,7 @@ def remaining_fields(
 def _shown_of_heading(talk: TalkEntry) -> str:
     """Return what a talk's section shows of its heading."""
     typed = talk.talk
-    people = (f"{s.name} {s.affiliation} {s.role} {s.handle}" for s in typed.speakers)
+    people = (f"{s.name} {s.affiliation} {s.role} {s.handle} {s.id}" for s in typed.speakers)
     return " ".join((talk.title, typed.track, typed.kind.value, *people))
 
 

@@ -123,7 +123,7 @@ def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
 def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield _indexes(catalogue)
     yield from _rows(catalogue).values()
-    yield [(person.docname, person.name) for person in catalogue.people_sorted]
+    yield [(person.docname, person.label) for person in catalogue.people_sorted]
     yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
 
 

@@ -139,7 +139,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     typed = talk.talk
     if typed.speakers:
         pairs = zip(typed.speakers, talk.slugs, strict=True)
-        named = join((span("conf-speaker", *_speaker(*pair)) for pair in pairs), ", ")
+        named = join((span("conf-speaker", *_speaker(catalogue, *pair)) for pair in pairs), ", ")
         label = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
         yield _row(label, named, "conf-speakers", typed.speakers[0].line)
     labels = []
@@ -202,10 +202,12 @@ def _related_item(
     yield span("conf-reason", _("also: "), *shared)
 
 
-def _speaker(speaker: Speaker, slug: str) -> Iterator[Inline]:
+def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:
     yield references.initials(speaker.name)
     yield CrossReference("speaker", slug, speaker.name) if slug else Text(speaker.name)
     for cls, text in (
+        ("conf-distinction", catalogue.people[slug].distinction if slug else ""),
+        ("conf-affiliation", speaker.id if speaker.id != slug else ""),
         ("conf-role", speaker.role),
         ("conf-affiliation", speaker.affiliation),
         ("conf-handle", speaker.handle),

@@ -48,7 +48,7 @@ def _series_of(catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def person(catalogue: Catalogue, slug: str) -> CrossReference:
-    return CrossReference("speaker", slug, catalogue.people[slug].name)
+    return CrossReference("speaker", slug, catalogue.people[slug].label)
 
 
 def topic(catalogue: Catalogue, slug: str) -> CrossReference:

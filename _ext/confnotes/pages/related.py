@@ -65,13 +65,13 @@ def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
 def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Return the people whom the text of each talk names in full, by the talk's name.
 
-    Its own speakers are left out, and names of one word, which may be anybody's.
+    Its own speakers are left out, and names of one word or of several people.
     """
     people = PhraseMatcher(
         (name, person.slug)
         for person in catalogue.people.values()
         for name in (person.name, *person.aliases)
-        if " " in name.strip()
+        if " " in name.strip() and not person.namesakes
     )
     found = {}
     for talk in catalogue.talks:

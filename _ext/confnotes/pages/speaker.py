@@ -22,14 +22,14 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     itself = PageObject("speaker", person.slug, person.name, aliases=person.aliases)
     return Page(
         docname,
-        person.name,
+        person.label,
         tuple(_blocks(catalogue, person, talks)),
         has_prose=docname in catalogue.handwritten,
         objects=(itself, *talk_years.objects(catalogue, talk_years.Subject.of(person))),
         children=tuple(name for name, _label in talk_years.parts(catalogue).get(docname, ())),
         description=truncate(
             _("Talks by {name}: {talks}").format(
-                name=person.name, talks="; ".join(talk.title for talk in talks)
+                name=person.label, talks="; ".join(talk.title for talk in talks)
             )
         ),
     )
@@ -51,6 +51,9 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     facts += [span("conf-link", link(to.url, to.label)) for to in person.links]
     if facts:
         yield para("conf-facts", *join(facts))
+    if person.namesakes:
+        shared = (references.person(catalogue, slug) for slug in person.namesakes)
+        yield para("conf-namesakes", _("Others of this name:"), " ", *join(shared, ", "))
     if talks:
         listed = partial(talk_list, catalogue, without=person.slug)
         yield from talk_years.blocks(catalogue, talk_years.Subject.of(person), listed)

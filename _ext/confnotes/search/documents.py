@@ -62,7 +62,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     topics = [catalogue.topics[match.topic] for match in talk.topics]
     titles = [topic.title for topic in topics]
     broader = [one.title for topic in topics for one in catalogue.ancestors(topic.slug)]
-    names = [person.name for person in people]
+    names = [person.label for person in people]
     yield f"<p>{MATCH_ALL}</p>"
     yield _words(1, (text for _, _, text in iter_lines(talk.talk.body)), " · ")
     yield f"<p>{END}</p>"

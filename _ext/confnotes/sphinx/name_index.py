@@ -61,7 +61,7 @@ def catalogue_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterat
     """Yield people, topics and events."""
     for person in catalogue.people.values():
         told = len(catalogue.talks_by_person.get(person.slug, ()))
-        yield IndexEntry("people", person.name, uri(person.docname), person.aliases,
+        yield IndexEntry("people", person.label, uri(person.docname), person.aliases,
                          _talks(told), told)  # fmt: skip
     for topic in catalogue.topics.values():
         told = len(catalogue.talks_under_topic.get(topic.slug, ()))

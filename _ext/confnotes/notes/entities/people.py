@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from confnotes.model import Speaker
@@ -45,7 +45,7 @@ def parse_people(
     found = _parse_people(text, known, small) if len(text) <= MAX_LENGTH else None
     if found is None:
         return None
-    speakers = tuple(Speaker(line, s.name, s.affiliation, s.role, s.handle) for s in found.speakers)
+    speakers = tuple(replace(speaker, line=line) for speaker in found.speakers)
     return ParsedPeople(speakers, found.score)
 
 
@@ -56,7 +56,7 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
         return ParsedPeople((Speaker(0, text),), weights.COLLECTIVE)
     parts = _parts(text)
     people = _people_of(parts, known, small=small, lower=text.islower()) if text else []
-    names = {person.speaker.name.casefold() for person in people}
+    names = {(person.speaker.name.casefold(), person.speaker.id) for person in people}
     if not people or len(people) > MAX_PEOPLE or len(names) < len(people):
         return None
     scores = [person.score for person in people]

@@ -16,6 +16,7 @@ from confnotes.notes.entities.unspaced_names import is_employer_first, strip_hon
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
+_ID = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _EMPTY_BRACKET = re.compile(r"\s*[(\[（]\s*[)\]）]")
 _IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
 _HALF_CAPITAL = re.compile(
@@ -99,12 +100,13 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
 
     ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
     """
+    part, person_id = take_id(part)
     middle = _IN_THE_MIDDLE.search(part)
     if middle and len(part[middle.end() :].split()) > 2:
         return None
     brackets = BRACKET.findall(part) if not middle else []
     details = [text.strip() for text in brackets if not _is_aside(text)]
-    score = weights.BRACKET * len(brackets)
+    score = weights.BRACKET * (len(brackets) + bool(person_id))
     rest, handle = _take_handle(part if middle else BRACKET.sub(" ", part))
     score += weights.HANDLE * bool(handle)
     if match := before_employer().search(rest):
@@ -128,10 +130,21 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
     score += weights.KNOWN_PERSON * (name_key(name) in known)
     score += min(likeness, weights.MAX_NAME_SCORE)
-    person = Person(Speaker(0, name, handle=handle), score, likeness)
+    person = Person(Speaker(0, name, handle=handle, id=person_id), score, likeness)
     for detail in details:
         person.add_detail(detail)
     return person
+
+
+def take_id(text: str) -> tuple[str, str]:
+    """Return ``text`` without the address of a page after a name, and that address.
+
+    It has a hyphen, or is all of the name: ``Ana Ruiz [ana-ruiz-cook]``, ``Ana [ana]``.
+    """
+    match = _ID.search(text)
+    if match is None or ("-" not in match[1] and match[1] != name_key(text[: match.start()])):
+        return text, ""
+    return text[: match.start()] + text[match.end() :], match[1]
 
 
 def _take_handle(text: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_name_first import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.person import take_id
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.languages.dates import match_date
@@ -122,7 +123,7 @@ def _is_row_of_names(value: str) -> bool:
     parts = [part.strip() for part in value.split(",")]
     return (
         len(parts) > 1
-        and "(" not in value
+        and not {"(", "["} & {*value}
         and all(is_possible_name(part) and 2 <= len(part.split()) <= 4 for part in parts)
     )
 
@@ -136,13 +137,15 @@ def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
         affiliation=value.affiliation or guessed.affiliation,
         role=value.role or guessed.role,
         handle=value.handle or guessed.handle,
+        id=value.id or guessed.id,
     )
 
 
 def split_names(value: str, line: int) -> tuple[Speaker, ...]:
     """Return the people of a field whose value looks like no names, but is said to be."""
     names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
-    return tuple(Speaker(line, name) for name in names if name)
+    pairs = map(take_id, names)
+    return tuple(Speaker(line, name, id=person_id) for name, person_id in pairs if name)
 
 
 def _affiliation(builder: TalkBuilder, said: Field, value: str) -> FieldResult:

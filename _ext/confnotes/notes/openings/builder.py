@@ -151,12 +151,14 @@ def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
         words = set(name_key(speaker.name).split())
         for place, old in enumerate(found):
             others = set(name_key(old.name).split())
-            if words <= others or others <= words:
+            is_other = old.id and speaker.id and old.id != speaker.id
+            if not is_other and (words <= others or others <= words):
                 found[place] = replace(
                     old,
                     affiliation=old.affiliation or speaker.affiliation,
                     role=old.role or speaker.role,
                     handle=old.handle or speaker.handle,
+                    id=old.id or speaker.id,
                 )
                 break
         else:

@@ -20,7 +20,7 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
     """Return the words of ``text`` that ``talk`` does not show; those of addresses do not count."""
     shown = [talk.title, talk.track, talk.kind.value, *(link.label for link in talk.materials)]
     for speaker in talk.speakers:
-        shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle]
+        shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle, speaker.id]
     joined = " ".join(shown).casefold()
     have = set(_WORD.findall(joined))
     return " ".join(
