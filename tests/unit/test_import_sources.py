@@ -138,6 +138,16 @@ def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
     assert message.startswith("a.txt:1:1 not-text this is not text but: image; import text, ")
 
 
+@pytest.mark.parametrize("name", ["talks.csv", "Queues.PY", "slides.tex", "queues.notes"])
+def test_a_suffix_that_no_build_reads_is_a_message(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    source.write_text("Queues – Ana Ruiz\n\n- one\n", encoding="utf-8")
+    [said] = read_source(source)
+    assert isinstance(said, SourceError)
+    message = f"‘{source.suffix.lower()}’ is not read; save it as .txt or .md"
+    assert str(said.problem) == f"{source.as_posix()}:1:1 not-text {message}"
+
+
 def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
     write(tmp_path, **{"a.txt": b"Wells\n" * 20_000 + b"\0"})
     (message,) = messages(tmp_path, read_source(tmp_path / "a.txt"))

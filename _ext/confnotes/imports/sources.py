@@ -103,9 +103,14 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(Problem.error(ImportCode.NOT_TEXT, origin, message, kind.advice))
-    if kind or (of_folder and not directory.may_be_note(path)):
+    if not kind and directory.may_be_note(path):
+        return None
+    if of_folder:
         return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
-    return None
+    message = f"‘{suffix}’ is not read"
+    return SourceError(
+        Problem.error(ImportCode.NOT_TEXT, origin, message, "save it as .txt or .md")
+    )
 
 
 def _text(
