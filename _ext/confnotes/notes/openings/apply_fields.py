@@ -18,6 +18,7 @@ from confnotes.model import (
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.entities.affiliations import has_role, is_affiliation
 from confnotes.notes.entities.family_name_first import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people import parse_people
@@ -98,18 +99,29 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
-    ordered = given_names_first(value, is_one=not said.label.casefold().endswith("s"))
-    if ordered != value:
+    several = said.label.casefold().endswith("s")
+    ordered = given_names_first(value, is_one=not several)
+    more = value.split(";")[1:]
+    parts = [ordered]
+    if more and (several or not any(has_role(part) or is_affiliation(part) for part in more)):
+        same = ordered == value
+        parts = [given_names_first(part.strip(), is_one=same) for part in ordered.split(";")]
+    if "; ".join(parts) != value:
         builder.drop(said.value.line, value, DropReason.FAMILY_NAME_FIRST)
-    value = _OTHERS.sub("", ordered)
-    who = parse_people(value, said.value.line, builder.context.known_names)
-    named = who.speakers if who else ()
-    if not named or (said.label.casefold().endswith("s") and _is_row_of_names(value)):
-        named = split_names(value, said.value.line)
+    found = (_named(builder, said, _OTHERS.sub("", part), several=several) for part in parts)
+    named = tuple(speaker for speakers in found for speaker in speakers)
     if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
         return FieldResult.NOT_A_FIELD
     name_speakers(builder, tuple(one for one in named if not _is_unnamed(one.name)))
     return FieldResult.APPLIED
+
+
+def _named(builder: TalkBuilder, said: Field, value: str, *, several: bool) -> tuple[Speaker, ...]:
+    """Return the people of a field, or of one of the parts between its semicolons."""
+    who = parse_people(value, said.value.line, builder.context.known_names)
+    if who is None or (several and _is_row_of_names(value)):
+        return split_names(value, said.value.line)
+    return who.speakers
 
 
 def _is_unnamed(name: str) -> bool:

@@ -23,29 +23,41 @@ _MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
 def values_below(
     said: Field, label: Line, lines: Sequence[Line], context: ParseContext
 ) -> list[Line]:
-    """Return the lines right below an empty field that are its values."""
-    found: list[Line] = []
-    for line in lines[:_MAX_VALUES]:
-        indented = line.indent > label.indent and (not found or _may_be_name(said, line))
-        if parse_field(line) or not (indented or _is_value(said, line, context)):
+    """Return the lines right below an empty field that are its values.
+
+    A short line above one that is surely a name is a name, too, and so is one that is indented.
+    """
+    values = 0
+    for place, line in enumerate(lines[:_MAX_VALUES]):
+        may_be_name = _may_be_name(said, line)
+        indented = line.indent > label.indent and (not place or may_be_name)
+        if parse_field(line):
             break
-        found.append(line)
-    return found
+        if indented or _is_value(said, line, context):
+            values = place + 1
+        elif not may_be_name:
+            break
+    return [*lines[:values]]
 
 
-def items_below(said: Field, block: Block | None, context: ParseContext) -> list[Line]:
+def items_below(
+    said: Field, block: Block | None, context: ParseContext, *, nested: bool = False
+) -> list[Line]:
     """Return the first items of the list below an empty field that are its values.
 
-    A short item above one that is surely a name is a name, too.
+    A short item above one that is surely a name is a name, too. A list that is ``nested`` in the
+    field, with one such name, holds nothing but names if all of it may be.
     """
-    lines: list[Line] = []
-    values = 0
-    for item in block.items[:_MAX_VALUES] if isinstance(block, ListBlock) else ():
-        lines.append(first_line(item))
-        if _is_value(said, lines[-1], context):
-            values = len(lines)
-        elif not _may_be_name(said, lines[-1]):
+    items = block.items if isinstance(block, ListBlock) else ()
+    lines = [*map(first_line, items[:_MAX_VALUES])]
+    values = place = 0
+    for place, line in enumerate(lines, 1):
+        if _is_value(said, line, context):
+            values = place
+        elif not _may_be_name(said, line):
             break
+    else:
+        values = place if nested and values else values
     return lines[:values]
 
 

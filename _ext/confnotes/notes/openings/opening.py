@@ -13,9 +13,10 @@ from confnotes.model import Block, ListBlock, Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.openings.apply_fields import apply_field
+from confnotes.notes.openings.apply_fields import apply_field, apply_values
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title
 from confnotes.notes.openings.builder import TalkBuilder, start_talk
+from confnotes.notes.openings.field_values import items_below
 from confnotes.notes.openings.read_lines import (
     find_speaker_line,
     read_lines,
@@ -162,6 +163,9 @@ def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
     """Read the fields that a list begins with; its items stay where they are."""
     for item in block.items if isinstance(block, ListBlock) else ():
         value = parse_field(first_line(item))
-        if value is None or not value.is_explicit or not value.value.text:
+        if value is None or not value.is_explicit:
             return
-        apply_field(builder, value)
+        below = item.children[0] if item.children else None
+        items = [] if value.value.text else items_below(value, below, builder.context, nested=True)
+        if items or value.value.text:
+            apply_values(builder, value, items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -103,6 +103,12 @@ def parse_field(line: Line) -> Field | None:
             value = value.removesuffix(mark)
     plain = match["label"].casefold() not in _ambiguous_labels()
     return Field(name, match["label"], line.find(value), plain)
+
+
+def join_values(label: str, items: Sequence[str]) -> str:
+    """Return the items of a list as one text; a semicolon parts people, and items with commas."""
+    is_parted = field_of(label) is FieldName.SPEAKERS or any("," in item for item in items)
+    return ("; " if is_parted else ", ").join(items)
 
 
 def is_label(text: str) -> bool:

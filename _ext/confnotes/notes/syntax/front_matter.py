@@ -13,6 +13,7 @@ import yaml
 from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.languages.tables import phrases
+from confnotes.notes.syntax.fields import join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
 from confnotes.notes.yaml_block import YamlError, compose, said
@@ -118,24 +119,20 @@ def is_slow_yaml(text: str) -> bool:
 
 def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
     """Return the fields of YAML that begins at line ``first``."""
-    return [(key.casefold(), _field(node, text, first)) for key, node in compose(text, first)]
+    fields = ((key.casefold(), node) for key, node in compose(text, first))
+    return [(key, _field(key, node, text, first)) for key, node in fields]
 
 
-def _field(node: yaml.Node, text: str, first: int) -> FieldValue:
+def _field(key: str, node: yaml.Node, text: str, first: int) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not items:
         return said(node, first)
     if all(isinstance(item, yaml.ScalarNode) for item in items):
         values = [said(item, first) for item in items]
-        return replace(values[0], text=joined([value.text for value in values]))
+        return replace(values[0], text=join_values(key, [value.text for value in values]))
     typed = text[node.start_mark.index : node.end_mark.index]
     return replace(said(node, first), text=" ".join(typed.split()))
-
-
-def joined(items: Sequence[str]) -> str:
-    """Return the items of a list as one text; a semicolon parts those that have commas."""
-    return ("; " if any("," in item for item in items) else ", ").join(items)
 
 
 def _line_by_line(

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from confnotes.model import FieldValue
+from confnotes.notes.syntax.fields import join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import MAX_LENGTH, YamlError
 from confnotes.plain_text import clean_line, strip_invisible
@@ -40,7 +41,8 @@ def toml_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
     found = []
     for key, value in _values(data, typed):
         name, start = typed.get(key, nowhere)
-        found.append(((name or key).casefold(), _field(value, start)))
+        name = (name or key).casefold()
+        found.append((name, _field(name, value, start)))
     return found
 
 
@@ -55,12 +57,12 @@ def _values(table: Mapping[str, object], typed: Container[str]) -> Iterator[tupl
             yield from _values(one, typed)
 
 
-def _field(value: object, typed: FieldValue) -> FieldValue:
+def _field(name: str, value: object, typed: FieldValue) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     if isinstance(value, str):
         return replace(typed, text=clean_line(value))
     if isinstance(value, list):
-        return replace(typed, text=strip_invisible(", ".join(map(_text, value))))
+        return replace(typed, text=strip_invisible(join_values(name, [*map(_text, value)])))
     return typed
 
 
