@@ -15,7 +15,7 @@ import pytest
 import rispy
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from bs4 import BeautifulSoup
-from confnotes.exports import Site, export_files
+from confnotes.exports import Site, export_files, redirects
 from confnotes.exports.citations import FORMATS, bibtex, coins, csl_json, ris
 from confnotes.exports.citations.citation import Citation
 from confnotes.exports.citations.keys import citation_keys
@@ -238,6 +238,19 @@ def test_keys_stay_different_when_a_note_moves_and_a_talk_leaves_it(
     keys = citation_keys(catalogue_of({**FILES, **talk, "redirects.txt": lines}))
     assert keys[f"{other}#kettles"] == "2031/tea/old:kettles"
     assert len(set(keys.values())) == len(keys)
+
+
+def test_all_exports_together_read_the_redirects_once(
+    catalogue_of: Callable[[dict[str, str]], Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = catalogue_of({**FILES, "redirects.txt": f"years/2031/tea/old {NOTE}\n"})
+    asked = []
+    read = redirects.load
+    monkeypatch.setattr(redirects, "load", lambda root: asked.append(root) or read(root))
+    files = dict(export_files(catalogue, [NOTE], Site("Notes", "", str)))
+    assert "2031/tea/old:kettles" in files["citations.bib"]
+    assert "2031/tea/old:kettles" in files["api/talks.json"]
+    assert asked == [catalogue.root]
 
 
 def test_a_loop_of_redirects_ends(catalogue_of: Callable[[dict[str, str]], Catalogue]) -> None:

@@ -75,7 +75,9 @@ def test_lines_that_begin_with_a_moment(
     assert moments(body) == expected
 
 
-@pytest.mark.parametrize("fields", ["", "Slides: https://video.example/talk.mp4\n"])
+@pytest.mark.parametrize(
+    "fields", ["", "Slides: https://video.example/talk.mp4\n", "Video: mailto:ana@tea.example\n"]
+)
 def test_without_a_recording_there_is_no_link(
     moments: Callable[..., list[tuple[str, str]]], fields: str
 ) -> None:

@@ -38,7 +38,7 @@ def recording_of(talk: Talk, known: str = "") -> str:
     if _is_agenda(talk):
         return ""
     videos = (to.url for to in talk.materials if field_of(to.label) is FieldName.VIDEO)
-    return next(filter(is_safe_url, videos), known)
+    return next((url for url in (*videos, known) if is_safe_url(url) and "://" in url), "")
 
 
 def link_moments(inlines: Iterable[Inline], recording: str) -> Iterator[Inline]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from confnotes.catalogue import Catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.exports import redirects
 from confnotes.exports.redirects import RedirectTarget
 from confnotes.slugs import short_hash
@@ -14,6 +15,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
 """What BibTeX or a command line could misread in a key."""
 
 
+@derived
 def citation_keys(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the key of each talk by its object name.
 

@@ -134,6 +134,7 @@ def _prefix() -> re.Pattern[str]:
         rf"|{_weekday()},?\s+(?:at\s+)?"
         r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
         r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
+        r"|\d{1,2}h\s*[-–—:|,]\s*"
         rf"|{_weekday()}\s+{alternation('sessions.session')}\s*[-–—:|]\s+"
         rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
         r"|(?:session|talk)\s*[-–—:|]\s+"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
+_CLOCK = r"\d{1,2}(?:[:.h]\d{2}(?!\d))?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
 _TIME = re.compile(
-    rf"^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d|\s*[ap]\.?m))"
+    rf"^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d(?!\d)|h\b|\s*[ap]\.?m))"
     rf"{_CLOCK}(?:\s*(?:[-–—]|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
     re.IGNORECASE,
 )

@@ -55,6 +55,11 @@ class ListedTalk:
         """Return the talk with a segment that follows it."""
         return replace(self, body=(*self.body, below))
 
+    def with_item(self, item: ListEntry, block: ListBlock) -> ListedTalk:
+        """Return the talk with an item that follows it in a list."""
+        below = replace(block, line=item.line, items=(item,))
+        return self.with_more(Segment(SegmentKind.BLOCK, item.line, below))
+
 
 def read_items(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
     """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
@@ -78,7 +83,7 @@ def is_contents(block: ListBlock, context: ParseContext) -> bool:
 
 def count_items(block: ListBlock, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
-    if len(block.items) > MAX_ITEMS or is_contents(block, context):
+    if len(block.items) > MAX_ITEMS:
         return 0
     items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
     if len(items) < _MIN_SHARE * len(block.items):
@@ -100,8 +105,7 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     talks: list[ListedTalk] = []
     for item, match in found:
         if match is None:
-            below = Segment(SegmentKind.BLOCK, item.line, replace(block, items=(item,)))
-            talks[-1] = talks[-1].with_more(below)
+            talks[-1] = talks[-1].with_item(item, block)
             continue
         parse = best_parse(match["title"], item.line, context)
         by = parse_heading(match.group(), item.line, context)[0]

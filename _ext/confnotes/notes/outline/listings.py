@@ -94,7 +94,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
     match segment.block:
         case Preformatted() as block:
             return len(_programme(block, context))
-        case ListBlock() as block:
+        case ListBlock() as block if not is_contents(block, context):
             return count_items(block, context) or len(read_timed_items(block, context))
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return len(talk_in_sentence(segment, context))

@@ -5,19 +5,15 @@ A list of times without notes is a timetable.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from confnotes.model import ListBlock
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.times import match_time
 from confnotes.notes.outline.listed_items import ListedTalk, list_talk
 from confnotes.notes.syntax.lists import first_line
-from confnotes.notes.syntax.segments import Segment, SegmentKind
 
-_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2}|h(?:\d{2})?)\b")
 _MIN_ITEMS = 3
 _MIN_TIMED = 0.8
 _MIN_NOTED = 0.3
@@ -29,7 +25,7 @@ def read_timed_items(block: ListBlock, context: ParseContext) -> list[ListedTalk
 
     A break, and an item without a time, belongs to the talk above it.
     """
-    timed = [_TIME.match(item.text) is not None for item in block.items]
+    timed = [match_time(item.text) is not None for item in block.items]
     noted = sum(bool(item.children) for item in block.items)
     count = len(timed)
     if sum(timed) < max(_MIN_ITEMS, _MIN_TIMED * count) or noted < _MIN_NOTED * count:
@@ -40,8 +36,7 @@ def read_timed_items(block: ListBlock, context: ParseContext) -> list[ListedTalk
         if is_timed and not is_break(title):
             talks.append(list_talk(item, best_parse(title, item.line, context), context))
         elif talks:
-            below = Segment(SegmentKind.BLOCK, item.line, replace(block, items=(item,)))
-            talks[-1] = talks[-1].with_more(below)
+            talks[-1] = talks[-1].with_item(item, block)
         else:
             return []
     return talks
