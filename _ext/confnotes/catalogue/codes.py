@@ -21,6 +21,7 @@ class CatalogueCode(DocumentedStrEnum):
         "a programme.json is not what `confnotes import` writes",
     )
     DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
+    FORMER_NAME = "former-name", "the path of a file has a former name of somebody"
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
     UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"
     PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"

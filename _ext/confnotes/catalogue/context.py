@@ -11,6 +11,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import discover
 from confnotes.catalogue.exclusions import excluded_by_conf
 from confnotes.catalogue.files import Files
+from confnotes.catalogue.former_names import faults_of_paths
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
 from confnotes.catalogue.read_notes import Readings, readable
@@ -45,6 +46,17 @@ class Context:
             *unread_pages, *unread_notes, *unread_programmes, *self.tree.problems
         ]  # fmt: skip
         self.pages = _front_matter(page_paths, files, cache)
+        self.former, faults = people.index_former_names(self._below("speakers"))
+        found = (self.tree.notes, self.tree.pages, self.tree.programmes)
+        paths = [*self.tree.assets, *(path for paths in found for path in paths.values())]
+        self.problems += [*faults, *faults_of_paths(self.former, paths)]
+        self.hidden = {
+            docname: FrontMatter(path, data)
+            for docname, path in (page_paths.items() if self.former.names else ())
+            if (data := self.former.hide_page(files.read(path), path)) != files.read(path)
+        }
+        """The pages whose files have a former name, without it."""
+        self.pages |= self.hidden
         self.speakers = self._below("speakers")
         self.vocabulary = Vocabulary(self._below("topics"))
         self.events = {
@@ -55,7 +67,15 @@ class Context:
         """Those that have a page."""
         self.claimed = people.index_names(self.speakers)
         known = {*self.claimed, *people.namesakes(self.speakers)}
-        self.notes = Readings(note_paths, files, cache, events=self.events, people=known, jobs=jobs)
+        self.notes = Readings(
+            note_paths,
+            files,
+            cache,
+            events=self.events,
+            people=known,
+            former=self.former,
+            jobs=jobs,
+        )
         self.programmes = dict(self._programmes(programme_paths, files))
         cache.set_files(files.states)
         self.not_utf8 = frozenset(files.not_utf8)
@@ -68,7 +88,7 @@ class Context:
     ) -> Iterator[tuple[str, Programme]]:
         for docname, path in paths.items():
             try:
-                yield docname, parse_programme(files.read(path))
+                yield docname, parse_programme(self.former.hide_bytes(files.read(path), path))
             except ProgrammeError as error:
                 code, hint = CatalogueCode.INVALID_PROGRAMME, "mend it, or import it again"
                 self.problems.append(Problem.error(code, path, str(error), hint, line=error.line))

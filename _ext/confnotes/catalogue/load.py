@@ -86,7 +86,7 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
             docname: HandwrittenPage(
                 page.path,
                 _title(docname, page, held, known, vocabulary),
-                page.is_utf8,
+                page.is_utf8 and docname not in context.hidden,
                 page.references,
             )
             for docname, page in sorted(pages.items())
@@ -102,6 +102,7 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         unread=(*tree.unread, *unread),
         not_utf8=context.not_utf8,
         vocabulary=vocabulary,
+        former=context.former,
         source_digest=context.digest,
     )
 

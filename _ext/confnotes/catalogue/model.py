@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from confnotes.catalogue.former_names import FormerNames
 from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
@@ -28,7 +29,8 @@ class HandwrittenPage:
 
     path: str
     title: str
-    is_utf8: bool = True
+    is_as_published: bool = True
+    """False for a file that is not UTF-8, or has a former name."""
     references: tuple[tuple[str, str], ...] = ()
     """Role and target of each reference to a speaker, topic, event or talk."""
 
@@ -155,6 +157,8 @@ class Catalogue:
     not_utf8: frozenset[str]
     """Paths of files that were read and are not UTF-8."""
     vocabulary: Vocabulary
+    former: FormerNames
+    """What is in no text of the catalogue, but may be in files."""
     source_digest: str
     """A digest of all that was read."""
     tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)

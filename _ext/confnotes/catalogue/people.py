@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.former_names import FormerNames
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.model import Person
 from confnotes.catalogue.summaries import SpeakerSummary
-from confnotes.model import FieldValue
+from confnotes.model import FieldValue, Problem
 from confnotes.names import identity_key, normalize, sort_key
+from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.slugs import short_hash, unique_slugs
 
 
@@ -65,6 +67,31 @@ def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, list[str]]:
     for docname, front in sorted(pages.items()):
         found[identity_key(name_of(docname, front))].append(slug_of(docname))
     return {key: slugs for key, slugs in found.items() if len(slugs) > 1}
+
+
+def index_former_names(pages: Mapping[str, FrontMatter]) -> tuple[FormerNames, list[Problem]]:
+    """Return what ``former:`` of the pages of people says, and what is wrong there."""
+    names, problems = [], []
+    claimed = {
+        identity_key(name): front.path
+        for docname, front in pages.items()
+        for name in (name_of(docname, front), *(one.text for one in front.strings("aliases")))
+    }
+    for docname, front in pages.items():
+        for value in front.strings("former"):
+            is_short = " " not in value.text and not value.text.startswith("@")
+            if path := claimed.get(identity_key(value.text)):
+                code, hint = CatalogueCode.DUPLICATE_NAME, "remove it from one of the two"
+                fault = f"the former name ‘{value.text}’ is a name in {path}, which is published"
+            elif is_short and not is_unspaced(value.text):
+                code, hint = CatalogueCode.INVALID_FRONT_MATTER, "type the whole former name"
+                fault = f"‘{value.text}’ is one word, which may be part of anybody’s name"
+            else:
+                names.append((value.text, name_of(docname, front)))
+                continue
+            line, column = value.line, value.column
+            problems.append(Problem.error(code, front.path, fault, hint, line=line, column=column))
+    return FormerNames(names), problems
 
 
 def find_slug(by_name: Mapping[str, str], name: str, person_id: str) -> str:

@@ -9,6 +9,7 @@ from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
+from confnotes.catalogue.former_names import FormerNames
 from confnotes.digests import digest
 from confnotes.model import Event, KnownEntities, Note, Problem
 from confnotes.names import identity_key, name_key
@@ -61,10 +62,11 @@ class Readings:
         *,
         events: Mapping[str, Event],
         people: Iterable[str],
+        former: FormerNames,
         jobs: int = 1,
     ) -> None:
         self._paths, self._files, self._cache, self._events = paths, files, cache, events
-        self._jobs = jobs
+        self._former, self._jobs = former, jobs
         self._met = dict.fromkeys(paths, _NOBODY)
         self._fresh: dict[str, Note] = {}
         """Notes read in this run, by digest."""
@@ -108,7 +110,8 @@ class Readings:
 
         def parse(docname: str) -> Note:
             path = self._paths[docname]
-            return read_note(self._files.read(path), path, known=self.known(docname))
+            data = self._former.hide_bytes(self._files.read(path), path)
+            return read_note(data, path, known=self.known(docname))
 
         for docname in names:
             self._files.read(self._paths[docname])  # in this process, which knows its digest then
@@ -118,7 +121,7 @@ class Readings:
 
     def _digest(self, docname: str) -> str:
         path, known = self._paths[docname], self.known(docname)
-        about = repr((path, sorted(known.people), known.events))
+        about = repr((path, sorted(known.people), known.events, self._former.names))
         return digest(self._files.digest(path), about)
 
     def _add(self, digests: Iterable[str]) -> None:

@@ -75,10 +75,11 @@ def write_generated_pages(
             output.write(f"{folder.name}/{docname}.md", text)
             known.keep_file(docname, files[docname])
     for docname, page in catalogue.handwritten.items():
-        if not page.is_utf8 or not _is_found(page.path, docname):
+        if not page.is_as_published or not _is_found(page.path, docname):
             files[docname] = folder / page.path
             data = read_file(catalogue.root / page.path, catalogue.root)
-            output.write(f"{folder.name}/{page.path}", decode(data, page.path)[0])
+            public = catalogue.former.hide_page(data, page.path)
+            output.write(f"{folder.name}/{page.path}", decode(public, page.path)[0])
     wanted = {path.relative_to(folder.parent).as_posix() for path in files.values()}
     output.prune(wanted, folder.name)
     return GeneratedPages(digests, files, folder)

@@ -99,7 +99,9 @@ class NotesProject(Project):
             docname: super(NotesProject, self).doc2path(docname, absolute=False)
             for docname in self.docnames - ours
         }
-        self._copies, unread = copy_as_utf8(self.srcdir, others, self._folder)
+        self._copies, unread = copy_as_utf8(
+            self.srcdir, others, self._folder, self.catalogue.former
+        )
         self.docnames -= unread
 
     def _not_for_sphinx(self) -> Iterator[str]:

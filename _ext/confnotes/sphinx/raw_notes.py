@@ -90,7 +90,8 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
         path = _copy(entry)
         wanted.add(path)
         try:
-            data = (catalogue.root / entry.note.path).read_bytes()
+            typed = (catalogue.root / entry.note.path).read_bytes()
+            data = catalogue.former.hide_bytes(typed, entry.note.path)
             is_plain = entry.note.markup is Markup.PLAIN  # which has no comments
             output.write(path, data if is_plain else _public_text(data, entry.note))
         except OSError as error:

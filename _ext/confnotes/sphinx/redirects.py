@@ -47,9 +47,12 @@ class Redirects:
         taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
         for redirect in (*sound, *alias_redirects(catalogue, taken)):
+            if catalogue.former.is_in(str(redirect.old)):
+                continue
             grouped[redirect.old.docname].append(redirect)
         self._from = dict(grouped)
         moved = [redirect for redirects in grouped.values() for redirect in redirects]
+        released = [old for old in released if not catalogue.former.is_in(str(old))]
         gone = published_addresses.gone(released, env.found_docs, anchors, moved)
         logging.log_problems([*unread, *gone], app.srcdir)
 

@@ -15,6 +15,7 @@ from sphinx.util.matching import Matcher
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import fault_of_page, linked_folders
+from confnotes.catalogue.former_names import FormerNames
 from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
@@ -56,9 +57,11 @@ def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
 
 
 def copy_as_utf8(
-    root: Path, paths: Mapping[str, Path], folder: Path
+    root: Path, paths: Mapping[str, Path], folder: Path, former: FormerNames
 ) -> tuple[dict[str, Path], set[str]]:
-    """Copy each of ``paths`` that is not UTF-8 to ``folder``; return the copies by docname.
+    """Copy each of ``paths`` that is not UTF-8 or has a ``former`` name to ``folder``.
+
+    Return the copies by docname.
 
     The second value has the docnames of the files that cannot be read. Both are reported.
     """
@@ -76,7 +79,7 @@ def copy_as_utf8(
             problem = Problem.error(CatalogueCode.UNREADABLE, escape_invisible(str(path)), fault)
             log_problems([problem], root)
             continue
-        text, faults = decode(data, str(path))
+        text, faults = decode(former.hide_page(data, str(path)), str(path))
         if text.encode() != data.removeprefix(codecs.BOM_UTF8):
             copies[docname] = folder / path
             output.write(f"{folder.name}/{path}", text)

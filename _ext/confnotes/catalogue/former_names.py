@@ -1,0 +1,153 @@
+"""Former names: what somebody was called before is replaced in every text that is published.
+
+It happens where files are read, so that no page, address, record or copy knows the old name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from confnotes.catalogue.codes import CatalogueCode
+from confnotes.model import Problem
+from confnotes.names import name_key, normalize, split_name
+from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.syntax.lines import decode
+
+_BLANK = r"[*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]|[^\S\r\n]|&\#?\w{1,8};|<[^<>\r\n]{0,80}>"
+_GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
+"""What stands between the words of a name: blanks and markup, the end of a line, a hyphen."""
+_TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
+_JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
+_LINE_END = re.compile(r"\r?\n[ \t>]*")
+_ADDRESS = re.compile(r"://|@|/|\.\w")
+_KEY = re.compile(r"^former:[^\r\n]*(?:\r?\n(?:[ \t]|- )[^\r\n]*)*", re.MULTILINE)
+_LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
+
+
+class FormerNames:
+    """Former names, each with what the person is called now."""
+
+    def __init__(self, names: Iterable[tuple[str, str]] = ()) -> None:
+        self.names = tuple(names)
+        forms = []
+        for number, (former, now) in enumerate(self.names):
+            forms += [f"(?P<keep{number}>{_name(now)})", f"(?P<hide{number}>{_former(former)})"]
+        flags = re.IGNORECASE | re.MULTILINE
+        self._pattern = re.compile("|".join(forms), flags) if forms else None
+
+    def __reduce__(self) -> tuple[type[FormerNames], tuple[tuple[tuple[str, str], ...]]]:
+        return FormerNames, (self.names,)
+
+    def is_in(self, text: str) -> bool:
+        """Return True if ``text`` has a former name."""
+        found = self._pattern.finditer(text) if self._pattern else ()
+        return any(_group(match)[0] == "hide" for match in found)
+
+    def hide(self, text: str) -> str:
+        """Return ``text`` with the names of now, every line where it was.
+
+        An address or a handle with a former name is left out: that of now may be nobody's.
+        """
+        if self._pattern is None or not self.is_in(text):
+            return text
+        return self._pattern.sub(self._now, _TOKEN.sub(self._without_address, text))
+
+    def hide_bytes(self, data: bytes, path: str) -> bytes:
+        """Return the text of the file ``path`` as UTF-8 if it has a former name, else ``data``."""
+        if self._pattern is None:
+            return data
+        text = decode(data, path)[0]
+        hidden = self.hide(text)
+        return data if hidden == text else hidden.encode("utf-8", "surrogatepass")
+
+    def hide_page(self, data: bytes, path: str) -> bytes:
+        """Return the text of a page in the same way; that of a person says no former name."""
+        if self._pattern is None or not self.is_in(text := decode(data, path)[0]):
+            return data
+        if path.startswith("speakers/"):
+            text = _KEY.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
+        return self.hide(text).encode("utf-8", "surrogatepass")
+
+    def _without_address(self, token: re.Match[str]) -> str:
+        is_address = _ADDRESS.search(token[0]) and self.is_in(token[0])
+        return ("" if token[0].startswith("@") else "…") if is_address else token[0]
+
+    def _now(self, match: re.Match[str]) -> str:
+        """Return the name of now in the style in which the former one is typed."""
+        kind, number = _group(match)
+        typed, now = match[0], self.names[number][1]
+        if kind == "keep":
+            return typed
+        if end := _LINE_END.search(typed):
+            return now + end[0]
+        if joiner := _JOINER.fullmatch(typed):
+            words = name_key(now).split() if typed.islower() else now.split()
+            return joiner[1].join(words)
+        return now.upper() if typed.isupper() else now
+
+
+def _group(match: re.Match[str]) -> tuple[str, int]:
+    name = match.lastgroup or ""
+    return name[:4], int(name[4:])
+
+
+def _former(name: str) -> str:
+    """Return a pattern of ``name`` as people type it, also as a handle or the family name first."""
+    words = name.lstrip("@").split()
+    joined = "".join(map(_word, words))
+    if is_unspaced(name):
+        return joined
+    family, given = split_name(name)
+    reverse = f"{_spaced(family.split())},?[ ]{_spaced(given.split())}"
+    return "|".join(
+        [
+            _name(name.lstrip("@")),
+            rf"(?<=[@/~\#]){joined}(?![^\W_])",
+            rf"(?<![^\W_]){joined}(?=[@.]\w)",
+            *(
+                [rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){reverse}(?=[ \t]*+(?:$|[;()\[]))"]
+                * bool(given)
+            ),
+        ]
+    )
+
+
+def _name(name: str) -> str:
+    return rf"(?<![^\W_]){_spaced(name.split())}(?![^\W_])"
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return _GAP.join(map(_word, words))
+
+
+def _word(word: str) -> str:
+    return "".join(map(_letter, word))
+
+
+@cache
+def _letter(letter: str) -> str:
+    """Return a pattern of ``letter`` with any accent, composed or not."""
+    folded = normalize(letter)
+    same = "".join(_same_letters().get(folded, ()))
+    letters = rf"[{re.escape(letter)}{same}][\u0300-\u036f]*+"
+    return f"(?:{letters}|{re.escape(folded)})" if len(folded) > 1 else letters
+
+
+@cache
+def _same_letters() -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in _LATIN:
+        found[normalize(chr(code))].append(chr(code))
+    return {folded: letters for folded, letters in found.items() if folded.isalpha()}
+
+
+def faults_of_paths(former: FormerNames, paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield an error for each path that has a former name, and so would publish it."""
+    for path in paths:
+        if former.is_in(path):
+            message = "a former name is in this path, which is published"
+            hint = f"run `confnotes mv {path} NEW`, which lets no former name lead on"
+            yield Problem.error(CatalogueCode.FORMER_NAME, path, message, hint)

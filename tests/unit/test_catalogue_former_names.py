@@ -1,0 +1,76 @@
+"""Former names: nothing of them is read, whatever form they are typed in."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.former_names import FormerNames
+from confnotes.pages import docnames, page
+from confnotes.pages.myst import render_myst
+
+Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
+
+FORMER = FormerNames(
+    [("Bob Núñez", "Ann Núñez Ray"), ("王小明", "王小丽"), ("Cy Ash", "Cy Ash Oak")]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "published"),
+    [
+        ("Pumps – Bob Nunez (Acme)", "Pumps – Ann Núñez Ray (Acme)"),
+        ("BOB NÚÑEZ on pumps", "ANN NÚÑEZ RAY on pumps"),
+        ("bob nun\u0303ez’s pumps", "Ann Núñez Ray’s pumps"),
+        ("as Bob\n  Nunez said", "as Ann Núñez Ray\n   said"),
+        ("_Bob_ Nunez, B&nbsp;C, Bob&nbsp;Nunez", "_Ann Núñez Ray, B&nbsp;C, Ann Núñez Ray"),
+        ("Speaker: Nunez, Bob", "Speaker: Ann Núñez Ray"),
+        ("Speakers: Nunez, Bob; Li, Bo", "Speakers: Ann Núñez Ray; Li, Bo"),
+        ("Jane Nunez, Bob Jones", "Jane Nunez, Bob Jones"),
+        ("{speaker}`bob-nunez`", "{speaker}`ann-nunez-ray`"),
+        ("Bob_Nunez", "Ann_Núñez_Ray"),
+        ("Ann (@bobnunez) and #bobnunez", "Ann () and #annnunezray"),
+        ("[slides](https://x.example/~bob.nunez/1.pdf), more", "[slides](…), more"),
+        ("mail bobnunez@x.example or see bobnunez.example", "mail … or see …"),
+        ("Bobby Nunez, Bob Nunezson, Bob. Nunez", "Bobby Nunez, Bob Nunezson, Bob. Nunez"),
+        ("王小明说", "王小丽说"),
+        ("Cy Ash and Cy Ash Oak", "Cy Ash Oak and Cy Ash Oak"),
+    ],
+)
+def test_the_name_of_now_is_published(typed: str, published: str) -> None:
+    assert FORMER.hide(typed) == published
+    assert pickle.loads(pickle.dumps(FORMER)).hide(typed) == published
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_other_encodings_hide_nothing(encoding: str) -> None:
+    assert FORMER.hide_bytes("Bob Núñez".encode(encoding), "a.txt").decode() == "Ann Núñez Ray"
+    untouched = "Zoë".encode(encoding)
+    assert FORMER.hide_bytes(untouched, "a.txt") is untouched
+
+
+NOTE = "years/2031/pipe-days/session-1.txt"
+FILES = {
+    "speakers/ann-ray.md": "---\nname: Ann Ray\nformer:\n- Bob Ray\naliases: [A. Ray]\n---\n",
+    "topics/pumps.md": "---\nphrases: [pump]\n---\n# Pumps\n\nAfter {speaker}`Bob Ray`.\n",
+    NOTE: "Pipe Days 2031 – Day 1\n\nBob Ray (Acme)\n\n• a pump\n• asked by BOB RAY\n",
+}
+
+
+def test_no_page_knows_the_former_name(catalogue_of: Make) -> None:
+    catalogue = catalogue_of(FILES)
+    assert [*catalogue.people] == ["ann-ray"]
+    assert catalogue.people["ann-ray"].aliases == ("A. Ray",)
+    assert [talk.node_id for talk in catalogue.talks] == ["ann-ray-acme"]
+    assert catalogue.handwritten["topics/pumps"].references == (("speaker", "Ann Ray"),)
+    pages = "".join(render_myst(page(catalogue, name)) for name in docnames(catalogue))
+    assert "bob" not in pages.casefold()
+    assert catalogue.problems == ()
+
+
+def test_a_cache_forgets_it(catalogue_of: Make) -> None:
+    catalogue_of({NOTE: FILES[NOTE]})
+    assert [*catalogue_of(FILES).people] == ["ann-ray"]
