@@ -96,13 +96,11 @@ def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.Monkey
     assert "<p>two</p>" in page
 
 
-@pytest.mark.parametrize("left", [0, 1, 9, 200, -9, -1])
-@pytest.mark.parametrize("end", [b"", b"\xff", b"\n", b"{}", b"]"])
-def test_a_damaged_memory_does_no_harm(site: Site, left: int, end: bytes) -> None:
+def test_a_damaged_memory_does_no_harm(site: Site) -> None:
     raw(site, '<a href="nowhere.html">x</a>')
     site.build()
     (memory,) = site.output.rglob(build_state.NAME)
-    memory.write_bytes(memory.read_bytes()[:left] + end)
+    memory.write_bytes(memory.read_bytes()[:200])
     assert site.build().statuscode == 1
     raw(site, '<a href="index.html">x</a>')
     assert site.build().statuscode == 0
