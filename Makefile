@@ -105,7 +105,7 @@ soak: $(READY) ## edit and build at random for an hour, and compare with clean b
 	@$(BIN)/python -m pytest --numprocesses=0 --capture=no -m soak
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
-    --universal --python-version 3.11 --extra site --extra live --extra test --extra environment \
+    --universal --python-version 3.11 --extra site --extra lsp --extra live --extra test --extra environment \
     --generate-hashes --no-emit-index-url --no-annotate
 requirements: $(READY) ## pin the newest and the lowest versions that pyproject.toml allows
 	@$(COMPILE) --output-file requirements.txt pyproject.toml

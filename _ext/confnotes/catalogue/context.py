@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from confnotes.catalogue import events, people
 from confnotes.catalogue.cache import Cache, Table
@@ -23,8 +24,8 @@ from confnotes.model import Problem
 class Context:
     """The pages of the project below ``root``, and the names in its notes.
 
-    ``by_stat``: a file that ``stat`` shows to be unchanged is not read. ``jobs`` processes read
-    notes.
+    ``by_stat``: a file that ``stat`` shows to be unchanged is not read. ``unsaved`` has the
+    bytes that stand for those of files. ``jobs`` processes read notes.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Context:
         *,
         by_stat: bool = False,
         is_excluded: Callable[[str], bool] | None = None,
+        unsaved: Mapping[str, bytes] = MappingProxyType({}),
         jobs: int = 1,
     ) -> None:
         self.root = root
+        self.unsaved = unsaved
         self.tree = discover(root, is_excluded or excluded_by_conf(root))
-        files = Files(root, cache, by_stat=by_stat)
+        files = Files(root, cache, by_stat=by_stat, unsaved=unsaved)
         page_paths, unread_pages = readable(files, self.tree.pages)
         note_paths, unread_notes = readable(files, self.tree.notes)
         programme_paths, unread_programmes = readable(files, self.tree.programmes)

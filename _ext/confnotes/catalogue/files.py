@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from confnotes.catalogue.cache import Cache, FileState
 from confnotes.digests import digest
@@ -24,10 +26,19 @@ class Files:
     """Files below ``root``, by their paths relative to it, each read once at most.
 
     ``by_stat``: one that ``stat`` shows to be unchanged is not read for its digest.
+    ``unsaved`` has the bytes that stand for those of files.
     """
 
-    def __init__(self, root: Path, cache: Cache, *, by_stat: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Cache,
+        *,
+        by_stat: bool = False,
+        unsaved: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         self._root = root
+        self._unsaved = unsaved
         self._before = cache.files() if by_stat else {}
         self._data: dict[str, bytes] = {}
         self.states: dict[str, FileState] = {}
@@ -39,7 +50,7 @@ class Files:
         """Return a digest of the bytes of a file. Raises SourceFileError."""
         if path not in self.states:
             before = self._before.get(path)
-            if before and _is_unchanged(self._root / path, before):
+            if before and path not in self._unsaved and _is_unchanged(self._root / path, before):
                 self.states[path] = before
             else:
                 self._read(path)
@@ -61,9 +72,12 @@ class Files:
     def _read(self, path: str) -> None:
         now = time.time_ns()
         state = FileState("", 0, 0, 0, 0, 0)
-        with suppress(OSError, ValueError):
-            state = _state((self._root / path).stat(), now)
-        data = self._data[path] = read_file(self._root / path, self._root)
+        data = self._unsaved.get(path)
+        if data is None:
+            with suppress(OSError, ValueError):
+                state = _state((self._root / path).stat(), now)
+            data = read_file(self._root / path, self._root)
+        self._data[path] = data
         self.states[path] = state._replace(digest=digest(data))
         try:
             data.decode()

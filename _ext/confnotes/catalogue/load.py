@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, Table
@@ -26,6 +27,7 @@ def load(
     by_stat: bool = False,
     is_excluded: Callable[[str], bool] | None = None,
     is_wanted: Callable[[str], bool] = lambda path: True,
+    unsaved: Mapping[str, bytes] = MappingProxyType({}),
     jobs: int = 1,
 ) -> Catalogue:
     """Read every note and page below ``root``.
@@ -34,10 +36,13 @@ def load(
     file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
     the root are left out; without it, ``conf.py`` does. Notes of which only a summary
     ``is_wanted`` are not among the catalogue's notes and talks; all that is said of people,
-    events and topics is as with them. ``jobs`` processes read notes.
+    events and topics is as with them. ``unsaved`` has the bytes that stand for those of files.
+    ``jobs`` processes read notes.
     """
     with Cache(cache) as kept:
-        context = Context(Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, jobs=jobs)
+        context = Context(
+            Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, unsaved=unsaved, jobs=jobs
+        )
         return build_catalogue(context, kept, is_wanted)
 
 
@@ -104,6 +109,7 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         vocabulary=vocabulary,
         former=context.former,
         source_digest=context.digest,
+        unsaved=context.unsaved,
     )
 
 

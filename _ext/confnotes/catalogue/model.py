@@ -161,6 +161,8 @@ class Catalogue:
     """What is in no text of the catalogue, but may be in files."""
     source_digest: str
     """A digest of all that was read."""
+    unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What an editor holds instead of the files at these paths."""
     tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)
 
     def __post_init__(self) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("import_", "bring notes in: a dump of posts, a folder, an export, a page"),
     "programme": ("programme", "list where notes and programmes differ"),
     "export": ("export", "write all that is known as CSV files and an SQLite database"),
+    "lsp": ("lsp", "serve an editor: messages, completion, hover"),
     "links": ("links", "check external links; list, explain, waive and archive them"),
 }
 """The module and the purpose of each command."""

@@ -87,9 +87,9 @@ def command(
         print("\n".join(map(str, fixed)), file=sys.stderr)
         catalogue, problems = _problems(root, paths)
     if write_baseline:
-        return _write_baseline(problems, root, known)
-    problems, obsolete = baseline.filter_known(problems, root, _known(known))
-    if text := _printed(problems, root, style, is_summed_up=not paths):
+        return _write_baseline(problems, catalogue, known)
+    problems, obsolete = baseline.filter_known(problems, catalogue, _known(known))
+    if text := _printed(problems, catalogue, style, is_summed_up=not paths):
         print(text)
     print(_summary(catalogue, problems, obsolete), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -115,11 +115,11 @@ def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:
         raise CommandError(str(error)) from None
 
 
-def _write_baseline(problems: Sequence[Problem], root: Path, path: Path | None) -> int:
+def _write_baseline(problems: Sequence[Problem], catalogue: Catalogue, path: Path | None) -> int:
     if path is None:
         raise CommandError("--write-baseline needs --baseline FILE")
     try:
-        written = baseline.save(problems, root, path)
+        written = baseline.save(problems, catalogue, path)
     except baseline.BaselineError as error:
         raise CommandError(str(error)) from None
     print(f"{path}: wrote {count(written, 'problem')}", file=sys.stderr)
@@ -157,15 +157,17 @@ def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]
         raise CommandError(f"{error.filename}: {error.strerror}; it is unchanged") from None
 
 
-def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:
+def _printed(
+    problems: Sequence[Problem], catalogue: Catalogue, style: str, *, is_summed_up: bool
+) -> str:
     match style:
         case "sarif":
-            return formats.as_sarif(problems, root, rules())
+            return formats.as_sarif(problems, catalogue, rules())
         case "github":
             return formats.as_github(problems)
         case "json":
             return formats.as_json(problems)
-    return formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
+    return formats.as_text(problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up)
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:

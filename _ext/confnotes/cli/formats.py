@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from confnotes import __version__
+from confnotes.catalogue import Catalogue
 from confnotes.cli.output import SEVERITY_COLOURS, Styler
 from confnotes.lint.baseline import entry_for
 from confnotes.model import Problem, Severity
@@ -62,7 +63,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 def as_sarif(
-    problems: Sequence[Problem], root: Path, rules: Mapping[str, tuple[Severity, str]]
+    problems: Sequence[Problem], catalogue: Catalogue, rules: Mapping[str, tuple[Severity, str]]
 ) -> str:
     """Return a SARIF log; ``rules`` are severities and explanations by code."""
     places = {code: place for place, code in enumerate(rules)}
@@ -80,7 +81,7 @@ def as_sarif(
                     }
                 }
             ],
-            "partialFingerprints": {"sin/v1": _digest(one, root)},
+            "partialFingerprints": {"sin/v1": _digest(one, catalogue)},
         }
         for one in problems
     ]
@@ -114,8 +115,8 @@ def _said(one: Problem) -> str:
     return f"{one.message}; {one.suggestion}" if one.suggestion else one.message
 
 
-def _digest(one: Problem, root: Path) -> str:
-    text = "\n".join(entry_for(one, root))
+def _digest(one: Problem, catalogue: Catalogue) -> str:
+    text = "\n".join(entry_for(one, catalogue))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

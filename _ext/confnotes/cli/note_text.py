@@ -33,7 +33,7 @@ class NoteText:
         yield from self._guesses(note.guesses, "  ")
         for talk in note.talks:
             yield ""
-            yield from self._talk(talk, vocabulary)
+            yield from self.render_talk(talk, vocabulary)
         for name, blocks in (("before the talks", note.intro), ("after the talks", note.closing)):
             if blocks:
                 yield f"\n  {name}: {count(sum(1 for _ in iter_lines(blocks)), 'line')}"
@@ -45,7 +45,8 @@ class NoteText:
         for one in note.dropped:
             yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
-    def _talk(self, talk: Talk, vocabulary: Vocabulary | None) -> Iterator[str]:
+    def render_talk(self, talk: Talk, vocabulary: Vocabulary | None) -> Iterator[str]:
+        """Yield the lines of the outline of one talk."""
         kind = f"  [{talk.kind}]" if talk.kind is not TalkKind.TALK else ""
         title = self._paint(talk.title or "(no title)", "bold")
         yield f"  {talk.line:>4}  {title}{self._paint(kind, 'dim')}"

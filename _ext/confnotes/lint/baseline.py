@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from confnotes.catalogue import Catalogue
 from confnotes.lint.source_lines import text_at
 from confnotes.model import Problem
 
@@ -28,9 +29,11 @@ class BaselineError(Exception):
     """A baseline that cannot be used; the message says where and why."""
 
 
-def entry_for(problem: Problem, root: Path) -> BaselineEntry:
+def entry_for(problem: Problem, catalogue: Catalogue) -> BaselineEntry:
     """Return the identity of a problem."""
-    return BaselineEntry(problem.path, str(problem.code), text_at(root, problem.path, problem.line))
+    return BaselineEntry(
+        problem.path, str(problem.code), text_at(catalogue, problem.path, problem.line)
+    )
 
 
 def load(path: Path) -> Counter[BaselineEntry]:
@@ -51,9 +54,9 @@ def load(path: Path) -> Counter[BaselineEntry]:
     return found
 
 
-def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
+def save(problems: Iterable[Problem], catalogue: Catalogue, path: Path) -> int:
     """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
-    entries = sorted(entry_for(problem, root) for problem in problems)
+    entries = sorted(entry_for(problem, catalogue) for problem in problems)
     rows = (json.dumps(entry._asdict(), ensure_ascii=False) + "\n" for entry in entries)
     try:
         path.write_text("".join(rows), encoding="utf-8")
@@ -63,13 +66,13 @@ def save(problems: Iterable[Problem], root: Path, path: Path) -> int:
 
 
 def filter_known(
-    problems: Iterable[Problem], root: Path, known: Counter[BaselineEntry]
+    problems: Iterable[Problem], catalogue: Catalogue, known: Counter[BaselineEntry]
 ) -> tuple[list[Problem], int]:
     """Return the problems that are not ``known``, and how many known ones are gone."""
     left = known.copy()
     fresh = []
     for problem in problems:
-        one = entry_for(problem, root)
+        one = entry_for(problem, catalogue)
         if left[one] > 0:
             left[one] -= 1
         else:

@@ -41,6 +41,6 @@ def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[s
     for path in paths:
         if not left:
             break
-        text = "\n".join(line.raw for line in lines_of(catalogue.root, path))
+        text = "\n".join(line.raw for line in lines_of(catalogue, path))
         left -= {name for name in left if name in text or quote(name) in text}
     return names - left

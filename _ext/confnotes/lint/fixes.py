@@ -81,7 +81,7 @@ def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
     """Yield the unambiguous corrections."""
     for problem in problems:
         corrector = _CORRECTORS.get(problem.code)
-        typed = _typed(catalogue.root, problem) if corrector else ""
+        typed = _typed(catalogue, problem) if corrector else ""
         new = corrector(catalogue, typed) if corrector and typed else ""
         if new and new != typed:
             yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
@@ -101,10 +101,10 @@ def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
     return made
 
 
-def _typed(root: Path, problem: Problem) -> str:
+def _typed(catalogue: Catalogue, problem: Problem) -> str:
     """Return the value that stands at a problem's place, if a field or front matter holds it."""
-    lines = lines_of(root, problem.path)
-    value = field_at(root, problem.path, problem.line)
+    lines = lines_of(catalogue, problem.path)
+    value = field_at(catalogue, problem.path, problem.line)
     if value is None and not _in_front_matter(lines, problem.line):
         return ""
     match = _VALUE.match(lines[problem.line - 1].raw, problem.column - 1)

@@ -122,7 +122,7 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
             name = place.name
             if name == person.name:
                 continue
-            typed = field_at(catalogue.root, place.path, place.line)
+            typed = field_at(catalogue, place.path, place.line)
             if typed is not None and typed.name is FieldName.SPEAKERS:
                 message = f"‘{name}’ is ‘{person.name}’ in {person.docname}.md"
                 hint = f"type ‘{person.name}’"

@@ -81,7 +81,7 @@ def _difference(
 
 
 def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> bool:
-    fields = (field_at(catalogue.root, path, speaker.line) for speaker in talk.talk.speakers)
+    fields = (field_at(catalogue, path, speaker.line) for speaker in talk.talk.speakers)
     return any(field is not None and field.name is FieldName.SPEAKERS for field in fields)
 
 

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable
+from functools import lru_cache, partial
 
+from confnotes.catalogue import Catalogue
+from confnotes.catalogue.tracking import derived
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.source_files import SourceFileError, read_file
 
 
-@lru_cache(maxsize=64)
-def lines_of(root: Path, path: str) -> tuple[Line, ...]:
-    """Return the lines of a file below ``root``; none if it is not read.
+def lines_of(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
+    """Return the lines of a file of the project; none if it is not read."""
+    return _cached(catalogue)(path)
 
-    They are cached; a check begins with an empty cache.
-    """
+
+@derived
+def _cached(catalogue: Catalogue) -> Callable[[str], tuple[Line, ...]]:
+    return lru_cache(maxsize=64)(partial(_lines, catalogue))
+
+
+def _lines(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
+    data = catalogue.unsaved.get(path)
     try:
-        data = read_file(root / path, root)
+        data = read_file(catalogue.root / path, catalogue.root) if data is None else data
     except SourceFileError:
         return ()
     return tuple(split_lines(decode(data, path)[0]))
 
 
-def text_at(root: Path, path: str, line: int) -> str:
+def text_at(catalogue: Catalogue, path: str, line: int) -> str:
     """Return a line without its blanks, empty when the file has no such line."""
-    lines = lines_of(root, path)
+    lines = lines_of(catalogue, path)
     return lines[line - 1].text if 0 < line <= len(lines) else ""
 
 
-def field_at(root: Path, path: str, line: int) -> Field | None:
+def field_at(catalogue: Catalogue, path: str, line: int) -> Field | None:
     """Return the field that is typed at a line, if it is a field line."""
-    lines = lines_of(root, path)
+    lines = lines_of(catalogue, path)
     return parse_field(lines[line - 1]) if 0 < line <= len(lines) else None
 
 

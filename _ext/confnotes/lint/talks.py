@@ -77,7 +77,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
         starts = [*(talk.talk.line for talk in entry.talks), sys.maxsize]
         for talk, after in zip(entry.talks, starts[1:], strict=True):
             if not talk.slugs and talk.talk.kind not in _NO_TALKS:
-                lines = lines_of(catalogue.root, entry.note.path)
+                lines = lines_of(catalogue, entry.note.path)
                 if any(names_speakers(line) for line in lines[talk.talk.line - 1 : after - 1]):
                     continue
                 sure = min((guess.confidence for guess in talk.talk.guesses), default=1.0)

@@ -1,0 +1,48 @@
+"""Names to choose from at a place in a note: fields, speakers, topics and events."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from confnotes.catalogue import Catalogue
+from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.lines import split_lines
+
+_FIELDS = ("Speakers", "Affiliation", "Topics", "Date", "Kind", "Video", "Slides")
+_START_OF_FIELD = re.compile(r"[A-Z][a-z]*|")
+_START_OF_NAME = re.compile(r"(?:.*[,;:]|.*\s[–—-]\s|.*\bby\s)\s*(?P<name>.*)", re.DOTALL)
+_SPEAKER_AFTER = re.compile(r"\S\s+(?:[–—-]|by)\s+\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Texts of which one may stand from ``column`` of the line on, which counts from 0."""
+
+    column: int
+    texts: tuple[str, ...]
+
+
+def choices(before: str, catalogue: Catalogue) -> Choices:
+    """Return what may follow ``before``, the text of a line up to the cursor."""
+    if _START_OF_FIELD.fullmatch(before):
+        return Choices(0, tuple(f"{name}: " for name in _FIELDS))
+    texts = _names(before, catalogue)
+    match = _START_OF_NAME.fullmatch(before)
+    return Choices(match.start("name") if match else len(before), texts if match else ())
+
+
+def _names(before: str, catalogue: Catalogue) -> tuple[str, ...]:
+    people = tuple(person.name for person in catalogue.people_sorted)
+    (line, *_) = split_lines(before + "x")
+    field = parse_field(line)
+    if before.startswith("event:"):
+        return tuple(dict.fromkeys(event.name for event in reversed([*catalogue.events.values()])))
+    if field is None:
+        return people if _SPEAKER_AFTER.search(before) else ()
+    match field.name:
+        case FieldName.SPEAKERS:
+            return people
+        case FieldName.TOPICS:
+            return tuple(topic.title for topic in catalogue.topics_sorted)
+    return ()

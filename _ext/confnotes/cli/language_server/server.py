@@ -1,0 +1,155 @@
+"""The server: what an editor sends, and what it gets back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from confnotes import __version__
+from confnotes.catalogue import Catalogue
+from confnotes.cli.language_server.completion import choices
+from confnotes.cli.language_server.diagnostics import diagnostic
+from confnotes.cli.language_server.explanation import explain, find_definitions
+from confnotes.cli.language_server.project import Project
+
+if TYPE_CHECKING:
+    from pygls.workspace import TextDocument
+
+_DELAY = 0.3
+"""Seconds without a key before a check begins."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a document of a project that was checked; ``column`` counts from 0."""
+
+    catalogue: Catalogue
+    document: TextDocument
+    path: str
+    line: str
+    column: int
+
+
+class NotesServer(LanguageServer):
+    """Checks the open files of projects, one project at a time.
+
+    ``open_project`` returns the project that a file is in, None for one of no project.
+    """
+
+    def __init__(self, open_project: Callable[[Path], Project | None]) -> None:
+        super().__init__("confnotes", __version__)
+        self._open_project = open_project
+        self._projects: dict[Path, Project] = {}
+        self._checks = ThreadPoolExecutor(max_workers=1)
+
+    def project_of(self, document: TextDocument) -> tuple[Project, str] | None:
+        """Return the project that has ``document``, and its path below the root."""
+        path = Path(document.path).resolve()
+        project = self._open_project(path)
+        if project is None:
+            return None
+        project = self._projects.setdefault(project.root, project)
+        return project, path.relative_to(project.root).as_posix()
+
+    def locate(self, uri: str, position: types.Position) -> Place | None:
+        """Return the place of a question, None where nothing is known yet."""
+        document = self.workspace.get_text_document(uri)
+        found = self.project_of(document)
+        if found is None or found[0].catalogue is None:
+            return None
+        lines = document.lines
+        here = document.position_codec.position_from_client_units(lines, position)
+        line = lines[here.line] if here.line < len(lines) else ""
+        return Place(found[0].catalogue, document, found[1], line, here.character)
+
+    async def check(self, uri: str) -> None:
+        """Check the project of a document, unless it is changed again at once."""
+        document = self.workspace.get_text_document(uri)
+        version = document.version
+        await asyncio.sleep(_DELAY)
+        found = self.project_of(document)
+        if found is None or document.version != version:
+            return
+        project, _ = found
+        documents = {
+            path: one
+            for one in self.workspace.text_documents.values()
+            for its, path in filter(None, [self.project_of(one)])
+            if its is project
+        }
+        texts = {path: one.source for path, one in documents.items()}
+        loop = asyncio.get_running_loop()
+        problems = await loop.run_in_executor(self._checks, project.check, texts)
+        for path, one in documents.items():
+            if one.source == texts[path]:
+                shown = [diagnostic(problem, one) for problem in problems[path]]
+                self.text_document_publish_diagnostics(
+                    types.PublishDiagnosticsParams(one.uri, shown, one.version)
+                )
+
+
+def make_server(open_project: Callable[[Path], Project | None]) -> NotesServer:
+    """Return a server that is ready to start."""
+    server = NotesServer(open_project)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def check(
+        params: types.DidOpenTextDocumentParams
+        | types.DidChangeTextDocumentParams
+        | types.DidSaveTextDocumentParams,
+    ) -> None:
+        await server.check(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def forget(params: types.DidCloseTextDocumentParams) -> None:
+        server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(params.text_document.uri, [])
+        )
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[":", ",", "–"])
+    )
+    def complete(params: types.CompletionParams) -> list[types.CompletionItem]:
+        place = server.locate(params.text_document.uri, params.position)
+        if place is None:
+            return []
+        offered = choices(place.line[: place.column], place.catalogue)
+        start = place.document.position_codec.client_num_units(place.line[: offered.column])
+        replaced = types.Range(types.Position(params.position.line, start), params.position)
+        return [
+            types.CompletionItem(text, text_edit=types.TextEdit(replaced, text))
+            for text in offered.texts
+        ]
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        place = server.locate(params.text_document.uri, params.position)
+        if place is None:
+            return None
+        number = params.position.line + 1
+        text = explain(place.catalogue, place.path, place.line, number, place.column)
+        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text)) if text else None
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def definition(params: types.DefinitionParams) -> list[types.Location]:
+        place = server.locate(params.text_document.uri, params.position)
+        if place is None:
+            return []
+        return [
+            types.Location(
+                (place.catalogue.root / path).as_uri(),
+                types.Range(types.Position(line - 1, 0), types.Position(line - 1, 0)),
+            )
+            for path, line in find_definitions(place.catalogue, place.line, place.column)
+        ]
+
+    return server
