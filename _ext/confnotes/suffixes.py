@@ -23,6 +23,7 @@ NOTE_SUFFIXES: Mapping[str, Markup] = {
     ".rest": Markup.RST,
     ".org": Markup.ORG,
     ".adoc": Markup.ASCIIDOC,
+    ".asc": Markup.ASCIIDOC,
     ".asciidoc": Markup.ASCIIDOC,
 }
 """The markup of a note by its suffix in lower case."""

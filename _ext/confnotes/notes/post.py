@@ -56,7 +56,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
-    if heading is None and found and found[0].index == 0 and found[0].label is Label.GROUP:
+    first = found[0] if found and found[0].index == 0 else None
+    if heading is None and first and first.label is Label.GROUP and not first.introduces_talks:
         heading, session, start = rest[0], found[0].session_heading, 1
     sections = split_at_headings(rest[start:], found[start:], start)
     called = front["title"].text if "title" in front else ""

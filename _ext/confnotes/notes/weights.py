@@ -113,6 +113,8 @@ MIN_LINE_OF_ENTRY, MIN_DETAILED = 1.5, 0.5
 
 MARKED_TITLE = 1.5
 """A linked, bold or quoted title that opens a bullet, with a name after it."""
+INTRODUCED = 1.0
+"""A name in a list that a line announces as talks."""
 LISTS_TALKS = 6.0
 """A heading over a list of talks groups them."""
 
@@ -122,8 +124,8 @@ WRAPPED_PROSE = 4.0
 """The first line of a paragraph that an editor has broken."""
 FIELDS_BELOW = 4.0
 """``Video: …`` right under a line: only talks have fields."""
-AGENDA_ENTRY = 1.5
-"""A time begins the line: an entry of an agenda."""
+AGENDA_ENTRY, ENTRY_WITH_NOTES = 1.5, 2.5
+"""A time begins the line: an entry of an agenda, surely where most entries have notes below."""
 STRONG_PLAIN, PLAIN_TALK = 2.5, 1.5
 """From this weight on a line without marks speaks for grouping by the marked heading above it."""
 MIN_REGULAR = 3
@@ -221,6 +223,9 @@ LATER_DASH = 2.5
 """Who speaks first stands before the first dash."""
 JOB_AS_TITLE = 2.5
 """``Ana Ruiz – Staff Engineer`` has no title."""
+
+NICKNAME = -1.0
+"""``by 小飛機``: a short word after ``by`` is a name, though it is like none."""
 
 # A heading that is only a name.
 

@@ -98,7 +98,7 @@ def _lead() -> re.Pattern[str]:
 def weak_by() -> frozenset[str]:
     """Return the words for ``by`` that may as well begin a name: ``von``, ``de``."""
     words = {*phrases("people.by")}
-    return frozenset(words & {*phrases("names.particles"), "com"})
+    return frozenset(words & {*phrases("names.particles")})
 
 
 @cache

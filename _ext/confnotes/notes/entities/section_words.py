@@ -90,8 +90,10 @@ def _occasion() -> re.Pattern[str]:
 
 
 def is_break(text: str) -> bool:
-    """Return True if ``text`` is a break: nobody speaks at lunch."""
-    return _bare(text) in phrase_set("kinds.breaks")
+    """Return True if ``text`` is a break, ``Coffee / tea break``: nobody speaks at lunch."""
+    breaks = phrase_set("kinds.breaks")
+    bare = _bare(text).strip(" .:!")
+    return bare in breaks or all(part in breaks for part in _joiner().split(bare))
 
 
 def is_missed(text: str) -> bool:

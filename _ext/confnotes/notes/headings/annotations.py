@@ -129,7 +129,7 @@ def _before() -> re.Pattern[str]:
 def _prefix() -> re.Pattern[str]:
     """Return the pattern of a time or a number in front of a title."""
     return re.compile(
-        rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
+        rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]>?|→|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
         r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
         rf"|{_weekday()},?\s+(?:at\s+)?"
         r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
@@ -138,7 +138,7 @@ def _prefix() -> re.Pattern[str]:
         rf"|{_weekday()}\s+{alternation('sessions.session')}\s*[-–—:|]\s+"
         rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
         r"|(?:session|talk)\s*[-–—:|]\s+"
-        rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?:[01]\d|2[0-3])[0-5]\d\s+[-–—]\s+"
-        r"|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
+        rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?:\s+[-–—]|,)\s+"
+        r"|\[[ xX]\]\s+|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
         re.IGNORECASE,
     )

@@ -49,6 +49,8 @@ _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _STATE = re.compile(r"[A-Z]{2}")
 """``St Louis, MO`` is a place."""
+_MAX_NICKNAME = 4
+"""Characters of a name after ``by`` in a script without blanks, whatever they are."""
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 
@@ -76,6 +78,21 @@ def _without_kind(parse: HeadingParse) -> HeadingParse:
     title = clean_title(parse.title[label.end() :]) if label else ""
     is_name = name_score(title) > weights.CONFIDENT if title else True
     return parse if is_name or kind is TalkKind.TALK else replace(parse, title=title, kind=kind)
+
+
+def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:
+    """Return what the sure readings of siblings say of the order in the others."""
+    sure = [parse.form for parse in parses if parse.score > weights.CONFIDENT and parse.speakers]
+    if len(sure) < 2:
+        return {}
+    shares = {form: sure.count(form) / len(sure) for form in Form}
+    orders = (Form.TITLE_SPEAKER, Form.SPEAKER_TITLE, Form.SPEAKER)
+    return {
+        form: weights.FORM_HABIT * (shares[form] - weights.FORM_HABIT_FROM)
+        if shares[form]
+        else weights.FORM_NEVER_SEEN
+        for form in orders
+    }
 
 
 def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
@@ -128,7 +145,7 @@ class _HeadingParser:
             weight = -weights.WEAK_BESIDE_STRONG * aside - weights.HANDLE_AFTER_WORD * one_word
             weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
             yield from self._speakers_last(left, right, sign, weight)
-            if sign in {"dash", "pipe", "colon", "comma"}:
+            if sign in {"dash", "pipe", "colon", "comma", "with"}:
                 opens = aside and sign == "colon" and separator is separators[0]
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
@@ -211,6 +228,8 @@ class _HeadingParser:
             if owner is not None and (owner.score > weights.MIN_DETAILED or _BY.match(left)):
                 return
         title, track = split_track(left)
+        if sign == "by" and is_unspaced(right) and len(right.strip()) <= _MAX_NICKNAME:
+            who = replace(who, score=max(who.score, weights.NICKNAME))
         score = _weigh(who, title or left, sign) + weight
         title = clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)

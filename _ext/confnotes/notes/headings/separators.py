@@ -7,7 +7,7 @@ from functools import cache
 
 from confnotes.notes.entities.people_words import begins_with_given_name, weak_by
 from confnotes.notes.headings.annotations import inner_annotation
-from confnotes.notes.languages.patterns import alternatives, is_unspaced
+from confnotes.notes.languages.patterns import alternation, alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
 NAME_BEFORE_QUOTES = re.compile(
@@ -61,7 +61,7 @@ def _separator() -> re.Pattern[str]:
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
-        r"|(?P<with>\s+(?:with|w/|feat\.|ft\.)\s+(?=[^\W\da-z_]|@))"
+        rf"|(?P<with>,?\s+{alternation('people.with')}\s+(?=[^\W\da-z_]|@))"
         rf"|(?P<note>{inner_annotation()})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"

@@ -6,8 +6,9 @@ import re
 
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2}(?!\d))?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
 _TIME = re.compile(
-    rf"^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d(?!\d)|h\b|\s*[ap]\.?m))"
-    rf"{_CLOCK}(?:\s*(?:[-–—]|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
+    r"^(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
+    rf"|^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d(?!\d)|h\b|\s*[ap]\.?m))"
+    rf"{_CLOCK}(?:\s*(?:[-–—]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
     re.IGNORECASE,
 )
 

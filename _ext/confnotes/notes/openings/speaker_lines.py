@@ -48,9 +48,9 @@ def people_of_line(
     line: Line, context: ParseContext, have: Sequence[Speaker]
 ) -> ParsedPeople | None:
     """Return the people that a line under a heading names, ``have`` being named already."""
-    if len(line.text) > _MAX_LENGTH or line.text[:1] in "!|":
+    if len(line.text) > _MAX_LENGTH or line.text[:1] == "!" or line.text.count("|") > 2:
         return None
-    text = _ATTRIBUTES.sub("", context.strip_markup(line.text))
+    text = _ATTRIBUTES.sub("", context.strip_markup(line.text.removeprefix("| ")))
     text = _SITE_AFTER_HANDLE.sub(r"\1", text)
     prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:

@@ -9,12 +9,13 @@ from itertools import accumulate, pairwise, zip_longest
 
 from confnotes.model import Block, ListBlock, Paragraph, Quote
 from confnotes.notes import weights
+from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
-from confnotes.notes.outline.listings import count_listed
+from confnotes.notes.outline.listings import count_introduced, count_listed
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 from confnotes.notes.syntax.texts import iter_texts
@@ -39,6 +40,9 @@ def read_openings(
     for siblings in by_level(found):
         _apply_habits(siblings, segments, by_index)
     _mark_speaker_lines(found)
+    if not any(c.has_speaker for c in found if c.level < PLAIN_LEVEL):
+        for candidate in found:
+            _count_introduced(candidate, segments, context)
 
 
 def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
@@ -93,7 +97,7 @@ def _open(
     """Read what is below a candidate as the opening of its talk."""
     if (candidate.is_session_only or candidate.groups) and not candidate.best_parse.speakers:
         return
-    if candidate.is_prose:
+    if candidate.is_prose or is_break(candidate.bare):
         return
     end = start = candidate.index + 1
     while end < len(segments) and end - start < _WINDOW:
@@ -181,6 +185,15 @@ def _count_listed(
         if sum(candidate.listed > 1 for candidate in level) > 1:
             for candidate in level:
                 candidate.least_listed = 1
+
+
+def _count_introduced(
+    candidate: Candidate, segments: Sequence[Segment], context: ParseContext
+) -> None:
+    """Count the titles in the list right below a heading such as ``Talks I attended``."""
+    if candidate.groups and not candidate.listed:
+        below = segments[candidate.index + 1 : candidate.index + 2]
+        candidate.listed = count_introduced(below, candidate.bare, context)
 
 
 def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:

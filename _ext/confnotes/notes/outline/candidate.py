@@ -20,7 +20,7 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
-from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
 from confnotes.notes.syntax.segments import Segment
@@ -32,6 +32,7 @@ WIDE_GAP = 3
 _MAX_WORDS = 25
 """Words of a heading without marks."""
 _MAX_SHORT = 20
+_MAX_GROUP = 4
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
@@ -102,6 +103,12 @@ class Candidate:
     def groups(self) -> bool:
         """Return True if the words of the line are those over several talks."""
         return is_group_heading(self.bare) or is_group_heading(_COUNTED.sub("", self.bare))
+
+    @property
+    def group(self) -> str:
+        """The name of the group that the line heads; a sentence that ends in a colon is none."""
+        is_sentence = self.level == PLAIN_LEVEL and self.text.endswith((":", "："))
+        return "" if is_sentence and count_words(self.text) > _MAX_GROUP else self.text
 
     @property
     def names_kind(self) -> bool:
@@ -181,9 +188,14 @@ class Candidate:
         return self.listed >= self.least_listed and not named
 
     @property
+    def introduces_talks(self) -> bool:
+        """Return True if the line is no more than the heading of a list: ``Talks I attended``."""
+        return self.lists_talks and self.groups
+
+    @property
     def is_short(self) -> bool:
         """Return True if a line without marks is as short and as open as a title."""
-        words = _count_words(self.text)
+        words = count_words(self.text)
         closed = self.text.endswith((".", ",", ";", "。")) and not self.text.endswith("..")
         return words <= _MAX_SHORT and not closed and len(self.segment.lines) < 3
 
@@ -193,7 +205,7 @@ class Candidate:
         if self.level < PLAIN_LEVEL or self.is_full or match_kind_label(self.bare):
             return False
         sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
-        return sentence or self.is_wrapped or _count_words(self.text) > _MAX_WORDS
+        return sentence or self.is_wrapped or count_words(self.text) > _MAX_WORDS
 
     @property
     def is_wrapped(self) -> bool:
@@ -221,8 +233,3 @@ def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
     for candidate in found:
         levels[candidate.level].append(candidate)
     return list(levels.values())
-
-
-def _count_words(text: str) -> int:
-    """Return the words of a text; where no blanks part them, every third character begins one."""
-    return len(text) // 3 if is_unspaced(text) else len(text.split())

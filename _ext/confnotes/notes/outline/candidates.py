@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from string import ascii_uppercase
 
 from confnotes.model import Markup
-from confnotes.notes import weights
 from confnotes.notes.entities.event_names import is_year
+from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
-from confnotes.notes.headings.parse import parse_heading, rescore
+from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
+from confnotes.notes.headings.parse import form_prior, parse_heading, rescore
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
@@ -53,8 +54,10 @@ def find_candidates(
                 named = (parse for parse in more if parse.form in NAMED_FORMS)
                 parses = sorted([*parses, *named], key=lambda parse: -parse.score)
             parses = [found for found in parses if not _is_dated(found, parse)]
+            if is_break(strip_annotations(text).text):
+                parses = [found for found in parses if not found.speakers]
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
-    if prior := _form_prior(found):
+    if prior := form_prior([candidate.best_parse for candidate in found]):
         for candidate in found:
             candidate.parses = rescore(candidate.parses, prior)
     return found
@@ -119,22 +122,3 @@ def _level(segment: Segment, context: ParseContext) -> int:
     if context.markup is not Markup.PLAIN and emphasised_text(text):
         return BOLD_LEVEL
     return PLAIN_LEVEL
-
-
-def _form_prior(found: Sequence[Candidate]) -> dict[Form, float]:
-    """Return what the confident headings of a post say of the order in the others."""
-    sure = [
-        c.best_parse.form
-        for c in found
-        if c.best_parse.score > weights.CONFIDENT and c.best_parse.speakers
-    ]
-    if len(sure) < 2:
-        return {}
-    shares = {form: sure.count(form) / len(sure) for form in Form}
-    orders = (Form.TITLE_SPEAKER, Form.SPEAKER_TITLE, Form.SPEAKER)
-    return {
-        form: weights.FORM_HABIT * (shares[form] - weights.FORM_HABIT_FROM)
-        if shares[form]
-        else weights.FORM_NEVER_SEEN
-        for form in orders
-    }

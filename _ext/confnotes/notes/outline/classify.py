@@ -18,7 +18,7 @@ from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.companies import strip_companies
-from confnotes.notes.outline.scores import score_marked, score_plain, score_regular
+from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 
@@ -41,6 +41,7 @@ def classify_candidates(
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
     score_marked(marked)
     score_plain(plain)
+    score_agenda(plain, marked, len(segments))
     if not marked:
         score_regular(plain, segments, of_event=of_event)
     _count_plain(marked, plain)

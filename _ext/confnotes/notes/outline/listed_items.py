@@ -10,10 +10,10 @@ from confnotes.model import ListBlock, ListEntry, Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.people import parse_people
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.parse import best_parse, parse_heading
+from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.parse import best_parse, form_prior, parse_heading, rescore
 from confnotes.notes.headings.separators import clean_title
-from confnotes.notes.languages.patterns import EMOJI, alternation
+from confnotes.notes.languages.patterns import EMOJI, alternation, count_words, is_unspaced
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -25,13 +25,14 @@ MAX_ITEMS = 400
 _MIN_SHARE = 0.6
 """The share of a list that must be like talks."""
 _MIN_SUMMARIES = 3
+_MAX_TITLE = 12
+"""Words of an item that ends in a full stop and is a title."""
 _MAX_PEOPLE = 120
 _MARKED_TITLE = re.compile(
     r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
     r"(?P<rest>.*)$"
 )
 _LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
-_PARTED = re.compile(r"\S(?: [-–—|] | by |, by | \()\S")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _EMOJI = re.compile(rf"[\s{EMOJI}]+$")
 _SUMMARY = re.compile(
@@ -41,6 +42,8 @@ _SUMMARY = re.compile(
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
+
+_NAME_TITLE_TEXT = re.compile(r"^([^“”\"„:]{3,60} (?:\"[^\"]{5,}\"|[“„][^“”]{5,}[”“])):\s+(\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
     items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
     if len(items) < _MIN_SHARE * len(block.items):
         items = list(block.items)
-        if not all(_PARTED.search(first_line(item).text[:200]) for item in items):
+        if not all(_parted().search(first_line(item).text[:200]) for item in items):
             return 0
     return sum(_is_sure(_parse_item(item, context)) for item in items)
 
@@ -118,6 +121,30 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     return talks
 
 
+def read_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
+    """Read each item as a talk, where the heading or the line above announces talks."""
+    count = len(block.items)
+    titles = sum(_is_title(first_line(item).text, context) for item in block.items)
+    if not _MIN_SUMMARIES <= count <= MAX_ITEMS or titles < _MIN_SHARE * count:
+        return []
+    found = [_parses_of_item(item, context) for item in block.items]
+    prior = form_prior([parses[0] for parses in found])
+    prior = {form: weights.INTRODUCED + prior.get(form, 0.0) for form in NAMED_FORMS}
+    return [
+        list_talk(item, rescore(parses, prior)[0], context)
+        for item, parses in zip(block.items, found, strict=True)
+    ]
+
+
+def _is_title(text: str, context: ParseContext) -> bool:
+    """Return True if the first line of an item may be a title: several words, no sentence."""
+    text = context.strip_markup(text)
+    words = count_words(text)
+    is_sentence = text.endswith((".", "。")) and words > _MAX_TITLE
+    is_small = text[:1].islower() and not is_unspaced(text)
+    return 1 < words <= 2 * _MAX_TITLE and not is_small and not is_sentence
+
+
 def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     """Read ``[Queues](…): how they fill``, where each item begins with a link."""
     titles = [(item, match) for item in block.items if (match := _LINKED_TITLE.match(_flat(item)))]
@@ -145,13 +172,17 @@ def list_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> Li
 
 
 def _parse_item(item: ListEntry, context: ParseContext) -> HeadingParse:
+    return _parses_of_item(item, context)[0]
+
+
+def _parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]:
     marked = _MARKED_TITLE.match(_flat(item))
     if marked and (parse := _marked_item(marked, item.line, context)):
-        return parse
-    first = first_line(item).text[:400]
-    if match := _TITLE_SPEAKER_TEXT.match(first):
+        return [parse]
+    first = context.strip_markup(_end().sub("", first_line(item).text[:400]))
+    if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
         first = match[1]
-    return best_parse(first, item.line, context)
+    return parse_heading(first, item.line, context)
 
 
 def _flat(item: ListEntry) -> str:
@@ -178,6 +209,19 @@ def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> Head
         return None
     title = clean_title(_EMOJI.sub("", title))
     return HeadingParse.of_talk(title, who.speakers, who.score + weights.MARKED_TITLE)
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """Return the pattern of what ends an item of a sentence: ``; and``."""
+    return re.compile(rf"(?:\s*[;,])?(?:\s+{alternation('people.joiners')})?\s*$")
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """Return the pattern of what may part a title and a speaker."""
+    word = alternation("people.by", "people.with")
+    return re.compile(rf"\S(?: [-–—|] |,? {word} | \()\S", re.IGNORECASE)
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import groupby
 from confnotes.model import Block, ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes import weights
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.section_words import says_talks
+from confnotes.notes.entities.section_words import is_group_heading, says_talks
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
@@ -23,6 +23,7 @@ from confnotes.notes.outline.listed_items import (
     read_items,
     read_linked_titles,
     read_summaries,
+    read_titles,
 )
 from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.outline.timed_items import read_timed_items
@@ -34,19 +35,22 @@ _PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re
 
 
 def read_listings(
-    segments: Sequence[Segment], context: ParseContext, *, expected: bool
+    segments: Sequence[Segment], context: ParseContext, group: str, *, expected: bool
 ) -> Iterator[tuple[Segment, list[ListedTalk]]]:
-    """Yield each segment with the talks that it lists; they may be ``expected``."""
+    """Yield each segment below the heading ``group`` with the talks that it lists.
+
+    They may be ``expected``.
+    """
     least = 1 if sum(count_listed(segment, context) for segment in segments) > 1 else 2
-    introduced = False
+    introduced = _announces_talks(group) or (is_group_heading(group) and says_talks(group))
     for segment in segments:
         yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
         introduced = _introduces_talks(segment)
 
 
-def lists_talks(segments: Sequence[Segment], context: ParseContext) -> bool:
-    """Return True if one of ``segments`` surely lists talks."""
-    return any(_talks_of(segment, context) for segment in segments)
+def lists_talks(segments: Sequence[Segment], context: ParseContext, group: str = "") -> bool:
+    """Return True if one of ``segments``, below the heading ``group``, surely lists talks."""
+    return any(found for _, found in read_listings(segments, context, group, expected=False))
 
 
 def programme_start(segments: Sequence[Segment], context: ParseContext) -> int:
@@ -77,7 +81,8 @@ def _talks_of(
             found = read_items(block, context, least)
             found = found or read_timed_items(block, context)
             found = found or (read_linked_titles(block, context) if introduced else [])
-            return found or (read_summaries(block, context) if expected or introduced else [])
+            found = found or (read_summaries(block, context) if expected or introduced else [])
+            return found or (read_titles(block, context) if introduced else [])
         case Preformatted() as block:
             return _programme(block, context)
         case Table() as block:
@@ -87,6 +92,11 @@ def _talks_of(
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return talk_in_sentence(segment, context)
     return []
+
+
+def count_introduced(segments: Sequence[Segment], group: str, context: ParseContext) -> int:
+    """Return how many talks the list has that stands right below the heading ``group``."""
+    return sum(len(found) for _, found in read_listings(segments, context, group, expected=False))
 
 
 def count_listed(segment: Segment, context: ParseContext) -> int:
@@ -103,10 +113,11 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
 
 def _introduces_talks(segment: Segment) -> bool:
     """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
-    if segment.kind is not SegmentKind.PARAGRAPH:
-        return False
-    last = segment.lines[-1].text
-    return last.endswith((":", "：")) and says_talks(last)
+    return segment.kind is SegmentKind.PARAGRAPH and _announces_talks(segment.lines[-1].text)
+
+
+def _announces_talks(line: str) -> bool:
+    return line.endswith((":", "：")) and says_talks(line)
 
 
 def _programme(block: Preformatted, context: ParseContext) -> list[ListedTalk]:

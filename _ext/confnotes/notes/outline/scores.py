@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +57,22 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
             candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere, alike))
+
+
+def score_agenda(plain: Sequence[Candidate], marked: Sequence[Candidate], end: int) -> None:
+    """Weigh lines that begin with a time where such lines, with notes below, part a post."""
+    timed = [c for c in plain if starts_with_time(c.text) and c.text[-1] not in ".,;"]
+    ends = sorted([*(c.index for c in (*timed, *marked)), end])
+    noted = sum(
+        len(c.segment.lines) > 1 or ends[bisect_right(ends, c.index)] > c.index + 1 for c in timed
+    )
+    if noted < weights.MIN_REGULAR or 2 * noted < len(timed):
+        return
+    for candidate in plain:
+        if candidate in timed and (candidate.has_speaker or not candidate.is_never_talk):
+            candidate.weight = max(candidate.weight, 0.0) + weights.ENTRY_WITH_NOTES
+        elif not candidate.has_speaker:
+            candidate.weight -= weights.ENTRY_WITH_NOTES
 
 
 def score_regular(

@@ -47,6 +47,7 @@ from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
     SegmentKind,
+    paragraph,
     paragraphs,
     segment_to_block,
 )
@@ -114,13 +115,15 @@ class PostBuilder:
                 self._add_unassigned(section.segments)
             elif candidate.label is Label.GROUP:
                 self._add_group_heading(waiting)
-                waiting, self._group = section, candidate.text
-                listed = not section.segments or lists_talks(section.segments, self.context)
-                if not listed or section.says_more:
+                waiting, self._group = section, candidate.group
+                listed = not section.segments or lists_talks(
+                    section.segments, self.context, candidate.text
+                )
+                if not listed or section.says_more or not self._group:
                     self._add_group_heading(section)
                     waiting = None
                 before = len(self.talks)
-                self._add_unassigned(section.segments)
+                self._add_unassigned(section.segments, candidate.text)
                 if len(self.talks) > before:
                     self._drop_unshown_of(waiting)
                     waiting = None
@@ -141,6 +144,9 @@ class PostBuilder:
         """Put the heading of a group that no talk bears on the page."""
         if group is not None and group.heading is not None:
             line = group.heading.lines[0]
+            if group.candidate and not group.candidate.group:
+                self._keep(paragraph([line]))
+                return
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
 
     def _drop_unshown_of(self, group: TalkSection | None) -> None:
@@ -163,10 +169,13 @@ class PostBuilder:
             self.guesses.append(Guess(segments[start].line, code, message, 0.7))
         return start
 
-    def _add_unassigned(self, segments: Sequence[Segment]) -> None:
-        """Take what stands under no talk: rows of talks become talks, the rest stays as it is."""
-        expected = bool(self._group) or says_talks(self.session.session)
-        for segment, found in read_listings(segments, self.context, expected=expected):
+    def _add_unassigned(self, segments: Sequence[Segment], group: str = "") -> None:
+        """Take what stands under no talk: rows of talks become talks, the rest stays as it is.
+
+        ``group`` is the heading right above.
+        """
+        expected = bool(group or self._group) or says_talks(self.session.session)
+        for segment, found in read_listings(segments, self.context, group, expected=expected):
             if not found:
                 self._keep(segment)
             for row in found:
