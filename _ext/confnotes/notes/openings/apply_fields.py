@@ -35,6 +35,7 @@ from confnotes.notes.syntax.wiki_links import name_pages
 from confnotes.suggest import did_you_mean
 
 _UNSAFE_URL = re.compile(r"(?:javascript|vbscript|data|file):\S", re.IGNORECASE)
+_BETWEEN = re.compile(r";(?![^()]{0,200}\))")
 _OTHERS = re.compile(r",?\s+et\s+al\b\.?$", re.IGNORECASE)
 _MAX_WORDS = 8
 """Words; a longer name in a field is a sentence."""
@@ -101,11 +102,11 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     several = said.label.casefold().endswith("s")
     ordered = given_names_first(value, is_one=not several)
-    more = value.split(";")[1:]
+    more = _BETWEEN.split(value)[1:]
     parts = [ordered]
     if more and (several or not any(has_role(part) or is_affiliation(part) for part in more)):
         same = ordered == value
-        parts = [given_names_first(part.strip(), is_one=same) for part in ordered.split(";")]
+        parts = [given_names_first(part.strip(), is_one=same) for part in _BETWEEN.split(ordered)]
     if "; ".join(parts) != value:
         builder.drop(said.value.line, value, DropReason.FAMILY_NAME_FIRST)
     found = (_named(builder, said, _OTHERS.sub("", part), several=several) for part in parts)
