@@ -15,6 +15,8 @@ MAX_PATH = 1000
 """Bytes of a path below the output."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_OF_WINDOWS = re.compile(r"\\|(?:^|/)[A-Za-z]:")
+"""What parts a path there, or begins one elsewhere."""
 
 
 class OutsideError(OSError):
@@ -29,6 +31,8 @@ def fault_of(path: str) -> str:
     parts = path.split("/")
     if _CONTROL.search(path):
         return "it has a control character"
+    if _OF_WINDOWS.search(path):
+        return "it has a backslash or a drive"
     if not {"", ".", ".."}.isdisjoint(parts):
         return "it is not a path below the site"
     if any(len(part.encode()) > MAX_NAME for part in parts) or len(path.encode()) > MAX_PATH:

@@ -149,6 +149,18 @@ def test_a_name_that_means_something_in_an_address_is_an_error(
     assert [*catalogue.notes] == [f"{FOLDER}/good"]
 
 
+@pytest.mark.parametrize(
+    "path", ["day.html/one.txt", "lids.bib/one.md", "index.html.txt", "day1/Index.HTML.md"]
+)
+def test_a_name_of_a_file_of_the_site_is_an_error(catalogue_of: Make, path: str) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/{path}": NOTE, f"{FOLDER}/x.html.txt": NOTE})
+    [problem] = catalogue.problems
+    assert str(problem) == (
+        f"{FOLDER}/{path}:1:1 unreadable-file a file of the site may have this name; rename it"
+    )
+    assert [*catalogue.notes] == [f"{FOLDER}/x.html"]
+
+
 def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({f"{FOLDER}/good.txt": NOTE})
     Path(os.fsdecode(os.fsencode(tmp_path / FOLDER) + b"/bad\xff.txt")).write_text(NOTE, "utf-8")

@@ -49,6 +49,8 @@ def test_a_line_is_an_old_place_and_a_new_one() -> None:
         ("pumps/old/ pumps/new", "bad-redirect", "it is not a path below the site"),
         ("%2e%2e/old pumps/new", "bad-redirect", "it is not a path below the site"),
         ("//etc/old pumps/new", "bad-redirect", "it is not a path below the site"),
+        ("a\\..\\old index", "bad-redirect", "it has a backslash or a drive"),
+        ("C:/old index", "bad-redirect", "it has a backslash or a drive"),
         ("old%0A/etc/old index", "bad-redirect", "it has a control character"),
         ("old%00x index", "bad-redirect", "‘old%00x’ is no place on the site: it has a control"),
         (f"{'o' * 300} index", "bad-redirect", "it is too long"),

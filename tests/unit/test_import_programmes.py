@@ -314,6 +314,8 @@ def test_the_file_keeps_everything() -> None:
         '{"talks": [{"id": "a", "title": "b"}, {"id": "a", "title": "c"}]}',
         '{"talks": [{"id": "a", "title": "b", "speakers": [1]}]}',
         '{"talks": [{"id": "a", "title": "b", "start": "noon"}]}',
+        '{"talks": [{"id": "a", "title": "b", "minutes": 1' + "0" * 30 + "}]}",
+        '{"talks": [{"id": "a", "title": "b", "minutes": -5}]}',
         '{"talks": [{"id": "a", "title": "b", "url": "javascript:x"}]}',
     ],
 )

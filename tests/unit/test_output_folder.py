@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 OUTSIDE = [
     "", "/etc/x", "../x", "a/../../x", "a//x", "./x", "a/", "a\nx", "a\x00x", "a\x85x", "\ud800",
+    "a\\..\\x", "C:x", "a/C:/x",
     "x" * (MAX_NAME + 1), "x/" * 600 + "x",
 ]  # fmt: skip
 

@@ -27,6 +27,10 @@ _UNQUOTED = re.compile(r'["#%<>?\\]')
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
 """What a relative address that begins so is taken for: ``javascript:`` is one."""
+_OUTPUT = re.compile(
+    r"\.(?:x?html?|bib|ris|csl\.json)/|(?:^|/)index\.x?html?\.[^./]+$", re.IGNORECASE
+)
+"""A folder that is called like a file of the output; a file whose own folder would be."""
 
 
 @dataclass(slots=True)
@@ -212,6 +216,8 @@ def fault_of_document(path: str) -> str:
         return "a file or folder whose name begins with a dot is not read"
     if _SCHEME.search(path):
         return "what the name has before ‘:’ is a scheme in an address"
+    if _OUTPUT.search(path):
+        return "a file of the site may have this name"
     return fault_of_page(path)
 
 
