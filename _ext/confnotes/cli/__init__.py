@@ -23,6 +23,7 @@ COMMANDS = {
     "new": ("new", "start a note, with its event, day and session filled in"),
     "mv": ("mv", "move a note, topic or speaker, and let its old address lead on"),
     "import": ("import_", "bring notes in: a dump of posts, a folder, an export, a page"),
+    "people": ("people", "list names that may be one person, or several; merge or split them"),
     "programme": ("programme", "list where notes and programmes differ"),
     "export": ("export", "write all that is known as CSV files and an SQLite database"),
     "lsp": ("lsp", "serve an editor: messages, completion, hover"),

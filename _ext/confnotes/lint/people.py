@@ -45,7 +45,18 @@ class _Mention(NamedTuple):
 
 
 def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield each pair of similar names, at the first use of the rarer one.
+    """Yield each pair of similar names, at the first use of the rarer one."""
+    mentions = _mentions(catalogue)
+    for rare, usual, why in similar_people(catalogue):
+        here, there = mentions[rare.slug][0], mentions[usual.slug][0]
+        usual_place = f"{there.path}:{there.line}"
+        message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
+        hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
+        yield Finding(path=here.path, line=here.line, message=message, suggestion=hint)
+
+
+def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]:
+    """Yield each pair of people with similar names, the rarer one first, and how these are.
 
     Speakers of one talk are different people, and so are two with a page each.
     """
@@ -62,12 +73,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         pages = catalogue.handwritten
         slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(mentions[slug]), slug))
-        rare, usual = (catalogue.people[slug] for slug in slugs)
-        here, there = mentions[rare.slug][0], mentions[usual.slug][0]
-        usual_place = f"{there.path}:{there.line}"
-        message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
-        hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
-        yield Finding(path=here.path, line=here.line, message=message, suggestion=hint)
+        yield catalogue.people[slugs[0]], catalogue.people[slugs[1]], why
 
 
 def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
