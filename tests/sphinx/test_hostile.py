@@ -230,12 +230,15 @@ COMMENTS = """\
 
 % Marker-C
 """
+REMARKS = "Pipeline Days 2031 – Monday\n\nTaps – Bo Li\n\n• drip[a]\n\n[a]Marker-D\n"
+"""Of Google Docs."""
 
 
 @pytest.mark.parametrize("suffix", [".txt", ""])
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
 def test_comments_of_a_note_are_in_no_output(site: Site, builder: str, suffix: str) -> None:
     site.write("years/2031/pipeline-days/private.md", COMMENTS)
+    site.write("years/2031/pipeline-days/remarks.txt", REMARKS)
     base = "https://notes.example/"
     build = site.build(builder, html_baseurl=base, html_sourcelink_suffix=suffix)
     assert build.warnings == []

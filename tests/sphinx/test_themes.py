@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -38,6 +39,22 @@ def test_a_page_does_not_grow_with_the_site(
     page = build_elsewhere("made")[NOTE.replace(".txt", ".html")].decode()
     assert len(set(re.findall('href="([^"#:]*/speakers/[^"]+-okafor.html)"', page))) == 0
     assert "speakers/index.html" in page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_in_a_title_or_a_name_of_a_file_is_live(
+    site: Site, build_elsewhere: Callable[..., dict[str, bytes]], theme: str
+) -> None:
+    site.edit("conf.py", "furo", theme)
+    text = "Pipeline Days 2031 – Monday – Session 3\n\nQueues <img src=x onerror=go()> – Ana Ruiz\n"
+    docname = "years/2031/pipeline-days/a';go('"
+    site.write(f"{docname}.txt", text)
+    site.write("speakers/lid.md", "---\nname: Lid <img src=x onerror=go()>\n---\nprose\n")
+    built = build_elsewhere("made")
+    page = built[f"{docname}.html"].decode()
+    assert f"'{docname}'" not in page
+    for html in (page, built["speakers/lid.html"].decode()):
+        assert BeautifulSoup(html, "html.parser").select("[onerror]") == []
 
 
 def test_a_theme_that_makes_its_own_sidebar_is_right(

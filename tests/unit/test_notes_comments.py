@@ -39,6 +39,7 @@ COMMENTS = [
     ("n.md", "# Queues\n\n[secret]: #\n'one' two\n"),
     ("n.md", "# Queues\n{% comment %}secret\n{% endcomment %}one {{/* secret */}}\n"),
     ("n.txt", "Queues[a]\n\none[b]\n[a]secret\nsecret\n[b]secret\n"),
+    ("n.md", "# Queues\n\n- one[a]\n\n[a]: # 'secret'\n\n[a]secret\n"),
     ("n.md", "# Queues\n\n- one[a][b]\n\n[a]secret\n[b]secret\n"),
     ("n.rst", "Queues\n======\n\na. .. secret\n\n(iv) .. secret\n\n:one: .. secret\n"),
     ("n.rst", "Queues\n======\n\n.. note:: .. secret\n             secret\n\none\n"),

@@ -92,12 +92,17 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
         try:
             typed = (catalogue.root / entry.note.path).read_bytes()
             data = catalogue.former.hide_bytes(typed, entry.note.path)
-            is_plain = entry.note.markup is Markup.PLAIN  # which has no comments
-            output.write(path, data if is_plain else _public_text(data, entry.note))
+            output.write(path, _public_text(data, entry.note) if _has_private(entry.note) else data)
         except OSError as error:
             failed[path] = error.strerror or str(error)
     logging.report_unwritten(failed)
     output.prune(wanted, "_sources")
+
+
+def _has_private(note: Note) -> bool:
+    """Return True if a note may have comments; plain text seldom has."""
+    reasons = {drop.reason for drop in note.dropped}
+    return note.markup is not Markup.PLAIN or DropReason.COMMENT in reasons
 
 
 def _public_text(data: bytes, note: Note) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
 
 from confnotes.sphinx._compat import theme_folders
 
@@ -32,6 +35,10 @@ def adapt(
         _bound_sidebar(context)
     if not (app.config.html_copy_source and context.get("sourcename")):
         _drop_download(context)
+    if "pagetitle" in context:  # sphinx-book-theme prints it as it is
+        context["pagetitle"] = escape(context["pagetitle"])
+    if "'" in pagename:
+        _quote_name(pagename, context)
 
 
 def _bound_sidebar(context: dict[str, Any]) -> None:
@@ -58,6 +65,14 @@ def _drop_download(context: dict[str, Any]) -> None:
     for group in context.get("header_buttons", ()):
         buttons = group.get("buttons", [])
         buttons[:] = [each for each in buttons if each["label"] != "download-source-button"]
+
+
+def _quote_name(pagename: str, context: dict[str, Any]) -> None:
+    """Quote the name of a page in the script of pydata-sphinx-theme, which it would end."""
+    for script in context.get("script_files", ()):
+        attributes = getattr(script, "attributes", {})
+        if "body" in attributes:
+            attributes["body"] = attributes["body"].replace(f"'{pagename}'", json.dumps(pagename))
 
 
 def setup(app: Sphinx) -> None:

@@ -180,7 +180,7 @@ def find_remarks(source: CommentedText) -> None:
     places = [
         (row, *match.span())
         for row in range(start)
-        for match in re.finditer(r"\[([a-z]{1,2})\]", rows[row])
+        for match in re.finditer(r"\[([a-z]{1,2})\](?![:(])", rows[row])
         if match[1] in labels
     ]
     if places:

@@ -62,13 +62,11 @@ def strip_comments(text: str, path: str) -> Stripped:
     markup = markup_from_suffix(path)
     if not _TRIGGER.search(text):
         return Stripped(text)
-    remarks = _strip(text, markup, find_remarks)
     find = _IN_MARKUP.get(markup)
-    if find is None:
-        return remarks
-    body = _strip(remarks.text, markup, find)
+    body = _strip(text, markup, find) if find else Stripped(text)
+    remarks = _strip(body.text, markup, find_remarks)
     # Comments may stand before the front matter, which ends where they are gone.
-    front = _strip(body.text, markup, _find_in_front_matter)
+    front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
     dropped = (*remarks.comments, *body.comments, *front.comments, *values.comments)
     return Stripped(values.text, tuple(sorted(dropped, key=_line_of)), body.unclosed)
