@@ -39,9 +39,10 @@ def name_key(name: str) -> str:
     a whole name and degrees after it do not: ``Dr. Ana Ruiz, PhD``.
     """
     folded = normalize(name)
-    if not folded.isascii() or not folded.replace(" ", "").isalpha():
-        folded = folded.translate(_NO_MARKS)
-    words = _WORD.findall(folded)
+    if folded.isascii() and folded.replace(" ", "").isalpha():
+        words = folded.split()
+    else:
+        words = _WORD.findall(folded.translate(_NO_MARKS))
     while len(words) > 2 and words[0] in _TITLES:
         del words[0]
     while len(words) > 2 and words[-1] in DEGREES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from confnotes.names import normalize
@@ -40,13 +40,11 @@ def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
     On a clash every party gets a hash of its identity, so no address depends
     on who came first.
     """
-    wanted: defaultdict[str, list[str]] = defaultdict(list)
-    for identity, title in titles.items():
-        wanted[slugify(title)].append(identity)
+    slugs = {identity: slugify(title) for identity, title in titles.items()}
+    counts = Counter(slugs.values())
     return {
-        identity: want if len(identities) == 1 else f"{want}-{short_hash(identity)}"
-        for want, identities in wanted.items()
-        for identity in identities
+        identity: slug if counts[slug] == 1 else f"{slug}-{short_hash(identity)}"
+        for identity, slug in slugs.items()
     }
 
 

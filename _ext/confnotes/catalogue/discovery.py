@@ -125,21 +125,22 @@ class _Finder:
         return files, folders
 
     def _add_below_years(self, path: str) -> None:
-        name = PurePosixPath(path)
+        top, *folders, name = path.split("/")
         suffix = suffix_of(path)
-        if name.name in _INDEXES:
+        is_in_event = len(folders) > 1 and is_year(folders[0])
+        if name in _INDEXES:
             self._add(self.tree.pages, path)
-        elif name.name == programme.NAME and len(name.parts) == 4 and is_year(name.parts[1]):
-            self.tree.programmes[f"{name.parent}/index"] = path
+        elif name == programme.NAME and len(folders) == 2 and is_in_event:
+            self.tree.programmes["/".join((top, *folders, "index"))] = path
         elif suffix not in NOTE_SUFFIXES:
             self.tree.assets.append(path)
-        elif name.stem.casefold() == "index":
+        elif name.casefold() == f"index{suffix}":
             message = "‘index’ is the page of the folder"
             hint = "rename the file to index.md, or to another name if it is a note"
             self._refuse(path, CatalogueCode.DUPLICATE_PAGE, message, hint)
-        elif len(name.parts) > 3 and is_year(name.parts[1]):
+        elif is_in_event:
             self._add(self.tree.notes, path)
-        elif name.suffix in PAGE_SUFFIXES:
+        elif name.endswith(PAGE_SUFFIXES):
             self._add(self.tree.pages, path)
         else:
             hint = "move it to years/<year>/<event>/"
@@ -147,7 +148,7 @@ class _Finder:
 
     def _add_page(self, path: str) -> None:
         """Add a file of the folders ``speakers`` or ``topics``."""
-        if PurePosixPath(path).suffix in PAGE_SUFFIXES:
+        if path.endswith(PAGE_SUFFIXES):
             self._add(self.tree.pages, path)
         elif NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN) is not Markup.PLAIN:
             message = "a page is Markdown (.md) or reStructuredText (.rst)"
@@ -189,7 +190,7 @@ def linked_folders(root: Path) -> Iterator[str]:
 
 def docname_of(path: str) -> str:
     """Return the docname of a file; Sphinx composes the accents of its letters."""
-    return unicodedata.normalize("NFC", path.removesuffix(PurePosixPath(path).suffix))
+    return unicodedata.normalize("NFC", path[: len(path) - len(suffix_of(path))])
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -223,6 +224,8 @@ def fault_of_document(path: str) -> str:
 
 def _fault_of_name(name: str, path: str) -> str:
     """Return why a file or folder cannot be read, empty if it can."""
+    if path.isascii() and path.isprintable() and len(path) <= _MAX_NAME_BYTES:
+        return ""  # as nearly all
     try:
         name_bytes, path_bytes = len(name.encode()), len(path.encode())
     except UnicodeEncodeError:

@@ -16,7 +16,7 @@ from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
 from confnotes.model import Event, Link, Note, Problem, Speaker, Talk
-from confnotes.names import identity_key, normalize
+from confnotes.names import identity_key, normalize, sort_key
 from confnotes.slugs import slugify
 
 _K = TypeVar("_K", str, int)
@@ -41,12 +41,19 @@ class Person:
 
     slug: str
     name: str
-    sort: tuple[str, str]
-    """(family, given), folded."""
+    sorted_as: str = ""
+    """The family name that a page gives; empty for that of the name."""
     aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     namesakes: tuple[str, ...] = ()
     """The slugs of other people of this name who have pages."""
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """(family, given), folded."""
+        if self.sorted_as:
+            return normalize(self.sorted_as), normalize(self.name)
+        return sort_key(self.name)
 
     @property
     def docname(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.former_names import FormerNames
@@ -12,7 +11,7 @@ from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.model import Person
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.model import FieldValue, Problem
-from confnotes.names import identity_key, normalize, sort_key
+from confnotes.names import identity_key
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.slugs import short_hash, unique_slugs
 
@@ -120,35 +119,40 @@ def merge_people(
         by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
     by_name |= by_page
 
-    typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    typed: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for (name, slug), count in counts.items():
-        typed[slug or by_name[identity_key(name)]][name] += count
-    slugs = {*typed, *by_page.values()}
+        spellings = typed[slug or by_name[identity_key(name)]]
+        spellings[name] = spellings.get(name, 0) + count
     shared = namesakes(pages)
-    people = {}
-    for slug in sorted(slugs):
-        person = _person(slug, pages.get(f"speakers/{slug}"), typed[slug])
-        others = shared.get(identity_key(person.name), ())
-        people[slug] = replace(person, namesakes=tuple(one for one in others if one != slug))
+    people = {
+        slug: _person(slug, pages.get(f"speakers/{slug}"), typed[slug], shared)
+        for slug in sorted({*typed, *by_page.values()})
+    }
     return people, by_name
 
 
-def _person(slug: str, front: FrontMatter | None, typed: Counter[str]) -> Person:
+def _person(
+    slug: str,
+    front: FrontMatter | None,
+    typed: Mapping[str, int],
+    shared: Mapping[str, Sequence[str]],
+) -> Person:
+    """Return a person; ``typed`` has how often each spelling was, ``shared`` the namesakes."""
     if front is None:
-        name = min(typed, key=lambda text: (-typed[text], text.isupper() or text.islower(), text))
-        return Person(slug=slug, name=name, sort=sort_key(name), aliases=_others(typed, name))
-    name = name_of(f"speakers/{slug}", front)
-    family, given = sort_key(name)
-    if value := front.scalar("sort"):
-        family, given = normalize(value.text), normalize(name)
+        name, *others = typed
+        if others:
+            name = min(
+                typed, key=lambda text: (-typed[text], text.isupper() or text.islower(), text)
+            )
+        spellings = [*typed]
+    else:
+        name = name_of(f"speakers/{slug}", front)
+        spellings = [*typed, *(value.text for value in front.strings("aliases"))]
     return Person(
         slug=slug,
         name=name,
-        sort=(family, given),
-        aliases=_others([*typed, *(value.text for value in front.strings("aliases"))], name),
-        links=front.links("links"),
+        sorted_as=front.text("sort") if front else "",
+        aliases=tuple(sorted({*spellings} - {name})),
+        links=front.links("links") if front else (),
+        namesakes=tuple(one for one in shared.get(identity_key(name), ()) if one != slug),
     )
-
-
-def _others(spellings: Iterable[str], name: str) -> tuple[str, ...]:
-    return tuple(sorted({*spellings} - {name}))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.people import find_slug
+from confnotes.catalogue.people import find_slug, slug_of
 from confnotes.catalogue.tracking import derived
 from confnotes.lint import similarity
 from confnotes.lint.rule import Finding
@@ -61,12 +61,10 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
     Speakers of one talk are different people, and so are two with a page each.
     """
     mentions = _mentions(catalogue)
-    by_name = {
-        person.name: person for person in catalogue.people.values() if person.slug in mentions
-    }
+    by_name = {catalogue.people[slug].name: slug for slug in mentions}
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
     for one, other, why in similarity.similar_names(by_name, among):
-        slugs = [by_name[one].slug, by_name[other].slug]
+        slugs = [by_name[one], by_name[other]]
         if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue
         if all(f"speakers/{slug}" in catalogue.handwritten for slug in slugs):
@@ -146,8 +144,10 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
+        if not person.namesakes:
+            continue
         ids = sorted({slug, *person.namesakes} & {one.slug for one in _handwritten(catalogue)})
-        for place in mentions[slug] if person.namesakes else ():
+        for place in mentions[slug]:
             if not place.id:
                 message = f"‘{place.name}’ is the name of {len(ids)} people"
                 forms = (f"‘{place.name} [{one}]’" for one in ids)
@@ -173,9 +173,9 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
 
 def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
     mentions = _mentions(catalogue)
-    spoken = [catalogue.people[slug].name for slug in mentions]
     for person in _handwritten(catalogue):
         if person.slug not in mentions:
+            spoken = (catalogue.people[slug].name for slug in mentions)
             meant = similarity.unambiguous_match(person.name, spoken)
             message = f"no talk names ‘{person.name}’"
             hint = f"did you mean ‘{meant}’?" if meant else ""
@@ -210,4 +210,5 @@ def _present(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _handwritten(catalogue: Catalogue) -> Iterator[Person]:
-    return (one for one in catalogue.people.values() if one.docname in catalogue.handwritten)
+    slugs = (slug_of(page) for page in catalogue.handwritten if page.startswith("speakers/"))
+    return (catalogue.people[slug] for slug in slugs if slug in catalogue.people)

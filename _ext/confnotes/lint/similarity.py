@@ -42,7 +42,7 @@ def similar_names(people: Iterable[str], among: Container[str] | None = None) ->
     What :func:`confnotes.names.name_key` holds for equal is no pair: that is one person. With
     ``among``, a pair has one of these at least.
     """
-    split = _alike([_split(name) for name in sorted(set(people))], among)
+    split = [_split(name) for name in _alike(sorted(set(people)), among)]
     found: dict[tuple[str, str], str] = {}
     for why, pairs in (
         ("the same letters", _pairs_by_key((name.key.replace(" ", ""), name) for name in split)),
@@ -93,19 +93,21 @@ def _split(name: str) -> _Name:
     return _Name(name, name_key(name), family, tuple(given.split()))
 
 
-def _alike(split: list[_Name], among: Container[str] | None) -> list[_Name]:
-    """Return all that have a sign, by which pairs are found, in common with one of ``among``."""
+def _alike(names: list[str], among: Container[str] | None) -> list[str]:
+    """Return those that have a word, or all letters, in common with one of ``among``.
+
+    No others are in a pair with one of these, or of the family of one.
+    """
     if among is None:
-        return split
-    wanted = {sign for name in split if name.text in among for sign in _signs(name)}
-    return [name for name in split if any(sign in wanted for sign in _signs(name))]
-
-
-def _signs(name: _Name) -> Iterator[tuple[str, Hashable]]:
-    yield "letters", name.key.replace(" ", "")
-    yield "words", " ".join(sorted(name.key.split()))
-    yield "family", name.family
-    yield "given", name.given
+        return names
+    keys = [name_key(name) for name in names if name in among]
+    words = {word for key in keys for word in key.split()}
+    letters = {key.replace(" ", "") for key in keys}
+    return [
+        name
+        for name in names
+        if not words.isdisjoint((key := name_key(name)).split()) or key.replace(" ", "") in letters
+    ]
 
 
 def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
