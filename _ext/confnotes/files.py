@@ -1,10 +1,40 @@
-"""Write files atomically, and only if they change."""
+"""Read files of the source tree, of bounded size and inside the project; write whole files."""
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+MAX_BYTES = 10_000_000
+
+
+class SourceFileError(Exception):
+    """A file is not read; the message says why."""
+
+
+def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return the content of ``path``, a file below ``root``.
+
+    Symbolic links are followed as long as they stay below ``root``. Raises
+    :class:`SourceFileError` for a link that leads elsewhere or in a circle, for a folder, FIFO,
+    socket or device, for a file of more than ``max_bytes``, and for one that cannot be opened.
+    """
+    try:
+        real = Path(os.path.realpath(path, strict=True))
+        if not real.is_relative_to(os.path.realpath(root)):
+            raise SourceFileError("the link leads out of the project; copy the file")
+        if not stat.S_ISREG(real.stat().st_mode):
+            raise SourceFileError("it is no regular file; delete it")
+        with real.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
+        raise SourceFileError(getattr(error, "strerror", None) or str(error)) from None
+    if len(data) > max_bytes:
+        raise SourceFileError(f"it is larger than {max_bytes // 1_000_000} MB; split it")
+    return data
 
 
 @contextmanager
@@ -18,11 +48,3 @@ def atomic_write(path: Path) -> Iterator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-
-
-def write_if_changed(path: Path, content: str | bytes) -> None:
-    """Write ``content`` to ``path``; an unchanged file keeps its modification time."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)

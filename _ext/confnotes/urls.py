@@ -1,4 +1,4 @@
-"""Which URLs may become links, whoever wrote them: a note, front matter, a field or the ledger."""
+"""URLs: which may become links, and how they are shown without credentials."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from confnotes.plain_text import strip_invisible
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\"<>\\^`{|}]")
-
-
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.com/url\?[^\s()<>\[\]\"']+")
+_USER = re.compile(r"^(\w+://)[^/?#]*@")
+_SECRET = re.compile(
+    r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|signature|credential|api_?key)[\w.-]*"
+    r"|auth|key|sig|sid|session(?:id)?)=)[^&;#]+",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(
+    r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|localhost|test)\.?", re.IGNORECASE
+)
 
 
 def unwrap_redirects(text: str) -> str:
@@ -56,3 +63,18 @@ def is_safe_url(text: str) -> bool:
     if parts.scheme not in _SCHEMES:
         return False
     return bool(host) if parts.scheme != "mailto" else "@" in parts.path
+
+
+def without_user(url: str) -> str:
+    """Return ``url`` without user and password."""
+    return _USER.sub(r"\1", url)
+
+
+def redact(url: str) -> str:
+    """Return ``url`` without user and password, and with ``…`` for secrets in its query."""
+    return _SECRET.sub(r"\1…", without_user(url))
+
+
+def is_reserved(host: str) -> bool:
+    """Return True if ``host`` is a name that RFC 2606 or 6761 reserves for examples and tests."""
+    return _RESERVED.fullmatch(host) is not None

@@ -21,7 +21,8 @@ from confnotes.pages.model import (
     Span,
     Text,
 )
-from confnotes.pages.myst import render_myst
+
+from tests.page_text import render_myst
 
 CONF = """\
 extensions = ["myst_parser"]

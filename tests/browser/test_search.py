@@ -191,7 +191,7 @@ def test_a_word_inside_text_without_blanks_is_found(
 ) -> None:
     from confnotes.catalogue import load
     from confnotes.search.documents import search_documents
-    from confnotes.search.index import PagefindRun
+    from confnotes.search.pagefind import PagefindRun
 
     folder = served[0] / language
     shutil.copytree(served[0] / "_static/search", folder / "_static/search")

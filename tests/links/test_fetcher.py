@@ -8,9 +8,10 @@ import time
 from dataclasses import replace
 
 import pytest
-from confnotes.linkcheck import http_client, public_network
+from confnotes.linkcheck import http_client
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import CheckResult, Fetcher, FetchOptions, NotFetchedError
+from confnotes.urls import is_reserved
 
 from tests.links.server import HASTY, OPTIONS, Host, Hosts
 
@@ -202,7 +203,7 @@ def test_a_reserved_name_is_never_asked(
 
 @pytest.mark.parametrize("host", ["example.de", "myexample.org", "example.org.au", "latest.dev"])
 def test_a_name_that_only_looks_reserved(host: str) -> None:
-    assert not public_network.is_reserved(host)
+    assert not is_reserved(host)
 
 
 @pytest.mark.parametrize("url", ["http://a b/", "http://[::1", "http://a:99999/", "http:///x"])
@@ -267,12 +268,12 @@ class TestNames:
     " 64:ff9b::10.0.0.1 2002:7f00:1:: 2001:db8::1".split(),
 )
 def test_private_addresses(ip: str) -> None:
-    assert not public_network.is_public(ip)
+    assert not http_client.is_public(ip)
 
 
 @pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
 def test_public_addresses(ip: str) -> None:
-    assert public_network.is_public(ip)
+    assert http_client.is_public(ip)
 
 
 def test_credentials_are_not_sent_nor_kept(host: Host) -> None:

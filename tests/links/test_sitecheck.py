@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from confnotes.sitecheck import link_index
-from confnotes.sitecheck.page_links import parse_page, resolve_href
+from confnotes.sitecheck.link_index import parse_page, resolve_href
 from confnotes.sphinx import build_state
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.cli import COMMANDS, cli
 from confnotes.cli.check import rules
 from confnotes.documented_enum import DocumentedStrEnum
-from confnotes.exports.codes import RedirectCode as Machine
+from confnotes.exports.redirects import RedirectCode as Machine
 from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.lint.codes import READER_SEVERITIES

@@ -15,8 +15,8 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    body_lines code_digest digests documented_enum files manifest model names output_folder parallel
-    plain_text slugs source_files stamps suffixes suggest urls
+    body_lines digests documented_enum files model names output_folder parallel
+    plain_text slugs suffixes suggest urls
     """.split()
 )
 """Modules that everybody may use."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from confnotes.digests import Stamp
 from confnotes.sphinx.build_state import NAME, BuildState, Output
-from confnotes.stamps import Stamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

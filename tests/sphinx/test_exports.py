@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from confnotes.digests import Stamp
 from confnotes.sphinx import build_state
 from confnotes.sphinx.build_state import BuildState
-from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:
     from conftest import Build, Site

@@ -12,9 +12,10 @@ from confnotes.exports.api import api_files
 from confnotes.exports.json_ld import graph
 from confnotes.exports.site import Site
 from confnotes.pages import page
-from confnotes.pages.myst import render_myst
 from confnotes.search.documents import search_documents
-from confnotes.sphinx.name_index import catalogue_entries
+from confnotes.sphinx.search import catalogue_entries
+
+from tests.page_text import render_myst
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 

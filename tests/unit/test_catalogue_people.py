@@ -8,7 +8,8 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.pages import page
-from confnotes.pages.myst import render_myst
+
+from tests.page_text import render_myst
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"

@@ -9,7 +9,7 @@ import pytest
 from confnotes import lint
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.exports.codes import RedirectCode
+from confnotes.exports.redirects import RedirectCode
 from confnotes.imports.codes import ImportCode
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.notes.codes import NoteCode as Notes

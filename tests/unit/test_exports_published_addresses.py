@@ -9,7 +9,7 @@ import pytest
 from confnotes.catalogue import load
 from confnotes.cli import main
 from confnotes.exports import published_addresses
-from confnotes.exports.address_check import lint
+from confnotes.exports.published_addresses import lint
 
 INVENTORY = """\
 guide std:doc -1 guide.html Guide

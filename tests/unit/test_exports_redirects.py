@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import load as load_catalogue
 from confnotes.exports import Site, redirect_page
-from confnotes.exports.address_check import lint
+from confnotes.exports.published_addresses import lint
 from confnotes.exports.redirects import (
     Redirect,
     RedirectTarget,

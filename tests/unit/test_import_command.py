@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from confnotes.cli import main
+from confnotes.imports.placement import scan
 from confnotes.imports.plan import ImportState, plan_import
-from confnotes.imports.project_index import scan
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import create, write

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from confnotes.imports.new_pages import render_event_page
+from confnotes.imports.placement import ProjectIndex
 from confnotes.imports.plan import ImportPlan, ImportState, plan_import
-from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading

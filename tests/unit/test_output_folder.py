@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from confnotes.digests import Stamp
 from confnotes.output_folder import MAX_NAME, OutputFolder, OutsideError
-from confnotes.stamps import Stamp
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -11,9 +11,10 @@ from confnotes.catalogue import Catalogue
 from confnotes.pages import docnames, i18n, page, talk_pages, talk_years
 from confnotes.pages import speaker_index as speakers_module
 from confnotes.pages.model import Container, Fold, List, PageBlock, Section
-from confnotes.pages.myst import render_myst
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.related import people_mentioned_in
+
+from tests.page_text import render_myst
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"

@@ -10,7 +10,7 @@ from confnotes.pages import page
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.html import HtmlRenderer
 from confnotes.pages.model import Container, ExternalLink, List, PageBlock, Para, Section, Text
-from confnotes.pages.moments import seek_url
+from confnotes.pages.talk_body import seek_url
 
 if TYPE_CHECKING:
     from confnotes.catalogue import Catalogue

@@ -7,7 +7,8 @@ from datetime import date
 from gettext import NullTranslations
 
 import pytest
-from confnotes.model import Event
+from confnotes.imports.new_pages import escape
+from confnotes.model import Event, Markup, Preformatted
 from confnotes.pages import dates, i18n
 from confnotes.pages.model import (
     BlockQuote,
@@ -25,10 +26,12 @@ from confnotes.pages.model import (
     Strong,
     Text,
 )
-from confnotes.pages.myst import escape, render_myst
+from confnotes.pages.talk_body import to_page_blocks
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from tests.page_text import render_myst
 
 
 def written(*blocks: PageBlock) -> str:
@@ -88,8 +91,9 @@ def test_a_fence_is_longer_than_any_in_it() -> None:
 
 
 def test_an_unknown_language_is_text() -> None:
-    assert "{code-block} text" in written(CodeBlock("x", "no such language"))
-    assert "{code-block} python" in written(CodeBlock("x", "python"))
+    for language, lexer in (("", "text"), ("no such language", "text"), ("python", "python")):
+        blocks = to_page_blocks([Preformatted(1, "x", language)], Markup.PLAIN)
+        assert blocks == (CodeBlock("x", lexer, 1),)
 
 
 def test_quotes_and_tables() -> None:

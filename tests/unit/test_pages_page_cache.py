@@ -59,7 +59,7 @@ class Project:
         known = PageCache(self._kept, catalogue, toolchain_digest=made_with, input_digest=made_of)
         same = {docname: known.get(docname) for docname in docnames(catalogue)}
         for docname, digests in same.items():
-            _page, now, queries = known.build(docname)
+            now, queries = known.build(docname)
             known.keep(docname, now, queries)
             assert digests in {None, now}, docname
         self._kept = known.current()

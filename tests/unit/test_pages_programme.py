@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.pages import page
-from confnotes.pages.myst import render_myst
+
+from tests.page_text import render_myst
 
 if TYPE_CHECKING:
     from confnotes.catalogue import Catalogue

@@ -13,7 +13,7 @@ from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search.index import PagefindRun, is_current
+from confnotes.search.pagefind import PagefindRun, is_current
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.source_files import SourceFileError, read_file
+from confnotes.files import SourceFileError, read_file
 
 
 @pytest.fixture

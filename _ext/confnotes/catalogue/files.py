@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from confnotes.catalogue.cache import Cache, FileState
 from confnotes.digests import digest
-from confnotes.source_files import SourceFileError, read_file
+from confnotes.files import SourceFileError, read_file
 
 _RESOLUTION = 2_000_000_000
 """Nanoseconds after which a second change shows in the times of every file system."""

@@ -11,10 +11,10 @@ from confnotes.catalogue.events import event_of
 from confnotes.catalogue.files import Files
 from confnotes.catalogue.former_names import FormerNames
 from confnotes.digests import digest
+from confnotes.files import SourceFileError
 from confnotes.model import Event, KnownEntities, Note, Problem
 from confnotes.names import identity_key, name_key
 from confnotes.parallel import map_parallel
-from confnotes.source_files import SourceFileError
 
 _MIN_CONFIDENCE = 0.9
 """The least confidence of a talk whose speakers count as known people."""

@@ -34,7 +34,7 @@ import click
 
 from confnotes import lint
 from confnotes.catalogue import Catalogue, load
-from confnotes.cli import formats
+from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.lint import baseline, fixes
@@ -98,7 +98,7 @@ def command(
 
 def rules() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
-    from confnotes.exports.codes import RedirectCode
+    from confnotes.exports.redirects import RedirectCode
 
     found = {
         str(code): (severity, code.description) for code, severity in lint.READER_SEVERITIES.items()
@@ -143,9 +143,9 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         )
         problems = lint.run(catalogue, progress.update)
         if has_redirects:  # it may name any page
-            from confnotes.exports import address_check
+            from confnotes.exports import published_addresses
 
-            problems += address_check.lint(catalogue)
+            problems += published_addresses.lint(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
@@ -162,12 +162,12 @@ def _printed(
 ) -> str:
     match style:
         case "sarif":
-            return formats.as_sarif(problems, catalogue, rules())
+            return problem_formats.as_sarif(problems, catalogue, rules())
         case "github":
-            return formats.as_github(problems)
+            return problem_formats.as_github(problems)
         case "json":
-            return formats.as_json(problems)
-    return formats.as_text(problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up)
+            return problem_formats.as_json(problems)
+    return problem_formats.as_text(problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up)
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:

@@ -34,9 +34,8 @@ import click
 
 from confnotes.cli.output import CommandError, Progress, count
 from confnotes.cli.project import load_project, required_root, root_option
-from confnotes.exports.database import render_csv, write_database
 from confnotes.exports.site import Site
-from confnotes.exports.tables import tables
+from confnotes.exports.tables import render_csv, tables, write_database
 from confnotes.output_folder import OutputFolder
 
 DATABASE = "confnotes.db"

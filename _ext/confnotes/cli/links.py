@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from confnotes.catalogue.archive_dates import LinkDates
+from confnotes.catalogue.link_dates import LinkDates
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
+from confnotes.files import SourceFileError, read_file
 from confnotes.linkcheck import ledger, policy
 from confnotes.linkcheck.archive import is_archived, wayback_url
 from confnotes.linkcheck.codes import explain
@@ -33,11 +34,10 @@ from confnotes.linkcheck.ledger import (
     Waiver,
     is_checkable,
 )
-from confnotes.linkcheck.redact import redact
 from confnotes.linkcheck.url_finder import find_urls
 from confnotes.plain_text import strip_invisible
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
+from confnotes.urls import redact
 
 _TYPED = frozenset({".txt", ".md", ".rst"})
 

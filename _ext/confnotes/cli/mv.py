@@ -32,12 +32,11 @@ from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.cli.reference_edits import Move
 from confnotes.exports import redirects
-from confnotes.exports.address_check import iter_page_files, known_docnames
-from confnotes.files import atomic_write
+from confnotes.exports.published_addresses import iter_page_files, known_docnames
+from confnotes.files import SourceFileError, atomic_write, read_file
 from confnotes.imports.write import create
 from confnotes.lint import fixes
 from confnotes.names import identity_key
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
 from confnotes.suggest import did_you_mean
 

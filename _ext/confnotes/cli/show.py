@@ -39,10 +39,10 @@ from confnotes.cli.project import (
     located,
     root_option,
 )
+from confnotes.files import MAX_BYTES, SourceFileError, read_file
 from confnotes.model import KnownEntities, Note
 from confnotes.notes.pipeline import read_posts
 from confnotes.plain_text import escape_invisible
-from confnotes.source_files import MAX_BYTES, SourceFileError, read_file
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 

@@ -16,9 +16,9 @@ from confnotes.exports.api_types import (
     TalkRecord,
     TalkSpeakerRecord,
     TopicRecord,
+    json_schema,
 )
-from confnotes.exports.citations.keys import citation_keys
-from confnotes.exports.json_schema import json_schema
+from confnotes.exports.citations.citation import citation_keys
 from confnotes.exports.site import Site
 from confnotes.pages.references import event_name
 from confnotes.urls import is_safe_url

@@ -1,4 +1,4 @@
-"""The records of the JSON files; their types are published as schemas.
+"""The records of the JSON files, and JSON Schemas made of their types.
 
 Records refer to each other by ``id``. Fields may be added one day; none is
 renamed, and none changes its meaning.
@@ -6,10 +6,23 @@ renamed, and none changes its meaning.
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias, TypedDict
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    TypeAlias,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 Date: TypeAlias = Annotated[str | None, {"format": "date"}]
 Url: TypeAlias = Annotated[str, {"format": "uri-reference"}]
+Schema: TypeAlias = dict[str, Any]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_NAMES = {str: "string", int: "integer", NoneType: "null"}
 
 
 class LinkRecord(TypedDict):
@@ -84,3 +97,40 @@ class EventRecord(TypedDict):
     website: Annotated[str, "the event’s own address, or empty"]
     aliases: list[str]
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
+
+
+def json_schema(record: type, address: str = "") -> Schema:
+    """Return the schema of a list of ``record``, a typed dictionary.
+
+    A field's type may be ``Annotated`` with a text, its description, or with a
+    dictionary, more of its schema. ``address`` is where the schema can be found.
+    """
+    about = {"$id": address} if address else {}
+    return {
+        "$schema": _DIALECT,
+        **about,
+        "title": record.__doc__,
+        "type": "array",
+        "items": _schema_of(record),
+    }
+
+
+def _schema_of(hint: Any) -> Schema:
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        made = _schema_of(parts[0])
+        for more in hint.__metadata__:
+            made |= {"description": more} if isinstance(more, str) else more
+        return made
+    if origin is list:
+        return {"type": "array", "items": _schema_of(parts[0])}
+    if origin is UnionType:
+        return {"type": [_NAMES[part] for part in parts]}
+    if is_typeddict(hint):
+        fields = get_type_hints(hint, include_extras=True)
+        return {
+            "type": "object",
+            "properties": {name: _schema_of(field) for name, field in fields.items()},
+            "required": list(fields),
+        }
+    return {"type": _NAMES[hint]}

@@ -1,6 +1,7 @@
 """Published addresses: ``published.inv``, the objects.inv of the last release.
 
-Where an address in it leads nowhere any more, a redirect has to say where it leads now.
+Where an address in it leads nowhere any more, a redirect has to say where it leads now. A build
+checks that with all anchors of its pages, ``confnotes check`` with those of talks.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from posixpath import basename, dirname
 
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.exports.codes import RedirectCode
-from confnotes.exports.redirects import Redirect, RedirectTarget
+from confnotes.exports import redirects
+from confnotes.exports.redirects import Redirect, RedirectCode, RedirectTarget
+from confnotes.files import SourceFileError, read_file
 from confnotes.model import Problem
-from confnotes.source_files import SourceFileError, read_file
+from confnotes.pages import docnames as all_docnames
+from confnotes.suffixes import PAGE_SUFFIXES
 
 NAME = "published.inv"
 _MAX_BYTES = 100_000_000
@@ -106,3 +110,41 @@ def _problem(old: RedirectTarget, new: str) -> Problem:
     message = f"‘{old}’ was published and is gone"
     hint = f"run `confnotes mv {old} {new}`"
     return Problem.error(RedirectCode.GONE, NAME, message, hint)
+
+
+def lint(catalogue: Catalogue) -> list[Problem]:
+    """Return what is wrong; of the anchors of a page, only those of its talks are known."""
+    typed, unclear = redirects.load(catalogue.root)
+    released, unread = load(catalogue.root)
+    if not typed and not released:
+        return [*unclear, *unread]
+    docnames = known_docnames(catalogue)
+    pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
+    sound, unsound = redirects.validate(pages, docnames, lambda _: ())
+    moved = [*sound, *redirects.alias_redirects(catalogue, docnames)]
+    lost = gone(released, docnames, _talk_anchors(catalogue), moved)
+    return [*unclear, *unread, *unsound, *lost]
+
+
+def _talk_anchors(catalogue: Catalogue) -> redirects.Anchors:
+    notes = catalogue.notes
+    return lambda docname: (
+        [talk.node_id for talk in notes[docname].talks] if docname in notes else []
+    )
+
+
+def known_docnames(catalogue: Catalogue) -> set[str]:
+    """Return the docname of every page of the site."""
+    written = (path.with_suffix("").as_posix() for path in iter_page_files(catalogue.root))
+    return {*all_docnames(catalogue), *written}
+
+
+def iter_page_files(root: Path) -> Iterator[Path]:
+    """Yield the file of each page in the tree, relative to ``root``."""
+    for parent, folders, names in os.walk(root):
+        folder = Path(parent).relative_to(root)
+        if not folder.parts:
+            folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        for name in names:
+            if name.endswith(PAGE_SUFFIXES):
+                yield folder / name

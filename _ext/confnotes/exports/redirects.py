@@ -17,17 +17,16 @@ from urllib.parse import quote, unquote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.exports.codes import RedirectCode
+from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.files import SourceFileError, read_file
 from confnotes.model import Problem
 from confnotes.output_folder import fault_of
 from confnotes.slugs import RESERVED, slugify
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"
 _UNTYPED = re.compile(r"[\s%]")
 """What parts the words of a line, or their percent-encoding."""
-
 Anchors: TypeAlias = Callable[[str], Collection[str]]
 """The anchors of a page, by its docname."""
 
@@ -174,3 +173,17 @@ def _fault_of(place: RedirectTarget) -> str:
 
 def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:
     return Problem.error(code, NAME, message, suggestion, line=line)
+
+
+class RedirectCode(DocumentedStrEnum):
+    """Codes of problems. The text after a code is what the guide prints."""
+
+    BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"
+    DUPLICATE = "duplicate-redirect", "redirects.txt names an old place twice"
+    GONE = (
+        "gone-address",
+        "a published address leads nowhere, and no redirect says where it leads now",
+    )
+    SOURCE_EXISTS = "redirect-source-exists", "the old place of a redirect exists"
+    UNWRITABLE = "redirect-unwritable", "the page of a redirect cannot be written"
+    TARGET_MISSING = "redirect-target-missing", "the new place of a redirect does not exist"

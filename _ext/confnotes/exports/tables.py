@@ -1,4 +1,6 @@
-"""The catalogue as tables: the records of the JSON files, their lists in tables of their own.
+"""The catalogue as tables, in CSV files and in an SQLite database with full-text search.
+
+Records are those of the JSON files, their lists are tables of their own.
 
 ``talks``, ``speakers``, ``topics`` and ``events`` have a row for each record; ``talk_speakers``,
 ``talk_topics``, ``speaker_aliases`` and the like one for each value in a list. What a list says
@@ -8,8 +10,11 @@ that another table says too, the talks of a speaker, is in no table of its own.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from confnotes.body_lines import iter_lines
@@ -27,6 +32,14 @@ REFERENCES = {
 }  # fmt: skip
 """Columns that hold an ``id``, by name, and the table that has it."""
 _SINGULAR = {"aliases": "alias", "phrases": "phrase", "speakers": "speaker", "topics": "topic"}
+SEARCHED = {
+    "talks": ["title", "text"],
+    "speakers": ["name"],
+    "topics": ["title"],
+    "events": ["name", "series", "place"],
+}
+"""The columns of each table that full-text search looks at."""
+_TOKENIZE = "unicode61 remove_diacritics 2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +136,30 @@ def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:
             lines = iter_lines(talk.talk.body)
             text = (strip_inline_markup(line.text, note.note.markup) for line in lines)
             yield talk.object_name, "\n".join(text)
+
+
+def render_csv(table: Table) -> str:
+    """Return a header and one row a line."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*table.columns], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table.rows)
+    return text.getvalue()
+
+
+def write_database(tables: Iterable[Table], path: Path) -> None:
+    """Write a new database; columns that refer to a table are foreign keys, with an index."""
+    from sqlite_utils import Database
+
+    with Database(path) as database:
+        for table in tables:
+            key = "id" if "id" in table.columns else None
+            keys = [(column, other, "id") for column, other in table.references]
+            made = database.table(table.name)
+            made.create(dict(table.columns), pk=key, foreign_keys=keys)
+            made.insert_all(map(dict, table.rows))
+            for column, _other, _id in keys:
+                made.create_index([column])
+            if searched := SEARCHED.get(table.name):
+                made.enable_fts(searched, tokenize=_TOKENIZE)
+        database.vacuum()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 
 import yaml
 
 from confnotes.model import Event
-from confnotes.pages import myst
 
+_ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation})
 _PLAIN = re.compile(r"[\w .,'’–&()-]*")
 
 
@@ -26,13 +27,18 @@ def render_event_page(event: Event) -> bytes:
     if event.start is None:
         front += "# start: and end: (as 2031-01-31) give ‘Day 2’ its date; place: says where\n"
     is_plain = _PLAIN.fullmatch(event.name) and "_" not in event.name
-    return _page(front, event.name if is_plain else myst.escape(event.name))
+    return _page(front, event.name if is_plain else escape(event.name))
 
 
 def render_topic_page(name: str) -> bytes:
     """Return the text of the page of a topic that talks have where they say ``name``."""
     title = name[:1].upper() + name[1:]
-    return _page(_yaml({"title": title, "phrases": [name]}), myst.escape(title))
+    return _page(_yaml({"title": title, "phrases": [name]}), escape(title))
+
+
+def escape(words: str) -> str:
+    """Return ``words`` as MyST that shows them and does nothing else."""
+    return words.translate(_ESCAPES)
 
 
 def _yaml(values: dict[str, object], *, default_flow_style: bool | None = None) -> str:

@@ -13,7 +13,7 @@ from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.new_pages import render_event_page
-from confnotes.imports.project_index import ProjectIndex, docname_of
+from confnotes.imports.placement import ProjectIndex, docname_of
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
 from confnotes.notes.codes import NoteCode

@@ -14,16 +14,15 @@ from confnotes.catalogue.programme import (
     parse_programme,
     render_programme,
 )
+from confnotes.files import SourceFileError, read_file
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.new_pages import render_event_page
-from confnotes.imports.placement import Events
-from confnotes.imports.project_index import ProjectIndex
+from confnotes.imports.placement import Events, ProjectIndex
 from confnotes.imports.source_post import SourceError
 from confnotes.model import Problem
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.output_folder import OutputFolder
-from confnotes.source_files import SourceFileError, read_file
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,14 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import BinaryIO
 
-from confnotes.imports import directory, html_page, text_dump, wordpress
+from confnotes.files import MAX_BYTES
+from confnotes.imports import html_page, text_dump, wordpress
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
 from confnotes.notes.content_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
 from confnotes.plain_text import escape_invisible
-from confnotes.source_files import MAX_BYTES
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SUFFIXES = {
@@ -30,6 +30,16 @@ _SUFFIXES = {
 """The suffix of an imported note by its markup."""
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
+ARCHIVES = frozenset({".mhtml", ".mht"})
+"""Pages that a browser saved with all that is on them in one file."""
+PAGES = frozenset({".html", ".htm", ".xhtml"}) | ARCHIVES
+EXPORTS = frozenset({".xml", ".wxr"})
+_OF_REPOSITORY = re.compile(
+    r"(?:licen[cs]e|copying|contributing|code[_-]of[_-]conduct|changelog|changes|authors|makefile|"
+    r"dockerfile|gemfile|rakefile|procfile|requirements|cname|robots)(?:[.-].*)?",
+    re.IGNORECASE,
+)
+"""Files of a repository that nobody typed during a talk."""
 
 
 def read_source(
@@ -52,7 +62,7 @@ def _held(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped |
         yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
     top = source.resolve()
-    for one in directory.iter_files(source):
+    for one in iter_files(source):
         if isinstance(one, Path):
             relative = _as_text(f"{top.name}/{one.relative_to(source).as_posix()}")
             yield from _file(one, relative, known, of_folder=True)
@@ -81,17 +91,17 @@ def _file(
     except SourceError as error:
         yield error
     except OSError as error:
-        yield directory.unreadable(path, error.strerror or str(error))
+        yield unreadable(path, error.strerror or str(error))
 
 
 def _opened(path: Path) -> BinaryIO:
     """Open a regular file of a size that can be read at once; an export is read as a stream."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise directory.unreadable(path, "not a regular file", "save what it holds to a file")
-    if status.st_size > MAX_BYTES and suffix_of(path.name) not in directory.EXPORTS:
+        raise unreadable(path, "not a regular file", "save what it holds to a file")
+    if status.st_size > MAX_BYTES and suffix_of(path.name) not in EXPORTS:
         size = f"larger than {MAX_BYTES // 1_000_000} MB"
-        raise directory.unreadable(path, size, "split it into several files")
+        raise unreadable(path, size, "split it into several files")
     return path.open("rb")
 
 
@@ -103,7 +113,7 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(Problem.error(ImportCode.NOT_TEXT, origin, message, kind.advice))
-    if not kind and directory.may_be_note(path):
+    if not kind and may_be_note(path):
         return None
     if of_folder:
         return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
@@ -120,7 +130,7 @@ def _text(
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
         yield left_out
     elif _is_page(path, data[:HEAD_SIZE]):
-        html = _archived(data) if suffix_of(path.name) in directory.ARCHIVES else data
+        html = _archived(data) if suffix_of(path.name) in ARCHIVES else data
         target = _with_suffix(relative, ".txt")
         posts = html_page.posts(html, origin, target, named=of_folder, known=known)
         yield from posts or (Skipped(origin, 1, "empty file"),)
@@ -151,15 +161,56 @@ def _notes(
 
 def _with_suffix(relative: str, suffix: str) -> str:
     known = suffix_of(relative)
-    is_known = known in NOTE_SUFFIXES or known in directory.PAGES
+    is_known = known in NOTE_SUFFIXES or known in PAGES
     return (relative.removesuffix(Path(relative).suffix) if is_known else relative) + suffix
 
 
 def _is_export(path: Path, start: bytes) -> bool:
-    if suffix_of(path.name) in directory.EXPORTS:
+    if suffix_of(path.name) in EXPORTS:
         return not _HTML.match(start)
-    return bool(_XML.match(start)) and suffix_of(path.name) not in directory.PAGES
+    return bool(_XML.match(start)) and suffix_of(path.name) not in PAGES
 
 
 def _is_page(path: Path, start: bytes) -> bool:
-    return suffix_of(path.name) in directory.PAGES or bool(_HTML.match(start))
+    return suffix_of(path.name) in PAGES or bool(_HTML.match(start))
+
+
+def may_be_note(path: Path) -> bool:
+    """Return True if the suffix of ``path`` is that of notes, pages or exports."""
+    suffix = suffix_of(path.name)
+    return suffix in NOTE_SUFFIXES or suffix in PAGES or suffix in EXPORTS
+
+
+def iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
+    """Yield each regular file below ``root`` in a stable order, and why others are left out.
+
+    Hidden folders are not entered. Links are not followed: one that leads out of ``root`` may
+    lead to what is nobody else's business. The readme of ``root`` itself tells of the notes.
+    """
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(root, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for path in (Path(parent, name) for name in sorted([*names, *links])):
+            yield _left_out(path, root) or path
+    for error in errors:
+        yield unreadable(Path(error.filename), error.strerror or str(error))
+
+
+def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
+    origin = escape_invisible(path.as_posix())
+    if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
+        return Skipped(origin, 1, "file of a repository")
+    if path.is_symlink():
+        if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            return Skipped(origin, 1, "link inside the folder")
+        return unreadable(path, "a link that leads out of the folder; import what it leads to")
+    if path.parent == root and path.stem.casefold() == "readme":
+        return Skipped(origin, 1, "readme")
+    return None
+
+
+def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
+    return SourceError(
+        Problem.error(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
+    )

@@ -19,13 +19,13 @@ from xml.sax.xmlreader import AttributesNSImpl, Locator
 import defusedxml.sax
 from defusedxml import DefusedXmlException
 
+from confnotes.files import MAX_BYTES
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
 from confnotes.model import Problem
 from confnotes.slugs import slugify
-from confnotes.source_files import MAX_BYTES
 from confnotes.urls import is_safe_url
 
 _CHUNK = 1 << 16

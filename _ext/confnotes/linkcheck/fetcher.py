@@ -25,10 +25,8 @@ from confnotes.linkcheck.http_client import (
 from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import NAME, FetchOptions, matches
 from confnotes.linkcheck.policy import CheckResult
-from confnotes.linkcheck.public_network import is_reserved
-from confnotes.linkcheck.rate_limit import HostLimiter
-from confnotes.linkcheck.redact import redact, without_user
-from confnotes.linkcheck.robots import parse_robots, retry_after
+from confnotes.linkcheck.politeness import HostLimiter, parse_robots, retry_after
+from confnotes.urls import is_reserved, redact, without_user
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import socket
 import ssl
 import threading
@@ -14,12 +15,11 @@ from typing import Any
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from confnotes.linkcheck.public_network import is_public
-
 MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 2 * 1024 * 1024
 """Bytes read of a body, after decompression."""
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class PrivateAddressError(OSError):
@@ -92,6 +92,20 @@ async def get(
         bytes(body),
         complete,
     )
+
+
+def is_public(ip: str) -> bool:
+    """Return True if ``ip`` is reachable from the internet, also if it wraps an IPv4 address."""
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if address in _NAT64:
+            inner.append(ipaddress.IPv4Address(address.packed[-4:]))
+        if any(each and not each.is_global for each in inner):
+            return False
+        if address.ipv4_mapped:
+            return not address.ipv4_mapped.is_multicast
+    return address.is_global and not address.is_multicast
 
 
 def _open_public_socket(address: tuple[Any, ...]) -> socket.socket:

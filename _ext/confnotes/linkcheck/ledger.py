@@ -17,9 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from confnotes.files import atomic_write
+from confnotes.files import SourceFileError, atomic_write, read_file
 from confnotes.plain_text import strip_invisible
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.suggest import did_you_mean
 from confnotes.urls import is_safe_url
 
@@ -55,7 +54,7 @@ class LedgerEntry:
     """One line of the ledger; the names of the fields are its keys."""
 
     address: str
-    """As typed, without credentials; see :func:`confnotes.linkcheck.redact.redact`."""
+    """As typed, without credentials; see :func:`confnotes.urls.redact`."""
     state: LinkState = LinkState.UNKNOWN
     alive: date | None = None
     """The last day on which it was alive."""

@@ -14,7 +14,7 @@ from confnotes.linkcheck import policy
 from confnotes.linkcheck.archive import is_archived, replacement_url
 from confnotes.linkcheck.codes import LinkCode, explain
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
-from confnotes.linkcheck.redact import redact
+from confnotes.urls import redact
 
 
 class LinkOccurrence(NamedTuple):

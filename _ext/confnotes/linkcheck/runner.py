@@ -15,9 +15,8 @@ from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
 from confnotes.linkcheck.options import CheckOptions
-from confnotes.linkcheck.public_network import is_reserved
-from confnotes.linkcheck.redact import redact
 from confnotes.linkcheck.report import LinkOccurrence
+from confnotes.urls import is_reserved, redact
 
 
 class Checker:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from confnotes.files import SourceFileError, read_file
 from confnotes.lint.fixes import replace_file
 from confnotes.model import Note, Talk
 from confnotes.notes.pipeline import read_note
-from confnotes.source_files import SourceFileError, read_file
 
 _BREAK = re.compile(r"(\r\n|\n|\r)")
 _MAX_LINES_BELOW = 2

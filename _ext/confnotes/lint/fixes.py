@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.files import atomic_write
+from confnotes.files import SourceFileError, atomic_write, read_file
 from confnotes.lint.codes import LintCode
 from confnotes.lint.similarity import unambiguous_match
 from confnotes.lint.source_lines import field_at, lines_of
@@ -20,7 +20,6 @@ from confnotes.model import Problem, TalkKind
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.syntax.lines import Line
-from confnotes.source_files import SourceFileError, read_file
 
 _BREAK = re.compile(r"(\r\n|\n|\r)")
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")

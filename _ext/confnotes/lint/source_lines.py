@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import derived
+from confnotes.files import SourceFileError, read_file
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.lines import Line, decode, split_lines
-from confnotes.source_files import SourceFileError, read_file
 
 
 def lines_of(catalogue: Catalogue, path: str) -> tuple[Line, ...]:

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
 from confnotes.pages import (
-    coverage,
     event,
     home,
+    missing,
     note,
     references,
-    series,
     speaker,
     speaker_index,
     talk_pages,
     talk_years,
     topic,
-    topic_index,
-    year_index,
+    years,
 )
 from confnotes.pages.model import Page
 
@@ -38,14 +36,14 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     match docname.split("/"):
         case ["index"]:
             return home.page(catalogue, docname)
-        case [coverage.DOCNAME]:
-            return coverage.page(catalogue, docname)
+        case [missing.DOCNAME]:
+            return missing.page(catalogue, docname)
         case ["years", "index"]:
-            return year_index.index(catalogue, docname)
+            return years.index(catalogue, docname)
         case ["years", "series", _]:
-            return series.page(catalogue, docname)
+            return years.series_page(catalogue, docname)
         case ["years", _, "index"]:
-            return year_index.year_page(catalogue, docname)
+            return years.year_page(catalogue, docname)
         case ["years", _, _, "index"]:
             return event.page(catalogue, docname)
         case ["years", _, _, _, *_]:
@@ -60,7 +58,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         case ["speakers", _, _]:
             return speaker.year_page(catalogue, docname)
         case ["topics", "index"]:
-            return topic_index.index(catalogue, docname)
+            return topic.index(catalogue, docname)
         case ["topics", _]:
             return topic.page(catalogue, docname)
         case ["topics", _, _]:
@@ -69,8 +67,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _docnames(catalogue: Catalogue) -> Iterator[str]:
-    yield from ("index", "years/index", "topics/index", "speakers/index", coverage.DOCNAME)
-    yield from (year_index.year_docname(year) for year in catalogue.years)
+    yield from ("index", "years/index", "topics/index", "speakers/index", missing.DOCNAME)
+    yield from (years.year_docname(year) for year in catalogue.years)
     yield from references.series_pages(catalogue)
     yield from catalogue.events
     yield from catalogue.notes

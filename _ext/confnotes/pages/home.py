@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.pages import charts, coverage, dates, references, talk_list, year_index
+from confnotes.pages import charts, dates, missing, references, talk_list, years
 from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted, label_of, number
 from confnotes.pages.model import CrossReference, ListItem, Page, PageBlock, Text
@@ -22,7 +22,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         written.title if written else _("Conference notes"),
         tuple(_blocks(catalogue)),
         has_prose=written is not None,
-        children=(*_INDEXES, coverage.DOCNAME),
+        children=(*_INDEXES, missing.DOCNAME),
         description=summary(catalogue),
     )
 
@@ -34,8 +34,8 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         yield section("newest", _("Newest notes"), cards)
     if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
         told = charts.talks_by_year(catalogue, catalogue.talks)
-        picture = charts.year_bars(told, year_index.reference)
-        shown = year_index.event_list(catalogue, events)
+        picture = charts.year_bars(told, years.reference)
+        shown = years.event_list(catalogue, events)
         yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))
     if tiles := charts.topic_tiles(catalogue, _MAX_TOPICS):
         yield section("topics", _("Most talks are on"), tiles)

@@ -1,9 +1,7 @@
 """The elements of a page, independent of builder and markup.
 
 ``line`` is the line of the page's source file (the raw note) that a block
-stands for, 0 when it was derived. Text in a block is literal: nothing in it is
-markup, so nothing in it needs escaping until :mod:`confnotes.pages.myst`
-writes it down.
+stands for, 0 when it was derived. Text in a block is literal: nothing in it is markup.
 """
 
 from __future__ import annotations
@@ -119,8 +117,10 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
+    """``language`` is the name of a lexer of Pygments."""
+
     text: str
-    language: str = ""
+    language: str = "text"
     line: int = 0
 
 

@@ -21,6 +21,7 @@ from confnotes.pages.already_shown import remaining_fields, shows_heading
 from confnotes.pages.elements import bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
+from confnotes.pages.mentions import resolver
 from confnotes.pages.model import (
     Container,
     CrossReference,
@@ -35,8 +36,7 @@ from confnotes.pages.model import (
     Strong,
     Text,
 )
-from confnotes.pages.moments import recording_of
-from confnotes.pages.wiki_links import resolver
+from confnotes.pages.talk_body import recording_of
 from confnotes.plain_text import truncate
 
 _REASONS, _MAX_TOPICS = 3, 5

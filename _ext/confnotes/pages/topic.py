@@ -1,4 +1,4 @@
-"""The page of a topic: talks with the line that put each here, speakers, topics nearby."""
+"""The page of a topic, and the index of topics: the vocabulary as a tree, with counts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
-from confnotes.pages import mentions, references, talk_years
+from confnotes.pages import charts, mentions, references, talk_years
 from confnotes.pages.elements import bullets, item, join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import Page, PageBlock, PageObject
+from confnotes.pages.model import List, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.plain_text import truncate
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
+_MAX_ROWS = 16
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -82,3 +83,34 @@ def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
 def _aliases(catalogue: Catalogue, topic: Topic) -> tuple[str, ...]:
     """Return the phrases that name this topic and no other."""
     return tuple(p for p in topic.phrases if catalogue.topic(p) is topic)
+
+
+def index(catalogue: Catalogue, docname: str) -> Page:
+    return Page(
+        docname,
+        _("Topics"),
+        tuple(_index_blocks(catalogue)),
+        has_prose=docname in catalogue.handwritten,
+        children=tuple(topic.docname for topic in catalogue.topics_sorted),
+        description=counted(len(catalogue.topics), "{} topic", "{} topics"),
+    )
+
+
+def _index_blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
+    tree = _tree(catalogue, "")
+    if tree.items:
+        yield tree
+    largest = charts.largest_topics(catalogue, _MAX_ROWS)
+    if table := charts.topics_over_years(catalogue, largest):
+        yield section("years", _("Topics by year"), table)
+
+
+def _tree(catalogue: Catalogue, parent: str) -> List:
+    items = []
+    for topic in catalogue.children_of_topic.get(parent, ()):
+        count = references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
+        blocks: list[PageBlock] = [para("", references.topic(catalogue, topic.slug), " ", count)]
+        if topic.slug in catalogue.children_of_topic:
+            blocks.append(_tree(catalogue, topic.slug))
+        items.append(ListItem(tuple(blocks)))
+    return bullets("conf-tree", items)

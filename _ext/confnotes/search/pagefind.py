@@ -1,25 +1,39 @@
-"""A conversation with Pagefind's program, which makes an index of documents in a given order.
+"""The index of talks on disk, which Pagefind's program makes while the build goes on.
 
-Pagefind reads folders in the order of the file system, so documents are sent one by one. Its
-Python API does the same, but waits a tenth of a second for each reply. The files of the
-index are asked for, not written by it: it ends before all it writes is written. The protocol
-is that of ``pagefind.service``: JSON in base64, with a comma behind each message.
+Pagefind reads folders in the order of the file system, so a process of its own sends it the
+documents one by one, in their order. Pagefind's Python API does the same, but waits a tenth of a
+second for each reply. The files of the index are asked for, not written by it: it ends before all
+it writes is written. The protocol is that of ``pagefind.service``: JSON in base64, with a comma
+behind each message.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from importlib.metadata import version
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
+from tempfile import mkdtemp
 from threading import Thread
 from typing import IO, Any
 
 from pagefind.service import get_executable
 
+from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
+from confnotes.search.reproducible_index import make_deterministic
+
+_METHOD = "fork" if "fork" in get_all_start_methods() else None
+"""How the process is started: where it can be, as a copy of this one, which has the notes."""
+_UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js)")
+"""Files of Pagefind's own pages."""
 
 
 class PagefindError(OSError):
@@ -81,3 +95,84 @@ def _replies(file: IO[bytes]) -> Iterator[dict[str, Any]]:
             yield json.loads(b64decode(b"".join([*parts, end])))["payload"]
             parts.clear()
         parts.append(rest)
+
+
+def is_current(folder: Path) -> bool:
+    """Return True if ``folder`` has an index of the Pagefind that is installed."""
+    try:
+        about = json.loads((folder / "pagefind-entry.json").read_bytes())
+        return bool(about["version"] == version("pagefind"))
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+class PagefindRun:
+    """An index that is made in the background.
+
+    What is new in it is written below ``workplace``, and moved into ``folder`` when it is whole.
+    So nothing that an interrupted build has left, a folder or a process that still writes,
+    gets into the output. Files that are as they were are not touched: an index of 20,000
+    talks has 20,000 files, of which an edited note changes some thirty.
+    """
+
+    def __init__(self, records: Iterable[SearchDocument], folder: Path, workplace: Path) -> None:
+        """Begin. Raises OSError if Pagefind cannot be run."""
+        program = find_program()
+        self._folder, self._workplace = folder, workplace
+        shutil.rmtree(workplace, ignore_errors=True)  # of a build that was killed
+        workplace.mkdir(parents=True, exist_ok=True)
+        self._new = Path(mkdtemp(dir=workplace), "pagefind")
+        self._results, results = get_context().Pipe(duplex=False)
+        if _METHOD is None:
+            records = list(records)
+        self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
+            target=_make, args=(program, records, folder, self._new, results), daemon=True
+        )
+        self._process.start()
+        results.close()
+
+    def finish(self) -> None:
+        """Put the index in its place. Raises OSError when it could not be made."""
+        try:
+            made: frozenset[str] | str = self._results.recv()
+        except EOFError:
+            made = "its process has ended early"
+        self._process.join()
+        try:
+            if isinstance(made, str):
+                raise OSError(made)
+            if self._folder.is_symlink():
+                self._folder.unlink()
+            output = OutputFolder(self._folder)
+            output.prune(made)
+            for name in sorted(made):
+                if (new := self._new / name).exists():
+                    output.take(new, name)
+        finally:
+            shutil.rmtree(self._workplace, ignore_errors=True)
+
+    def cancel(self) -> None:
+        """Leave ``folder`` as it is."""
+        self._process.kill()
+        self._process.join()
+        shutil.rmtree(self._workplace, ignore_errors=True)
+
+
+def _make(
+    program: Path, records: Iterable[SearchDocument], folder: Path, new: Path, results: Connection
+) -> None:
+    """Make the index, write below ``new`` what ``folder`` has not, and send all names.
+
+    What is wrong is sent in their place.
+    """
+    there, output, made = OutputFolder(folder), OutputFolder(new), set()
+    try:
+        for path, data in make_deterministic(make_files(program, records)).items():
+            if not _UNUSED.fullmatch(path):
+                made.add(path)
+                if not there.has(path, data):
+                    output.write(path, data)
+    except OSError as error:
+        results.send(str(error))
+    else:
+        results.send(frozenset(made))

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from confnotes.sitecheck.page_links import PageLinks, resolve_href
+from confnotes.sitecheck.link_index import PageLinks, resolve_href
 
 
 class BrokenLink(NamedTuple):

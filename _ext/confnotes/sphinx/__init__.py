@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import confnotes
-from confnotes.code_digest import extension_digest
+from confnotes.digests import extension_digest
 from confnotes.sphinx import (
     _compat,
     archived_links,
     assets,
     catalogue_loader,
-    citations,
-    dependencies,
     domain,
     epub,
     exports,
+    fingerprints,
     gc_tuning,
     incremental,
+    indexes,
     lazy_bodies,
     linkcheck,
     lock,
-    name_index,
     navigation,
     not_found,
-    pagefind,
     parsers,
     raw_notes,
     redirects,
-    search_pruning,
+    search,
     singlehtml,
     sitecheck,
     sources,
@@ -52,19 +50,17 @@ FEATURES = (
     sources,
     domain,  # talks, speakers, topics, events
     unresolved_references,
-    dependencies,
+    fingerprints,  # what documents are made from
     incremental,  # what is stale
     catalogue_loader,  # all notes are read, all pages are made
     lazy_bodies,  # nodes or HTML
     archived_links,
-    exports,  # feeds, API, the heads of pages
+    exports,  # feeds, API, the heads of pages, citations
     redirects,  # which take no place that a file of these has
     navigation,
-    citations,  # the foot of a note's page
     raw_notes,  # the notes as typed
-    pagefind,
-    name_index,
-    search_pruning,
+    search,  # talks and names
+    indexes,
     not_found,
     themes,
     epub,

@@ -21,7 +21,6 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import ExtensionError
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.project import Project
-from sphinx.util._pathlib import _StrPath
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 if TYPE_CHECKING:
@@ -37,12 +36,6 @@ if TYPE_CHECKING:
 
 Anchors = dict[str, tuple[int, str, str]]
 """The anchors of a document: line, id and title of a section, by anchor."""
-
-StrPath = _StrPath
-"""The paths that :class:`sphinx.project.Project` returns.
-
-Upstream: sphinx#12690. Remove when Sphinx returns plain paths.
-"""
 
 # Documents
 

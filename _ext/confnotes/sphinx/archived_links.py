@@ -6,18 +6,16 @@ No connection is opened here; the linkcheck builder does that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from sphinx.domains import Domain
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.archive_dates import LinkDates
+from confnotes.catalogue.link_dates import LinkDates
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
 from confnotes.linkcheck.ledger import (
     NAME,
@@ -28,14 +26,13 @@ from confnotes.linkcheck.ledger import (
     is_checkable,
     load,
 )
-from confnotes.linkcheck.public_network import is_reserved
-from confnotes.linkcheck.redact import redact
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.model import PageBlock
 from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
+from confnotes.urls import is_reserved, redact
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,36 +40,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_KEY = "confnotes_urls"
 _UNMARKED = frozenset({"linkcheck", "gettext"})
 """Builders that need URLs as they were typed."""
 
 
-class ExternalLinkDomain(Domain):
-    """The external URLs of each document; a domain without objects, for its data."""
-
-    name = "external-links"
-    label = "External links"
-    initial_data: ClassVar[dict[str, Any]] = {"urls": {}}
-
-    @property
-    def urls(self) -> dict[str, tuple[str, ...]]:
-        """External URLs by docname, redacted and sorted."""
-        return self.data["urls"]  # type: ignore[no-any-return]
-
-    def clear_doc(self, docname: str) -> None:
-        self.urls.pop(docname, None)
-
-    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        self.urls.update((doc, urls) for doc, urls in otherdata["urls"].items() if doc in docnames)
-
-    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        urls = {redact(url) for _, url in iter_external_links(document)}
-        if page := notes_project(env).page(docname):
-            urls |= {redact(url) for url in iter_external_urls(page.blocks) if is_checkable(url)}
-        self.urls[docname] = tuple(sorted(urls))
-
-    def resolve_any_xref(self, *_: object) -> list[Any]:
-        return []
+def record_urls(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: remember the external URLs of a document, beside its other metadata."""
+    docname = app.env.current_document.docname
+    urls = {redact(url) for _, url in iter_external_links(doctree)}
+    if page := notes_project(app).page(docname):
+        urls |= {redact(url) for url in iter_external_urls(page.blocks) if is_checkable(url)}
+    if urls:
+        app.env.metadata[docname][_KEY] = tuple(sorted(urls))
 
 
 class DeadLinks:
@@ -100,7 +80,7 @@ class DeadLinks:
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield everything from the ledger that affects the output of a document."""
-        for url in _urls(env).get(docname, ()):
+        for url in env.metadata.get(docname, {}).get(_KEY, ()):
             entry = self._ledger.get(url)
             if entry and entry.state is LinkState.DEAD:
                 days = self._days.addresses.get(url), self._days.pages.get(docname)
@@ -129,7 +109,7 @@ class DeadLinks:
         """``build-finished``: log how many external links have never been checked."""
         if exception is not None or app.builder.name == "linkcheck":
             return
-        urls = {url for found in _urls(app.env).values() for url in found}
+        urls = {url for data in app.env.metadata.values() for url in data.get(_KEY, ())}
         known = {url for url, entry in self._ledger.items() if entry.state != LinkState.UNKNOWN}
         unknown = [url for url in urls - known if not is_reserved(urlsplit(url).hostname or "")]
         if unknown:
@@ -199,14 +179,10 @@ def _replace_with_archive(
         reference += note
 
 
-def _urls(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    return cast("ExternalLinkDomain", env.get_domain(ExternalLinkDomain.name)).urls
-
-
 def setup(app: Sphinx) -> None:
     links = DeadLinks()
-    app.add_domain(ExternalLinkDomain)
     app.connect(CATALOGUE_LOADED, links.begin)
     app.connect(PAGE_INPUTS, links.page_inputs)
+    app.connect("doctree-read", record_urls)
     app.connect("doctree-resolved", links.replace_dead_links)
     app.connect("build-finished", links.count)

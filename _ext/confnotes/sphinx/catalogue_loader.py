@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue import load
-from confnotes.sphinx import _compat, generated_pages, logging, sources
+from confnotes.sphinx import _compat, logging, sources
 from confnotes.sphinx.event_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject
@@ -27,10 +28,10 @@ def load_catalogue(app: Sphinx) -> None:
     app.emit(CATALOGUE_LOADED, catalogue)
     build = incremental_build(app)
     cache = build.page_cache(catalogue)
-    folder = app.doctreedir / generated_pages.FOLDER
-    derived = generated_pages.write_generated_pages(catalogue, folder, cache, app.parallel)
+    digests = cache.digests(app.parallel)
     build.set_pages(cache.current())
-    project = NotesProject(app.project, catalogue, derived, app.config.source_suffix)
+    types = app.config.source_suffix
+    project = NotesProject(app.project, catalogue, digests, types, Path(app.doctreedir))
     _compat.replace_project(app, project)
 
 

@@ -1,8 +1,7 @@
 """From a :class:`~confnotes.pages.model.Page` to a document, without markup.
 
-The nodes are those that the MyST parser makes of :func:`confnotes.pages.myst.render_myst`;
-a property test holds the two together. Going straight is four times faster, and
-text that never was markup cannot turn into any.
+The nodes are those that the MyST parser makes of the same page as text, as a property test
+shows. Going straight is four times faster, and text that never was markup cannot turn into any.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from docutils import nodes
 from sphinx import addnodes
 
 from confnotes.pages import model
-from confnotes.pages.myst import lexer_or_text
 from confnotes.sphinx._compat import Anchors
 
 _Element = TypeVar("_Element", bound=nodes.Element)
@@ -146,7 +144,7 @@ class NodeBuilder:
                 node["classes"] += classes
             case model.CodeBlock(text, language):
                 node = nodes.literal_block(
-                    text, text, language=lexer_or_text(language), force=True, highlight_args={}
+                    text, text, language=language, force=True, highlight_args={}
                 )
             case model.BlockQuote(blocks):
                 node = nodes.block_quote("", *self.blocks(blocks))

@@ -52,17 +52,12 @@ class ConferenceDomain(Domain):
     roles = {  # noqa: RUF012  as Sphinx does
         kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in KINDS
     }
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "uses": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}}
 
     @property
     def objects(self) -> dict[str, tuple[PageObject, ...]]:
         """What each document defines, by docname."""
         return self.data["objects"]  # type: ignore[no-any-return]
-
-    @property
-    def references(self) -> dict[str, tuple[tuple[str, str, str | None], ...]]:
-        """What each hand-written document refers to: (role, target, fragment), by docname."""
-        return self.data["uses"]  # type: ignore[no-any-return]
 
     def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
         """Register the objects that ``docname`` defines."""
@@ -71,12 +66,11 @@ class ConferenceDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         self.objects.pop(docname, None)
-        self.references.pop(docname, None)
         self._invalidate_indexes()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        for mine, theirs in ((self.objects, "objects"), (self.references, "uses")):
-            mine.update((doc, data) for doc, data in otherdata[theirs].items() if doc in docnames)
+        theirs = otherdata["objects"].items()
+        self.objects.update((doc, data) for doc, data in theirs if doc in docnames)
         self._invalidate_indexes()
 
     def check_consistency(self) -> None:

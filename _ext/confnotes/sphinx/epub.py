@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from confnotes.files import atomic_write
-from confnotes.manifest import NAME as MANIFEST
+from confnotes.output_folder import MANIFEST
 from confnotes.sphinx._compat import BookBuilder
 
 if TYPE_CHECKING:

@@ -1,12 +1,18 @@
-"""Exports in HTML builds: meta tags of pages, and files such as feeds and the API."""
+"""Exports in HTML builds: meta tags and citations on pages, and files such as feeds and the API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from confnotes.exports import export_files
+from confnotes.exports.citations import FORMATS, coins
+from confnotes.exports.citations.citation import note_citations
 from confnotes.exports.meta_tags import meta_tags
+from confnotes.pages import talk_pages
+from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.event_names import PAGE_INPUTS
 from confnotes.sphinx.incremental import incremental_build
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
+def head_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield the tags in the head of a document's page."""
     if here := site(app):
         title = env.titles[docname].astext()
@@ -31,8 +37,35 @@ def add_meta_tags(
 ) -> None:
     """``html-page-context``: put the tags into the head of a page."""
     if doctree is not None:
-        made = "".join(f"\n    {tag}" for tag in page_inputs(app, app.env, pagename))
+        made = "".join(f"\n    {tag}" for tag in head_inputs(app, app.env, pagename))
         context["metatags"] = context.get("metatags", "") + made
+
+
+def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the COinS of the talks on a page, none where each talk has a page of its own."""
+    catalogue, here = notes_project(env).catalogue, site(app)
+    if here and docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
+        yield from map(coins.render, note_citations(catalogue, docname, {}, here))
+
+
+def add_citations(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: offer the citations of a note's talks, to Zotero as well."""
+    entry = notes_project(app).catalogue.notes.get(pagename)
+    if entry and entry.talks and site(app):
+        data = "".join(citation_inputs(app, app.env, pagename))
+        base = escape(context["pathto"](quote(pagename), 1))
+        links = " · ".join(
+            f'<a href="{base}{suffix}" download>{name}</a>'
+            for name, (suffix, _module) in FORMATS.items()
+        )
+        talks = " ".join(talk.node_id for talk in entry.talks)
+        label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
+        context["body"] += (
+            f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">'
+            f"{label} {links}</p>{data}"
+        )
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -46,6 +79,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect(PAGE_INPUTS, page_inputs)
+    app.connect(PAGE_INPUTS, head_inputs)
+    app.connect(PAGE_INPUTS, citation_inputs)
     app.connect("html-page-context", add_meta_tags)
+    app.connect("html-page-context", add_citations)
     app.connect("build-finished", write)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docutils
 import sphinx
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.i18n import get_image_filename_for_language
 
-from confnotes.code_digest import local_code
-from confnotes.digests import digest
-from confnotes.sphinx import _compat, dependencies
+from confnotes.digests import digest, local_code
+from confnotes.sphinx import _compat
 from confnotes.sphinx.assets import asset_bytes
 from confnotes.sphinx.build_state import DocumentDigests
 from confnotes.sphinx.translations import translation_bytes
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from confnotes.sphinx.project import NotesProject
+
+_KEY = "confnotes_lookups"
 
 
 def source_parts(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
@@ -58,7 +63,7 @@ def used(
 ) -> DocumentDigests:
     """Return a digest of what a document was read with, beside its text, for each of them."""
     return {
-        docname: digest(included.get(docname, ""), *dependencies.answers(env, docname))
+        docname: digest(included.get(docname, ""), *lookup_results(env, docname))
         for docname in docnames
     }
 
@@ -93,3 +98,50 @@ def inventories(app: Sphinx) -> str:
         return ""
     found = _compat.inventories(app.env)
     return digest(*(f"{name} {found[name]!r}" for name in sorted(found)))
+
+
+def record_lookups(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: remember what a document has looked for, beside its other metadata."""
+    if found := {*_documents_of(doctree), *_file_patterns(app.env, doctree)}:
+        app.env.metadata[app.env.docname][_KEY] = sorted(found)
+
+
+def lookup_results(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield what is there today of what was looked for."""
+    for kind, name in env.metadata.get(docname, {}).get(_KEY, ()):
+        if kind == "document":
+            yield f"{name} {name in env.found_docs}"
+        else:
+            yield repr(sorted(glob(name, root_dir=env.srcdir)))  # noqa: PTH207  as Sphinx does
+
+
+def _documents_of(doctree: nodes.document) -> Iterator[tuple[str, str]]:
+    for tree in doctree.findall(addnodes.toctree):
+        for docname in tree["includefiles"]:
+            yield "document", docname
+
+
+def _file_patterns(env: BuildEnvironment, doctree: nodes.document) -> Iterator[tuple[str, str]]:
+    """Yield patterns of files, relative to the source."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if node["reftype"] == "myst" and node.get("refdomain") == "doc":
+            yield "file", escape(env.doc2path(node["reftarget"], base=False).as_posix())
+        elif node["reftype"] == "myst" and (target := node["reftarget"].partition("#")[0]):
+            yield "file", escape(_relative(env, target))
+    for download in doctree.findall(addnodes.download_reference):
+        if "://" not in download["reftarget"]:
+            yield "file", escape(_relative(env, download["reftarget"]))
+    for image in doctree.findall(nodes.image):
+        typed = image.get("original_uri", f"/{image['uri']}")
+        if not {"?", ""} & image.get("candidates", {}).keys():
+            for uri in (typed, get_image_filename_for_language(typed, env)):
+                path = _relative(env, uri)
+                yield "file", path if path.endswith(".*") else escape(path)
+
+
+def _relative(env: BuildEnvironment, typed: str) -> str:
+    return Path(env.relfn2path(typed, env.docname)[0]).as_posix()
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", record_lookups)

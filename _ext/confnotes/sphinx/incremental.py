@@ -19,19 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from confnotes.digests import digest
+from confnotes.digests import Stamp, digest
 from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.pages.page_cache import CachedPages, PageCache
 from confnotes.sitecheck import CheckedPages
-from confnotes.sphinx import _compat, fingerprints, output_files, themes
+from confnotes.sphinx import _compat, fingerprints, output_paths, themes
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
 from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.navigation import navigation_for, top_level_pages
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest
 from confnotes.sphinx.unresolved_references import resolved_targets
-from confnotes.stamps import Stamp
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -136,7 +135,7 @@ class IncrementalBuild:
         stamps = {
             name: stamp for name, stamp in self._then.files.items() if name.startswith(f"{folder}/")
         }
-        names = output_files.below_folder(self._outdir, folder)
+        names = output_paths.below_folder(self._outdir, folder)
         return stamps.keys() == set(names) and not any(self._damaged(stamps))
 
     def _damaged(self, names: AbstractSet[str] | Mapping[str, object]) -> Iterator[str]:
@@ -151,12 +150,13 @@ class IncrementalBuild:
         self._included = included = fingerprints.dependency_digests(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
         self._now = replace(self._now, read=read)
-        self._files = set(output_files.expected_files(app.builder))
+        self._files = set(output_paths.expected_files(app.builder))
         then = self._then
-        names = self._files.union(output_files.indexes(app.builder))
-        damaged = output_files.documents_of(app.builder, set(self._damaged(names)))
+        names = self._files.union(output_paths.indexes(app.builder))
+        if any(self._damaged(names)):  # some are made of all documents, as the search index is
+            then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
-        if is_as_before and not self._reading and not damaged:
+        if is_as_before and then.pages and not self._reading:
             self._now = replace(self._now, pages=then.pages)
             return set()
         everywhere = repr(
@@ -175,7 +175,7 @@ class IncrementalBuild:
             for docname, made_from in self._read.items()
         }
         self._now = replace(self._now, pages=pages)
-        return stale(pages, then.pages) | damaged
+        return stale(pages, then.pages)
 
     def _is_as_before(self) -> bool:
         now = self._now
@@ -188,10 +188,10 @@ class IncrementalBuild:
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
         if self._now.settings != self._then.settings:
-            output_files.remove_config_dependent_assets(builder)
+            output_paths.remove_config_dependent_assets(builder)
         manifest(app).replace("documents", self._files)
         for docname in self._state.read.keys() - self._read.keys():
-            output_files.remove_doctree(app.doctreedir, docname)
+            output_paths.remove_doctree(app.doctreedir, docname)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
@@ -202,7 +202,7 @@ class IncrementalBuild:
     ) -> None:
         """``html-page-context``: a page that is no document is written in every build."""
         if doctree is None:
-            self._rendered.update(output_files.page_files(app.builder, page))
+            self._rendered.update(output_paths.page_files(app.builder, page))
 
     def nothing_written(self) -> bool:
         """Return True if the output is what it was, and no document was written anew."""
@@ -217,7 +217,7 @@ class IncrementalBuild:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
             names = manifest(app).names() | self._rendered
-            names.update(output_files.indexes(app.builder), [output_files.INVENTORY])
+            names.update(output_paths.indexes(app.builder), [output_paths.INVENTORY])
             self._stamps = self._stamps_of(names)
         return self._stamps
 
@@ -232,7 +232,7 @@ class IncrementalBuild:
         """``build-finished``, last: remember this build."""
         if exception is not None:
             return
-        output_files.remove_backup(app.builder)
+        output_paths.remove_backup(app.builder)
         unsure = dict.fromkeys(self._warned.docnames(app.env), "")
         before = self._then.pages
         written = {
@@ -250,7 +250,7 @@ class IncrementalBuild:
             outputs=then.outputs,
         )
         files = self.stamps(app) | self._stamps_of(
-            output_files.below_folder(self._outdir, "pagefind")
+            output_paths.below_folder(self._outdir, "pagefind")
         )
         output = replace(self._now, pages=written | unsure, files=files, links=self.links)
         state = state.with_output(self._name, output)

@@ -58,6 +58,9 @@ class PageParser(Parser):
             return
         if page is None or page.has_prose:
             super().parse(inputstring, document)
+        else:
+            shown = self.environment.doc2path(page.docname, base=False)
+            document["source"] = str(self.environment.srcdir / shown)
         if page:
             document.settings.smart_quotes = False
             env = self.environment

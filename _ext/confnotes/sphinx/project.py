@@ -13,20 +13,21 @@ from sphinx.project import Project
 from confnotes import pages
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import FOLDERS
+from confnotes.output_folder import OutputFolder
 from confnotes.pages.model import Page
 from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import PageDigests
 from confnotes.sphinx import _compat
-from confnotes.sphinx.generated_pages import FOLDER
 from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
+from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.sphinx.generated_pages import GeneratedPages
-
-
+_GENERATED = "confnotes-pages"
+"""The folder, in that of the doctrees, of the one file that stands for all generated documents."""
+_TEXT = "# A generated page\n\nThe extension builds the document from the notes.\n"
 NOTE_TYPE = "note"
 """The file type of plain text, where no other extension and no setting gives it one."""
 
@@ -39,30 +40,34 @@ def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
 class NotesProject(Project):
     """Knows three sorts of documents: written ones, raw notes, and generated ones.
 
-    ``derived`` says in which file the text of each generated document is; for
-    everything that people see (search data, copied sources, relative links) it
-    stands in the source tree, at ``<docname>.md`` if nobody typed it. A file of the
-    type ``note`` is a document only where it is a note. ``file_types`` are by suffix.
+    Sphinx reads one and the same file for each generated document, and for each note that it
+    cannot read itself; their parser takes nothing from it. For everything that people see
+    (search data, relative links) such a document stands in the source tree, at ``<docname>.md``
+    if nobody typed it. A file of the type ``note`` is a document only where it is a note.
+    ``digests`` are of all derived pages, ``file_types`` by suffix.
     """
 
     def __init__(
         self,
         old: Project,
         catalogue: Catalogue,
-        derived: GeneratedPages,
+        digests: Mapping[str, PageDigests],
         file_types: Mapping[str, str],
+        doctrees: Path,
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
         _compat.end_silence()
         self.restore(old)
-        self._digests, self._files, folder = derived
-        self._folder = folder.with_name(COPIES)
+        self._doctrees = doctrees
+        self._digests = digests
+        self._generated = {docname for docname in digests if _is_generated(catalogue, docname)}
         self._copies: dict[str, Path] = {}
-        self._docnames = {path: docname for docname, path in self._files.items()}
+        self._docnames: dict[Path, str] = {}
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
+        OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept with the environment: the next build reads the notes anew."""
@@ -88,29 +93,37 @@ class NotesProject(Project):
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
         super().discover((*exclude_paths, *self._not_for_sphinx()), include_paths)
-        self.docnames.update(self._files)
-        self._copy_others()
+        self.docnames |= self._generated
+        self._copy_pages()
         return self.docnames
 
-    def _copy_others(self) -> None:
-        """Copy as UTF-8 each other page that Sphinx could not decode."""
-        ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._files.keys()
+    def _copy_pages(self) -> None:
+        """Copy as UTF-8 each page that a person wrote and Sphinx cannot open or decode."""
+        ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._generated
         others = {
             docname: super(NotesProject, self).doc2path(docname, absolute=False)
             for docname in self.docnames - ours
         }
-        self._copies, unread = copy_as_utf8(
-            self.srcdir, others, self._folder, self.catalogue.former
-        )
+        known = dict(self._unreadable_pages())
+        folder = self._doctrees / COPIES
+        former = self.catalogue.former
+        self._copies, unread = copy_as_utf8(self.srcdir, others, known, folder, former)
+        self._docnames = {path: docname for docname, path in self._copies.items()}
+        self.docnames |= known.keys()
         self.docnames -= unread
+
+    def _unreadable_pages(self) -> Iterator[tuple[str, Path]]:
+        for docname, page in self.catalogue.handwritten.items():
+            if not page.is_as_published or not _is_found(page.path, docname):
+                yield docname, Path(page.path)
 
     def _not_for_sphinx(self) -> Iterator[str]:
         """Yield patterns of the files that Sphinx cannot or must not open, and of hidden ones."""
         for folder in FOLDERS:
             yield from (f"{folder}/.*", f"{folder}/**/.*")
         yield from map(pattern_of, self.catalogue.unread)
-        for docname in self._files.keys() & self.catalogue.handwritten.keys():
-            yield pattern_of(self.catalogue.handwritten[docname].path)
+        for _docname, path in self._unreadable_pages():
+            yield pattern_of(path.as_posix())
 
     def typed_path(self, docname: str) -> str | None:
         """Return the path of the file that a person typed for ``docname``, if any did."""
@@ -118,14 +131,14 @@ class NotesProject(Project):
             return page.path
         if entry := self.catalogue.notes.get(docname):
             return entry.note.path
-        is_page = docname in self.docnames and docname not in self._files
+        is_page = docname in self.docnames and docname not in self._generated
         return super().doc2path(docname, absolute=False).as_posix() if is_page else None
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         if docname := self._docnames.get(Path(self.srcdir, filename)):
             return docname  # whether the doctree folder is in the source tree or not
-        if {FOLDER, COPIES} & {*Path(filename).parts}:
-            return None  # of another build
+        if {_GENERATED, COPIES} & {*Path(filename).parts}:
+            return None  # of another build, or of no single document
         docname = super().path2doc(filename)
         path = Path(filename).as_posix()
         entry = self.catalogue.notes.get(docname) if docname else None
@@ -133,10 +146,29 @@ class NotesProject(Project):
             return docname if path.endswith(entry.note.path) else None
         return None if path.endswith(self._only_notes) else docname
 
-    def doc2path(self, docname: str, absolute: bool) -> _compat.StrPath:
-        if absolute and (file := self._files.get(docname) or self._copies.get(docname)):
-            return _compat.StrPath(file)
-        if docname in self._files:
+    def doc2path(self, docname: str, absolute: bool) -> Any:
+        path = type(self.srcdir)  # a class of Sphinx's own
+        if absolute and (file := self._copies.get(docname)):
+            return path(file)
+        if absolute and docname in self._generated:
+            return path(self._doctrees / _GENERATED / "page.md")
+        if docname in self._generated or docname in self._copies:
             suffix = Path(self.typed_path(docname) or f"{docname}.md").suffix
-            return _compat.StrPath(f"{docname}{suffix}")
+            return path(f"{docname}{suffix}")
         return super().doc2path(docname, absolute)
+
+
+def _is_generated(catalogue: Catalogue, docname: str) -> bool:
+    """Return True if the text of a page is not in the tree, or not as Sphinx reads it."""
+    if docname in catalogue.handwritten:
+        return False
+    entry = catalogue.notes.get(docname)
+    if entry is None:
+        return True
+    path = entry.note.path
+    return not _is_found(path, docname) or path in catalogue.not_utf8
+
+
+def _is_found(path: str, docname: str) -> bool:
+    """Return True if Sphinx finds the file: its suffix is registered, its accents composed."""
+    return path in {f"{docname}{suffix}" for suffix in (".txt", *PAGE_SUFFIXES)}

@@ -20,7 +20,7 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.event_names import PAGE_INPUTS
-from confnotes.sphinx.output_files import source_copy
+from confnotes.sphinx.output_paths import source_copy
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 from confnotes.suffixes import PAGE_SUFFIXES
@@ -41,19 +41,16 @@ def add_source_link(
     Themes that link to a page's file in a repository must not do so where there is none.
     """
     project = notes_project(app)
-    if not project.has_generated_part(pagename):
+    is_handwritten = pagename in project.catalogue.handwritten
+    if is_handwritten or not project.has_generated_part(pagename):
         return
     entry = project.catalogue.notes.get(pagename)
-    if entry is None:
-        if pagename not in project.catalogue.handwritten:
-            context["page_source_suffix"] = ""
-    elif app.builder.name in HTML_BUILDERS:
-        context["sourcename"] = ""  # Sphinx would copy the file with its comments
-        context["page_source_suffix"] = Path(entry.note.path).suffix
-        if _has_copies(app.builder):
-            address = escape(context["pathto"](quote(_copy(entry)), 1))
-            words = escape(_("View the note as typed"))
-            context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
+    context["sourcename"] = ""  # Sphinx would copy the file with its comments
+    context["page_source_suffix"] = Path(entry.note.path).suffix if entry else ""
+    if entry and _has_copies(app.builder):
+        address = escape(context["pathto"](quote(_copy(entry)), 1))
+        words = escape(_("View the note as typed"))
+        context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
 
 
 def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:

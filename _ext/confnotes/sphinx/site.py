@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.exports import Site
-from confnotes.manifest import Manifest
+from confnotes.output_folder import Manifest
 from confnotes.pages import has_pages
 from confnotes.sphinx.project import notes_project
 

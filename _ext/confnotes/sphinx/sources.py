@@ -16,13 +16,13 @@ from sphinx.util.matching import Matcher
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import fault_of_page, linked_folders
 from confnotes.catalogue.former_names import FormerNames
+from confnotes.files import SourceFileError, read_file
 from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.plain_text import escape_invisible
-from confnotes.source_files import SourceFileError, read_file
 from confnotes.sphinx.logging import log_problems
-from confnotes.sphinx.output_files import page_path
+from confnotes.sphinx.output_paths import page_path
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,19 +57,24 @@ def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
 
 
 def copy_as_utf8(
-    root: Path, paths: Mapping[str, Path], folder: Path, former: FormerNames
+    root: Path,
+    others: Mapping[str, Path],
+    known: Mapping[str, Path],
+    folder: Path,
+    former: FormerNames,
 ) -> tuple[dict[str, Path], set[str]]:
-    """Copy each of ``paths`` that is not UTF-8 or has a ``former`` name to ``folder``.
+    """Copy each page that is ``known``, and each of ``others`` that is not UTF-8, to ``folder``.
 
-    Return the copies by docname.
+    The same goes for others with a ``former`` name, which no copy has.
 
-    The second value has the docnames of the files that cannot be read. Both are reported.
+    Return the copies by docname, and the docnames of the files that cannot be read. Faults of
+    others are reported, those of known pages have been.
     """
     copies: dict[str, Path] = {}
     unread: set[str] = set()
     output = OutputFolder(folder.parent)
-    for docname, path in paths.items():
-        fault = fault_of_page(path.as_posix())
+    for docname, path in (*others.items(), *known.items()):
+        fault = "" if docname in known else fault_of_page(path.as_posix())
         try:
             data = b"" if fault else read_file(root / path, Path(root.anchor))
         except SourceFileError as reason:
@@ -80,11 +85,13 @@ def copy_as_utf8(
             log_problems([problem], root)
             continue
         text, faults = decode(former.hide_page(data, str(path)), str(path))
-        if text.encode() != data.removeprefix(codecs.BOM_UTF8):
+        if docname in known or text.encode() != data.removeprefix(codecs.BOM_UTF8):
             copies[docname] = folder / path
             output.write(f"{folder.name}/{path}", text)
-        log_problems((replace(fault, severity=Severity.ERROR) for fault in faults), root)
-    output.prune({f"{folder.name}/{path}" for path in map(paths.__getitem__, copies)}, folder.name)
+        if docname not in known:
+            log_problems((replace(fault, severity=Severity.ERROR) for fault in faults), root)
+    wanted = {path.relative_to(folder.parent).as_posix() for path in copies.values()}
+    output.prune(wanted, folder.name)
     return copies, unread
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_KEY = "confnotes_references"
+
 
 class MystLinks(SphinxPostTransform):
     """Reports unresolved MyST links, with a suggestion; MyST resolves the others.
@@ -156,16 +158,16 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
 
 
 def record_references(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: remember what hand-written prose refers to."""
+    """``doctree-read``: remember what prose refers to: role, target and fragment of each."""
     env = app.env
     docname = env.current_document.docname
     page = notes_project(env).page(docname)
     if page is not None and not page.has_prose:
         return
-    _domain(env).references[docname] = tuple(
-        (node["reftype"], _absolute(node), node.get("reftargetid"))
-        for node in doctree.findall(addnodes.pending_xref)
-    )
+    if found := list(doctree.findall(addnodes.pending_xref)):
+        env.metadata[docname][_KEY] = tuple(
+            (node["reftype"], _absolute(node), node.get("reftargetid")) for node in found
+        )
 
 
 def _absolute(node: addnodes.pending_xref) -> str:
@@ -176,7 +178,7 @@ def _absolute(node: addnodes.pending_xref) -> str:
 def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield, for each recorded reference, what it leads to and is called today."""
     domain, std = _domain(env), env.domains.standard_domain
-    for kind, target, fragment in domain.references.get(docname, ()):
+    for kind, target, fragment in env.metadata.get(docname, {}).get(_KEY, ()):
         other = docname_join(docname, target)
         title = env.titles.get(other)
         yield repr(

@@ -12,12 +12,11 @@ from typing import Any
 import yaml
 
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk
+from confnotes.files import SourceFileError, read_file
 from confnotes.imports.programmes import recordings
 from confnotes.imports.programmes.calendar_file import read_calendar
-from confnotes.imports.programmes.schedule_json import read_schedule_json
-from confnotes.imports.programmes.schedule_xml import read_schedule_xml
-from confnotes.imports.programmes.scheduled import one_line
-from confnotes.source_files import SourceFileError, read_file
+from confnotes.imports.programmes.clean_values import one_line
+from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 
 _XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<schedule\b", re.DOTALL

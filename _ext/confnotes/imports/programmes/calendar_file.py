@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.scheduled import one_line, scheduled_talk
+from confnotes.imports.programmes.clean_values import one_line, scheduled_talk
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component

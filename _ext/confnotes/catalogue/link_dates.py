@@ -8,7 +8,7 @@ from datetime import date
 from typing import Self
 
 from confnotes.catalogue.model import Catalogue
-from confnotes.linkcheck.redact import redact
+from confnotes.urls import redact
 
 
 @dataclass(frozen=True, slots=True)

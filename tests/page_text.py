@@ -1,8 +1,7 @@
-"""A page as MyST text.
+"""A page as MyST text: what nodes are compared with, what other tools build in benchmarks.
 
-:func:`escape` is the one place where words become markup: every ASCII punctuation
-character gets a backslash, so no word can mean anything to a parser. The rest is a
-fixed set of constructs, chosen because each becomes one plain docutils node:
+Every ASCII punctuation character of words gets a backslash. The rest is a fixed set of constructs,
+chosen because each becomes one plain docutils node:
 
 * a class or an anchor: a line ``{.name}`` or ``{#anchor}`` above the block (``attrs_block``)
 * :class:`Section`: a heading, ``#`` for the page and ``##`` and deeper for sections
@@ -23,17 +22,12 @@ Lists and quotes that follow each other are kept apart by an empty ``{}`` line.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import assert_never
 
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped, unused-ignore]
-from pygments.util import ClassNotFound  # type: ignore[import-untyped, unused-ignore]
-
+from confnotes.imports.new_pages import escape
 from confnotes.pages import model
 
-_ESCAPES = str.maketrans({char: f"\\{char}" for char in string.punctuation})
 _UNSAFE_IN_ROLE = re.compile(r"^[!`]|<")
 """A role takes ``!`` first for a refusal, ``<`` for its target, and begins with no backtick."""
 
@@ -47,21 +41,6 @@ def render_myst(page: model.Page) -> str:
             _fence("`", "{toctree}", [":hidden:", "", *(f"/{below}" for below in page.children)])
         )
     return "\n\n".join(parts) + "\n"
-
-
-def escape(words: str) -> str:
-    """Return ``words`` as MyST that shows them and does nothing else."""
-    return words.translate(_ESCAPES)
-
-
-@cache
-def lexer_or_text(language: str) -> str:
-    """Return ``language`` if Pygments has a lexer of that name, else ``text``."""
-    try:
-        get_lexer_by_name(language)
-    except ClassNotFound:
-        return "text"
-    return language
 
 
 def _blocks(blocks: Iterable[model.PageBlock], level: int) -> Iterator[str]:
@@ -83,7 +62,7 @@ def _block(block: model.PageBlock, level: int) -> str:
             rows = (_prefixed(mark, " " * len(mark), text) for text in texts)
             return _marked(classes, "\n".join(rows))
         case model.CodeBlock(code, language):
-            name = "{code-block} " + lexer_or_text(language)
+            name = "{code-block} " + language
             return _fence("`", name, [":force:", "", *code.split("\n")])
         case model.BlockQuote(blocks):
             return _prefixed("> ", "> ", "\n\n".join(_blocks(blocks, level)))

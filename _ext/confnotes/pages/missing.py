@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
-from confnotes.linkcheck.redact import redact
 from confnotes.lint import people
 from confnotes.pages import references
 from confnotes.pages.elements import bullets, item, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
 from confnotes.pages.model import Inline, Literal, Page, PageBlock, SourceLink, Text
+from confnotes.urls import redact
 
 DOCNAME = "coverage"
 MAX_ITEMS = 100

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,9 +33,11 @@ def expected_files(builder: Builder) -> Iterator[str]:
     A path may come twice. Left out is what a build always makes, and what other
     extensions put there, which is theirs.
     """
-    for docname in builder.env.found_docs:
-        yield from _made_of(builder, docname)
     config = builder.config
+    for docname in builder.env.found_docs:
+        yield from page_files(builder, docname)
+        if isinstance(builder, StandaloneHTMLBuilder) and config.html_copy_source:
+            yield source_copy(builder, docname)
     for option in _BOOKS.get(builder.name, ()):
         yield from _books(builder, getattr(config, option))
     if isinstance(builder, StandaloneHTMLBuilder):
@@ -69,32 +70,6 @@ def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[st
         yield f"{option}.{builder.name}"
     else:
         yield from (entry[1] for entry in option)
-
-
-def documents_of(builder: Builder, damaged: AbstractSet[str]) -> set[str]:
-    """Return the documents that must be written so that files that are ``damaged`` are again.
-
-    Sphinx's search index is made only of pages that are written, so all are. Other files
-    are copied, or made, in every build.
-    """
-    documents = set(builder.env.found_docs)
-    if search_index_is_missing(builder) or not damaged.isdisjoint(indexes(builder)):
-        return documents
-    if not damaged:
-        return set()
-    pages = {docname for docname in documents if not damaged.isdisjoint(_made_of(builder, docname))}
-    images = f"{getattr(builder, 'imagedir', '')}/"
-    for users, name in builder.env.images.values():
-        if images + name in damaged:
-            pages |= users
-    return pages
-
-
-def _made_of(builder: Builder, docname: str) -> Iterator[str]:
-    """Yield the files that are written with a document."""
-    yield from page_files(builder, docname)
-    if isinstance(builder, StandaloneHTMLBuilder) and builder.config.html_copy_source:
-        yield source_copy(builder, docname)
 
 
 def source_copy(builder: Builder, docname: str) -> str:
@@ -141,13 +116,6 @@ def _own(builder: Builder, paths: list[str]) -> list[Path]:
 def _rendered(name: str) -> str:
     """Return what Sphinx calls the copy of a file, which may be a template."""
     return name.removesuffix("_t").removesuffix(".jinja")
-
-
-def search_index_is_missing(builder: Builder) -> bool:
-    """Return True if Sphinx's search index is gone."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
-        return False
-    return not Path(builder.outdir, builder.searchindex_filename).is_file()
 
 
 def remove_config_dependent_assets(builder: Builder) -> None:

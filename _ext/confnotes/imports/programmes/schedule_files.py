@@ -1,0 +1,97 @@
+"""``schedule.json`` and ``schedule.xml`` of frab, pretalx, Pentabarf and c3voc's tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree
+from defusedxml import DefusedXmlException
+
+from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
+from confnotes.imports.programmes.clean_values import materials, minutes, one_line, scheduled_talk
+
+
+def read_schedule_json(found: Mapping[str, Any]) -> Programme:
+    """Return the programme in ``schedule`` of a JSON file, whatever is missing there."""
+    conference = _mapping(_mapping(found.get("schedule")).get("conference"))
+    title = one_line(conference.get("title")) or one_line(conference.get("acronym"))
+    return sorted_programme(title, filter(None, _json_talks(conference)))
+
+
+def read_schedule_xml(data: bytes) -> Programme:
+    """Return the programme in an XML file. Raises ProgrammeError."""
+    try:
+        root = defusedxml.ElementTree.fromstring(data, forbid_dtd=True)
+    except ParseError as error:
+        raise ProgrammeError(f"the XML breaks off: {error}", error.position[0]) from None
+    except (DefusedXmlException, ValueError, LookupError) as error:
+        raise ProgrammeError(f"the XML is refused: {error}") from None
+    title = one_line(root.findtext("conference/title") or root.findtext("conference/acronym"))
+    return sorted_programme(title, filter(None, _xml_talks(root)))
+
+
+def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
+    for day in map(_mapping, _list(conference.get("days"))):
+        for room, events in _mapping(day.get("rooms")).items():
+            for event in map(_mapping, _list(events)):
+                links = (*_list(event.get("links")), *_list(event.get("attachments")))
+                yield _talk(
+                    {"room": room} | {key: value for key, value in event.items() if value},
+                    identity=event.get("guid") or event.get("code") or event.get("id"),
+                    day=day.get("date"),
+                    speakers=map(_name, _list(event.get("persons"))),
+                    links=((link.get("title"), link.get("url")) for link in map(_mapping, links)),
+                )
+
+
+def _xml_talks(root: Element) -> Iterator[ScheduledTalk | None]:
+    for day in root.iter("day"):
+        for event in day.iter("event"):
+            links = (*event.iterfind("links/link"), *event.iterfind("attachments/attachment"))
+            yield _talk(
+                {child.tag: child.text for child in event},
+                identity=event.get("guid") or event.get("id"),
+                day=day.get("date"),
+                speakers=[person.text or person.get("name") for person in event.iter("person")],
+                links=((f"{to.get('type', '')} {to.text or ''}", to.get("href")) for to in links),
+            )
+
+
+def _talk(
+    event: Mapping[str, Any],
+    *,
+    identity: Any,
+    day: Any,
+    speakers: Iterable[Any],
+    links: Iterable[tuple[Any, Any]],
+) -> ScheduledTalk | None:
+    """Return the talk of an event, whose fields have the same names in both formats."""
+    return scheduled_talk(
+        identity=identity,
+        title=event.get("title"),
+        subtitle=event.get("subtitle"),
+        speakers=speakers,
+        start=event.get("date") or f"{day}T{event.get('start')}",
+        minutes=minutes(event.get("duration")),
+        room=event.get("room"),
+        track=event.get("track"),
+        kind=event.get("type"),
+        language=event.get("language"),
+        url=event.get("url"),
+        **{"video": event.get("video_download_url"), **materials(links)},
+    )
+
+
+def _name(person: Any) -> Any:
+    known = _mapping(person)
+    return known.get("public_name") or known.get("full_public_name") or known.get("name")
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
