@@ -78,10 +78,6 @@ def test_discovery_is_silent_until_the_project_is_replaced(app: SphinxTestApp) -
     assert "multiple files found" in discover()
 
 
-def test_paths_of_a_project_are_of_the_type_that_sphinx_has(app: SphinxTestApp) -> None:
-    assert type(app.env.doc2path("index")) is _compat.StrPath
-
-
 def test_myst_tells_the_anchors_of_a_page(app: SphinxTestApp) -> None:
     app.build()
     line, node_id, title = _compat.anchors(app.env, "index")["a-part"]

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from confnotes import pages
 from confnotes.pages import dates, i18n
-from confnotes.sphinx.assets import PACKAGE
+from confnotes.sphinx.themes import PACKAGE
 from confnotes.sphinx.translations import translations
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.former_names import FormerNames
 from confnotes.pages import docnames, page
+
 from tests.page_text import render_myst
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]

@@ -17,8 +17,7 @@ from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from bs4 import BeautifulSoup
 from confnotes.exports import Site, export_files, redirects
 from confnotes.exports.citations import FORMATS, bibtex, coins, csl_json, ris
-from confnotes.exports.citations.citation import Citation
-from confnotes.exports.citations.citation import citation_keys
+from confnotes.exports.citations.citation import Citation, citation_keys
 from confnotes.names import split_name
 from hypothesis import example, given
 from hypothesis import strategies as st

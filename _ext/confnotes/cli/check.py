@@ -167,7 +167,9 @@ def _printed(
             return problem_formats.as_github(problems)
         case "json":
             return problem_formats.as_json(problems)
-    return problem_formats.as_text(problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up)
+    return problem_formats.as_text(
+        problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up
+    )
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:

@@ -9,7 +9,6 @@ from confnotes.digests import extension_digest
 from confnotes.sphinx import (
     _compat,
     archived_links,
-    assets,
     catalogue_loader,
     domain,
     epub,
@@ -44,7 +43,7 @@ FEATURES = (
     lock,  # one build at a time
     gc_tuning,
     _compat,
-    assets,  # style sheet, templates
+    themes,  # style sheet, templates
     translations,
     parsers,  # raw text, and prose with what is generated below it
     sources,
@@ -62,7 +61,6 @@ FEATURES = (
     search,  # talks and names
     indexes,
     not_found,
-    themes,
     epub,
     singlehtml,
     linkcheck,

@@ -139,9 +139,10 @@ def restore_toctree_parents(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def forget_hidden(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: a page that only has hidden toctrees shows no other document.
+    """``write-started``: let pages be written with the documents that their toctrees show.
 
-    So an edit of a note writes one page instead of two.
+    Sphinx writes a page with those that its hidden toctrees have, and not with those that a
+    toctree shows below others.
 
     Upstream: no issue found. Remove when Sphinx looks at which toctrees are hidden.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from glob import escape, glob
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from sphinx.util.i18n import get_image_filename_for_language
 
 from confnotes.digests import digest, local_code
 from confnotes.sphinx import _compat
-from confnotes.sphinx.assets import asset_bytes
 from confnotes.sphinx.build_state import DocumentDigests
+from confnotes.sphinx.themes import asset_bytes
 from confnotes.sphinx.translations import translation_bytes
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ def used(
         docname: digest(included.get(docname, ""), *lookup_results(env, docname))
         for docname in docnames
     }
+
+
+def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
+    """Return the documents whose digest is not what it was."""
+    return {docname for docname, digest in now.items() if then.get(docname) != digest}
 
 
 def toolchain_digest(app: Sphinx) -> str:

@@ -12,7 +12,6 @@ so the warning returns until its cause is gone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +23,11 @@ from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.pages.page_cache import CachedPages, PageCache
 from confnotes.sitecheck import CheckedPages
-from confnotes.sphinx import _compat, fingerprints, output_paths, themes
+from confnotes.sphinx import _compat, fingerprints, output_paths
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
 from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
-from confnotes.sphinx.navigation import navigation_for, top_level_pages
+from confnotes.sphinx.fingerprints import stale
+from confnotes.sphinx.navigation import navigation_for, shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest
 from confnotes.sphinx.unresolved_references import resolved_targets
@@ -64,6 +64,7 @@ class IncrementalBuild:
         self._state = BuildState.load(self._doctrees)
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
         self._then = self._state.output(self._name)
+        self._output = output_paths.OutputFiles(self._outdir, self._then.files)
         self.links = self._then.links
         self._warned.attach()
 
@@ -132,18 +133,7 @@ class IncrementalBuild:
 
     def is_whole(self, folder: str) -> bool:
         """Return True if ``folder`` of the output has the files that it had, and no others."""
-        stamps = {
-            name: stamp for name, stamp in self._then.files.items() if name.startswith(f"{folder}/")
-        }
-        names = output_paths.below_folder(self._outdir, folder)
-        return stamps.keys() == set(names) and not any(self._damaged(stamps))
-
-    def _damaged(self, names: AbstractSet[str] | Mapping[str, object]) -> Iterator[str]:
-        """Yield which of the files ``names``, that the last build knew, are not what they were."""
-        for name in names:
-            stamp = self._then.files.get(name)
-            if stamp and not stamp.fits(f"{self._outdir}/{name}"):
-                yield name
+        return self._output.are_whole(folder)
 
     def get_stale_outputs(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
@@ -153,15 +143,15 @@ class IncrementalBuild:
         self._files = set(output_paths.expected_files(app.builder))
         then = self._then
         names = self._files.union(output_paths.indexes(app.builder))
-        if any(self._damaged(names)):  # some are made of all documents, as the search index is
+        if self._output.are_damaged(
+            names
+        ):  # some are made of all documents, as the search index is
             then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
         if is_as_before and then.pages and not self._reading:
             self._now = replace(self._now, pages=then.pages)
             return set()
-        everywhere = repr(
-            (top_level_pages(env), _all_titles(env) if themes.may_show_all_documents(app) else ())
-        )
+        everywhere = shown_everywhere(app)
         pages = {
             docname: digest(
                 self._look,
@@ -211,22 +201,15 @@ class IncrementalBuild:
     def has_same_files(self, names: AbstractSet[str]) -> bool:
         """Return True if nothing was written, and the files ``names`` are what they were."""
         is_known = names <= self._then.files.keys()
-        return is_known and self.nothing_written() and not any(self._damaged(names))
+        return is_known and self.nothing_written() and not self._output.are_damaged(names)
 
     def stamps(self, app: Sphinx) -> dict[str, Stamp]:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
             names = manifest(app).names() | self._rendered
             names.update(output_paths.indexes(app.builder), [output_paths.INVENTORY])
-            self._stamps = self._stamps_of(names)
+            self._stamps = self._output.stamps(names)
         return self._stamps
-
-    def _stamps_of(self, names: Iterable[str]) -> dict[str, Stamp]:
-        then = self._then.files
-        found = (
-            (name, Stamp.of(f"{self._outdir}/{name}", then.get(name))) for name in sorted(names)
-        )
-        return {name: stamp for name, stamp in found if stamp}
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: remember this build."""
@@ -249,7 +232,7 @@ class IncrementalBuild:
             made=self._made,
             outputs=then.outputs,
         )
-        files = self.stamps(app) | self._stamps_of(
+        files = self.stamps(app) | self._output.stamps(
             output_paths.below_folder(self._outdir, "pagefind")
         )
         output = replace(self._now, pages=written | unsure, files=files, links=self.links)
@@ -279,18 +262,5 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", build.finished, priority=990)  # all files are written
 
 
-def _all_titles(env: BuildEnvironment) -> list[tuple[str, str, list[str]]]:
-    """Return the whole tree of documents."""
-    return [
-        (docname, title.astext(), env.toctree_includes.get(docname, []))
-        for docname, title in sorted(env.titles.items())
-    ]
-
-
 def _fits(stamp: Stamp | None, path: str) -> bool:
     return stamp is not None and stamp.fits(path)
-
-
-def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
-    """Return the documents whose digest is not what it was."""
-    return {docname for docname, digest in now.items() if then.get(docname) != digest}

@@ -15,6 +15,7 @@ from confnotes.pages.navigation import Entry, Navigation
 from confnotes.pages.references import initials
 from confnotes.sphinx._compat import forget_relations
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.themes import may_show_all_documents
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -140,6 +141,17 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     hidden = {*indexes, missing.DOCNAME}  # what is missing is for whoever keeps the site
     others = (docname for docname in env.toctree_includes.get(home, ()) if docname not in hidden)
     return (*front.top_level, *_entries(env, others))
+
+
+def shown_everywhere(app: Sphinx) -> str:
+    """Return what every page may show of others: the tree of documents where a theme shows it."""
+    env, tree = app.env, []
+    if may_show_all_documents(app):
+        tree = [
+            (docname, title.astext(), env.toctree_includes.get(docname, []))
+            for docname, title in sorted(env.titles.items())
+        ]
+    return repr((top_level_pages(env), tree))
 
 
 def _outside(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from confnotes.digests import Stamp
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx._compat import theme_folders
-from confnotes.sphinx.assets import iter_files
+from confnotes.sphinx.themes import iter_files
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -133,3 +134,28 @@ def remove_doctree(folder: Path, docname: str) -> None:
 def remove_backup(builder: Builder) -> None:
     """Delete what Sphinx keeps of its settings in the build before."""
     Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
+
+
+class OutputFiles:
+    """The files of an output, and the stamps ``then`` that they had after the last build."""
+
+    def __init__(self, root: Path, then: Mapping[str, Stamp]) -> None:
+        self._root, self._then = root, then
+
+    def are_damaged(self, names: Iterable[str]) -> bool:
+        """Return True if a file of ``names`` that the last build knew is not what it was."""
+        stamps = ((name, self._then.get(name)) for name in names)
+        return any(stamp and not stamp.fits(f"{self._root}/{name}") for name, stamp in stamps)
+
+    def are_whole(self, folder: str) -> bool:
+        """Return True if ``folder`` has the files that it had, and no others."""
+        then = {name for name in self._then if name.startswith(f"{folder}/")}
+        now = set(below_folder(self._root, folder))
+        return then == now and not self.are_damaged(now)
+
+    def stamps(self, names: Iterable[str]) -> dict[str, Stamp]:
+        """Return the stamps that those of ``names`` have that are files."""
+        found = {
+            name: Stamp.of(f"{self._root}/{name}", self._then.get(name)) for name in sorted(names)
+        }
+        return {name: stamp for name, stamp in found.items() if stamp}

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from confnotes.pages import i18n
-from confnotes.sphinx.assets import PACKAGE
+from confnotes.sphinx.themes import PACKAGE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,8 +7,7 @@ from types import ModuleType
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports.citations import bibtex, csl_json, ris
-from confnotes.exports.citations.citation import note_citations
-from confnotes.exports.citations.citation import citation_keys
+from confnotes.exports.citations.citation import citation_keys, note_citations
 from confnotes.exports.site import Site
 
 ALL = "citations"
