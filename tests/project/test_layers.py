@@ -24,10 +24,10 @@ WORDS = set(
 MAY_USE: dict[str, set[str]] = {
     "notes": {"linkcheck"},
     "linkcheck": set(),
-    "catalogue": {"linkcheck", "notes"},
+    "catalogue": {"notes"},
     "pages": {"catalogue", "lint", "notes", "linkcheck"},
-    "lint": {"catalogue", "notes", "linkcheck"},
-    "imports": {"catalogue", "notes", "pages"},
+    "lint": {"catalogue", "notes"},
+    "imports": {"catalogue", "notes"},
     "exports": {"catalogue", "notes", "pages"},
     "search": {"catalogue"},
     "sitecheck": set(),

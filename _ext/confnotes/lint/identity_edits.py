@@ -10,10 +10,10 @@ from typing import NamedTuple
 import yaml
 
 from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.files import SourceFileError, read_file
 from confnotes.lint.fixes import replace_file
 from confnotes.model import Note
 from confnotes.notes.pipeline import read_note
-from confnotes.source_files import SourceFileError, read_file
 
 _BREAK = re.compile(r"(\r\n|\n|\r)")
 _ALIASES = tuple(
