@@ -39,6 +39,8 @@ class Host(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.hangs = hangs
         self.robots = robots
+        self.copies: set[str] | None = None
+        """Pages that this archive has; None stands for all there are."""
         self.raw: dict[str, bytes] = {}
         """Whole replies by path, as they go over the wire."""
         self.open = self.most_open = 0
@@ -53,6 +55,10 @@ class Host(ThreadingHTTPServer):
     def pages(self) -> Counter[str]:
         """Return what was asked for, without robots.txt."""
         return Counter({path: n for path, n in self.asked.items() if path != "/robots.txt"})
+
+    def has_copy(self, path: str) -> bool:
+        """Return True if ``/web/<day>/<page>`` leads to a copy."""
+        return self.copies is None or path.split("/", 3)[-1] in self.copies
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: clients hang up on purpose."""
@@ -161,6 +167,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"SSH-2.0-Pipes\r\n\r\n")
             case ["silent"]:
                 pass
+            case ["save", *_] if self.server.copies is not None:
+                self.server.copies.add(path.removeprefix("/save/"))
+                self.answer(200)
+            case ["web", *_] if not self.server.has_copy(path):
+                self.answer(404)
             case ["web", day, *_] if day.isdecimal() and len(day) == 8:
                 self.answer(302, Location=path.replace(day, "20310118123456", 1))
             case _:

@@ -185,3 +185,30 @@ def test_what_was_learnt_before_an_interruption_is_kept(host: Host) -> None:
     with pytest.raises(KeyboardInterrupt):
         checker.run()
     assert checker.ledger[f"{host.url}/page"].state is LinkState.ALIVE
+
+
+def test_the_archive_is_asked_to_keep_what_it_has_not(hosts: Hosts) -> None:
+    host, archive = hosts(), hosts("127.0.0.2")
+    known, new, gone = (f"{host.url}/{name}" for name in ("known", "new", "404"))
+    secret = f"{host.url}/secret?token=tea"
+    archive.copies = {known}
+    ledger = run({}, [known, new, gone, secret], plan(archive, save_copies=True)).ledger
+    assert ledger[known].archived == f"{archive.url}/web/20310118/{known}"
+    assert ledger[new].archived == f"{archive.url}/web/20310118/{new}"
+    assert archive.copies == {known, new}
+    assert [path for path in archive.asked if path.startswith("/save/")] == [f"/save/{new}"]
+
+
+def test_the_archive_is_not_asked_to_keep_anything_by_itself(hosts: Hosts) -> None:
+    host, archive = hosts(), hosts("127.0.0.2")
+    archive.copies = set()
+    run({}, [f"{host.url}/new"], plan(archive))
+    assert archive.pages() == {}
+
+
+def test_an_archive_that_keeps_nothing_does_no_harm(hosts: Hosts) -> None:
+    host, archive = hosts(), hosts("127.0.0.2", hangs=True)
+    how = plan(archive, save_copies=True, fetch=HASTY)
+    (entry,) = run({}, [f"{host.url}/new"], how).ledger.values()
+    assert entry.state is LinkState.ALIVE
+    assert entry.archived == ""

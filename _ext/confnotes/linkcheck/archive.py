@@ -33,6 +33,11 @@ def wayback_url(url: str, day: date | None, archive: str = WAYBACK) -> str:
     return f"{archive}{day:%Y%m%d}/{url}" if day else f"{archive}{url}"
 
 
+def save_url(url: str, archive: str = WAYBACK) -> str:
+    """Return the URL at which ``archive`` makes a copy of ``url`` as it is now."""
+    return f"{archive.rstrip('/').rpartition('/')[0]}/save/{url}"
+
+
 def snapshot_date(copy: str) -> date | None:
     """Return the day on which an archived copy was made, None if its URL does not say."""
     match = re.search(r"/(\d{4})(\d\d)(\d\d)\d*(?:[a-z]{2}_)?/", copy)

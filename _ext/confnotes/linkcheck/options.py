@@ -79,6 +79,8 @@ class CheckOptions:
     budget: float = 600
     """Seconds for the whole run."""
     archive: str = WAYBACK
+    save_copies: bool = False
+    """Ask the archive for a copy of each live URL that has none."""
     check_anchors: bool = True
     ignored_anchors: Patterns = ()
     ignored_anchor_pages: Patterns = ()

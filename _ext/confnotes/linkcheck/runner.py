@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
@@ -105,9 +106,11 @@ class Checker:
             self.ledger[key] = policy.update(
                 self.ledger[key], replace(result, code=code), self._options.today
             )
-        dead = [key for key in keys if self.ledger[key].state is LinkState.DEAD]
-        if dead and not archive.is_archived(page):
+        if not archive.is_archived(page):
+            dead = [key for key in keys if self.ledger[key].state is LinkState.DEAD]
             await self._confirm_copy(fetcher, page, dead)
+            if self._options.save_copies and result.is_alive:
+                await self._save_copy(fetcher, page, keys)
         for key in keys:
             self.answered += 1
             self._on_result(self.ledger[key], self.answered, len(self.due))
@@ -133,6 +136,16 @@ class Checker:
             for key in wanted:
                 copy = archive.wayback_url(key, snapshot, base)
                 self.ledger[key] = replace(self.ledger[key], archived=copy)
+
+    async def _save_copy(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+        """Have the archive make a copy unless it has one, and record it."""
+        await self._confirm_copy(fetcher, page, keys)
+        if any(self.ledger[key].archived for key in keys) or redact(page) != page:
+            return
+        url = archive.save_url(page, self._options.archive)
+        with suppress(NotFetchedError):
+            await fetcher.fetch(url, respect_robots=False)
+            await self._confirm_copy(fetcher, page, keys)
 
 
 def _reserved(key: str) -> LedgerEntry | None:
