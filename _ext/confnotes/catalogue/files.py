@@ -50,7 +50,8 @@ class Files:
         """Return a digest of the bytes of a file. Raises SourceFileError."""
         if path not in self.states:
             before = self._before.get(path)
-            if before and path not in self._unsaved and _is_unchanged(self._root / path, before):
+            is_saved = path not in self._unsaved
+            if before and is_saved and _is_unchanged(f"{self._root}/{path}", before):
                 self.states[path] = before
             else:
                 self._read(path)
@@ -71,29 +72,29 @@ class Files:
 
     def _read(self, path: str) -> None:
         now = time.time_ns()
-        state = FileState("", 0, 0, 0, 0, 0)
+        state = 0, 0, 0, 0
         data = self._unsaved.get(path)
         if data is None:
             with suppress(OSError, ValueError):
-                state = _state((self._root / path).stat(), now)
+                state = _state(f"{self._root}/{path}")
             data = read_file(self._root / path, self._root)
         self._data[path] = data
-        self.states[path] = state._replace(digest=digest(data))
+        self.states[path] = FileState(digest(data), *state, now)
         try:
             data.decode()
         except UnicodeDecodeError:
             self.not_utf8.add(path)
 
 
-def _state(found: os.stat_result, now: int) -> FileState:
-    times = found.st_mtime_ns, found.st_ctime_ns
-    return FileState("", found.st_size, *times, found.st_ino, now)
+def _state(path: str) -> tuple[int, int, int, int]:
+    """Return size, times and inode of a file."""
+    found = os.stat(path)  # noqa: PTH116  thousands of ``Path`` take longer than their files
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _is_unchanged(path: Path, before: FileState) -> bool:
+def _is_unchanged(path: str, before: FileState) -> bool:
+    is_settled = before.checked - max(before.mtime, before.ctime) > _RESOLUTION
     try:
-        now = _state(path.stat(), before.checked)
+        return is_settled and _state(path) == before[1:5]
     except (OSError, ValueError):
         return False
-    is_settled = before.checked - max(now.mtime, now.ctime) > _RESOLUTION
-    return is_settled and now._replace(digest=before.digest) == before

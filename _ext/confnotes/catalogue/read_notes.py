@@ -70,11 +70,14 @@ class Readings:
         self._met = dict.fromkeys(paths, _NOBODY)
         self._fresh: dict[str, Note] = {}
         """Notes read in this run, by digest."""
-        names = self._names()
+        keys, names = self._names()
         self.people = frozenset(people).union(*(one.certain for one in names.values()))
         """The name keys of everybody known."""
         self._met = {docname: one.candidates & self.people for docname, one in names.items()}
-        self.digests = {docname: self._digest(docname) for docname in paths}
+        self.digests = {
+            docname: self._digest(docname) if met else keys[docname]
+            for docname, met in self._met.items()
+        }
         """What changes with what a note is read from."""
         self._add(self._fresh.keys() & self.digests.values())
 
@@ -93,14 +96,17 @@ class Readings:
         event = self._events.get(event_of(docname))
         return KnownEntities(self._met[docname], (event,) if event else ())
 
-    def _names(self) -> dict[str, Names]:
+    def _names(self) -> tuple[dict[str, str], dict[str, Names]]:
+        """Return digests of the first readings, and the names in them."""
         keys = {docname: self._digest(docname) for docname in self._paths}
         kept = self._cache.find(Table.NAMES, keys.values())
         missing = [docname for docname, key in keys.items() if key not in kept]
         fresh = {docname: _names(note) for docname, note in self._read(missing).items()}
-        self._cache.add(Table.NAMES, {self._digest(name): names for name, names in fresh.items()})
-        self._cache.keep_only(Table.NAMES, {self._digest(docname) for docname in self._paths})
-        return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
+        names = {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
+        keys |= {docname: self._digest(docname) for docname in missing}
+        self._cache.add(Table.NAMES, {keys[docname]: one for docname, one in fresh.items()})
+        self._cache.keep_only(Table.NAMES, set(keys.values()))
+        return keys, names
 
     def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
         names = [*docnames]
