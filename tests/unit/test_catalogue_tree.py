@@ -353,7 +353,7 @@ def test_a_page_in_any_encoding_is_read(tmp_path: Path, catalogue_of: Make, enco
     (tmp_path / "speakers/zoe.md").write_bytes(page.encode(encoding))
     catalogue = load(tmp_path)
     assert catalogue.people["zoe"].name == "Zoë"
-    assert catalogue.handwritten["speakers/zoe"].is_utf8 == encoding.startswith("utf-8")
+    assert catalogue.handwritten["speakers/zoe"].is_as_published == encoding.startswith("utf-8")
     codes = [(problem.path, problem.line, problem.code) for problem in catalogue.problems]
     assert codes == ([("speakers/zoe.md", 2, "not-utf-8")] if encoding == "latin-1" else [])
 
