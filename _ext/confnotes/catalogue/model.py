@@ -45,6 +45,11 @@ class Person:
     """The family name that a page gives; empty for that of the name."""
     aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    pronouns: str = ""
+    website: str = ""
+    orcid: str = ""
+    picture: str = ""
+    """The path of a file, relative to the root."""
     namesakes: tuple[str, ...] = ()
     """The slugs of other people of this name who have pages."""
 
@@ -58,6 +63,10 @@ class Person:
     @property
     def docname(self) -> str:
         return f"speakers/{self.slug}"
+
+    @property
+    def orcid_url(self) -> str:
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
     @property
     def distinction(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from confnotes.catalogue import person_page
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.former_names import FormerNames
 from confnotes.catalogue.front_matter import FrontMatter
@@ -148,11 +150,20 @@ def _person(
     else:
         name = name_of(f"speakers/{slug}", front)
         spellings = [*typed, *(value.text for value in front.strings("aliases"))]
-    return Person(
+    person = Person(
         slug=slug,
         name=name,
-        sorted_as=front.text("sort") if front else "",
         aliases=tuple(sorted({*spellings} - {name})),
-        links=front.links("links") if front else (),
         namesakes=tuple(one for one in shared.get(identity_key(name), ()) if one != slug),
+    )
+    if front is None:
+        return person
+    return replace(
+        person,
+        sorted_as=front.text("sort"),
+        links=front.links("links"),
+        pronouns=front.text("pronouns"),
+        website=front.url("website"),
+        orcid=person_page.orcid(front),
+        picture=person_page.picture(front),
     )

@@ -77,6 +77,10 @@ def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
             "distinction": person.distinction,
             "aliases": list(person.aliases),
             "links": _links(person.links),
+            "pronouns": person.pronouns,
+            "website": person.website,
+            "orcid": person.orcid,
+            "picture": site.picture(person.picture),
             "talks": _ids(catalogue.talks_by_person.get(person.slug, ())),
         }
 

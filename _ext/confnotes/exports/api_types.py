@@ -69,6 +69,10 @@ class SpeakerRecord(TypedDict):
     distinction: Annotated[str, "what tells this person from others of the name, or empty"]
     aliases: Annotated[list[str], "other spellings and names"]
     links: list[LinkRecord]
+    pronouns: Annotated[str, "or empty"]
+    website: Annotated[str, "the person’s own address, or empty"]
+    orcid: Annotated[str, "ORCID iD, as 0000-0002-1825-0097, or empty"]
+    picture: Annotated[str, "the address of a picture, or empty"]
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
 
 

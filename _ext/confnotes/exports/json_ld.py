@@ -84,13 +84,17 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
 
 def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
     person = catalogue.people[slug]
+    urls = (link.url for link in person.links if is_safe_url(link.url))
     return _thing(
         "Person",
         site.page(person.docname),
         person.name,
         alternateName=person.aliases,
         disambiguatingDescription=person.distinction,
-        sameAs=[link.url for link in person.links if is_safe_url(link.url)],
+        pronouns=person.pronouns,
+        image=site.picture(person.picture),
+        identifier=person.orcid_url,
+        sameAs=[url for url in (*urls, person.website, person.orcid_url) if url],
     )
 
 

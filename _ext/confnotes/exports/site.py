@@ -17,11 +17,18 @@ class Site:
     base_url: str
     uri: Callable[[str], str]
     language: str = "en"
+    picture_path: Callable[[str], str] = str
+    """From the path of a picture in the project to that in the output, empty if it is not there."""
 
     def page(self, docname: str, anchor: str = "") -> str:
         """Return the address of a page or of an anchor on it: absolute, if the site's is known."""
         fragment = f"#{anchor}" if anchor else ""
         return f"{self.base_url}{self.uri(docname)}{fragment}"
+
+    def picture(self, path: str) -> str:
+        """Return the address of a picture, empty if there is none."""
+        found = self.picture_path(path) if path else ""
+        return self.file(found) if found else ""
 
     def file(self, path: str) -> str:
         """Return the address of a file below the root of the output."""

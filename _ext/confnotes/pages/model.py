@@ -211,3 +211,5 @@ class Page:
     objects: tuple[PageObject, ...] = ()
     children: tuple[str, ...] = ()
     description: str = ""
+    picture: str = ""
+    """The path of a picture of what the page is about, relative to the root."""

@@ -25,6 +25,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         person.label,
         tuple(_blocks(catalogue, person, talks)),
         has_prose=docname in catalogue.handwritten,
+        picture=person.picture,
         objects=(itself, *talk_years.objects(catalogue, talk_years.Subject.of(person))),
         children=tuple(name for name, _label in talk_years.parts(catalogue).get(docname, ())),
         description=truncate(
@@ -47,7 +48,10 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         for slug, speaker in talk.speakers
         if slug == person.slug and speaker.affiliation
     )
-    facts = [span("conf-affiliation", firm) for firm in firms]
+    facts = [span("conf-pronouns", person.pronouns)] if person.pronouns else []
+    facts += [span("conf-affiliation", firm) for firm in firms]
+    for url, label in ((person.website, _("Website")), (person.orcid_url, "ORCID")):
+        facts += [span("conf-link", link(url, label))] if url else []
     facts += [span("conf-link", link(to.url, to.label)) for to in person.links]
     if facts:
         yield para("conf-facts", *join(facts))

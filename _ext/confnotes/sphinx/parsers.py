@@ -65,12 +65,22 @@ class PageParser(Parser):
             document.settings.smart_quotes = False
             env = self.environment
             add_anchors(env, page.docname, append_page(page, document))
+            if page.picture:
+                _add_picture(page, document)
             env.metadata[page.docname]["description"] = page.description
             domain = cast("ConferenceDomain", env.domains["conf"])
             domain.note_objects(page.docname, page.objects)
         elif not any(document.findall(nodes.meta)):
             description = next(_prose(document), "")
             self.environment.metadata[self.environment.docname]["description"] = description
+
+
+def _add_picture(page: Page, document: nodes.document) -> None:
+    """Put the picture of a page below its heading, where Sphinx finds and copies it."""
+    title = next(document.findall(nodes.title))
+    picture = nodes.image(uri=f"/{page.picture}", alt=page.title, classes=["conf-portrait"])
+    picture.source, picture.line = document["source"], 1
+    title.parent.insert(title.parent.index(title) + 1, picture)
 
 
 def _prose(document: nodes.document) -> Iterator[str]:

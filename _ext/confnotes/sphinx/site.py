@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,13 @@ def site(app: Sphinx) -> Site | None:
         f"{base}/" if base else "",
         app.builder.get_target_uri,
         app.config.language,
+        partial(_picture_path, app),
     )
+
+
+def _picture_path(app: Sphinx, path: str) -> str:
+    images = app.env.images
+    return f"{app.builder.imagedir}/{images[path][1]}" if path in images else ""
 
 
 def manifest(app: Sphinx) -> Manifest:

@@ -1,0 +1,39 @@
+"""The picture of a person, in builds."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+PAGE = "speakers/bo-li.md"
+GIF = base64.b64decode("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=")
+
+
+@pytest.mark.parametrize("heading", ["# Bo Li\n\nText.\n", ""])
+def test_a_picture_is_copied_and_shown_below_the_heading(site: Site, heading: str) -> None:
+    site.write(PAGE, f"---\nname: Bo Li\npicture: bo.gif\n---\n{heading}")
+    (site.source / "speakers/bo.gif").write_bytes(GIF)
+    assert site.build(html_baseurl="https://notes.example/").warnings == []
+    html = site.text("speakers/bo-li.html")
+    after = html.partition("<h1")[2]
+    assert after.index('class="conf-portrait" src="../_images/bo.gif"') < after.index("<p")
+    assert '"image": "https://notes.example/_images/bo.gif"' in html
+    assert site.bytes()["_images/bo.gif"] == GIF
+    speakers = {one["id"]: one for one in json.loads(site.text("api/speakers.json"))}
+    assert speakers["bo-li"]["picture"] == "https://notes.example/_images/bo.gif"
+    (site.source / "speakers/bo.gif").write_bytes(GIF + b"\0")
+    site.build(html_baseurl="https://notes.example/")
+    assert site.bytes()["_images/bo.gif"] == GIF + b"\0"
+
+
+def test_a_picture_that_is_not_there_is_reported(site: Site) -> None:
+    site.write(PAGE, "---\nname: Bo Li\npicture: bo.gif\n---\n")
+    [warning] = site.build().warnings
+    assert "speakers/bo-li.md" in warning
+    assert "speakers/bo.gif" in warning
