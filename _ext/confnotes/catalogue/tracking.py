@@ -1,8 +1,8 @@
-"""What is asked of a catalogue, and whether an answer is another than it was.
+"""Dependency tracking: which entries of the catalogue a page reads, and whether they changed.
 
-A page is a pure function of the catalogue, but asks for little of it. Each mapping
-records the keys that are read while a tracker is active. A later build
-compares these answers, and need not make a page to find out that it is what it was.
+A page is a pure function of the catalogue, and reads few of its entries. While queries are
+recorded, each mapping of the catalogue adds the keys that are read. A later build compares the
+results of these queries: a page whose queries all have the same results is not made again.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _V = TypeVar("_V")
 _T = TypeVar("_T")
 
 Query: TypeAlias = tuple[str, Hashable]
-"""The name of a table, and the key of an entry, or :data:`WHOLE` for all there is."""
+"""The name of a table, and the key of an entry, or :data:`ALL` for the whole table."""
 ALL = None
 
 
 class QueryTracker:
-    """What there is to ask of one catalogue, by name, and who listens."""
+    """The tables and derived values of one catalogue, by name, and the queries to them."""
 
     def __init__(self) -> None:
         self._values: dict[str, object] = {}
@@ -32,53 +32,53 @@ class QueryTracker:
 
     @contextmanager
     def record(self) -> Iterator[set[Query]]:
-        """Collect what is asked from now on; who listened before hears nothing of it."""
+        """Record all queries in this context; an outer context does not record them."""
         before, self._queries = self._queries, set()
         try:
             yield self._queries
         finally:
             self._queries = before
 
-    def note_query(self, name: str, key: Hashable) -> None:
+    def add_query(self, name: str, key: Hashable) -> None:
         if self._queries is not None:
             self._queries.add((name, key))
 
-    def store(self, name: str, made: object) -> object:
-        """Keep ``made``, a mapping as a table that tells of its entries, and return it."""
-        kept = TrackedMapping(name, made, self) if isinstance(made, Mapping) else made
-        self._values[name] = kept
-        return kept
+    def store(self, name: str, value: object) -> object:
+        """Store a value and return it; a mapping becomes a table whose queries are recorded."""
+        stored = TrackedMapping(name, value, self) if isinstance(value, Mapping) else value
+        self._values[name] = stored
+        return stored
 
     def get_or_compute(self, name: str, compute: Callable[[], object]) -> object:
-        """Return what is kept under ``name``, worked out now if nothing is."""
+        """Return the value called ``name``; compute and store it first if there is none."""
         if name not in self._values:
             with self.record():
                 self.store(name, compute())
         kept = self._values[name]
         if not isinstance(kept, TrackedMapping):
-            self.note_query(name, ALL)
+            self.add_query(name, ALL)
         return kept
 
     def peek(self, name: str, key: Hashable) -> object:
-        """Return what is kept, or an entry of it, unheard."""
+        """Return a value, or an entry of it, without recording a query."""
         kept = self._values.get(name)
         return kept.peek(key) if isinstance(kept, TrackedMapping) else kept
 
 
 class TrackedMapping(Mapping[_K, _V]):
-    """A mapping that tells which of its entries are asked for."""
+    """A mapping that records queries to its entries."""
 
-    def __init__(self, name: str, entries: Mapping[_K, _V], asked: QueryTracker) -> None:
+    def __init__(self, name: str, entries: Mapping[_K, _V], tracker: QueryTracker) -> None:
         self._name = name
         self._entries = entries
-        self._asked = asked
+        self._tracker = tracker
 
     def __getitem__(self, key: _K) -> _V:
-        self._asked.note_query(self._name, key)
+        self._tracker.add_query(self._name, key)
         return self._entries[key]
 
     def __contains__(self, key: object) -> bool:
-        self._asked.note_query(self._name, key)
+        self._tracker.add_query(self._name, key)
         return key in self._entries
 
     def __iter__(self) -> Iterator[_K]:
@@ -100,11 +100,11 @@ class TrackedMapping(Mapping[_K, _V]):
         return self._whole().items()
 
     def peek(self, key: Hashable) -> object:
-        """Return an entry, None where there is none, or all of them, unheard."""
+        """Return an entry, None if there is none, or all of them, without recording a query."""
         return [*self._entries.items()] if key is ALL else self._entries.get(cast("_K", key))
 
     def _whole(self) -> Mapping[_K, _V]:
-        self._asked.note_query(self._name, ALL)
+        self._tracker.add_query(self._name, ALL)
         return self._entries
 
 
@@ -117,31 +117,31 @@ _Catalogue = TypeVar("_Catalogue", bound=_HasTracker)
 _DERIVED: dict[str, Callable[..., object]] = {}
 
 
-def derived(work_out: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
-    """Return ``work_out`` with one result for each catalogue, of which questions are heard.
+def derived(compute: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
+    """Return ``compute`` with its result stored in the catalogue; queries to it are recorded.
 
-    What it asks itself to work that out is no question of whoever wants the result.
+    Queries that ``compute`` itself makes are not recorded.
     """
-    name = f"{work_out.__module__}.{work_out.__qualname__}"
+    name = f"{compute.__module__}.{compute.__qualname__}"
 
-    @wraps(work_out)
+    @wraps(compute)
     def result(catalogue: _Catalogue) -> _T:
-        return cast("_T", catalogue.tracker.get_or_compute(name, lambda: work_out(catalogue)))
+        return cast("_T", catalogue.tracker.get_or_compute(name, lambda: compute(catalogue)))
 
     _DERIVED[name] = result
     return result
 
 
 def query_digest(catalogue: _HasTracker, query: Query) -> str:
-    """Return a digest of what ``catalogue`` answers today."""
+    """Return a digest of the result that ``query`` has in ``catalogue``."""
     name, key = query
-    if work_out := _DERIVED.get(name):
-        work_out(catalogue)
+    if compute := _DERIVED.get(name):
+        compute(catalogue)
     return digest(_stable_repr(catalogue.tracker.peek(name, key)))
 
 
 def _stable_repr(value: object) -> str:
-    """Return what changes with ``value``; an entry of the catalogue has a mark of its own."""
+    """Return a text that changes with ``value``; entries of the catalogue have a digest."""
     if isinstance(value, tuple | list):
         return f"({', '.join(map(_stable_repr, value))})"
     return getattr(value, "digest", None) or repr(value)

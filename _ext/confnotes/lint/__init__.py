@@ -8,6 +8,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.lint import events, files, people, talks, topics
 from confnotes.lint.codes import READER_SEVERITIES, LintCode
 from confnotes.lint.rule import Rule
+from confnotes.lint.source_lines import lines_of
 from confnotes.model import Problem, Severity
 
 __all__ = ["READER_SEVERITIES", "RULES", "LintCode", "Rule", "run"]
@@ -39,6 +40,7 @@ def run(catalogue: Catalogue, tell: Callable[[str], None] = lambda _: None) -> l
 
     ``tell`` is called with the code of each rule before it runs.
     """
+    lines_of.cache_clear()
     found = set(catalogue.problems)
     for rule in RULES:
         tell(rule.code.value)

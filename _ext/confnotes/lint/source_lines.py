@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.tracking import derived
 from confnotes.files import SourceFileError, read_file
 from confnotes.notes.syntax.fields import Field, parse_field
 from confnotes.notes.syntax.lines import Line, decode, split_lines
 
 
+@lru_cache(maxsize=64)
 def lines_of(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
-    """Return the lines of a file of the project; none if it is not read."""
-    return _cached(catalogue)(path)
+    """Return the lines of a file of the project; none if it is not read.
 
-
-@derived
-def _cached(catalogue: Catalogue) -> Callable[[str], tuple[Line, ...]]:
-    return lru_cache(maxsize=64)(partial(_lines, catalogue))
-
-
-def _lines(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
+    They are cached; a check begins with an empty cache.
+    """
     data = catalogue.unsaved.get(path)
     try:
         data = read_file(catalogue.root / path, catalogue.root) if data is None else data

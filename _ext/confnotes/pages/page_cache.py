@@ -91,10 +91,10 @@ class PageCache:
         :meth:`keep` is for the process that saves the cache.
         """
         catalogue = self._catalogue
-        with catalogue.tracker.record() as heard:
+        with catalogue.tracker.record() as queries:
             made, here = page(catalogue, docname), navigation_for(catalogue, docname)
         digests = PageDigests(digest(repr(made)), digest(repr(here)))
-        return digests, tuple(sorted(heard, key=repr))
+        return digests, tuple(sorted(queries, key=repr))
 
     def keep(self, docname: str, digests: PageDigests, queries: Iterable[Query]) -> None:
         """Keep what making a page has shown."""
