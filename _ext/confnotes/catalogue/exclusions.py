@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from confnotes.files import SourceFileError, read_file
+
 _BY_SPHINX = "**/_sources"
 _GLOB = re.compile(r"\*\*|[*?]|\[(!?)(\]?[^\]]+)\]|.", re.DOTALL)
 _WILDCARDS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -31,8 +33,8 @@ def _settings(conf: Path) -> dict[str, list[str]]:
     """Return the patterns that ``conf`` lists; those that it computes are not known."""
     found = {"exclude_patterns": list[str](), "include_patterns": ["**"]}
     try:
-        statements = ast.parse(conf.read_bytes()).body
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        statements = ast.parse(read_file(conf, conf.parent)).body
+    except (SourceFileError, SyntaxError, ValueError, RecursionError, MemoryError):
         return found
     for statement in statements:
         match statement:

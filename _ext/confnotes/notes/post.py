@@ -21,6 +21,7 @@ from confnotes.notes.outline.bylines import set_bylines_aside
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
+from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.talks_in_sentences import set_sentences_aside
@@ -52,6 +53,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     )
     rest = split_days(rest[1:] if fields else rest, source.parse_session)
     rest = promote_numbered_items(rest, context)
+    rest = unmark_fields(rest, is_headed=heading is not None)
     rest = set_sentences_aside(set_bylines_aside(rest, context), context)
     rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)

@@ -23,11 +23,12 @@ from confnotes.notes.openings.read_lines import (
     read_lone_speaker,
     read_speaker_heading,
 )
-from confnotes.notes.openings.speaker_items import read_labelled_list
+from confnotes.notes.openings.speaker_items import read_labelled
 from confnotes.notes.openings.speaker_lines import is_passed, share_words
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
-from confnotes.notes.syntax.fields import Field, names_speakers, parse_field
+from confnotes.notes.syntax.fields import Field, FieldName, field_of, parse_field
+from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
@@ -107,11 +108,11 @@ def read_opening(
     if lead:
         guess = read_paragraph(lead, segments, is_lead=True)
     for count, segment in enumerate(segments):
+        if _labels_speakers(segments[count : count + 2], builder.context):
+            read_labelled(builder, segments[count + 1])
+            break
         if segment.kind is SegmentKind.PARAGRAPH and (guess or count < _MAX_PARAGRAPHS):
             guess = read_paragraph(segment.lines, segments[count + 1 :], is_lead=False)
-        elif _labels_speakers(segments[count : count + 2]):
-            read_labelled_list(builder, segments[count + 1].block)
-            break
         elif not (
             guess and segment.kind is SegmentKind.HEADING and read_speaker_heading(builder, segment)
         ):
@@ -150,13 +151,17 @@ def _put_back(builder: TalkBuilder) -> list[Block]:
     return [segment_to_block(segment) for segment in paragraphs(lines)]
 
 
-def _labels_speakers(segments: Sequence[Segment]) -> bool:
-    """Return True if a heading such as ``Presenters`` stands over a list."""
-    if len(segments) < 2 or segments[0].kind is not SegmentKind.HEADING:
+def _labels_speakers(segments: Sequence[Segment], context: ParseContext) -> bool:
+    """Return True if ``Presenters``, a heading or in bold, stands over a list or a paragraph."""
+    if len(segments) < 2 or len(segments[0].lines) != 1:
         return False
-    line = segments[0].lines[0]
-    labelled = replace(line, text=f"{line.text.rstrip(': ')}:")
-    return names_speakers(labelled) and isinstance(segments[1].block, ListBlock)
+    label, values = segments
+    is_heading = label.kind is SegmentKind.HEADING
+    if not is_heading and emphasised_text(label.text) is None:
+        return False
+    has_values = values.kind is SegmentKind.PARAGRAPH or isinstance(values.block, ListBlock)
+    text = context.strip_markup(label.text).rstrip(": ")
+    return has_values and field_of(text) is FieldName.SPEAKERS
 
 
 def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:

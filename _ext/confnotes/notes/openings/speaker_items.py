@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from confnotes.model import Block, ListBlock, ListEntry, Speaker
+from confnotes.model import ListBlock, ListEntry, Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
@@ -17,11 +17,12 @@ from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lists import first_line
+from confnotes.notes.syntax.segments import Segment
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 CAPITALISED = re.compile(rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,4}}")
 _WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
-_MAX_ITEMS = 6
+_MAX_ITEMS, _MAX_LABELLED = 6, 12
 _MAX_LENGTH = 160
 _LABELLED = "a bullet under a label was read as"
 
@@ -40,11 +41,12 @@ def read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> N
         builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, item.line)
 
 
-def read_labelled_list(builder: TalkBuilder, block: Block | None) -> None:
-    """Add the people of a list under a heading that says what they are."""
-    for item in block.items[:12] if isinstance(block, ListBlock) else ():
-        if who := people_of_line(first_line(item), builder.context, ()):
-            builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, item.line)
+def read_labelled(builder: TalkBuilder, segment: Segment) -> None:
+    """Add the people of a list or a paragraph under a heading that says what they are."""
+    items = segment.block.items if isinstance(segment.block, ListBlock) else ()
+    for line in [*map(first_line, items), *segment.lines][:_MAX_LABELLED]:
+        if who := people_of_line(line, builder.context, ()):
+            builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, line.number)
 
 
 def _leading_speaker_items(
