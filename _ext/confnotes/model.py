@@ -198,6 +198,8 @@ class Talk:
     """Only where a ``Date:`` field overrides the note's date."""
     materials: tuple[Link, ...] = ()
     """Values of ``Video:``, ``Slides:`` and the like."""
+    also: tuple[FieldValue, ...] = ()
+    """Values of ``Also at:``: other events where the same talk was given."""
     links: tuple[Link, ...] = ()
     """Every address in the body, in order."""
     body: tuple[Block, ...] = ()

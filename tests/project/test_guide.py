@@ -34,7 +34,8 @@ LAYER = Path(confnotes.__file__).parent / "sphinx"
 
 @pytest.mark.parametrize("name", FieldName)
 def test_field(name: str) -> None:
-    assert f"| `{name.capitalize()}:` |" in PAGES["note-takers"]
+    label = name.capitalize().replace("_", " ")
+    assert f"| `{label}:` |" in PAGES["note-takers"]
 
 
 @pytest.mark.parametrize("name", "Event Day Session Date title speakers".split())

@@ -48,6 +48,7 @@ def _talk(talk: Talk) -> Iterator[str]:
     if talk.date:
         yield f"    date: {talk.date.isoformat()}"
     yield from (f"    {link.label.lower()}: {link.url}" for link in talk.materials)
+    yield from (f"    also: {value.text}" for value in talk.also)
     yield from (f"    link {link.line}: {link.url}" for link in talk.links)
     yield from _body(talk.body, "    ")
     yield from (f"    ? {guess.line} {guess.code}" for guess in talk.guesses)

@@ -93,7 +93,7 @@ def test_every_reference_leads_to_a_row(database: sqlite3.Connection) -> None:
 def test_csv_files_have_the_rows_of_the_database(database: sqlite3.Connection) -> None:
     database.row_factory = sqlite3.Row
     found = list(Path("_build/data").glob("*.csv"))
-    assert len(found) == 13
+    assert len(found) == 14
     for path in found:
         kept = [dict(row) for row in database.execute(f'SELECT * FROM "{path.stem}"')]
         as_text = [{key: "" if v is None else str(v) for key, v in row.items()} for row in kept]
@@ -117,7 +117,7 @@ def test_a_second_export_replaces_the_first_and_nothing_else(project: Path) -> N
     with closing(sqlite3.connect("out/confnotes.db")) as database:
         assert database.execute("SELECT year FROM talks").fetchall() == [(2015,)]
     assert (project / "out/mine.csv").read_text() == "kept"
-    assert len(list((project / "out").iterdir())) == 15
+    assert len(list((project / "out").iterdir())) == 16
 
 
 def test_a_project_without_notes_has_all_tables(tmp_path: Path) -> None:

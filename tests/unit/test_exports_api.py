@@ -48,6 +48,7 @@ def test_a_talk(catalogue: Catalogue) -> None:
         "track": "",
         "citation_key": "2031/pipeline-days/monday-session-1:queues-that-never-fill",
         "materials": [],
+        "also": [],
         "note": f"{note}.txt",
         "line": 3,
     }

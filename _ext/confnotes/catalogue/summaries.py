@@ -38,6 +38,8 @@ class TalkSummary(NamedTuple):
     unsure: frozenset[str]
     """Names that are too unsure for a page of their own."""
     topics: tuple[str, ...]
+    also: tuple[str, ...]
+    """Events where the talk was given, too, as typed."""
 
 
 class NoteSummary(NamedTuple):
@@ -73,6 +75,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             speakers=tuple(SpeakerSummary(one.name, one.line, one.id) for one in talk.speakers),
             unsure=frozenset(talks.unsure_names(talk)),
             topics=tuple(match.topic for match in topics),
+            also=tuple(value.text for value in talk.also),
         )
         for talk, node_id, topics in zip(
             note.talks, talks.node_ids(note.talks), matches, strict=True

@@ -56,6 +56,7 @@ class TalkRecord(TypedDict):
     track: Annotated[str, "what the talk was announced under, or empty"]
     citation_key: Annotated[str, "the talk’s key in citations.bib; a talk that moves keeps it"]
     materials: Annotated[list[LinkRecord], "slides, recording and the like"]
+    also: Annotated[list[str], "ids of the same talk as it was given at other events"]
     note: Annotated[str, "the file that was typed, relative to the project"]
     line: Annotated[int, "where the talk begins in that file, counted from 1"]
 

@@ -18,6 +18,8 @@ RULES = (
     Rule(LintCode.UNSURE_SPEAKER, Severity.WARNING, talks.without_page),
     Rule(LintCode.NO_SPEAKER, Severity.INFO, talks.without_speaker),
     Rule(LintCode.DUPLICATE_TALK, Severity.WARNING, talks.duplicates),
+    Rule(LintCode.SAME_TALK, Severity.INFO, talks.same),
+    Rule(LintCode.UNKNOWN_EVENT, Severity.WARNING, talks.also_at_unknown),
     Rule(LintCode.EMPTY_BODY, Severity.WARNING, talks.without_text),
     Rule(LintCode.DROPPED, Severity.INFO, talks.dropped),
     Rule(LintCode.EVENT_SPELLING, Severity.WARNING, events.misspelt),

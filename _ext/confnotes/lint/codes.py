@@ -25,6 +25,8 @@ class LintCode(DocumentedStrEnum):
     SIMILAR_EVENT = "similar-event", "two events or series have almost the same name"
     NO_SPEAKER = "no-speaker", "a talk names no speaker"
     DUPLICATE_TALK = "duplicate-talk", "two notes of an event have a talk of one title and speaker"
+    SAME_TALK = "same-talk", "a talk may have been given at another event, too; a field says so"
+    UNKNOWN_EVENT = "unknown-event", "an ‘Also at:’ field nearly names an event"
     EMPTY_BODY = "empty-body", "a note has a heading and nothing below it"
     DROPPED = "dropped-text", "a line that may not be boilerplate is not shown on any page"
     SIMILAR_NAME = "similar-name", "two speakers' names are so alike that they may be one person"

@@ -9,19 +9,24 @@ from collections.abc import Iterator
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.people import find_slug
+from confnotes.catalogue.same_talk import title_similarity
+from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import lines_of
 from confnotes.model import Note, Speaker, TalkKind
-from confnotes.names import identity_key
+from confnotes.names import identity_key, normalize
 from confnotes.notes.codes import DropReason
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.syntax.fields import names_speakers
+from confnotes.suggest import did_you_mean
 
 _CONFIDENT = 0.7
 """The least confidence of a guess that nobody needs to look at."""
 _NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
 """Kinds that name their speakers one by one, or not at all."""
+_LEAST_WORDS, _NEAR_TITLES = 3, 90.0
+"""Words of a title that tells two talks apart; how similar those of one talk are, in percent."""
 _WITHOUT_TEXT = frozenset({Notes.EMPTY_NOTE, Notes.NOT_TEXT})
 _REPORTED = frozenset(
     {
@@ -108,6 +113,54 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(path=note.path, line=talk.line, message=message, suggestion=hint)
             else:
                 first[event, title, people] = f"{note.path}:{talk.line}"
+
+
+def same(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each talk that one of its speakers has given under nearly the same title before.
+
+    A field at any of the two settles it.
+    """
+    by_name = dict(catalogue.people_by_name)
+    told: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
+    for docname, note in catalogue.summaries.items():
+        event = event_of(docname)
+        for talk in note.talks:
+            slugs = {find_slug(by_name, one.name, one.id) for one in talk.speakers} - {""}
+            if len(normalize(talk.title).split()) < _LEAST_WORDS:
+                continue
+            earlier = [one for slug in sorted(slugs) for one in reversed(told[slug])]
+            for slug in slugs:
+                told[slug].append((event, note.path, talk))
+            if docname not in catalogue.notes:
+                continue
+            for where, path, other in earlier:
+                is_near = title_similarity(talk.title, other.title) >= _NEAR_TITLES
+                if where == event or not is_near:
+                    continue
+                if not (_is_said(catalogue, talk, where) or _is_said(catalogue, other, event)):
+                    name = catalogue.events[where].name
+                    message = f"‘{talk.title}’ may be ‘{other.title}’ of {path}:{other.line}"
+                    hint = f"type ‘Also at: {name}’ below its heading if it is"
+                    yield Finding(path=note.path, line=talk.line, message=message, suggestion=hint)
+                break
+
+
+def _is_said(catalogue: Catalogue, talk: TalkSummary, event: str) -> bool:
+    events = (catalogue.event(name) for name in talk.also)
+    return any(one is not None and one.docname == event for one in events)
+
+
+def also_at_unknown(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield each event of an ``Also at:`` field that is nearly one of the site’s."""
+    for talk in catalogue.talks:
+        for value in talk.talk.also:
+            if catalogue.event(value.text) is None and (
+                hint := did_you_mean(value.text, [one.name for one in catalogue.events.values()])
+            ):
+                path = catalogue.notes[talk.docname].note.path
+                message = f"there is no event ‘{value.text}’"
+                yield Finding(path=path, line=value.line, column=value.column, message=message,
+                              suggestion=hint)  # fmt: skip
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
+from confnotes.catalogue.same_talk import same_talks
 from confnotes.model import Block, Speaker, TalkKind
 from confnotes.pages import (
     dates,
@@ -18,7 +19,7 @@ from confnotes.pages import (
     talk_pages,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import bullets, item, join, para, span
+from confnotes.pages.elements import Shown, bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
 from confnotes.pages.mentions import resolver
@@ -156,6 +157,8 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
         yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
     if announced := programme.announcement(catalogue, talk):
         yield _row(_("Programme"), announced, "conf-announced")
+    if elsewhere := [*_elsewhere(catalogue, talk)]:
+        yield _row(_("Also at"), join(elsewhere), "conf-when")
     topics = [span("conf-topic", references.topic(catalogue, one.topic)) for one in talk.topics]
     topics += [
         Span(("conf-topic", "conf-unknown"), (Text(value.text),))
@@ -169,6 +172,20 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
             folded = Fold(more, (para("conf-labels", *join(rest)),))
             row = replace(row, blocks=(*row.blocks, folded))
         yield row
+
+
+def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
+    """Yield the other events where a talk was given, each as a way to the talk there."""
+    events = {}
+    for other in same_talks(catalogue).get(talk.object_name, ()):
+        events[other.event] = CrossReference(
+            "talk", other.object_name, catalogue.events[other.event].name
+        )
+    yield from (shown for event, shown in events.items() if event != talk.event)
+    for value in talk.talk.also:
+        event = catalogue.event(value.text)
+        if event is None or event.docname not in events:
+            yield references.event(event) if event else value.text
 
 
 def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -> ListItem:

@@ -15,6 +15,7 @@ from html import escape
 
 from confnotes.body_lines import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.same_talk import same_talks
 from confnotes.names import normalize
 from confnotes.search.words import segment
 
@@ -39,9 +40,12 @@ class SearchDocument:
 def search_documents(
     catalogue: Catalogue, uri: Uri, day: Day, language: str
 ) -> Iterator[SearchDocument]:
-    """Yield a record for every talk, oldest first."""
+    """Yield a record for every talk, oldest first; for one of several events, that of the last."""
     for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
-        html = "".join(_document(catalogue, talk))
+        given = same_talks(catalogue).get(talk.object_name, (talk,))
+        if talk != given[-1]:
+            continue
+        html = "".join(_document(catalogue, talk, given))
         if talk.date:
             html += _meta("date", day(talk.date))
         spoken = catalogue.notes[talk.docname].note.language
@@ -56,22 +60,25 @@ def _order(catalogue: Catalogue, talk: TalkEntry) -> str:
     return str(talk.date or event.start or f"{event.year:04}")
 
 
-def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
+def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]) -> Iterator[str]:
+    """Yield the parts of a record; ``given`` is the talk at each of its events."""
     event = catalogue.events[talk.event]
+    events = [catalogue.events[one.event] for one in given]
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
-    topics = [catalogue.topics[match.topic] for match in talk.topics]
+    matched = dict.fromkeys(match.topic for one in given for match in one.topics)
+    topics = [catalogue.topics[slug] for slug in matched]
     titles = [topic.title for topic in topics]
     broader = [one.title for topic in topics for one in catalogue.ancestors(topic.slug)]
     names = [person.label for person in people]
     yield f"<p>{MATCH_ALL}</p>"
-    yield _words(1, (text for _, _, text in iter_lines(talk.talk.body)), " · ")
+    yield _words(1, (text for one in given for _, _, text in iter_lines(one.talk.body)), " · ")
     yield f"<p>{END}</p>"
     yield f'<h1 data-pagefind-weight="10">{escape(segment(talk.title))}</h1>'
     yield _meta("title", talk.title)
     yield _words(6, names)
     yield _words(4, titles)
     yield _words(1, (phrase for topic in topics for phrase in topic.phrases))
-    yield _words(2, [event.name, talk.talk.track])
+    yield _words(2, [*(one.name for one in events), talk.talk.track])
     yield _words(
         3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))
     )
@@ -80,8 +87,8 @@ def _document(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     for name, values in (
         ("speaker", names),
         ("topic", [*titles, *broader]),
-        ("event", [event.name]),
-        ("year", [str(event.year)]),
+        ("event", [one.name for one in events]),
+        ("year", [str(one.year) for one in events]),
         ("kind", [talk.talk.kind.value]),
     ):
         for value in dict.fromkeys(values):

@@ -16,7 +16,7 @@ KEYS = frozenset(
     name common_words numbers
     names.particles names.titles names.titles_after names.given names.family names.languages
     fields.speakers fields.affiliation fields.topics fields.date fields.kind fields.video
-    fields.slides fields.material fields.event fields.session fields.day fields.place
+    fields.slides fields.material fields.also_at fields.event fields.session fields.day fields.place
     fields.ambiguous
     people.joiners people.by people.with people.at people.verbs people.roles people.organisations
     people.unnamed

@@ -175,6 +175,11 @@ def _topics(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     return FieldResult.APPLIED
 
 
+def _also(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    builder.talk = replace(builder.talk, also=builder.talk.also + split_topics(said.value))
+    return FieldResult.APPLIED
+
+
 def _date(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     on = find_date(value)
     if on is None:
@@ -225,4 +230,5 @@ _HANDLERS: dict[FieldName, Callable[[TalkBuilder, Field, str], FieldResult]] = {
     FieldName.TOPICS: _topics,
     FieldName.DATE: _date,
     FieldName.KIND: _kind,
+    FieldName.ALSO_AT: _also,
 }

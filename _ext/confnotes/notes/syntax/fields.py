@@ -27,6 +27,7 @@ class FieldName(StrEnum):
     VIDEO = "video"
     SLIDES = "slides"
     MATERIAL = "material"
+    ALSO_AT = "also_at"
 
 
 _NOTE_LABELS = {"date", "tags", "keywords"}

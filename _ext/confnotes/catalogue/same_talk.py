@@ -1,0 +1,54 @@
+"""Talks that were given at several events, as fields ``Also at:`` say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from confnotes.catalogue.model import Catalogue, TalkEntry
+from confnotes.catalogue.tracking import derived
+from confnotes.names import normalize
+
+MIN_SIMILARITY = 60.0
+"""Of titles, in percent, where a speaker has several talks at the other event."""
+
+
+def title_similarity(one: str, other: str) -> float:
+    """Return how much two titles have in common, in percent; the order of words does not count."""
+    return token_sort_ratio(normalize(one), normalize(other))
+
+
+@derived
+def same_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+    """Return the talks that are one, in the order in which they were held, by the name of each."""
+    groups: dict[str, dict[str, TalkEntry]] = {}
+    for talk in catalogue.talks:
+        for value in talk.talk.also:
+            event = catalogue.event(value.text)
+            there = catalogue.talks_by_event.get(event.docname, ()) if event else ()
+            if other := _find(talk, there):
+                one = groups.get(talk.object_name, {talk.object_name: talk})
+                one |= groups.get(other.object_name, {other.object_name: other})
+                groups |= dict.fromkeys(one, one)
+    if not groups:
+        return {}
+    place = {talk.object_name: at for at, talk in enumerate(catalogue.talks)}
+    return {
+        name: tuple(group[one] for one in sorted(group, key=place.__getitem__))
+        for name, group in groups.items()
+    }
+
+
+def _find(talk: TalkEntry, there: Iterable[TalkEntry]) -> TalkEntry | None:
+    """Return the talk of another event that ``talk`` is: the only one of a speaker, or by title."""
+    of_speaker = [
+        other
+        for other in there
+        if other.event != talk.event and not {*talk.people}.isdisjoint(other.people)
+    ]
+    if len(of_speaker) == 1:
+        return of_speaker[0]
+    by_title = {title_similarity(talk.title, other.title): other for other in of_speaker}
+    best = max(by_title, default=0.0)
+    return by_title[best] if best >= MIN_SIMILARITY else None
