@@ -91,6 +91,8 @@ MIN_COMPANIES = 0.4
 """The share of a level's headings that end in what may be a company, for it to be one."""
 MAX_COMPANY_NAME_SCORE = 1.0
 """What is more like a name than this is a speaker in doubt, no company."""
+TITLED_SIBLINGS = 3.0
+"""What follows a name and a comma, where most siblings have a title, is no company."""
 NAMED_LEVEL = 0.6
 """From this share of named headings on, one without a speaker is an exception."""
 UNNAMED_SIBLING = 1.5
@@ -132,6 +134,8 @@ MIN_REGULAR = 3
 """Lines of one shape that part a post."""
 AFTER_RULE = 3.0
 """The first line after each rule, where rules part the post, and no other."""
+GOES_ON_BELOW_LIST = 4.0
+"""A line glued to the list above it goes on with that, where blank lines part the post."""
 SHORT_OVER_PROSE = 2.5
 """A short line over sentences, again and again, in a post where nobody is named."""
 MIN_PROSE = 80
@@ -257,10 +261,14 @@ MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
 """Slides or a recording below, a title in quotes, the kind of a talk."""
 KIND_LABEL = 1.5
 """``Talk 3: Queues`` and ``Workshop – Queues`` say outright what they are."""
+SAME_LABEL = 4.0
+"""``Talk: Queues`` where others of the level begin so, too."""
 SEVERAL_WORDS = 0.3
 """Titles have three words or more."""
 PART, GROUP, MISSED = 4.0, 4.0, 8.0
 """Words over a part of a talk, over several talks, or of a talk that was missed."""
+ABOUT_EVENT = 3.0
+"""``KettleConf Graz``: a heading over what is about an event."""
 COLON = 1.0
 """What ends in a colon introduces what follows."""
 BOLD = 1.5

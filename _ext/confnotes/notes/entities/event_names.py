@@ -40,6 +40,15 @@ _EVENT_WORD = re.compile(
     re.IGNORECASE,
 )
 
+_COMPOUND = re.compile(
+    r"^[A-Z]\w*(?:[Cc]onf|[Cc]on|[Cc]amp|[Ff]est|[Kk]aigi)\b|\b[A-Z]\w*(?:Conf|Con|Camp|Fest|Kaigi)\W*$|\bConf\W*$"
+)
+
+
+def names_event(text: str) -> bool:
+    """Return True if ``text`` begins or ends with a word made of an event's: ``KettleConf``."""
+    return bool(_COMPOUND.search(text))
+
 
 def is_year(text: str) -> bool:
     """Return True if ``text`` is a year in which an event can be."""

@@ -54,6 +54,14 @@ def is_employer_first(before: str, name: str) -> bool:
     return not is_unspaced(before) or is_affiliation(before)
 
 
+def employer_last(text: str) -> str:
+    """Return ``山田太郎 (湯気社)`` for ``湯気社 山田太郎``, any other value as it is."""
+    before, _, name = text.rpartition(" ")
+    if not before or unspaced_name_score(name) < _SURE_NAME or _family().match(before):
+        return text
+    return text if _common().search(before) else f"{name} ({before})"
+
+
 def strip_honorific(text: str) -> str:
     """Return a name without the title after it: ``森田千尋さん`` → ``森田千尋``."""
     return _honorific().sub("", text) if is_unspaced(text) else text

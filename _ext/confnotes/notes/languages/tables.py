@@ -19,7 +19,7 @@ KEYS = frozenset(
     fields.slides fields.material fields.also_at fields.event fields.session fields.day fields.place
     fields.ambiguous
     people.joiners people.by people.with people.at people.verbs people.roles people.organisations
-    people.unnamed
+    people.unnamed people.chairs
     dates.day dates.weekdays dates.months dates.ordinal_endings dates.of dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report

@@ -25,6 +25,7 @@ from confnotes.notes.entities.people import parse_people
 from confnotes.notes.entities.person import take_id
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.entities.talk_kinds import parse_kind
+from confnotes.notes.entities.unspaced_names import employer_last
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
@@ -119,6 +120,7 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
 
 def _named(builder: TalkBuilder, said: Field, value: str, *, several: bool) -> tuple[Speaker, ...]:
     """Return the people of a field, or of one of the parts between its semicolons."""
+    value = employer_last(value)
     who = parse_people(value, said.value.line, builder.context.known_names)
     if who is None or (several and _is_row_of_names(value)):
         return split_names(value, said.value.line)

@@ -11,7 +11,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.people_words import has_lead
+from confnotes.notes.entities.people_words import has_lead, joiner_pattern, strip_lead
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.lines import Line
 
@@ -69,9 +69,9 @@ def people_of_line(
             least = least if related else weights.MIN_ANOTHER_SPEAKER
         if score + context.speaker_below_prior * (not have) > least:
             return ParsedPeople(who.speakers, score + context.speaker_below_prior)
-    if have or not context.speaker_below_prior:
-        return None
-    return _name_and_tail(text, line)
+    if not have and prefixed and who is None:
+        return _name_and_tail(strip_lead(text), line)
+    return _name_and_tail(text, line) if context.speaker_below_prior and not have else None
 
 
 def begins_with_name(text: str) -> bool:
@@ -94,15 +94,24 @@ def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     return ParsedPeople((Speaker(line.number, match["name"]),), score)
 
 
-def linked_name(line: Line) -> ParsedPeople | None:
-    """Return the full name whose link opens ``line``."""
-    match = _LINKED_NAME.match(line.text)
-    if match is None or " " not in match["name"] or not is_possible_name(match["name"]):
+def linked_names(line: Line) -> ParsedPeople | None:
+    """Return the full names whose links open ``line``, with nothing but joiners between them."""
+    names: list[str] = []
+    end = 0
+    while match := _LINKED_NAME.match(line.text[end:]):
+        name = match["name"]
+        is_name = " " in name and is_possible_name(name)
+        if not is_name or name_score(name) < weights.MIN_LINKED_NAME:
+            break
+        names.append(name)
+        end += match.end()
+        if not (joiner := joiner_pattern().match(line.text, end)):
+            break
+        end = joiner.end()
+    if not names:
         return None
-    score = name_score(match["name"])
-    if score < weights.MIN_LINKED_NAME:
-        return None
-    return ParsedPeople((Speaker(line.number, match["name"]),), score)
+    score = min(map(name_score, names))
+    return ParsedPeople(tuple(Speaker(line.number, name) for name in names), score)
 
 
 def share_words(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:

@@ -13,14 +13,14 @@ from confnotes.notes.entities.people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED
-from confnotes.notes.openings.speaker_lines import linked_name
+from confnotes.notes.openings.speaker_lines import linked_names
 from confnotes.notes.syntax.lines import Line
 
 _MAX_LENGTH = 400
 _BY = re.compile(
-    r"\b(?:talk|session|keynote|presentation|workshop|tutorial|presented|given|delivered|held|"
-    r"speech|hosted|led|run)\b(?: \w+){0,3}? (?:by|from|with)\s+(?P<who>(?:[^.!?;:]|"
-    r"\.(?=\w)){3,120})",
+    r"(?:^\W{0,5}by|\b(?:talk|session|keynote|presentation|workshop|tutorial|presented|given|"
+    r"delivered|held|speech|hosted|led|run)\b(?: \w+){0,3}? (?:by|from|with)|"
+    r"\b(?:speaker|presenter),?)\s+(?P<who>(?:[^.!?;:]|\.(?=\w)){3,120})",
     re.IGNORECASE,
 )
 _NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}"
@@ -64,10 +64,10 @@ def speaker_of_sentence(
     if match := starts.match(plain):
         return _person(match["who"], line, context)
     raw = text[:_MAX_LENGTH]
-    if match := linked.search(raw):
+    opening = linked_names(Line.of_text(line, raw.split("\n", 1)[0]))
+    if opening is None and (match := linked.search(raw)):
         return _person(match["who"], line, context)
-    opening = Line.of_text(line, raw.split("\n", 1)[0])
-    return linked_name(opening) or _marked_person(raw, line)
+    return opening or _marked_person(raw, line)
 
 
 def _marked_person(text: str, line: int) -> ParsedPeople | None:

@@ -17,12 +17,13 @@ from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listings import count_introduced, count_listed
 from confnotes.notes.syntax.fields import looks_like_field
-from confnotes.notes.syntax.segments import Segment, SegmentKind
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 from confnotes.notes.syntax.texts import iter_texts
 
 _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""
 _MAX_BODY = 12
+_MIN_BOLD = 2
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
 _MENU = frozenset({"home", "about", "blog", "contact", "archive", "archives", "about me", "search"})
 
@@ -37,6 +38,7 @@ def read_openings(
     _find_lone_names(found, by_index)
     for candidate in found:
         _open(candidate, segments, by_index)
+    _mark_bold_titles(found, segments, by_index)
     for siblings in by_level(found):
         _apply_habits(siblings, segments, by_index)
     _mark_speaker_lines(found)
@@ -52,6 +54,25 @@ def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate])
     below_lists = sum(c.index > 0 and c.index - 1 not in by_index for c in names)
     for candidate in names:
         candidate.heads_alone = 2 * below_lists >= len(names) > 1
+
+
+def _mark_bold_titles(
+    found: Sequence[Candidate], segments: Sequence[Segment], by_index: dict[int, Candidate]
+) -> None:
+    """Mark bold lines that begin talks: two or more stand below text and have fields of speakers.
+
+    The speakers below them are not those of the headings above them.
+    """
+    bold = [c for c in found if c.level == BOLD_LEVEL and c.has_speaker_field]
+    above = [by_index.get(c.index - 1) for c in bold]
+    if sum(other is None or other.level > BOLD_LEVEL for other in above) < _MIN_BOLD:
+        return
+    for candidate in bold:
+        candidate.begins_talk = True
+    for candidate in found:
+        if candidate.level < BOLD_LEVEL and candidate.has_speaker_field:
+            candidate.opening = None
+            _open(candidate, segments, by_index)
 
 
 def _apply_habits(
@@ -113,6 +134,8 @@ def _open(
 def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     """Return True if ``other`` is a heading, which begins something else."""
     if other.level < PLAIN_LEVEL and other.level <= candidate.level:
+        return True
+    if other.begins_talk and candidate.level < other.level:
         return True
     if looks_like_field(other.segment.lines[0]):
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from confnotes.notes import weights
+from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -32,7 +33,7 @@ WIDE_GAP = 3
 _MAX_WORDS = 25
 """Words of a heading without marks."""
 _MAX_SHORT = 20
-_MAX_GROUP = 4
+_MAX_GROUP = _MAX_EVENT = 4
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
@@ -64,6 +65,8 @@ class Candidate:
     """A list is right below."""
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
+    begins_talk: bool = False
+    """The line is bold, and so are others that surely have their speakers below."""
     substance: int = 0
     """Texts below, up to the next heading of its level, that are more than links."""
     has_links: bool = False
@@ -145,6 +148,11 @@ class Candidate:
         return self.opening is not None and self.opening.evidence > weights.CONFIDENT
 
     @property
+    def has_speaker_field(self) -> bool:
+        """Return True if a field below it names the speaker."""
+        return self.opening is not None and self.opening.has_speaker_field
+
+    @property
     def is_bulleted(self) -> bool:
         """Return True if only bullets name its speaker."""
         return self.opening is not None and self.opening.is_bulleted
@@ -202,10 +210,13 @@ class Candidate:
     @property
     def is_prose(self) -> bool:
         """Return True if a line without marks is a sentence, which has no speaker below it."""
-        if self.level < PLAIN_LEVEL or self.is_full or match_kind_label(self.bare):
+        if self.level < PLAIN_LEVEL or match_kind_label(self.bare):
             return False
         sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
-        return sentence or self.is_wrapped or count_words(self.text) > _MAX_WORDS
+        is_long = count_words(self.text) > _MAX_WORDS
+        if self.is_full:
+            return sentence and is_long
+        return sentence or self.is_wrapped or is_long
 
     @property
     def is_wrapped(self) -> bool:
@@ -213,6 +224,11 @@ class Candidate:
         lines = self.segment.lines
         wide = len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
         return wide and not self.has_fields
+
+    @property
+    def is_about_event(self) -> bool:
+        """Return True if the line names an event without its year: ``WellConf Graz``."""
+        return len(self.bare.split()) <= _MAX_EVENT and names_event(self.bare)
 
     @property
     def is_never_talk(self) -> bool:

@@ -16,7 +16,7 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse import form_prior, parse_heading, rescore
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
-from confnotes.notes.syntax.fields import looks_like_field, names_note_taker
+from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 
@@ -98,12 +98,14 @@ def _parted_by_markup(text: str) -> str:
     left, right = (
         strip_inline_markup(part, Markup.MARKDOWN).strip(" ,:") for part in match.group("a", "b")
     )
-    return f"{left} | {right}" if left and right else ""
+    is_sentence = right[:1].islower() and right.endswith(".")
+    return f"{left} | {right}" if left and right and not is_sentence else ""
 
 
 def _level(segment: Segment, context: ParseContext) -> int:
     """Return the level at which a segment could be a heading, 0 if it cannot."""
-    if segment.lines and names_note_taker(context.strip_markup(segment.text)):
+    text = context.strip_markup(segment.text) if segment.lines else ""
+    if names_note_taker(text) or names_chair(text):
         return 0
     if segment.kind is SegmentKind.HEADING:
         return segment.level

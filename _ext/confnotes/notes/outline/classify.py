@@ -17,7 +17,7 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
-from confnotes.notes.outline.companies import strip_companies
+from confnotes.notes.outline.companies import prefer_titles, strip_companies
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
@@ -36,6 +36,7 @@ def classify_candidates(
     found = find_candidates(segments, context, parse)
     for siblings in by_level(found):
         strip_companies(siblings)
+        prefer_titles(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
@@ -111,6 +112,7 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     for root in roots:
         bonus = weights.FIRST_HEADING * titled if root is roots[0] else rest - base
         rich = sure > 1 and root.substance >= weights.MIN_SUBSTANCE
+        rich &= root.level < BOLD_LEVEL
         _label_subtree(root, base + bonus + weights.SIBLING_OF_TALK * rich)
 
 

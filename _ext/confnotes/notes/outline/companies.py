@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import is_affiliation
+from confnotes.notes.entities.affiliations import is_affiliation, may_be_affiliation
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.parse import rescore
 from confnotes.notes.headings.separators import clean_title, find_separators
 from confnotes.notes.outline.candidate import Candidate
 
@@ -29,6 +30,26 @@ def strip_companies(siblings: Sequence[Candidate]) -> None:
         rest = [p for p in candidate.parses if p is not whole]
         company: HeadingParse = replace(whole, title=clean_title(title))
         candidate.parses = sorted([company, *rest], key=lambda parse: -parse.score)
+
+
+def prefer_titles(siblings: Sequence[Candidate]) -> None:
+    """Read ``Ana Ruiz, Queues`` as a name and a title where most named siblings have titles."""
+    titled = sum(
+        c.best_parse.form in NAMED_FORMS and c.best_parse.score > weights.CONFIDENT
+        for c in siblings
+    )
+    employed = [
+        c
+        for c in siblings
+        if c.best_parse.form is Form.SPEAKER_AFFILIATION
+        and not c.best_parse.title
+        and not may_be_affiliation(c.best_parse.speakers[0].affiliation)
+    ]
+    if len(employed) < titled:
+        for candidate in employed:
+            candidate.parses = rescore(
+                candidate.parses, {Form.SPEAKER_AFFILIATION: -weights.TITLED_SIBLINGS}
+            )
 
 
 def _split(candidate: Candidate) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
 
     A bullet without a title belongs to the talk above it.
     """
-    found = [(item, _SUMMARY.match(first_line(item).text)) for item in block.items]
+    found = [(item, _SUMMARY.match(_first(item))) for item in block.items]
     count = sum(match is not None for _, match in found)
     if count < max(_MIN_SUMMARIES, _MIN_SHARE * len(found)) or not found[0][1]:
         return []
@@ -179,14 +179,25 @@ def _parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse
     marked = _MARKED_TITLE.match(_flat(item))
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
-    first = context.strip_markup(_end().sub("", first_line(item).text[:400]))
+    first = context.strip_markup(_end().sub("", _first(item)[:400]))
     if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
         first = match[1]
     return parse_heading(first, item.line, context)
 
 
 def _flat(item: ListEntry) -> str:
-    return " ".join(item.text[:400].split())
+    return " ".join(_label().sub("", item.text[:400]).split())
+
+
+def _first(item: ListEntry) -> str:
+    """Return the first line of an item without ``3. Talk:`` in front of it."""
+    return _label().sub("", first_line(item).text)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    label = alternation("kinds.labels")
+    return re.compile(rf"^\d{{1,2}}[.)]\s*{label}\s*[:：][\s_]*", re.IGNORECASE)
 
 
 def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> HeadingParse | None:

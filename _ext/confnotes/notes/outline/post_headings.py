@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from confnotes.model import Quote
+from confnotes.notes import weights
 from confnotes.notes.entities.paths import is_index
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.talk_kinds import match_kind_label
+from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.segments import Segment, SegmentKind
+from confnotes.notes.syntax.texts import iter_texts
 
 _MAX_LENGTH = 160
 
@@ -53,8 +58,19 @@ def find_post_heading(
         if session.is_post_head or (place == 0 and is_event):
             return place, session
         of_index = place == 0 and segment.level and is_index(PurePosixPath(source.path))
-        if of_index and not best_parse(segment.text, segment.line, source.context).speakers:
+        if of_index and not _is_talk(segments[:2], source.context):
             event = session.event or source.context.strip_markup(segment.text)
             series = session.series or event
             return place, replace(session, event=event, series=series, unparsed="")
     return None, SessionHeading()
+
+
+def _is_talk(segments: Sequence[Segment], context: ParseContext) -> bool:
+    """Return True if a heading names a talk or its speaker, or the heading or quote below does."""
+    heading, *below = segments
+    if best_parse(heading.text, heading.line, context).speakers or match_kind_label(heading.text):
+        return True
+    quoted = [s.block for s in below if isinstance(s.block, Quote)]
+    rows = [*(s.text for s in below if s.level), *(text for _, text in iter_texts(quoted))]
+    who = context.parse_people(rows[0].split("\n")[0], heading.line) if rows else None
+    return who is not None and who.score > weights.CONFIDENT

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import TalkKind
+from confnotes.model import ListBlock, TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
@@ -49,6 +49,8 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
         bulleted = sum(c.is_bulleted for c in level)
         sure = [c.has_speaker and (bulleted != 1 or not c.is_bulleted) for c in level]
         others = len(level) - 1
+        found_labels = (match_kind_label(candidate.text) for candidate in level)
+        labels = Counter(label.group().casefold() for label in found_labels if label)
         places = Counter(candidate.place for candidate in level)
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
@@ -57,6 +59,9 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
             candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere, alike))
+            label = match_kind_label(candidate.text)
+            if label and labels[label.group().casefold()] >= weights.MIN_REGULAR:
+                candidate.weight += weights.SAME_LABEL
 
 
 def score_agenda(plain: Sequence[Candidate], marked: Sequence[Candidate], end: int) -> None:
@@ -90,6 +95,13 @@ def score_regular(
             else:
                 candidate.weight -= weights.AFTER_RULE
         return
+    parted = any(c.segment.blank_lines_before and c.index and c.substance for c in short)
+    for candidate in plain:
+        below_list = candidate.index > 0 and isinstance(
+            segments[candidate.index - 1].block, ListBlock
+        )
+        if parted and below_list and not candidate.segment.blank_lines_before:
+            candidate.weight -= weights.GOES_ON_BELOW_LIST * (not candidate.has_speaker)
     over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
     named = sum(c.has_speaker for c in plain)
     prose = sum(c.is_prose for c in plain)
@@ -125,6 +137,8 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.is_part or is_break(candidate.bare):
         weight -= weights.PART
+    elif candidate.is_about_event and candidate.speaker_evidence <= 0:
+        weight -= weights.ABOUT_EVENT
     if candidate.speaker_evidence <= 0:
         poor = candidate.substance < weights.MIN_SUBSTANCE
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
@@ -172,6 +186,8 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
     if candidate.is_part or is_break(candidate.bare):
         weight -= weights.PLAIN_PART
+    elif candidate.is_about_event and candidate.speaker_evidence <= 0:
+        weight -= weights.ABOUT_EVENT
     if is_missed(text):
         weight -= weights.MISSED
     if text.endswith((":", ",", ";")):
@@ -180,7 +196,9 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
         weight -= weights.SENTENCE_END
     if text[0].islower() and not speakers:
         weight -= weights.SMALL_START
-    weight -= weights.WRAPPED_PROSE * candidate.is_wrapped
+    weight -= weights.WRAPPED_PROSE * (
+        candidate.is_wrapped or (candidate.is_full and candidate.is_prose)
+    )
     if words > 14 and not speakers:
         weight -= weights.LONG + weights.VERY_LONG * (words > 25)
     return weight

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from confnotes.model import FieldValue
 from confnotes.notes.entities.talk_kinds import parse_kind
+from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.lines import Line
 
@@ -165,6 +166,16 @@ def looks_like_field(line: Line) -> bool:
 def names_note_taker(text: str) -> bool:
     """Return True if ``text`` says who has typed the notes; that is no speaker."""
     return bool(_NOTE_TAKER.match(text))
+
+
+def names_chair(text: str) -> bool:
+    """Return True if ``text`` says who leads the session; that is no speaker."""
+    return bool(_chair().match(text))
+
+
+@cache
+def _chair() -> re.Pattern[str]:
+    return re.compile(rf"^\W{{0,3}}{alternation('people.chairs')}\W{{0,3}}[:：]", re.IGNORECASE)
 
 
 def names_speakers(line: Line) -> bool:
