@@ -140,6 +140,7 @@ def test_parts_of_talks_groups_and_breaks() -> None:
     parts += ", Вопросы, まとめ, 質疑応答, 总结, 问答, 질의응답, Schritt 2: Tee, 3. Zusammenfassung"
     assert [part for part in parts.split(", ") if not is_subheading(part)] == []
     assert all(map(is_group_heading, ("Vorträge", "Les conférences", "Mis charlas", "セッション")))
+    assert all(map(is_group_heading, ("Keynotes und Vorträge", "Talks & workshops")))
     assert all(map(is_break, ("Mittagspause", "Déjeuner", "Almuerzo", "昼食", "茶歇", "점심")))
     assert is_missed("(verpasst)")
     assert not is_subheading("Fragen an die Zukunft des Kessels")

@@ -55,8 +55,10 @@ def _numbered_part() -> re.Pattern[str]:
 
 
 def is_group_heading(text: str) -> bool:
-    """Return True if ``text`` heads several talks: ``Sessions``, ``Talks I attended``."""
-    return len(text) < _MAX_LENGTH and bool(_group().fullmatch(_bare(text)))
+    """Return True if ``text`` heads several talks: ``Sessions``, ``Keynotes and talks``."""
+    if len(text) >= _MAX_LENGTH:
+        return False
+    return all(map(_group().fullmatch, _joiner().split(_bare(text))))
 
 
 @cache
@@ -72,6 +74,11 @@ def _group() -> re.Pattern[str]:
 def says_talks(text: str) -> bool:
     """Return True if ``text`` has a word for several talks: ``Saturday had fine talks:``."""
     return bool(_talks().search(text))
+
+
+def announces_talks(line: str) -> bool:
+    """Return True if ``line`` ends in a colon and has such a word."""
+    return line.endswith((":", "：")) and says_talks(line)
 
 
 @cache

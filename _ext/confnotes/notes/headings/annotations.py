@@ -19,6 +19,8 @@ _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
 _STARS = r"[★☆⭐✭✩*]{2,5}|\d(?:\.\d)?/(?:5|10)"
 _EDITION = r"[^()\[\]]{2,24}(?<!\d)(?:19|20)\d\d"
 """``[Pipe Days 2019]``."""
+CODE = r"(?-i:[A-Z]{2,4}-\d{3,5})"
+"""The code of a session in front of its title: ``TS-3513``."""
 _OPEN, _CLOSE = r"[(\[（【]\s*", r"\s*[)\]）】]"
 _MAX_ANNOTATION = 300
 """Characters of the longest annotation."""
@@ -139,6 +141,7 @@ def _prefix() -> re.Pattern[str]:
         rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
         r"|(?:session|talk)\s*[-–—:|]\s+"
         rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?:\s+[-–—]|,)\s+"
+        rf"|{CODE}\s+|(?-i:(?![A-Z]+(?:19|20)\d\d\b)[A-Z]{{2,4}}\d{{3,4}})\s*[-–—:|]\s+"
         r"|\[[ xX]\]\s+|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
         re.IGNORECASE,
     )

@@ -43,8 +43,7 @@ def read_openings(
         _apply_habits(siblings, segments, by_index)
     _mark_speaker_lines(found)
     if not any(c.has_speaker for c in found if c.level < PLAIN_LEVEL):
-        for candidate in found:
-            _count_introduced(candidate, segments, context)
+        _count_introduced(found, segments, context)
 
 
 def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
@@ -59,10 +58,7 @@ def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate])
 def _mark_bold_titles(
     found: Sequence[Candidate], segments: Sequence[Segment], by_index: dict[int, Candidate]
 ) -> None:
-    """Mark bold lines that begin talks: two or more stand below text and have fields of speakers.
-
-    The speakers below them are not those of the headings above them.
-    """
+    """Mark bold lines that begin talks: two or more below text have fields of speakers."""
     bold = [c for c in found if c.level == BOLD_LEVEL and c.has_speaker_field]
     above = [by_index.get(c.index - 1) for c in bold]
     if sum(other is None or other.level > BOLD_LEVEL for other in above) < _MIN_BOLD:
@@ -211,12 +207,13 @@ def _count_listed(
 
 
 def _count_introduced(
-    candidate: Candidate, segments: Sequence[Segment], context: ParseContext
+    found: Sequence[Candidate], segments: Sequence[Segment], context: ParseContext
 ) -> None:
-    """Count the titles in the list right below a heading such as ``Talks I attended``."""
-    if candidate.groups and not candidate.listed:
-        below = segments[candidate.index + 1 : candidate.index + 2]
-        candidate.listed = count_introduced(below, candidate.bare, context)
+    """Count the titles in the lists right below headings such as ``Talks I attended``."""
+    for candidate in found:
+        if candidate.groups and not candidate.listed:
+            below = segments[candidate.index + 1 : candidate.index + 2]
+            candidate.listed = count_introduced(below, candidate.bare, context)
 
 
 def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:

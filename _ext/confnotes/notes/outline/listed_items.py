@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from confnotes.model import ListBlock, ListEntry, Markup, Talk
+from confnotes.model import ListBlock, ListEntry, Markup, Paragraph, Talk
 from confnotes.notes import weights
-from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
-from confnotes.notes.headings.parse import best_parse, form_prior, parse_heading, rescore
+from confnotes.notes.headings.forms import HeadingParse
+from confnotes.notes.headings.parse import parse_heading
 from confnotes.notes.headings.separators import clean_title
-from confnotes.notes.languages.patterns import EMOJI, alternation, count_words, is_unspaced
-from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.languages.patterns import EMOJI, alternation
+from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
@@ -22,23 +23,15 @@ from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 MAX_ITEMS = 400
-_MIN_SHARE = 0.6
+MIN_SHARE = 0.6
 """The share of a list that must be like talks."""
-_MIN_SUMMARIES = 3
-_MAX_TITLE = 12
-"""Words of an item that ends in a full stop and is a title."""
 _MAX_PEOPLE = 120
 _MARKED_TITLE = re.compile(
     r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
     r"(?P<rest>.*)$"
 )
-_LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _EMOJI = re.compile(rf"[\s{EMOJI}]+$")
-_SUMMARY = re.compile(
-    r"^(?!\d{1,2}[:.]\d\d)(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)"
-    r"(?: [-–—:] |: )(?P<rest>.{25,})$"
-)
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
@@ -70,7 +63,7 @@ def read_items(block: ListBlock, context: ParseContext, least: int) -> list[List
         return []
     parses = [_parse_item(item, context) for item in block.items]
     sure = sum(map(_is_sure, parses))
-    if sure < least or sure < _MIN_SHARE * len(parses):
+    if sure < least or sure < MIN_SHARE * len(parses):
         return []
     return [
         list_talk(item, parse, context) for item, parse in zip(block.items, parses, strict=True)
@@ -88,71 +81,16 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
     if len(block.items) > MAX_ITEMS:
         return 0
-    items = [item for item in block.items if _MARKED_TITLE.match(_flat(item))]
-    if len(items) < _MIN_SHARE * len(block.items):
+    items = [item for item in block.items if _MARKED_TITLE.match(flat_text(item))]
+    if len(items) < MIN_SHARE * len(block.items):
         items = list(block.items)
-        if not all(_parted().search(first_line(item).text[:200]) for item in items):
+        if not all(
+            _parted().search(first_line(item).text[:200])
+            or (item.children and isinstance(item.children[0], Paragraph))
+            for item in items
+        ):
             return 0
     return sum(_is_sure(_parse_item(item, context)) for item in items)
-
-
-def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
-    """Read ``Queues – how they fill and why nobody counts``: a title and what was said.
-
-    A bullet without a title belongs to the talk above it.
-    """
-    found = [(item, _SUMMARY.match(_first(item))) for item in block.items]
-    count = sum(match is not None for _, match in found)
-    if count < max(_MIN_SUMMARIES, _MIN_SHARE * len(found)) or not found[0][1]:
-        return []
-    talks: list[ListedTalk] = []
-    for item, match in found:
-        if match is None:
-            talks[-1] = talks[-1].with_item(item, block)
-            continue
-        parse = best_parse(match["title"], item.line, context)
-        by = parse_heading(match.group(), item.line, context)[0]
-        names = by.form is Form.TITLE_SPEAKER and by.title == context.strip_markup(match["title"])
-        said = speaker_of_sentence(match["rest"], item.line, context)
-        if not parse.speakers and (said or names):
-            who = said.speakers if said else by.speakers
-            parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
-        talks.append(list_talk(item, parse, context))
-    return talks
-
-
-def read_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
-    """Read each item as a talk, where the heading or the line above announces talks."""
-    count = len(block.items)
-    titles = sum(_is_title(first_line(item).text, context) for item in block.items)
-    if not _MIN_SUMMARIES <= count <= MAX_ITEMS or titles < _MIN_SHARE * count:
-        return []
-    found = [_parses_of_item(item, context) for item in block.items]
-    prior = form_prior([parses[0] for parses in found])
-    prior = {form: weights.INTRODUCED + prior.get(form, 0.0) for form in NAMED_FORMS}
-    return [
-        list_talk(item, rescore(parses, prior)[0], context)
-        for item, parses in zip(block.items, found, strict=True)
-    ]
-
-
-def _is_title(text: str, context: ParseContext) -> bool:
-    """Return True if the first line of an item may be a title: several words, no sentence."""
-    text = context.strip_markup(text)
-    words = count_words(text)
-    is_sentence = text.endswith((".", "。")) and words > _MAX_TITLE
-    is_small = text[:1].islower() and not is_unspaced(text)
-    return 1 < words <= 2 * _MAX_TITLE and not is_small and not is_sentence
-
-
-def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
-    """Read ``[Queues](…): how they fill``, where each item begins with a link."""
-    titles = [(item, match) for item in block.items if (match := _LINKED_TITLE.match(_flat(item)))]
-    if len(titles) < _MIN_SUMMARIES or len(titles) < len(block.items):
-        return []
-    return [
-        list_talk(item, best_parse(match[1], item.line, context), context) for item, match in titles
-    ]
 
 
 def _is_sure(parse: HeadingParse) -> bool:
@@ -172,24 +110,36 @@ def list_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> Li
 
 
 def _parse_item(item: ListEntry, context: ParseContext) -> HeadingParse:
-    return _parses_of_item(item, context)[0]
+    return parses_of_item(item, context)[0]
 
 
-def _parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]:
-    marked = _MARKED_TITLE.match(_flat(item))
+def parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]:
+    marked = _MARKED_TITLE.match(flat_text(item))
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
-    first = context.strip_markup(_end().sub("", _first(item)[:400]))
+    first = context.strip_markup(_end().sub("", first_text(item)[:400]))
     if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
         first = match[1]
-    return parse_heading(first, item.line, context)
+    parses = parse_heading(first, item.line, context)
+    below = item.children[0] if item.children and not parses[0].speakers else None
+    if isinstance(below, Paragraph) and (who := _named_below(below, context)):
+        title = strip_annotations(first).text
+        return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
+    return parses
 
 
-def _flat(item: ListEntry) -> str:
+def _named_below(block: Paragraph, context: ParseContext) -> ParsedPeople | None:
+    """Return the people of a line ``by Ana Ruiz`` below an item."""
+    line = Line.of_text(block.line, block.text.split("\n", 1)[0])
+    return people_of_line(line, context, ()) if SPEAKER_PREFIX.match(line.text) else None
+
+
+def flat_text(item: ListEntry) -> str:
+    """Return the text of an item on one line, without ``3. Talk:`` in front of it."""
     return " ".join(_label().sub("", item.text[:400]).split())
 
 
-def _first(item: ListEntry) -> str:
+def first_text(item: ListEntry) -> str:
     """Return the first line of an item without ``3. Talk:`` in front of it."""
     return _label().sub("", first_line(item).text)
 

@@ -10,20 +10,22 @@ from itertools import groupby
 from confnotes.model import Block, ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes import weights
 from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.section_words import is_group_heading, says_talks
+from confnotes.notes.entities.section_words import announces_talks, is_group_heading, says_talks
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.outline.announced_items import (
+    read_linked_titles,
+    read_summaries,
+    read_titles,
+)
 from confnotes.notes.outline.listed_items import (
     ListedTalk,
     count_items,
     is_contents,
     read_items,
-    read_linked_titles,
-    read_summaries,
-    read_titles,
 )
 from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.outline.timed_items import read_timed_items
@@ -42,7 +44,7 @@ def read_listings(
     They may be ``expected``.
     """
     least = 1 if sum(count_listed(segment, context) for segment in segments) > 1 else 2
-    introduced = _announces_talks(group) or (is_group_heading(group) and says_talks(group))
+    introduced = announces_talks(group) or (is_group_heading(group) and says_talks(group))
     for segment in segments:
         yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
         introduced = _introduces_talks(segment)
@@ -82,7 +84,7 @@ def _talks_of(
             found = found or read_timed_items(block, context)
             found = found or (read_linked_titles(block, context) if introduced else [])
             found = found or (read_summaries(block, context) if expected or introduced else [])
-            return found or (read_titles(block, context) if introduced else [])
+            return found or read_titles(block, context, introduced=introduced)
         case Preformatted() as block:
             return _programme(block, context)
         case Table() as block:
@@ -113,11 +115,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
 
 def _introduces_talks(segment: Segment) -> bool:
     """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
-    return segment.kind is SegmentKind.PARAGRAPH and _announces_talks(segment.lines[-1].text)
-
-
-def _announces_talks(line: str) -> bool:
-    return line.endswith((":", "：")) and says_talks(line)
+    return segment.kind is SegmentKind.PARAGRAPH and announces_talks(segment.lines[-1].text)
 
 
 def _programme(block: Preformatted, context: ParseContext) -> list[ListedTalk]:

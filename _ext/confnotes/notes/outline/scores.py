@@ -132,7 +132,8 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     materials = candidate.opening is not None and bool(candidate.opening.materials)
     quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
     weight += weights.MATERIALS * materials + weights.QUOTED * quoted
-    weight += weights.KIND * (detect_kind(candidate.text) is not TalkKind.TALK)
+    names_kind = detect_kind(candidate.text) is not TalkKind.TALK
+    weight += weights.KIND * (names_kind and not candidate.groups)
     weight += weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.is_part or is_break(candidate.bare):
@@ -147,7 +148,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
             weight -= weights.UNNAMED_AND_POOR
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
-    weight += weights.PLENARY_ITEM * candidate.names_kind
+    weight += weights.PLENARY_ITEM * (candidate.names_kind and not candidate.groups)
     if candidate.is_session_only or candidate.groups:
         weight -= weights.GROUP
     if is_missed(candidate.text):
