@@ -241,6 +241,19 @@ def test_what_is_no_programme_is_none(read: Read, name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "length", ["DTEND:20310511T080000Z", "DTEND:21310512T080000Z", "DURATION:-PT30M"]
+)
+def test_a_length_that_no_talk_has_is_not_known(read: Read, length: str) -> None:
+    [kettles] = (
+        talk
+        for talk in read("a.ics", CALENDAR.replace("DTEND:20310512T084500Z", length)).talks
+        if talk.id == "k-1"
+    )
+    assert kettles.minutes == 0
+    assert parse_programme(render_programme(Programme(event="", talks=(kettles,))).encode())
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("a.xml", XML[:500]),

@@ -14,7 +14,7 @@ from confnotes.urls import is_safe_url
 NAME = "programme.json"
 _KINDS: Mapping[str, type] = {"speakers": list, "minutes": int, "cancelled": bool}
 """The types of fields that are no text."""
-_MAX_MINUTES = 100_000
+MAX_MINUTES = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
         )
     if not values.get("id") or not values.get("title"):
         raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
-    if not 0 <= values.get("minutes", 0) <= _MAX_MINUTES:
+    if not 0 <= values.get("minutes", 0) <= MAX_MINUTES:
         raise ProgrammeError(f"talk {number}: ‘minutes’ is no length of a talk")
     if values.get("start") and day_of(values["start"]) is None:
         raise ProgrammeError(f"talk {number}: ‘start’ is no day or time in ISO 8601")

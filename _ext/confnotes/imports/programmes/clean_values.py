@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from confnotes.catalogue.programme import ScheduledTalk, day_of
+from confnotes.catalogue.programme import MAX_MINUTES, ScheduledTalk, day_of
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.plain_text import clean_line
@@ -43,6 +43,8 @@ def scheduled_talk(
     for name in ("url", "video", "slides"):
         if not is_safe_url(str(texts.get(name, ""))):
             texts.pop(name, None)
+    if not 0 <= texts.get("minutes", 0) <= MAX_MINUTES:
+        del texts["minutes"]
     texts["cancelled"] = bool(texts.get("cancelled")) or plain != named
     return ScheduledTalk(
         id=one_line(identity) or slugify(" ".join((plain, *people))),
