@@ -48,3 +48,15 @@ def atomic_write(path: Path) -> Iterator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file, with the permissions of an old one, whole or not at all.
+
+    A symbolic link stays one. Raises OSError.
+    """
+    path = Path(os.path.realpath(path))
+    with atomic_write(path) as new:
+        new.write_bytes(text.encode("utf-8", "surrogateescape"))
+        if path.exists():
+            new.chmod(stat.S_IMODE(path.stat().st_mode))

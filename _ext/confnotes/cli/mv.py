@@ -33,7 +33,7 @@ from confnotes.cli.project import load_project, located, required_root, root_opt
 from confnotes.cli.reference_edits import Move
 from confnotes.exports import redirects
 from confnotes.exports.published_addresses import iter_page_files, known_docnames
-from confnotes.files import SourceFileError, atomic_write, read_file
+from confnotes.files import SourceFileError, read_file, replace_file
 from confnotes.imports.write import create
 from confnotes.lint import fixes
 from confnotes.names import identity_key
@@ -77,7 +77,7 @@ def command(old: str, new: str, root: Path | None) -> int:
         text = _read(project, redirects.NAME) if (project / redirects.NAME).exists() else ""
         for one in moves:
             text = one.edit_redirects(text)
-        _write(project / redirects.NAME, text)
+        replace_file(project / redirects.NAME, text)
     except (OSError, SourceFileError) as error:
         raise CommandError(str(error)) from None
     return 0
@@ -160,7 +160,7 @@ def _move_folder(project: Path, moves: Sequence[Move]) -> None:
     for move in moves:
         page = project / move.path
         if suffix_of(move.path) in PAGE_SUFFIXES and page.is_file():
-            _write(page, move.edit_moved_page(_read(project, move.path)))
+            replace_file(page, move.edit_moved_page(_read(project, move.path)))
 
 
 def _is_inside(folder: Path, path: Path) -> bool:
@@ -198,7 +198,7 @@ def _edit_pages(project: Path, moves: Sequence[Move]) -> Iterator[str]:
         for move in moves:
             after = move.edit_page(after, path.with_suffix("").as_posix())
         if after != before:
-            _write(project / path, after)
+            replace_file(project / path, after)
             yield path.as_posix()
 
 
@@ -217,8 +217,3 @@ def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
 
 def _read(project: Path, path: str) -> str:
     return read_file(project / path, project).decode("utf-8", "surrogateescape")
-
-
-def _write(path: Path, text: str) -> None:
-    with atomic_write(Path(os.path.realpath(path))) as new:
-        new.write_bytes(text.encode("utf-8", "surrogateescape"))

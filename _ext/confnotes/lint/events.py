@@ -22,7 +22,7 @@ def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
-            yield Finding(path=note.path, line=note.line, message=value, suggestion=hint)
+            yield Finding(note.path, note.line, value, hint)
 
 
 def similar(catalogue: Catalogue) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
         place = _path(catalogue, early)
         message = f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}"
         hint = f"if they are one, type ‘series: {early.series}’ in {late.docname}.md"
-        yield Finding(path=_path(catalogue, late), line=1, message=message, suggestion=hint)
+        yield Finding(_path(catalogue, late), 1, message, hint)
 
 
 def _names(event: Event) -> set[str]:

@@ -32,7 +32,7 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
                 message = f"nothing refers to ‘{escape_invisible(name)}’"
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
                 shown = escape_invisible(path)
-                yield Finding(path=shown, line=1, message=message, suggestion=hint)
+                yield Finding(shown, 1, message, hint)
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:

@@ -1,9 +1,11 @@
-"""Automatic corrections of field lines and front matter, never of a note's text."""
+"""Corrections of field lines and front matter, and new field lines below the headings of talks.
+
+A note's text is never changed.
+"""
 
 from __future__ import annotations
 
 import re
-import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +14,20 @@ from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.files import SourceFileError, atomic_write, read_file
+from confnotes.files import SourceFileError, read_file, replace_file
 from confnotes.lint.codes import LintCode
 from confnotes.lint.similarity import unambiguous_match
 from confnotes.lint.source_lines import field_at, lines_of
-from confnotes.model import Problem, TalkKind
+from confnotes.model import Note, Problem, Talk, TalkKind
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.pipeline import read_note
 from confnotes.notes.syntax.lines import Line
 
-_BREAK = re.compile(r"(\r\n|\n|\r)")
+LINE_END = re.compile(r"(\r\n|\n|\r)")
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
+_MAX_LINES_BELOW = 2
+"""Lines below a talk’s first one after which a field may stand: that of its underline is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +125,7 @@ def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
 def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
     """Correct one file; what cannot be found once on its line is left as it is."""
     try:
-        parts = _BREAK.split(read_file(root / path, root).decode())
+        parts = LINE_END.split(read_file(root / path, root).decode())
     except (SourceFileError, UnicodeDecodeError):
         return []
     made = []
@@ -132,12 +137,55 @@ def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
             parts[at] = label + mark + fix.new.join(word.split(value))
             made.append(fix)
     if made:
-        replace_file((root / path).resolve(), "".join(parts).encode())
+        replace_file(root / path, "".join(parts))
     return made
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file over an old one, with its permissions, whole or not at all."""
-    with atomic_write(path) as new:
-        new.write_bytes(data)
-        new.chmod(stat.S_IMODE(path.stat().st_mode))
+def add_field(root: Path, path: str, line: int, field: str) -> bool:
+    """Write ``field`` below the heading of the talk that begins at ``line``, if that is safe.
+
+    It is where the note is read as before, but for what the field says. Raises OSError.
+    """
+    try:
+        text = read_file(root / path, root).decode()
+    except (SourceFileError, UnicodeDecodeError):
+        return False
+    parts = LINE_END.split(text)
+    end = parts[1] if len(parts) > 1 else "\n"
+    for below in range(_MAX_LINES_BELOW):
+        at = 2 * (line + below)
+        if at > len(parts):
+            return False
+        head = "".join(parts[:at])
+        added = ("" if head.endswith(("\n", "\r")) else end) + field + end
+        new = head + added + "".join(parts[at:])
+        if _is_read_as_meant(text, new, path, line, field):
+            replace_file(root / path, new)
+            return True
+    return False
+
+
+def _is_read_as_meant(old: str, new: str, path: str, line: int, field: str) -> bool:
+    before, after = (read_note(text.encode(), path) for text in (old, new))
+    if len(before.talks) != len(after.talks) or _rest(before) != _rest(after):
+        return False
+    for one, other in zip(before.talks, after.talks, strict=True):
+        if one.line != line:
+            if _summary(one) != _summary(other):
+                return False
+            continue
+        label, _colon, value = field.partition(": ")
+        said = ", ".join(speaker.name for speaker in other.speakers)
+        if value != (said if label == "Speakers" else str(other.date)):
+            return False
+        if (one.title, one.kind, len(one.body)) != (other.title, other.kind, len(other.body)):
+            return False
+    return True
+
+
+def _summary(talk: Talk) -> tuple[str, Sequence[str], int]:
+    return talk.title, [speaker.name for speaker in talk.speakers], len(talk.body)
+
+
+def _rest(note: Note) -> tuple[str, object, int, int]:
+    return note.title, note.date, len(note.intro), len(note.closing)

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import yaml
 
 from confnotes.catalogue.front_matter import FrontMatter
-from confnotes.files import SourceFileError, read_file
-from confnotes.lint.fixes import replace_file
+from confnotes.files import SourceFileError, read_file, replace_file
+from confnotes.lint.fixes import LINE_END
 from confnotes.model import Note
 from confnotes.notes.pipeline import read_note
 
-_BREAK = re.compile(r"(\r\n|\n|\r)")
 _ALIASES = tuple(
     (re.compile(pattern.replace(".*", r"[^\r\n]*"), re.MULTILINE), form)
     for pattern, form in (
@@ -55,7 +54,7 @@ def add_alias(root: Path, path: str, alias: str) -> bool:
         new = pattern.sub(form.replace("{}", value), old, count=1)
         after = FrontMatter(path, new.encode())
         if new != old and _aliases(after) == wanted and after.problems == before.problems:
-            replace_file((root / path).resolve(), new.encode())
+            replace_file(root / path, new)
             return True
     return False
 
@@ -73,7 +72,7 @@ def add_ids(root: Path, path: str, wanted: Sequence[NamedId]) -> bool:
         old = read_file(root / path, root).decode()
     except (SourceFileError, UnicodeDecodeError):
         return False
-    parts = _BREAK.split(old)
+    parts = LINE_END.split(old)
     for line, name, person_id in wanted:
         words = r"\s+".join(map(re.escape, name.split()))
         row = 2 * (line - 1)
@@ -84,7 +83,7 @@ def add_ids(root: Path, path: str, wanted: Sequence[NamedId]) -> bool:
     before, after = (read_note(text.encode(), path) for text in (old, new))
     if [*_without_ids(before)] != [*_without_ids(after)] or not {*wanted} <= {*_ids(after)}:
         return False
-    replace_file((root / path).resolve(), new.encode())
+    replace_file(root / path, new)
     return True
 
 

@@ -52,7 +52,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
         usual_place = f"{there.path}:{there.line}"
         message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
         hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
-        yield Finding(path=here.path, line=here.line, message=message, suggestion=hint)
+        yield Finding(here.path, here.line, message, hint)
 
 
 def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]:
@@ -87,7 +87,7 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
                 continue
             if why := oddity(name):
                 message, hint = f"the name ‘{name}’ {why}", "check the spelling"
-                yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
+                yield Finding(place.path, place.line, message, hint)
 
 
 def oddity(name: str) -> str:
@@ -114,7 +114,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
         same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has only one name"
-        yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
+        yield Finding(place.path, place.line, message, hint)
 
 
 def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
@@ -130,13 +130,7 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
             if typed is not None and typed.name is FieldName.SPEAKERS:
                 message = f"‘{name}’ is ‘{person.name}’ in {person.docname}.md"
                 hint = f"type ‘{person.name}’"
-                yield Finding(
-                    path=place.path,
-                    line=place.line,
-                    message=message,
-                    suggestion=hint,
-                    column=column_of(typed, name),
-                )
+                yield Finding(place.path, place.line, message, hint, column=column_of(typed, name))
 
 
 def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
@@ -152,7 +146,7 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
                 message = f"‘{place.name}’ is the name of {len(ids)} people"
                 forms = (f"‘{place.name} [{one}]’" for one in ids)
                 hint = f"type {' or '.join(forms)}"
-                yield Finding(path=place.path, line=place.line, message=message, suggestion=hint)
+                yield Finding(place.path, place.line, message, hint)
 
 
 def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
@@ -166,9 +160,7 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
                     hint = did_you_mean(speaker.id, pages) or (
                         f"write it, or type ‘({speaker.id})’ if it is a company"
                     )
-                    yield Finding(
-                        path=entry.note.path, line=speaker.line, message=message, suggestion=hint
-                    )
+                    yield Finding(entry.note.path, speaker.line, message, hint)
 
 
 def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
@@ -179,12 +171,7 @@ def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
             meant = similarity.unambiguous_match(person.name, spoken)
             message = f"no talk names ‘{person.name}’"
             hint = f"did you mean ‘{meant}’?" if meant else ""
-            yield Finding(
-                path=catalogue.handwritten[person.docname].path,
-                line=1,
-                message=message,
-                suggestion=hint,
-            )
+            yield Finding(catalogue.handwritten[person.docname].path, 1, message, hint)
 
 
 @derived

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue
 from confnotes.lint.codes import LintCode
 from confnotes.model import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """A position, what is wrong there, and what to write instead; ``path`` is below the root."""
 
     path: str

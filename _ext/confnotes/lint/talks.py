@@ -51,9 +51,7 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:
                     message = f"{guess.message} ({guess.confidence:.0%} sure)"
                     hint = "a line ‘Speakers: …’ below the heading settles it"
-                    yield Finding(
-                        path=entry.note.path, line=guess.line, message=message, suggestion=hint
-                    )
+                    yield Finding(entry.note.path, guess.line, message, hint)
 
 
 def without_page(catalogue: Catalogue) -> Iterator[Finding]:
@@ -64,9 +62,7 @@ def without_page(catalogue: Catalogue) -> Iterator[Finding]:
                 sure = speaker_confidence(talk.talk, speaker)
                 message = f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)"
                 hint = f"a line ‘Speakers: {speaker.name}’ below the heading makes one"
-                yield Finding(
-                    path=entry.note.path, line=speaker.line, message=message, suggestion=hint
-                )
+                yield Finding(entry.note.path, speaker.line, message, hint)
 
 
 def _without_page(talk: TalkEntry) -> list[Speaker]:
@@ -89,9 +85,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
                 doubt = f" ({sure:.0%} sure)" if sure < _CONFIDENT else ""
                 message = f"the talk ‘{talk.title}’ names no speaker{doubt}"
                 hint = "add a line ‘Speakers: …’ below its heading"
-                yield Finding(
-                    path=entry.note.path, line=talk.talk.line, message=message, suggestion=hint
-                )
+                yield Finding(entry.note.path, talk.talk.line, message, hint)
 
 
 def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
@@ -110,7 +104,7 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
             if place := first.get((event, title, people)):
                 message = f"duplicate talk ‘{talk.title}’, first in {place}"
                 hint = "delete one of the two, or tell them apart by their titles"
-                yield Finding(path=note.path, line=talk.line, message=message, suggestion=hint)
+                yield Finding(note.path, talk.line, message, hint)
             else:
                 first[event, title, people] = f"{note.path}:{talk.line}"
 
@@ -169,7 +163,7 @@ def without_text(catalogue: Catalogue) -> Iterator[Finding]:
         note = entry.note
         if _is_bare(note) and _WITHOUT_TEXT.isdisjoint(one.code for one in note.problems):
             message, hint = "the note has a heading but no text", "add text or delete the file"
-            yield Finding(path=note.path, line=note.line, message=message, suggestion=hint)
+            yield Finding(note.path, note.line, message, hint)
 
 
 def _is_bare(note: Note) -> bool:
@@ -188,4 +182,4 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
             message = f"{count} not shown on any page: {reason}"
-            yield Finding(path=entry.note.path, line=numbers[0], message=message)
+            yield Finding(entry.note.path, numbers[0], message)

@@ -15,9 +15,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
         place = _path(catalogue, by_title[one])
         message = f"the topic ‘{other}’ has {why} as ‘{one}’ of {place}"
         hint = "make one of them a phrase of the other"
-        yield Finding(
-            path=_path(catalogue, by_title[other]), line=1, message=message, suggestion=hint
-        )
+        yield Finding(_path(catalogue, by_title[other]), 1, message, hint)
 
 
 def unused(catalogue: Catalogue) -> Iterator[Finding]:
@@ -29,7 +27,7 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
         if topic.slug not in used and topic.slug not in catalogue.children_of_topic:
             message = f"no talk has the topic ‘{topic.title}’"
             hint = "give it phrases that talks use"
-            yield Finding(path=_path(catalogue, topic), line=1, message=message, suggestion=hint)
+            yield Finding(_path(catalogue, topic), 1, message, hint)
 
 
 def _path(catalogue: Catalogue, topic: Topic) -> str:
