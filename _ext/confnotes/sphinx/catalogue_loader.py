@@ -26,10 +26,7 @@ def load_catalogue(app: Sphinx) -> None:
     logging.log_problems(catalogue.problems, app.srcdir)
     logging.report_excluded(catalogue.excluded)
     app.emit(CATALOGUE_LOADED, catalogue)
-    build = incremental_build(app)
-    cache = build.page_cache(catalogue)
-    digests = cache.digests(app.parallel)
-    build.set_pages(cache.current())
+    digests = incremental_build(app).page_digests(catalogue, app.parallel)
     types = app.config.source_suffix
     project = NotesProject(app.project, catalogue, digests, types, Path(app.doctreedir))
     _compat.replace_project(app, project)

@@ -16,8 +16,12 @@ from sphinx.util.i18n import get_image_filename_for_language
 from confnotes.digests import digest, local_code
 from confnotes.sphinx import _compat
 from confnotes.sphinx.build_state import DocumentDigests
+from confnotes.sphinx.event_names import PAGE_INPUTS
+from confnotes.sphinx.navigation import navigation_for
+from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import asset_bytes
 from confnotes.sphinx.translations import translation_bytes
+from confnotes.sphinx.unresolved_references import resolved_targets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -66,6 +70,15 @@ def used(
         docname: digest(included.get(docname, ""), *lookup_results(env, docname))
         for docname in docnames
     }
+
+
+def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
+    """Yield what the page of a document shows beside what its doctree is made from."""
+    derived = notes_project(app).digests(docname)
+    yield derived.navigation if derived else repr(navigation_for(app.env, docname))
+    yield from resolved_targets(app.env, docname)
+    for texts in app.emit(PAGE_INPUTS, app.env, docname):
+        yield from texts
 
 
 def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:

@@ -21,16 +21,15 @@ from weakref import WeakKeyDictionary
 from confnotes.digests import Stamp, digest
 from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
-from confnotes.pages.page_cache import CachedPages, PageCache
+from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages
 from confnotes.sphinx import _compat, fingerprints, output_paths
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
-from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.event_names import CATALOGUE_LOADED
 from confnotes.sphinx.fingerprints import stale
-from confnotes.sphinx.navigation import navigation_for, shown_everywhere
+from confnotes.sphinx.navigation import shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest
-from confnotes.sphinx.unresolved_references import resolved_targets
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -44,6 +43,8 @@ if TYPE_CHECKING:
 class IncrementalBuild:
     """Follows one build through Sphinx's events; an instance belongs to one application."""
 
+    files: output_paths.OutputFiles
+    """The output as the last build left it."""
     links: CheckedPages
     """The links of the output's pages: of the last build, then of this one."""
 
@@ -64,7 +65,7 @@ class IncrementalBuild:
         self._state = BuildState.load(self._doctrees)
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
         self._then = self._state.output(self._name)
-        self._output = output_paths.OutputFiles(self._outdir, self._then.files)
+        self.files = output_paths.OutputFiles(self._outdir, self._then.files)
         self.links = self._then.links
         self._warned.attach()
 
@@ -75,18 +76,17 @@ class IncrementalBuild:
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
         self._now = Output(notes=digest(self._tools, catalogue.source_digest, *texts))
 
-    def page_cache(self, catalogue: Catalogue) -> PageCache:
-        """Return the pages of this build, with those that the last one made."""
-        return PageCache(
+    def page_digests(self, catalogue: Catalogue, jobs: int) -> dict[str, PageDigests]:
+        """Return the digests of all pages; ``jobs`` processes make those that may be others."""
+        cache = PageCache(
             self._state.made,
             catalogue,
             toolchain_digest=self._tools,
             input_digest=self._now.notes,
         )
-
-    def set_pages(self, made: CachedPages) -> None:
-        """Remember the pages of this build."""
-        self._made = made
+        digests = cache.digests(jobs)
+        self._made = cache.current()
+        return digests
 
     def get_outdated(
         self,
@@ -100,21 +100,20 @@ class IncrementalBuild:
         project = notes_project(env)
         tools, inventories = fingerprints.toolchain_digest(app), fingerprints.inventories(app)
         self._look = fingerprints.asset_digest(app)
-        self._now = replace(
-            self._now,
-            settings=digest(tools, self._look, fingerprints.config_digest(app), inventories),
-        )
+        settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
+        self._now = replace(self._now, settings=settings)
         self._read = {
             docname: digest(tools, *fingerprints.source_parts(project, docname, inventories))
             for docname in env.found_docs
         }
         used = fingerprints.used(env, env.found_docs, fingerprints.dependency_digests(env))
+        then = self._state
         damaged = {
             docname
             for docname in env.found_docs
-            if not _fits(self._state.doctrees.get(docname), self._doctree(docname))
+            if not (stamp := then.doctrees.get(docname)) or not stamp.fits(self._doctree(docname))
         }
-        return stale(self._read, self._state.read) | stale(used, self._state.used) | damaged
+        return stale(self._read, then.read) | stale(used, then.used) | damaged
 
     def _doctree(self, docname: str) -> str:
         return f"{self._doctrees}/{docname}.doctree"
@@ -131,10 +130,6 @@ class IncrementalBuild:
         """Return True if the output was made, whole, of the same notes with the same settings."""
         return self.notes_unchanged() and self._then.settings == self._now.settings
 
-    def is_whole(self, folder: str) -> bool:
-        """Return True if ``folder`` of the output has the files that it had, and no others."""
-        return self._output.are_whole(folder)
-
     def get_stale_outputs(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
         self._included = included = fingerprints.dependency_digests(env)
@@ -143,9 +138,7 @@ class IncrementalBuild:
         self._files = set(output_paths.expected_files(app.builder))
         then = self._then
         names = self._files.union(output_paths.indexes(app.builder))
-        if self._output.are_damaged(
-            names
-        ):  # some are made of all documents, as the search index is
+        if self.files.are_damaged(names):  # some are made of all documents, as the search index is
             then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
         if is_as_before and then.pages and not self._reading:
@@ -158,9 +151,7 @@ class IncrementalBuild:
                 made_from,
                 included.get(docname, ""),
                 everywhere,
-                self._place(env, docname),
-                *resolved_targets(env, docname),
-                *(text for texts in app.emit(PAGE_INPUTS, env, docname) for text in texts),
+                *fingerprints.shown_parts(app, docname),
             )
             for docname, made_from in self._read.items()
         }
@@ -170,10 +161,6 @@ class IncrementalBuild:
     def _is_as_before(self) -> bool:
         now = self._now
         return now == replace(self._then, pages=now.pages, files=now.files, links=now.links)
-
-    def _place(self, env: BuildEnvironment, docname: str) -> str:
-        derived = notes_project(env).digests(docname)
-        return derived.navigation if derived else repr(navigation_for(env, docname))
 
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
@@ -201,14 +188,14 @@ class IncrementalBuild:
     def has_same_files(self, names: AbstractSet[str]) -> bool:
         """Return True if nothing was written, and the files ``names`` are what they were."""
         is_known = names <= self._then.files.keys()
-        return is_known and self.nothing_written() and not self._output.are_damaged(names)
+        return is_known and self.nothing_written() and not self.files.are_damaged(names)
 
     def stamps(self, app: Sphinx) -> dict[str, Stamp]:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
             names = manifest(app).names() | self._rendered
             names.update(output_paths.indexes(app.builder), [output_paths.INVENTORY])
-            self._stamps = self._output.stamps(names)
+            self._stamps = self.files.stamps(names)
         return self._stamps
 
     def finished(self, app: Sphinx, exception: Exception | None) -> None:
@@ -232,7 +219,7 @@ class IncrementalBuild:
             made=self._made,
             outputs=then.outputs,
         )
-        files = self.stamps(app) | self._output.stamps(
+        files = self.stamps(app) | self.files.stamps(
             output_paths.below_folder(self._outdir, "pagefind")
         )
         output = replace(self._now, pages=written | unsure, files=files, links=self.links)
@@ -260,7 +247,3 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", build.note_written)
     app.connect("html-page-context", build.rendered)
     app.connect("build-finished", build.finished, priority=990)  # all files are written
-
-
-def _fits(stamp: Stamp | None, path: str) -> bool:
-    return stamp is not None and stamp.fits(path)

@@ -43,7 +43,7 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
     if app.config.confnotes_search:
         build = incremental_build(app)
         is_there = (app.outdir / FOLDER / "index.json").is_file()
-        if is_there and build.nothing_written() and build.is_whole(FOLDER):
+        if is_there and build.nothing_written() and build.files.are_whole(FOLDER):
             return
         about = {"labels": labels(), "search": app.builder.get_target_uri("search")}
         files = name_index_files(list(_entries(app)), about)
@@ -177,7 +177,7 @@ class PagefindBuild:
         from confnotes.search.pagefind import is_current
 
         build = incremental_build(app)
-        is_whole = is_current(_folder(app)) and build.is_whole("pagefind")
+        is_whole = is_current(_folder(app)) and build.files.are_whole("pagefind")
         if not (build.output_is_current() and is_whole):
             self._begin(app, catalogue)
 
