@@ -234,8 +234,11 @@ REMARKS = "Pipeline Days 2031 – Monday\n\nTaps – Bo Li\n\n• drip[a]\n\n[a]
 """Of Google Docs."""
 
 
+@pytest.mark.filterwarnings("ignore:.*JSONHTMLBuilder.app")
 @pytest.mark.parametrize("suffix", [".txt", ""])
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "json", "epub", "latex", "text"]
+)
 def test_comments_of_a_note_are_in_no_output(site: Site, builder: str, suffix: str) -> None:
     site.write("years/2031/pipeline-days/private.md", COMMENTS)
     site.write("years/2031/pipeline-days/remarks.txt", REMARKS)
@@ -266,6 +269,14 @@ def test_properties_of_an_outline_are_in_no_output(site: Site, name: str, text: 
     copy = site.text(f"_sources/years/2031/pipeline-days/{name}.txt")
     assert len(copy.splitlines()) == len(text.splitlines())
     assert "- air" in copy
+
+
+def test_copies_of_sources_are_of_files_that_somebody_typed(site: Site) -> None:
+    site.build()
+    copies = {name.removeprefix("_sources/") for name in site.bytes() if "_sources/" in name}
+    typed = {path.relative_to(site.source).as_posix() for path in site.source.rglob("*.*")}
+    assert len(copies) > 5
+    assert copies <= typed | {f"{name}.txt" for name in typed}
 
 
 def test_a_setting_leaves_out_the_notes_as_typed(site: Site) -> None:

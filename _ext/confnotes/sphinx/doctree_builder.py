@@ -61,7 +61,9 @@ def _heading(page: model.Page, document: nodes.document) -> nodes.section:
     for child in document.children:
         if isinstance(child, nodes.section):
             return child
-    section = nodes.section("", nodes.title("", "", nodes.Text(page.title)))
+    title = nodes.title("", "", nodes.Text(page.title))
+    title.source = document["source"]
+    section = nodes.section("", title)
     section["names"] = [nodes.fully_normalize_name(page.title)]
     section += document.children
     document.children = []
