@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.pages import docnames, i18n, page, talk_pages, talk_years
-from confnotes.pages import speaker_index as speakers_module
+from confnotes.pages import speaker as speakers_module
 from confnotes.pages.model import Container, Fold, List, PageBlock, Section
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.related import people_mentioned_in

@@ -12,7 +12,6 @@ from confnotes.pages import (
     note,
     references,
     speaker,
-    speaker_index,
     talk_pages,
     talk_years,
     topic,
@@ -50,9 +49,9 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             is_talk = docname in talk_pages.talk_parts(catalogue)
             return (note.talk_page if is_talk else note.page)(catalogue, docname)
         case ["speakers", "index"]:
-            return speaker_index.index(catalogue, docname)
+            return speaker.index(catalogue, docname)
         case ["speakers", "letters", _]:
-            return speaker_index.letter_page(catalogue, docname)
+            return speaker.letter_page(catalogue, docname)
         case ["speakers", _]:
             return speaker.page(catalogue, docname)
         case ["speakers", _, _]:
@@ -74,7 +73,7 @@ def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from catalogue.notes
     yield from talk_pages.talk_parts(catalogue)
     yield from (person.docname for person in catalogue.people.values())
-    yield from speaker_index.letter_pages(catalogue)
+    yield from speaker.letter_pages(catalogue)
     yield from (subject.docname for subject in catalogue.topics.values())
     for pages in talk_years.parts(catalogue).values():
         yield from (docname for docname, _label in pages)

@@ -12,7 +12,7 @@ from confnotes.model import Event
 from confnotes.pages import talk_pages, talk_years
 from confnotes.pages.i18n import _
 from confnotes.pages.references import session_title
-from confnotes.pages.speaker_index import letter_of, letter_pages
+from confnotes.pages.speaker import letter_of, letter_pages
 from confnotes.pages.years import year_docname
 
 Entry: TypeAlias = tuple[str, str]

@@ -1,19 +1,28 @@
-"""The page of a speaker: talks, topics, who else was on stage."""
+"""The page of a speaker, and the index of speakers by family name, with its pages by letter."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
+from confnotes.catalogue.tracking import derived
 from confnotes.pages import mentions, references, related, talk_years
 from confnotes.pages.elements import join, most_common, para, section, span
-from confnotes.pages.i18n import _
+from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import Page, PageBlock, PageObject
+from confnotes.pages.model import CrossReference, List, Page, PageBlock, PageObject, Section
 from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.plain_text import truncate
+from confnotes.slugs import slugify
+
+MAX_PEOPLE = 300
+"""More people than these on one page are split by letter, then by two letters."""
+_MAX_PREFIX, _MAX_HEARD = 4, 12
+_INDEX = "speakers/index"
 
 
 def page(catalogue: Catalogue, docname: str) -> Page:
@@ -70,3 +79,137 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         yield section("with", _("Spoke with"), shown)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentioned_in(catalogue, person.docname, named)
+
+
+class Letter(NamedTuple):
+    """The people, ``size`` in all, whose family name begins with ``prefix``.
+
+    ``above`` is the page that leads to theirs. Where they are very many, ``pages`` have those of
+    longer prefixes, and ``people`` are the others.
+    """
+
+    prefix: str
+    above: str
+    size: int
+    people: tuple[Person, ...]
+    pages: tuple[str, ...]
+
+
+def index(catalogue: Catalogue, docname: str) -> Page:
+    pages = tuple(name for name, one in letters(catalogue).items() if one.above == _INDEX)
+    people = catalogue.people_sorted
+    return Page(
+        docname,
+        _("Speakers"),
+        tuple(_index(catalogue, people, pages)),
+        has_prose=docname in catalogue.handwritten,
+        children=pages or tuple(person.docname for person in people),
+        description=counted(len(people), "{} speaker", "{} speakers"),
+    )
+
+
+def letter_page(catalogue: Catalogue, docname: str) -> Page:
+    letter = letters(catalogue)[docname]
+    title = _("Speakers: {letters}").format(letters=letter.prefix)
+    blocks: list[PageBlock] = [_letter_list(catalogue, letter.pages)] if letter.pages else []
+    if letter.people:
+        blocks.append(_list(catalogue, letter.people))
+    return Page(
+        docname,
+        title,
+        tuple(blocks),
+        children=(*letter.pages, *(person.docname for person in letter.people)),
+        description=f"{title}, {counted(letter.size, '{} speaker', '{} speakers')}",
+    )
+
+
+@derived
+def letters(catalogue: Catalogue) -> Mapping[str, Letter]:
+    """Return the pages by letter, by docname, each after the one above; none while one serves."""
+    people = catalogue.people_sorted
+    return dict(_split(people, _INDEX, 1)) if len(people) > MAX_PEOPLE else {}
+
+
+@derived
+def letter_pages(catalogue: Catalogue) -> Mapping[str, tuple[str, str]]:
+    """Return the letters of each page by letter and the docname of that above it."""
+    return {docname: (one.prefix, one.above) for docname, one in letters(catalogue).items()}
+
+
+def letter_of(catalogue: Catalogue, person: Person) -> str | None:
+    """Return the docname of the page by letter that lists ``person``, if there is one."""
+    return _by_person(catalogue).get(person.slug)
+
+
+@derived
+def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
+    return {
+        person.slug: docname
+        for docname, letter in letters(catalogue).items()
+        for person in letter.people
+    }
+
+
+def _split(people: Iterable[Person], above: str, length: int) -> Iterator[tuple[str, Letter]]:
+    groups: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        groups[_prefix(person, length)].append(person)
+    for prefix, group in groups.items():
+        docname = _docname(prefix)
+        whole, longer = group, []
+        if len(group) > MAX_PEOPLE and length < _MAX_PREFIX:
+            whole = [person for person in group if _prefix(person, length + 1) == prefix]
+            longer = [person for person in group if _prefix(person, length + 1) != prefix]
+        below = dict(_split(longer, docname, length + 1))
+        pages = tuple(name for name, one in below.items() if one.above == docname)
+        yield docname, Letter(prefix, above, len(group), tuple(whole), pages)
+        yield from below.items()
+
+
+def _prefix(person: Person, length: int) -> str:
+    """Return the first letters of a family name; for most scripts but Latin, the script first."""
+    family = person.sort[0].replace(" ", "")
+    first = family[:1]
+    if not first or not first.isalpha():
+        return "#"
+    if first.isascii():
+        return "".join(c for c in family if c.isascii() and c.isalnum())[:length].capitalize()
+    script = unicodedata.name(first, "#").split()[0].replace("CJK", "Han").capitalize()
+    return f"{script} {family[: length - 1]}".strip()
+
+
+def _docname(prefix: str) -> str:
+    return f"speakers/letters/{slugify(prefix)}"
+
+
+def _index(
+    catalogue: Catalogue, people: Sequence[Person], pages: Sequence[str]
+) -> Iterator[PageBlock]:
+    told = {slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1}
+    if pages:
+        yield _letter_list(catalogue, pages)
+    if told:
+        shown = references.people(catalogue, most_common(told, _MAX_HEARD))
+        yield section("heard-most", _("Heard most"), shown)
+    if not pages:
+        yield from _sections(catalogue, people)
+
+
+def _letter_list(catalogue: Catalogue, pages: Iterable[str]) -> List:
+    found = letters(catalogue)
+    pairs = [(CrossReference("doc", name, found[name].prefix), found[name].size) for name in pages]
+    return references.counted_list(pairs)
+
+
+def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Section]:
+    groups: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        groups[_prefix(person, 1)].append(person)
+    for letter, group in groups.items():
+        node_id, shown = f"letter-{slugify(letter)}", _list(catalogue, group)
+        yield section(node_id, letter, shown, css_class="conf-letter")
+
+
+def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:
+    talks = catalogue.talks_by_person
+    return references.people(catalogue, [(p.slug, len(talks.get(p.slug, ()))) for p in people])
