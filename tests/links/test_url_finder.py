@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from confnotes.linkcheck.url_finder import find_urls
+from confnotes.url_finder import find_urls
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -16,13 +16,13 @@ PACKAGE = Path(confnotes.__file__).parent
 WORDS = set(
     """
     body_lines digests documented_enum files model names output_folder parallel
-    plain_text slugs suffixes suggest urls
+    plain_text slugs suffixes suggest url_finder urls
     """.split()
 )
 """Modules that everybody may use."""
 
 MAY_USE: dict[str, set[str]] = {
-    "notes": {"linkcheck"},
+    "notes": set(),
     "linkcheck": set(),
     "catalogue": {"notes"},
     "pages": {"catalogue", "lint", "notes", "linkcheck"},

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from confnotes.catalogue import load
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.notes.entities.session_heading import find_date
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.tables import phrases
@@ -19,6 +18,7 @@ from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines
 from confnotes.pages import model, page, talk_pages
+from confnotes.url_finder import find_urls
 
 if TYPE_CHECKING:
     from pathlib import Path

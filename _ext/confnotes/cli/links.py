@@ -34,9 +34,9 @@ from confnotes.linkcheck.ledger import (
     Waiver,
     is_checkable,
 )
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.plain_text import strip_invisible
 from confnotes.suggest import did_you_mean
+from confnotes.url_finder import find_urls
 from confnotes.urls import redact
 
 _TYPED = frozenset({".txt", ".md", ".rst"})

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import FieldValue
 from confnotes.notes.syntax.wiki_links import strip_wiki_links
+from confnotes.url_finder import find_urls
 
 _SHOWN_ELSEWHERE = frozenset(
     "title event conference date year speaker speakers presenter presenters affiliation kind type "

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
 
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import Markup
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
 from confnotes.pages.model import (
@@ -26,6 +25,7 @@ from confnotes.pages.model import (
     Text,
 )
 from confnotes.plain_text import strip_invisible
+from confnotes.url_finder import find_urls
 from confnotes.urls import is_safe_url
 
 if TYPE_CHECKING:

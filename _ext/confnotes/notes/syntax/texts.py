@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from confnotes.linkcheck.url_finder import find_urls
 from confnotes.model import (
     Block,
     Link,
@@ -16,6 +15,7 @@ from confnotes.model import (
     Subheading,
     Table,
 )
+from confnotes.url_finder import find_urls
 
 _TARGET = re.compile(r"\]\(<?([^()\s<>]+)|<([^<>`\s]+)>`_")
 """Where a link of Markdown or reStructuredText leads."""
