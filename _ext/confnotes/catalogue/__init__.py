@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from confnotes.catalogue.load import load
-from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, Person, TalkEntry
+from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
+from confnotes.catalogue.person import Person
 from confnotes.catalogue.topics import Topic, TopicMatch
 
 __all__ = [

@@ -12,7 +12,8 @@ from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.context import Context
 from confnotes.catalogue.front_matter import FrontMatter
-from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, Person, TalkEntry
+from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
+from confnotes.catalogue.person import Person
 from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summarize
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest

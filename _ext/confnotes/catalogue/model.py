@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from confnotes.catalogue.former_names import FormerNames
+from confnotes.catalogue.person import Person
 from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, derived
-from confnotes.model import Event, Link, Note, Problem, Speaker, Talk
-from confnotes.names import identity_key, normalize, sort_key
-from confnotes.slugs import slugify
+from confnotes.model import Event, Note, Problem, Speaker, Talk
+from confnotes.names import identity_key, normalize
 
 _K = TypeVar("_K", str, int)
 _V = TypeVar("_V")
@@ -33,55 +33,6 @@ class HandwrittenPage:
     """False for a file that is not UTF-8, or has a former name."""
     references: tuple[tuple[str, str], ...] = ()
     """Role and target of each reference to a speaker, topic, event or talk."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A speaker. ``aliases`` are the declared ones and every other spelling in the notes."""
-
-    slug: str
-    name: str
-    sorted_as: str = ""
-    """The family name that a page gives; empty for that of the name."""
-    aliases: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    pronouns: str = ""
-    website: str = ""
-    orcid: str = ""
-    picture: str = ""
-    """The path of a file, relative to the root."""
-    namesakes: tuple[str, ...] = ()
-    """The slugs of other people of this name who have pages."""
-
-    @property
-    def sort(self) -> tuple[str, str]:
-        """(family, given), folded."""
-        if self.sorted_as:
-            return normalize(self.sorted_as), normalize(self.name)
-        return sort_key(self.name)
-
-    @property
-    def docname(self) -> str:
-        return f"speakers/{self.slug}"
-
-    @property
-    def orcid_url(self) -> str:
-        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
-
-    @property
-    def distinction(self) -> str:
-        """What the address tells beside the name, empty for somebody without namesakes.
-
-        It is ``cook`` for Ana Ruiz at ``ana-ruiz-cook``.
-        """
-        name = slugify(self.name)
-        is_bare = not self.namesakes or self.slug == name
-        return "" if is_bare else self.slug.removeprefix(f"{name}-")
-
-    @property
-    def label(self) -> str:
-        """The name, told apart from those of namesakes."""
-        return f"{self.name} ({self.distinction})" if self.distinction else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

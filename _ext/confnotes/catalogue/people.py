@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from confnotes.catalogue import person_page
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.former_names import FormerNames
 from confnotes.catalogue.front_matter import FrontMatter
-from confnotes.catalogue.model import Person
+from confnotes.catalogue.person import Person, orcid_of, picture_of
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.model import FieldValue, Problem
 from confnotes.names import identity_key
@@ -164,6 +163,6 @@ def _person(
         links=front.links("links"),
         pronouns=front.text("pronouns"),
         website=front.url("website"),
-        orcid=person_page.orcid(front),
-        picture=person_page.picture(front),
+        orcid=orcid_of(front),
+        picture=picture_of(front),
     )

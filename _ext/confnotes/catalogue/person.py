@@ -1,0 +1,102 @@
+"""A person: what is known of one, and the fields of a page that say it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.model import Link
+from confnotes.names import normalize, sort_key
+from confnotes.slugs import slugify
+
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A speaker. ``aliases`` are the declared ones and every other spelling in the notes."""
+
+    slug: str
+    name: str
+    sorted_as: str = ""
+    """The family name that a page gives; empty for that of the name."""
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    pronouns: str = ""
+    website: str = ""
+    orcid: str = ""
+    picture: str = ""
+    """The path of a file, relative to the root."""
+    namesakes: tuple[str, ...] = ()
+    """The slugs of other people of this name who have pages."""
+
+    @property
+    def sort(self) -> tuple[str, str]:
+        """(family, given), folded."""
+        if self.sorted_as:
+            return normalize(self.sorted_as), normalize(self.name)
+        return sort_key(self.name)
+
+    @property
+    def docname(self) -> str:
+        return f"speakers/{self.slug}"
+
+    @property
+    def orcid_url(self) -> str:
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+    @property
+    def distinction(self) -> str:
+        """What the address tells beside the name, empty for somebody without namesakes.
+
+        It is ``cook`` for Ana Ruiz at ``ana-ruiz-cook``.
+        """
+        name = slugify(self.name)
+        is_bare = not self.namesakes or self.slug == name
+        return "" if is_bare else self.slug.removeprefix(f"{name}-")
+
+    @property
+    def label(self) -> str:
+        """The name, told apart from those of namesakes."""
+        return f"{self.name} ({self.distinction})" if self.distinction else self.name
+
+
+def orcid_of(page: FrontMatter) -> str:
+    """Return the ORCID iD that a page says, empty where there is none or it cannot be one."""
+    value = page.scalar("orcid")
+    if value is None:
+        return ""
+    match = _ORCID.fullmatch(value.text)
+    if match is None:
+        page.add_error(value, f"‘{value.text}’ is no ORCID iD", "type it as 0000-0002-1825-0097")
+    elif _check_digit(match[1]) != match[1][-1]:
+        message = f"‘{value.text}’ is no ORCID iD: its last digit does not fit the others"
+        page.add_error(value, message, "copy it from orcid.org")
+    else:
+        return match[1]
+    return ""
+
+
+def _check_digit(digits: str) -> str:
+    """Return the last digit of an ORCID iD by the others (ISO 7064, MOD 11-2)."""
+    total = 0
+    for digit in digits[:-1].replace("-", ""):
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11]
+
+
+def picture_of(page: FrontMatter) -> str:
+    """Return the path of a person's picture, which is typed as it is reached from the page."""
+    value = page.scalar("picture")
+    if value is None:
+        return ""
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page.path), value.text))
+    if ":" in value.text or PurePosixPath(path).suffix.lower() not in _PICTURES:
+        hint = "type the path of a PNG, JPEG, WebP, GIF, AVIF or SVG file in the project"
+        page.add_error(value, f"‘{value.text}’ is no picture", hint)
+        return ""
+    return path.removeprefix("/")
