@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+
+from confnotes.body import Block
 
 
 class Severity(StrEnum):
@@ -72,72 +73,6 @@ class Markup(StrEnum):
     RST = "rst"
     ORG = "org"
     ASCIIDOC = "asciidoc"
-
-
-# The body of a talk, block by block.
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Lines that stand together, joined by newlines."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
-class ListEntry:
-    """One bullet: its text, then whatever is indented below it."""
-
-    line: int
-    text: str
-    children: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True)
-class ListBlock:
-    """A list; ``ordered`` when it was typed with numbers."""
-
-    line: int
-    items: tuple[ListEntry, ...]
-    ordered: bool = False
-
-
-@dataclass(frozen=True)
-class Preformatted:
-    """Literal lines, their common indent removed; ``language`` is empty when not said."""
-
-    line: int
-    text: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A quoted block."""
-
-    line: int
-    children: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Subheading:
-    """A heading inside a talk; it starts no talk of its own."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells; the first row is the header when ``header``."""
-
-    line: int
-    rows: tuple[tuple[str, ...], ...]
-    header: bool = True
-
-
-Block: TypeAlias = Paragraph | ListBlock | Preformatted | Quote | Subheading | Table
 
 
 class TalkKind(StrEnum):

@@ -15,7 +15,7 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    body_lines digests documented_enum files model names output_folder parallel
+    body digests documented_enum files model names output_folder parallel
     plain_text slugs suffixes suggest url_finder urls
     """.split()
 )

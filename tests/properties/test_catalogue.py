@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from confnotes.body import Paragraph
 from confnotes.catalogue.people import index_names, merge_people
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.catalogue.talks import node_ids
-from confnotes.model import Paragraph, Speaker, Talk
+from confnotes.model import Speaker, Talk
 from confnotes.names import identity_key
 from hypothesis import given
 from hypothesis import strategies as st

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from confnotes.model import (
-    Block,
-    ListBlock,
-    Note,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Speaker,
-    Subheading,
-    Table,
-    Talk,
-)
+from confnotes.body import Block, ListBlock, Paragraph, Preformatted, Quote, Subheading, Table
+
+if TYPE_CHECKING:
+    from confnotes.model import Note, Speaker, Talk
 
 
 def outline(notes: Iterable[Note]) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from confnotes.body import Block, ListBlock
 from confnotes.cli import main
 from confnotes.imports.placement import scan
 from confnotes.imports.plan import ImportState, plan_import
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import create, write
-from confnotes.model import Block, ListBlock, Note
 from confnotes.notes.pipeline import read_note, read_posts
+
+if TYPE_CHECKING:
+    from confnotes.model import Note
 
 DUMP = "".join(
     f"Quarry Days 2031 – Day 1 – Session {n}\n\nWells {n} by Ana Ruiz\n\n  • deep\n\nShare\n\n"

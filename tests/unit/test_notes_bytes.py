@@ -6,7 +6,7 @@ import copy
 import pickle
 
 import pytest
-from confnotes import body_lines
+from confnotes import body
 from confnotes.notes.pipeline import read_note, read_posts
 from confnotes.notes.syntax.lines import decode, split_lines
 
@@ -57,7 +57,7 @@ def test_a_note_without_text(data: bytes) -> None:
 def test_a_thousand_levels(path: str) -> None:
     data = "".join(f"{' ' * depth}* b{depth}\n" for depth in range(1000)).encode()
     note = read_note(data, path)
-    texts = [line.text for talk in note.talks for line in body_lines.iter_lines(talk.body)]
+    texts = [line.text for talk in note.talks for line in body.iter_lines(talk.body)]
     assert texts == [f"b{depth}" for depth in range(1000)]
     assert [problem.code for problem in note.problems] == ["nested-too-deep"]
     assert repr(note)
@@ -130,7 +130,7 @@ def test_many_lines_take_no_time(path: str, unit: str) -> None:
 
 def test_fifty_thousand_bullets() -> None:
     note = read_note(b"Queues - Ana Ruiz\n\n" + b"  * drip\n" * 50_000, "n.txt")
-    assert sum(1 for talk in note.talks for _ in body_lines.iter_lines(talk.body)) == 50_000
+    assert sum(1 for talk in note.talks for _ in body.iter_lines(talk.body)) == 50_000
 
 
 def test_nothing_of_a_binary_file_is_shown() -> None:

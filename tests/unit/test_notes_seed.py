@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from confnotes import body_lines
+from confnotes import body
 from confnotes.model import Note, Talk, TalkKind
 from confnotes.notes.pipeline import read_note, read_posts
 
@@ -75,10 +75,7 @@ def test_every_bullet_at_its_depth(data: bytes, talks: list[Talk]) -> None:
         if line.lstrip(" ").startswith("•")
     }
     read = {
-        line.line: line.depth
-        for talk in talks
-        for line in body_lines.iter_lines(talk.body)
-        if line.depth
+        line.line: line.depth for talk in talks for line in body.iter_lines(talk.body) if line.depth
     }
     assert len(read) == 459
     assert {number: 2 * depth for number, depth in read.items()} == typed
@@ -108,6 +105,5 @@ def test_as_one_note_it_loses_nothing(data: bytes) -> None:
     note = read_note(data, NAME)
     assert [problem.code for problem in note.problems] == ["several-posts"]
     assert (
-        sum(bool(line.depth) for talk in note.talks for line in body_lines.iter_lines(talk.body))
-        == 459
+        sum(bool(line.depth) for talk in note.talks for line in body.iter_lines(talk.body)) == 459
     )

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.front_matter import FrontMatter
 from confnotes.catalogue.phrase_matcher import PhraseMatcher

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import Block, iter_lines
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.model import Block, Note, Talk
+from confnotes.model import Note, Talk
 
 Json: TypeAlias = dict[str, object]
 

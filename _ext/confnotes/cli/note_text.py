@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import iter_lines
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
 from confnotes.model import Guess, Note, Speaker, Talk, TalkKind

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.programme import ScheduledTalk
 from confnotes.catalogue.programme_match import scheduled_talks

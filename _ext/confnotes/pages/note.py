@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.same_talk import same_talks
-from confnotes.model import Block, Speaker, TalkKind
+from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
     dates,
     mentions,

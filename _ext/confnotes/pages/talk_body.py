@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped, unused-ignore]
 from pygments.util import ClassNotFound  # type: ignore[import-untyped, unused-ignore]
 
-from confnotes import model
-from confnotes.body_lines import iter_lines
+from confnotes import body
+from confnotes.body import iter_lines
 from confnotes.model import Markup, Talk
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages.inline_markup import Resolver, parse_inline
@@ -54,7 +54,7 @@ _T = re.compile(r"(?:(?:www|m)\.)?(?:youtube\.com|youtu\.be|twitch\.tv)/")
 
 
 def to_page_blocks(
-    typed: Iterable[model.Block],
+    typed: Iterable[body.Block],
     markup: Markup,
     resolve: Resolver | None = None,
     recording: str = "",
@@ -69,27 +69,27 @@ def to_page_blocks(
     return tuple(_blocks(typed, inline))
 
 
-def _blocks(typed: Iterable[model.Block], inline: _Inline) -> Iterator[PageBlock]:
+def _blocks(typed: Iterable[body.Block], inline: _Inline) -> Iterator[PageBlock]:
     for block in typed:
         match block:
-            case model.Paragraph(line, text):
+            case body.Paragraph(line, text):
                 yield _para(line, text, inline)
-            case model.ListBlock(line, items, ordered):
+            case body.ListBlock(line, items, ordered):
                 yield List(tuple(_item(item, inline) for item in items), ordered, line)
-            case model.Preformatted(line, text, language):
+            case body.Preformatted(line, text, language):
                 yield CodeBlock(text, _lexer(language), line)
-            case model.Quote(line, children):
+            case body.Quote(line, children):
                 yield BlockQuote(tuple(_blocks(children, inline)), line)
-            case model.Subheading(line, text):
+            case body.Subheading(line, text):
                 yield Rubric(inline(text), line)
-            case model.Table(line, rows, header):
+            case body.Table(line, rows, header):
                 cells = tuple(tuple(inline(cell) for cell in row) for row in rows)
                 yield PageTable(cells, header, line)
             case _:
                 assert_never(block)
 
 
-def _item(item: model.ListEntry, inline: _Inline) -> ListItem:
+def _item(item: body.ListEntry, inline: _Inline) -> ListItem:
     text = _para(item.line, item.text, inline)
     return ListItem((text, *_blocks(item.children, inline)), item.line)
 

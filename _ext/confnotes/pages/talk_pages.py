@@ -11,10 +11,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import Block, ListBlock, iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.tracking import derived
-from confnotes.model import Block, ListBlock
 
 MAX_SIZE = 165_000
 """Bytes of HTML that a page of talks may have, by an estimate."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from confnotes.body_lines import iter_lines
+from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.same_talk import same_talks
 from confnotes.names import normalize

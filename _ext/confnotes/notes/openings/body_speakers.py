@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from confnotes.model import Block, ListBlock, Paragraph, Quote, Subheading
+from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.openings.builder import TalkBuilder

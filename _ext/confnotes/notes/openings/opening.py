@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import Block, ListBlock, Talk
+from confnotes.body import Block, ListBlock
+from confnotes.model import Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from confnotes.model import Block
+from confnotes.body import Block
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.affiliations import is_job_title

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from confnotes.model import ListBlock, ListEntry, Speaker
+from confnotes.body import ListBlock, ListEntry
+from confnotes.model import Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode

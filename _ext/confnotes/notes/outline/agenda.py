@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from confnotes.model import ListBlock
+from confnotes.body import ListBlock
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.times import match_time
 from confnotes.notes.syntax.lines import Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from confnotes.model import ListBlock
+from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.headings.annotations import CODE
 from confnotes.notes.headings.context import ParseContext

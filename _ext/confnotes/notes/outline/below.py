@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
-from confnotes.model import Block, ListBlock, Paragraph, Quote
+from confnotes.body import Block, ListBlock, Paragraph, Quote
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.context import ParseContext

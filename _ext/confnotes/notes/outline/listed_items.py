@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from confnotes.model import ListBlock, ListEntry, Markup, Paragraph, Talk
+from confnotes.body import ListBlock, ListEntry, Paragraph
+from confnotes.model import Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.headings.annotations import strip_annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-from confnotes.model import Block, ListBlock, Paragraph, Preformatted, Quote, Table
+from confnotes.body import Block, ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes import weights
 from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, says_talks

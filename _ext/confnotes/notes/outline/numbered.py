@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from confnotes.model import ListBlock
+from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from confnotes.model import Quote
+from confnotes.body import Quote
 from confnotes.notes import weights
 from confnotes.notes.entities.paths import is_index
 from confnotes.notes.entities.session_heading import SessionHeading

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from confnotes.model import ListBlock, TalkKind
+from confnotes.body import ListBlock
+from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label

@@ -5,7 +5,7 @@ A list of times without notes is a timetable.
 
 from __future__ import annotations
 
-from confnotes.model import ListBlock
+from confnotes.body import ListBlock
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from confnotes.model import Block, DroppedLine, Markup, Paragraph, Preformatted, Table
+from confnotes.body import Block, Paragraph, Preformatted, Table
+from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from confnotes.model import Block, ListBlock, ListEntry, Paragraph, Preformatted
+from confnotes.body import Block, ListBlock, ListEntry, Paragraph, Preformatted
 from confnotes.notes.syntax.lines import Line
 
 MAX_LIST_DEPTH = 20

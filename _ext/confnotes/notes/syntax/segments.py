@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from confnotes.model import Block, DroppedLine, Markup, Paragraph, Quote, Subheading
+from confnotes.body import Block, Paragraph, Quote, Subheading
+from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.blocks import BlockReader, is_table_delimiter_row
 from confnotes.notes.syntax.boilerplate import boilerplate_reason

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from confnotes.model import (
-    Block,
-    Link,
-    ListBlock,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Subheading,
-    Table,
-)
+from confnotes.body import Block, ListBlock, Paragraph, Preformatted, Quote, Subheading, Table
+from confnotes.model import Link
 from confnotes.url_finder import find_urls
 
 _TARGET = re.compile(r"\]\(<?([^()\s<>]+)|<([^<>`\s]+)>`_")

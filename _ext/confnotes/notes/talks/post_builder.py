@@ -8,17 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from confnotes.model import (
-    Block,
-    DroppedLine,
-    FieldValue,
-    Guess,
-    Problem,
-    Subheading,
-    Table,
-    Talk,
-    TalkKind,
-)
+from confnotes.body import Block, Subheading, Table
+from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkKind
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode

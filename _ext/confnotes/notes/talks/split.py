@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from confnotes.model import ListBlock
+from confnotes.body import ListBlock
 from confnotes.notes.outline.candidate import WIDE_GAP, Candidate, Label
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs

@@ -1,20 +1,73 @@
-"""The lines of a talk's body, in the order they were typed."""
+"""The body of a talk: its blocks, and their lines in the order they were typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
-from confnotes.model import (
-    Block,
-    ListBlock,
-    ListEntry,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Subheading,
-    Table,
-)
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that stand together, joined by newlines."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """One bullet: its text, then whatever is indented below it."""
+
+    line: int
+    text: str
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    """A list; ``ordered`` when it was typed with numbers."""
+
+    line: int
+    items: tuple[ListEntry, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Preformatted:
+    """Literal lines, their common indent removed; ``language`` is empty when not said."""
+
+    line: int
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quoted block."""
+
+    line: int
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading inside a talk; it starts no talk of its own."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; the first row is the header when ``header``."""
+
+    line: int
+    rows: tuple[tuple[str, ...], ...]
+    header: bool = True
+
+
+Block: TypeAlias = Paragraph | ListBlock | Preformatted | Quote | Subheading | Table
 
 
 class BodyLine(NamedTuple):
