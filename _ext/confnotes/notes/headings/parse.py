@@ -266,6 +266,7 @@ class _HeadingParser:
             after = "keynotes" if self.context.keynotes else "label" if label else ""
             score = who.score + weights.NAME_AND_COMPANY + weights.COMPANY.get(after, 0.0)
             score += weights.COMPANY["known" if is_affiliation(right) else words]
+            score -= weights.PLACE * bool(_STATE.fullmatch(right.strip()))
             form = Form.SPEAKER_AFFILIATION
             yield HeadingParse(form, title, (speaker,), score, "", self.kind)
 

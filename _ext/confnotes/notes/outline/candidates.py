@@ -26,6 +26,8 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
+_IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+"""The name of a picture: what is left of one whose markup is another."""
 _LETTER = re.compile(r"([A-Z])[.)] ")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 
@@ -119,7 +121,7 @@ def _level(segment: Segment, context: ParseContext) -> int:
     text = segment.text
     if len(text) > _MAX_HEADING or text.startswith(("http://", "https://", "!", "<", "[^")):
         return 0
-    if looks_like_field(segment.lines[0]):
+    if looks_like_field(segment.lines[0]) or _IMAGE.fullmatch(strip_links(text, context.markup)):
         return 0
     if context.markup is not Markup.PLAIN and emphasised_text(text):
         return BOLD_LEVEL

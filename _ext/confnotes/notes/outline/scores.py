@@ -67,7 +67,7 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
 
 def score_agenda(plain: Sequence[Candidate], marked: Sequence[Candidate], end: int) -> None:
     """Weigh lines that begin with a time where such lines, with notes below, part a post."""
-    timed = [c for c in plain if starts_with_time(c.text) and c.text[-1] not in ".,;"]
+    timed = [c for c in plain if _is_entry(c)]
     ends = sorted([*(c.index for c in (*timed, *marked)), end])
     noted = sum(
         len(c.segment.lines) > 1 or ends[bisect_right(ends, c.index)] > c.index + 1 for c in timed
@@ -75,10 +75,15 @@ def score_agenda(plain: Sequence[Candidate], marked: Sequence[Candidate], end: i
     if noted < weights.MIN_REGULAR or 2 * noted < len(timed):
         return
     for candidate in plain:
-        if candidate in timed and (candidate.has_speaker or not candidate.is_never_talk):
+        if _is_entry(candidate) and (candidate.has_speaker or not candidate.is_never_talk):
             candidate.weight = max(candidate.weight, 0.0) + weights.ENTRY_WITH_NOTES
         elif not candidate.has_speaker:
             candidate.weight -= weights.ENTRY_WITH_NOTES
+
+
+def _is_entry(candidate: Candidate) -> bool:
+    """Return True if a line begins with a time and is no sentence."""
+    return starts_with_time(candidate.text) and candidate.text[-1] not in ".,;"
 
 
 def score_regular(

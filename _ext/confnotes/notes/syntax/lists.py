@@ -180,6 +180,6 @@ class ListReader:
     def _continues(self, line: Line) -> bool:
         """Return True if a line at the bullets' own indent is the wrapped rest of the last one."""
         before = self.lines[self.at - 1]
-        return not self.interrupts(self.at) and (
-            len(before.raw) >= _WRAPPED_AT or line.text[0].islower() or before.text.endswith(",")
-        )
+        in_link = before.raw.rfind("[") > before.raw.rfind("]")
+        is_wrapped = len(before.raw) >= _WRAPPED_AT or before.text.endswith(",")
+        return not self.interrupts(self.at) and (in_link or is_wrapped or line.text[0].islower())
