@@ -1,0 +1,214 @@
+"""Every way to read a heading that has speakers: where it is cut, and who is on which side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from confnotes.model import TalkKind
+from confnotes.notes import weights
+from confnotes.notes.entities.affiliations import (
+    is_affiliation,
+    is_job_title,
+    may_be_affiliation,
+    may_be_company,
+)
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
+from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.separators import (
+    NAME_BEFORE_QUOTES,
+    NAMED_KIND,
+    PERSON_IN_FRONT,
+    POSSESSIVE,
+    TALK_ON,
+    TITLE_IN_FRONT_OF_BRACKETS,
+    clean_title,
+    find_separators,
+    split_track,
+    trailing_punctuation,
+)
+from confnotes.notes.languages.patterns import is_unspaced
+
+_STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
+_MODERATED = re.compile(
+    r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
+)
+_NO_TITLE = re.compile(r"\W*@\S+\W*")
+_NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
+"""A company (``@Globex``) and a word (``@font-face``)."""
+_HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
+_STATE = re.compile(r"[A-Z]{2}")
+"""``St Louis, MO`` is a place."""
+_MAX_NICKNAME = 4
+"""Characters of a name after ``by`` in a script without blanks, whatever they are."""
+_BY = re.compile(r"\W*by\b", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"^[\s,|–—-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingParser:
+    """Reads a heading with speakers in every way."""
+
+    text: str
+    line: int
+    context: ParseContext
+    kind: TalkKind
+
+    def read(self, label: str) -> Iterator[HeadingParse]:
+        yield from self._names_only(label)
+        separators = find_separators(self.text)
+        dashes = {found.group().strip() for found in separators if found.lastgroup == "dash"}
+        strong = any(separator.lastgroup in _STRONG for separator in separators)
+        for separator in separators:
+            sign, typed = separator.lastgroup or "dash", separator.group().strip()
+            left = f"{self.text[: separator.start()]}{trailing_punctuation(separator)}"
+            right = self.text[separator.end() :]
+            aside = strong and sign not in _STRONG
+            one_word = sign == "handle" and " " not in left and not typed
+            weight = -weights.WEAK_BESIDE_STRONG * aside - weights.HANDLE_AFTER_WORD * one_word
+            weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
+            yield from self._speakers_last(left, right, sign, weight)
+            if sign in {"dash", "pipe", "colon", "comma", "with"}:
+                opens = aside and sign == "colon" and separator is separators[0]
+                weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
+                yield from self._speakers_first(left, right, sign, weight)
+        yield from self._quoted_field()
+        if person := PERSON_IN_FRONT.match(self.text):
+            yield from self._speakers_first(person["people"], person["title"], "person")
+        if quoted := NAME_BEFORE_QUOTES.match(self.text):
+            yield from self._speakers_first(quoted["people"], quoted["title"], "quote")
+        if named := NAMED_KIND.match(self.text):
+            yield from self._named_kind(named)
+        if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
+            yield from self._speakers_last(bracket["title"], bracket["people"], "bracket")
+        if possessive := POSSESSIVE.match(self.text):
+            title = TALK_ON.sub("", possessive["title"]) or possessive["title"]
+            kind = detect_kind(possessive["title"])
+            for parse in self._speakers_first(possessive["people"], title, "possessive"):
+                yield replace(parse, kind=kind)
+
+    def _people(self, text: str, *, small: bool = False) -> ParsedPeople | None:
+        return parse_people(text, self.line, self.context.known_names, small=small)
+
+    def _names_only(self, typed_kind: str) -> Iterator[HeadingParse]:
+        """Read all of a heading as people: a keynote's heading is often only a name."""
+        label = match_kind_label(self.text)
+        value = self.text[label.end() :] if label else self.text
+        small = self.text.islower()
+        who = self._people(value, small=small)
+        if who is None:
+            return
+        first, *others = who.speakers
+        score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * small
+        score += weights.KIND_BEFORE_NAME * bool(label)
+        score += weights.NAME_IN_KEYNOTES * self.context.keynotes
+        score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not label)
+        if not others:
+            after = _AFTER_NAME.sub("", value.removeprefix(first.name))
+            score += weights.NAME_AND_JOB * is_job_title(after)
+            score -= weights.PLACE * bool(_STATE.fullmatch(first.affiliation))
+            score -= weights.NO_COMPANY * _is_no_company(first.affiliation)
+        title = self.text[: label.end()].strip(" :：-–—|[]()【】") if label else typed_kind
+        employed = first.affiliation and not label and not others
+        form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
+        yield HeadingParse(form, title, who.speakers, score, "", self.kind)
+
+    def _quoted_field(self) -> Iterator[HeadingParse]:
+        """Read ``Ana Ruiz | @ana | Acme | "Queues"``: the quoted field is the title."""
+        fields = [field.strip() for field in self.text.split(" | ")]
+        quoted = [field for field in fields if clean_title(field) != field]
+        if len(fields) < 3 or len(quoted) != 1:
+            return
+        others = [field for field in fields if field not in quoted]
+        who = self._people(", ".join(others))
+        if who is None or len(who.speakers) > 1:
+            who = self._people(others[0])
+        if who is not None:
+            title, score = clean_title(quoted[0]), who.score + weights.QUOTED_FIELD
+            yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
+
+    def _named_kind(self, match: re.Match[str]) -> Iterator[HeadingParse]:
+        """Read ``Ruiz keynote``."""
+        who, title = self._people(match["people"]), match["title"]
+        if who and len(who.speakers) == 1 and not match_kind_label(f"{match['people']}: x"):
+            score = name_score(who.speakers[0].name) - weights.NAMED_KIND
+            kind = detect_kind(title)
+            yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
+
+    def _speakers_last(
+        self, left: str, right: str, sign: str, weight: float = 0.0
+    ) -> Iterator[HeadingParse]:
+        """Read ``left`` as the title and ``right`` as the speakers."""
+        who = self._people(right, small=left.islower() and right.islower())
+        if who is None or not left.strip() or _NO_TITLE.fullmatch(left):
+            return
+        if (sign == "by" and _MODERATED.search(left)) or (
+            sign == "handle" and _NO_HANDLE.match(right)
+        ):
+            return
+        if all(speaker.name.startswith("@") for speaker in who.speakers):
+            owner = self._people(left)
+            if owner is not None and (owner.score > weights.MIN_DETAILED or _BY.match(left)):
+                return
+        title, track = split_track(left)
+        if sign == "by" and is_unspaced(right) and len(right.strip()) <= _MAX_NICKNAME:
+            who = replace(who, score=max(who.score, weights.NICKNAME))
+        score = _weigh(who, title or left, sign) + weight
+        title = clean_title(title)
+        yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
+
+    def _speakers_first(
+        self, left: str, right: str, sign: str, weight: float = 0.0
+    ) -> Iterator[HeadingParse]:
+        """Read ``left`` as the speakers and ``right`` as the title, or as where they work."""
+        label = match_kind_label(left + ":") if sign != "possessive" else None
+        if label and label.end() >= len(left):
+            return
+        label = match_kind_label(left)
+        people = left[label.end() :] if label else left
+        who = self._people(people, small=left.islower() and right.islower())
+        if who is None or not _HANDLES_AND_DATES.sub("", right).strip(" -–—|,"):
+            return
+        if sign == "dash" and not is_affiliation(left):
+            inner = any(found.lastgroup == "dash" for found in find_separators(left))
+            weight -= weights.LATER_DASH * inner
+        weight -= weights.JOB_AS_TITLE * is_job_title(right)
+        if sign == "possessive" and (value := match_kind_label(right)):
+            right = right[value.end() :]
+        speaker, *others = who.speakers
+        weight -= weights.NO_COMPANY * _is_no_company(speaker.affiliation)
+        score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
+        title = clean_title(right)
+        yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
+        if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
+            return
+        if may_be_company(right):
+            speaker = replace(speaker, affiliation=right.strip())
+            title = left[: label.end()].strip(" :-–—|") if label else ""
+            words = "one" if " " not in right.strip() else "more"
+            after = "keynotes" if self.context.keynotes else "label" if label else ""
+            score = who.score + weights.NAME_AND_COMPANY + weights.COMPANY.get(after, 0.0)
+            score += weights.COMPANY["known" if is_affiliation(right) else words]
+            score -= weights.PLACE * bool(_STATE.fullmatch(right.strip()))
+            form = Form.SPEAKER_AFFILIATION
+            yield HeadingParse(form, title, (speaker,), score, "", self.kind)
+
+
+def _is_no_company(text: str) -> bool:
+    """Return True if what follows a name is too long, or too like a sentence, for a company."""
+    return bool(text) and not may_be_company(text) and not may_be_affiliation(text)
+
+
+def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
+    """Return the log-odds that ``who`` are people and ``title`` is what they spoke about."""
+    least = weights.MIN_NAME_AT_STRONG if sign in _STRONG else weights.MIN_NAME_AT_WEAK
+    if who.score < least:
+        return weights.IMPOSSIBLE
+    lowest = weights.TITLE_LIKE_NAME if " " in title.strip() else weights.WORD_LIKE_NAME
+    unlike = max(lowest, min(weights.MAX_UNLIKE_NAME, -name_score(title)))
+    unlike *= weights.UNLIKE_NAME if unlike > 0 else 1.0
+    return who.score + unlike + weights.SEPARATOR[sign]
