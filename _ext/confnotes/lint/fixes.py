@@ -21,7 +21,6 @@ from confnotes.lint.source_lines import field_at, lines_of
 from confnotes.model import Note, Problem, Talk, TalkKind
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.entities.session_heading import find_date
-from confnotes.notes.pipeline import read_note
 from confnotes.notes.syntax.lines import Line
 
 LINE_END = re.compile(r"(\r\n|\n|\r)")
@@ -166,6 +165,8 @@ def add_field(root: Path, path: str, line: int, field: str) -> bool:
 
 
 def _is_read_as_meant(old: str, new: str, path: str, line: int, field: str) -> bool:
+    from confnotes.notes.pipeline import read_note  # slow, and needless for a check
+
     before, after = (read_note(text.encode(), path) for text in (old, new))
     if len(before.talks) != len(after.talks) or _rest(before) != _rest(after):
         return False
