@@ -7,10 +7,19 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+
+class _Folding(dict[int, str | None]):
+    """For ``str.translate``: takes combining marks away."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        self[code] = None if unicodedata.combining(sign) else sign
+        return self[code]
+
+
 # Letters that NFKD leaves whole although a reader types them without their stroke.
-_FOLD = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
-)
+_STROKES = zip("øđðłıæœþß", "o d d l i ae oe th ss".split(), strict=True)
+_FOLD = _Folding((ord(sign), plain) for sign, plain in _STROKES)
 _WORD = re.compile(r"\w+")
 _NO_MARKS = str.maketrans("_", " ", "'’‘`´.")
 _PARTICLES = frozenset(
@@ -26,9 +35,7 @@ def normalize(text: str) -> str:
     """Return ``text`` without case, accents and width, for comparing and for addresses."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain.translate(_FOLD)
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_FOLD)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import alternation, phrase_set
@@ -50,6 +50,7 @@ _GENERIC_ORGANISATION = re.compile(
 _AFTER_ROLE = re.compile(r",|\s[@–-]\s")
 
 
+@lru_cache(maxsize=4096)
 def is_affiliation(text: str) -> bool:
     """Return True if ``text`` holds a word that only companies and institutions have."""
     return bool(_ORGANISATION.search(text) or _words("people.organisations").search(text))
@@ -66,6 +67,7 @@ def may_be_company(text: str) -> bool:
     return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
 
 
+@lru_cache(maxsize=4096)
 def has_role(text: str) -> bool:
     """Return True if ``text`` holds a word for what people do: ``engineer``, ``Leiterin``."""
     return bool(_ROLE.search(text) or _words("people.roles").search(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from confnotes.names import normalize
 from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
@@ -25,6 +26,7 @@ _PLAIN_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_possible_name(text: str) -> bool:
     """Return True if ``text`` has the shape of one name: words, signs, capitals, no plain words."""
     words = text.split()

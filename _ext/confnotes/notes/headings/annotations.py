@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from confnotes.model import TalkKind
@@ -35,6 +35,7 @@ class Bare(NamedTuple):
     """The kind as typed, where nothing but people is left to be the title."""
 
 
+@lru_cache(maxsize=4096)
 def strip_annotations(text: str) -> Bare:
     """Take time, number, language, material and kind off both ends of a heading."""
     text, label, kind = text.strip(), "", TalkKind.TALK
