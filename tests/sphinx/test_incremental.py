@@ -328,6 +328,11 @@ def page_in_toctree_deleted(site: Site) -> None:
     (site.source / "more.md").unlink()
 
 
+def page_no_longer_written(site: Site) -> None:
+    site.build()
+    (site.source / "speakers/ana-ruiz.md").unlink()
+
+
 def picture_in_the_language(site: Site) -> None:
     for name in ("plan", "map"):
         site.write(f"{name}.svg", PICTURE)
@@ -361,7 +366,7 @@ EDITS = [
     unused_files, no_notes, own_lost_page,
     referred_page_deleted, referred_page_renamed, referred_page_written,
     referred_page_has_other_title, page_in_toctree_deleted, picture_in_the_language,
-    inventory_on_disk,
+    inventory_on_disk, page_no_longer_written,
     conf_code, conf_module, theme_template, theme_style_sheet, theme_settings, own_template,
 ]  # fmt: skip
 

@@ -81,8 +81,7 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     if not app.config.html_copy_source:
         output.prune((), "_sources")
         return
-    pages = app.env.found_docs - catalogue.notes.keys()
-    wanted, failed = {source_copy(app.builder, docname) for docname in pages}, {}
+    wanted, failed = {source_copy(app.builder, name) for name in _written_pages(app)}, {}
     for entry in catalogue.notes.values():
         path = _copy(entry)
         wanted.add(path)
@@ -94,6 +93,14 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
             failed[path] = error.strerror or str(error)
     logging.report_unwritten(failed)
     output.prune(wanted, "_sources")
+
+
+def _written_pages(app: Sphinx) -> Iterator[str]:
+    """Yield the pages that somebody wrote, whose files Sphinx copies."""
+    project = notes_project(app)
+    for docname in app.env.found_docs:
+        if docname in project.catalogue.handwritten or not project.has_generated_part(docname):
+            yield docname
 
 
 def _has_private(note: Note) -> bool:
