@@ -37,6 +37,8 @@ FILES = {
         ' "speakers": ["Quin Tarr"]}]}'
     ),
     "thanks.md": "---\norphan: true\n---\n# Thanks\n\nTo Quin Tarr.\n",
+    "more.rst": ":orphan:\n\nMore\n====\n\n.. include:: more.inc\n",
+    "more.inc": "And again to Quin Tarr.\n",
     "redirects.txt": "speakers/quin-tarr speakers/una-tarr\n",
 }
 
@@ -66,7 +68,7 @@ def test_no_output_has_it(site: Site, tmp_path: Path, capsys: pytest.CaptureFixt
     site.build(**settings)
     before = has_name(site.bytes())
     assert {
-        "thanks.html", "_sources/thanks.md.txt", f"_sources/{FOLDER}/former.txt",
+        "thanks.html", "more.html", "_sources/thanks.md.txt", f"_sources/{FOLDER}/former.txt",
         "objects.inv (unpacked)", "api/talks.json", "citations.bib",
     } <= {*before}  # fmt: skip
     assert any("pagefind/fragment/" in name for name in before)

@@ -121,6 +121,14 @@ def test_a_speaker_without_a_page_gets_one(project: Path) -> None:
     assert main(["check", "redirects.txt"]) == 0
 
 
+def test_ids_after_a_name_follow_a_speaker(project: Path) -> None:
+    note = project / "years/2031/kettle-days/ids.txt"
+    text = "Kettle Days 2031 – Day 2\n\nBo Larsson [bo-larsson]: Kettles [bo]\n\n• tea\n"
+    note.write_text(text, encoding="utf-8")
+    assert main(["mv", "speakers/bo-larsson", "speakers/bo-larsson-cook"]) == 0
+    assert note.read_text(encoding="utf-8") == text.replace("[bo-larsson]", "[bo-larsson-cook]")
+
+
 def test_what_was_moved_by_hand_gets_its_redirect(project: Path) -> None:
     Path("topics/tea.md").rename("topics/drinks.md")
     assert main(["mv", "topics/tea", "topics/drinks"]) == 0

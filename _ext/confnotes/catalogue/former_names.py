@@ -37,14 +37,19 @@ class FormerNames:
             forms += [f"(?P<keep{number}>{_name(now)})", f"(?P<hide{number}>{_former(former)})"]
         flags = re.IGNORECASE | re.MULTILINE
         self._pattern = re.compile("|".join(forms), flags) if forms else None
+        self._words = tuple(normalize(former.lstrip("@")).split() for former, _now in self.names)
 
     def __reduce__(self) -> tuple[type[FormerNames], tuple[tuple[tuple[str, str], ...]]]:
         return FormerNames, (self.names,)
 
     def is_in(self, text: str) -> bool:
         """Return True if ``text`` has a former name."""
-        found = self._pattern.finditer(text) if self._pattern else ()
-        return any(_group(match)[0] == "hide" for match in found)
+        if self._pattern is None:
+            return False
+        folded = normalize(text)  # where words are found in a fraction of the time
+        if not any(all(word in folded for word in words) for words in self._words):
+            return False
+        return any(_group(match)[0] == "hide" for match in self._pattern.finditer(text))
 
     def hide(self, text: str) -> str:
         """Return ``text`` with the names of now, every line where it was.

@@ -55,9 +55,10 @@ class Person:
 
         It is ``cook`` for Ana Ruiz at ``ana-ruiz-cook``.
         """
+        if not self.namesakes:
+            return ""
         name = slugify(self.name)
-        is_bare = not self.namesakes or self.slug == name
-        return "" if is_bare else self.slug.removeprefix(f"{name}-")
+        return "" if self.slug == name else self.slug.removeprefix(f"{name}-")
 
     @property
     def label(self) -> str:

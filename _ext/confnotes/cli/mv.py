@@ -71,7 +71,11 @@ def command(old: str, new: str, root: Path | None) -> int:
             hint = did_you_mean(move.old, pages)
             message = f"there is no note, event, topic or speaker ‘{move.old}’"
             raise CommandError(f"{message}; {hint}" if hint else message)
-        edited = [*_edit_pages(project, moves), *_edit_topics(catalogue, move)]
+        edited = [
+            *_edit_pages(project, moves),
+            *_edit_topics(catalogue, move),
+            *_edit_ids(catalogue, move),
+        ]
         for path in edited:
             print(f"{path}: edited", file=sys.stderr)
         text = _read(project, redirects.NAME) if (project / redirects.NAME).exists() else ""
@@ -213,6 +217,18 @@ def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
         if move.is_topic and move.edit_topic(value.text) != value.text
     ]  # fmt: skip
     yield from dict.fromkeys(fix.path for fix in fixes.apply(catalogue.root, wanted))
+
+
+def _edit_ids(catalogue: Catalogue, move: Move) -> Iterator[str]:
+    """Edit the ids after names that are the old address of this speaker; yield where."""
+    old, new = (place.removeprefix("speakers/") for place in (move.old, move.new))
+    for entry in catalogue.notes.values():
+        speakers = (speaker for talk in entry.note.talks for speaker in talk.speakers)
+        if any(speaker.id == old for speaker in speakers):
+            path = entry.note.path
+            text = _read(catalogue.root, path)
+            replace_file(catalogue.root / path, text.replace(f"[{old}]", f"[{new}]"))
+            yield path
 
 
 def _read(project: Path, path: str) -> str:

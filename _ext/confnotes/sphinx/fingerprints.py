@@ -47,9 +47,13 @@ def source_parts(project: NotesProject, docname: str, inventories: str) -> Itera
 
 
 def dependency_digests(env: BuildEnvironment) -> DocumentDigests:
-    """Return a digest of the files that a document includes, for each that includes any."""
+    """Return a digest of the files that a document includes, for each that includes any.
+
+    They are read without former names.
+    """
+    former = repr(notes_project(env).catalogue.former.names)
     return {
-        docname: digest(*_texts(env, map(str, paths)))
+        docname: digest(former, *_texts(env, map(str, paths)))
         for docname, paths in env.dependencies.items()
         if paths and docname in env.found_docs
     }

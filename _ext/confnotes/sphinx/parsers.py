@@ -16,6 +16,8 @@ from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils.transforms import Transform
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -90,6 +92,11 @@ def _prose(document: nodes.document) -> Iterator[str]:
             yield truncate(paragraph.astext())
 
 
+def hide_former_names(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
+    """``include-read``: let no former name come with a file that a page includes."""
+    content[0] = notes_project(app).catalogue.former.hide(content[0])
+
+
 def add_suffix(app: Sphinx, config: Config) -> None:
     """``config-inited``: read plain text, unless a setting or another extension does."""
     config.source_suffix.setdefault(".txt", NOTE_TYPE)
@@ -112,5 +119,6 @@ def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     load_myst(app)
     app.add_source_parser(NoteParser)
+    app.connect("include-read", hide_former_names)
     app.connect("config-inited", add_suffix, priority=810)  # Sphinx has merged all
     app.connect("env-before-read-docs", take_over, priority=990)  # all have added theirs

@@ -33,7 +33,10 @@ def choices(before: str, catalogue: Catalogue) -> Choices:
 
 
 def _names(before: str, catalogue: Catalogue) -> tuple[str, ...]:
-    people = tuple(person.name for person in catalogue.people_sorted)
+    people = tuple(
+        f"{person.name} [{person.slug}]" if person.namesakes else person.name
+        for person in catalogue.people_sorted
+    )
     (line, *_) = split_lines(before + "x")
     field = parse_field(line)
     if before.startswith("event:"):
