@@ -59,7 +59,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
     first = found[0] if found and found[0].index == 0 else None
-    if heading is None and first and first.label is Label.GROUP and not first.introduces_talks:
+    lists_talks = first is not None and first.groups and first.lists_talks
+    if heading is None and first and first.label is Label.GROUP and not lists_talks:
         heading, session, start = rest[0], found[0].session_heading, 1
     sections = split_at_headings(rest[start:], found[start:], start)
     called = front["title"].text if "title" in front else ""

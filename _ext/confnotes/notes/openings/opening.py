@@ -96,11 +96,11 @@ def read_opening(
 
     def read_paragraph(lines: Sequence[Line], below: Sequence[Segment], *, is_lead: bool) -> bool:
         """Read a paragraph with what is ``below`` it; return True if speakers may follow."""
-        lone = builder.is_marked and len(lines) == 1 and not builder.speakers
+        lone = builder.is_marked and len(lines) < 3 and not builder.speakers
         left = read_lines(builder, lines, guess=guess, below=below[0].block if below else None)
         if guess and (is_lead or len(lines) < 5):
             find_speaker_line(builder, left)
-        elif lone and not guess and not is_lead and count:
+        elif lone and not guess and not is_lead and (count or lead):
             left = read_lone_speaker(builder, left)
         body.extend(map(segment_to_block, paragraphs(left)))
         return guess and all(is_passed(line.text) for line in left)

@@ -92,13 +92,15 @@ def find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
 
 
 def read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:
-    """Read a name that stands alone below text as the speaker; return what is left."""
+    """Read a name that stands alone below text, or above a handle, as the speaker."""
     who = parse_people(lines[0].text, lines[0].number) if lines else None
+    if any(line.text[0] != "@" for line in lines[1:]):
+        return lines
     if who is None or who.score < weights.MIN_LONE_SPEAKER:
         return lines
     if any(" " not in speaker.name for speaker in who.speakers):
         return lines
-    return [] if _add_speakers(builder, lines[0], who) else lines
+    return lines[1:] if _add_speakers(builder, lines[0], who) else lines
 
 
 def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:

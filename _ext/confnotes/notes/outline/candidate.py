@@ -196,11 +196,6 @@ class Candidate:
         return self.listed >= self.least_listed and not named
 
     @property
-    def introduces_talks(self) -> bool:
-        """Return True if the line is no more than the heading of a list: ``Talks I attended``."""
-        return self.lists_talks and self.groups
-
-    @property
     def is_short(self) -> bool:
         """Return True if a line without marks is as short and as open as a title."""
         words = count_words(self.text)

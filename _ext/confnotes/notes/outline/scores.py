@@ -168,6 +168,13 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     return weight
 
 
+def _has_details_below(candidate: Candidate) -> bool:
+    """Return True if a line of its paragraph has the employer or the handle of its speaker."""
+    speakers = candidate.opening.speakers if candidate.opening else ()
+    detailed = any(one.handle or one.role or one.affiliation for one in speakers)
+    return detailed and len(candidate.segment.lines) > 1
+
+
 def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     """Weigh a line without any mark: it must have a body and look like the others."""
     text, share = candidate.text, siblings.named
@@ -184,7 +191,8 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.FIELDS_BELOW * candidate.has_fields
     weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
     alone = candidate.index < weights.MAX_BYLINE and not siblings.alike
-    byline = candidate.is_name_only or (candidate.index == 0 and candidate.is_named_below)
+    titled = candidate.index == 0 and candidate.is_named_below
+    byline = candidate.is_name_only or (titled and not _has_details_below(candidate))
     weight -= weights.BYLINE * (alone and byline and siblings.others > 1)
     weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
