@@ -47,9 +47,12 @@ def local_code() -> str:
 @cache
 def package_digest(root: Path) -> str:
     """Return a digest of the module or package ``root``, with all files in it."""
-    paths = [root] if root.is_file() else sorted(root.rglob("*"))
-    files = (path for path in paths if path.is_file() and path.parent.name != "__pycache__")
-    return digest(*(digest(path.relative_to(root).as_posix(), path.read_bytes()) for path in files))
+    paths = [f"{root}"]
+    for folder, folders, names in os.walk(root):
+        folders[:] = set(folders) - {"__pycache__"}
+        paths += [f"{folder}/{name}" for name in names]
+    files = sorted(filter(os.path.isfile, paths))
+    return digest(*(digest(file[len(f"{root}") :], Path(file).read_bytes()) for file in files))
 
 
 def _local_roots() -> Iterator[Path]:
