@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -169,6 +170,12 @@ def test_a_book_has_each_page_once_and_all_in_its_contents(
     events = {name for name in pages if posixpath.dirname(name).count("/") == 2 and "index" in name}
     assert events
     assert listed >= events
+
+
+def test_a_style_sheet_of_a_book_has_no_property_that_epub_forbids(site: Site) -> None:
+    site.build("epub")
+    sheet = site.text("_static/confnotes.css", "epub")
+    assert re.findall(r"(?:^|[{;\s])((?:direction|unicode-bidi)\s*:)", sheet) == []
 
 
 @pytest.mark.skipif(shutil.which("epubcheck") is None, reason="epubcheck is not installed")

@@ -43,6 +43,9 @@ const sized = new ResizeObserver((boxes) => {
 });
 document.querySelectorAll("pre, .table-wrapper, .conf-picture").forEach((box) => sized.observe(box));
 
+/* Bars are scrolled to the newest. */
+document.querySelectorAll(".conf-picture").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+
 /* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
 addEventListener("click", async (event) => {
   const link = event.target.closest?.("a.headerlink");
