@@ -376,6 +376,7 @@ def test_every_line_of_real_notes_is_on_the_page_or_dropped(folder: str, tmp_pat
 
 @settings(deadline=None)
 @given(LINES, PATHS)
+@example("Queues that never fill – Ana Ruiz\nType: presentation", "n.txt")
 @example("Queues that never fill – Ana Ruiz\nAna Ruiz, CTO at Acme (@ana)", "n.txt")
 def test_no_word_of_several_posts_is_lost(typed: str, path: str) -> None:
     data = typed.encode("utf-8", "replace")

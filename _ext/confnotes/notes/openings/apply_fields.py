@@ -207,7 +207,7 @@ def _kind(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
         return FieldResult.INVALID
     builder.talk = replace(builder.talk, kind=found)
     if found is TalkKind.TALK and value.casefold() != found.value:
-        builder.drop(said.value.line, value, DropReason.ORDINARY_KIND)
+        builder.drop(said.value.line, f"{said.label}: {value}", DropReason.ORDINARY_KIND)
     return FieldResult.APPLIED
 
 
