@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from markupsafe import escape
 
 import confnotes
 from confnotes.sphinx import _compat
