@@ -12,6 +12,8 @@ EMPLOYER, WEAK_EMPLOYER = 0.5, 1.5
 """A company behind a name; ``of`` and ``for`` stand in titles more often."""
 HONORIFIC = 2.0
 """A name with a title after it: ``森田千尋さん``."""
+TITLED_NAME = -0.5
+"""The least likeness of a name with a title after it, which may be a nickname: ``雨傘さん``."""
 HALF_CAPITAL = 3.0
 """A word in small letters among words with capitals."""
 KNOWN_PERSON = 4.0

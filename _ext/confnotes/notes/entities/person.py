@@ -12,7 +12,11 @@ from confnotes.notes.entities.affiliations import has_role
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.people_words import before_employer, titles
-from confnotes.notes.entities.unspaced_names import is_employer_first, strip_honorific
+from confnotes.notes.entities.unspaced_names import (
+    is_employer_first,
+    split_at_honorific,
+    strip_honorific,
+)
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
@@ -115,8 +119,12 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
         is_weak = match.group().strip() in {"of", "for", "via"}
         score += -weights.WEAK_EMPLOYER if is_weak else weights.EMPLOYER
     typed = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*：／「」『』")
+    typed, employer = split_at_honorific(typed)
+    if employer:
+        details.append(employer)
     name = strip_honorific(typed)
-    score += weights.HONORIFIC * (name != typed)
+    is_titled = name != typed
+    score += weights.HONORIFIC * is_titled
     before, _, last = name.rpartition(" ")
     if is_employer_first(before, last):
         details.append(before)
@@ -127,6 +135,8 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     if not is_possible_name(bare.title() if small else bare):
         return None
     likeness = _score_name(bare, small=small, lower=lower)
+    if is_titled:
+        likeness = max(likeness, weights.TITLED_NAME)
     score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
     score += weights.KNOWN_PERSON * (name_key(name) in known)
     score += min(likeness, weights.MAX_NAME_SCORE)

@@ -67,6 +67,13 @@ def strip_honorific(text: str) -> str:
     return _honorific().sub("", text) if is_unspaced(text) else text
 
 
+def split_at_honorific(text: str) -> tuple[str, str]:
+    """Return a name with the title after it, and the employer after that: ``森田氏 湯気社``."""
+    name, blank, employer = text.replace("\u3000", " ").partition(" ")
+    is_titled = bool(blank) and is_unspaced(name) and strip_honorific(name) != name
+    return (name, employer.strip()) if is_titled else (text, "")
+
+
 @cache
 def _honorific() -> re.Pattern[str]:
     return re.compile(rf"[ \u3000]?{alternatives(phrases('names.titles_after'))}$")

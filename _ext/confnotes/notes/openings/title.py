@@ -18,7 +18,7 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.headings.times import is_time, starts_with_time
-from confnotes.notes.syntax.fields import parse_field
+from confnotes.notes.syntax.fields import looks_like_field, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
@@ -112,7 +112,7 @@ def _full_title(
     if not lead and not (below and below[0].kind is SegmentKind.PARAGRAPH):
         return None
     line = _first(lead, below)
-    if len(line.text) > _MAX_LENGTH or parse_field(line):
+    if len(line.text) > _MAX_LENGTH or looks_like_field(line):
         return None
     marked = _EMPHASISED.match(line.text)
     words, title = _words(parse.title), _words(marked["title"] if marked else line.text)

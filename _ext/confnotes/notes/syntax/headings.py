@@ -11,6 +11,8 @@ from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker
 
 _ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
+_NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
+"""A heading in an item of a list: ``1. ### Queues``."""
 _RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
 THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
 _MARKED_LEVELS = {"=": 1, "-": 2}
@@ -62,7 +64,12 @@ class HeadingReader:
 
     def atx_heading(self, line: Line) -> tuple[Line, int] | None:
         """Read ``## Queues``: the line without its signs, and its level."""
-        if line.text[:1] != "#" or line.indent > 3 or self.markup is Markup.RST:
+        if line.indent > 3 or self.markup is Markup.RST:
+            return None
+        if item := _NUMBERED.match(line.text):
+            number, signs, text = item.groups()
+            return Line(line.number, line.raw, f"{number} {text}", line.indent), len(signs)
+        if line.text[:1] != "#":
             return None
         match = _ATX.match(line.text)
         if match is None:

@@ -45,6 +45,8 @@ from confnotes.notes.syntax.segments import (
 from confnotes.notes.syntax.texts import targets_in
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
+_MAX_TITLE, _MAX_TITLE_ROW = 150, 3
+"""The length of a title, and before which segment of a post it stands."""
 _SUBTITLE = re.compile(r"\s[-–—|]\s|:\s|：")
 """Titles have subtitles, and parts of a text hardly."""
 
@@ -253,9 +255,11 @@ class PostBuilder:
         named = self.session.unparsed or session
         if not (self.opening or named) or (is_index(path) and self._has_head and not session):
             return
-        value, code = named or self._title, NoteCode.TITLE_FROM_SESSION
+        value, code, full = named or self._title, NoteCode.TITLE_FROM_SESSION, ""
         if not value:
-            value, code = title_from_filename(path), NoteCode.TITLE_FROM_PATH
+            short = title_from_filename(path)
+            full = self._take_full_title(short)
+            value, code = full or short, NoteCode.TITLE_FROM_PATH
         is_stated = self._stated or any(map(holds_fields, self.opening))
         is_name = code is NoteCode.TITLE_FROM_PATH and is_slug(path)
         if not is_stated and (is_name or parse_session_heading(value).is_event_only):
@@ -263,7 +267,7 @@ class PostBuilder:
         best = parse_heading(value, self.line, self.context)[0]
         kind = detect_kind(session or value)
         builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
-        body = read_opening(builder, (), self.opening, guess=bool(self._title))
+        body = read_opening(builder, (), self.opening, guess=bool(self._title or full))
         if not (session or builder.speakers or builder.materials) and self._is_report():
             return
         if not (self._stated and value == self._title and not self._has_head):
@@ -273,12 +277,27 @@ class PostBuilder:
         segments, self.opening, self._group = self.opening, [], ""
         self._add(builder, body, segments)
 
+    def _take_full_title(self, short: str) -> str:
+        """Take the line of the opening that begins with the words of the file's name."""
+        wanted = _letters(short)
+        for segment in self.opening[:_MAX_TITLE_ROW]:
+            is_line = segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
+            is_title = is_line and len(segment.text) <= _MAX_TITLE
+            if is_title and len(wanted) > 6 and _letters(segment.text).startswith(wanted):
+                self.opening.remove(segment)
+                return segment.text
+        return ""
+
     def _is_report(self) -> bool:
         """Return True if a post is about an event and not about one talk: it begins with prose."""
         return any(
             segment.kind is SegmentKind.PARAGRAPH and len(segment.text) > weights.MIN_PROSE
             for segment in self.opening[:2]
         )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _guess_heading(builder: TalkBuilder, evidence: Mapping[str, float]) -> None:
