@@ -16,7 +16,7 @@ PACKAGE = Path(confnotes.__file__).parent
 WORDS = set(
     """
     body digests documented_enum files model names output_folder parallel
-    plain_text slugs suffixes suggest url_finder urls
+    invisible_characters slugs suffixes suggest url_finder urls
     """.split()
 )
 """Modules that everybody may use."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue, load
-from confnotes.plain_text import escape_invisible
+from confnotes.invisible_characters import escape_invisible
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
 FOLDER = "years/2031/pipe-days"

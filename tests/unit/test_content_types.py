@@ -8,7 +8,7 @@ import random
 import zipfile
 
 import pytest
-from confnotes.notes.content_types import detect
+from confnotes.notes.file_types import detect
 
 
 def archive(*members: str) -> bytes:

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue import programme
 from confnotes.catalogue.codes import CatalogueCode
+from confnotes.invisible_characters import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.model import Markup, Problem
 from confnotes.notes.entities.event_names import is_year
-from confnotes.plain_text import CONTROL_SPACE, escape_invisible, strip_invisible
 from confnotes.slugs import case_collisions
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
 

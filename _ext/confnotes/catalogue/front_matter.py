@@ -13,12 +13,12 @@ from datetime import date
 import yaml
 
 from confnotes.catalogue.codes import CatalogueCode
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import FieldValue, Link, Markup, Problem
 from confnotes.notes import yaml_block
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import decode
-from confnotes.plain_text import strip_invisible
 from confnotes.urls import is_safe_url
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from confnotes.plain_text import clean_line
+from confnotes.invisible_characters import clean_line
 from confnotes.urls import is_safe_url
 
 NAME = "programme.json"

@@ -44,9 +44,9 @@ from confnotes.imports.programmes import read_programme
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import write
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import KnownEntities, Problem
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
-from confnotes.plain_text import escape_invisible
 
 MAX_GUESSES = 12
 """Lines of a list that is there to be glanced at."""

@@ -22,6 +22,7 @@ from confnotes.catalogue.link_dates import LinkDates
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import SourceFileError, read_file
+from confnotes.invisible_characters import strip_invisible
 from confnotes.linkcheck import ledger, policy
 from confnotes.linkcheck.archive import is_archived, wayback_url
 from confnotes.linkcheck.codes import explain
@@ -34,7 +35,6 @@ from confnotes.linkcheck.ledger import (
     Waiver,
     is_checkable,
 )
-from confnotes.plain_text import strip_invisible
 from confnotes.suggest import did_you_mean
 from confnotes.url_finder import find_urls
 from confnotes.urls import redact

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from confnotes.body import iter_lines
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Guess, Note, Speaker, Talk, TalkKind
 from confnotes.notes.syntax.lines import decode, split_lines
-from confnotes.plain_text import escape_invisible
 
 _MAX_LENGTH = 70
 """Characters of a quoted line."""

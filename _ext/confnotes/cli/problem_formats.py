@@ -14,9 +14,9 @@ from urllib.parse import quote
 from confnotes import __version__
 from confnotes.catalogue import Catalogue
 from confnotes.cli.output import SEVERITY_COLOURS, Styler
+from confnotes.invisible_characters import escape_invisible
 from confnotes.lint.baseline import entry_for
 from confnotes.model import Problem, Severity
-from confnotes.plain_text import escape_invisible
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -40,9 +40,9 @@ from confnotes.cli.project import (
     root_option,
 )
 from confnotes.files import MAX_BYTES, SourceFileError, read_file
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import KnownEntities, Note
 from confnotes.notes.pipeline import read_posts
-from confnotes.plain_text import escape_invisible
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 

@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
+from confnotes.invisible_characters import truncate
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.plain_text import truncate
 
 MAX_ENTRIES = 30
 """A feed has as many entries at most."""

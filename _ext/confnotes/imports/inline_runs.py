@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from confnotes.invisible_characters import strip_invisible
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
-from confnotes.plain_text import strip_invisible
 
 MAX_HEADING = 180
 """Characters."""

@@ -195,7 +195,7 @@ def scan(years: Path) -> ProjectIndex:
         folders.sort()
         for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
             shown = f"years/{path.relative_to(years).as_posix()}"
-            by_docname.setdefault(docname_of(shown), shown)
+            by_docname.setdefault(document_key(shown), shown)
             with suppress(SourceFileError):
                 by_content.setdefault(digest(read_file(path, years)), shown)
     known = NO_KNOWN_ENTITIES
@@ -206,6 +206,6 @@ def scan(years: Path) -> ProjectIndex:
     return ProjectIndex(known, by_content, by_docname)
 
 
-def docname_of(path: str) -> str:
-    """Return what two paths share that would be one page."""
+def document_key(path: str) -> str:
+    """Return the key that the paths of one page share."""
     return PurePosixPath(path).with_suffix("").as_posix().casefold()

@@ -12,9 +12,9 @@ from confnotes.catalogue.events import event_of
 from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.new_pages import render_event_page
-from confnotes.imports.placement import ProjectIndex, docname_of
+from confnotes.imports.placement import ProjectIndex, document_key
 from confnotes.imports.source_post import SourcePost
+from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.event_names import series_name
@@ -210,9 +210,9 @@ class _TargetPaths:
         for data in contents:
             if (path := self._by_content.get(digest(data))) is not None:
                 return ImportState.EXISTS, path
-        if (path := self._by_docname.get(docname_of(target))) is not None:
+        if (path := self._by_docname.get(document_key(target))) is not None:
             return ImportState.CONFLICT, path
-        self._by_docname[docname_of(target)] = target
+        self._by_docname[document_key(target)] = target
         self._by_content[digest(contents[0])] = target
         return ImportState.NEW, target
 

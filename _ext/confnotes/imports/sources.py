@@ -14,10 +14,10 @@ from confnotes.files import MAX_BYTES
 from confnotes.imports import html_page, text_dump, wordpress
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
-from confnotes.notes.content_types import FORMATS, HEAD_SIZE, detect
+from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
 from confnotes.notes.syntax.lines import decode
-from confnotes.plain_text import escape_invisible
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SUFFIXES = {

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from confnotes.files import SourceFileError, atomic_write, read_file
-from confnotes.plain_text import strip_invisible
+from confnotes.invisible_characters import strip_invisible
 from confnotes.suggest import did_you_mean
 from confnotes.urls import is_safe_url
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
+from confnotes.invisible_characters import escape_invisible
 from confnotes.lint.rule import Finding
 from confnotes.lint.source_lines import lines_of
-from confnotes.plain_text import escape_invisible
 
 
 def unused(catalogue: Catalogue) -> Iterator[Finding]:

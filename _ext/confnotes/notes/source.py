@@ -6,9 +6,9 @@ from functools import cache, partial
 
 from confnotes.model import FieldValue, KnownEntities, Markup, Problem, Severity
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.content_types import detect_binary
 from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
+from confnotes.notes.file_types import detect_binary
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.syntax.comments import strip_comments

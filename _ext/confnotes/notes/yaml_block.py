@@ -6,8 +6,8 @@ import re
 
 import yaml
 
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import FieldValue
-from confnotes.plain_text import strip_invisible
 
 MAX_LENGTH = 100_000
 """Characters; PyYAML takes seconds for a megabyte."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.invisible_characters import truncate
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import dates, mentions, references
@@ -15,7 +16,6 @@ from confnotes.pages.inline_markup import link
 from confnotes.pages.model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.programme import programme_section
 from confnotes.pages.talk_list import talk_list
-from confnotes.plain_text import truncate
 from confnotes.slugs import slugify
 
 _MAX_EDITIONS, _MAX_TALKS = 12, 200

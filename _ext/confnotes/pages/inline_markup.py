@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it import MarkdownIt
 
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import Markup
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
 from confnotes.pages.model import (
@@ -24,7 +25,6 @@ from confnotes.pages.model import (
     Strong,
     Text,
 )
-from confnotes.plain_text import strip_invisible
 from confnotes.url_finder import find_urls
 from confnotes.urls import is_safe_url
 

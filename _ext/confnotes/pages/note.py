@@ -8,6 +8,7 @@ from dataclasses import replace
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.same_talk import same_talks
+from confnotes.invisible_characters import truncate
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
     dates,
@@ -39,7 +40,6 @@ from confnotes.pages.model import (
     Text,
 )
 from confnotes.pages.talk_body import recording_of
-from confnotes.plain_text import truncate
 
 _REASONS, _MAX_TOPICS = 3, 5
 """Topics that are named to say why two talks are related, and of a talk before the rest folds."""

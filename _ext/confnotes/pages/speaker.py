@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import derived
+from confnotes.invisible_characters import truncate
 from confnotes.pages import mentions, references, related, talk_years
 from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
 from confnotes.pages.model import CrossReference, List, Page, PageBlock, PageObject, Section
 from confnotes.pages.talk_list import newest_first, talk_list
-from confnotes.plain_text import truncate
 from confnotes.slugs import slugify
 
 MAX_PEOPLE = 300

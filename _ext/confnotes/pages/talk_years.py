@@ -107,7 +107,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
 def parts(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return docname and label of each page by year, by the docname of what has them."""
     return {
-        docname: tuple((docname_of(part), part.label) for part in split)
+        docname: tuple((docname_of_part(part), part.label) for part in split)
         for docname, split in _split(catalogue).items()
     }
 
@@ -117,14 +117,14 @@ def part_of(catalogue: Catalogue, docname: str) -> Part | None:
     return _by_docname(catalogue).get(docname)
 
 
-def docname_of(part: Part) -> str:
+def docname_of_part(part: Part) -> str:
     number = f"-{part.number}" if part.number > 1 else ""
     return f"{part.subject.docname}/{part.year:04}{number}"
 
 
 @derived
 def _by_docname(catalogue: Catalogue) -> Mapping[str, Part]:
-    return {docname_of(part): part for split in _split(catalogue).values() for part in split}
+    return {docname_of_part(part): part for split in _split(catalogue).values() for part in split}
 
 
 @derived

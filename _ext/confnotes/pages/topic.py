@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
+from confnotes.invisible_characters import truncate
 from confnotes.pages import charts, mentions, references, talk_years
 from confnotes.pages.elements import bullets, item, join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.model import List, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first, talk_list
-from confnotes.plain_text import truncate
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
 _MAX_ROWS = 16

@@ -16,7 +16,6 @@ from confnotes.sphinx import (
     fingerprints,
     gc_tuning,
     incremental,
-    indexes,
     lazy_bodies,
     linkcheck,
     lock,
@@ -26,6 +25,7 @@ from confnotes.sphinx import (
     raw_notes,
     redirects,
     search,
+    search_index,
     singlehtml,
     sitecheck,
     sources,
@@ -33,7 +33,7 @@ from confnotes.sphinx import (
     translations,
     unresolved_references,
 )
-from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,7 +59,7 @@ FEATURES = (
     navigation,
     raw_notes,  # the notes as typed
     search,  # talks and names
-    indexes,
+    search_index,
     not_found,
     epub,
     singlehtml,

@@ -28,7 +28,7 @@ from confnotes.linkcheck.ledger import (
 )
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.model import PageBlock
-from confnotes.sphinx.event_names import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.catalogue import load
 from confnotes.sphinx import _compat, logging, sources
-from confnotes.sphinx.event_names import CATALOGUE_LOADED
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject
 

@@ -14,7 +14,7 @@ from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import talk_pages
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
-from confnotes.sphinx.event_names import PAGE_INPUTS
+from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site

@@ -13,7 +13,7 @@ import atexit
 import gc
 from typing import TYPE_CHECKING
 
-from confnotes.sphinx.event_names import CATALOGUE_LOADED
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -25,8 +25,8 @@ from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages
 from confnotes.sphinx import _compat, fingerprints, output_paths
 from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
-from confnotes.sphinx.event_names import CATALOGUE_LOADED
 from confnotes.sphinx.fingerprints import stale
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.navigation import shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest

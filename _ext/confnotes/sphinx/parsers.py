@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
+from confnotes.invisible_characters import truncate
 from confnotes.pages.model import Page
-from confnotes.plain_text import truncate
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project

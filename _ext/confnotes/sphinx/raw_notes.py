@@ -19,7 +19,7 @@ from confnotes.notes.syntax.lines import LINE_BREAK
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
-from confnotes.sphinx.event_names import PAGE_INPUTS
+from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.output_paths import source_copy
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS

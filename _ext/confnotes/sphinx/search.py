@@ -19,7 +19,7 @@ from confnotes.pages.dates import format_range
 from confnotes.pages.i18n import _, counted
 from confnotes.search.documents import search_documents
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
-from confnotes.sphinx.event_names import CATALOGUE_LOADED
+from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.logging import report_unwritten
 from confnotes.sphinx.project import notes_project

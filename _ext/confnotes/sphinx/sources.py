@@ -17,10 +17,10 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import fault_of_page, linked_folders
 from confnotes.catalogue.former_names import FormerNames
 from confnotes.files import SourceFileError, read_file
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
-from confnotes.plain_text import escape_invisible
 from confnotes.sphinx.logging import log_problems
 from confnotes.sphinx.output_paths import page_path
 

@@ -12,8 +12,8 @@ from confnotes.catalogue.tracking import derived
 from confnotes.exports import redirects
 from confnotes.exports.redirects import RedirectTarget
 from confnotes.exports.site import Site
+from confnotes.invisible_characters import clean_line
 from confnotes.names import split_name
-from confnotes.plain_text import clean_line
 from confnotes.slugs import short_hash
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")

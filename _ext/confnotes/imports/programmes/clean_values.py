@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from confnotes.catalogue.programme import MAX_MINUTES, ScheduledTalk, day_of
+from confnotes.invisible_characters import clean_line
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
-from confnotes.plain_text import clean_line
 from confnotes.slugs import slugify
 from confnotes.urls import is_safe_url
 

@@ -1,4 +1,4 @@
-"""What of a line its talk shows: the title, the track, the kind, the speakers, the materials."""
+"""The words of a line that its talk does not show as title, track, kind, speaker or material."""
 
 from __future__ import annotations
 

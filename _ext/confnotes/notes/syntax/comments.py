@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.entities.paths import markup_from_suffix
@@ -28,7 +29,6 @@ from confnotes.notes.syntax.comment_finders import (
 from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
-from confnotes.plain_text import strip_invisible
 
 _TRIGGER = re.compile(
     r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{%|\{\{/|^\[a\]\S"

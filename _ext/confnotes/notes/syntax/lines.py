@@ -10,9 +10,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import FieldValue, Problem, Severity
 from confnotes.notes.codes import NoteCode
-from confnotes.plain_text import strip_invisible
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"\s")

@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from confnotes.invisible_characters import clean_line, strip_invisible
 from confnotes.model import FieldValue
 from confnotes.notes.syntax.fields import join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.yaml_block import MAX_LENGTH, YamlError
-from confnotes.plain_text import clean_line, strip_invisible
 
 KEY = re.compile(r"""^(?:[\w-]+|"[^"]*"|'[^']*')(?:\.[\w-]+)*\s*=""")
 TABLE = re.compile(r"^\[[^\[\]]+\]$|^\[\[[^\[\]]+\]\]$")
