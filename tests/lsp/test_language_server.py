@@ -221,6 +221,23 @@ def test_a_name_leads_to_its_page(session: Session) -> None:
     session(steps)
 
 
+def test_talks_of_namesakes_are_told_apart(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "speakers/ana-ruiz-cook.md").write_text("# Ana Ruiz\n", "utf-8")
+    other = tmp_path / "years/2030/kettle-days/friday.txt"
+    text = other.read_text("utf-8").replace("Ana Ruiz", "Ana Ruiz [ana-ruiz-cook]")
+    other.write_text(text, "utf-8")
+
+    async def steps(editor: Editor) -> None:
+        editor.open(NOTE)
+        await editor.shown()
+        assert (await editor.hovered(2, 27)).splitlines() == [
+            "Ana Ruiz: 1 talk",
+            "  Queues that never fill – Kettle Days 2031",
+        ]
+
+    session(steps)
+
+
 def test_a_file_of_no_project_is_left_alone(session: Session, tmp_path: Path) -> None:
     (tmp_path / "conf.py").unlink()
 
