@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from confnotes.notes.pipeline import read_note, read_posts
 from confnotes.notes.syntax.lines import decode, split_lines
-from confnotes.notes.syntax.texts import iter_texts
+from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.suffixes import NOTE_SUFFIXES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -113,11 +113,11 @@ class FrontMatter:
 
     def _compose(self, text: str) -> dict[str, yaml.Node]:
         if fault := yaml_block.control_character(text, _FIRST_LINE):
-            self.add_error(fault.said, str(fault), "delete it")
+            self.add_error(fault.place, str(fault), "delete it")
         try:
-            return dict(yaml_block.compose(text, _FIRST_LINE))
-        except yaml_block.YamlError as fault:
-            self.add_error(fault.said, str(fault))
+            return dict(yaml_block.compose_mapping(text, _FIRST_LINE))
+        except yaml_block.FrontMatterError as fault:
+            self.add_error(fault.place, str(fault))
             return {}
 
     def _scalars(self, key: str, node: yaml.Node) -> Iterator[FieldValue]:
@@ -130,10 +130,16 @@ class FrontMatter:
     def _links(self, node: yaml.Node | None, key: str) -> Iterator[Link]:
         entries: list[tuple[str, yaml.Node | None, yaml.Node]] = []
         if isinstance(node, yaml.MappingNode):
-            entries = [(strip_invisible(label), url, node) for label, url in yaml_block.pairs(node)]
+            entries = [
+                (strip_invisible(label), url, node) for label, url in yaml_block.mapping_items(node)
+            ]
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                pairs = dict(yaml_block.pairs(item)) if isinstance(item, yaml.MappingNode) else {}
+                pairs = (
+                    dict(yaml_block.mapping_items(item))
+                    if isinstance(item, yaml.MappingNode)
+                    else {}
+                )
                 label = pairs.get("label")
                 text = _value(label).text if label else ""
                 entries.append((text, pairs.get("url"), item))
@@ -150,7 +156,7 @@ class FrontMatter:
 
 
 def _value(node: yaml.Node) -> FieldValue:
-    return yaml_block.said(node, _FIRST_LINE)
+    return yaml_block.scalar_value(node, _FIRST_LINE)
 
 
 def _references(text: str) -> Iterator[tuple[str, str]]:

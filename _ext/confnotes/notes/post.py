@@ -27,8 +27,8 @@ from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.talks_in_sentences import set_sentences_aside
 from confnotes.notes.session import Session
 from confnotes.notes.source import Source
-from confnotes.notes.syntax.fields import Field, is_of_talk, talk_fields
-from confnotes.notes.syntax.front_matter import parse_post_fields
+from confnotes.notes.syntax.fields import Field, has_fields_of_talk, talk_fields
+from confnotes.notes.syntax.note_fields import parse_post_fields
 from confnotes.notes.syntax.segments import Segment
 from confnotes.notes.talks.post_builder import PostBuilder
 from confnotes.notes.talks.split import split_at_headings
@@ -99,7 +99,9 @@ def _talk_headings(
     of_event = is_headed or is_event_filename(path, source.known.events)
     found = classify_candidates(segments, context, source.parse_session, of_event=of_event)
     has_byline = bool(segments) and bool(SPEAKER_PREFIX.match(segments[0].text))
-    of_talk = ("title" in front and has_byline) or is_of_talk(front) or is_talk_filename(path)
+    of_talk = (
+        ("title" in front and has_byline) or has_fields_of_talk(front) or is_talk_filename(path)
+    )
     if is_headed or not of_talk or any(c.is_full for c in found):
         return found
     titles = [candidate for candidate in found if candidate.level == 1]

@@ -16,9 +16,9 @@ from confnotes.notes.syntax.dialects import inline_markup, read_source
 from confnotes.notes.syntax.fields import correct_label
 from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
-from confnotes.notes.syntax.segments import SegmentReader
+from confnotes.notes.syntax.segment_reader import SegmentReader
 from confnotes.notes.syntax.wiki_links import hidden_targets
-from confnotes.notes.yaml_block import YamlError
+from confnotes.notes.yaml_block import FrontMatterError
 
 
 class Source:
@@ -58,10 +58,10 @@ class Source:
         problem = Problem(self.path, line, column, code.value, Severity.WARNING, message, hint)
         self.problems.append(problem)
 
-    def _report_front_matter(self, error: YamlError | None) -> None:
+    def _report_front_matter(self, error: FrontMatterError | None) -> None:
         if error:
             hint = "put a value that has a colon or begins with a sign in quotes"
-            place = error.said
+            place = error.place
             self.warn(place.line, NoteCode.BAD_FRONT_MATTER, str(error), hint, place.column)
         for name, value in self.fields:
             if meant := _correct_name(name, value):

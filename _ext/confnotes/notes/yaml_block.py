@@ -16,32 +16,32 @@ _NOT_A_BREAK = re.compile("[\x85\u2028\u2029]")
 """Ends of lines for YAML, but not for editors."""
 
 
-class YamlError(Exception):
-    """Front matter cannot be read; ``said`` is the place, and the message says why."""
+class FrontMatterError(Exception):
+    """Front matter cannot be read; ``place`` is where, and the message says why."""
 
     def __init__(self, line: int, column: int, message: str) -> None:
         super().__init__(message)
-        self.said = FieldValue(line, column, "")
+        self.place = FieldValue(line, column, "")
 
 
-def control_character(text: str, line: int) -> YamlError | None:
+def control_character(text: str, line: int) -> FrontMatterError | None:
     """Return an error for the first control character of ``text``, which begins at ``line``."""
     found = _CONTROL.search(text)
     if found is None:
         return None
     before = text[: found.start()].split("\n")
     message = f"the front matter has a control character, U+{ord(found[0]):04X}"
-    return YamlError(line + len(before) - 1, len(before[-1]) + 1, message)
+    return FrontMatterError(line + len(before) - 1, len(before[-1]) + 1, message)
 
 
-def compose(text: str, line: int) -> list[tuple[str, yaml.Node]]:
+def compose_mapping(text: str, line: int) -> list[tuple[str, yaml.Node]]:
     """Return the keys and values of the mapping ``text``, which begins at ``line``.
 
-    Control characters are removed. Raises :class:`YamlError`.
+    Control characters are removed. Raises :class:`FrontMatterError`.
     """
     if len(text) > MAX_LENGTH:
         message = f"the front matter is longer than {MAX_LENGTH} characters"
-        raise YamlError(max(line - 1, 1), 1, message)
+        raise FrontMatterError(max(line - 1, 1), 1, message)
     loader = yaml.SafeLoader(_NOT_A_BREAK.sub(" ", _CONTROL.sub("", text)))
     try:
         node = loader.get_single_node()
@@ -49,24 +49,24 @@ def compose(text: str, line: int) -> list[tuple[str, yaml.Node]]:
         mark = getattr(error, "problem_mark", None)
         row, column = (line + mark.line, mark.column + 1) if mark else (max(line - 1, 1), 1)
         why = getattr(error, "problem", None) or "it cannot be read"
-        raise YamlError(row, column, f"the front matter is not valid YAML: {why}") from None
+        raise FrontMatterError(row, column, f"the front matter is not valid YAML: {why}") from None
     finally:
         loader.dispose()
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
-        start = said(node, line)
+        start = scalar_value(node, line)
         message = "the front matter should be lines of ‘key: value’"
-        raise YamlError(start.line, start.column, message)
-    return pairs(node)
+        raise FrontMatterError(start.line, start.column, message)
+    return mapping_items(node)
 
 
-def pairs(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
+def mapping_items(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
     """Return the keys and values of a mapping; a key that is no text is left out."""
     return [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
 
 
-def said(node: yaml.Node, line: int) -> FieldValue:
+def scalar_value(node: yaml.Node, line: int) -> FieldValue:
     """Return the text of a scalar, empty for another node, and its position."""
     value = strip_invisible(node.value) if isinstance(node, yaml.ScalarNode) else ""
     mark = node.start_mark

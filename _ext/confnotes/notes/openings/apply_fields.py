@@ -31,7 +31,7 @@ from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax.fields import Field, FieldName, split_topics
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.texts import text_without_urls, urls_in
+from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in
 from confnotes.notes.syntax.wiki_links import name_pages
 from confnotes.suggest import did_you_mean
 

@@ -12,7 +12,7 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
-from confnotes.notes.syntax.texts import iter_texts
+from confnotes.notes.syntax.links_in_text import iter_texts
 
 _MAX_TEXTS = 8
 _QUOTED = re.compile(r"[“\"](?P<title>[^\W_a-z][^“”\"]{10,120}[^.,“”\"])[”\"]")

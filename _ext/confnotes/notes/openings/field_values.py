@@ -9,8 +9,8 @@ from confnotes.notes.entities.people import parse_people
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.fields import Field, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in
 from confnotes.notes.syntax.lists import first_line
-from confnotes.notes.syntax.texts import text_without_urls, urls_in
 
 _MAX_VALUES = 12
 _MAX_WORDS = 3

@@ -31,9 +31,9 @@ from confnotes.notes.openings.unshown_words import unshown_targets, unshown_word
 from confnotes.notes.syntax.fields import Field, FieldName, field_of, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.links_in_text import find_links, iter_texts
 from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
-from confnotes.notes.syntax.texts import find_links, iter_texts
 
 _MAX_PARAGRAPHS = 4
 

@@ -10,7 +10,7 @@ from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.notes.syntax.texts import targets_in
+from confnotes.notes.syntax.links_in_text import targets_in
 
 _WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s\b")

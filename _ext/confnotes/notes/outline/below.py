@@ -17,8 +17,8 @@ from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listings import count_introduced, count_listed
 from confnotes.notes.syntax.fields import looks_like_field
+from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
-from confnotes.notes.syntax.texts import iter_texts
 
 _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""

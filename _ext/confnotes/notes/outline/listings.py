@@ -30,8 +30,8 @@ from confnotes.notes.outline.listed_items import (
 from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.outline.timed_items import read_timed_items
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
-from confnotes.notes.syntax.texts import targets_in
 
 _PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
 

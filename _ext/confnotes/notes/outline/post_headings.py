@@ -15,8 +15,8 @@ from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.parse import best_parse
 from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.source import Source
+from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import Segment, SegmentKind
-from confnotes.notes.syntax.texts import iter_texts
 
 _MAX_LENGTH = 160
 

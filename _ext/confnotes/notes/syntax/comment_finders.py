@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from confnotes.notes.syntax.blocks import (
+from confnotes.notes.syntax.code_and_tables import (
     CODE_DIRECTIVES,
     DIRECTIVE,
     EXPLICIT,
@@ -171,7 +171,7 @@ def find_in_rst(source: CommentedText) -> None:
             row += 1
 
 
-def find_remarks(source: CommentedText) -> None:
+def find_in_google_docs(source: CommentedText) -> None:
     """Find the remarks that Google Docs puts below a text, and the signs that lead to them."""
     rows = source.rows
     marks = [(row, match) for row, text in enumerate(rows) if (match := _REMARK.match(text))]

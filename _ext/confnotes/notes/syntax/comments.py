@@ -20,11 +20,11 @@ from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.syntax.comment_finders import (
     CommentedText,
     find_in_asciidoc,
+    find_in_google_docs,
     find_in_markdown,
     find_in_org,
     find_in_row,
     find_in_rst,
-    find_remarks,
 )
 from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
@@ -64,7 +64,7 @@ def strip_comments(text: str, path: str) -> Stripped:
         return Stripped(text)
     find = _IN_MARKUP.get(markup)
     body = _strip(text, markup, find) if find else Stripped(text)
-    remarks = _strip(body.text, markup, find_remarks)
+    remarks = _strip(body.text, markup, find_in_google_docs)
     # Comments may stand before the front matter, which ends where they are gone.
     front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)

@@ -129,7 +129,7 @@ def talk_fields(stated: Mapping[str, FieldValue]) -> tuple[Field, ...]:
     return tuple(found)
 
 
-def is_of_talk(front: Mapping[str, FieldValue]) -> bool:
+def has_fields_of_talk(front: Mapping[str, FieldValue]) -> bool:
     """Return True if front matter has the title of a talk, and its speaker or its kind."""
     kinds = (front[name].text for name in ("kind", "type", "layout") if name in front)
     has_speaker = any(field.name is FieldName.SPEAKERS for field in talk_fields(front))

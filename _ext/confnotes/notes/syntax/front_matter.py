@@ -1,22 +1,20 @@
-"""Front matter, and the fields of a note: what an author says of the whole post."""
+"""Front matter: what an author says of the whole note, between two rules above it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 import yaml
 
 from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
-from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.fields import join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
-from confnotes.notes.yaml_block import YamlError, compose, said
+from confnotes.notes.yaml_block import FrontMatterError, compose_mapping, scalar_value
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
 _UNUSUAL_KEY = re.compile(r"\w[\w ./:@-]{0,40}")
@@ -24,15 +22,6 @@ _TOML_VALUE = re.compile(r"^(?P<key>[\w.\"'-]{1,41}?)\s*[=:]\s*(?P<value>.*)$")
 _TOML_KEY = re.compile(f"{KEY.pattern}|{TABLE.pattern}|{_KEY.pattern}|^[]}}\"']")
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 """What may be an anchor, an alias or a tag, which a note has no use for: it stays as typed."""
-_NOTE_FIELD = re.compile(
-    r"^(?::|\*\*|__)?(?P<key>[^\W\d_]+(?: [^\W\d_]+)?)\s?(?:\*\*|__)?(?:：|:(?=\s|\*\*|__|$))"
-    r"(?:\*\*|__)?\s*(?P<value>\S.*)?$"
-)
-_NOTE_KEYS = frozenset(
-    "event conference date day session year place location venue url link website author tags "
-    "topics title status speaker speakers dates where when city source posted".split()
-)
-_OF_POST = frozenset({"date", "posted", "source", "tags"})
 TOML_FRAME = "+++"
 _FIRST_KEYS = frozenset("title date author slug category tags status modified summary".split())
 """Keys with one of which metadata without a frame begins."""
@@ -51,7 +40,7 @@ class Front(NamedTuple):
     fields: list[tuple[str, FieldValue]]
     rest: list[Line]
     dropped: list[DroppedLine]
-    error: YamlError | None = None
+    error: FrontMatterError | None = None
 
     def merged(self, inner: Front) -> Front:
         """Return this with what was read of its rest."""
@@ -77,7 +66,7 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
         return Front(_line_by_line(inner), list(lines[after:]), frame)
     try:
         return Front(_as_yaml(text, inner[0].number), list(lines[after:]), frame)
-    except YamlError as error:
+    except FrontMatterError as error:
         return Front(_line_by_line(inner), list(lines[after:]), frame, error)
 
 
@@ -86,7 +75,7 @@ def _toml(inner: Sequence[Line], rest: list[Line], frame: list[DroppedLine]) -> 
     frame += (DroppedLine(t.number, t.text, DropReason.FRONT_MATTER.value) for t in tables)
     try:
         return Front(toml_fields(inner), rest, frame)
-    except YamlError as error:
+    except FrontMatterError as error:
         values = [line for line in inner if line not in tables]
         while values and not (values[0].text and _TOML_VALUE.match(values[0].text)):
             frame.append(
@@ -119,7 +108,7 @@ def is_slow_yaml(text: str) -> bool:
 
 def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
     """Return the fields of YAML that begins at line ``first``."""
-    fields = ((key.casefold(), node) for key, node in compose(text, first))
+    fields = ((key.casefold(), node) for key, node in compose_mapping(text, first))
     return [(key, _field(key, node, text, first)) for key, node in fields]
 
 
@@ -127,12 +116,12 @@ def _field(key: str, node: yaml.Node, text: str, first: int) -> FieldValue:
     """Return a text, the texts of a list, or what is neither as it was typed."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not items:
-        return said(node, first)
+        return scalar_value(node, first)
     if all(isinstance(item, yaml.ScalarNode) for item in items):
-        values = [said(item, first) for item in items]
+        values = [scalar_value(item, first) for item in items]
         return replace(values[0], text=join_values(key, [value.text for value in values]))
     typed = text[node.start_mark.index : node.end_mark.index]
-    return replace(said(node, first), text=" ".join(typed.split()))
+    return replace(scalar_value(node, first), text=" ".join(typed.split()))
 
 
 def _line_by_line(
@@ -221,8 +210,8 @@ def _parses(lines: Sequence[Line], sign: str) -> bool:
             return bool(toml_fields(lines))
         if _REFERENCE.search(text) or is_slow_yaml(text):
             return False
-        keys = [key for key, _node in compose(text, 1)]
-    except YamlError:
+        keys = [key for key, _node in compose_mapping(text, 1)]
+    except FrontMatterError:
         return False
     return bool(keys) and all(map(_UNUSUAL_KEY.fullmatch, keys))
 
@@ -233,30 +222,3 @@ def _unquoted(text: str) -> str:
     if text.startswith("[") and text.endswith("]"):
         return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
     return text
-
-
-def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
-    """Read a line under a post's heading as a field of the note."""
-    match = _NOTE_FIELD.match(line.text)
-    key = _note_key(match["key"].casefold()) if match else ""
-    return (key, line.find(match["value"] or "")) if match and key else None
-
-
-def _note_key(label: str) -> str:
-    """Return the English name of a field of a note, or nothing."""
-    return label if label in _NOTE_KEYS else _translated_keys().get(label, "")
-
-
-@cache
-def _translated_keys() -> Mapping[str, str]:
-    names = ("event", "date", "day", "session", "place", "speakers")
-    ambiguous = phrases("fields.ambiguous")
-    labels = ((label, name) for name in names for label in phrases(f"fields.{name}"))
-    return {label.casefold(): name for label, name in labels if label not in ambiguous}
-
-
-def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
-    """Read the first paragraph of a note as fields of the post it was, if it is nothing else."""
-    found = [value for line in lines if (value := parse_note_field(line))]
-    of_post = len(found) == len(lines) and all(name in _OF_POST for name, _ in found)
-    return found if of_post else []

@@ -11,7 +11,7 @@ from confnotes.invisible_characters import clean_line, strip_invisible
 from confnotes.model import FieldValue
 from confnotes.notes.syntax.fields import join_values
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.yaml_block import MAX_LENGTH, YamlError
+from confnotes.notes.yaml_block import MAX_LENGTH, FrontMatterError
 
 KEY = re.compile(r"""^(?:[\w-]+|"[^"]*"|'[^']*')(?:\.[\w-]+)*\s*=""")
 TABLE = re.compile(r"^\[[^\[\]]+\]$|^\[\[[^\[\]]+\]\]$")
@@ -22,12 +22,12 @@ _MAX_BRACKETS = 200
 def toml_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
     """Return the values of ``lines``, those of tables among them, by key.
 
-    Raises :class:`YamlError`.
+    Raises :class:`FrontMatterError`.
     """
     text = "\n".join(line.raw for line in lines)
     first = lines[0].number
     if len(text) > MAX_LENGTH or text.count("[") + text.count("{") > _MAX_BRACKETS:
-        raise YamlError(first, 1, "the front matter is too long or too deep")
+        raise FrontMatterError(first, 1, "the front matter is too long or too deep")
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -35,7 +35,7 @@ def toml_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         why = _PLACE.sub("", str(error)).strip()
         line = min(first + line - 1, lines[-1].number)
-        raise YamlError(line, column, f"the front matter is not valid TOML: {why}") from None
+        raise FrontMatterError(line, column, f"the front matter is not valid TOML: {why}") from None
     typed = _typed_values(lines)
     nowhere = ("", FieldValue(first, 1, ""))
     found = []

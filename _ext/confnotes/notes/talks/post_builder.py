@@ -32,8 +32,9 @@ from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field
-from confnotes.notes.syntax.front_matter import parse_note_field
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.links_in_text import targets_in
+from confnotes.notes.syntax.note_fields import parse_note_field
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
@@ -42,7 +43,6 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
-from confnotes.notes.syntax.texts import targets_in
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 _MAX_TITLE, _MAX_TITLE_ROW = 150, 3

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from confnotes.body import ListBlock
 from confnotes.notes.outline.candidate import WIDE_GAP, Candidate, Label
 from confnotes.notes.syntax.fields import parse_field
+from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
-from confnotes.notes.syntax.texts import targets_in
 
 
 @dataclass(slots=True)
