@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from confnotes.catalogue import load
-from confnotes.notes.entities.session_heading import find_date
-from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.dates import find_date, match_date
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field

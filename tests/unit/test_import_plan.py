@@ -12,7 +12,7 @@ from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading
-from confnotes.notes.event_spelling import correct_spellings
+from confnotes.notes.misspelt_events import correct_event_spellings
 
 QUARRY = Event(
     "Quarry Days 2031",
@@ -142,7 +142,7 @@ def test_a_misspelt_event_goes_where_the_others_are() -> None:
      ("Quarry Days 2030", "Quarry Days 2031")],
 )  # fmt: skip
 def test_like_named_events_are_not_one(name: str, others: str) -> None:
-    assert correct_spellings(Counter({name: 1, others: 5})) == {}
+    assert correct_event_spellings(Counter({name: 1, others: 5})) == {}
 
 
 def test_a_clash_gives_both_a_name_that_depends_on_neither_s_place() -> None:

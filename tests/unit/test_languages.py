@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.model import TalkKind
-from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,

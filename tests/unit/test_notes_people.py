@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form
 from confnotes.notes.headings.parse import best_parse

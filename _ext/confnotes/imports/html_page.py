@@ -11,7 +11,7 @@ from confnotes.imports import text_dump
 from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
 from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities
-from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.languages.dates import find_date
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.urls import absolute_url
 

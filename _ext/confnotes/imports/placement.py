@@ -20,11 +20,8 @@ from confnotes.names import name_key
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import event_of_path, without_ids
-from confnotes.notes.entities.session_heading import (
-    SessionHeading,
-    date_of_day,
-    parse_session_heading,
-)
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+from confnotes.notes.event_and_date import date_of_day
 from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import slugify
 

@@ -20,7 +20,7 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.event_spelling import correct_spellings
+from confnotes.notes.misspelt_events import correct_event_spellings
 from confnotes.notes.pipeline import read_note
 from confnotes.slugs import slugify, unique_slugs
 
@@ -128,7 +128,7 @@ def _placed(
     often = Counter(when.event for when, _ in found if when.event)
     for event in existing.known.events:
         often.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
-    right = correct_spellings(often)
+    right = correct_event_spellings(often)
     covers = {
         PurePosixPath(post.path).parent: when
         for post, (when, in_text) in zip(posts, found, strict=True)

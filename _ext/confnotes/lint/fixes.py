@@ -20,7 +20,7 @@ from confnotes.lint.similarity import unambiguous_match
 from confnotes.lint.source_lines import field_at, lines_of
 from confnotes.model import Note, Problem, Talk, TalkKind
 from confnotes.notes.codes import NoteCode as Notes
-from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.languages.dates import find_date
 from confnotes.notes.syntax.lines import Line
 
 LINE_END = re.compile(r"(\r\n|\n|\r)")

@@ -14,6 +14,7 @@ from confnotes.notes.entities.paths import (
     is_talk_filename,
     title_from_filename,
 )
+from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda, split_days
@@ -25,7 +26,6 @@ from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.talks_in_sentences import set_sentences_aside
-from confnotes.notes.session import Session
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import Field, has_fields_of_talk, talk_fields
 from confnotes.notes.syntax.note_fields import parse_post_fields
@@ -115,7 +115,9 @@ def _note(
     stated = {
         name: replace(value, text=source.context.strip_markup(value.text)) for name, value in fields
     }
-    session = Session(source.path, post.line, post.session, stated, post.guesses, post.problems)
+    session = EventAndDate(
+        source.path, post.line, post.session, stated, post.guesses, post.problems
+    )
     session.resolve(event_of_folder(path, source.known.events), source.known.events)
     only = post.talks[0].title if len(post.talks) == 1 else ""
     return Note(

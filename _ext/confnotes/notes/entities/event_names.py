@@ -96,13 +96,13 @@ def _unspaced_report() -> re.Pattern[str]:
     return re.compile(rf"\s*[にのへ]?\s*{alternatives(words)}$")
 
 
-def is_proper(text: str) -> bool:
+def is_capitalised(text: str) -> bool:
     """Return True if ``text`` begins with a capital, or in a script that has none."""
     return text[:1].isupper() or is_unspaced(text[:1])
 
 
 @cache
-def event_word() -> re.Pattern[str]:
+def event_word_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"{_EVENT_WORD.pattern}|{alternation('sessions.event_words')}", re.IGNORECASE
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from confnotes.names import DEGREES, name_key
-from confnotes.notes.entities.affiliations import has_role, is_affiliation
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
 
 _BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|&|und|et|y)\s+")
 _PAIR = re.compile(

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from confnotes.names import normalize
-from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
 from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
 from confnotes.notes.languages.patterns import phrase_set
 
 _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")

@@ -71,14 +71,14 @@ def _group() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{around}) )*(?:{group})(?: (?:{around}|\d+))*[:.：]?")
 
 
-def says_talks(text: str) -> bool:
+def mentions_talks(text: str) -> bool:
     """Return True if ``text`` has a word for several talks: ``Saturday had fine talks:``."""
     return bool(_talks().search(text))
 
 
 def announces_talks(line: str) -> bool:
     """Return True if ``line`` ends in a colon and has such a word."""
-    return line.endswith((":", "：")) and says_talks(line)
+    return line.endswith((":", "：")) and mentions_talks(line)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from confnotes.model import Event
@@ -12,8 +12,8 @@ from confnotes.names import normalize
 from confnotes.notes.entities.event_names import (
     YEAR,
     bare_event_name,
-    event_word,
-    is_proper,
+    event_word_pattern,
+    is_capitalised,
     is_report,
     is_year,
     series_name,
@@ -105,7 +105,7 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
             found = replace(found, session=f"{found.session} – {left}")
         else:
             rest.append(left)
-    return _settled(found, rest, text)
+    return _with_remaining(found, rest, text)
 
 
 @cache
@@ -123,10 +123,10 @@ def _whole_date(text: str) -> SessionHeading | None:
     return SessionHeading(date=match.date(), year=match.year) if match.date() else None
 
 
-def _settled(found: SessionHeading, rest: list[str], text: str) -> SessionHeading:
+def _with_remaining(found: SessionHeading, rest: list[str], text: str) -> SessionHeading:
     """Read the one segment that is left as an event without a year, or as a miniconf."""
     left = rest[0] if len(rest) == 1 else ""
-    short = len(left.split()) <= 4 and is_proper(left) and "?" not in left
+    short = len(left.split()) <= 4 and is_capitalised(left) and "?" not in left
     if short and found.day and not found.event and text.startswith(left):
         return replace(found, event=left, series=left)
     if left and found.event and found.day and not found.session and _room().search(left):
@@ -159,16 +159,21 @@ def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> SessionHe
     if not name or len(words) > 8 or name.endswith("?") or "//" in name:
         return None
     series = series_name(name)
-    if not year and short and event_word().search(series):
+    if not year and short and event_word_pattern().search(series):
         return replace(inner, event=name, series=series, year=short)
-    if year and series and (is_proper(name) or (name[0].islower() and len(words) <= 3)):
-        proper = [word for word in series.split() if is_proper(word) or "." in word]
+    if year and series and (is_capitalised(name) or (name[0].islower() and len(words) <= 3)):
+        proper = [word for word in series.split() if is_capitalised(word) or "." in word]
         if (
-            event_word().search(series)
+            event_word_pattern().search(series)
             or (len(words) <= 4 and first and len(proper) >= len(words) - 2)
         ) and year.end() >= len(name) - 20:
             return replace(inner, event=name, series=series, year=int(year.group()))
-    if not year and (inner.day or inner.date) and len(words) <= 4 and event_word().search(series):
+    if (
+        not year
+        and (inner.day or inner.date)
+        and len(words) <= 4
+        and event_word_pattern().search(series)
+    ):
         return replace(inner, event=name, series=series)
     return None
 
@@ -192,32 +197,3 @@ def _is_in_phrase(before: str) -> bool:
     """Return True if the day after ``before`` is a part of a phrase: ``how to spend every day``."""
     last = before.split()[-1:]
     return any(normalize(word) in phrase_set("common_words") for word in last)
-
-
-def find_date(text: str, year: int | None = None) -> date | None:
-    """Return the first date in ``text``; one without a year is in ``year``."""
-    match = match_date(text[:200])
-    return match.date(year) if match else None
-
-
-def date_of_day(day: str, event: Event) -> date | None:
-    """Return the date of ``Day 5`` or ``Friday`` at ``event``.
-
-    Nothing when the event's dates are not known; LookupError when it has no such day.
-    """
-    match = match_day(day)
-    if match is None or event.start is None:
-        return None
-    if match.weekday is not None:
-        ahead = (match.weekday - event.start.weekday()) % 7
-    elif match.count is not None:
-        ahead = match.count - 1
-    else:
-        return None
-    try:
-        on = event.start + timedelta(days=ahead)
-    except OverflowError:
-        raise LookupError(day) from None
-    if ahead < 0 or (event.end is not None and on > event.end):
-        raise LookupError(day)
-    return on

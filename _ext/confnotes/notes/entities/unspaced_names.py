@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.notes.entities.affiliations import is_affiliation
+from confnotes.notes.entities.roles_and_employers import is_affiliation
 from confnotes.notes.languages.patterns import alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 

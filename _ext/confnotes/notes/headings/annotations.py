@@ -56,7 +56,7 @@ def strip_annotations(text: str) -> Bare:
 
 
 @cache
-def inner_annotation() -> str:
+def inner_annotation_pattern() -> str:
     """Return the pattern of an annotation with more after it, which parts title and speaker."""
     return rf"(?i:\s*{_OPEN}(?:{_language()}|{_material()}){_CLOSE}\s+)"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from confnotes.model import Markup
 from confnotes.names import normalize
-from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import (
+from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
     is_job_title,
     may_be_affiliation,
     may_be_company,
 )
-from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.people import ParsedPeople, parse_people
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse

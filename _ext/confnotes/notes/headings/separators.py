@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.notes.entities.people_words import begins_with_given_name, weak_by
-from confnotes.notes.headings.annotations import inner_annotation
+from confnotes.notes.entities.words_around_names import ambiguous_by, begins_with_given_name
+from confnotes.notes.headings.annotations import inner_annotation_pattern
 from confnotes.notes.languages.patterns import alternation, alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
@@ -48,7 +48,7 @@ _SEPARATORS = 14
 @cache
 def _separator() -> re.Pattern[str]:
     """Return the pattern of all signs and words at which a heading can be cut."""
-    weak = weak_by()
+    weak = ambiguous_by()
     by = "|".join(
         re.escape(word)
         for word in (*phrases("people.by"), "By", "BY", "be")
@@ -62,7 +62,7 @@ def _separator() -> re.Pattern[str]:
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
         rf"|(?P<with>,?\s+{alternation('people.with')}\s+(?=[^\W\da-z_]|@))"
-        rf"|(?P<note>{inner_annotation()})"
+        rf"|(?P<note>{inner_annotation_pattern()})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
         r"|(?P<slash>\s+/\s+|\s*／\s*)"

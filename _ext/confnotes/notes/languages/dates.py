@@ -59,6 +59,12 @@ def match_date(text: str) -> DateMatch | None:
     return None
 
 
+def find_date(text: str, year: int | None = None) -> date | None:
+    """Return the first date in ``text``; one without a year is in ``year``."""
+    match = match_date(text[:200])
+    return match.date(year) if match else None
+
+
 @cache
 def _worded() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of ``10月3日``, ``3rd of May`` and ``May 3``."""

@@ -18,15 +18,14 @@ from confnotes.model import (
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.affiliations import has_role, is_affiliation
 from confnotes.notes.entities.family_name_first import given_names_first
 from confnotes.notes.entities.name_shape import is_possible_name
-from confnotes.notes.entities.people import parse_people
-from confnotes.notes.entities.person import take_id
-from confnotes.notes.entities.session_heading import find_date
+from confnotes.notes.entities.parse_people import parse_people
+from confnotes.notes.entities.parse_person import split_person_id
+from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
 from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.entities.unspaced_names import employer_last
-from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.dates import find_date, match_date
 from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.syntax.fields import Field, FieldName, split_topics
@@ -159,7 +158,7 @@ def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
 def split_names(value: str, line: int) -> tuple[Speaker, ...]:
     """Return the people of a field whose value looks like no names, but is said to be."""
     names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
-    pairs = map(take_id, names)
+    pairs = map(split_person_id, names)
     return tuple(Speaker(line, name, id=person_id) for name, person_id in pairs if name)
 
 

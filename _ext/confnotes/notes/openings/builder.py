@@ -18,7 +18,7 @@ from confnotes.model import (
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.people import ParsedPeople
+from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.openings.confidence import NO_EVIDENCE, confidence

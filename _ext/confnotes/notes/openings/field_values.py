@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from confnotes.body import Block, ListBlock
-from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.fields import Field, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line

@@ -8,8 +8,8 @@ from dataclasses import replace
 from confnotes.body import Block
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.entities.affiliations import is_job_title
-from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.headings.forms import Form
 from confnotes.notes.openings.apply_fields import (
     FieldResult,

@@ -11,7 +11,7 @@ from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
-from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 from confnotes.notes.openings.builder import TalkBuilder

@@ -10,8 +10,8 @@ from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
-from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.people_words import has_lead, joiner_pattern, strip_lead
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.words_around_names import has_lead, joiner_pattern, strip_lead
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.syntax.lines import Line
 

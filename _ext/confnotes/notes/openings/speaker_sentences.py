@@ -9,7 +9,7 @@ from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
-from confnotes.notes.entities.people import ParsedPeople
+from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED

@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from confnotes.body import ListBlock
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import is_job_title
-from confnotes.notes.entities.people import parse_people
+from confnotes.notes.entities.parse_people import parse_people
+from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.annotations import strip_annotations

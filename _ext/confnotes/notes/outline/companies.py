@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import is_affiliation, may_be_affiliation
 from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_affiliation
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse import rescore
 from confnotes.notes.headings.separators import clean_title, find_separators

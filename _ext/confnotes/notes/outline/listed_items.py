@@ -9,7 +9,7 @@ from functools import cache
 from confnotes.body import ListBlock, ListEntry, Paragraph
 from confnotes.model import Markup, Talk
 from confnotes.notes import weights
-from confnotes.notes.entities.people import ParsedPeople, parse_people
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import HeadingParse

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from confnotes.body import Block, ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes import weights
-from confnotes.notes.entities.people import ParsedPeople, parse_people
-from confnotes.notes.entities.section_words import announces_talks, is_group_heading, says_talks
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
@@ -44,7 +44,7 @@ def read_listings(
     They may be ``expected``.
     """
     least = 1 if sum(count_listed(segment, context) for segment in segments) > 1 else 2
-    introduced = announces_talks(group) or (is_group_heading(group) and says_talks(group))
+    introduced = announces_talks(group) or (is_group_heading(group) and mentions_talks(group))
     for segment in segments:
         yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
         introduced = _introduces_talks(segment)

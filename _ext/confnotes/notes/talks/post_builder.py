@@ -18,7 +18,7 @@ from confnotes.notes.entities.paths import (
     is_slug,
     title_from_filename,
 )
-from confnotes.notes.entities.section_words import says_talks
+from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.context import ParseContext
@@ -167,7 +167,7 @@ class PostBuilder:
 
         ``group`` is the heading right above.
         """
-        expected = bool(group or self._group) or says_talks(self.session.session)
+        expected = bool(group or self._group) or mentions_talks(self.session.session)
         for segment, found in read_listings(segments, self.context, group, expected=expected):
             if not found:
                 self._keep(segment)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from confnotes.model import Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import has_role
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
-from confnotes.notes.entities.people_words import before_employer, titles
+from confnotes.notes.entities.roles_and_employers import has_role
 from confnotes.notes.entities.unspaced_names import (
     is_employer_first,
     split_at_honorific,
     strip_honorific,
 )
+from confnotes.notes.entities.words_around_names import before_employer_pattern, title_before_name
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
@@ -104,7 +104,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
 
     ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
     """
-    part, person_id = take_id(part)
+    part, person_id = split_person_id(part)
     middle = _IN_THE_MIDDLE.search(part)
     if middle and len(part[middle.end() :].split()) > 2:
         return None
@@ -113,7 +113,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     score = weights.BRACKET * (len(brackets) + bool(person_id))
     rest, handle = _take_handle(part if middle else BRACKET.sub(" ", part))
     score += weights.HANDLE * bool(handle)
-    if match := before_employer().search(rest):
+    if match := before_employer_pattern().search(rest):
         details.append(rest[match.end() :].strip())
         rest = rest[: match.start()]
         is_weak = match.group().strip() in {"of", "for", "via"}
@@ -129,7 +129,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     if is_employer_first(before, last):
         details.append(before)
         name = last
-    bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", titles().sub("", name))).split())
+    bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())
     if not name and handle:
         return Person(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
     if not is_possible_name(bare.title() if small else bare):
@@ -146,7 +146,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     return person
 
 
-def take_id(text: str) -> tuple[str, str]:
+def split_person_id(text: str) -> tuple[str, str]:
     """Return ``text`` without the address of a page after a name, and that address.
 
     It has a hyphen, or is all of the name: ``Ana Ruiz [ana-ruiz-cook]``, ``Ana [ana]``.

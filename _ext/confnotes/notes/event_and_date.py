@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, FieldValue, Guess, Note, Problem, Severity
+from confnotes.model import Event, FieldValue, Guess, Problem, Severity
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import day_of_path, event_of_path
-from confnotes.notes.entities.session_heading import (
-    SessionHeading,
-    date_of_day,
-    find_date,
-    parse_session_heading,
-)
-from confnotes.notes.event_spelling import correct_spellings
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+from confnotes.notes.languages.dates import find_date, match_day
 
 
 @dataclass(slots=True)
-class Session:
+class EventAndDate:
     """The event of a post and its date, with what was inferred or is wrong about them."""
 
     path: str
@@ -143,18 +137,24 @@ def describe_event_dates(event: Event) -> str:
     return f"it ran from {event.start:%A} {event.start.isoformat()} to {end:%A} {end.isoformat()}"
 
 
-def correct_event_names(notes: Sequence[Note]) -> list[Note]:
-    """Correct an event that one post spells unlike the many beside it."""
-    often = Counter(note.event for note in notes if note.event)
-    right = correct_spellings(often)
-    found = []
-    for note in notes:
-        if best := right.get(note.event):
-            message = f"‘{note.event}’ was read as ‘{best}’, as in {often[best]} other posts"
-            guess = Guess(note.line, NoteCode.EVENT_SPELLING.value, message, 0.9)
-            series = next(other.series for other in notes if other.event == best)
-            note_ = replace(note, event=best, series=series, guesses=(*note.guesses, guess))
-            found.append(note_)
-        else:
-            found.append(note)
-    return found
+def date_of_day(day: str, event: Event) -> date | None:
+    """Return the date of ``Day 5`` or ``Friday`` at ``event``.
+
+    Nothing when the event's dates are not known; LookupError when it has no such day.
+    """
+    match = match_day(day)
+    if match is None or event.start is None:
+        return None
+    if match.weekday is not None:
+        ahead = (match.weekday - event.start.weekday()) % 7
+    elif match.count is not None:
+        ahead = match.count - 1
+    else:
+        return None
+    try:
+        on = event.start + timedelta(days=ahead)
+    except OverflowError:
+        raise LookupError(day) from None
+    if ahead < 0 or (event.end is not None and on > event.end):
+        raise LookupError(day)
+    return on

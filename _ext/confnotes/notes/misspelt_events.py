@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from confnotes.model import Guess, Note
 from confnotes.names import normalize
+from confnotes.notes.codes import NoteCode
 
 _MIN_LENGTH = 5
 """Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
 
 
-def correct_spellings(names: Counter[str]) -> dict[str, str]:
+def correct_event_names(notes: Sequence[Note]) -> list[Note]:
+    """Correct an event that one post spells unlike the many beside it."""
+    often = Counter(note.event for note in notes if note.event)
+    right = correct_event_spellings(often)
+    found = []
+    for note in notes:
+        if best := right.get(note.event):
+            message = f"‘{note.event}’ was read as ‘{best}’, as in {often[best]} other posts"
+            guess = Guess(note.line, NoteCode.EVENT_SPELLING.value, message, 0.9)
+            series = next(other.series for other in notes if other.event == best)
+            note_ = replace(note, event=best, series=series, guesses=(*note.guesses, guess))
+            found.append(note_)
+        else:
+            found.append(note)
+    return found
+
+
+def correct_event_spellings(names: Counter[str]) -> dict[str, str]:
     """Return the right name of each misspelt event: one letter off a name that is more often typed.
 
     The years must be the same, and so must every first letter and every short word.

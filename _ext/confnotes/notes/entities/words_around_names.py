@@ -63,7 +63,7 @@ def strip_lead(text: str) -> str:
     """Return ``text`` without what announces people: ``by``, ``Vortrag von``, ``Speakers:``."""
     text = _lead().sub("", _LEAD.sub("", text))
     first, *rest = text.split(maxsplit=2)[:3] or [""]
-    if normalize(first) not in weak_by() or len(rest) < 2:
+    if normalize(first) not in ambiguous_by() or len(rest) < 2:
         return text
     more = text[len(first) :].lstrip()
     is_particle = normalize(rest[0]) in phrase_set("names.particles")
@@ -87,7 +87,7 @@ def _lead() -> re.Pattern[str]:
     fields = alternatives(
         name for name in phrases("fields.speakers") if normalize(name) not in ambiguous
     )
-    strong = alternatives(word for word in phrases("people.by") if word not in weak_by())
+    strong = alternatives(word for word in phrases("people.by") if word not in ambiguous_by())
     return re.compile(
         rf"^(?:[^\W\d_]{{1,4}}\s+)?{label}\s+{by}\s+|^(?:{fields}|{strong})\s*[:：]?\s*(?=\S)",
         re.IGNORECASE,
@@ -95,14 +95,14 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
-def weak_by() -> frozenset[str]:
+def ambiguous_by() -> frozenset[str]:
     """Return the words for ``by`` that may as well begin a name: ``von``, ``de``."""
     words = {*phrases("people.by")}
     return frozenset(words & {*phrases("names.particles")})
 
 
 @cache
-def before_employer() -> re.Pattern[str]:
+def before_employer_pattern() -> re.Pattern[str]:
     """Return the pattern of the word between a person and an employer."""
     other = {*phrases("names.particles"), *phrases("people.joiners")}
     words = _any(word for word in phrases("people.at") if word not in other)
@@ -110,7 +110,7 @@ def before_employer() -> re.Pattern[str]:
 
 
 @cache
-def titles() -> re.Pattern[str]:
+def title_before_name() -> re.Pattern[str]:
     """Return the pattern of titles before a name: ``Prof. Dr.``."""
     words = _any(phrases("names.titles"))
     return re.compile(rf"^(?:{words}\.?\s+)+(?=\S+\s)", re.IGNORECASE)

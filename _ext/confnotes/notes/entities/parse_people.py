@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
-from confnotes.notes.entities.affiliations import has_role, may_be_affiliation
 from confnotes.notes.entities.name_model import has_given_name
-from confnotes.notes.entities.people_words import joiner_pattern, strip_lead
-from confnotes.notes.entities.person import BRACKET, Person, parse_person
+from confnotes.notes.entities.parse_person import BRACKET, Person, parse_person
+from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
+from confnotes.notes.entities.words_around_names import joiner_pattern, strip_lead
 from confnotes.notes.languages.patterns import EMOJI, phrase_set
 
 MAX_LENGTH, MAX_PEOPLE = 700, 60
