@@ -20,7 +20,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.openings import builder
+from confnotes.notes.openings import talk_builder
 from confnotes.notes.openings.confidence import features, logistic, strength
 
 from tests.labelled import claims_table, labels, read_labelled
@@ -58,7 +58,7 @@ def examples(folders: Iterable[Path]) -> Iterator[Example]:
         recorded.features = features(code, agreement, evidence)
         return recorded
 
-    with patch.object(builder, "confidence", record):
+    with patch.object(talk_builder, "confidence", record):
         for folder in folders:
             for label in labels(folder / "labels"):
                 text = folder / "texts" / label["file"]

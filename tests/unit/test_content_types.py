@@ -8,7 +8,7 @@ import random
 import zipfile
 
 import pytest
-from confnotes.notes.file_types import detect
+from confnotes.notes.file_types import detect_file_type
 
 
 def archive(*members: str) -> bytes:
@@ -44,7 +44,7 @@ FORMATS = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_told_by_its_content(name: str) -> None:
-    kind = detect(FORMATS[name])
+    kind = detect_file_type(FORMATS[name])
     assert kind is not None
     assert kind.name == name
     assert kind.advice
@@ -55,12 +55,15 @@ NOTE = "Quarry Days 2031 – Day 1\n\nWells by Ana Ruiz\n\n• deep — naïve �
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_text_in_any_encoding_is_text(encoding: str) -> None:
-    assert detect(NOTE.encode(encoding)) is None
+    assert detect_file_type(NOTE.encode(encoding)) is None
 
 
 @pytest.mark.parametrize("encoding", ["shift_jis", "gb18030", "euc-jp", "iso2022-jp"])
 def test_text_of_other_scripts_is_text(encoding: str) -> None:
-    assert detect("井戸と水のカンファレンス、一日目\n\n・深い\n".encode(encoding) * 50) is None
+    assert (
+        detect_file_type("井戸と水のカンファレンス、一日目\n\n・深い\n".encode(encoding) * 50)
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,12 +81,12 @@ def test_text_of_other_scripts_is_text(encoding: str) -> None:
     ],
 )
 def test_text_that_looks_a_little_like_another_format_is_text(text: str) -> None:
-    assert detect(text.encode()) is None
+    assert detect_file_type(text.encode()) is None
 
 
 def test_one_zero_byte_is_no_text() -> None:
-    assert detect(NOTE.encode() * 5000 + b"\0") is not None
+    assert detect_file_type(NOTE.encode() * 5000 + b"\0") is not None
 
 
 def test_json_nested_without_end_is_json() -> None:
-    assert detect(b"[" * 100_000 + b"]" * 100_000) is not None
+    assert detect_file_type(b"[" * 100_000 + b"]" * 100_000) is not None

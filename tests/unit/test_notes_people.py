@@ -6,9 +6,9 @@ import pytest
 from confnotes.names import name_key
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.parse_people import parse_people
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form
-from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
 
 
 @pytest.mark.parametrize("name", ["Ana Ruiz", "Peter van den Berg", "Jürgen Müller", "Zoë O’Brien"])

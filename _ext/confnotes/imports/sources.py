@@ -16,7 +16,7 @@ from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
-from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect
+from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect_file_type
 from confnotes.notes.syntax.lines import decode
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -108,7 +108,7 @@ def _opened(path: Path) -> BinaryIO:
 def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceError | None:
     """Return what to say of a file that is no text, or whose suffix is not one of notes."""
     suffix = suffix_of(path.name)
-    kind = detect(data)
+    kind = detect_file_type(data)
     origin = escape_invisible(path.as_posix())
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"

@@ -92,7 +92,7 @@ def detect_binary(data: bytes) -> FileType | None:
     return next((kind for signature, kind in _BINARIES if signature.match(start)), None)
 
 
-def detect(data: bytes) -> FileType | None:
+def detect_file_type(data: bytes) -> FileType | None:
     """Return the format of ``data``, or None if it is text: a note, HTML or XML."""
     if kind := detect_binary(data):
         return kind

@@ -15,22 +15,22 @@ from confnotes.notes.entities.paths import (
     title_from_filename,
 )
 from confnotes.notes.event_and_date import EventAndDate
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda, split_days
-from confnotes.notes.outline.bylines import set_bylines_aside
 from confnotes.notes.outline.candidate import Candidate, Label
-from confnotes.notes.outline.captions import split_captions
 from confnotes.notes.outline.classify import classify_candidates
+from confnotes.notes.outline.exclude_bylines import exclude_bylines
 from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
-from confnotes.notes.outline.talks_in_sentences import set_sentences_aside
+from confnotes.notes.outline.split_captions import split_captions
+from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import Field, has_fields_of_talk, talk_fields
 from confnotes.notes.syntax.note_fields import parse_post_fields
 from confnotes.notes.syntax.segments import Segment
-from confnotes.notes.talks.post_builder import PostBuilder
+from confnotes.notes.talks.build_talks import PostBuilder
 from confnotes.notes.talks.split import split_at_headings
 
 MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
@@ -54,7 +54,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     rest = split_days(rest[1:] if fields else rest, source.parse_session)
     rest = promote_numbered_items(rest, context)
     rest = unmark_fields(rest, is_headed=heading is not None)
-    rest = set_sentences_aside(set_bylines_aside(rest, context), context)
+    rest = exclude_sentences(exclude_bylines(rest, context), context)
     rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0

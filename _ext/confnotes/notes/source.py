@@ -9,7 +9,7 @@ from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.file_types import detect_binary
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.dialects import inline_markup, read_source

@@ -26,7 +26,7 @@ _MAX_ANNOTATION = 300
 """Characters of the longest annotation."""
 
 
-class Bare(NamedTuple):
+class BareHeading(NamedTuple):
     """A heading's text without what is said around it, and the kind that this says."""
 
     text: str
@@ -36,7 +36,7 @@ class Bare(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def strip_annotations(text: str) -> Bare:
+def strip_annotations(text: str) -> BareHeading:
     """Take time, number, language, material and kind off both ends of a heading."""
     text, label, kind = text.strip(), "", TalkKind.TALK
     for pattern in (_prefix(), _prefix(), _before()):
@@ -52,7 +52,7 @@ def strip_annotations(text: str) -> Bare:
         text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）【】")
         if _is_kind().fullmatch(said):
             label, kind = said, detect_kind(said)
-    return Bare(text, kind if kind is not TalkKind.TALK else detect_kind(text), label)
+    return BareHeading(text, kind if kind is not TalkKind.TALK else detect_kind(text), label)
 
 
 @cache

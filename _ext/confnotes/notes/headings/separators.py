@@ -1,4 +1,4 @@
-"""Where a heading can be cut, and what stands around its title: time, number, track, quotes."""
+"""Separators of a heading: the signs and words at which it can be cut."""
 
 from __future__ import annotations
 
@@ -10,43 +10,14 @@ from confnotes.notes.headings.annotations import inner_annotation_pattern
 from confnotes.notes.languages.patterns import alternation, alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
-NAME_BEFORE_QUOTES = re.compile(
-    r"^(?P<people>[^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? (?P<title>[“\"«„][^“”\"«»„]{5,}[”\"»“])$"
-)
-TITLE_IN_FRONT_OF_BRACKETS = re.compile(
-    r"^(?P<title>.*\S)\s*[(\[（]"
-    r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
-)
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]|（[^（）]*）|「[^「」]*」|『[^『』]*』|【[^【】]*】"
-)
-POSSESSIVE = re.compile(
-    r"^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
-    r"(?P<title>(?:(?:opening|closing|lightning|morning)\s+)?"
-    r"(?:keynote|talk|session|presentation|workshop|tutorial)\b.*)$",
-    re.IGNORECASE,
-)
-TALK_ON = re.compile(r"^(?:talk|session|presentation|keynote)\s*(?: on| about|:)\s+", re.IGNORECASE)
-PERSON_IN_FRONT = re.compile(
-    r"^(?P<people>[^\W\da-z_][\w'’.-]*(?: [^\W\da-z_][\w'’.-]*){0,2} ?"
-    r"\((?![^()]*\d)[^()]{2,30}\)):? (?P<title>[^\W\da-z_].*)$"
-)
-NAMED_KIND = re.compile(
-    r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
-)
-_TRACK = re.compile(
-    r"\b(?:mini-?conf(?:erence)?|track|devroom|dev room|room|stage|stream|symposium|"
-    r"hall|theat(?:er|re))\b|^(?:session|block|slot) ?\w?$",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(
-    r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『](?P<curly>[^“”„«»「」『』]+)[“”»」』])$"
 )
 _SEPARATORS = 14
 
 
 @cache
-def _separator() -> re.Pattern[str]:
+def separator_pattern() -> re.Pattern[str]:
     """Return the pattern of all signs and words at which a heading can be cut."""
     weak = ambiguous_by()
     by = "|".join(
@@ -83,7 +54,7 @@ def find_separators(text: str) -> list[re.Match[str]]:
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     separators = [
         separator
-        for separator in _separator().finditer(text)
+        for separator in separator_pattern().finditer(text)
         if (separator.lastgroup != "of" or begins_with_given_name(text[separator.end() :]))
         and not any(start < separator.start() and separator.end() <= end for start, end in brackets)
     ]
@@ -92,23 +63,3 @@ def find_separators(text: str) -> list[re.Match[str]]:
         if len(separators) <= _SEPARATORS
         else [*separators[: _SEPARATORS // 2], *separators[-_SEPARATORS // 2 :]]
     )
-
-
-def clean_title(text: str) -> str:
-    """Return a title without the signs and quotes around it."""
-    text = text.strip().strip("|–—｜").strip(" ,:-：／") if text.strip("-–—|,: ") else text
-    quoted = _QUOTED.match(text)
-    return (quoted["straight"] or quoted["curly"]).strip() if quoted else text
-
-
-def split_track(left: str) -> tuple[str, str]:
-    """Split ``Open Cloud Miniconf – Title`` into the title and the track."""
-    for separator in _separator().finditer(left):
-        before = left[: separator.start()].strip()
-        if separator.lastgroup in {"dash", "pipe"} or (
-            separator.lastgroup == "colon" and "onf" in before
-        ):
-            if _TRACK.search(before) and len(before.split()) <= 6:
-                return left[separator.end() :], before
-            break
-    return left, ""

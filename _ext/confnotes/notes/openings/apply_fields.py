@@ -27,7 +27,7 @@ from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.entities.unspaced_names import employer_last
 from confnotes.notes.languages.dates import find_date, match_date
 from confnotes.notes.languages.patterns import phrase_set
-from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import Field, FieldName, split_topics
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in

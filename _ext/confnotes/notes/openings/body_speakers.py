@@ -9,9 +9,9 @@ from itertools import islice
 from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.openings.builder import TalkBuilder
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.links_in_text import iter_texts
 
 _MAX_TEXTS = 8

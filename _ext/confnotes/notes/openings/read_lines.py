@@ -16,10 +16,14 @@ from confnotes.notes.openings.apply_fields import (
     apply_values,
     warn_unknown,
 )
-from confnotes.notes.openings.builder import TalkBuilder
-from confnotes.notes.openings.field_values import items_below, values_below
-from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
+from confnotes.notes.openings.speaker_lines import (
+    SPEAKER_PREFIX,
+    may_precede_speaker,
+    people_of_line,
+)
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.openings.unshown_words import unshown_words
+from confnotes.notes.openings.values_below import items_below, values_below
 from confnotes.notes.syntax.fields import (
     Field,
     FieldName,
@@ -74,7 +78,7 @@ def read_lines(
                 kept.append(line)
         elif place == 1 or not _read_job(builder, line):
             kept.append(line)
-            guess = is_passed(line.text) or any(
+            guess = may_precede_speaker(line.text) or any(
                 _names_speakers(parse_field(later)) for later in lines[place : place + 7]
             )
     return kept

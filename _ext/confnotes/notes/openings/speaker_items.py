@@ -12,10 +12,14 @@ from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
-from confnotes.notes.openings.builder import TalkBuilder
-from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, is_passed, people_of_line
+from confnotes.notes.openings.speaker_lines import (
+    SPEAKER_PREFIX,
+    may_precede_speaker,
+    people_of_line,
+)
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment
@@ -70,7 +74,7 @@ def _leading_speaker_items(
             found.append((item, who))
         elif found or place > 1:
             break
-        elif not is_passed(item.text):
+        elif not may_precede_speaker(item.text):
             bonus = 0.0
     whole_list = len(found) == len(block.items) and len(found) >= 3
     return found if not whole_list or more or context.speaker_below_prior else []

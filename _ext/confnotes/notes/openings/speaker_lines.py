@@ -12,7 +12,7 @@ from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead, joiner_pattern, strip_lead
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.syntax.lines import Line
 
 SPEAKER_PREFIX = re.compile(
@@ -38,7 +38,7 @@ _PASSED = re.compile(
 )
 
 
-def is_passed(text: str) -> bool:
+def may_precede_speaker(text: str) -> bool:
     """Return True if a line is an address, a time, a place or signs: the speaker may follow it."""
     signs = not any(map(str.isalnum, text))
     return len(text) <= _MAX_LENGTH and (signs or bool(_PASSED.match(text)))

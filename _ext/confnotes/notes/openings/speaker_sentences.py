@@ -10,7 +10,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_names

@@ -14,9 +14,9 @@ from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.times import is_time, starts_with_time
 from confnotes.notes.syntax.fields import looks_like_field, parse_field
 from confnotes.notes.syntax.inline import emphasised_text

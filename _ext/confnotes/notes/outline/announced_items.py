@@ -8,9 +8,14 @@ from dataclasses import replace
 from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.headings.annotations import CODE
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS, Form
-from confnotes.notes.headings.parse import best_parse, form_prior, parse_heading, rescore
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import (
+    apply_prior,
+    best_parse,
+    form_prior,
+    parse_heading,
+)
 from confnotes.notes.languages.patterns import count_words, is_unspaced
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.listed_items import (
@@ -19,7 +24,7 @@ from confnotes.notes.outline.listed_items import (
     ListedTalk,
     first_text,
     flat_text,
-    list_talk,
+    listed_talk,
     parses_of_item,
 )
 from confnotes.notes.syntax.lists import first_line
@@ -56,7 +61,7 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
         if not parse.speakers and (said or names):
             who = said.speakers if said else by.speakers
             parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
-        talks.append(list_talk(item, parse, context))
+        talks.append(listed_talk(item, parse, context))
     return talks
 
 
@@ -73,7 +78,7 @@ def read_titles(block: ListBlock, context: ParseContext, *, introduced: bool) ->
     prior = form_prior([parses[0] for parses in found])
     prior = {form: weights.INTRODUCED + prior.get(form, 0.0) for form in NAMED_FORMS}
     return [
-        list_talk(item, rescore(parses, prior)[0], context)
+        listed_talk(item, apply_prior(parses, prior)[0], context)
         for item, parses in zip(block.items, found, strict=True)
     ]
 
@@ -95,5 +100,6 @@ def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTa
     if len(titles) < _MIN_ITEMS or len(titles) < len(block.items):
         return []
     return [
-        list_talk(item, best_parse(match[1], item.line, context), context) for item, match in titles
+        listed_talk(item, best_parse(match[1], item.line, context), context)
+        for item, match in titles
     ]

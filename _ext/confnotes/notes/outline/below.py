@@ -10,12 +10,12 @@ from itertools import accumulate, pairwise, zip_longest
 from confnotes.body import Block, ListBlock, Paragraph, Quote
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break
-from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.openings.builder import TalkBuilder
-from confnotes.notes.openings.opening import open_talk
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
-from confnotes.notes.outline.listings import count_introduced, count_listed
+from confnotes.notes.outline.listed_talks import count_introduced, count_listed
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind

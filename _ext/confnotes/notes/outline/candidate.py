@@ -19,10 +19,10 @@ from confnotes.notes.entities.section_words import (
 )
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import count_words
-from confnotes.notes.openings.builder import TalkBuilder
+from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
 from confnotes.notes.syntax.segments import Segment
 

@@ -12,9 +12,9 @@ from confnotes.notes.entities.event_names import is_year
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
-from confnotes.notes.headings.parse import form_prior, parse_heading, rescore
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
@@ -61,7 +61,7 @@ def find_candidates(
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
     if prior := form_prior([candidate.best_parse for candidate in found]):
         for candidate in found:
-            candidate.parses = rescore(candidate.parses, prior)
+            candidate.parses = apply_prior(candidate.parses, prior)
     return found
 
 

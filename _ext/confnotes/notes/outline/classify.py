@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
-from confnotes.notes.outline.companies import prefer_titles, strip_companies
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
+from confnotes.notes.outline.trailing_companies import prefer_titles, strip_trailing_companies
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 
@@ -35,7 +35,7 @@ def classify_candidates(
     """
     found = find_candidates(segments, context, parse)
     for siblings in by_level(found):
-        strip_companies(siblings)
+        strip_trailing_companies(siblings)
         prefer_titles(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]

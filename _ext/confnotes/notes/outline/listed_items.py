@@ -11,10 +11,10 @@ from confnotes.model import Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import HeadingParse
-from confnotes.notes.headings.parse import parse_heading
-from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import parse_heading
+from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.languages.patterns import EMOJI, alternation
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
@@ -67,7 +67,7 @@ def read_items(block: ListBlock, context: ParseContext, least: int) -> list[List
     if sure < least or sure < MIN_SHARE * len(parses):
         return []
     return [
-        list_talk(item, parse, context) for item, parse in zip(block.items, parses, strict=True)
+        listed_talk(item, parse, context) for item, parse in zip(block.items, parses, strict=True)
     ]
 
 
@@ -98,7 +98,7 @@ def _is_sure(parse: HeadingParse) -> bool:
     return bool(parse.speakers and parse.title) and parse.score > weights.CONFIDENT
 
 
-def list_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
+def listed_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
     """Return the talk of a bullet; what its text says besides title and speakers is the body."""
     rows = [Line.of_text(item.line + n, row) for n, row in enumerate(item.text.split("\n"))]
     heading, first = paragraph(rows[:1]), rows[0].text

@@ -12,8 +12,8 @@ from confnotes.notes.entities.session_heading import (
     SessionHeading,
     parse_session_heading,
 )
-from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import best_parse, parse_heading
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse, parse_heading
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers

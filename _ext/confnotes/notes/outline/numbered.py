@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from confnotes.body import ListBlock
 from confnotes.notes import weights
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph

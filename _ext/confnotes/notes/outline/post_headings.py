@@ -11,8 +11,8 @@ from confnotes.notes import weights
 from confnotes.notes.entities.paths import is_index
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
-from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.outline.meetup import meetup_heading
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.links_in_text import iter_texts

@@ -12,10 +12,10 @@ from functools import cache
 
 from confnotes.body import Paragraph
 from confnotes.notes import weights
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.parse import best_parse
-from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.languages.patterns import alternation
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line
@@ -31,7 +31,7 @@ _NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _LINKED_NAME = re.compile(rf"\[({_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 
 
-def set_sentences_aside(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+def exclude_sentences(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Make paragraphs whose sentences name talks, three or more, text that begins no talk."""
     named = [bool(talk_in_sentence(segment, context)) for segment in segments]
     if sum(named) < _MIN_PARAGRAPHS:

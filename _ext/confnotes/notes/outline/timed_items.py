@@ -8,10 +8,10 @@ from __future__ import annotations
 from confnotes.body import ListBlock
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.context import ParseContext
-from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.times import match_time
-from confnotes.notes.outline.listed_items import ListedTalk, list_talk
+from confnotes.notes.outline.listed_items import ListedTalk, listed_talk
 from confnotes.notes.syntax.lists import first_line
 
 _MIN_ITEMS = 3
@@ -34,7 +34,7 @@ def read_timed_items(block: ListBlock, context: ParseContext) -> list[ListedTalk
     for item, is_timed in zip(block.items, timed, strict=True):
         title = strip_annotations(first_line(item).text).text
         if is_timed and not is_break(title):
-            talks.append(list_talk(item, best_parse(title, item.line, context), context))
+            talks.append(listed_talk(item, best_parse(title, item.line, context), context))
         elif talks:
             talks[-1] = talks[-1].with_item(item, block)
         else:

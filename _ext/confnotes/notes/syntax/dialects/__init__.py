@@ -37,7 +37,7 @@ def _read(lines: Sequence[Line], markup: Markup, path: str) -> Front:
     if markup is Markup.MARKDOWN and logseq.is_outline(front.rest):
         return front.merged(logseq.to_markdown(front.rest))
     if markup is Markup.MARKDOWN:
-        return front.merged(markdown.clean(front.rest, has_id=has_export_id(path)))
+        return front.merged(markdown.clean_markdown(front.rest, has_id=has_export_id(path)))
     if to_markdown := _DIALECTS.get(markup):
         return front.merged(to_markdown(front.rest))
     return front

@@ -59,7 +59,7 @@ _TRIGGER = re.compile(
 )
 
 
-def clean(lines: Sequence[Line], *, has_id: bool) -> Front:
+def clean_markdown(lines: Sequence[Line], *, has_id: bool) -> Front:
     """Return the properties under the title of a Markdown note as fields, the rest cleaned.
 
     ``has_id`` says that the name of the file has an id as Notion gives.

@@ -14,7 +14,7 @@ FENCE = "~" * 8
 """Opens and closes code; nobody types that many."""
 
 
-def with_text(line: Line, text: str, indent: int = 0) -> Line:
+def replace_text(line: Line, text: str, indent: int = 0) -> Line:
     """Return ``line`` with another text, at another indent."""
     return Line(line.number, f"{' ' * indent}{text}", text, indent)
 
@@ -28,7 +28,7 @@ class Rewriter:
     dropped: list[DroppedLine] = field(default_factory=list)
 
     def keep(self, line: Line, text: str, indent: int = 0) -> None:
-        self.lines.append(with_text(line, text, indent))
+        self.lines.append(replace_text(line, text, indent))
 
     def drop(self, line: Line, reason: DropReason, text: str = "") -> None:
         """Drop ``text``, or the whole line, which leaves no gap."""
@@ -41,7 +41,7 @@ class Rewriter:
     def add_property(self, line: Line, key: str, value: str, indent: int = 0) -> None:
         """Take a property of a heading or a bullet: a field line if it is a field, or nearly."""
         text = f"{key[:1].upper()}{key[1:].casefold()}: {value}"
-        if value and (is_label(key) or correct_label(with_text(line, text))):
+        if value and (is_label(key) or correct_label(replace_text(line, text))):
             self.keep(line, text, indent)
         else:
             self.drop(line, DropReason.PROPERTY)

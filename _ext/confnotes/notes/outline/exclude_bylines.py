@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.segments import Segment, SegmentKind
@@ -19,7 +19,7 @@ _MAX_LINES = 3
 _MARKS = re.compile(r"\s*[·•|]\s*")
 
 
-def set_bylines_aside(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Make each byline, and each line that only repeats its name, text that begins no talk."""
     authors = set(_authors(segments, context))
     if not authors:

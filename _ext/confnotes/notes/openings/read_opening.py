@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from confnotes.body import Block, ListBlock
 from confnotes.model import Talk
 from confnotes.notes import weights
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.apply_fields import apply_field, apply_values
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title
-from confnotes.notes.openings.builder import TalkBuilder, start_talk
-from confnotes.notes.openings.field_values import items_below
 from confnotes.notes.openings.read_lines import (
     find_speaker_line,
     read_lines,
@@ -25,9 +23,11 @@ from confnotes.notes.openings.read_lines import (
     read_speaker_heading,
 )
 from confnotes.notes.openings.speaker_items import read_labelled
-from confnotes.notes.openings.speaker_lines import is_passed, share_words
+from confnotes.notes.openings.speaker_lines import may_precede_speaker, share_words
+from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
+from confnotes.notes.openings.values_below import items_below
 from confnotes.notes.syntax.fields import Field, FieldName, field_of, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
@@ -103,7 +103,7 @@ def read_opening(
         elif lone and not guess and not is_lead and (count or lead):
             left = read_lone_speaker(builder, left)
         body.extend(map(segment_to_block, paragraphs(left)))
-        return guess and all(is_passed(line.text) for line in left)
+        return guess and all(may_precede_speaker(line.text) for line in left)
 
     count = 0
     if lead:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from confnotes.notes import weights
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import NAMED_FORMS
-from confnotes.notes.headings.parse import best_parse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 

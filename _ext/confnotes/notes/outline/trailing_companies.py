@@ -10,15 +10,16 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_affiliation
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
-from confnotes.notes.headings.parse import rescore
-from confnotes.notes.headings.separators import clean_title, find_separators
+from confnotes.notes.headings.parse_heading import apply_prior
+from confnotes.notes.headings.separators import find_separators
+from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.outline.candidate import Candidate
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
 
 
-def strip_companies(siblings: Sequence[Candidate]) -> None:
+def strip_trailing_companies(siblings: Sequence[Candidate]) -> None:
     """Take the company off the titles of headings of one level that are sure to name nobody."""
     ends = [(candidate, *_split(candidate)) for candidate in siblings]
     found = [(candidate, title) for candidate, title, company in ends if company]
@@ -47,7 +48,7 @@ def prefer_titles(siblings: Sequence[Candidate]) -> None:
     ]
     if len(employed) < titled:
         for candidate in employed:
-            candidate.parses = rescore(
+            candidate.parses = apply_prior(
                 candidate.parses, {Form.SPEAKER_AFFILIATION: -weights.TITLED_SIBLINGS}
             )
 

@@ -17,22 +17,35 @@ from confnotes.notes.entities.roles_and_employers import (
     may_be_company,
 )
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.separators import (
-    NAME_BEFORE_QUOTES,
-    NAMED_KIND,
-    PERSON_IN_FRONT,
-    POSSESSIVE,
-    TALK_ON,
-    TITLE_IN_FRONT_OF_BRACKETS,
-    clean_title,
-    find_separators,
-    split_track,
-    trailing_punctuation,
-)
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.separators import find_separators, trailing_punctuation
+from confnotes.notes.headings.title_and_track import clean_title, split_track
 from confnotes.notes.languages.patterns import is_unspaced
 
+_NAME_BEFORE_QUOTES = re.compile(
+    r"^(?P<people>[^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? (?P<title>[“\"«„][^“”\"«»„]{5,}[”\"»“])$"
+)
+_TITLE_IN_FRONT_OF_BRACKETS = re.compile(
+    r"^(?P<title>.*\S)\s*[(\[（]"
+    r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
+)
+_POSSESSIVE = re.compile(
+    r"^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
+    r"(?P<title>(?:(?:opening|closing|lightning|morning)\s+)?"
+    r"(?:keynote|talk|session|presentation|workshop|tutorial)\b.*)$",
+    re.IGNORECASE,
+)
+_TALK_ON = re.compile(
+    r"^(?:talk|session|presentation|keynote)\s*(?: on| about|:)\s+", re.IGNORECASE
+)
+_PERSON_IN_FRONT = re.compile(
+    r"^(?P<people>[^\W\da-z_][\w'’.-]*(?: [^\W\da-z_][\w'’.-]*){0,2} ?"
+    r"\((?![^()]*\d)[^()]{2,30}\)):? (?P<title>[^\W\da-z_].*)$"
+)
+_NAMED_KIND = re.compile(
+    r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
+)
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
@@ -77,16 +90,16 @@ class HeadingParser:
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
         yield from self._quoted_field()
-        if person := PERSON_IN_FRONT.match(self.text):
+        if person := _PERSON_IN_FRONT.match(self.text):
             yield from self._speakers_first(person["people"], person["title"], "person")
-        if quoted := NAME_BEFORE_QUOTES.match(self.text):
+        if quoted := _NAME_BEFORE_QUOTES.match(self.text):
             yield from self._speakers_first(quoted["people"], quoted["title"], "quote")
-        if named := NAMED_KIND.match(self.text):
+        if named := _NAMED_KIND.match(self.text):
             yield from self._named_kind(named)
-        if bracket := TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
+        if bracket := _TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
             yield from self._speakers_last(bracket["title"], bracket["people"], "bracket")
-        if possessive := POSSESSIVE.match(self.text):
-            title = TALK_ON.sub("", possessive["title"]) or possessive["title"]
+        if possessive := _POSSESSIVE.match(self.text):
+            title = _TALK_ON.sub("", possessive["title"]) or possessive["title"]
             kind = detect_kind(possessive["title"])
             for parse in self._speakers_first(possessive["people"], title, "possessive"):
                 yield replace(parse, kind=kind)

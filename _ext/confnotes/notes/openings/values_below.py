@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confnotes.body import Block, ListBlock
 from confnotes.notes.entities.parse_people import parse_people
-from confnotes.notes.headings.context import ParseContext
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.syntax.fields import Field, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in

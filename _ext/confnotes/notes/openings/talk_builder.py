@@ -19,8 +19,8 @@ from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.parse_people import ParsedPeople
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.confidence import NO_EVIDENCE, confidence
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind
@@ -88,7 +88,7 @@ class TalkBuilder:
         """Add speakers that were inferred."""
         self.speakers += people.speakers
         self.evidence = max(self.evidence, people.score)
-        self.guess(code, f"{message} {names(people.speakers)}", people.score, line)
+        self.guess(code, f"{message} {join_names(people.speakers)}", people.score, line)
 
     def build(self) -> Talk:
         """Return the talk without its body and links."""
@@ -119,7 +119,7 @@ def start_talk(
 
 def _guess_form(builder: TalkBuilder) -> None:
     """Note what was inferred of the order of the heading."""
-    parse, people = builder.parse, names(builder.parse.speakers)
+    parse, people = builder.parse, join_names(builder.parse.speakers)
     if parse.form is Form.SPEAKER_AFFILIATION:
         company = parse.speakers[0].affiliation
         builder.guess(
@@ -135,7 +135,7 @@ def _guess_form(builder: TalkBuilder) -> None:
         builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
 
 
-def names(speakers: tuple[Speaker, ...]) -> str:
+def join_names(speakers: tuple[Speaker, ...]) -> str:
     """Return the names of ``speakers`` for a message."""
     return " and ".join(speaker.name for speaker in speakers)
 

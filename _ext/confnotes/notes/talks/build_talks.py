@@ -21,16 +21,16 @@ from confnotes.notes.entities.paths import (
 from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.context import ParseContext
 from confnotes.notes.headings.forms import HeadingParse
-from confnotes.notes.headings.parse import parse_heading
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
-from confnotes.notes.openings.builder import TalkBuilder, start_talk
-from confnotes.notes.openings.opening import build_talk, open_talk, read_opening
+from confnotes.notes.openings.read_opening import build_talk, open_talk, read_opening
+from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
-from confnotes.notes.outline.listings import lists_talks, programme_start, read_listings
+from confnotes.notes.outline.listed_talks import lists_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import targets_in

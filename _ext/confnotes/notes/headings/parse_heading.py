@@ -14,10 +14,10 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.context import NO_CONTEXT, ParseContext
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.parser import HeadingParser
-from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.headings.parse_context import NO_CONTEXT, ParseContext
+from confnotes.notes.headings.parses_with_speakers import HeadingParser
+from confnotes.notes.headings.title_and_track import clean_title
 
 MAX_LENGTH = 800
 
@@ -62,7 +62,7 @@ def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:
     }
 
 
-def rescore(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
+def apply_prior(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> list[HeadingParse]:
     """Return the readings of a line in the order that a ``prior`` on their forms gives them."""
 
     def posterior(parse: HeadingParse) -> HeadingParse:

@@ -1,0 +1,96 @@
+"""Entries pasted from a programme, as quotes or preformatted text: each is a talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from confnotes.body import Block, Paragraph, Preformatted, Quote
+from confnotes.notes import weights
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.headings.annotations import strip_annotations
+from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.outline.listed_items import ListedTalk
+from confnotes.notes.outline.table_talks import block_heading
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
+
+
+def read_programme(block: Preformatted, context: ParseContext) -> list[ListedTalk]:
+    """Read entries pasted from a programme: a title, ``Photo of Ana Ruiz``, her name, a room.
+
+    An entry without a speaker, such as a break, belongs to the talk above it.
+    """
+    if block.language or not _PHOTO.search(block.text):
+        return []
+    texts = enumerate(block.text.split("\n"), block.line)
+    rows = [Line.of_text(number, text.strip()) for number, text in texts]
+    entries = [list(run) for full, run in groupby(rows, key=lambda row: bool(row.text)) if full]
+    talks: list[ListedTalk] = []
+    for entry in entries:
+        title, *rest = entry
+        photos = [match["name"] for row in rest if (match := _PHOTO.search(row.text))]
+        who = [parse_people(name, title.number, context.known_names) for name in photos]
+        speakers = tuple(speaker for people in who if people for speaker in people.speakers)
+        if speakers:
+            parse = HeadingParse.of_talk(title.text, speakers, weights.OF_PROGRAMME)
+            talks.append(ListedTalk(paragraph([title]), parse, (paragraph(rest),)))
+        elif talks:
+            talks[-1] = talks[-1].with_more(paragraph(entry))
+        else:
+            return []
+    return talks
+
+
+def read_quote(block: Quote, context: ParseContext) -> list[ListedTalk]:
+    """Read a quoted programme entry: its title, what it is about, its speaker."""
+    lines = list(_quoted_lines(block))
+    if len(lines) < 2 or len(lines[0].text) > 160:
+        return []
+    first, *_, last = lines
+    parse = best_parse(first.text, first.number, context)
+    sure = parse.speakers and parse.score > weights.CONFIDENT and parse.form is not Form.SPEAKER
+    if not sure:
+        who = _quoted_people((lines[1], last), context)
+        if who is None:
+            return []
+        bare = strip_annotations(parse.title).text if not parse.speakers else ""
+        title = bare or context.clean_heading(first.text)
+        parse = HeadingParse.of_talk(title, who.speakers, who.score)
+    below = _without_first_line(block)
+    body = (Segment(SegmentKind.BLOCK, below.line, below),) if below else ()
+    return [ListedTalk(block_heading(first), parse, body)]
+
+
+def _quoted_people(lines: Sequence[Line], context: ParseContext) -> ParsedPeople | None:
+    """Return the people of the first of ``lines`` that surely names some."""
+    for line in lines:
+        who = context.parse_people(line.text[:200], line.number)
+        known = any(speaker.role or speaker.handle for speaker in who.speakers) if who else False
+        if who and who.score > (weights.MIN_DETAILED if known else weights.MIN_LINE_OF_ENTRY):
+            return who
+    return None
+
+
+def _quoted_lines(block: Block) -> Iterator[Line]:
+    if isinstance(block, Paragraph):
+        for number, text in enumerate(block.text.split("\n"), block.line):
+            yield Line.of_text(number, text)
+    elif isinstance(block, Quote):
+        for child in block.children:
+            yield from _quoted_lines(child)
+
+
+def _without_first_line(block: Quote) -> Quote | None:
+    first, *others = block.children
+    if not isinstance(first, Paragraph):
+        return block
+    _, _, rest = first.text.partition("\n")
+    kept: tuple[Block, ...] = (Paragraph(first.line + 1, rest),) if rest else ()
+    children = (*kept, *others)
+    return Quote(children[0].line, children) if children else None
