@@ -68,6 +68,19 @@ def test_a_page_that_nobody_describes_is_described_by_how_it_begins(site: Site) 
         assert [one["content"] for one in found] == [described]
 
 
+def test_no_page_is_large_however_many_speak(site: Site) -> None:
+    title = "A title of talk {}, as long as most titles of talks are"
+    names = [f"Ana{chr(first)}a Ruiz-Orr" for first in range(97, 109)]
+    talks = (
+        f"## {title.format(number)}\n\nSpeakers: {', '.join(names)}\n\n- Pipes\n\n"
+        for number in range(40)
+    )
+    site.write("years/2031/pipeline-days/all.md", f"# Tuesday\n\n{''.join(talks)}")
+    assert public(site).warnings == []
+    pages = {name: len(data) for name, data in site.bytes().items() if name.endswith(".html")}
+    assert max(pages.values()) < 200_000
+
+
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
 def test_the_head_of_a_page(site: Site, theme: str) -> None:
     site.build(html_baseurl=BASE, html_theme=theme)

@@ -215,9 +215,9 @@ def _related_item(
     yield references.talk(talk)
     if talk.people:
         yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
-    shared = join((references.topic(catalogue, slug) for slug in topics[:_REASONS]), ", ")
+    shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])
     yield Text(" ")
-    yield span("conf-reason", _("also: "), *shared)
+    yield span("conf-reason", _("also: "), shared)
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:

@@ -12,13 +12,15 @@ from itertools import groupby
 from typing import TypeAlias
 
 from confnotes.body import Block, ListBlock, iter_lines
-from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import derived
 
 MAX_SIZE = 165_000
 """Bytes of HTML that a page of talks may have, by an estimate."""
-_TALK, _LINE = 2_800, 40
-"""Bytes that a talk, with links and structured data, and a line have in addition to the text."""
+_TALK, _NAME, _LINE, _TITLES = 3_400, 450, 40, 6
+"""Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
+a line; how often a page says a title. Structured data and citations are counted in.
+"""
 
 TalkPart: TypeAlias = tuple[str, int, int]
 """The docname of a note, the index of its talk, and which page of the talk it is, from 0."""
@@ -36,7 +38,7 @@ def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
     return {
         docname: (entry.docname, at, number)
         for entry in catalogue.notes.values()
-        if _talk_size(entry) > MAX_SIZE
+        if sum(map(_talk_size, entry.talks)) > MAX_SIZE
         for at, talk in enumerate(entry.talks)
         for number in range(len(body_parts(talk.talk.body)))
         for docname in [_docname(taken, entry.docname, talk.node_id, number)]
@@ -116,8 +118,9 @@ def _free(taken: Container[str], docname: str) -> str:
     return docname
 
 
-def _talk_size(entry: NoteEntry) -> int:
-    return sum(_TALK + _size(talk.talk.body) for talk in entry.talks)
+def _talk_size(talk: TalkEntry) -> int:
+    names = len(talk.people) + len(talk.topics) + len(talk.talk.materials)
+    return _TALK + _NAME * names + _TITLES * len(talk.title.encode()) + _size(talk.talk.body)
 
 
 def _size(body: Iterable[Block]) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from confnotes.exports import export_files
 from confnotes.exports.citations import FORMATS, coins
-from confnotes.exports.citations.citation import note_citations
+from confnotes.exports.citations.citation import Citation, note_citations
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import talk_pages
 from confnotes.pages.i18n import _
@@ -42,10 +42,16 @@ def add_meta_tags(
 
 
 def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the COinS of the talks on a page, none where each talk has a page of its own."""
-    catalogue, here = notes_project(env).catalogue, site(app)
+    """Yield what stands for the citations of the talks on a page."""
+    return map(repr, _citations(app, docname))
+
+
+def _citations(app: Sphinx, docname: str) -> Sequence[Citation]:
+    """Return the citations of the talks on a page, none where each talk has a page of its own."""
+    catalogue, here = notes_project(app).catalogue, site(app)
     if here and docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
-        yield from map(coins.render, note_citations(catalogue, docname, {}, here))
+        return note_citations(catalogue, docname, {}, here)
+    return ()
 
 
 def add_citations(
@@ -54,7 +60,7 @@ def add_citations(
     """``html-page-context``: offer the citations of a note's talks, to Zotero as well."""
     entry = notes_project(app).catalogue.notes.get(pagename)
     if entry and entry.talks and site(app):
-        data = "".join(citation_inputs(app, app.env, pagename))
+        data = "".join(map(coins.render, _citations(app, pagename)))
         base = escape(context["pathto"](quote(pagename), 1))
         links = " · ".join(
             f'<a href="{base}{suffix}" download>{name}</a>'
