@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +29,8 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_MERGED = 100
 """More speakers are compared by whole names only: every pair takes too long."""
+_SUBTITLE = re.compile(r"\s[-–—|]\s|:\s|：")
+"""Titles have subtitles, and parts of a text hardly."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,13 @@ class TalkBuilder:
         """Note something inferred; ``score`` and ``evidence`` are as in :func:`confidence`."""
         sure = confidence(code, score, self.context.agreement, evidence)
         self.guesses.append(Guess(line or self.talk.line, code.value, message, sure))
+
+    def guess_heading(self, evidence: Mapping[str, float]) -> None:
+        """Note that a heading was read as that of a talk, if no speaker and no field settles it."""
+        if not self.speakers and not self.has_fields:
+            message = f"read as the heading of a talk: ‘{self.title}’"
+            found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(self.title)))}
+            self.guess(NoteCode.INFERRED_HEADING, message, math.inf, evidence=found)
 
     def warn(
         self,

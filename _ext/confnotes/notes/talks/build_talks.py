@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -13,17 +11,13 @@ from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkK
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
-from confnotes.notes.entities.paths import (
-    is_index,
-    is_slug,
-    title_from_filename,
-)
+from confnotes.notes.entities.paths import is_index, is_slug
 from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import parse_heading
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.read_opening import build_talk, open_talk, read_opening
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
@@ -43,12 +37,8 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
+from confnotes.notes.talks.only_talk import find_only_title, is_report
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
-
-_MAX_TITLE, _MAX_TITLE_ROW = 150, 3
-"""The length of a title, and before which segment of a post it stands."""
-_SUBTITLE = re.compile(r"\s[-–—|]\s|:\s|：")
-"""Titles have subtitles, and parts of a text hardly."""
 
 
 class PostBuilder:
@@ -216,7 +206,7 @@ class PostBuilder:
         builder = self._begin(row.heading, row.parse)
         builder.title = self.context.clean_heading(row.parse.title)
         body = read_opening(builder, (), row.body)
-        _guess_heading(builder, {"listed": 1.0})
+        builder.guess_heading({"listed": 1.0})
         self._add(builder, body, row.body)
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
@@ -235,7 +225,7 @@ class PostBuilder:
         if not builder.parse.speakers and builder.title == candidate.text == whole:
             builder.title = self.context.clean_heading(segment.text)
         is_plain = float(candidate.level >= BOLD_LEVEL)
-        _guess_heading(builder, {"plain": is_plain, "weight": candidate.weight})
+        builder.guess_heading({"plain": is_plain, "weight": candidate.weight})
         self._add(builder, opened.body, [*above, *segments])
         for other in candidate.parses:
             if other.speakers and abs(other.score) < 4:
@@ -250,59 +240,27 @@ class PostBuilder:
         return fields
 
     def _only_talk(self) -> None:
-        """A post without a heading is one talk; its title is the session's name."""
+        """Read a post without a heading as one talk."""
         path, session = PurePosixPath(self.context.path), self.session.session
-        named = self.session.unparsed or session
-        if not (self.opening or named) or (is_index(path) and self._has_head and not session):
+        is_named = bool(self.session.unparsed or session)
+        if not (self.opening or is_named) or (is_index(path) and self._has_head and not session):
             return
-        value, code, full = named or self._title, NoteCode.TITLE_FROM_SESSION, ""
-        if not value:
-            short = title_from_filename(path)
-            full = self._take_full_title(short)
-            value, code = full or short, NoteCode.TITLE_FROM_PATH
+        title = find_only_title(self.opening, self.session, self._title, path)
         is_stated = self._stated or any(map(holds_fields, self.opening))
-        is_name = code is NoteCode.TITLE_FROM_PATH and is_slug(path)
-        if not is_stated and (is_name or parse_session_heading(value).is_event_only):
+        is_slug_only = title.code is NoteCode.TITLE_FROM_PATH and is_slug(path)
+        if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
             return
-        best = parse_heading(value, self.line, self.context)[0]
-        kind = detect_kind(session or value)
-        builder = self._begin(None, replace(best, title=best.title or session or value, kind=kind))
-        body = read_opening(builder, (), self.opening, guess=bool(self._title or full))
-        if not (session or builder.speakers or builder.materials) and self._is_report():
+        best = best_parse(title.text, self.line, self.context)
+        kind = detect_kind(session or title.text)
+        parse = replace(best, title=best.title or session or title.text, kind=kind)
+        builder = self._begin(None, parse)
+        segments = [segment for segment in self.opening if segment is not title.segment]
+        body = read_opening(builder, (), segments, guess=bool(self._title or title.segment))
+        if not (session or builder.speakers or builder.materials) and is_report(segments):
             return
-        if not (self._stated and value == self._title and not self._has_head):
-            message = f"the talk took its title from ‘{value}’"
-            sure = weights.TITLE_FROM[code.value]
-            builder.guesses.insert(0, Guess(self.line, code.value, message, sure))
-        segments, self.opening, self._group = self.opening, [], ""
+        if not (self._stated and title.text == self._title and not self._has_head):
+            message = f"the talk took its title from ‘{title.text}’"
+            sure = weights.TITLE_FROM[title.code.value]
+            builder.guesses.insert(0, Guess(self.line, title.code.value, message, sure))
+        self.opening, self._group = [], ""
         self._add(builder, body, segments)
-
-    def _take_full_title(self, short: str) -> str:
-        """Take the line of the opening that begins with the words of the file's name."""
-        wanted = _letters(short)
-        for segment in self.opening[:_MAX_TITLE_ROW]:
-            is_line = segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
-            is_title = is_line and len(segment.text) <= _MAX_TITLE
-            if is_title and len(wanted) > 6 and _letters(segment.text).startswith(wanted):
-                self.opening.remove(segment)
-                return segment.text
-        return ""
-
-    def _is_report(self) -> bool:
-        """Return True if a post is about an event and not about one talk: it begins with prose."""
-        return any(
-            segment.kind is SegmentKind.PARAGRAPH and len(segment.text) > weights.MIN_PROSE
-            for segment in self.opening[:2]
-        )
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _guess_heading(builder: TalkBuilder, evidence: Mapping[str, float]) -> None:
-    """Note that a heading was read as that of a talk, if no speaker and no field settles it."""
-    if not builder.speakers and not builder.has_fields:
-        message = f"read as the heading of a talk: ‘{builder.title}’"
-        found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(builder.title)))}
-        builder.guess(NoteCode.INFERRED_HEADING, message, math.inf, evidence=found)
