@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.former_names import FormerNames
+from confnotes.catalogue.hide_former_names import FormerNames
 from confnotes.pages import docnames, page
 
 from tests.page_text import render_myst

@@ -123,9 +123,9 @@ OPENED = """
 import sys
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from confnotes.catalogue import files
+from confnotes.catalogue import project_files
 from confnotes.cli import main
-files._RESOLUTION = -1
+project_files._RESOLUTION = -1
 status = main(["show", sys.argv[1]])
 print(status, sorted({path for path in opened if path.startswith((sys.argv[2], "years"))}))
 """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.load import load
-from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.topics import Topic, TopicMatch
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.model import Event, FieldValue
 from confnotes.names import identity_key

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.catalogue.context import Context
-from confnotes.catalogue.front_matter import FrontMatter
-from confnotes.catalogue.model import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
+from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summarize
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
@@ -41,38 +41,40 @@ def load(
     ``jobs`` processes read notes.
     """
     with Cache(cache) as kept:
-        context = Context(
+        sources = ProjectSources(
             Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, unsaved=unsaved, jobs=jobs
         )
-        return build_catalogue(context, kept, is_wanted)
+        return build_catalogue(sources, kept, is_wanted)
 
 
-def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bool]) -> Catalogue:
-    tree, pages, vocabulary = context.tree, context.pages, context.vocabulary
-    wanted = [docname for docname in context.notes.digests if is_wanted(tree.notes[docname])]
-    described = _describe(context, kept, wanted)
+def build_catalogue(
+    sources: ProjectSources, kept: Cache, is_wanted: Callable[[str], bool]
+) -> Catalogue:
+    tree, pages, vocabulary = sources.tree, sources.pages, sources.vocabulary
+    wanted = [docname for docname in sources.notes.digests if is_wanted(tree.notes[docname])]
+    described = _describe(sources, kept, wanted)
     folders = {
         event: [described.summaries[name] for name in docnames if name in described.summaries]
         for event, docnames in events.group_by_event(tree.notes).items()
     }
     held = {
-        docname: context.events.get(docname)
+        docname: sources.events.get(docname)
         or events.inferred_event(docname, folders.get(docname, ()))
-        for docname in {*context.events, *folders}
+        for docname in {*sources.events, *folders}
     }
     held = events.chronological(held, folders)
     summaries = _in_order(described.summaries, held)
     names = spoken(summaries.values())
-    known, by_name = people.merge_people(context.speakers, context.claimed, names)
+    known, by_name = people.merge_people(sources.speakers, sources.claimed, names)
     entries = {
         docname: _entry(docname, described, summaries[docname], by_name)
         for docname in summaries
         if docname in described.notes
     }
-    event_pages = {docname: pages[docname] for docname in context.events}
+    event_pages = {docname: pages[docname] for docname in sources.events}
     event_names = events.index_names(held, event_pages)
 
-    problems = [*context.problems]
+    problems = [*sources.problems]
     problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, held, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in described.notes.values() for problem in note.problems)
@@ -81,18 +83,18 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
     read = pages.keys() | summaries.keys()
     unread = (path for name, path in documents.items() if name not in read)
     return Catalogue(
-        root=context.root,
+        root=sources.root,
         notes=entries,
         summaries=summaries,
         events=held,
         people=known,
         topics=dict(sorted(vocabulary.topics.items())),
-        programmes=dict(sorted(context.programmes.items())),
+        programmes=dict(sorted(sources.programmes.items())),
         handwritten={
             docname: HandwrittenPage(
                 page.path,
                 _title(docname, page, held, known, vocabulary),
-                page.is_utf8 and docname not in context.hidden,
+                page.is_utf8 and docname not in sources.hidden,
                 page.references,
             )
             for docname, page in sorted(pages.items())
@@ -106,11 +108,11 @@ def build_catalogue(context: Context, kept: Cache, is_wanted: Callable[[str], bo
         assets=tuple(tree.assets),
         excluded=tuple(tree.excluded),
         unread=(*tree.unread, *unread),
-        not_utf8=context.not_utf8,
+        not_utf8=sources.not_utf8,
         vocabulary=vocabulary,
-        former=context.former,
-        source_digest=context.digest,
-        unsaved=context.unsaved,
+        former=sources.former,
+        source_digest=sources.digest,
+        unsaved=sources.unsaved,
     )
 
 
@@ -124,17 +126,17 @@ class _Described:
     digests: Mapping[str, str]
 
 
-def _describe(context: Context, kept: Cache, wanted: Collection[str]) -> _Described:
+def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> _Described:
     """Return what the notes and the vocabulary tell, by docname."""
-    topics = digest(repr(context.vocabulary.topics))
-    keys = {docname: digest(each, topics) for docname, each in context.notes.digests.items()}
+    topics = digest(repr(sources.vocabulary.topics))
+    keys = {docname: digest(each, topics) for docname, each in sources.notes.digests.items()}
     summaries = kept.find(Table.SUMMARY, keys.values())
     findings = kept.find(Table.FINDINGS, [keys[docname] for docname in wanted])
     missing = {docname for docname, key in keys.items() if key not in summaries}
     missing |= {docname for docname in wanted if keys[docname] not in findings}
-    notes = context.notes.notes({*wanted, *missing})
+    notes = sources.notes.notes({*wanted, *missing})
     fresh = {
-        keys[docname]: summarize(docname, notes[docname], context.vocabulary) for docname in missing
+        keys[docname]: summarize(docname, notes[docname], sources.vocabulary) for docname in missing
     }
     summaries |= (fresh_summaries := {key: summary for key, (summary, _) in fresh.items()})
     findings |= (fresh_findings := {key: found for key, (_, found) in fresh.items()})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.catalogue.former_names import FormerNames
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.hide_former_names import FormerNames
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person, orcid_of, picture_of
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.model import FieldValue, Problem

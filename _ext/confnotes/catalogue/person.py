@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.model import Link
 from confnotes.names import normalize, sort_key
 from confnotes.slugs import slugify

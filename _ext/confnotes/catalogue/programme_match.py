@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from confnotes.catalogue.model import Catalogue, TalkEntry
+from confnotes.catalogue.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import Programme, ScheduledTalk, day_of
 from confnotes.catalogue.tracking import derived
 from confnotes.names import identity_key, normalize

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.files import Files
-from confnotes.catalogue.former_names import FormerNames
+from confnotes.catalogue.hide_former_names import FormerNames
+from confnotes.catalogue.project_files import ProjectFiles
 from confnotes.digests import digest
 from confnotes.files import SourceFileError
 from confnotes.model import Event, KnownEntities, Note, Problem
@@ -21,7 +21,7 @@ _MIN_CONFIDENCE = 0.9
 _NOBODY: frozenset[str] = frozenset()
 
 
-def readable(files: Files, paths: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+def readable(files: ProjectFiles, paths: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Return those of ``paths``, by docname, whose files can be read, and problems of others."""
     found: dict[str, str] = {}
     problems = []
@@ -57,7 +57,7 @@ class Readings:
     def __init__(
         self,
         paths: Mapping[str, str],
-        files: Files,
+        files: ProjectFiles,
         cache: Cache,
         *,
         events: Mapping[str, Event],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.body import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.model import FieldValue, Problem, Severity, Talk
 from confnotes.names import identity_key

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from confnotes.catalogue.link_dates import LinkDates
+from confnotes.catalogue.archive_dates import ArchiveDates
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import SourceFileError, read_file
@@ -159,7 +159,7 @@ def archive(root: Path, address: str, copy: str) -> int:
         )
     record = _record(_load(root), address)
     catalogue = load_project(root)
-    day = LinkDates.from_catalogue(catalogue).addresses.get(address) or record.alive
+    day = ArchiveDates.from_catalogue(catalogue).addresses.get(address) or record.alive
     return _change(root, address, archived=redact(copy) or wayback_url(address, day))
 
 

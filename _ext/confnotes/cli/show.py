@@ -27,7 +27,7 @@ from pathlib import Path
 import click
 
 from confnotes.catalogue.cache import Cache
-from confnotes.catalogue.context import Context
+from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import NoteText
@@ -99,7 +99,7 @@ class _Projects:
     """Reads files as their projects do, for which each project is read once."""
 
     def __init__(self) -> None:
-        self._context = cache(_context)
+        self._sources = cache(_project_sources)
         self._catalogue = cache(load_project)
 
     def read(
@@ -116,16 +116,16 @@ class _Projects:
         top = os.path.realpath(root)
         if name != "-" and located(path).is_relative_to(top):
             path = located(path).relative_to(top)
-            context = self._context(root)
-            paths = {where: docname for docname, where in context.tree.notes.items()}
+            sources = self._sources(root)
+            paths = {where: docname for docname, where in sources.tree.notes.items()}
             if docname := paths.get(path.as_posix()):
-                known = context.notes.known(docname)
-                return read_posts(data, path.as_posix(), known=known), context.vocabulary
+                known = sources.notes.known(docname)
+                return read_posts(data, path.as_posix(), known=known), sources.vocabulary
         catalogue = self._catalogue(root)
         known = KnownEntities(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
         return read_posts(data, path.as_posix(), known=known), catalogue.vocabulary
 
 
-def _context(root: Path) -> Context:
+def _project_sources(root: Path) -> ProjectSources:
     with Cache(cache_file(root)) as kept:
-        return Context(root, kept, by_stat=True)
+        return ProjectSources(root, kept, by_stat=True)

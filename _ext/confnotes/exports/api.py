@@ -9,7 +9,7 @@ from typing import Any
 
 from confnotes import model
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.same_talk import same_talks
+from confnotes.catalogue.also_at import repeated_talks
 from confnotes.exports.api_types import (
     EventRecord,
     LinkRecord,
@@ -65,7 +65,9 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
                 "citation_key": keys[entry.object_name],
                 "materials": _links(talk.materials),
                 "also": _ids(
-                    one for one in same_talks(catalogue).get(entry.object_name, ()) if one != entry
+                    one
+                    for one in repeated_talks(catalogue).get(entry.object_name, ())
+                    if one != entry
                 ),
                 "note": note.note.path,
                 "line": talk.line,

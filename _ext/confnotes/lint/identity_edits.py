@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.files import SourceFileError, read_file, replace_file
 from confnotes.lint.fixes import LINE_END
 from confnotes.model import Note

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.people import find_slug, slug_of
+from confnotes.catalogue.people import slug_of
 from confnotes.catalogue.tracking import derived
 from confnotes.lint import similarity
 from confnotes.lint.rule import Finding
@@ -178,14 +178,14 @@ def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
-    slugs = dict(catalogue.people_by_name.items())
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
-            for name, line, person_id in talk.speakers:
-                mention = _Mention(note.path, line, name, event, place, person_id)
-                if slug := find_slug(slugs, name, person_id):
+            for slug, speaker in zip(catalogue.speaker_slugs[place], talk.speakers, strict=True):
+                name, line, person_id = speaker
+                if slug:
+                    mention = _Mention(note.path, line, name, event, place, person_id)
                     found[slug].append(mention)
     return dict(found)
 

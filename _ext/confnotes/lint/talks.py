@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.also_at import title_similarity
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.people import find_slug
-from confnotes.catalogue.same_talk import title_similarity
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.rule import Finding
@@ -92,12 +91,11 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
-    by_name = dict(catalogue.people_by_name)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
             title = identity_key(talk.title)
-            slugs = (find_slug(by_name, one.name, one.id) for one in talk.speakers)
+            slugs = catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]
             people = frozenset(filter(None, slugs))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
@@ -114,12 +112,11 @@ def same(catalogue: Catalogue) -> Iterator[Finding]:
 
     A field at any of the two settles it.
     """
-    by_name = dict(catalogue.people_by_name)
     told: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
-            slugs = {find_slug(by_name, one.name, one.id) for one in talk.speakers} - {""}
+            slugs = {*catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]} - {""}
             if len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue
             earlier = [one for slug in sorted(slugs) for one in reversed(told[slug])]
@@ -135,7 +132,7 @@ def same(catalogue: Catalogue) -> Iterator[Finding]:
                     name = catalogue.events[where].name
                     message = f"‘{talk.title}’ may be ‘{other.title}’ of {path}:{other.line}"
                     hint = f"type ‘Also at: {name}’ below its heading if it is"
-                    yield Finding(path=note.path, line=talk.line, message=message, suggestion=hint)
+                    yield Finding(note.path, talk.line, message, hint)
                 break
 
 
@@ -153,8 +150,7 @@ def also_at_unknown(catalogue: Catalogue) -> Iterator[Finding]:
             ):
                 path = catalogue.notes[talk.docname].note.path
                 message = f"there is no event ‘{value.text}’"
-                yield Finding(path=path, line=value.line, column=value.column, message=message,
-                              suggestion=hint)  # fmt: skip
+                yield Finding(path, value.line, message, hint, column=value.column)
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.catalogue.same_talk import same_talks
+from confnotes.catalogue.also_at import repeated_talks
 from confnotes.invisible_characters import truncate
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
@@ -178,7 +178,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
 def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
     """Yield the other events where a talk was given, each as a way to the talk there."""
     events = {}
-    for other in same_talks(catalogue).get(talk.object_name, ()):
+    for other in repeated_talks(catalogue).get(talk.object_name, ()):
         events[other.event] = CrossReference(
             "talk", other.object_name, catalogue.events[other.event].name
         )

@@ -15,7 +15,7 @@ from html import escape
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.same_talk import same_talks
+from confnotes.catalogue.also_at import repeated_talks
 from confnotes.names import normalize
 from confnotes.search.words import segment
 
@@ -42,7 +42,7 @@ def search_documents(
 ) -> Iterator[SearchDocument]:
     """Yield a record for every talk, oldest first; for one of several events, that of the last."""
     for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
-        given = same_talks(catalogue).get(talk.object_name, (talk,))
+        given = repeated_talks(catalogue).get(talk.object_name, (talk,))
         if talk != given[-1]:
             continue
         html = "".join(_document(catalogue, talk, given))

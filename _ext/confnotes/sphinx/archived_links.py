@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.link_dates import LinkDates
+from confnotes.catalogue.archive_dates import ArchiveDates
 from confnotes.linkcheck.archive import replacement_url, snapshot_date, wayback_url
 from confnotes.linkcheck.ledger import (
     NAME,
@@ -60,13 +60,13 @@ class DeadLinks:
 
     def __init__(self) -> None:
         self._ledger: Ledger = {}
-        self._days = LinkDates()
+        self._days = ArchiveDates()
         self._archive = ""
 
     def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
         """``confnotes-catalogue-loaded``: read the ledger."""
         self._archive = app.config.confnotes_linkcheck_archive
-        self._days = LinkDates.from_catalogue(catalogue)
+        self._days = ArchiveDates.from_catalogue(catalogue)
         try:
             self._ledger = load(app.srcdir / NAME)
         except LedgerError as error:
@@ -136,12 +136,12 @@ def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element
             yield image, image["uri"]
 
 
-def days(env: BuildEnvironment) -> LinkDates:
+def days(env: BuildEnvironment) -> ArchiveDates:
     """Return the days of the project's talks."""
-    return LinkDates.from_catalogue(notes_project(env).catalogue)
+    return ArchiveDates.from_catalogue(notes_project(env).catalogue)
 
 
-def talk_day(known: LinkDates, node: nodes.Element, docname: str) -> date | None:
+def talk_day(known: ArchiveDates, node: nodes.Element, docname: str) -> date | None:
     """Return the day of the talk that ``node`` is about."""
     sections: list[str] = []
     parent: nodes.Element | None = node

@@ -15,7 +15,7 @@ from sphinx.util.matching import Matcher
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import fault_of_page, linked_folders
-from confnotes.catalogue.former_names import FormerNames
+from confnotes.catalogue.hide_former_names import FormerNames
 from confnotes.files import SourceFileError, read_file
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem, Severity

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.topics import Topic
 from confnotes.cli.note_text import NoteText
@@ -68,18 +67,16 @@ def _talk_at(catalogue: Catalogue, path: str, line: int) -> TalkEntry | None:
 
 def _talks_of(catalogue: Catalogue, named: Person | Topic) -> list[tuple[str, str, TalkSummary]]:
     """Return the event, the path of the note, and the talk, for each of a person or topic."""
-    by_name = dict(catalogue.people_by_name)
-
-    def slugs(talk: TalkSummary) -> Iterable[str]:
-        if isinstance(named, Topic):
-            return talk.topics
-        return (find_slug(by_name, one.name, one.id) for one in talk.speakers)
-
     return [
         (catalogue.events[event_of(docname)].name, note.path, talk)
         for docname, note in catalogue.summaries.items()
         for talk in note.talks
-        if named.slug in slugs(talk)
+        if named.slug
+        in (
+            talk.topics
+            if isinstance(named, Topic)
+            else catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]
+        )
     ]
 
 

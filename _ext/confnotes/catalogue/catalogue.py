@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from confnotes.catalogue.former_names import FormerNames
+from confnotes.catalogue.hide_former_names import FormerNames
+from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
@@ -168,6 +169,22 @@ class Catalogue:
     @derived
     def talks(self) -> tuple[TalkEntry, ...]:
         return tuple(talk for entry in self.notes.values() for talk in entry.talks)
+
+    @property
+    @derived
+    def speaker_slugs(self) -> Mapping[str, tuple[str, ...]]:
+        """Slugs of the speakers of each talk of :attr:`summaries`, as :func:`find_slug` finds them.
+
+        They are by the object name of the talk.
+        """
+        by_name = dict(self.people_by_name)
+        return {
+            f"{docname}#{talk.node_id}": tuple(
+                find_slug(by_name, one.name, one.id) for one in talk.speakers
+            )
+            for docname, note in self.summaries.items()
+            for talk in note.talks
+        }
 
     @property
     @derived

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from confnotes.catalogue.model import Catalogue, TalkEntry
+from confnotes.catalogue.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.names import normalize
 
@@ -20,7 +20,7 @@ def title_similarity(one: str, other: str) -> float:
 
 
 @derived
-def same_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+def repeated_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks that are one, in the order in which they were held, by the name of each."""
     groups: dict[str, dict[str, TalkEntry]] = {}
     for talk in catalogue.talks:

@@ -1,4 +1,4 @@
-"""People, events and topics of a project: the context in which each note is read."""
+"""The files of a project, read: pages, programmes and notes, each known to the others."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from confnotes.catalogue.cache import Cache, Table
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import discover
 from confnotes.catalogue.exclusions import excluded_by_conf
-from confnotes.catalogue.files import Files
-from confnotes.catalogue.former_names import faults_of_paths
-from confnotes.catalogue.front_matter import FrontMatter
+from confnotes.catalogue.hide_former_names import faults_of_paths
+from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
+from confnotes.catalogue.project_files import ProjectFiles
 from confnotes.catalogue.read_notes import Readings, readable
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Problem
 
 
-class Context:
-    """The pages of the project below ``root``, and the names in its notes.
+class ProjectSources:
+    """The pages, programmes and notes below ``root``, and the people, events and topics of pages.
 
     ``by_stat``: a file that ``stat`` shows to be unchanged is not read. ``unsaved`` has the
     bytes that stand for those of files. ``jobs`` processes read notes.
@@ -41,7 +41,7 @@ class Context:
         self.root = root
         self.unsaved = unsaved
         self.tree = discover(root, is_excluded or excluded_by_conf(root))
-        files = Files(root, cache, by_stat=by_stat, unsaved=unsaved)
+        files = ProjectFiles(root, cache, by_stat=by_stat, unsaved=unsaved)
         page_paths, unread_pages = readable(files, self.tree.pages)
         note_paths, unread_notes = readable(files, self.tree.notes)
         programme_paths, unread_programmes = readable(files, self.tree.programmes)
@@ -87,7 +87,7 @@ class Context:
         """What changes with any file."""
 
     def _programmes(
-        self, paths: Mapping[str, str], files: Files
+        self, paths: Mapping[str, str], files: ProjectFiles
     ) -> Iterator[tuple[str, Programme]]:
         for docname, path in paths.items():
             try:
@@ -104,7 +104,9 @@ class Context:
         }
 
 
-def _front_matter(paths: Mapping[str, str], files: Files, cache: Cache) -> dict[str, FrontMatter]:
+def _front_matter(
+    paths: Mapping[str, str], files: ProjectFiles, cache: Cache
+) -> dict[str, FrontMatter]:
     """Return the front matter of the pages at ``paths``, by docname as these are."""
 
     def key(path: str) -> str:

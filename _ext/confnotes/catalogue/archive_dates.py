@@ -1,4 +1,4 @@
-"""Dates of external links: the day of the talk decides which archived copy is linked."""
+"""Dates for archived copies: the day of a talk decides which copy of a link is the right one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from confnotes.catalogue.model import Catalogue
+from confnotes.catalogue.catalogue import Catalogue
 from confnotes.urls import redact
 
 
 @dataclass(frozen=True, slots=True)
-class LinkDates:
+class ArchiveDates:
     """Days by talk id (``<docname>#<node_id>``), by address, and by docname.
 
     An address has the day of the first talk that names it, else of the speaker or event.

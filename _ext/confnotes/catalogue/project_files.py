@@ -22,7 +22,7 @@ _RESOLUTION = 2_000_000_000
 """Nanoseconds after which a second change shows in the times of every file system."""
 
 
-class Files:
+class ProjectFiles:
     """Files below ``root``, by their paths relative to it, each read once at most.
 
     ``by_stat``: one that ``stat`` shows to be unchanged is not read for its digest.
