@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 import re
 import shutil
@@ -59,6 +60,12 @@ def test_two_clean_builds_are_the_same(make_site: Callable[..., Site], builder: 
     one.build(builder)
     two.build(builder)
     assert one.bytes(builder) == two.bytes(builder)
+
+
+def test_a_process_that_goes_on_can_free_what_a_build_has_left(site: Site) -> None:
+    site.build("dummy")
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
 
 
 def test_nothing_is_written_into_the_tree(site: Site) -> None:

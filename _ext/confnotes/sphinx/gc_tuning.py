@@ -29,13 +29,16 @@ def begin(app: Sphinx, catalogue: Catalogue) -> None:
     gc.enable()
 
 
+def end(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: let what this build leaves be found, should the process go on."""
+    gc.unfreeze()
+
+
 def setup(app: Sphinx) -> None:
     """Search seldom from now on, and not at all when the process ends."""
-    if gc.get_threshold() == _GC_THRESHOLDS:
-        gc.unfreeze()
-        gc.collect()  # what the last build in this process has left
     gc.set_threshold(*_GC_THRESHOLDS)
     gc.disable()
     app.connect(CATALOGUE_LOADED, begin)
+    app.connect("build-finished", end, priority=999)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
