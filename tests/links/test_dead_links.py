@@ -198,9 +198,8 @@ def test_no_connection_is_opened(site: Site) -> None:
 
 
 def test_a_build_imports_no_http_client() -> None:
-    program = (
-        "import sys, confnotes.sphinx, confnotes.cli.links; sys.exit('aiohttp' in sys.modules)"
-    )
+    modules = "confnotes.sphinx, confnotes.cli.commands.links"
+    program = f"import sys, {modules}; sys.exit('aiohttp' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from confnotes import url_finder
-from confnotes.cli import links
+from confnotes.cli.commands import links
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.ledger import LedgerEntry, LinkState
 from confnotes.linkcheck.report import LinkFinding

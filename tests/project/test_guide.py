@@ -13,7 +13,7 @@ import confnotes
 import pytest
 from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.cli import COMMANDS, cli
-from confnotes.cli.check import rules
+from confnotes.cli.commands.check import rules
 from confnotes.documented_enum import DocumentedStrEnum
 from confnotes.exports.redirects import RedirectCode as Machine
 from confnotes.imports.codes import ImportCode as Import

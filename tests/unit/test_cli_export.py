@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from confnotes.catalogue import load
-from confnotes.cli import export, main
+from confnotes.cli import main
+from confnotes.cli.commands import export
 from confnotes.exports import Site
 from confnotes.exports.tables import tables
 

@@ -9,7 +9,7 @@ import pytest
 from confnotes import lint
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.cli.check import rules
+from confnotes.cli.commands.check import rules
 from confnotes.notes.codes import NoteCode as Notes
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))

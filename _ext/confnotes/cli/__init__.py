@@ -88,7 +88,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"confnotes.cli.{COMMANDS[cmd_name][0]}")
+        module = import_module(f"confnotes.cli.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         command.name = cmd_name
         command.help = _as_typed((module.__doc__ or "").partition(": ")[2])
