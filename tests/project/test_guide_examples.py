@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.model import Talk
 from confnotes.notes.pipeline import read_note
+
+if TYPE_CHECKING:
+    from confnotes.model import Talk
 
 PAGE = Path(__file__).parents[2] / "guide" / "note-takers.md"
 EXAMPLE = re.compile(

@@ -16,17 +16,17 @@ _MAX_LENGTH = 70
 
 
 class NoteText:
-    """Writes outlines of notes, painted by ``paint``."""
+    """Writes outlines of notes, coloured by ``style``."""
 
-    def __init__(self, paint: Styler) -> None:
-        self._paint = paint
+    def __init__(self, style: Styler) -> None:
+        self._style = style
         self._raw: list[str] = []
 
     def render(self, note: Note, data: bytes, vocabulary: Vocabulary | None) -> Iterator[str]:
         """Yield the lines of an outline; ``data`` is the file, ``vocabulary`` has the topics."""
         self._raw = [line.text for line in split_lines(decode(data, note.path)[0])]
-        yield self._paint(f"{escape_invisible(note.path)}:{note.line}", "dim")
-        yield self._paint(note.title or "(no heading)", "bold")
+        yield self._style(f"{escape_invisible(note.path)}:{note.line}", "dim")
+        yield self._style(note.title or "(no heading)", "bold")
         when = f"{note.day} = {note.date}" if note.day and note.date else note.day or note.date
         facts = (note.event or "event unknown", when, note.session)
         yield "  " + " · ".join(str(fact) for fact in facts if fact)
@@ -38,27 +38,27 @@ class NoteText:
             if blocks:
                 yield f"\n  {name}: {count(sum(1 for _ in iter_lines(blocks)), 'line')}"
         for problem in note.problems:
-            severity = self._paint(problem.severity.value, SEVERITY_COLOURS[problem.severity])
+            severity = self._style(problem.severity.value, SEVERITY_COLOURS[problem.severity])
             yield f"\n  {severity} line {problem.line}: {problem.message}; {problem.suggestion}"
         if note.dropped:
             yield f"\n  left out: {count(len(note.dropped), 'line')}"
         for one in note.dropped:
-            yield self._paint(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
+            yield self._style(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
     def render_talk(self, talk: Talk, vocabulary: Vocabulary | None) -> Iterator[str]:
         """Yield the lines of the outline of one talk."""
         kind = f"  [{talk.kind}]" if talk.kind is not TalkKind.TALK else ""
-        title = self._paint(talk.title or "(no title)", "bold")
-        yield f"  {talk.line:>4}  {title}{self._paint(kind, 'dim')}"
+        title = self._style(talk.title or "(no title)", "bold")
+        yield f"  {talk.line:>4}  {title}{self._style(kind, 'dim')}"
         if talk.track:
             yield _fact("track", talk.track)
         for speaker in talk.speakers:
-            yield _fact("speaker", self._paint(speaker.name, "green") + _about(speaker))
+            yield _fact("speaker", self._style(speaker.name, "green") + _about(speaker))
         for match in vocabulary.match_topics(talk, "")[0] if vocabulary else ():
             why = f"‘{match.text[match.start : match.end]}’" if match.end else "a field"
             title = vocabulary.topics[match.topic].title if vocabulary else ""
-            why = self._paint(f"  {why} in line {match.line}", "dim")
-            yield _fact("topic", self._paint(title, "blue") + why)
+            why = self._style(f"  {why} in line {match.line}", "dim")
+            yield _fact("topic", self._style(title, "blue") + why)
         for link in talk.materials:
             yield _fact((link.label or "link").lower(), link.url)
         yield _fact("body", count(sum(1 for _ in iter_lines(talk.body)), "line"))
@@ -66,11 +66,11 @@ class NoteText:
 
     def _guesses(self, guesses: Iterable[Guess], indent: str) -> Iterator[str]:
         for guess in guesses:
-            name = self._paint("guess", "yellow")
+            name = self._style("guess", "yellow")
             yield f"{indent}{name}    {guess.message} ({guess.confidence:.0%} sure)"
             if 0 < guess.line <= len(self._raw):
                 quoted = f"line {guess.line}: {_short(self._raw[guess.line - 1])}"
-                yield f"{indent}         {self._paint(quoted, 'dim')}"
+                yield f"{indent}         {self._style(quoted, 'dim')}"
 
 
 def _fact(name: str, value: str) -> str:

@@ -14,23 +14,23 @@ from confnotes.pages import talk_pages
 from confnotes.pages.navigation import navigation_for
 from confnotes.urls import is_safe_url
 
-Thing: TypeAlias = dict[str, Any]
+JsonObject: TypeAlias = dict[str, Any]
 
 
-def graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> Thing:
+def graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
     """Return the JSON-LD of one of the catalogue's pages; no longer than the page."""
-    things = list(_things(catalogue, docname, title, site))
+    graph_items = list(_items_of(catalogue, docname, title, site))
     trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
     if len(trail) > 1:
         items = [
             {"@type": "ListItem", "position": number, "name": name, "item": site.page(page)}
             for number, (page, name) in enumerate(trail, 1)
         ]
-        things.append({"@type": "BreadcrumbList", "itemListElement": items})
-    return {"@context": "https://schema.org", "@graph": things}
+        graph_items.append({"@type": "BreadcrumbList", "itemListElement": items})
+    return {"@context": "https://schema.org", "@graph": graph_items}
 
 
-def _things(catalogue: Catalogue, docname: str, title: str, site: Site) -> Iterator[Thing]:
+def _items_of(catalogue: Catalogue, docname: str, title: str, site: Site) -> Iterator[JsonObject]:
     folder, _, slug = docname.partition("/")
     if docname in catalogue.events:
         yield _event(catalogue.events[docname], site)
@@ -40,7 +40,7 @@ def _things(catalogue: Catalogue, docname: str, title: str, site: Site) -> Itera
         kind, name = ("WebSite", site.name) if docname == "index" else ("CollectionPage", title)
         known = folder == "topics" and slug in catalogue.topics
         about = _topic(catalogue, slug) if known else None
-        yield _thing(kind, site.page(docname), name, about=about)
+        yield _item(kind, site.page(docname), name, about=about)
         yield from (_talk(catalogue, talk, site) for talk in _talks_on(catalogue, docname))
 
 
@@ -53,8 +53,8 @@ def _talks_on(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
     return ()
 
 
-def _event(event: Event, site: Site) -> Thing:
-    return _thing(
+def _event(event: Event, site: Site) -> JsonObject:
+    return _item(
         "Event",
         site.page(event.docname),
         event.name,
@@ -67,9 +67,9 @@ def _event(event: Event, site: Site) -> Thing:
     )
 
 
-def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
+def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> JsonObject:
     event = catalogue.events[talk.event]
-    return _thing(
+    return _item(
         "Event",
         site.page(talk.docname, talk.node_id),
         talk.title,
@@ -78,14 +78,14 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> Thing:
         location=_place(event),
         performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],
         about=[_topic(catalogue, match.topic) for match in talk.topics],
-        superEvent=_thing("Event", site.page(event.docname), event.name),
+        superEvent=_item("Event", site.page(event.docname), event.name),
     )
 
 
-def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
+def _person(catalogue: Catalogue, slug: str, site: Site) -> JsonObject:
     person = catalogue.people[slug]
     urls = (link.url for link in person.links if is_safe_url(link.url))
-    return _thing(
+    return _item(
         "Person",
         site.page(person.docname),
         person.name,
@@ -98,25 +98,26 @@ def _person(catalogue: Catalogue, slug: str, site: Site) -> Thing:
     )
 
 
-def _speaker(catalogue: Catalogue, slug: str, speaker: Speaker, site: Site) -> Thing:
+def _speaker(catalogue: Catalogue, slug: str, speaker: Speaker, site: Site) -> JsonObject:
     person = catalogue.people[slug]
-    firm = {"@type": "Organization", "name": speaker.affiliation} if speaker.affiliation else None
-    return _thing("Person", site.page(person.docname), person.name, affiliation=firm)
+    name = speaker.affiliation
+    organization = {"@type": "Organization", "name": name} if name else None
+    return _item("Person", site.page(person.docname), person.name, affiliation=organization)
 
 
-def _topic(catalogue: Catalogue, slug: str) -> Thing:
+def _topic(catalogue: Catalogue, slug: str) -> JsonObject:
     return {"@type": "Thing", "name": catalogue.topics[slug].title}
 
 
-def _place(event: Event) -> Thing | None:
+def _place(event: Event) -> JsonObject | None:
     if not event.location:
         return None
     return {"@type": "Place", "name": event.location, "address": event.location}
 
 
-def _thing(kind: str, address: str, name: str, **more: Any) -> Thing:
-    """Return something that has an address, with as much of ``more`` as is known."""
-    known = {key: value for key, value in more.items() if value}
+def _item(kind: str, address: str, name: str, **properties: Any) -> JsonObject:
+    """Return an item with a URL, and those of ``properties`` that have a value."""
+    known = {key: value for key, value in properties.items() if value}
     return {"@type": kind, "@id": address, "url": address, "name": name, **known}
 
 

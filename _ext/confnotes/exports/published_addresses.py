@@ -120,10 +120,10 @@ def lint(catalogue: Catalogue) -> list[Problem]:
         return [*unclear, *unread]
     docnames = known_docnames(catalogue)
     pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
-    sound, unsound = redirects.validate(pages, docnames, lambda _: ())
-    moved = [*sound, *redirects.alias_redirects(catalogue, docnames)]
+    valid, invalid = redirects.validate(pages, docnames, lambda _: ())
+    moved = [*valid, *redirects.alias_redirects(catalogue, docnames)]
     lost = gone(released, docnames, _talk_anchors(catalogue), moved)
-    return [*unclear, *unread, *unsound, *lost]
+    return [*unclear, *unread, *invalid, *lost]
 
 
 def _talk_anchors(catalogue: Catalogue) -> redirects.Anchors:

@@ -56,16 +56,16 @@ def render(catalogue: Catalogue, site: Site) -> bytes:
 
 def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
     """Return left, top, right and bottom of a bar for each year that has talks."""
-    told = Counter(catalogue.events[talk.event].year for talk in catalogue.talks)
-    last = max(told, default=0)
-    first = max(min(told, default=0), last - _MAX_YEARS + 1)
+    counts = Counter(catalogue.events[talk.event].year for talk in catalogue.talks)
+    last = max(counts, default=0)
+    first = max(min(counts, default=0), last - _MAX_YEARS + 1)
     room = (SIZE[0] - 2 * _MARGIN + _GAP) // (last - first + 1)
-    step, most, bottom = min(room, _WIDEST), max(told.values(), default=1), SIZE[1] - _MARGIN
+    step, most, bottom = min(room, _WIDEST), max(counts.values(), default=1), SIZE[1] - _MARGIN
     bars = {}
     for year in range(first, last + 1):
-        if told[year]:
+        if counts[year]:
             left = _MARGIN + (year - first) * step
-            top = bottom - max(_LEAST, _HIGHEST * told[year] // most)
+            top = bottom - max(_LEAST, _HIGHEST * counts[year] // most)
             bars[year] = (left, top, left + step - _GAP, bottom)
     return bars
 

@@ -98,11 +98,11 @@ def plan_import(
     every = events.all()
     known = KnownEntities(existing.known.people, tuple(every.values()))
     dated = _dated(placed, every)
-    shelf = _TargetPaths(existing)
+    targets = _TargetPaths(existing)
     notes: list[PlannedNote] = []
     problems = [_no_event(one.post) for one in placed if not one.event]
     for count, (one, target) in enumerate(_targets(placed), 1):
-        planned = _planned(one, dated[one.event], target, known, shelf)
+        planned = _planned(one, dated[one.event], target, known, targets)
         if planned.state is ImportState.CONFLICT:
             problems.append(conflict(planned))
         notes.append(planned)
@@ -125,18 +125,18 @@ def _placed(
     """Read each post; then, with all names of events seen, tell which are misspelt."""
     read = [(post, _read_without_body(post, existing.known)) for post in posts]
     found = _by_place([placement.event_of_import(post, note) for post, note in read])
-    often = Counter(when.event for when, _ in found if when.event)
+    counts = Counter(when.event for when, _ in found if when.event)
     for event in existing.known.events:
-        often.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
-    right = correct_event_spellings(often)
-    covers = {
+        counts.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
+    corrected = correct_event_spellings(counts)
+    readme_events = {
         PurePosixPath(post.path).parent: when
         for post, (when, in_text) in zip(posts, found, strict=True)
         if in_text and when.year and placement.is_readme(post)
     }
     for (post, note), (own, in_text) in zip(read, found, strict=True):
-        when = own if in_text else covers.get(PurePosixPath(post.path).parent, own)
-        if name := right.get(when.event):
+        when = own if in_text else readme_events.get(PurePosixPath(post.path).parent, own)
+        if name := corrected.get(when.event):
             when = replace(when, event=name, series=series_name(name))
         if not when.event:
             when = replace(default, year=default.year or when.year)
@@ -166,12 +166,12 @@ def _read_without_body(post: SourcePost, known: KnownEntities) -> Note:
 
 def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
     """Return each post that has an event with its path; no path depends on the order of posts."""
-    housed = [one for one in placed if one.event]
+    with_event = [one for one in placed if one.event]
     titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in housed:
+    for one in with_event:
         titles[one.event][one.post.identity] = placement.file_stem(one.post, one.note)
     stems = {event: unique_slugs(of_event) for event, of_event in titles.items()}
-    return [(one, _target(one, stems[one.event][one.post.identity])) for one in housed]
+    return [(one, _target(one, stems[one.event][one.post.identity])) for one in with_event]
 
 
 def _target(one: _Placed, stem: str) -> str:
@@ -218,15 +218,15 @@ class _TargetPaths:
 
 
 def _planned(
-    one: _Placed, event: Event, target: str, known: KnownEntities, shelf: _TargetPaths
+    one: _Placed, event: Event, target: str, known: KnownEntities, targets: _TargetPaths
 ) -> PlannedNote:
     dated = placement.date_matches(one.post, one.note, event)
     data = one.post.to_note_bytes(dated=dated)
-    state, path = shelf.put(target, (data, one.post.to_note_bytes(dated=not dated)))
+    state, path = targets.put(target, (data, one.post.to_note_bytes(dated=not dated)))
     note = read_note(data, target, known=known)
-    homeless = () if placement.has_event(one.event) else (_UNSORTED,)
+    unsorted = () if placement.has_event(one.event) else (_UNSORTED,)
     guesses = (*one.note.guesses, *note.guesses, *(g for talk in note.talks for g in talk.guesses))
-    unsure = homeless + tuple(guess for guess in guesses if _is_worth_a_look(guess))
+    unsure = unsorted + tuple(guess for guess in guesses if _is_worth_a_look(guess))
     return PlannedNote(one.post, target, data, len(note.talks), state, path, unsure)
 
 

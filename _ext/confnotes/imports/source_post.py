@@ -41,7 +41,7 @@ class SourcePost:
         """Return the note to write; ``dated`` says that its day is the one it was posted on.
 
         The fields stand right below a title that names the event, as an author types
-        them. Any other title headings a talk, so there they come first: they are the post's.
+        them. Any other title is the heading of a talk; fields above it belong to the whole note.
         """
         if self.metadata is None:
             return self.text

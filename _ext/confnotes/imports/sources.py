@@ -46,18 +46,18 @@ def read_source(
     source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
 ) -> Iterator[SourcePost | Skipped | SourceError]:
     """Yield what ``source`` holds; what cannot be read or holds nothing is yielded as an error."""
-    something = False
-    for one in _held(source, known):
-        something = something or not isinstance(one, Skipped)
-        yield one
-    if not something:
+    has_entries = False
+    for entry in _entries(source, known):
+        has_entries = has_entries or not isinstance(entry, Skipped)
+        yield entry
+    if not has_entries:
         origin = escape_invisible(source.as_posix())
         yield SourceError(
             Problem.error(ImportCode.NO_POST, origin, "there is no note in it", FORMATS)
         )
 
 
-def _held(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
+def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
     if not source.is_dir():
         yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
@@ -80,11 +80,11 @@ def _file(
 ) -> Iterator[SourcePost | Skipped | SourceError]:
     try:
         with _opened(path) as stream:
-            heading = stream.read(HEAD_SIZE)
+            start = stream.read(HEAD_SIZE)
             stream.seek(0)
-            if left_out := _not_text(path, heading, of_folder=of_folder):
+            if left_out := _not_text(path, start, of_folder=of_folder):
                 yield left_out
-            elif _is_export(path, heading):
+            elif _is_export(path, start):
                 yield from wordpress.posts(stream, escape_invisible(path.as_posix()))
             else:
                 yield from _text(path, stream.read(), relative, known, of_folder=of_folder)

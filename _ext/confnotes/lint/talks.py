@@ -112,16 +112,16 @@ def same(catalogue: Catalogue) -> Iterator[Finding]:
 
     A field at any of the two settles it.
     """
-    told: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
+    talks_by_speaker: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
             slugs = {*catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]} - {""}
             if len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue
-            earlier = [one for slug in sorted(slugs) for one in reversed(told[slug])]
+            earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]
             for slug in slugs:
-                told[slug].append((event, note.path, talk))
+                talks_by_speaker[slug].append((event, note.path, talk))
             if docname not in catalogue.notes:
                 continue
             for where, path, other in earlier:

@@ -41,12 +41,12 @@ class Redirects:
             return
         typed, unclear = load(Path(app.srcdir))
         anchors = cache(lambda page: _anchors(env, page))
-        sound, unsound = validate(typed, env.found_docs, anchors)
-        logging.log_problems([*unclear, *unsound], app.srcdir)
+        valid, invalid = validate(typed, env.found_docs, anchors)
+        logging.log_problems([*unclear, *invalid], app.srcdir)
         released, unread = published_addresses.load(Path(app.srcdir))
-        taken = {*env.found_docs, *(redirect.old.docname for redirect in sound)}
+        taken = {*env.found_docs, *(redirect.old.docname for redirect in valid)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*sound, *alias_redirects(catalogue, taken)):
+        for redirect in (*valid, *alias_redirects(catalogue, taken)):
             if catalogue.former.is_in(str(redirect.old)):
                 continue
             grouped[redirect.old.docname].append(redirect)

@@ -75,17 +75,17 @@ def _entries(app: Sphinx) -> Iterator[IndexEntry]:
 def catalogue_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterator[IndexEntry]:
     """Yield people, topics and events."""
     for person in catalogue.people.values():
-        told = len(catalogue.talks_by_person.get(person.slug, ()))
+        count = len(catalogue.talks_by_person.get(person.slug, ()))
         yield IndexEntry("people", person.label, uri(person.docname), person.aliases,
-                         _talks(told), told)  # fmt: skip
+                         _talks(count), count)  # fmt: skip
     for topic in catalogue.topics.values():
-        told = len(catalogue.talks_under_topic.get(topic.slug, ()))
+        count = len(catalogue.talks_under_topic.get(topic.slug, ()))
         yield IndexEntry("topics", topic.title, uri(topic.docname), topic.phrases,
-                         _talks(told), told)  # fmt: skip
+                         _talks(count), count)  # fmt: skip
     for docname, event in catalogue.events.items():
-        told = sum(len(entry.talks) for entry in catalogue.notes_by_event.get(docname, ()))
+        count = sum(len(entry.talks) for entry in catalogue.notes_by_event.get(docname, ()))
         yield IndexEntry("events", event.name, uri(docname), event.aliases,
-                         format_range(event) or f"{event.year:04}", told)  # fmt: skip
+                         format_range(event) or f"{event.year:04}", count)  # fmt: skip
 
 
 def _talks(number: int) -> str:
