@@ -26,15 +26,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from confnotes.imports.stub_pages import escape
-from confnotes.pages import model
+from confnotes.pages import page_model
 
 _UNSAFE_IN_ROLE = re.compile(r"^[!`]|<")
 """A role takes ``!`` first for a refusal, ``<`` for its target, and begins with no backtick."""
 
 
-def render_myst(page: model.Page) -> str:
+def render_myst(page: page_model.Page) -> str:
     """Return the whole text of ``page``, or of the part that follows a hand-written one."""
-    parts = [] if page.has_prose else [f"# {_inlines((model.Text(page.title),))}"]
+    parts = [] if page.has_prose else [f"# {_inlines((page_model.Text(page.title),))}"]
     parts += _blocks(page.blocks, 2)
     if page.children:
         parts.append(
@@ -43,59 +43,61 @@ def render_myst(page: model.Page) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _blocks(blocks: Iterable[model.PageBlock], level: int) -> Iterator[str]:
-    before: model.PageBlock | None = None
+def _blocks(blocks: Iterable[page_model.PageBlock], level: int) -> Iterator[str]:
+    before: page_model.PageBlock | None = None
     for block in blocks:
-        if isinstance(block, model.List | model.BlockQuote) and isinstance(before, type(block)):
+        if isinstance(block, page_model.List | page_model.BlockQuote) and isinstance(
+            before, type(block)
+        ):
             yield "{}"
         yield _block(block, level)
         before = block
 
 
-def _block(block: model.PageBlock, level: int) -> str:
+def _block(block: page_model.PageBlock, level: int) -> str:
     match block:
-        case model.Para(children, _, classes):
+        case page_model.Para(children, _, classes):
             return _marked(classes, _inlines(children))
-        case model.List(items, ordered, _, classes):
+        case page_model.List(items, ordered, _, classes):
             mark = "1. " if ordered else "- "
             texts = ("\n\n".join(_blocks(item.blocks, level)) for item in items)
             rows = (_prefixed(mark, " " * len(mark), text) for text in texts)
             return _marked(classes, "\n".join(rows))
-        case model.CodeBlock(code, language):
+        case page_model.CodeBlock(code, language):
             name = "{code-block} " + language
             return _fence("`", name, [":force:", "", *code.split("\n")])
-        case model.BlockQuote(blocks):
+        case page_model.BlockQuote(blocks):
             return _prefixed("> ", "> ", "\n\n".join(_blocks(blocks, level)))
-        case model.PageTable(rows, header):
+        case page_model.PageTable(rows, header):
             return _table(rows) if header else _list_table(rows)
-        case model.Rubric(children):
+        case page_model.Rubric(children):
             return _fence(":", "{rubric} " + _inlines(children), [])
-        case model.Container(classes, blocks):
+        case page_model.Container(classes, blocks):
             inner = "\n\n".join(_blocks(blocks, level))
             return _marked(classes, _fence(":", "", inner.split("\n")))
-        case model.Fold(_, blocks):
+        case page_model.Fold(_, blocks):
             return "\n\n".join(_blocks(blocks, level))
-        case model.Section(node_id, title, blocks, _, classes):
+        case page_model.Section(node_id, title, blocks, _, classes):
             heading = _marked(classes, f"{'#' * level} {_inlines(title)}", node_id)
             return "\n\n".join((heading, *_blocks(blocks, level + 1)))
         case _:
             assert_never(block)
 
 
-def _inlines(inlines: Sequence[model.Inline], outer: str = "") -> str:
+def _inlines(inlines: Sequence[page_model.Inline], outer: str = "") -> str:
     """Return ``inlines`` as one text; ``outer`` is the mark of the emphasis that they are in."""
     made = []
     mark = ""
     for before, inline, after in zip((None, *inlines), inlines, (*inlines[1:], None), strict=False):
-        if isinstance(inline, model.Emphasis | model.Strong):
+        if isinstance(inline, page_model.Emphasis | page_model.Strong):
             mark = "_" if (mark or outer) == "*" else "*"
-            run = mark * (2 if isinstance(inline, model.Strong) else 1)
+            run = mark * (2 if isinstance(inline, page_model.Strong) else 1)
             made.append(f"{run}{_inlines(inline.children, mark)}{run}")
             continue
         mark = ""
-        if isinstance(inline, model.Text):
+        if isinstance(inline, page_model.Text):
             made.append(_escape_next_to_emphasis(inline.text, before, after))
-        elif isinstance(inline, model.Literal) and isinstance(before, model.Literal):
+        elif isinstance(inline, page_model.Literal) and isinstance(before, page_model.Literal):
             made.append("{literal}" + _ticks(inline.text))
         else:
             made.append(_inline(inline))
@@ -103,13 +105,13 @@ def _inlines(inlines: Sequence[model.Inline], outer: str = "") -> str:
 
 
 def _escape_next_to_emphasis(
-    words: str, before: model.Inline | None, after: model.Inline | None
+    words: str, before: page_model.Inline | None, after: page_model.Inline | None
 ) -> str:
     """Return ``words`` as text whose ends look like punctuation where a mark is beside them.
 
     Inside a word a mark of emphasis would be no mark.
     """
-    emphases = model.Emphasis | model.Strong
+    emphases = page_model.Emphasis | page_model.Strong
     start = int(isinstance(before, emphases) and words[:1].isalnum())
     rest = words[start:]
     end = len(rest) - int(isinstance(after, emphases) and rest[-1:].isalnum())
@@ -121,31 +123,31 @@ def _reference(char: str) -> str:
 
 
 def _inline(
-    inline: model.Literal
-    | model.ExternalLink
-    | model.CrossReference
-    | model.Span
-    | model.SourceLink
-    | model.Initials,
+    inline: page_model.Literal
+    | page_model.ExternalLink
+    | page_model.CrossReference
+    | page_model.Span
+    | page_model.SourceLink
+    | page_model.Initials,
 ) -> str:
     match inline:
-        case model.Literal(code):
+        case page_model.Literal(code):
             return _ticks(code)
-        case model.ExternalLink(url, children):
+        case page_model.ExternalLink(url, children):
             return f"[{_inlines(children)}](<{escape(url)}>)"
-        case model.CrossReference(kind, target, words) if _UNSAFE_IN_ROLE.search(words):
+        case page_model.CrossReference(kind, target, words) if _UNSAFE_IN_ROLE.search(words):
             return (
                 f"[{escape(words)}](<{f'project:/{target}.md' if kind == 'doc' else f'#{target}'}>)"
             )
-        case model.CrossReference("doc", target, words):
+        case page_model.CrossReference("doc", target, words):
             return "{std:doc}" + _ticks(f"{words} </{target}>")
-        case model.CrossReference(kind, target, words):
+        case page_model.CrossReference(kind, target, words):
             return f"{{conf:{kind}}}" + _ticks(f"{words} <{target}>")
-        case model.Span(classes, children):
+        case page_model.Span(classes, children):
             return f"[{_inlines(children)}]{{{_dotted(classes)}}}"
-        case model.SourceLink(_, children):
+        case page_model.SourceLink(_, children):
             return _inlines(children)
-        case model.Initials():
+        case page_model.Initials():
             return ""
         case _:
             assert_never(inline)
@@ -181,19 +183,19 @@ def _prefixed(first: str, other: str, block: str) -> str:
     return first + block.replace("\n", "\n" + other)
 
 
-def _table(rows: Sequence[Sequence[Sequence[model.Inline]]]) -> str:
+def _table(rows: Sequence[Sequence[Sequence[page_model.Inline]]]) -> str:
     columns = max(map(len, rows), default=1)
     lines = [f"| {' | '.join(_cells(row, columns))} |" for row in rows]
     lines.insert(1, f"|{' --- |' * columns}")
     return "\n".join(lines)
 
 
-def _cells(row: Sequence[Sequence[model.Inline]], columns: int) -> list[str]:
+def _cells(row: Sequence[Sequence[page_model.Inline]], columns: int) -> list[str]:
     cells = [_inlines(cell).replace("\n", " ") for cell in row]
     return cells + [""] * (columns - len(cells))
 
 
-def _list_table(rows: Sequence[Sequence[Sequence[model.Inline]]]) -> str:
+def _list_table(rows: Sequence[Sequence[Sequence[page_model.Inline]]]) -> str:
     columns = max(map(len, rows), default=1)
     lines = [":widths: auto", ""]
     for row in rows:

@@ -11,7 +11,7 @@ from typing import Any
 
 from confnotes.catalogue import Catalogue, load
 from confnotes.pages import docnames, page
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     Container,
     CrossReference,
     ExternalLink,

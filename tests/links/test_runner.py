@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, Waiver
 from confnotes.linkcheck.options import CheckOptions
-from confnotes.linkcheck.policy import is_due
 from confnotes.linkcheck.report import LinkOccurrence
 from confnotes.linkcheck.runner import Checker
+from confnotes.linkcheck.state_machine import is_due
 
 from tests.links.server import HASTY, OPTIONS, Host, Hosts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from confnotes.sitecheck import link_index
 from confnotes.sitecheck.link_index import parse_page, resolve_href
-from confnotes.sphinx import build_state
+from confnotes.sphinx import last_build
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -99,7 +99,7 @@ def test_only_pages_that_changed_are_read(site: Site, monkeypatch: pytest.Monkey
 def test_a_damaged_memory_does_no_harm(site: Site) -> None:
     raw(site, '<a href="nowhere.html">x</a>')
     site.build()
-    (memory,) = site.output.rglob(build_state.NAME)
+    (memory,) = site.output.rglob(last_build.NAME)
     memory.write_bytes(memory.read_bytes()[:200])
     assert site.build().statuscode == 1
     raw(site, '<a href="index.html">x</a>')

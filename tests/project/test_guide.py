@@ -20,7 +20,7 @@ from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
 from confnotes.lint.codes import READER_SEVERITIES
 from confnotes.lint.codes import LintCode as Check
-from confnotes.lint.programme import ProgrammeCode as Difference
+from confnotes.lint.programme_differences import ProgrammeCode as Difference
 from confnotes.model import TalkKind
 from confnotes.notes.codes import NoteCode as Reading
 from confnotes.notes.syntax.fields import FieldName

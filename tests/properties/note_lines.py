@@ -16,14 +16,14 @@ from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines
-from confnotes.pages import model, page, talk_pages
+from confnotes.pages import page, page_model, split_notes
 from confnotes.url_finder import find_urls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from confnotes.model import FieldValue
-    from confnotes.pages.model import Inline, PageBlock
+    from confnotes.pages.page_model import Inline, PageBlock
 
 FOLDER = "years/2031/queue-days"
 # What stands between names, and before a time or a name.
@@ -74,11 +74,11 @@ class Shown:
     def add_blocks(self, found: Iterable[PageBlock], section: int) -> None:
         for block in found:
             match block:
-                case model.Section():
+                case page_model.Section():
                     facts = self.facts.setdefault(block.line, [])
                     facts.append(words(text_of(block.title)))
                     self.add_blocks(block.blocks, block.line)
-                case model.Para() if block.line and _TYPED.issuperset(block.classes):
+                case page_model.Para() if block.line and _TYPED.issuperset(block.classes):
                     # A code span that is typed over several lines has blanks for line ends.
                     for joined in range(1 + blanks_in_code(block.children)):
                         self.add_row(block.line + joined, text_of(block.children))
@@ -87,22 +87,22 @@ class Shown:
                     for url in urls_of(block.children):
                         for number in rows:
                             self.add_row(number, url)
-                case model.Para():
+                case page_model.Para():
                     self.facts.setdefault(section, []).extend(facts_of(block.children))
-                case model.List():
+                case page_model.List():
                     for item in block.items:
                         self.add_blocks(item.blocks, section)
-                case model.CodeBlock():
+                case page_model.CodeBlock():
                     for number in range(_DIRECTIVE_LINES):
                         self.add_row(block.line + number, block.text)
-                case model.BlockQuote() | model.Container():
+                case page_model.BlockQuote() | page_model.Container():
                     self.add_blocks(block.blocks, section)
-                case model.PageTable():
+                case page_model.PageTable():
                     for number, row in enumerate(block.rows):
                         for cell in row:
                             self.add_row(block.line + number, text_of(cell))
                             self.add_row(block.line + number + 1, text_of(cell))
-                case model.Rubric():
+                case page_model.Rubric():
                     self.add_row(block.line, text_of(block.children))
 
 
@@ -114,13 +114,13 @@ def text_of(inlines: Sequence[Inline]) -> str:
 def _texts(inlines: Sequence[Inline]) -> Iterator[str]:
     for inline in inlines:
         match inline:
-            case model.Text(text) | model.Literal(text):
+            case page_model.Text(text) | page_model.Literal(text):
                 yield text
-            case model.CrossReference():
+            case page_model.CrossReference():
                 yield inline.text
-            case model.Initials():
+            case page_model.Initials():
                 pass
-            case model.ExternalLink(url, children):
+            case page_model.ExternalLink(url, children):
                 label = text_of(children)
                 yield label if words(label) == words(url) else f"{label} {url}"
             case _:
@@ -131,9 +131,12 @@ def blanks_in_code(inlines: Sequence[Inline]) -> int:
     """Return how many blanks stand in code spans: each may be the end of a line."""
     count = 0
     for inline in inlines:
-        if isinstance(inline, model.Literal):
+        if isinstance(inline, page_model.Literal):
             count += inline.text.count(" ")
-        elif isinstance(inline, model.Emphasis | model.Strong | model.Span | model.ExternalLink):
+        elif isinstance(
+            inline,
+            page_model.Emphasis | page_model.Strong | page_model.Span | page_model.ExternalLink,
+        ):
             count += blanks_in_code(inline.children)
     return count
 
@@ -141,17 +144,20 @@ def blanks_in_code(inlines: Sequence[Inline]) -> int:
 def urls_of(inlines: Sequence[Inline]) -> Iterator[str]:
     """Yield where the links in ``inlines`` lead."""
     for inline in inlines:
-        if isinstance(inline, model.ExternalLink):
+        if isinstance(inline, page_model.ExternalLink):
             yield inline.url
-        if isinstance(inline, model.ExternalLink | model.Emphasis | model.Strong | model.Span):
+        if isinstance(
+            inline,
+            page_model.ExternalLink | page_model.Emphasis | page_model.Strong | page_model.Span,
+        ):
             yield from urls_of(inline.children)
 
 
 def facts_of(inlines: Sequence[Inline]) -> Iterator[Words]:
     for inline in inlines:
-        if isinstance(inline, model.Span | model.Strong):
+        if isinstance(inline, page_model.Span | page_model.Strong):
             yield from facts_of(inline.children)
-        elif isinstance(inline, model.ExternalLink):
+        elif isinstance(inline, page_model.ExternalLink):
             yield words(text_of(inline.children))
             yield words(inline.url)
         else:
@@ -170,7 +176,7 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         made = page(catalogue, entry.docname)
         parts = [
             (entry.talks[at].talk.line, page(catalogue, name))
-            for name, (_note, at, _number) in talk_pages.talk_parts(catalogue).items()
+            for name, (_note, at, _number) in split_notes.talk_parts(catalogue).items()
         ]
     finally:
         path.unlink()

@@ -7,8 +7,8 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from confnotes.pages import model
-from confnotes.pages.model import PageObject
+from confnotes.pages import page_model
+from confnotes.pages.page_model import PageObject
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.lazy_bodies import expand
 from docutils import nodes
@@ -46,44 +46,44 @@ words = st.one_of(
 )
 texts = st.lists(words, min_size=1, max_size=5).map(" ".join)
 classes = st.lists(st.sampled_from(["aside", "facts", "kind"]), max_size=2, unique=True).map(tuple)
-text = texts.map(model.Text)
+text = texts.map(page_model.Text)
 urls = st.builds(
-    model.ExternalLink,
+    page_model.ExternalLink,
     st.sampled_from(["https://example.org/a_(b)?c=d&e=*f*", "http://x.org"]),
     st.tuples(text),
 )
 # MyST cannot write these words as a role's: they go into a link, which leads to the same place.
 labels = texts.filter(lambda label: "<" not in label and not label.startswith(("`", "!")))
 refs = st.builds(
-    model.CrossReference,
+    page_model.CrossReference,
     st.sampled_from(["talk", "speaker", "topic", "event", "doc"]),
     st.sampled_from(["ana-ruiz", "2031/days", "one#talk", "index", "nobody"]),
     labels,
 )
 inline = st.one_of(
     text,
-    st.builds(model.Emphasis, st.tuples(text)),
-    st.builds(model.Strong, st.tuples(text)),
-    st.builds(model.Literal, texts.filter(lambda code: code.strip("`") == code)),
+    st.builds(page_model.Emphasis, st.tuples(text)),
+    st.builds(page_model.Strong, st.tuples(text)),
+    st.builds(page_model.Literal, texts.filter(lambda code: code.strip("`") == code)),
     urls,
     refs,
-    st.builds(model.Span, st.just(("aside",)), st.tuples(text)),
+    st.builds(page_model.Span, st.just(("aside",)), st.tuples(text)),
 )
 inlines = st.lists(inline, min_size=1, max_size=4).map(tuple)
 lines = st.just(0)
 leaves = st.one_of(
-    st.builds(model.Para, inlines, lines, classes),
-    st.builds(model.CodeBlock, texts, st.sampled_from(["text", "python"]), lines),
-    st.builds(model.Rubric, inlines, lines),
+    st.builds(page_model.Para, inlines, lines, classes),
+    st.builds(page_model.CodeBlock, texts, st.sampled_from(["text", "python"]), lines),
+    st.builds(page_model.Rubric, inlines, lines),
 )
 nested = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.builds(
-            model.List,
+            page_model.List,
             st.lists(
                 st.builds(
-                    model.ListItem, st.lists(inner, min_size=1, max_size=3).map(tuple), lines
+                    page_model.ListItem, st.lists(inner, min_size=1, max_size=3).map(tuple), lines
                 ),
                 min_size=1,
                 max_size=3,
@@ -92,9 +92,11 @@ nested = st.recursive(
             lines,
             classes,
         ),
-        st.builds(model.BlockQuote, st.lists(inner, min_size=1, max_size=2).map(tuple), lines),
+        st.builds(page_model.BlockQuote, st.lists(inner, min_size=1, max_size=2).map(tuple), lines),
         st.builds(
-            model.Container, st.just(("facts",)), st.lists(inner, min_size=1, max_size=2).map(tuple)
+            page_model.Container,
+            st.just(("facts",)),
+            st.lists(inner, min_size=1, max_size=2).map(tuple),
         ),
     ),
     max_leaves=8,
@@ -102,15 +104,16 @@ nested = st.recursive(
 bodies = st.lists(nested, max_size=4).map(tuple)
 
 
-def sections(slugs: list[str]) -> st.SearchStrategy[tuple[model.PageBlock, ...]]:
+def sections(slugs: list[str]) -> st.SearchStrategy[tuple[page_model.PageBlock, ...]]:
     made = [
-        st.builds(model.Section, st.just(slug), inlines, bodies, lines, classes) for slug in slugs
+        st.builds(page_model.Section, st.just(slug), inlines, bodies, lines, classes)
+        for slug in slugs
     ]
     return st.tuples(*made)
 
 
 pages = st.builds(
-    model.Page,
+    page_model.Page,
     docname=st.just(DOCNAME),
     title=texts,
     blocks=st.tuples(bodies, sections(["first-talk", "second-talk"])).map(
@@ -122,10 +125,10 @@ pages = st.builds(
 class Project:
     """Has one page."""
 
-    def __init__(self, page: model.Page) -> None:
+    def __init__(self, page: page_model.Page) -> None:
         self._one = page
 
-    def page(self, docname: str) -> model.Page:
+    def page(self, docname: str) -> page_model.Page:
         return self._one
 
 
@@ -186,7 +189,7 @@ def join_texts(made: nodes.document) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(page=pages)
-def test_same_tree(app: SphinxTestApp, page: model.Page) -> None:
+def test_same_tree(app: SphinxTestApp, page: page_model.Page) -> None:
     def parse(made: nodes.document) -> None:
         registry = SphinxComponentRegistry()
         registry.add_source_parser(MystParser)
@@ -202,31 +205,31 @@ def test_same_tree(app: SphinxTestApp, page: model.Page) -> None:
     assert list(unified_diff(normal(straight), normal(parsed), lineterm="")) == []
 
 
-def para(*children: model.Inline) -> model.Para:
-    return model.Para(children)
+def para(*children: page_model.Inline) -> page_model.Para:
+    return page_model.Para(children)
 
 
-def listed(*items: tuple[model.PageBlock, ...], ordered: bool = False) -> model.List:
-    return model.List(tuple(map(model.ListItem, items)), ordered)
+def listed(*items: tuple[page_model.PageBlock, ...], ordered: bool = False) -> page_model.List:
+    return page_model.List(tuple(map(page_model.ListItem, items)), ordered)
 
 
-ONE = para(model.Text("one & <two> “three” 'four' \"five\" ana@example.org"))
-CODE = para(model.Literal("two  blanks"), model.CrossReference("doc", "index", "Home"))
-LINKS = para(model.ExternalLink("mailto:ana@example.org", (model.Text("Ana"),)))
+ONE = para(page_model.Text("one & <two> “three” 'four' \"five\" ana@example.org"))
+CODE = para(page_model.Literal("two  blanks"), page_model.CrossReference("doc", "index", "Home"))
+LINKS = para(page_model.ExternalLink("mailto:ana@example.org", (page_model.Text("Ana"),)))
 LISTS = (
     listed((ONE,), (CODE, listed((ONE, listed((CODE,))), ordered=True))),
     listed((ONE, listed((ONE,), (listed((CODE,)),)))),
     listed((ONE, CODE), (ONE, listed((ONE,), (CODE,)))),
     listed((listed((ONE,)), listed((ONE,)))),
-    listed((model.BlockQuote((listed((ONE,)),)),), (LINKS,)),
-    listed((model.Container(("facts",), (ONE, listed((ONE,)))),), ordered=True),
+    listed((page_model.BlockQuote((listed((ONE,)),)),), (LINKS,)),
+    listed((page_model.Container(("facts",), (ONE, listed((ONE,)))),), ordered=True),
 )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(page=pages)
-@example(page=model.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
-def test_same_html(app: SphinxTestApp, page: model.Page) -> None:
+@example(page=page_model.Page(docname=DOCNAME, title="Lists", blocks=LISTS))
+def test_same_html(app: SphinxTestApp, page: page_model.Page) -> None:
     def build(made: nodes.document) -> None:
         append_page(page, made)
         resolve(app, made)

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from confnotes.sphinx import build_state
+from confnotes.sphinx import last_build
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -47,7 +47,7 @@ OPTIONS = [
     "def setup(app): app.connect('html-page-context', lambda *a: a[3].update(title='Two'))",
     "def setup(app): app.connect('source-read', lambda a, d, text: text.append(text.pop() + '%'))",
 ]
-KEPT = ["environment.pickle", "notes.sqlite", build_state.NAME]
+KEPT = ["environment.pickle", "notes.sqlite", last_build.NAME]
 """What a build keeps for the next."""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 words, names, topics = st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(TOPICS)

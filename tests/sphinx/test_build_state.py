@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from confnotes.digests import Stamp
-from confnotes.sphinx.build_state import NAME, BuildState, Output
+from confnotes.sphinx.last_build import NAME, BuildState, Output
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

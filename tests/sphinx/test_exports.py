@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 from confnotes.digests import Stamp
-from confnotes.sphinx import build_state
-from confnotes.sphinx.build_state import BuildState
+from confnotes.sphinx import last_build
+from confnotes.sphinx.last_build import BuildState
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -217,7 +217,7 @@ def test_what_lists_the_files_of_a_build_may_say_anything(site: Site) -> None:
     site.build()
     outside = site.source.parent / "outside.html"
     outside.write_text("kept")
-    doctrees = next(site.output.rglob(build_state.NAME)).parent
+    doctrees = next(site.output.rglob(last_build.NAME)).parent
     state = BuildState.load(doctrees)
     hostile = (str(outside), "../../outside.html", "a\x00", "", ".", "\ud800")
     files = dict.fromkeys(hostile, Stamp(4, 0, ""))

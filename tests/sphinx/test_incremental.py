@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import confnotes
 import pytest
-from confnotes.sphinx import build_state
+from confnotes.sphinx import last_build
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -389,7 +389,7 @@ def test_ends_where_a_clean_build_ends(
 def test_a_second_build_does_nothing(site: Site) -> None:
     site.build()
     before = site.bytes()
-    state = site.output / "doctrees" / build_state.NAME
+    state = site.output / "doctrees" / last_build.NAME
     saved = state.stat().st_mtime_ns
     again = site.build()
     assert again.read == []
@@ -620,7 +620,7 @@ def test_the_copy_of_a_note_is_its_own(site: Site) -> None:
 def test_a_build_that_failed_is_made_good(site: Site) -> None:
     site.build()
     wanted = site.bytes()
-    (site.output / "doctrees" / build_state.NAME).write_text("{")
+    (site.output / "doctrees" / last_build.NAME).write_text("{")
     for name in ("index.html", f"{EVENT}/index.html"):
         (site.output / "html" / name).unlink()
     site.build()

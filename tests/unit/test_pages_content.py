@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import docnames, i18n, page, talk_pages, talk_years
-from confnotes.pages import speaker as speakers_module
-from confnotes.pages.model import Container, Fold, List, PageBlock, Section
+from confnotes.pages import docnames, i18n, page, split_notes, yearly_talks
+from confnotes.pages import speaker_pages as speakers_module
 from confnotes.pages.navigation import navigation_for
+from confnotes.pages.page_model import Container, Fold, List, PageBlock, Section
 from confnotes.pages.related import people_mentioned_in
 
 from tests.page_text import render_myst
@@ -325,7 +325,7 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
 def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(talk_pages, "MAX_SIZE", 300)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 300)
     lines = [f"Line {n} of the first" for n in range(10)]
     bullets = "".join(f"- {line}\n" for line in lines)
     note = (
@@ -359,7 +359,7 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
 def test_a_topic_of_many_talks_is_split_by_year(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(talk_years, "MAX_TALKS", 1)
+    monkeypatch.setattr(yearly_talks, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
     assert page(catalogue, "topics/queues").children == (
         "topics/queues/2031",
@@ -373,7 +373,7 @@ def test_a_topic_of_many_talks_is_split_by_year(
 def test_a_year_of_very_many_talks_has_several_pages(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(talk_years, "MAX_TALKS", 1)
+    monkeypatch.setattr(yearly_talks, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
     pages = ("speakers/ana-ruiz/2031", "speakers/ana-ruiz/2031-2", "speakers/ana-ruiz/2030")
     assert page(catalogue, "speakers/ana-ruiz").children == pages

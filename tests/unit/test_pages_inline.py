@@ -9,7 +9,7 @@ import confnotes.pages
 import pytest
 from confnotes.model import Markup
 from confnotes.pages.inline_markup import link, parse_inline
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     CrossReference,
     Emphasis,
     ExternalLink,

@@ -11,7 +11,7 @@ from confnotes.body import Preformatted
 from confnotes.imports.stub_pages import escape
 from confnotes.model import Event, Markup
 from confnotes.pages import dates, i18n
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     BlockQuote,
     CodeBlock,
     CrossReference,

@@ -21,7 +21,7 @@ from confnotes.exports.api_types import (
 )
 from confnotes.exports.citations.citation import citation_keys
 from confnotes.exports.site import Site
-from confnotes.pages.references import event_name
+from confnotes.pages.cross_references import event_name
 from confnotes.urls import is_safe_url
 
 FILES = {

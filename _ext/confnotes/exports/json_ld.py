@@ -10,7 +10,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.atom import summary
 from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
-from confnotes.pages import talk_pages
+from confnotes.pages import split_notes
 from confnotes.pages.navigation import navigation_for
 from confnotes.urls import is_safe_url
 
@@ -46,9 +46,9 @@ def _items_of(catalogue: Catalogue, docname: str, title: str, site: Site) -> Ite
 
 def _talks_on(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
     """Return the talks whose notes are on a page."""
-    if part := talk_pages.talk_parts(catalogue).get(docname):
+    if part := split_notes.talk_parts(catalogue).get(docname):
         return catalogue.notes[part[0]].talks[part[1] :][:1]
-    if docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
+    if docname in catalogue.notes and not split_notes.pages_of(catalogue, docname):
         return catalogue.notes[docname].talks
     return ()
 

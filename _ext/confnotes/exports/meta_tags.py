@@ -10,7 +10,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import derived
 from confnotes.exports import atom, json_ld, social_card
 from confnotes.exports.site import Site
-from confnotes.pages import docnames, talk_pages
+from confnotes.pages import docnames, split_notes
 
 
 def meta_tags(
@@ -51,7 +51,7 @@ def _pages(catalogue: Catalogue) -> frozenset[str]:
 
 
 def _type(catalogue: Catalogue, docname: str) -> str:
-    if docname in catalogue.notes or docname in talk_pages.talk_parts(catalogue):
+    if docname in catalogue.notes or docname in split_notes.talk_parts(catalogue):
         return "article"
     folder, _, slug = docname.partition("/")
     return "profile" if folder == "speakers" and slug in catalogue.people else "website"

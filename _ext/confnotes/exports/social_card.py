@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports.site import Site
-from confnotes.pages import home
+from confnotes.pages import home_page
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont, ImageFont
@@ -39,7 +39,7 @@ def render(catalogue: Catalogue, site: Site) -> bytes:
     draw = ImageDraw.Draw(image)
     for top, text, size, colour in (
         (_MARGIN, site.name, 84, _TEXT),
-        (_MARGIN + 120, home.summary(catalogue), 38, _QUIET),
+        (_MARGIN + 120, home_page.summary(catalogue), 38, _QUIET),
     ):
         if _is_latin(text):  # the font that Pillow brings has no other letters
             draw.text((_MARGIN, top), text, colour, _font_for(text, size))

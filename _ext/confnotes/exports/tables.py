@@ -24,7 +24,7 @@ from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.exports.api import FILES, RECORDS
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.pages.references import event_name
+from confnotes.pages.cross_references import event_name
 
 REFERENCES = {
     "event": "events", "parent": "topics", "speaker": "speakers", "talk": "talks",

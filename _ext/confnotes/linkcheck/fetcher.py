@@ -24,8 +24,8 @@ from confnotes.linkcheck.http_client import (
 )
 from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import NAME, FetchOptions, matches
-from confnotes.linkcheck.policy import CheckResult
 from confnotes.linkcheck.politeness import HostLimiter, parse_robots, retry_after
+from confnotes.linkcheck.state_machine import CheckResult
 from confnotes.urls import is_reserved, redact, without_user
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from confnotes.linkcheck import policy
+from confnotes.linkcheck import state_machine
 from confnotes.linkcheck.archive import is_archived, replacement_url
 from confnotes.linkcheck.codes import LinkCode, explain
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
@@ -82,8 +82,8 @@ def report(
 def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
     """Return the finding for an entry, None if there is nothing to report."""
     if entry.waiver:
-        return LinkFinding.WAIVER_OVER if policy.has_expired(entry, today) else None
-    if policy.is_newly_dead(entry, today):
+        return LinkFinding.WAIVER_OVER if state_machine.has_expired(entry, today) else None
+    if state_machine.is_newly_dead(entry, today):
         return LinkFinding.NEWLY_DEAD
     if entry.code == LinkCode.NO_ANCHOR and entry.state is LinkState.ALIVE:
         return LinkFinding.NO_ANCHOR
@@ -110,7 +110,7 @@ def message(entry: LedgerEntry, finding: LinkFinding) -> str:
         case LinkFinding.DEAD:
             return f"{why}; replaced by the copy in the archive that is nearest to the talk"
         case LinkFinding.SUSPECT:
-            return f"{why}; failure {len(entry.failed)} of {policy.MAX_FAILURES}"
+            return f"{why}; failure {len(entry.failed)} of {state_machine.MAX_FAILURES}"
         case _:
             return why
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
 
-from confnotes.linkcheck import archive, policy
+from confnotes.linkcheck import archive, state_machine
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
@@ -81,7 +81,7 @@ class Checker:
         options = self._options
         if options.only and not re.search(options.only, key):
             return False
-        return policy.is_due(self.ledger[key], options.today, refresh=options.refresh)
+        return state_machine.is_due(self.ledger[key], options.today, refresh=options.refresh)
 
     def _age(self, key: str) -> tuple[date, str]:
         return self.ledger[key].checked or date.min, key
@@ -103,7 +103,7 @@ class Checker:
             return
         for key, fragment in fragments.items():
             code = LinkCode.NO_ANCHOR if fragment in result.missing else result.code
-            self.ledger[key] = policy.update(
+            self.ledger[key] = state_machine.update(
                 self.ledger[key], replace(result, code=code), self._options.today
             )
         if not archive.is_archived(page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
-from confnotes.pages.model import Inline, List, ListItem, PageBlock, Para, Section, Span, Text
+from confnotes.pages.page_model import Inline, List, ListItem, PageBlock, Para, Section, Span, Text
 
 Shown: TypeAlias = Inline | str
 _Key = TypeVar("_Key", str, int)

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from confnotes.invisible_characters import strip_invisible
 from confnotes.model import Markup
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     CrossReference,
     Emphasis,
     ExternalLink,

@@ -12,11 +12,11 @@ from confnotes.catalogue.tracking import derived
 from confnotes.names import identity_key
 from confnotes.notes.syntax.fields import split_topics
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
-from confnotes.pages import references
+from confnotes.pages import cross_references
 from confnotes.pages.elements import bullets, item, section
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import Resolver
-from confnotes.pages.model import CrossReference, PageBlock, Section
+from confnotes.pages.page_model import CrossReference, PageBlock, Section
 from confnotes.pages.talk_list import newest_first, talk_list
 
 _MAX_MENTIONS = 20
@@ -34,11 +34,11 @@ def resolver(catalogue: Catalogue) -> Resolver:
 
 def _named(catalogue: Catalogue, name: str) -> CrossReference | None:
     if person := catalogue.person(name):
-        return references.person(catalogue, person.slug)
+        return cross_references.person(catalogue, person.slug)
     if topic := catalogue.topic(name):
-        return references.topic(catalogue, topic.slug)
+        return cross_references.topic(catalogue, topic.slug)
     if event := catalogue.event(name):
-        return references.event(event)
+        return cross_references.event(event)
     return _notes_and_talks(catalogue).get(identity_key(name))
 
 
@@ -59,7 +59,7 @@ def _notes_and_talks(catalogue: Catalogue) -> Mapping[str, CrossReference]:
     notes = {key: same[0] for key, same in found.items() if len(same) == 1}
     found.clear()
     for talk in catalogue.talks:
-        found[identity_key(talk.title)].append(references.talk(talk))
+        found[identity_key(talk.title)].append(cross_references.talk(talk))
     return notes | {key: same[0] for key, same in found.items() if len(same) == 1}
 
 

@@ -9,11 +9,11 @@ from typing import TypeAlias
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.model import Event
-from confnotes.pages import talk_pages, talk_years
+from confnotes.pages import split_notes, yearly_talks
+from confnotes.pages.cross_references import session_title
 from confnotes.pages.i18n import _
-from confnotes.pages.references import session_title
-from confnotes.pages.speaker import letter_of, letter_pages
-from confnotes.pages.years import year_docname
+from confnotes.pages.speaker_pages import letter_of, letter_pages
+from confnotes.pages.year_pages import year_docname
 
 Entry: TypeAlias = tuple[str, str]
 """A docname and its title."""
@@ -72,7 +72,7 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
         return
     yield from (entry for entry in _indexes(catalogue) if entry[0] == f"{folder}/index")
     if folder == "years":
-        parts = talk_pages.talk_parts(catalogue)
+        parts = split_notes.talk_parts(catalogue)
         note = parts[docname][0] if docname in parts else docname
         event = catalogue.notes[note].event if note in catalogue.notes else docname
         if event in catalogue.events:
@@ -88,7 +88,7 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
         yield from _letters(catalogue, letter_of(catalogue, catalogue.people[rest]))
     elif docname in letter_pages(catalogue):
         yield from _letters(catalogue, letter_pages(catalogue)[docname][1])
-    elif part := talk_years.part_of(catalogue, docname):
+    elif part := yearly_talks.part_of(catalogue, docname):
         yield part.subject.docname, part.subject.name
 
 
@@ -146,11 +146,11 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
         held = catalogue.events[event]
         found[event] = [(entry.docname, _session(held, entry)) for entry in notes]
         for entry in notes:
-            found[entry.docname] = talk_pages.pages_of(catalogue, entry.docname)
+            found[entry.docname] = split_notes.pages_of(catalogue, entry.docname)
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         found[topic.docname] = [(child.docname, child.title) for child in narrower]
-    for docname, pages in talk_years.parts(catalogue).items():
+    for docname, pages in yearly_talks.parts(catalogue).items():
         found[docname] = [*found.get(docname, ()), *pages]
     found[_SPEAKERS] = []
     for docname, (prefix, above) in letter_pages(catalogue).items():

@@ -19,7 +19,7 @@ from confnotes.body import iter_lines
 from confnotes.model import Markup, Talk
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages.inline_markup import Resolver, parse_inline
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     BlockQuote,
     CodeBlock,
     ExternalLink,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
-from confnotes.pages import dates, references
+from confnotes.pages import cross_references, dates
 from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import Inline, List, ListItem, Para, Strong, Text
+from confnotes.pages.page_model import Inline, List, ListItem, Para, Strong, Text
 
 _AROUND, _MAX_SPEAKERS = 120, 6
 """Characters shown on either side of a phrase in a long line; speakers of a talk."""
@@ -46,20 +46,20 @@ def talk_list(
 def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
     """Return references to people, with commas; of very many, to the first of them."""
     different = list(dict.fromkeys(slugs))
-    shown: list[Shown] = [references.person(catalogue, slug) for slug in different]
+    shown: list[Shown] = [cross_references.person(catalogue, slug) for slug in different]
     if (more := len(different) - _MAX_SPEAKERS) > 0:
         shown[_MAX_SPEAKERS:] = [counted(more, "and {} more", "and {} more")]
     return join(shown, ", ")
 
 
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
-    yield references.talk(talk)
+    yield cross_references.talk(talk)
     others = [slug for slug in talk.people if slug != without]
     if others and talk.title == talk.talk.title:  # else it is called by its speakers
         sign = _(" with ") if without else _(" by ")
         yield span("conf-by", sign, *speakers(catalogue, others))
     if place:
-        held: list[Shown] = [references.event(catalogue.events[talk.event])]
+        held: list[Shown] = [cross_references.event(catalogue.events[talk.event])]
         if talk.date:
             held.append(dates.format_date(talk.date))
         yield Text(" ")

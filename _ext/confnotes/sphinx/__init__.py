@@ -28,7 +28,7 @@ from confnotes.sphinx import (
     search_index,
     singlehtml,
     sitecheck,
-    sources,
+    source_files,
     themes,
     translations,
     unresolved_references,
@@ -46,7 +46,7 @@ FEATURES = (
     themes,  # style sheet, templates
     translations,
     parsers,  # raw text, and prose with what is generated below it
-    sources,
+    source_files,
     domain,  # talks, speakers, topics, events
     unresolved_references,
     fingerprints,  # what documents are made from

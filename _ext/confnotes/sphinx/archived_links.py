@@ -27,7 +27,7 @@ from confnotes.linkcheck.ledger import (
     load,
 )
 from confnotes.pages.external_links import iter_external_urls
-from confnotes.pages.model import PageBlock
+from confnotes.pages.page_model import PageBlock
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue import load
-from confnotes.sphinx import _compat, logging, sources
+from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject
@@ -20,7 +20,7 @@ def load_catalogue(app: Sphinx) -> None:
     catalogue = load(
         app.srcdir,
         cache=app.doctreedir / "notes.sqlite",
-        is_excluded=sources.excluded_by_settings(app),
+        is_excluded=source_files.excluded_by_settings(app),
         jobs=app.parallel,
     )
     logging.log_problems(catalogue.problems, app.srcdir)

@@ -1,4 +1,4 @@
-"""From a :class:`~confnotes.pages.model.Page` to a document, without markup.
+"""From a :class:`~confnotes.pages.page_model.Page` to a document, without markup.
 
 The nodes are those that the MyST parser makes of the same page as text, as a property test
 shows. Going straight is four times faster, and text that never was markup cannot turn into any.
@@ -13,12 +13,12 @@ from typing import TypeAlias, TypeVar, assert_never, cast
 from docutils import nodes
 from sphinx import addnodes
 
-from confnotes.pages import model
+from confnotes.pages import page_model
 from confnotes.sphinx._compat import Anchors
 
 _Element = TypeVar("_Element", bound=nodes.Element)
 
-Blocks: TypeAlias = tuple[model.PageBlock, ...]
+Blocks: TypeAlias = tuple[page_model.PageBlock, ...]
 
 
 class DeferredBlocks(nodes.General, nodes.Element):
@@ -28,16 +28,18 @@ class DeferredBlocks(nodes.General, nodes.Element):
     """
 
 
-def split_sections(blocks: Iterable[model.PageBlock]) -> Iterator[model.Section | Blocks]:
+def split_sections(blocks: Iterable[page_model.PageBlock]) -> Iterator[page_model.Section | Blocks]:
     """Yield the sections among ``blocks``, and each run of others."""
-    for is_section, found in groupby(blocks, key=lambda block: isinstance(block, model.Section)):
+    for is_section, found in groupby(
+        blocks, key=lambda block: isinstance(block, page_model.Section)
+    ):
         if is_section:
-            yield from cast("Iterator[model.Section]", found)
+            yield from cast("Iterator[page_model.Section]", found)
         else:
             yield tuple(found)
 
 
-def append_page(page: model.Page, document: nodes.document) -> Anchors:
+def append_page(page: page_model.Page, document: nodes.document) -> Anchors:
     """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
 
     What a person has put into a toctree there is in no other: a book would have it twice.
@@ -53,7 +55,7 @@ def append_page(page: model.Page, document: nodes.document) -> Anchors:
     return outline.anchors
 
 
-def _heading(page: model.Page, document: nodes.document) -> nodes.section:
+def _heading(page: page_model.Page, document: nodes.document) -> nodes.section:
     """Return the section under the page's title, made from ``page.title`` if nobody wrote one.
 
     It takes its id last: those of the sections below are permanent.
@@ -98,9 +100,9 @@ class _Outline:
         self.anchors: Anchors = {}
         self._bodies = count()
 
-    def blocks(self, blocks: Iterable[model.PageBlock]) -> list[nodes.Element]:
+    def blocks(self, blocks: Iterable[page_model.PageBlock]) -> list[nodes.Element]:
         return [
-            self._section(part) if isinstance(part, model.Section) else self._body()
+            self._section(part) if isinstance(part, page_model.Section) else self._body()
             for part in split_sections(blocks)
         ]
 
@@ -109,7 +111,7 @@ class _Outline:
         body.source = self._document["source"]
         return body
 
-    def _section(self, block: model.Section) -> nodes.section:
+    def _section(self, block: page_model.Section) -> nodes.section:
         # Prose may have a heading of the same name already.
         node_id = block.node_id
         while node_id in self._document.ids:
@@ -133,42 +135,42 @@ class NodeBuilder:
         self._docname = docname
         self._source = source
 
-    def blocks(self, blocks: Iterable[model.PageBlock]) -> list[nodes.Node]:
+    def blocks(self, blocks: Iterable[page_model.PageBlock]) -> list[nodes.Node]:
         return [self._block(block) for block in blocks]
 
-    def _block(self, block: model.PageBlock) -> nodes.Element:
+    def _block(self, block: page_model.PageBlock) -> nodes.Element:
         node: nodes.Element
         match block:
-            case model.Para(children, _, classes):
+            case page_model.Para(children, _, classes):
                 node = nodes.paragraph("", "", *self._inlines(children), classes=list(classes))
-            case model.List(items, ordered, _, classes):
+            case page_model.List(items, ordered, _, classes):
                 node = self._list(items, ordered)
                 node["classes"] += classes
-            case model.CodeBlock(text, language):
+            case page_model.CodeBlock(text, language):
                 node = nodes.literal_block(
                     text, text, language=language, force=True, highlight_args={}
                 )
-            case model.BlockQuote(blocks):
+            case page_model.BlockQuote(blocks):
                 node = nodes.block_quote("", *self.blocks(blocks))
-            case model.PageTable(rows, header):
+            case page_model.PageTable(rows, header):
                 node = self._table(rows, header)
-            case model.Rubric(children):
+            case page_model.Rubric(children):
                 node = nodes.rubric("", "", *self._inlines(children))
-            case model.Container(classes, blocks):
+            case page_model.Container(classes, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
-            case model.Fold(_, blocks):
+            case page_model.Fold(_, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
-            case model.Section():
+            case page_model.Section():
                 raise TypeError("a section stands on the page itself, or in a section")
             case _:
                 assert_never(block)
         return self.set_source(node, getattr(block, "line", 0))
 
-    def title(self, section: model.Section) -> nodes.title:
+    def title(self, section: page_model.Section) -> nodes.title:
         return self.set_source(nodes.title("", "", *self._inlines(section.title)), section.line)
 
-    def _list(self, items: Iterable[model.ListItem], ordered: bool) -> nodes.Element:
+    def _list(self, items: Iterable[page_model.ListItem], ordered: bool) -> nodes.Element:
         made = [
             self.set_source(nodes.list_item("", *self.blocks(item.blocks)), item.line)
             for item in items
@@ -177,7 +179,9 @@ class NodeBuilder:
             return nodes.enumerated_list("", *made, enumtype="arabic", prefix="", suffix=".")
         return nodes.bullet_list("", *made, bullet="-")
 
-    def _table(self, rows: Sequence[Sequence[Sequence[model.Inline]]], header: bool) -> nodes.table:
+    def _table(
+        self, rows: Sequence[Sequence[Sequence[page_model.Inline]]], header: bool
+    ) -> nodes.table:
         columns = max(map(len, rows), default=1)
         group = nodes.tgroup("", cols=columns)
         group += [nodes.colspec(colwidth=100 // columns) for _ in range(columns)]
@@ -187,38 +191,38 @@ class NodeBuilder:
                 group += wrapper("", *(self._row(row, columns) for row in part))
         return nodes.table("", group, classes=["colwidths-auto"])
 
-    def _row(self, cells: Sequence[Sequence[model.Inline]], columns: int) -> nodes.row:
+    def _row(self, cells: Sequence[Sequence[page_model.Inline]], columns: int) -> nodes.row:
         full = [*cells, *([()] * (columns - len(cells)))]
         return nodes.row(
             "", *(nodes.entry("", nodes.paragraph("", "", *self._inlines(c))) for c in full)
         )
 
-    def _inlines(self, inlines: Iterable[model.Inline]) -> Iterator[nodes.Node]:
+    def _inlines(self, inlines: Iterable[page_model.Inline]) -> Iterator[nodes.Node]:
         for inline in inlines:
             match inline:
-                case model.Text(text):
+                case page_model.Text(text):
                     yield nodes.Text(text)
-                case model.Emphasis(children):
+                case page_model.Emphasis(children):
                     yield nodes.emphasis("", "", *self._inlines(children))
-                case model.Strong(children):
+                case page_model.Strong(children):
                     yield nodes.strong("", "", *self._inlines(children))
-                case model.Literal(text):
+                case page_model.Literal(text):
                     yield nodes.literal(text, text)
-                case model.ExternalLink(url, children, resource):
+                case page_model.ExternalLink(url, children, resource):
                     about = {"resource": resource} if resource else {}
                     yield nodes.reference("", "", *self._inlines(children), refuri=url, **about)
-                case model.Span(classes, children):
+                case page_model.Span(classes, children):
                     yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
-                case model.SourceLink(_, children):
+                case page_model.SourceLink(_, children):
                     yield from self._inlines(children)
-                case model.Initials():
+                case page_model.Initials():
                     pass
-                case model.CrossReference():
+                case page_model.CrossReference():
                     yield self._reference(inline)
                 case _:
                     assert_never(inline)
 
-    def _reference(self, ref: model.CrossReference) -> addnodes.pending_xref:
+    def _reference(self, ref: page_model.CrossReference) -> addnodes.pending_xref:
         domain, target = ("std", f"/{ref.target}") if ref.kind == "doc" else ("conf", ref.target)
         shown = nodes.inline("", ref.text, classes=["xref", domain, f"{domain}-{ref.kind}"])
         return addnodes.pending_xref(

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from confnotes.names import name_key
-from confnotes.pages.model import ObjectKind, PageObject
+from confnotes.pages.page_model import ObjectKind, PageObject
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -11,7 +11,7 @@ from confnotes.exports import export_files
 from confnotes.exports.citations import FORMATS, coins
 from confnotes.exports.citations.citation import Citation, note_citations
 from confnotes.exports.meta_tags import meta_tags
-from confnotes.pages import talk_pages
+from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
@@ -49,7 +49,7 @@ def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterato
 def _citations(app: Sphinx, docname: str) -> Sequence[Citation]:
     """Return the citations of the talks on a page, none where each talk has a page of its own."""
     catalogue, here = notes_project(app).catalogue, site(app)
-    if here and docname in catalogue.notes and not talk_pages.pages_of(catalogue, docname):
+    if here and docname in catalogue.notes and not split_notes.pages_of(catalogue, docname):
         return note_citations(catalogue, docname, {}, here)
     return ()
 

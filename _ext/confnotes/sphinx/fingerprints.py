@@ -15,8 +15,8 @@ from sphinx.util.i18n import get_image_filename_for_language
 
 from confnotes.digests import digest, local_code
 from confnotes.sphinx import _compat
-from confnotes.sphinx.build_state import DocumentDigests
 from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.last_build import DocumentDigests
 from confnotes.sphinx.navigation import navigation_for
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import asset_bytes

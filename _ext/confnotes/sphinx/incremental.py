@@ -23,10 +23,10 @@ from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages
-from confnotes.sphinx import _compat, fingerprints, output_paths
-from confnotes.sphinx.build_state import BuildState, DocumentDigests, Output
+from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import stale
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
+from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.navigation import shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class IncrementalBuild:
     """Follows one build through Sphinx's events; an instance belongs to one application."""
 
-    files: output_paths.OutputFiles
+    files: output_files.OutputFiles
     """The output as the last build left it."""
     links: CheckedPages
     """The links of the output's pages: of the last build, then of this one."""
@@ -65,7 +65,7 @@ class IncrementalBuild:
         self._state = BuildState.load(self._doctrees)
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
         self._then = self._state.output(self._name)
-        self.files = output_paths.OutputFiles(self._outdir, self._then.files)
+        self.files = output_files.OutputFiles(self._outdir, self._then.files)
         self.links = self._then.links
         self._warned.attach()
 
@@ -135,9 +135,9 @@ class IncrementalBuild:
         self._included = included = fingerprints.dependency_digests(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
         self._now = replace(self._now, read=read)
-        self._files = set(output_paths.expected_files(app.builder))
+        self._files = set(output_files.expected_files(app.builder))
         then = self._then
-        names = self._files.union(output_paths.indexes(app.builder))
+        names = self._files.union(output_files.indexes(app.builder))
         if self.files.are_damaged(names):  # some are made of all documents, as the search index is
             then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
@@ -165,10 +165,10 @@ class IncrementalBuild:
     def write_started(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
         if self._now.settings != self._then.settings:
-            output_paths.remove_config_dependent_assets(builder)
+            output_files.remove_config_dependent_assets(builder)
         manifest(app).replace("documents", self._files)
         for docname in self._state.read.keys() - self._read.keys():
-            output_paths.remove_doctree(app.doctreedir, docname)
+            output_files.remove_doctree(app.doctreedir, docname)
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
@@ -179,7 +179,7 @@ class IncrementalBuild:
     ) -> None:
         """``html-page-context``: a page that is no document is written in every build."""
         if doctree is None:
-            self._rendered.update(output_paths.page_files(app.builder, page))
+            self._rendered.update(output_files.page_files(app.builder, page))
 
     def nothing_written(self) -> bool:
         """Return True if the output is what it was, and no document was written anew."""
@@ -194,7 +194,7 @@ class IncrementalBuild:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
             names = manifest(app).names() | self._rendered
-            names.update(output_paths.indexes(app.builder), [output_paths.INVENTORY])
+            names.update(output_files.indexes(app.builder), [output_files.INVENTORY])
             self._stamps = self.files.stamps(names)
         return self._stamps
 
@@ -202,7 +202,7 @@ class IncrementalBuild:
         """``build-finished``, last: remember this build."""
         if exception is not None:
             return
-        output_paths.remove_backup(app.builder)
+        output_files.remove_backup(app.builder)
         unsure = dict.fromkeys(self._warned.docnames(app.env), "")
         before = self._then.pages
         written = {
@@ -220,7 +220,7 @@ class IncrementalBuild:
             outputs=then.outputs,
         )
         files = self.stamps(app) | self.files.stamps(
-            output_paths.below_folder(self._outdir, "pagefind")
+            output_files.below_folder(self._outdir, "pagefind")
         )
         output = replace(self._now, pages=written | unsure, files=files, links=self.links)
         state = state.with_output(self._name, output)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from confnotes.pages.html import HtmlRenderer, NeedsSphinxWriterError
-from confnotes.pages.model import CrossReference, PageBlock, Section
+from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
+from confnotes.pages.page_model import CrossReference, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.project import NotesProject, notes_project

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from sphinx.locale import _
 
-from confnotes.pages import missing
+from confnotes.pages import missing_page
+from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation
-from confnotes.pages.references import initials
 from confnotes.sphinx._compat import forget_relations
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import may_show_all_documents
@@ -138,7 +138,7 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     if front is None:
         return ()
     indexes = dict(front.top_level)
-    hidden = {*indexes, missing.DOCNAME}  # what is missing is for whoever keeps the site
+    hidden = {*indexes, missing_page.DOCNAME}  # what is missing is for whoever keeps the site
     others = (docname for docname in env.toctree_includes.get(home, ()) if docname not in hidden)
     return (*front.top_level, *_entries(env, others))
 

@@ -10,7 +10,7 @@ from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
 from confnotes.invisible_characters import truncate
-from confnotes.pages.model import Page
+from confnotes.pages.page_model import Page
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
@@ -36,7 +36,7 @@ class NoteParser(Parser):
 
 
 class PageParser(Parser):
-    """Builds the document from its :class:`~confnotes.pages.model.Page`.
+    """Builds the document from its :class:`~confnotes.pages.page_model.Page`.
 
     The text of a note or of a generated page never meets a markup parser, nor what a
     ``source-read`` handler has made of it. The other base of each subclass parses prose that a

@@ -14,11 +14,11 @@ from confnotes import pages
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import FOLDERS
 from confnotes.output_folder import OutputFolder
-from confnotes.pages.model import Page
 from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import PageDigests
+from confnotes.pages.page_model import Page
 from confnotes.sphinx import _compat
-from confnotes.sphinx.sources import COPIES, copy_as_utf8, pattern_of
+from confnotes.sphinx.source_files import COPIES, copy_as_utf8, pattern_of
 from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:

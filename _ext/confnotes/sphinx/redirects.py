@@ -17,7 +17,7 @@ from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
-from confnotes.sphinx.output_paths import page_path
+from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
 

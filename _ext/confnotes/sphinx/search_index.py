@@ -9,7 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.sphinx._compat import keep_indexes, prune_index
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.output_paths import INVENTORY, indexes
+from confnotes.sphinx.output_files import INVENTORY, indexes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from confnotes.sitecheck import BrokenLink, LinkIndex, find_broken_links
 from confnotes.sphinx._compat import fail
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.output_paths import page_path
+from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.source_locations import locate_text
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import SourceFileError, read_file
 from confnotes.invisible_characters import strip_invisible
-from confnotes.linkcheck import ledger, policy
+from confnotes.linkcheck import ledger, state_machine
 from confnotes.linkcheck.archive import is_archived, wayback_url
 from confnotes.linkcheck.codes import explain
 from confnotes.linkcheck.ledger import (
@@ -201,7 +201,7 @@ def _story(record: LedgerEntry) -> Iterator[str]:
         yield f"checked {record.checked}, {alive}"
     if record.failed:
         days = ", ".join(map(str, record.failed))
-        yield f"failures that count: {days} (dead after {policy.MAX_FAILURES})"
+        yield f"failures that count: {days} (dead after {state_machine.MAX_FAILURES})"
     if record.target:
         yield f"moved for good to {record.target}"
     if record.archived:

@@ -26,7 +26,7 @@ import click
 from confnotes.cli.output import CommandError, count
 from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.lint.fixes import add_field
-from confnotes.lint.programme import Difference, differences
+from confnotes.lint.programme_differences import Difference, differences
 
 
 @click.command

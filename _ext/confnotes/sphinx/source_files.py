@@ -22,7 +22,7 @@ from confnotes.model import Problem, Severity
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx.logging import log_problems
-from confnotes.sphinx.output_paths import page_path
+from confnotes.sphinx.output_files import page_path
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

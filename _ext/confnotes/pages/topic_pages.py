@@ -8,10 +8,10 @@ from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.invisible_characters import truncate
-from confnotes.pages import charts, mentions, references, talk_years
+from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
 from confnotes.pages.elements import bullets, item, join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import List, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.page_model import List, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first, talk_list
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
@@ -20,7 +20,7 @@ _MAX_ROWS = 16
 
 def page(catalogue: Catalogue, docname: str) -> Page:
     topic = catalogue.topics[docname.partition("/")[2]]
-    subject = talk_years.Subject.of(topic)
+    subject = yearly_talks.Subject.of(topic)
     talks = newest_first(catalogue.talks_under_topic.get(topic.slug, ()))
     itself = PageObject("topic", topic.slug, topic.title, aliases=_aliases(catalogue, topic))
     return Page(
@@ -28,8 +28,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
         has_prose=docname in catalogue.handwritten,
-        objects=(itself, *talk_years.objects(catalogue, subject)),
-        children=tuple(name for name, _label in talk_years.parts(catalogue).get(docname, ())),
+        objects=(itself, *yearly_talks.objects(catalogue, subject)),
+        children=tuple(name for name, _label in yearly_talks.parts(catalogue).get(docname, ())),
         description=truncate(
             _("Talks on {topic}: {talks}").format(
                 topic=topic.title, talks="; ".join(talk.title for talk in talks[:8])
@@ -40,7 +40,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def year_page(catalogue: Catalogue, docname: str) -> Page:
     slug = docname.split("/")[1]
-    return talk_years.part_page(catalogue, docname, partial(talk_list, catalogue, topic=slug))
+    return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, topic=slug))
 
 
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
@@ -54,9 +54,9 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
 
 def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     talk_items = partial(talk_list, catalogue, topic=topic.slug)
-    yield from talk_years.blocks(catalogue, talk_years.Subject.of(topic), talk_items)
+    yield from yearly_talks.blocks(catalogue, yearly_talks.Subject.of(topic), talk_items)
     if people := Counter(slug for talk in talks for slug in set(talk.people)):
-        listed = references.people(catalogue, most_common(people, _MAX_PEOPLE))
+        listed = cross_references.people(catalogue, most_common(people, _MAX_PEOPLE))
         more = len(people) - len(listed.items)
         rest = (para("", counted(more, "and {} more", "and {} more")),) if more else ()
         yield section("speakers", _("Speakers"), listed, *rest)
@@ -64,17 +64,17 @@ def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> It
         match.topic for talk in talks for match in talk.topics if match.topic != topic.slug
     )
     if related:
-        near = references.topics(catalogue, most_common(related, _MAX_RELATED))
+        near = cross_references.topics(catalogue, most_common(related, _MAX_RELATED))
         yield section("related", _("Related topics"), near)
 
 
 def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
     items = []
     if topic.parent:
-        parent = references.topic(catalogue, topic.parent)
+        parent = cross_references.topic(catalogue, topic.parent)
         items.append(item(span("conf-label", _("Part of")), ": ", parent))
     if narrower := catalogue.children_of_topic.get(topic.slug, ()):
-        children = join((references.topic(catalogue, child.slug) for child in narrower), ", ")
+        children = join((cross_references.topic(catalogue, child.slug) for child in narrower), ", ")
         items.append(item(span("conf-label", _("Narrower")), ": ", *children))
     if items:
         yield bullets("conf-hierarchy", items)
@@ -100,16 +100,18 @@ def _index_blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
     tree = _tree(catalogue, "")
     if tree.items:
         yield tree
-    largest = charts.largest_topics(catalogue, _MAX_ROWS)
-    if table := charts.topics_over_years(catalogue, largest):
+    largest = css_charts.largest_topics(catalogue, _MAX_ROWS)
+    if table := css_charts.topics_over_years(catalogue, largest):
         yield section("years", _("Topics by year"), table)
 
 
 def _tree(catalogue: Catalogue, parent: str) -> List:
     items = []
     for topic in catalogue.children_of_topic.get(parent, ()):
-        count = references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
-        blocks: list[PageBlock] = [para("", references.topic(catalogue, topic.slug), " ", count)]
+        count = cross_references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
+        blocks: list[PageBlock] = [
+            para("", cross_references.topic(catalogue, topic.slug), " ", count)
+        ]
         if topic.slug in catalogue.children_of_topic:
             blocks.append(_tree(catalogue, topic.slug))
         items.append(ListItem(tuple(blocks)))

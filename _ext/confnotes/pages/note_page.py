@@ -11,21 +11,21 @@ from confnotes.catalogue.also_at import repeated_talks
 from confnotes.invisible_characters import truncate
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
+    cross_references,
     dates,
     mentions,
-    programme,
-    references,
+    programme_blocks,
     related,
+    split_notes,
     talk_body,
     talk_list,
-    talk_pages,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
 from confnotes.pages.elements import Shown, bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link, parse_inline
 from confnotes.pages.mentions import resolver
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     Container,
     CrossReference,
     Fold,
@@ -56,7 +56,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             PageObject("talk", talk.object_name, talk.title, talk.node_id, line=talk.talk.line)
             for talk in entry.talks
         ),
-        children=tuple(name for name, _title in talk_pages.pages_of(catalogue, docname)),
+        children=tuple(name for name, _title in split_notes.pages_of(catalogue, docname)),
         description=_description(catalogue, entry),
     )
 
@@ -69,7 +69,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield para("conf-facts", *join(facts))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
-    if talk_pages.pages_of(catalogue, entry.docname):
+    if split_notes.pages_of(catalogue, entry.docname):
         yield from (_brief_section(catalogue, talk) for talk in entry.talks)
     else:
         yield from (_section(catalogue, entry, talk) for talk in entry.talks)
@@ -96,13 +96,13 @@ def _body(
     catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
 ) -> tuple[PageBlock, ...]:
     resolve = resolver(catalogue)
-    recording = recording_of(talk.talk, programme.recording(catalogue, talk))
+    recording = recording_of(talk.talk, programme_blocks.recording(catalogue, talk))
     return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
     """Return the section of a talk that has a page of its own, to which its title leads."""
-    first_page = talk_pages.first_pages(catalogue)[talk.object_name]
+    first_page = split_notes.first_pages(catalogue)[talk.object_name]
     title = CrossReference("doc", first_page, talk.title)
     by = talk_list.speakers(catalogue, talk.people)
     shown = (para("conf-facts", *by),) if by else ()
@@ -111,11 +111,11 @@ def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
 
 def talk_page(catalogue: Catalogue, docname: str) -> Page:
     """Return a page of a talk whose note is too large for one page."""
-    note, at, number = talk_pages.talk_parts(catalogue)[docname]
+    note, at, number = split_notes.talk_parts(catalogue)[docname]
     entry = catalogue.notes[note]
     talk, event = entry.talks[at], catalogue.events[entry.event]
-    parts = talk_pages.body_parts(talk.talk.body)
-    facts = [references.event(event), references.session(event, entry)]
+    parts = split_notes.body_parts(talk.talk.body)
+    facts = [cross_references.event(event), cross_references.session(event, entry)]
     blocks: list[PageBlock] = [para("conf-when", *join(facts))]
     blocks += _about(catalogue, entry, talk) if number == 0 else ()
     blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
@@ -123,7 +123,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
     names = ", ".join(speaker.name for speaker in talk.talk.speakers)
     about = " – ".join(filter(None, (talk.title, names, event.name)))
     return Page(
-        docname, talk_pages.title_of(entry, at, number), tuple(blocks), description=truncate(about)
+        docname, split_notes.title_of(entry, at, number), tuple(blocks), description=truncate(about)
     )
 
 
@@ -156,11 +156,13 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if typed.materials:
         links = join(link(to.url, to.label) for to in typed.materials)
         yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
-    if announced := programme.announcement(catalogue, talk):
+    if announced := programme_blocks.announcement(catalogue, talk):
         yield _row(_("Programme"), announced, "conf-announced")
     if elsewhere := [*_elsewhere(catalogue, talk)]:
         yield _row(_("Also at"), join(elsewhere), "conf-when")
-    topics = [span("conf-topic", references.topic(catalogue, one.topic)) for one in talk.topics]
+    topics = [
+        span("conf-topic", cross_references.topic(catalogue, one.topic)) for one in talk.topics
+    ]
     topics += [
         Span(("conf-topic", "conf-unknown"), (Text(value.text),))
         for value in typed.topics
@@ -186,7 +188,7 @@ def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
     for value in talk.talk.also:
         event = catalogue.event(value.text)
         if event is None or event.docname not in events:
-            yield references.event(event) if event else value.text
+            yield cross_references.event(event) if event else value.text
 
 
 def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -> ListItem:
@@ -198,7 +200,7 @@ def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
     """Yield what leads on from a talk: whom it names, and what is like it."""
     blocks: list[PageBlock] = []
     if named := related.people_mentioned_in(catalogue).get(talk.object_name):
-        people = join((references.person(catalogue, slug) for slug in named), ", ")
+        people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
         blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
     if like := related.related(catalogue).get(talk.object_name):
         blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
@@ -212,7 +214,7 @@ def _related_item(
     catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
 ) -> Iterator[Inline]:
     """Yield a related talk, who gave it, and what the two have in common."""
-    yield references.talk(talk)
+    yield cross_references.talk(talk)
     if talk.people:
         yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
     shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])
@@ -221,7 +223,7 @@ def _related_item(
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:
-    yield references.initials(speaker.name)
+    yield cross_references.initials(speaker.name)
     yield CrossReference("speaker", slug, speaker.name) if slug else Text(speaker.name)
     for cls, text in (
         ("conf-distinction", catalogue.people[slug].distinction if slug else ""),

@@ -12,7 +12,7 @@ from confnotes.names import identity_key
 from confnotes.pages import dates
 from confnotes.pages.elements import bullets, item, span
 from confnotes.pages.i18n import number
-from confnotes.pages.model import CrossReference, Initials, List, ObjectKind, Span
+from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Span
 from confnotes.slugs import unique_slugs
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.pages import charts, dates, missing, references, talk_list, years
+from confnotes.pages import cross_references, css_charts, dates, missing_page, talk_list, year_pages
 from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted, label_of, number
-from confnotes.pages.model import CrossReference, ListItem, Page, PageBlock, Text
+from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, Text
 
 _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
 """The most events and notes, talks and topics of a note, and topics that are shown."""
@@ -22,7 +22,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         written.title if written else _("Conference notes"),
         tuple(_blocks(catalogue)),
         has_prose=written is not None,
-        children=(*_INDEXES, missing.DOCNAME),
+        children=(*_INDEXES, missing_page.DOCNAME),
         description=summary(catalogue),
     )
 
@@ -33,11 +33,11 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         cards = bullets("conf-cards", (_card(catalogue, entry) for entry in notes))
         yield section("newest", _("Newest notes"), cards)
     if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
-        told = charts.talks_by_year(catalogue, catalogue.talks)
-        picture = charts.year_bars(told, years.reference)
-        shown = years.event_list(catalogue, events)
+        told = css_charts.talks_by_year(catalogue, catalogue.talks)
+        picture = css_charts.year_bars(told, year_pages.reference)
+        shown = year_pages.event_list(catalogue, events)
         yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))
-    if tiles := charts.topic_tiles(catalogue, _MAX_TOPICS):
+    if tiles := css_charts.topic_tiles(catalogue, _MAX_TOPICS):
         yield section("topics", _("Most talks are on"), tiles)
 
 
@@ -58,12 +58,12 @@ def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
 def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     """Return the event and session of a note, its first talks, and the topics of these."""
     event = catalogue.events[entry.event]
-    session = references.session(event, entry)
+    session = cross_references.session(event, entry)
     held: list[Shown] = [session]
     if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
         held.append(when)
     blocks: list[PageBlock] = [
-        para("conf-when", span("conf-event", references.event(event)), " ", *join(held))
+        para("conf-when", span("conf-event", cross_references.event(event)), " ", *join(held))
     ]
     if talks := entry.talks[:_MAX_TALKS]:
         blocks.append(talk_list.talk_list(catalogue, talks, place=False))
@@ -72,7 +72,7 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
         blocks.append(para("conf-more", rest))
     slugs = dict.fromkeys(match.topic for talk in entry.talks for match in talk.topics)
     if slugs:
-        topics = (references.topic(catalogue, slug) for slug in [*slugs][:_MAX_LABELS])
+        topics = (cross_references.topic(catalogue, slug) for slug in [*slugs][:_MAX_LABELS])
         blocks.append(para("conf-labels", *join(topics)))
     return ListItem(tuple(blocks))
 

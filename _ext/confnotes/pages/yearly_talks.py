@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeAlias
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
 from confnotes.catalogue.tracking import derived
-from confnotes.pages import charts, references
+from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import para, section
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
+from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first
 
 MAX_TALKS = 200
@@ -39,7 +39,7 @@ class Subject(NamedTuple):
         return cls("topic", entry.slug, entry.title, entry.docname)
 
     def in_year(self, year: int, text: str = "") -> CrossReference:
-        return references.in_year(self.kind, self.slug, year, text or str(year))
+        return cross_references.in_year(self.kind, self.slug, year, text or str(year))
 
     def object_of(self, year: int, node_id: str = "") -> PageObject:
         title = _("{topic} in {year}").format(topic=self.name, year=year)
@@ -71,12 +71,12 @@ def objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]:
 def blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
     """Yield how many talks there were each year, and the talks, or the newest of very many."""
     talks = newest_first(_talks(catalogue, subject))
-    told = charts.talks_by_year(catalogue, talks)
-    if picture := charts.year_bars(told, subject.in_year):
+    told = css_charts.talks_by_year(catalogue, talks)
+    if picture := css_charts.year_bars(told, subject.in_year):
         yield picture
     if subject.docname in parts(catalogue):
         pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
-        yield section("years", _("By year"), references.counted_list(pairs))
+        yield section("years", _("By year"), cross_references.counted_list(pairs))
         yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
         return
     by_year = _by_year(catalogue, talks)

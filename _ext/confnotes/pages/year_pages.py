@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
-from confnotes.pages import charts, references
+from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section, span
-from confnotes.pages.event import day_reference, days, facts
+from confnotes.pages.event_page import day_reference, days, facts
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     CrossReference,
     Inline,
     List,
@@ -62,15 +62,15 @@ def index(catalogue: Catalogue, docname: str) -> Page:
         has_prose=docname in catalogue.handwritten,
         children=(
             *(year_docname(year) for year in sorted(catalogue.years, reverse=True)),
-            *references.series_pages(catalogue),
+            *cross_references.series_pages(catalogue),
         ),
         description=_("Every event with notes, by year."),
     )
 
 
 def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
-    told = charts.talks_by_year(catalogue, catalogue.talks)
-    if picture := charts.year_bars(told, reference):
+    told = css_charts.talks_by_year(catalogue, catalogue.talks)
+    if picture := css_charts.year_bars(told, reference):
         yield picture
     years = sorted(catalogue.years, reverse=True)
     if len(catalogue.events) > _MAX_EVENTS:
@@ -94,18 +94,18 @@ def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
         shown = day_reference(event, day)
         talks = [talk for entry in notes for talk in entry.talks]
         if brief:
-            blocks.append(para("conf-day", shown, " ", references.count(len(talks))))
+            blocks.append(para("conf-day", shown, " ", cross_references.count(len(talks))))
         else:
             blocks += para("conf-day", shown), talk_list(catalogue, talks, place=False)
     slug = event.docname.split("/")[2]
-    return section(f"event-{slug}", references.event(event), *blocks)
+    return section(f"event-{slug}", cross_references.event(event), *blocks)
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
     """Return a list of ``events`` with dates, places and how much there is of each."""
     items = []
     for event in events:
-        name = para("conf-session", references.event(event))
+        name = para("conf-session", cross_references.event(event))
         items.append(ListItem((name, para("conf-when", *_line(catalogue, event)))))
     return bullets("conf-events", items)
 
@@ -120,7 +120,7 @@ def _talks(catalogue: Catalogue, event: Event) -> int:
 
 
 def series_page(catalogue: Catalogue, docname: str) -> Page:
-    editions = references.series_pages(catalogue)[docname]
+    editions = cross_references.series_pages(catalogue)[docname]
     name = editions[-1].series
     return Page(
         docname,
@@ -136,15 +136,17 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
     size = counted(len(talks), "{} talk", "{} talks")
     number = counted(len(editions), "{} event", "{} events")
     yield para("conf-facts", *join((number, size)))
-    told = charts.talks_by_year(catalogue, talks)
+    told = css_charts.talks_by_year(catalogue, talks)
     held = {event.year: event for event in editions}
-    if bars := charts.year_bars(told, lambda year: references.event(held[year], str(year))):
+    if bars := css_charts.year_bars(
+        told, lambda year: cross_references.event(held[year], str(year))
+    ):
         yield bars
     yield section("editions", _("Editions"), event_list(catalogue, editions[::-1]))
     if table := _speakers_at_several(catalogue, editions):
         yield section("people", _("Spoke at several"), table)
     if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed = references.topics(catalogue, most_common(topics, _MAX_TOPICS))
+        listed = cross_references.topics(catalogue, most_common(topics, _MAX_TOPICS))
         yield section("topics", _("Topics"), listed)
 
 
@@ -162,12 +164,12 @@ def _speakers_at_several(catalogue: Catalogue, editions: tuple[Event, ...]) -> P
     for slug, number in most_common(at, _MAX_PEOPLE):
         if number > 1:
             cells = (given.get((slug, event.docname)) for event in columns)
-            rows.append(((references.person(catalogue, slug),), *map(_cell, cells)))
+            rows.append(((cross_references.person(catalogue, slug),), *map(_cell, cells)))
     if not rows:
         return None
-    heading = inlines((_("Speaker"), *map(references.event, columns)))
+    heading = inlines((_("Speaker"), *map(cross_references.event, columns)))
     return PageTable((tuple((shown,) for shown in heading), *rows))
 
 
 def _cell(talk: TalkEntry | None) -> tuple[Inline, ...]:
-    return (Span(("conf-shade", "conf-shade-2"), (references.talk(talk),)),) if talk else ()
+    return (Span(("conf-shade", "conf-shade-2"), (cross_references.talk(talk),)),) if talk else ()

@@ -8,11 +8,11 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
 from confnotes.lint import people
-from confnotes.pages import references
+from confnotes.pages import cross_references
 from confnotes.pages.elements import bullets, item, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import Inline, Literal, Page, PageBlock, SourceLink, Text
+from confnotes.pages.page_model import Inline, Literal, Page, PageBlock, SourceLink, Text
 from confnotes.urls import redact
 
 DOCNAME = "coverage"
@@ -59,7 +59,7 @@ def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> It
 
 
 def _talk(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
-    return references.talk(talk), Text(" "), _file(_path(catalogue, talk), talk.talk.line)
+    return cross_references.talk(talk), Text(" "), _file(_path(catalogue, talk), talk.talk.line)
 
 
 def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
@@ -76,7 +76,7 @@ def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
         for value in talk.talk.topics:
             if catalogue.topic(value.text) is None:
                 file = _file(_path(catalogue, talk), value.line)
-                yield Text(f"{value.text} – "), references.talk(talk), Text(" "), file
+                yield Text(f"{value.text} – "), cross_references.talk(talk), Text(" "), file
 
 
 @derived

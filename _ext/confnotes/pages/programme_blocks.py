@@ -11,11 +11,11 @@ from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.catalogue.tracking import derived
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
-from confnotes.pages import dates, references
+from confnotes.pages import cross_references, dates
 from confnotes.pages.elements import Shown, bullets, item, join, section, span
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     CrossReference,
     Emphasis,
     Fold,
@@ -125,7 +125,7 @@ def _speakers(catalogue: Catalogue, scheduled: ScheduledTalk) -> tuple[Inline, .
     found: list[Shown] = []
     for name in scheduled.speakers:
         person = catalogue.person(name)
-        found.append(references.person(catalogue, person.slug) if person else name)
+        found.append(cross_references.person(catalogue, person.slug) if person else name)
     return join(found, ", ")
 
 

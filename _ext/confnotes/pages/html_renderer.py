@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeAlias, assert_never
 
-from confnotes.pages import model
+from confnotes.pages import page_model
 
-Uri: TypeAlias = Callable[[model.CrossReference], str | None]
+Uri: TypeAlias = Callable[[page_model.CrossReference], str | None]
 """From a reference to the address it leads to, None if that is not for sure."""
 
 SourceUri: TypeAlias = Callable[[str], str | None]
@@ -34,17 +34,19 @@ class HtmlRenderer:
         self._uri = uri
         self._source = source
 
-    def block(self, block: model.PageBlock, *, alone: bool = False, compact: bool = False) -> str:
+    def block(
+        self, block: page_model.PageBlock, *, alone: bool = False, compact: bool = False
+    ) -> str:
         """Return ``block`` as HTML. Raises NeedsSphinxWriterError.
 
         ``alone`` says that it is all there is in a list item, ``compact`` that the list
         around it says already how close its items stand.
         """
         match block:
-            case model.Para(children, _, classes):
+            case page_model.Para(children, _, classes):
                 end = "" if alone else "\n"
                 return f"<p{_classes(classes)}>{self._inlines(children)}</p>{end}"
-            case model.List(items, ordered, _, classes):
+            case page_model.List(items, ordered, _, classes):
                 simple = _is_simple(block)
                 kinds = ("simple",) if simple and (ordered or not compact) else ()
                 if ordered:
@@ -52,25 +54,25 @@ class HtmlRenderer:
                     return f"<ol{_classes(('arabic', *kinds, *classes))}>\n{inner}</ol>\n"
                 inner = self._items(items, compact=simple)
                 return f"<ul{_classes((*classes, *kinds))}>\n{inner}</ul>\n"
-            case model.BlockQuote(blocks):
+            case page_model.BlockQuote(blocks):
                 return f"<blockquote>\n<div>{self._blocks(blocks, compact)}</div></blockquote>\n"
-            case model.Container(classes, blocks):
+            case page_model.Container(classes, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<div{_classes((*classes, 'docutils'))}>\n{inner}</div>\n"
-            case model.Fold(summary, blocks):
+            case page_model.Fold(summary, blocks):
                 inner = self._blocks(blocks, compact)
                 return f"<details><summary>{_encoded(summary)}</summary>\n{inner}</details>\n"
-            case model.Rubric(children):
+            case page_model.Rubric(children):
                 return f'<p class="rubric">{self._inlines(children)}</p>\n'
-            case model.CodeBlock() | model.PageTable() | model.Section():
+            case page_model.CodeBlock() | page_model.PageTable() | page_model.Section():
                 raise NeedsSphinxWriterError
             case _:
                 assert_never(block)
 
-    def _blocks(self, blocks: Iterable[model.PageBlock], compact: bool) -> str:
+    def _blocks(self, blocks: Iterable[page_model.PageBlock], compact: bool) -> str:
         return "".join([self.block(block, compact=compact) for block in blocks])
 
-    def _items(self, items: Iterable[model.ListItem], *, compact: bool) -> str:
+    def _items(self, items: Iterable[page_model.ListItem], *, compact: bool) -> str:
         made = []
         for item in items:
             alone = len(item.blocks) == 1
@@ -78,39 +80,39 @@ class HtmlRenderer:
             made.append(f"<li>{''.join(inner)}</li>\n")
         return "".join(made)
 
-    def _inlines(self, inlines: Iterable[model.Inline]) -> str:
+    def _inlines(self, inlines: Iterable[page_model.Inline]) -> str:
         return "".join([self._inline(inline) for inline in inlines])
 
-    def _inline(self, inline: model.Inline) -> str:
+    def _inline(self, inline: page_model.Inline) -> str:
         match inline:
-            case model.Text(text):
+            case page_model.Text(text):
                 return _encoded(text)
-            case model.Span(classes, children):
+            case page_model.Span(classes, children):
                 return f"<span{_classes(classes)}>{self._inlines(children)}</span>"
-            case model.SourceLink(path, children):
+            case page_model.SourceLink(path, children):
                 source, shown = self._source(path), self._inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
-            case model.Initials(text):
+            case page_model.Initials(text):
                 shown = _encoded(text)
                 return f'<span class="conf-initials" aria-hidden="true" data-text="{shown}"></span>'
-            case model.CrossReference():
+            case page_model.CrossReference():
                 return self._reference(inline)
-            case model.ExternalLink(url, children):
+            case page_model.ExternalLink(url, children):
                 if url.startswith("mailto:"):
                     raise NeedsSphinxWriterError  # the writer hides it from harvesters
                 href = _encoded(url)
                 return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
-            case model.Emphasis(children):
+            case page_model.Emphasis(children):
                 return f"<em>{self._inlines(children)}</em>"
-            case model.Strong(children):
+            case page_model.Strong(children):
                 return f"<strong>{self._inlines(children)}</strong>"
-            case model.Literal(text):
+            case page_model.Literal(text):
                 runs = "".join(map(_unbroken, _RUNS.findall(_encoded(text))))
                 return f'<code class="docutils literal notranslate">{runs}</code>'
             case _:
                 assert_never(inline)
 
-    def _reference(self, ref: model.CrossReference) -> str:
+    def _reference(self, ref: page_model.CrossReference) -> str:
         uri = self._uri(ref)
         if uri is None:
             raise NeedsSphinxWriterError
@@ -135,15 +137,15 @@ def _unbroken(run: str) -> str:
     return run if run in (" ", "\n") else "&#160;" * (len(run) - 1) + " "
 
 
-def _is_simple(block: model.List) -> bool:
+def _is_simple(block: page_model.List) -> bool:
     """Return True if each item is a paragraph, a simple list, or one after the other."""
     return all(map(_is_simple_item, block.items))
 
 
-def _is_simple_item(item: model.ListItem) -> bool:
+def _is_simple_item(item: page_model.ListItem) -> bool:
     match item.blocks:
-        case () | (model.Para(),):
+        case () | (page_model.Para(),):
             return True
-        case (model.List() as inner,) | (model.Para(), model.List() as inner):
+        case (page_model.List() as inner,) | (page_model.Para(), page_model.List() as inner):
             return _is_simple(inner)
     return False

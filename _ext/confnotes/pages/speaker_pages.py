@@ -11,11 +11,11 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import derived
 from confnotes.invisible_characters import truncate
-from confnotes.pages import mentions, references, related, talk_years
+from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import CrossReference, List, Page, PageBlock, PageObject, Section
+from confnotes.pages.page_model import CrossReference, List, Page, PageBlock, PageObject, Section
 from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.slugs import slugify
 
@@ -35,8 +35,8 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         tuple(_blocks(catalogue, person, talks)),
         has_prose=docname in catalogue.handwritten,
         picture=person.picture,
-        objects=(itself, *talk_years.objects(catalogue, talk_years.Subject.of(person))),
-        children=tuple(name for name, _label in talk_years.parts(catalogue).get(docname, ())),
+        objects=(itself, *yearly_talks.objects(catalogue, yearly_talks.Subject.of(person))),
+        children=tuple(name for name, _label in yearly_talks.parts(catalogue).get(docname, ())),
         description=truncate(
             _("Talks by {name}: {talks}").format(
                 name=person.label, talks="; ".join(talk.title for talk in talks)
@@ -47,7 +47,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
 
 def year_page(catalogue: Catalogue, docname: str) -> Page:
     slug = docname.split("/")[1]
-    return talk_years.part_page(catalogue, docname, partial(talk_list, catalogue, without=slug))
+    return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, without=slug))
 
 
 def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Iterator[PageBlock]:
@@ -65,17 +65,17 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     if facts:
         yield para("conf-facts", *join(facts))
     if person.namesakes:
-        shared = (references.person(catalogue, slug) for slug in person.namesakes)
+        shared = (cross_references.person(catalogue, slug) for slug in person.namesakes)
         yield para("conf-namesakes", _("Others of this name:"), " ", *join(shared, ", "))
     if talks:
         listed = partial(talk_list, catalogue, without=person.slug)
-        yield from talk_years.blocks(catalogue, talk_years.Subject.of(person), listed)
+        yield from yearly_talks.blocks(catalogue, yearly_talks.Subject.of(person), listed)
     if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed_topics = references.topics(catalogue, most_common(topics))
+        listed_topics = cross_references.topics(catalogue, most_common(topics))
         yield section("topics", _("Topics"), listed_topics)
     others = Counter(slug for talk in talks for slug in set(talk.people) if slug != person.slug)
     if others:
-        shown = references.people(catalogue, most_common(others))
+        shown = cross_references.people(catalogue, most_common(others))
         yield section("with", _("Spoke with"), shown)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentioned_in(catalogue, person.docname, named)
@@ -189,7 +189,7 @@ def _index(
     if pages:
         yield _letter_list(catalogue, pages)
     if told:
-        shown = references.people(catalogue, most_common(told, _MAX_HEARD))
+        shown = cross_references.people(catalogue, most_common(told, _MAX_HEARD))
         yield section("heard-most", _("Heard most"), shown)
     if not pages:
         yield from _sections(catalogue, people)
@@ -198,7 +198,7 @@ def _index(
 def _letter_list(catalogue: Catalogue, pages: Iterable[str]) -> List:
     found = letters(catalogue)
     pairs = [(CrossReference("doc", name, found[name].prefix), found[name].size) for name in pages]
-    return references.counted_list(pairs)
+    return cross_references.counted_list(pairs)
 
 
 def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Section]:
@@ -212,4 +212,6 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
 
 def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:
     talks = catalogue.talks_by_person
-    return references.people(catalogue, [(p.slug, len(talks.get(p.slug, ()))) for p in people])
+    return cross_references.people(
+        catalogue, [(p.slug, len(talks.get(p.slug, ()))) for p in people]
+    )

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from confnotes.linkcheck import policy
+from confnotes.linkcheck import state_machine
 from confnotes.linkcheck.codes import LinkCode, explain
 from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver
-from confnotes.linkcheck.policy import CheckResult
+from confnotes.linkcheck.state_machine import CheckResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ BLOCKED += [LinkCode.PRIVATE, LinkCode.ROBOTS]
 def after(record: LedgerEntry, *answers: tuple[int, str]) -> LedgerEntry:
     """Return ``record`` after each (day, code)."""
     for day, code in answers:
-        record = policy.update(record, CheckResult(code), DAY + timedelta(days=day))
+        record = state_machine.update(record, CheckResult(code), DAY + timedelta(days=day))
     return record
 
 
@@ -41,8 +41,8 @@ def test_three_failures_three_days_apart_are_death(code: str) -> None:
     assert after(NEW, (0, code), (3, code)).state is LinkState.SUSPECT
     dead = after(NEW, (0, code), (3, code), (6, code))
     assert dead.state is LinkState.DEAD
-    assert policy.is_newly_dead(dead, DAY + timedelta(days=6))
-    assert not policy.is_newly_dead(dead, DAY + timedelta(days=7))
+    assert state_machine.is_newly_dead(dead, DAY + timedelta(days=6))
+    assert not state_machine.is_newly_dead(dead, DAY + timedelta(days=7))
 
 
 def test_failures_too_near_to_each_other_count_once() -> None:
@@ -83,17 +83,17 @@ def test_a_missing_anchor_is_alive() -> None:
 
 
 def test_only_a_permanent_target_is_kept_and_only_as_long_as_it_is_true() -> None:
-    moved = policy.update(NEW, CheckResult("200", target="http://b.example/"), DAY)
+    moved = state_machine.update(NEW, CheckResult("200", target="http://b.example/"), DAY)
     assert moved.target == "http://b.example/"
-    assert policy.update(moved, CheckResult("200"), DAY).target == ""
+    assert state_machine.update(moved, CheckResult("200"), DAY).target == ""
 
 
 def test_a_waiver_holds_until_its_last_day() -> None:
     waived = replace(NEW, state=LinkState.WAIVED, waiver=Waiver(DAY, "moving"))
-    assert not policy.has_expired(waived, DAY)
-    assert not policy.is_due(waived, DAY)
-    assert policy.has_expired(waived, DAY + timedelta(days=1))
-    assert policy.is_due(waived, DAY + timedelta(days=1))
+    assert not state_machine.has_expired(waived, DAY)
+    assert not state_machine.is_due(waived, DAY)
+    assert state_machine.has_expired(waived, DAY + timedelta(days=1))
+    assert state_machine.is_due(waived, DAY + timedelta(days=1))
     assert after(waived, (1, "404")).state is LinkState.WAIVED
     assert after(waived, (1, "200")) == replace(
         NEW, state=LinkState.ALIVE, alive=DAY + timedelta(1), checked=DAY + timedelta(1), code="200"
@@ -102,14 +102,16 @@ def test_a_waiver_holds_until_its_last_day() -> None:
 
 def test_nothing_is_asked_twice_on_a_day() -> None:
     for code in [*GONE, *BLOCKED, "200"]:
-        assert not policy.is_due(after(NEW, (0, code)), DAY)
+        assert not state_machine.is_due(after(NEW, (0, code)), DAY)
 
 
 def test_ages_vary_by_address_and_are_the_same_everywhere() -> None:
     ages = set()
     for number in range(200):
         record = replace(after(NEW, (0, "200")), address=f"http://a.example/{number}")
-        ages |= {next(n for n in range(99) if policy.is_due(record, DAY + timedelta(days=n)))}
+        ages |= {
+            next(n for n in range(99) if state_machine.is_due(record, DAY + timedelta(days=n)))
+        }
     assert min(ages) >= 22
     assert max(ages) <= 38
     assert len(ages) > 10

@@ -9,12 +9,12 @@ from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.invisible_characters import truncate
 from confnotes.model import Event
 from confnotes.names import normalize
-from confnotes.pages import dates, mentions, references
+from confnotes.pages import cross_references, dates, mentions
 from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import link
-from confnotes.pages.model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
-from confnotes.pages.programme import programme_section
+from confnotes.pages.page_model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.programme_blocks import programme_section
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
@@ -32,7 +32,7 @@ class Day(NamedTuple):
 def page(catalogue: Catalogue, docname: str) -> Page:
     event = catalogue.events[docname]
     notes = catalogue.notes_by_event.get(docname, ())
-    name = references.event_name(docname)
+    name = cross_references.event_name(docname)
     talks = counted(sum(len(entry.talks) for entry in notes), "{} talk", "{} talks")
     summary = (event.name, event.location, dates.format_range(event), talks)
     return Page(
@@ -66,7 +66,7 @@ def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
     known = list(facts(event))
-    if series := references.series(catalogue, event):
+    if series := cross_references.series(catalogue, event):
         known.append(span("conf-series", series))
     if event.url:
         known.append(span("conf-link", link(event.url)))
@@ -92,7 +92,7 @@ def days(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
 
 
 def day_reference(event: Event, day: Day) -> CrossReference:
-    name = references.event_name(event.docname)
+    name = cross_references.event_name(event.docname)
     return CrossReference("event", f"{name}/{day.node_id}", day.title)
 
 
@@ -110,10 +110,10 @@ def _day(entry: NoteEntry) -> Day:
 
 def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: bool) -> ListItem:
     """Return a session and its talks, or how many they are."""
-    title = entry.note.session or references.session_title(event, entry)
+    title = entry.note.session or cross_references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
     if brief:
-        return item(link, " ", references.count(len(entry.talks)))
+        return item(link, " ", cross_references.count(len(entry.talks)))
     heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
@@ -129,6 +129,6 @@ def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:
     start = max(0, min(here - _MAX_EDITIONS // 2, len(editions) - _MAX_EDITIONS - 1))
     near = [one for one in editions[start : start + _MAX_EDITIONS + 1] if one is not event]
     if near:
-        items = (item(*join((references.event(one), *facts(one)))) for one in near[::-1])
+        items = (item(*join((cross_references.event(one), *facts(one)))) for one in near[::-1])
         title = _("Other editions of {series}").format(series=event.series)
         yield section("editions", title, bullets("conf-events", items))

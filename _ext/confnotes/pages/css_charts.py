@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.pages import references
+from confnotes.pages import cross_references
 from confnotes.pages.elements import bullets, inlines, item, most_common, para, span
 from confnotes.pages.i18n import _, number
-from confnotes.pages.model import (
+from confnotes.pages.page_model import (
     Container,
     CrossReference,
     Inline,
@@ -71,7 +71,7 @@ def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
 
 def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
     classes = ("conf-tile", f"conf-tile-{_step(size, most, _SIZES)}")
-    topic = references.topic(catalogue, slug)
+    topic = cross_references.topic(catalogue, slug)
     return Span(classes, inlines((topic, " ", span("conf-count", number(size)))))
 
 
@@ -85,14 +85,14 @@ def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable |
     rows = [tuple(inlines([word]) for word in (_("Topic"), *map(str, years)))]
     for slug, numbers in told.items():
         cells = (_cell(slug, year, numbers[year], most) for year in years)
-        rows.append(((references.topic(catalogue, slug),), *cells))
+        rows.append(((cross_references.topic(catalogue, slug),), *cells))
     return PageTable(tuple(rows))
 
 
 def _cell(slug: str, year: int, size: int, most: int) -> tuple[Inline, ...]:
     if not size:
         return ()
-    link = references.in_year("topic", slug, year, number(size))
+    link = cross_references.in_year("topic", slug, year, number(size))
     return (Span(("conf-shade", f"conf-shade-{_step(size, most, _SHADES)}"), (link,)),)
 
 
