@@ -35,7 +35,7 @@ def extension_digest() -> int:
     return int(package_digest(Path(__file__).parent)[:12], 16)
 
 
-def local_code() -> str:
+def local_code_digest() -> str:
     """Return a digest of all code that is loaded and was not installed.
 
     It is what the modules were when they were loaded: a process goes on with those.

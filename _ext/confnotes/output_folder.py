@@ -31,7 +31,7 @@ class OutsideError(OSError):
         super().__init__(errno.EPERM, reason)
 
 
-def fault_of(path: str) -> str:
+def path_fault(path: str) -> str:
     """Return why ``path`` is not one of a file below a folder, an empty text if it is one."""
     parts = path.split("/")
     if _CONTROL.search(path):
@@ -55,7 +55,7 @@ class OutputFolder:
 
     def path(self, name: str) -> Path:
         """Return the path of the file ``name``. Raises OutsideError."""
-        if reason := fault_of(name):
+        if reason := path_fault(name):
             raise OutsideError(f"‘{name}’: {reason}")
         path = self._root / name
         if path.parent not in self._known:

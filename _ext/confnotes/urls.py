@@ -27,7 +27,7 @@ def unwrap_redirects(text: str) -> str:
     return _REDIRECT.sub(_unwrapped, text) if "/url?" in text else text
 
 
-def redirects(text: str) -> Iterator[str]:
+def iter_redirects(text: str) -> Iterator[str]:
     """Yield the redirects in ``text`` that :func:`unwrap_redirects` replaces."""
     return (found[0] for found in _REDIRECT.finditer(text) if _unwrapped(found) != found[0])
 

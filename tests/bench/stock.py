@@ -10,7 +10,7 @@ from posixpath import dirname, relpath
 from typing import Any
 
 from confnotes.catalogue import Catalogue, load
-from confnotes.pages import docnames, page
+from confnotes.pages import build_page, docnames
 from confnotes.pages.page_model import (
     Container,
     CrossReference,
@@ -55,7 +55,7 @@ def write(path: Path, text: str) -> None:
 
 def _pages(catalogue: Catalogue, *, toctrees: bool) -> Iterator[tuple[str, str]]:
     for docname in docnames(catalogue):
-        made: Page = _plain(page(catalogue, docname), docname)
+        made: Page = _plain(build_page(catalogue, docname), docname)
         text = _ESCAPED.sub(r"\1", render_myst(made if toctrees else replace(made, children=())))
         if made.has_prose:
             typed = (catalogue.root / f"{docname}.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from confnotes.cli import main
-from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver, load, save
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver, load_ledger, save_ledger
 
 from tests.links.server import Host
 
@@ -32,7 +32,7 @@ def site(make_site: Callable[..., Site]) -> Site:
         LedgerEntry(address=GONE, state=LinkState.DEAD, checked=DAY, code="404", failed=(DAY,) * 3),
         LedgerEntry(address=FINE, state=LinkState.ALIVE, checked=DAY, alive=DAY, code="200"),
     )
-    save({record.address: record for record in records}, site.source / "links.jsonl")
+    save_ledger({record.address: record for record in records}, site.source / "links.jsonl")
     return site
 
 
@@ -83,7 +83,7 @@ def test_an_unknown_address(site: Site, capsys: pytest.CaptureFixture[str]) -> N
 def test_waive(site: Site) -> None:
     until = datetime.now(UTC).date() + timedelta(days=30)
     assert run(site, "waive", GONE, until.isoformat(), "moving", "house") == 0
-    record = load(site.source / "links.jsonl")[GONE]
+    record = load_ledger(site.source / "links.jsonl")[GONE]
     assert (record.state, record.waiver) == (LinkState.WAIVED, Waiver(until, "moving house"))
 
 
@@ -104,22 +104,22 @@ def test_a_waiver_needs_a_day_to_come(
 def test_archive(site: Site) -> None:
     assert run(site, "archive", GONE) == 0
     nearest = f"https://web.archive.org/web/20300116/{GONE}"
-    assert load(site.source / "links.jsonl")[GONE].archived == nearest
+    assert load_ledger(site.source / "links.jsonl")[GONE].archived == nearest
     assert run(site, "archive", GONE, "https://archive.today/AbCdE") == 0
-    assert load(site.source / "links.jsonl")[GONE].archived == "https://archive.today/AbCdE"
+    assert load_ledger(site.source / "links.jsonl")[GONE].archived == "https://archive.today/AbCdE"
 
 
 def test_archive_the_site_of_an_event(site: Site) -> None:
     site.edit("years/2030/pipe-days/index.md", "series:", f"url: {FINE}\nseries:")
     assert run(site, "archive", FINE) == 0
     nearest = f"https://web.archive.org/web/20300114/{FINE}"
-    assert load(site.source / "links.jsonl")[FINE].archived == nearest
+    assert load_ledger(site.source / "links.jsonl")[FINE].archived == nearest
 
 
 @pytest.mark.parametrize("copy", ["foo", "mailto:ana@example.org", "https://"])
 def test_a_copy_is_an_address(site: Site, copy: str) -> None:
     assert run(site, "archive", GONE, copy) == 2
-    assert load(site.source / "links.jsonl")[GONE].archived == ""
+    assert load_ledger(site.source / "links.jsonl")[GONE].archived == ""
 
 
 def test_a_broken_ledger(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,7 +168,7 @@ def test_an_argument_that_is_no_url(site: Site, words: list[str]) -> None:
 
 def test_a_reason_has_no_control_characters(site: Site) -> None:
     assert run(site, "waive", GONE, "2999-01-31", "moving\udcff\x1b[31m house") == 0
-    waiver = load(site.source / "links.jsonl")[GONE].waiver
+    waiver = load_ledger(site.source / "links.jsonl")[GONE].waiver
     assert waiver
     assert waiver.reason == "moving[31m house"
 

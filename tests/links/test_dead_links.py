@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from confnotes.linkcheck.ledger import LedgerEntry, LinkState, save
+from confnotes.linkcheck.ledger import LedgerEntry, LinkState, save_ledger
 
 if TYPE_CHECKING:
     from conftest import Build, Site
@@ -38,7 +38,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 def keep(site: Site, **values: object) -> None:
     day = date(2031, 2, 3)
     record = LedgerEntry(address=GONE, checked=day, failed=(day, day, day), **values)  # type: ignore[arg-type]
-    save({GONE: record}, site.source / "links.jsonl")
+    save_ledger({GONE: record}, site.source / "links.jsonl")
 
 
 def dead_links(html: str) -> list[Tag]:
@@ -113,7 +113,7 @@ def test_without_a_talk_it_is_the_day_of_the_event_or_of_the_speakers_first_talk
     pages = {event: "20300114", "speakers/ana-ruiz": "20300116"}
     days, ana = (f"http://{name}.example.org/" for name in ("days", "ana"))
     records = [LedgerEntry(address=address, state=LinkState.DEAD) for address in (days, ana)]
-    save({record.address: record for record in records}, site.source / "links.jsonl")
+    save_ledger({record.address: record for record in records}, site.source / "links.jsonl")
     site.edit(f"{event}.md", "series:", f"url: {days}\nseries:")
     site.write("speakers/ana-ruiz.md", f"---\nlinks:\n  site: {ana}\n---\n# Ana Ruiz\n")
     site.build()

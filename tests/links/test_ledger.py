@@ -15,8 +15,8 @@ from confnotes.linkcheck.ledger import (
     LinkState,
     Waiver,
     is_checkable,
-    load,
-    save,
+    load_ledger,
+    save_ledger,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_no_file_is_an_empty_ledger(path: Path) -> None:
-    assert load(path) == {}
+    assert load_ledger(path) == {}
 
 
 def test_a_line_has_only_what_is_known(path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_line_has_only_what_is_known(path: Path) -> None:
         failed=(date(2031, 2, 3),),
         waiver=Waiver(date(2031, 6, 1), "moving house"),
     )
-    save({record.address: record}, path)
+    save_ledger({record.address: record}, path)
     assert path.read_text(encoding="utf-8") == (
         '{"address": "http://ünï.example/", "state": "waived", "checked": "2031-02-03", '
         '"code": "404", "failed": ["2031-02-03"], '
@@ -51,24 +51,24 @@ def test_a_line_has_only_what_is_known(path: Path) -> None:
 
 
 def test_lines_are_sorted_whatever_came_first(path: Path) -> None:
-    save(
+    save_ledger(
         {name: LedgerEntry(address=name) for name in ("http://b/", "http://a/", "http://B/")}, path
     )
-    assert list(load(path)) == ["http://B/", "http://a/", "http://b/"]
+    assert list(load_ledger(path)) == ["http://B/", "http://a/", "http://b/"]
 
 
 def test_an_unchanged_ledger_is_not_written(path: Path) -> None:
-    assert not save(load(path), path)
+    assert not save_ledger(load_ledger(path), path)
     assert not path.exists()
     path.write_text(A + "\n", encoding="utf-8")
     before = path.stat()
-    assert not save(load(path), path)
+    assert not save_ledger(load_ledger(path), path)
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert path.stat().st_ino == before.st_ino
 
 
 def test_nothing_is_left_beside_it(path: Path) -> None:
-    save({"http://a/": LedgerEntry(address="http://a/")}, path)
+    save_ledger({"http://a/": LedgerEntry(address="http://a/")}, path)
     assert [found.name for found in path.parent.iterdir()] == ["links.jsonl"]
 
 
@@ -79,7 +79,7 @@ def test_a_union_merge_heals(path: Path) -> None:
         '{"address": "http://a/", "state": "unknown"}',
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert load(path)["http://a/"].state is LinkState.ALIVE
+    assert load_ledger(path)["http://a/"].state is LinkState.ALIVE
 
 
 def test_git_merges_what_two_branches_learnt(tmp_path: Path) -> None:
@@ -93,12 +93,12 @@ def test_git_merges_what_two_branches_learnt(tmp_path: Path) -> None:
             name: replace(base[name], state=LinkState.ALIVE, alive=day, checked=day)
             for name, day in asked.items()
         }
-        save({**base, **changed}, path)
+        save_ledger({**base, **changed}, path)
         return path
 
     ours, then, theirs = learnt("ours", a=1, b=2), learnt("then"), learnt("theirs", b=3, c=4)
     subprocess.run(["git", "merge-file", "--union", ours, then, theirs], check=True)
-    assert [record.alive and record.alive.day for record in load(ours).values()] == [1, 3, 4]
+    assert [record.alive and record.alive.day for record in load_ledger(ours).values()] == [1, 3, 4]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -116,10 +116,10 @@ def test_a_union_merge_keeps_what_people_said(path: Path, order: int) -> None:
     )
     lines = []
     for record in (said, heard)[::order]:
-        save({record.address: record}, path)
+        save_ledger({record.address: record}, path)
         lines.append(path.read_text(encoding="utf-8"))
     path.write_text("".join(lines), encoding="utf-8")
-    assert load(path)["http://a/"] == replace(said, checked=heard.checked, code="404")
+    assert load_ledger(path)["http://a/"] == replace(said, checked=heard.checked, code="404")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_bad_line_is_named_and_the_file_left_alone(path: Path, line: str, mess
     text = f"{A}\n\n{line}\n"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError) as caught:
-        load(path)
+        load_ledger(path)
     assert str(caught.value).startswith(f"links.jsonl:3: {message}")
     assert len(str(caught.value)) < 300
     assert path.read_text(encoding="utf-8") == text
@@ -165,7 +165,7 @@ def test_a_bad_line_is_named_and_the_file_left_alone(path: Path, line: str, mess
 def test_a_binary_file_is_a_hundred_messages_and_one(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 1000)
     with pytest.raises(LedgerError) as caught:
-        load(path)
+        load_ledger(path)
     assert len(caught.value.problems) == 101
     assert caught.value.problems[-1][1].startswith("too many errors")
 
@@ -182,27 +182,27 @@ def test_what_is_no_file_is_one_message(path: Path, kind: str) -> None:
         case "outside":
             path.symlink_to("/dev/zero")
     with pytest.raises(LedgerError, match=r"^links\.jsonl:1: the ledger cannot be read: "):
-        load(path)
+        load_ledger(path)
 
 
 def test_a_huge_file_is_one_message(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(2_000_000_000)  # of which the disk has nothing
     with pytest.raises(LedgerError, match=r"^links\.jsonl:1: .* larger than 100 MB"):
-        load(path)
+        load_ledger(path)
 
 
 def test_what_people_type_in_running_text_can_be_kept(path: Path) -> None:
     records = [LedgerEntry(address=f"https://a.dev/{name}") for name in ("{id}", "ü", "a(b)[c]")]
     ledger = {record.address: record for record in records}
-    save(ledger, path)
-    assert load(path) == ledger
+    save_ledger(ledger, path)
+    assert load_ledger(path) == ledger
 
 
 def test_every_bad_line_is_named(path: Path) -> None:
     path.write_bytes(b"{\n" + A.encode() + b"\n\xff\n")
     with pytest.raises(LedgerError) as caught:
-        load(path)
+        load_ledger(path)
     assert [line for line, _ in caught.value.problems] == [1, 3]
 
 
@@ -228,6 +228,6 @@ def test_what_is_written_is_read(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "links.jsonl"
     ledger = {record.address: record for record in records}
-    save(ledger, path)
-    assert load(path) == ledger
-    assert not save(load(path), path)
+    save_ledger(ledger, path)
+    assert load_ledger(path) == ledger
+    assert not save_ledger(load_ledger(path), path)

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, Waiver, load, save
+from confnotes.linkcheck.ledger import (
+    Ledger,
+    LedgerEntry,
+    LinkState,
+    Waiver,
+    load_ledger,
+    save_ledger,
+)
 
 from tests.links.server import Host, Hosts
 
@@ -47,11 +54,11 @@ def lines(site: Site) -> list[str]:
 
 
 def keep(site: Site, *records: LedgerEntry) -> None:
-    save({record.address: record for record in records}, site.source / "links.jsonl")
+    save_ledger({record.address: record for record in records}, site.source / "links.jsonl")
 
 
 def kept(site: Site) -> Ledger:
-    return load(site.source / "links.jsonl")
+    return load_ledger(site.source / "links.jsonl")
 
 
 def about_to_die(address: str) -> LedgerEntry:

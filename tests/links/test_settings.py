@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.linkcheck.ledger import Ledger, LinkState, load
+from confnotes.linkcheck.ledger import Ledger, LinkState, load_ledger
 from sphinx.errors import ConfigError
 
 from tests.links.server import UNTRUSTED, Host, Hosts
@@ -31,7 +31,7 @@ def check(site: Site, *urls: str, **settings: object) -> Build:
 
 
 def ledger(site: Site) -> Ledger:
-    return load(site.source / "links.jsonl")
+    return load_ledger(site.source / "links.jsonl")
 
 
 def test_ignore(site: Site, host: Host) -> None:

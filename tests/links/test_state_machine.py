@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from confnotes.linkcheck import state_machine
-from confnotes.linkcheck.codes import LinkCode, explain
+from confnotes.linkcheck.codes import LinkCode, explain_code
 from confnotes.linkcheck.ledger import LedgerEntry, LinkState, Waiver
 from confnotes.linkcheck.state_machine import CheckResult
 from hypothesis import given
@@ -31,7 +31,7 @@ BLOCKED += [LinkCode.PRIVATE, LinkCode.ROBOTS]
 def after(record: LedgerEntry, *answers: tuple[int, str]) -> LedgerEntry:
     """Return ``record`` after each (day, code)."""
     for day, code in answers:
-        record = state_machine.update(record, CheckResult(code), DAY + timedelta(days=day))
+        record = state_machine.update_entry(record, CheckResult(code), DAY + timedelta(days=day))
     return record
 
 
@@ -83,16 +83,16 @@ def test_a_missing_anchor_is_alive() -> None:
 
 
 def test_only_a_permanent_target_is_kept_and_only_as_long_as_it_is_true() -> None:
-    moved = state_machine.update(NEW, CheckResult("200", target="http://b.example/"), DAY)
+    moved = state_machine.update_entry(NEW, CheckResult("200", target="http://b.example/"), DAY)
     assert moved.target == "http://b.example/"
-    assert state_machine.update(moved, CheckResult("200"), DAY).target == ""
+    assert state_machine.update_entry(moved, CheckResult("200"), DAY).target == ""
 
 
 def test_a_waiver_holds_until_its_last_day() -> None:
     waived = replace(NEW, state=LinkState.WAIVED, waiver=Waiver(DAY, "moving"))
-    assert not state_machine.has_expired(waived, DAY)
+    assert not state_machine.waiver_has_expired(waived, DAY)
     assert not state_machine.is_due(waived, DAY)
-    assert state_machine.has_expired(waived, DAY + timedelta(days=1))
+    assert state_machine.waiver_has_expired(waived, DAY + timedelta(days=1))
     assert state_machine.is_due(waived, DAY + timedelta(days=1))
     assert after(waived, (1, "404")).state is LinkState.WAIVED
     assert after(waived, (1, "200")) == replace(
@@ -127,4 +127,4 @@ def test_every_death_has_three_failures_apart(answers: list[tuple[int, str]]) ->
 
 @pytest.mark.parametrize("code", [*GONE, *BLOCKED, *LinkCode, "200", "777", ""])
 def test_every_code_is_explained(code: str) -> None:
-    assert len(explain(code)) > 10
+    assert len(explain_code(code)) > 10

@@ -16,7 +16,7 @@ from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines
-from confnotes.pages import page, page_model, split_notes
+from confnotes.pages import build_page, page_model, split_notes
 from confnotes.url_finder import find_urls
 
 if TYPE_CHECKING:
@@ -173,9 +173,9 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
     try:
         catalogue = load(root)
         (entry,) = catalogue.notes.values()
-        made = page(catalogue, entry.docname)
+        made = build_page(catalogue, entry.docname)
         parts = [
-            (entry.talks[at].talk.line, page(catalogue, name))
+            (entry.talks[at].talk.line, build_page(catalogue, name))
             for name, (_note, at, _number) in split_notes.talk_parts(catalogue).items()
         ]
     finally:

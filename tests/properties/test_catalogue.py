@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.body import Paragraph
-from confnotes.catalogue.people import index_names, merge_people
+from confnotes.catalogue.people import index_speaker_names, merge_people
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.catalogue.talks import node_ids
@@ -26,10 +26,10 @@ talks = st.builds(
 @given(st.lists(names))
 def test_everybody_has_one_address(spoken: list[str]) -> None:
     speakers = [SpeakerSummary(name, 1, "") for name in spoken]
-    people, by_name = merge_people({}, index_names({}), speakers)
+    people, by_name = merge_people({}, index_speaker_names({}), speakers)
     assert {identity_key(name) for name in spoken} == set(by_name)
     assert len({slug.casefold() for slug in people}) == len(people) == len(by_name)
-    assert merge_people({}, index_names({}), reversed(speakers)) == (people, by_name)
+    assert merge_people({}, index_speaker_names({}), reversed(speakers)) == (people, by_name)
 
 
 @given(st.lists(talks, max_size=6).flatmap(lambda t: st.tuples(st.just(t), st.permutations(t))))

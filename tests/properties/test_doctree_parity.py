@@ -10,7 +10,7 @@ import pytest
 from confnotes.pages import page_model
 from confnotes.pages.page_model import PageObject
 from confnotes.sphinx.doctree_builder import append_page
-from confnotes.sphinx.lazy_bodies import expand
+from confnotes.sphinx.lazy_bodies import expand_blocks
 from docutils import nodes
 from docutils.readers import standalone
 from docutils.utils import new_document
@@ -198,7 +198,7 @@ def test_same_tree(app: SphinxTestApp, page: page_model.Page) -> None:
 
     def build(made: nodes.document) -> None:
         append_page(page, made)
-        expand(made, Project(page))
+        expand_blocks(made, Project(page))
 
     straight = document(app, build)
     parsed = document(app, parse)
@@ -236,7 +236,7 @@ def test_same_html(app: SphinxTestApp, page: page_model.Page) -> None:
 
     def by_nodes(made: nodes.document) -> None:
         append_page(page, made)
-        expand(made, Project(page))
+        expand_blocks(made, Project(page))
         resolve(app, made)
 
     app.env.project = Project(page)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.hide_former_names import FormerNames
-from confnotes.pages import docnames, page
+from confnotes.pages import build_page, docnames
 
 from tests.page_text import render_myst
 
@@ -67,7 +67,7 @@ def test_no_page_knows_the_former_name(catalogue_of: Make) -> None:
     assert catalogue.people["ann-ray"].aliases == ("A. Ray",)
     assert [talk.node_id for talk in catalogue.talks] == ["ann-ray-acme"]
     assert catalogue.handwritten["topics/pumps"].references == (("speaker", "Ann Ray"),)
-    pages = "".join(render_myst(page(catalogue, name)) for name in docnames(catalogue))
+    pages = "".join(render_myst(build_page(catalogue, name)) for name in docnames(catalogue))
     assert "bob" not in pages.casefold()
     assert catalogue.problems == ()
 

@@ -11,7 +11,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.exports.api import api_files
 from confnotes.exports.json_ld import graph
 from confnotes.exports.site import Site
-from confnotes.pages import page
+from confnotes.pages import build_page
 from confnotes.search.documents import search_documents
 from confnotes.sphinx.search import catalogue_entries
 
@@ -66,7 +66,7 @@ def test_the_only_page_of_a_name_has_its_bare_talks(catalogue_of: Make) -> None:
 
 def test_pages_lists_and_notes_tell_them_apart(catalogue: Catalogue) -> None:
     index, brewer, note = (
-        render_myst(page(catalogue, docname))
+        render_myst(build_page(catalogue, docname))
         for docname in ("speakers/index", "speakers/ana-ruiz-brewer", NOTE)
     )
     assert "{conf:speaker}`Ana Ruiz <ana-ruiz>`" in index
@@ -78,7 +78,7 @@ def test_pages_lists_and_notes_tell_them_apart(catalogue: Catalogue) -> None:
 
 
 def test_a_text_that_names_both_mentions_neither(catalogue: Catalogue) -> None:
-    assert "Mentions" not in render_myst(page(catalogue, NOTE))
+    assert "Mentions" not in render_myst(build_page(catalogue, NOTE))
 
 
 def test_search_and_data_tell_them_apart(catalogue: Catalogue) -> None:
@@ -100,4 +100,4 @@ def test_an_id_without_a_page_is_shown_as_typed(catalogue_of: Make) -> None:
     text = "Pipe Days 2031 – Day 1\n\nHops – Bo Li [red-hat]\n\n• on hops\n"
     catalogue = catalogue_of({f"{NOTE}.txt": text})
     assert list(catalogue.people) == ["bo-li"]
-    assert r"\(red\-hat\)" in render_myst(page(catalogue, NOTE))
+    assert r"\(red\-hat\)" in render_myst(build_page(catalogue, NOTE))

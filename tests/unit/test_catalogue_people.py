@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import page
+from confnotes.pages import build_page
 
 from tests.page_text import render_myst
 
@@ -134,7 +134,7 @@ def test_an_unsure_name_has_no_page_but_stays_on_that_of_its_talk(catalogue_of: 
     assert [one.name for one in talk.talk.speakers] == ["Ana Ruiz", "Basil Quill"]
     assert list(catalogue.people) == ["ana-ruiz"]
     assert talk.people == ("ana-ruiz",)
-    shown = render_myst(page(catalogue, f"{FOLDER}/unsure"))
+    shown = render_myst(build_page(catalogue, f"{FOLDER}/unsure"))
     assert "Basil Quill" in shown
     assert "speaker}`Ana Ruiz <ana-ruiz>`" in shown
     assert "speaker}`Basil" not in shown

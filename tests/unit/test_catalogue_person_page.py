@@ -11,7 +11,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.exports.api import api_files
 from confnotes.exports.json_ld import graph
 from confnotes.exports.site import Site
-from confnotes.pages import page
+from confnotes.pages import build_page
 
 from tests.page_text import render_myst
 
@@ -29,7 +29,7 @@ PICTURE = "https://notes.example/_images/speakers/pictures/ana.jpg"
 def test_page_and_data_have_them(catalogue_of: Make) -> None:
     catalogue = catalogue_of({PATH: FRONT})
     assert catalogue.problems == ()
-    made = page(catalogue, "speakers/ana-ruiz")
+    made = build_page(catalogue, "speakers/ana-ruiz")
     assert made.picture == "speakers/pictures/ana.jpg"
     shown = render_myst(made)
     assert r"they\/them" in shown

@@ -10,7 +10,7 @@ import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.exports.api import api_files
 from confnotes.exports.site import Site
-from confnotes.pages import page
+from confnotes.pages import build_page
 from confnotes.search.documents import search_documents
 
 from tests.page_text import render_myst
@@ -48,7 +48,7 @@ def catalogue(catalogue_of: Make) -> Catalogue:
     ],
 )  # fmt: skip
 def test_each_leads_to_all_others(note: str, shown: str, catalogue: Catalogue) -> None:
-    text = render_myst(page(catalogue, note)).replace("\\", "")
+    text = render_myst(build_page(catalogue, note)).replace("\\", "")
     assert text.count("Also at:") == 1
     line = text.partition("Also at:")[2].partition("\n")[0]
     assert line.endswith(f"{{conf:talk}}{shown}")
@@ -59,7 +59,7 @@ def test_an_event_without_the_talk_is_named(catalogue_of: Make) -> None:
     first = f"{HOPS}.txt"
     lone = {first: FILES[first].replace("Ruiz\n", "Ruiz\nAlso at: Pipe Days 2031\n")}
     other = {f"{PIPES}.txt": FILES[f"{PIPES}.txt"].replace("Ana Ruiz\nAlso", "Bo Li\nAlso")}
-    shown = render_myst(page(catalogue_of({**lone, **other}), HOPS))
+    shown = render_myst(build_page(catalogue_of({**lone, **other}), HOPS))
     assert "{conf:event}`Pipe Days 2031 <2031/pipe-days>`" in shown.partition("Also at")[2]
 
 

@@ -32,7 +32,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
         catalogue = load(root)
         notes += [entry.note for entry in catalogue.notes.values()]
-        found.update(problem.code for problem in lint.run(catalogue))
+        found.update(problem.code for problem in lint.find_problems(catalogue))
     for case in NOTES:
         path, typed, _ = read_case(case)
         notes += read_posts(typed.encode(), path)

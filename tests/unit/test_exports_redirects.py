@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import load as load_catalogue
 from confnotes.exports import Site, redirect_page
-from confnotes.exports.published_addresses import lint
+from confnotes.exports.published_addresses import lint_addresses
 from confnotes.exports.redirects import (
     Redirect,
     RedirectTarget,
     alias_redirects,
     load,
     parse,
-    unwritable,
+    unwritable_problem,
     validate,
 )
 
@@ -95,7 +95,7 @@ def test_an_old_place_leads_to_one_new_place() -> None:
 
 def test_a_place_that_the_output_does_not_take_is_an_error() -> None:
     redirect = Redirect(RedirectTarget("sitemap.xml"), RedirectTarget("index"), 3)
-    problem = unwritable(redirect, "a file is there")
+    problem = unwritable_problem(redirect, "a file is there")
     assert (problem.code, problem.line) == ("redirect-unwritable", 3)
 
 
@@ -118,7 +118,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
     os.mkfifo(project / "redirects.txt")
-    (problem,) = lint(load_catalogue(project))
+    (problem,) = lint_addresses(load_catalogue(project))
     assert (problem.path, problem.line, problem.code) == ("redirects.txt", 1, "unreadable-file")
     (project / "redirects.txt").unlink()
     (tmp_path / "elsewhere").write_text("a b\n")
@@ -132,7 +132,7 @@ def test_check_finds_pages_anywhere_but_in_hidden_folders(tmp_path: Path) -> Non
         (tmp_path / name).touch()
     lines = ["a guide/deep/page", "b _build/page", "c .venv/page"]
     (tmp_path / "redirects.txt").write_text("\n".join(lines))
-    assert [problem.line for problem in lint(load_catalogue(tmp_path))] == [2, 3]
+    assert [problem.line for problem in lint_addresses(load_catalogue(tmp_path))] == [2, 3]
 
 
 def test_merged_speakers(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from confnotes.body import Block, ListBlock
 from confnotes.cli import main
-from confnotes.imports.placement import scan
+from confnotes.imports.placement import scan_project
 from confnotes.imports.plan import ImportState, plan_import
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.sources import read_source
-from confnotes.imports.write import create, write
+from confnotes.imports.write import create_file, write_plan
 from confnotes.notes.pipeline import read_note, read_posts
 
 if TYPE_CHECKING:
@@ -151,11 +151,11 @@ def run_and_read(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None:
     posts = [post for post in read_source(project / "dump.txt") if isinstance(post, SourcePost)]
-    made = plan_import(posts, scan(project / "years"))
+    made = plan_import(posts, scan_project(project / "years"))
     there = project / made.notes[0].target
     there.parent.mkdir(parents=True)
     there.write_text("mine", encoding="utf-8")
-    done = write(made, project / "years")
+    done = write_plan(made, project / "years")
     assert [one.state for one in done.notes] == [ImportState.CONFLICT, ImportState.NEW]
     assert there.read_text(encoding="utf-8") == "mine"
     assert [str(problem.code) for problem in done.problems] == ["file-exists"]
@@ -184,9 +184,9 @@ def test_progress_on_a_terminal_only(
 
 def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:
     path = tmp_path / "new" / "note.txt"
-    create(path, b"one", below=tmp_path)
+    create_file(path, b"one", below=tmp_path)
     with pytest.raises(FileExistsError):
-        create(path, b"two", below=tmp_path)
+        create_file(path, b"two", below=tmp_path)
     assert os.listdir(path.parent) == ["note.txt"]  # noqa: PTH208
     assert path.read_bytes() == b"one"
 

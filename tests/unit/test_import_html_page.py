@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from confnotes.imports.html_page import posts
+from confnotes.imports.html_page import html_posts
 
 if TYPE_CHECKING:
     from confnotes.imports.source_post import SourcePost
@@ -25,7 +25,7 @@ ENTRY = """<article class="post hentry category-social tag-share"><header>
 
 
 def read(body: str, head: str = "") -> list[SourcePost]:
-    return posts(AROUND.format(body=body, head=head).encode(), "page.html", "page.txt")
+    return html_posts(AROUND.format(body=body, head=head).encode(), "page.html", "page.txt")
 
 
 def test_one_post() -> None:
@@ -81,7 +81,7 @@ def test_headings_called_like_furniture_stay() -> None:
 
 
 def test_an_empty_page_has_no_post() -> None:
-    assert posts(b"", "page.html", "page.txt") == []
+    assert html_posts(b"", "page.html", "page.txt") == []
 
 
 def test_a_document_of_google_docs() -> None:
@@ -90,7 +90,7 @@ def test_a_document_of_google_docs() -> None:
 <ul class="lst-kix_a-0"><li>They hum<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup></li></ul>
 <ul class="lst-kix_a-1"><li>in tune</li></ul>
 <div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>he was dull</span></p></div></body></html>"""
-    (post,) = posts(page.encode(), "page.html", "page.txt")
+    (post,) = html_posts(page.encode(), "page.html", "page.txt")
     assert post.to_note_bytes().decode() == (
         "Quarry Days 2031 - Day 2\n\nQuiet pumps - Ana Ruiz\n\n  • They hum\n    • in tune\n"
     )

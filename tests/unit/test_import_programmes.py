@@ -13,7 +13,7 @@ from confnotes.catalogue.programme import (
     Programme,
     ProgrammeError,
     ScheduledTalk,
-    merge,
+    merge_programmes,
     parse_programme,
     render_programme,
 )
@@ -348,13 +348,13 @@ def test_a_newer_programme_and_recordings_add_what_they_know() -> None:
             ScheduledTalk(id="k-3", title="Spouts", start="2031-05-11"),
         ),
     )
-    merged = merge(old, new)
+    merged = merge_programmes(old, new)
     assert merged.event == old.event
     assert [talk.id for talk in merged.talks] == ["k-3", "k-1", "k-9"]
     kettles, known = merged.talks[1:]
     assert (kettles.title, kettles.room, kettles.video) == ("Kettles", "Cellar", KETTLES.video)
     assert (known.title, known.video) == ("lids", "https://v.example/9")
-    assert merge(merged, new) == merged
+    assert merge_programmes(merged, new) == merged
 
 
 # The command

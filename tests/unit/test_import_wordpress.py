@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
-from confnotes.imports.wordpress import posts
+from confnotes.imports.wordpress import wordpress_posts
 from confnotes.notes.pipeline import read_note
 
 CLASSIC = """<strong>Quiet pumps &#8211; Ana Ruiz</strong>
@@ -57,7 +57,7 @@ def item(
 
 
 def read(data: bytes) -> list[SourcePost | Skipped | SourceError]:
-    return list(posts(io.BytesIO(data), "blog.xml"))
+    return list(wordpress_posts(io.BytesIO(data), "blog.xml"))
 
 
 def note(*items: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from confnotes import lint
 from confnotes.catalogue import load
 from confnotes.catalogue.codes import CatalogueCode as Tree
-from confnotes.cli.commands.check import rules
+from confnotes.cli.commands.check import documented_codes
 from confnotes.notes.codes import NoteCode as Notes
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
@@ -33,18 +33,18 @@ def test_case(case: Path, tmp_path: Path) -> None:
     found = [
         f"{one.path}:{one.line}:{one.column} {one.severity} {one.code} {one.message}; "
         f"{one.suggestion}"
-        for one in lint.run(load(tmp_path))
+        for one in lint.find_problems(load(tmp_path))
         if not only or one.code in only
     ]
     assert "\n".join(found) == expected.strip("\n")
 
 
 def test_severities_are_as_listed(tmp_path: Path) -> None:
-    listed = {code: severity for code, (severity, _) in rules().items()}
+    listed = {code: severity for code, (severity, _) in documented_codes().items()}
     for case in CASES:
         root = tmp_path / case.stem
         plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
-        for one in lint.run(load(root)):
+        for one in lint.find_problems(load(root)):
             assert one.severity is listed[one.code], one
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import docnames, i18n, page, split_notes, yearly_talks
+from confnotes.pages import build_page, docnames, i18n, split_notes, yearly_talks
 from confnotes.pages import speaker_pages as speakers_module
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import Container, Fold, List, PageBlock, Section
@@ -51,23 +51,23 @@ def catalogue(catalogue_of: Make) -> Catalogue:
 
 
 def text(catalogue: Catalogue, docname: str) -> str:
-    return render_myst(page(catalogue, docname))
+    return render_myst(build_page(catalogue, docname))
 
 
 def test_every_page_can_be_made(catalogue: Catalogue) -> None:
     names = docnames(catalogue)
     assert len(set(names)) == len(names)
     for docname in names:
-        made = page(catalogue, docname)
+        made = build_page(catalogue, docname)
         assert made.docname == docname
         assert made.title
         assert made.description
-        assert page(catalogue, docname) == made
+        assert build_page(catalogue, docname) == made
 
 
 def test_every_page_is_below_another_but_the_front_page(catalogue: Catalogue) -> None:
     names = docnames(catalogue)
-    below = [name for docname in names for name in page(catalogue, docname).children]
+    below = [name for docname in names for name in build_page(catalogue, docname).children]
     assert sorted(below) == sorted(set(names) - {"index"})
 
 
@@ -119,10 +119,10 @@ def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
 
 
 def test_a_written_page_keeps_its_own_heading(catalogue: Catalogue) -> None:
-    made = page(catalogue, "speakers/ana-ruiz")
+    made = build_page(catalogue, "speakers/ana-ruiz")
     assert made.has_prose
     assert not render_myst(made).startswith("# ")
-    assert not page(catalogue, "speakers/bo-li").has_prose
+    assert not build_page(catalogue, "speakers/bo-li").has_prose
 
 
 def test_a_topic_shows_the_line_that_gave_it(catalogue: Catalogue) -> None:
@@ -170,7 +170,7 @@ def test_a_year_has_the_days_of_its_events_and_counts_talks(catalogue: Catalogue
 def test_bars_lead_to_the_talks_of_a_year(catalogue: Catalogue) -> None:
     shown = text(catalogue, "speakers/ana-ruiz")
     assert "- [2]{.conf-bar .conf-bar-10} {conf:speaker}`2031 <ana-ruiz/2031>`" in shown
-    named = {one.name: one.node_id for one in page(catalogue, "speakers/ana-ruiz").objects}
+    named = {one.name: one.node_id for one in build_page(catalogue, "speakers/ana-ruiz").objects}
     assert named["ana-ruiz/2031"] == "in-2031"
     assert "{#in-2031 .conf-year}\n### 2031" in shown
 
@@ -179,7 +179,7 @@ def test_cells_lead_to_the_talks_of_a_topic_in_a_year(catalogue: Catalogue) -> N
     shown = text(catalogue, "topics/index")
     assert "[{conf:topic}`2 <queues/2031>`]{.conf-shade" not in shown
     assert "[{conf:topic}`1 <queues/2031>`]{.conf-shade" in shown
-    assert "queues/2031" in {one.name for one in page(catalogue, "topics/queues").objects}
+    assert "queues/2031" in {one.name for one in build_page(catalogue, "topics/queues").objects}
 
 
 def test_a_topic_counts_the_talks_of_narrower_ones_once(catalogue_of: Make) -> None:
@@ -265,14 +265,14 @@ def test_of_very_many_speakers_a_list_names_the_first(catalogue_of: Make) -> Non
 
 
 def test_names_in_the_inventory(catalogue: Catalogue) -> None:
-    [first, _second] = page(catalogue, f"{FOLDER}/one").objects
+    [first, _second] = build_page(catalogue, f"{FOLDER}/one").objects
     assert (first.kind, first.name) == ("talk", f"{FOLDER}/one#queues-that-never-fill")
-    person, *_years = page(catalogue, "speakers/ana-ruiz").objects
+    person, *_years = build_page(catalogue, "speakers/ana-ruiz").objects
     assert (person.display, person.aliases) == ("Ana Ruiz", ("Ana Ruíz",))
-    event, monday, _tuesday = page(catalogue, f"{FOLDER}/index").objects
+    event, monday, _tuesday = build_page(catalogue, f"{FOLDER}/index").objects
     assert event.name == "2031/pipe-days"
     assert (monday.name, monday.node_id) == ("2031/pipe-days/day-2031-03-03", "day-2031-03-03")
-    topic, *_years = page(catalogue, "topics/queues").objects
+    topic, *_years = build_page(catalogue, "topics/queues").objects
     assert topic.aliases == ("queue", "queues")
 
 
@@ -283,13 +283,15 @@ def test_many_speakers_are_split_by_letter(
     families = ["Adams", "Abel", "Abbot", "Ørsted", "Zhou", "Иванов"]
     pages = {f"speakers/p{n}.md": f"# Ana {family}\n" for n, family in enumerate(families)}
     catalogue = catalogue_of(pages)
-    shown = page(catalogue, "speakers/index")
+    shown = build_page(catalogue, "speakers/index")
     letters = [docname.rpartition("/")[2].partition("-")[0] for docname in shown.children]
     assert letters == ["a", "o", "z", "cyrillic"]
-    below = page(catalogue, "speakers/letters/a").children
+    below = build_page(catalogue, "speakers/letters/a").children
     assert below == ("speakers/letters/ab", "speakers/letters/ad")
     listed = [
-        name for split in (*below, *shown.children[1:]) for name in page(catalogue, split).children
+        name
+        for split in (*below, *shown.children[1:])
+        for name in build_page(catalogue, split).children
     ]
     assert len(listed) == len(families)
     above = [title for _, title in navigation_for(catalogue, listed[0]).breadcrumbs]
@@ -303,8 +305,11 @@ def test_who_is_called_like_a_letter_page_is_on_it(
     catalogue = catalogue_of(
         {f"speakers/{f}.md": f"# Bo {f.capitalize()}\n" for f in ("l", "li", "lim")}
     )
-    assert page(catalogue, "speakers/letters/l").children == ("speakers/letters/li", "speakers/l")
-    assert page(catalogue, "speakers/letters/li").children == (
+    assert build_page(catalogue, "speakers/letters/l").children == (
+        "speakers/letters/li",
+        "speakers/l",
+    )
+    assert build_page(catalogue, "speakers/letters/li").children == (
         "speakers/letters/lim",
         "speakers/li",
     )
@@ -316,7 +321,7 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
     monkeypatch.setattr(speakers_module, "MAX_PEOPLE", 1)
     names = {"fang": "王芳", "ivan": "Иван Петров"}
     catalogue = catalogue_of({f"speakers/{f}.md": f"# {name}\n" for f, name in names.items()})
-    assert set(page(catalogue, "speakers/index").children) == {
+    assert set(build_page(catalogue, "speakers/index").children) == {
         "speakers/letters/cyrillic",
         "speakers/letters/han",
     }
@@ -336,7 +341,7 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     names = ("one/Valves", "one/valves_", "one/pipes/2")
     others = {f"{FOLDER}/{name}.txt": other for name in names}
     catalogue = catalogue_of({f"{FOLDER}/one.txt": note, **others})
-    children = page(catalogue, f"{FOLDER}/one").children
+    children = build_page(catalogue, f"{FOLDER}/one").children
     assert children == (
         f"{FOLDER}/one/pipes",
         f"{FOLDER}/one/pipes/2_",
@@ -344,13 +349,16 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     )
     assert set(children) <= set(docnames(catalogue))
     shown = text(catalogue, f"{FOLDER}/one")
-    assert {one.node_id for one in page(catalogue, f"{FOLDER}/one").objects} == {"pipes", "valves"}
+    assert {one.node_id for one in build_page(catalogue, f"{FOLDER}/one").objects} == {
+        "pipes",
+        "valves",
+    }
     assert "Ana Ruiz" in shown
     assert f"</{FOLDER}/one/pipes>`" in shown
     assert "Line 1" not in shown
     told = [line for name in children for line in lines if line in text(catalogue, name)]
     assert told == lines
-    assert page(catalogue, children[1]).title == "Pipes (2)"
+    assert build_page(catalogue, children[1]).title == "Pipes (2)"
     place = navigation_for(catalogue, children[1])
     assert [title for _, title in place.breadcrumbs][-2:] == ["Pipe Days 2031", "Monday"]
     assert (place.previous, place.next) == ((children[0], "Pipes"), (children[2], "Valves"))
@@ -361,7 +369,7 @@ def test_a_topic_of_many_talks_is_split_by_year(
 ) -> None:
     monkeypatch.setattr(yearly_talks, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
-    assert page(catalogue, "topics/queues").children == (
+    assert build_page(catalogue, "topics/queues").children == (
         "topics/queues/2031",
         "topics/queues/2030",
     )
@@ -376,8 +384,8 @@ def test_a_year_of_very_many_talks_has_several_pages(
     monkeypatch.setattr(yearly_talks, "MAX_TALKS", 1)
     catalogue = catalogue_of(FILES)
     pages = ("speakers/ana-ruiz/2031", "speakers/ana-ruiz/2031-2", "speakers/ana-ruiz/2030")
-    assert page(catalogue, "speakers/ana-ruiz").children == pages
-    assert page(catalogue, pages[1]).title == "Ana Ruiz in 2031 (2)"
+    assert build_page(catalogue, "speakers/ana-ruiz").children == pages
+    assert build_page(catalogue, pages[1]).title == "Ana Ruiz in 2031 (2)"
     assert [title for _, title in navigation_for(catalogue, pages[1]).breadcrumbs][-1] == "Ana Ruiz"
     shown = [text(catalogue, docname) for docname in pages]
     for title in ("Queues that never fill", "Valves, with care"):
@@ -453,7 +461,7 @@ def test_a_talk_known_by_its_speaker_is_called_so_everywhere(
 def test_topics_beyond_the_first_few_are_folded(catalogue_of: Make) -> None:
     topics = {f"topics/t{n}.md": f"---\nphrases: [drip]\n---\n# Topic {n}\n" for n in range(7)}
     note = "Pipe Days 2031 – Monday – Session 1\n\nPipes – Ana Ruiz\n\n• Drip\n"
-    made = page(catalogue_of({f"{FOLDER}/one.txt": note, **topics}), f"{FOLDER}/one")
+    made = build_page(catalogue_of({f"{FOLDER}/one.txt": note, **topics}), f"{FOLDER}/one")
     [fold] = [block for block in blocks_of(made.blocks) if isinstance(block, Fold)]
     assert fold.summary == "and 2 more"
 

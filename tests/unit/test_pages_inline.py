@@ -8,7 +8,7 @@ from pathlib import Path
 import confnotes.pages
 import pytest
 from confnotes.model import Markup
-from confnotes.pages.inline_markup import link, parse_inline
+from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.page_model import (
     CrossReference,
     Emphasis,
@@ -135,15 +135,15 @@ UNSAFE = ["javascript:alert(1)", "JaVaScRiPt://a.example/%0Aalert(1)", "data:tex
 
 @pytest.mark.parametrize("url", UNSAFE)
 def test_a_url_that_may_act_is_text(url: str) -> None:
-    assert link(url, "Slides") == Text(f"Slides ({url})")
-    assert link(url) == link(url, url) == Text(url)
+    assert safe_link(url, "Slides") == Text(f"Slides ({url})")
+    assert safe_link(url) == safe_link(url, url) == Text(url)
 
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1#z", "mailto:bo@a.example",
                                  "ftp://a.example/x"])  # fmt: skip
 def test_a_url_that_is_safe_is_a_link(url: str) -> None:
-    assert link(url, "Slides") == ExternalLink(url, (Text("Slides"),))
-    assert link(url) == ExternalLink(url, (Text(url),))
+    assert safe_link(url, "Slides") == ExternalLink(url, (Text("Slides"),))
+    assert safe_link(url) == ExternalLink(url, (Text(url),))
 
 
 def test_no_other_module_of_pages_makes_links() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from confnotes.pages import page
+from confnotes.pages import build_page
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.html_renderer import HtmlRenderer
 from confnotes.pages.page_model import Container, ExternalLink, List, PageBlock, Para, Section, Text
@@ -28,7 +28,7 @@ def moments(
     def make(body: str, fields: str = VIDEO, suffix: str = "txt") -> list[tuple[str, str]]:
         mark = "# " if suffix == "md" else ""
         text = f"{mark}Kettle Days 2031 – Monday\n\n{mark and '## '}Kettles – Ana Ruiz\n{fields}\n"
-        made = page(catalogue_of({f"{NOTE}.{suffix}": text + body}), NOTE)
+        made = build_page(catalogue_of({f"{NOTE}.{suffix}": text + body}), NOTE)
         return list(_links(made.blocks))
 
     return make

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from confnotes.catalogue.programme_match import scheduled_talks
-from confnotes.pages import page
+from confnotes.pages import build_page
 
 from tests.page_text import render_myst
 
@@ -103,7 +103,7 @@ def test_no_announced_talk_is_two_noted_ones(beside: Callable[..., Catalogue]) -
 
 
 def row(catalogue: Catalogue) -> str:
-    text = render_myst(page(catalogue, NOTE)).replace("\\", "")
+    text = render_myst(build_page(catalogue, NOTE)).replace("\\", "")
     rows = [line for line in text.split("\n") if "[Programme:]" in line]
     return rows[0].partition("} ")[2] if rows else ""
 
@@ -115,7 +115,7 @@ def test_a_note_shows_what_only_the_programme_knows(beside: Callable[..., Catalo
         " · [Abstract](<https://kd.example/1>) · [Recording](<https://kd.example/1.mp4>)"
         " · [Slides](<https://kd.example/1.pdf>)"
     )
-    text = render_myst(page(catalogue, NOTE)).replace("\\", "")
+    text = render_myst(build_page(catalogue, NOTE)).replace("\\", "")
     assert "## Kettles for all\n" in text, "the typed title stays"
     assert "[12:34](<https://kd.example/1.mp4#t=754>) boil" in text
 
@@ -126,7 +126,7 @@ def test_a_field_line_overrules_the_programme(beside: Callable[..., Catalogue]) 
     assert row(catalogue) == (
         "*A start* · Monday, 12 May 2031 10:00 · Hall · [Abstract](<https://kd.example/1>)"
     )
-    assert "own#t=754" in render_myst(page(catalogue, NOTE)).replace("\\", "")
+    assert "own#t=754" in render_myst(build_page(catalogue, NOTE)).replace("\\", "")
 
 
 def test_speakers_are_shown_where_the_note_has_none(beside: Callable[..., Catalogue]) -> None:
@@ -145,7 +145,7 @@ def test_a_note_without_its_talk_in_a_programme_has_no_row(
 
 
 def programme(catalogue: Catalogue) -> list[str]:
-    text = render_myst(page(catalogue, EVENT)).replace("\\", "")
+    text = render_myst(build_page(catalogue, EVENT)).replace("\\", "")
     return [
         line for line in text.partition("## Programme")[2].split("\n") if line[:2] in {"- ", "::"}
     ]
@@ -197,14 +197,14 @@ def test_an_event_without_a_programme_has_no_section(
 
 def test_what_a_programme_says_is_no_markup(beside: Callable[..., Catalogue]) -> None:
     hostile = talk(1, "<b>[x](y)</b> {raw}`z`", "**Bo**", room="`code`")
-    text = render_myst(page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
+    text = render_myst(build_page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
     assert r"\<b\>\[x\]\(y\)\<\/b\> \{raw\}\`z\`" in text
     assert r"\*\*Bo\*\*" in text
 
 
 def test_what_no_reader_sees_is_on_no_page(beside: Callable[..., Catalogue]) -> None:
     hostile = talk(1, "Spouts\n\n\u202eand\ud800 taps\0", "Bo\u202e Li", room="Hall\n- two")
-    text = render_myst(page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
+    text = render_myst(build_page(beside("Lids – Ana Ruiz\n* boil", hostile), EVENT))
     assert "Spouts and taps" in text
     assert "Bo Li" in text
     assert r"Hall \- two" in text

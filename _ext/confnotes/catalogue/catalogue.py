@@ -246,7 +246,9 @@ class Catalogue:
     @property
     @derived
     def people_sorted(self) -> tuple[Person, ...]:
-        return tuple(sorted(self.people.values(), key=lambda person: (person.sort, person.slug)))
+        return tuple(
+            sorted(self.people.values(), key=lambda person: (person.sort_key, person.slug))
+        )
 
 
 def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:

@@ -58,7 +58,9 @@ def inferred_event(docname: str, notes: Iterable[NoteSummary]) -> Event:
     return Event(name, series or series_name(name), _year(docname), docname)
 
 
-def index_names(events: Mapping[str, Event], pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+def index_event_names(
+    events: Mapping[str, Event], pages: Mapping[str, FrontMatter]
+) -> dict[str, str]:
     """Return docnames by every name of an event; report a name that two events share."""
     found: dict[str, str] = {}
     for kind in ("name", "aliases"):

@@ -14,7 +14,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.project_sources import ProjectSources
-from confnotes.catalogue.summaries import Findings, NoteSummary, spoken, summarize
+from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem, Severity
@@ -64,7 +64,7 @@ def build_catalogue(
     }
     held = events.chronological(held, folders)
     summaries = _in_order(described.summaries, held)
-    names = spoken(summaries.values())
+    names = sure_speakers(summaries.values())
     known, by_name = people.merge_people(sources.speakers, sources.claimed, names)
     entries = {
         docname: _entry(docname, described, summaries[docname], by_name)
@@ -72,7 +72,7 @@ def build_catalogue(
         if docname in described.notes
     }
     event_pages = {docname: pages[docname] for docname in sources.events}
-    event_names = events.index_names(held, event_pages)
+    event_names = events.index_event_names(held, event_pages)
 
     problems = [*sources.problems]
     problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, held, pages)
@@ -190,7 +190,7 @@ def _entry(
     return NoteEntry(
         docname=docname,
         event=event,
-        label=talks.short_title(note),
+        label=talks.note_short_title(note),
         note=note,
         talks=made,
         problems=findings.unclear,

@@ -22,12 +22,12 @@ def slug_of(docname: str) -> str:
     return docname.partition("/")[2]
 
 
-def name_of(docname: str, front: FrontMatter) -> str:
+def name_on_page(docname: str, front: FrontMatter) -> str:
     """Return the name of the person whom a hand-written page describes."""
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 
-def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
+def index_speaker_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     """Return slugs by the identity of every name that a hand-written page claims.
 
     ``pages`` are by docname. A page's name goes before another's alias, and the address of
@@ -38,9 +38,9 @@ def index_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     in_order = sorted(pages.items())
     several = namesakes(pages)
     names = [
-        (name, front, front.scalar("name") or FieldValue(1, 1, name_of(name, front)))
+        (name, front, front.scalar("name") or FieldValue(1, 1, name_on_page(name, front)))
         for name, front in in_order
-        if identity_key(name_of(name, front)) not in several
+        if identity_key(name_on_page(name, front)) not in several
     ]
     aliases = [
         (name, front, value) for name, front in in_order for value in front.strings("aliases")
@@ -65,7 +65,7 @@ def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, list[str]]:
     """Return the slugs of the pages of one name, by its identity, where there are several."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for docname, front in sorted(pages.items()):
-        found[identity_key(name_of(docname, front))].append(slug_of(docname))
+        found[identity_key(name_on_page(docname, front))].append(slug_of(docname))
     return {key: slugs for key, slugs in found.items() if len(slugs) > 1}
 
 
@@ -75,7 +75,7 @@ def index_former_names(pages: Mapping[str, FrontMatter]) -> tuple[FormerNames, l
     claimed = {
         identity_key(name): front.path
         for docname, front in pages.items()
-        for name in (name_of(docname, front), *(one.text for one in front.strings("aliases")))
+        for name in (name_on_page(docname, front), *(one.text for one in front.strings("aliases")))
     }
     for docname, front in pages.items():
         for value in front.strings("former"):
@@ -87,7 +87,7 @@ def index_former_names(pages: Mapping[str, FrontMatter]) -> tuple[FormerNames, l
                 code, hint = CatalogueCode.INVALID_FRONT_MATTER, "type the whole former name"
                 fault = f"‘{value.text}’ is one word, which may be part of anybody’s name"
             else:
-                names.append((value.text, name_of(docname, front)))
+                names.append((value.text, name_on_page(docname, front)))
                 continue
             line, column = value.line, value.column
             problems.append(Problem.error(code, front.path, fault, hint, line=line, column=column))
@@ -147,7 +147,7 @@ def _person(
             )
         spellings = [*typed]
     else:
-        name = name_of(f"speakers/{slug}", front)
+        name = name_on_page(f"speakers/{slug}", front)
         spellings = [*typed, *(value.text for value in front.strings("aliases"))]
     person = Person(
         slug=slug,

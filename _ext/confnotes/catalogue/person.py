@@ -35,7 +35,7 @@ class Person:
     """The slugs of other people of this name who have pages."""
 
     @property
-    def sort(self) -> tuple[str, str]:
+    def sort_key(self) -> tuple[str, str]:
         """(family, given), folded."""
         if self.sorted_as:
             return normalize(self.sorted_as), normalize(self.name)

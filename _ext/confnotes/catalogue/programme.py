@@ -82,7 +82,7 @@ def render_programme(programme: Programme) -> str:
     return f'{{"event": {event}, "talks": [\n{lines}\n]}}\n'
 
 
-def merge(old: Programme, new: Programme) -> Programme:
+def merge_programmes(old: Programme, new: Programme) -> Programme:
     """Return ``old`` with what ``new`` knows of its talks, and the talks that only ``new`` has.
 
     A talk is known by its id, or by its title where one talk alone has that. Its id stays.

@@ -27,11 +27,13 @@ def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
     return {
         name: scheduled
         for event, programme in catalogue.programmes.items()
-        for name, scheduled in match(catalogue.talks_by_event.get(event, ()), programme)
+        for name, scheduled in match_talks(catalogue.talks_by_event.get(event, ()), programme)
     }
 
 
-def match(talks: Sequence[TalkEntry], programme: Programme) -> Iterator[tuple[str, ScheduledTalk]]:
+def match_talks(
+    talks: Sequence[TalkEntry], programme: Programme
+) -> Iterator[tuple[str, ScheduledTalk]]:
     """Yield pairs that belong together, the most similar first; no talk is in two."""
     by_key: defaultdict[str, set[int]] = defaultdict(set)
     for at, scheduled in enumerate(programme.talks):

@@ -15,7 +15,7 @@ from confnotes.catalogue.hide_former_names import faults_of_paths
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
 from confnotes.catalogue.project_files import ProjectFiles
-from confnotes.catalogue.read_notes import Readings, readable
+from confnotes.catalogue.read_notes import NoteReadings, readable_files
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Problem
@@ -42,9 +42,9 @@ class ProjectSources:
         self.unsaved = unsaved
         self.tree = discover(root, is_excluded or excluded_by_conf(root))
         files = ProjectFiles(root, cache, by_stat=by_stat, unsaved=unsaved)
-        page_paths, unread_pages = readable(files, self.tree.pages)
-        note_paths, unread_notes = readable(files, self.tree.notes)
-        programme_paths, unread_programmes = readable(files, self.tree.programmes)
+        page_paths, unread_pages = readable_files(files, self.tree.pages)
+        note_paths, unread_notes = readable_files(files, self.tree.notes)
+        programme_paths, unread_programmes = readable_files(files, self.tree.programmes)
         self.problems = [
             *unread_pages, *unread_notes, *unread_programmes, *self.tree.problems
         ]  # fmt: skip
@@ -68,9 +68,9 @@ class ProjectSources:
             if events.is_event(docname)
         }
         """Those that have a page."""
-        self.claimed = people.index_names(self.speakers)
+        self.claimed = people.index_speaker_names(self.speakers)
         known = {*self.claimed, *people.namesakes(self.speakers)}
-        self.notes = Readings(
+        self.notes = NoteReadings(
             note_paths,
             files,
             cache,

@@ -21,7 +21,9 @@ _MIN_CONFIDENCE = 0.9
 _NOBODY: frozenset[str] = frozenset()
 
 
-def readable(files: ProjectFiles, paths: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+def readable_files(
+    files: ProjectFiles, paths: Mapping[str, str]
+) -> tuple[dict[str, str], list[Problem]]:
     """Return those of ``paths``, by docname, whose files can be read, and problems of others."""
     found: dict[str, str] = {}
     problems = []
@@ -43,7 +45,7 @@ class Names:
     candidates: frozenset[str]
 
 
-class Readings:
+class NoteReadings:
     """The notes in the files ``paths``, which are by docname as all here is.
 
     ``jobs`` processes read them.

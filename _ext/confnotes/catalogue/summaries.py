@@ -81,7 +81,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             note.talks, talks.node_ids(note.talks), matches, strict=True
         )
     )
-    order = talks.sort_key(docname, note)
+    order = talks.session_sort_key(docname, note)
     summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief)
     return summary, Findings(matches, unclear)
 
@@ -94,7 +94,7 @@ def _tags(note: Note) -> tuple[FieldValue, ...]:
     )
 
 
-def spoken(summaries: Iterable[NoteSummary]) -> Iterable[SpeakerSummary]:
+def sure_speakers(summaries: Iterable[NoteSummary]) -> Iterable[SpeakerSummary]:
     """Yield each speaker of each talk, as often as they were typed for sure."""
     return (
         speaker

@@ -109,12 +109,12 @@ def _bare(block: object) -> str:
     return re.sub(r"\bline=\d+", "", repr(block))
 
 
-def short_title(note: Note) -> str:
+def note_short_title(note: Note) -> str:
     """Return a note's short title, for lists of one event."""
     return " – ".join(filter(None, (note.day, note.session))) or note.title
 
 
-def sort_key(docname: str, note: Note) -> Order:
+def session_sort_key(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
     part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1

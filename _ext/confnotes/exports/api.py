@@ -42,7 +42,7 @@ def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
         yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
 
 
-def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
+def talk_records(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
     keys = citation_keys(catalogue)
     for note in catalogue.notes.values():
         for entry in note.talks:
@@ -74,7 +74,7 @@ def talks(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
             }
 
 
-def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
+def speaker_records(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
     for person in catalogue.people.values():
         yield {
             "id": person.slug,
@@ -91,7 +91,7 @@ def speakers(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
         }
 
 
-def topics(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
+def topic_records(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
     for topic in catalogue.topics.values():
         yield {
             "id": topic.slug,
@@ -103,7 +103,7 @@ def topics(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
         }
 
 
-def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
+def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
     for docname, event in catalogue.events.items():
         notes = catalogue.notes_by_event.get(docname, ())
         yield {
@@ -122,10 +122,10 @@ def events(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
 
 
 RECORDS: Mapping[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
-    "talks": talks,
-    "speakers": speakers,
-    "topics": topics,
-    "events": events,
+    "talks": talk_records,
+    "speakers": speaker_records,
+    "topics": topic_records,
+    "events": event_records,
 }
 """What makes the records of each file."""
 

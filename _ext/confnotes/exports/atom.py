@@ -109,11 +109,11 @@ def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
     for match in talk.topics:
         label = catalogue.topics[match.topic].title
         yield f"<category term={_quoted(match.topic)} label={_quoted(label)}/>\n"
-    yield _element("summary", summary(catalogue, talk))
+    yield _element("summary", note_summary(catalogue, talk))
     yield "</entry>\n"
 
 
-def summary(catalogue: Catalogue, talk: TalkEntry) -> str:
+def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     """Return the event and how the notes begin."""
     markup = catalogue.notes[talk.docname].note.markup
     parts = [catalogue.events[talk.event].name]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.exports.atom import summary
+from confnotes.exports.atom import note_summary
 from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
 from confnotes.pages import split_notes
@@ -48,7 +48,7 @@ def _talks_on(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
     """Return the talks whose notes are on a page."""
     if part := split_notes.talk_parts(catalogue).get(docname):
         return catalogue.notes[part[0]].talks[part[1] :][:1]
-    if docname in catalogue.notes and not split_notes.pages_of(catalogue, docname):
+    if docname in catalogue.notes and not split_notes.pages_of_note(catalogue, docname):
         return catalogue.notes[docname].talks
     return ()
 
@@ -73,7 +73,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> JsonObject:
         "Event",
         site.page(talk.docname, talk.node_id),
         talk.title,
-        description=summary(catalogue, talk),
+        description=note_summary(catalogue, talk),
         startDate=_iso(talk.date or event.start),
         location=_place(event),
         performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],

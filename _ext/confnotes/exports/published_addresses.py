@@ -33,7 +33,7 @@ _SPLIT = ("speakers/", "topics/")
 """Folders where a build splits lists into pages as they grow; people and topics are objects."""
 
 
-def load(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
+def load_addresses(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
     """Return the addresses that were published, and what is wrong with the file."""
     path = root / NAME
     if not os.path.lexists(path):
@@ -68,7 +68,7 @@ def _parse(data: bytes) -> set[RedirectTarget]:
     return found
 
 
-def gone(
+def gone_addresses(
     published: Iterable[RedirectTarget],
     docnames: AbstractSet[str],
     anchors: Callable[[str], Collection[str]],
@@ -112,17 +112,17 @@ def _problem(old: RedirectTarget, new: str) -> Problem:
     return Problem.error(RedirectCode.GONE, NAME, message, hint)
 
 
-def lint(catalogue: Catalogue) -> list[Problem]:
+def lint_addresses(catalogue: Catalogue) -> list[Problem]:
     """Return what is wrong; of the anchors of a page, only those of its talks are known."""
     typed, unclear = redirects.load(catalogue.root)
-    released, unread = load(catalogue.root)
+    released, unread = load_addresses(catalogue.root)
     if not typed and not released:
         return [*unclear, *unread]
     docnames = known_docnames(catalogue)
     pages = (one._replace(new=RedirectTarget(one.new.docname)) for one in typed)
     valid, invalid = redirects.validate(pages, docnames, lambda _: ())
     moved = [*valid, *redirects.alias_redirects(catalogue, docnames)]
-    lost = gone(released, docnames, _talk_anchors(catalogue), moved)
+    lost = gone_addresses(released, docnames, _talk_anchors(catalogue), moved)
     return [*unclear, *unread, *invalid, *lost]
 
 

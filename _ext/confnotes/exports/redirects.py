@@ -20,7 +20,7 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.documented_enum import DocumentedStrEnum
 from confnotes.files import SourceFileError, read_file
 from confnotes.model import Problem
-from confnotes.output_folder import fault_of
+from confnotes.output_folder import path_fault
 from confnotes.slugs import RESERVED, slugify
 from confnotes.suggest import did_you_mean
 
@@ -147,7 +147,7 @@ def _exists(place: RedirectTarget, docnames: AbstractSet[str], anchors: Anchors)
     return not place.anchor or place.anchor in anchors(place.docname)
 
 
-def unwritable(redirect: Redirect, reason: str) -> Problem:
+def unwritable_problem(redirect: Redirect, reason: str) -> Problem:
     """Return the problem of a redirect whose page the output does not take."""
     message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
     return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
@@ -168,7 +168,7 @@ def _fault_of(place: RedirectTarget) -> str:
     folders = place.docname.split("/")[:-1]
     if any(folder.endswith(".html") for folder in folders):
         return "a page is not a folder"
-    return fault_of(place.docname)
+    return path_fault(place.docname)
 
 
 def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:

@@ -68,7 +68,7 @@ _BOILERPLATE_IDS = frozenset(
 _NEVER = frozenset("a article body code h1 h2 h3 h4 h5 h6 html li main p pre ul ol".split())
 
 
-def posts(
+def html_posts(
     data: bytes,
     origin: str,
     path: str,

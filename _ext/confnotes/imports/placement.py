@@ -184,7 +184,7 @@ class ProjectIndex:
     """The path of a file by its docname, case folded: an address leads to one page."""
 
 
-def scan(years: Path) -> ProjectIndex:
+def scan_project(years: Path) -> ProjectIndex:
     """Return what is below ``years``. A folder of another name is no project: no event is known."""
     by_content: dict[str, str] = {}
     by_docname: dict[str, str] = {}

@@ -104,7 +104,7 @@ def plan_import(
     for count, (one, target) in enumerate(_targets(placed), 1):
         planned = _planned(one, dated[one.event], target, known, targets)
         if planned.state is ImportState.CONFLICT:
-            problems.append(conflict(planned))
+            problems.append(conflict_problem(planned))
         notes.append(planned)
         on_progress(count)
     entered = {one.event for one in notes if one.state is ImportState.NEW}
@@ -242,7 +242,7 @@ def _no_event(post: SourcePost) -> Problem:
     return Problem.error(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
 
 
-def conflict(planned: PlannedNote) -> Problem:
+def conflict_problem(planned: PlannedNote) -> Problem:
     """Return the problem of a note whose place is taken by another file."""
     origin = f"{planned.post.origin}:{planned.post.line}"
     message = f"another text than {origin} is there; not overwritten"

@@ -10,7 +10,7 @@ from confnotes.catalogue.programme import (
     Programme,
     ProgrammeError,
     day_of,
-    merge,
+    merge_programmes,
     parse_programme,
     render_programme,
 )
@@ -58,7 +58,7 @@ def plan_programme(
         events.all()[docname], start=min(days, default=None), end=max(days, default=None)
     )
     old = _existing(years, path)
-    merged = merge(old or Programme(event=event.name, talks=()), programme)
+    merged = merge_programmes(old or Programme(event=event.name, talks=()), programme)
     files: dict[str, str | bytes] = {path: render_programme(merged)}
     page = years / PurePosixPath(f"{docname}.md").relative_to("years")
     if docname.casefold() not in existing.by_docname and not page.exists():

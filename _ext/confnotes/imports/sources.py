@@ -85,23 +85,23 @@ def _file(
             if left_out := _not_text(path, start, of_folder=of_folder):
                 yield left_out
             elif _is_export(path, start):
-                yield from wordpress.posts(stream, escape_invisible(path.as_posix()))
+                yield from wordpress.wordpress_posts(stream, escape_invisible(path.as_posix()))
             else:
                 yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
     except SourceError as error:
         yield error
     except OSError as error:
-        yield unreadable(path, error.strerror or str(error))
+        yield unreadable_source(path, error.strerror or str(error))
 
 
 def _opened(path: Path) -> BinaryIO:
     """Open a regular file of a size that can be read at once; an export is read as a stream."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise unreadable(path, "not a regular file", "save what it holds to a file")
+        raise unreadable_source(path, "not a regular file", "save what it holds to a file")
     if status.st_size > MAX_BYTES and suffix_of(path.name) not in EXPORTS:
         size = f"larger than {MAX_BYTES // 1_000_000} MB"
-        raise unreadable(path, size, "split it into several files")
+        raise unreadable_source(path, size, "split it into several files")
     return path.open("rb")
 
 
@@ -132,7 +132,7 @@ def _text(
     elif _is_page(path, data[:HEAD_SIZE]):
         html = _archived(data) if suffix_of(path.name) in ARCHIVES else data
         target = _with_suffix(relative, ".txt")
-        posts = html_page.posts(html, origin, target, named=of_folder, known=known)
+        posts = html_page.html_posts(html, origin, target, named=of_folder, known=known)
         yield from posts or (Skipped(origin, 1, "empty file"),)
     else:
         posts = _notes(data, origin, relative, known, of_folder=of_folder)
@@ -194,7 +194,7 @@ def iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
         for path in (Path(parent, name) for name in sorted([*names, *links])):
             yield _left_out(path, root) or path
     for error in errors:
-        yield unreadable(Path(error.filename), error.strerror or str(error))
+        yield unreadable_source(Path(error.filename), error.strerror or str(error))
 
 
 def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
@@ -204,13 +204,15 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
     if path.is_symlink():
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return Skipped(origin, 1, "link inside the folder")
-        return unreadable(path, "a link that leads out of the folder; import what it leads to")
+        return unreadable_source(
+            path, "a link that leads out of the folder; import what it leads to"
+        )
     if path.parent == root and path.stem.casefold() == "readme":
         return Skipped(origin, 1, "readme")
     return None
 
 
-def unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
+def unreadable_source(path: Path, reason: str, advice: str = "") -> SourceError:
     return SourceError(
         Problem.error(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
     )

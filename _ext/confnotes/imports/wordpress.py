@@ -44,7 +44,7 @@ _NO_TAG = frozenset({"uncategorized", "uncategorised"})
 _BLOCKS = "<!-- wp:"
 
 
-def posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | SourceError]:
+def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | SourceError]:
     """Yield the posts of an export as they are read, in memory for one chunk of them at a time.
 
     Raises SourceError where the XML is broken, unsafe, or no export.

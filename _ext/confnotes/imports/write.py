@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.plan import ImportPlan, ImportState, conflict
+from confnotes.imports.plan import ImportPlan, ImportState, conflict_problem
 from confnotes.model import Problem
 
 
-def write(
+def write_plan(
     plan: ImportPlan, years: Path, *, seen: Callable[[int], None] = lambda count: None
 ) -> ImportPlan:
     """Write the new notes of ``plan`` and the pages of their events below ``years``.
@@ -24,7 +24,9 @@ def write(
     for count, note in enumerate(plan.notes, 1):
         if note.state is ImportState.NEW and (fault := _written(note.target, note.data, years)):
             note = replace(note, state=ImportState.CONFLICT)  # noqa: PLW2901
-            problems.append(conflict(note) if fault.code == ImportCode.FILE_EXISTS else fault)
+            problems.append(
+                conflict_problem(note) if fault.code == ImportCode.FILE_EXISTS else fault
+            )
         notes.append(note)
         seen(count)
     entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
@@ -39,7 +41,7 @@ def write(
 def _written(path: str, data: bytes, years: Path) -> Problem | None:
     """Write one file; return what prevented it."""
     try:
-        create(years / PurePosixPath(path).relative_to("years"), data, below=years)
+        create_file(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
         return Problem.error(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
     except OSError as error:
@@ -49,7 +51,7 @@ def _written(path: str, data: bytes, years: Path) -> Problem | None:
     return None
 
 
-def create(path: Path, data: bytes, *, below: Path) -> None:
+def create_file(path: Path, data: bytes, *, below: Path) -> None:
     """Write a new file ``path`` below the folder ``below``.
 
     Raises FileExistsError if something is at ``path``, and OSError if it cannot be written or a

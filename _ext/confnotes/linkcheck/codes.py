@@ -24,7 +24,7 @@ class LinkCode(DocumentedStrEnum):
     RESERVED = "reserved", "the host name is reserved for examples and tests; it is never asked"
 
 
-def explain(code: str) -> str:
+def explain_code(code: str) -> str:
     """Return what ``code`` (a :class:`LinkCode` or an HTTP status) means."""
     if code in set(LinkCode):
         return LinkCode(code).description  # type: ignore[call-arg]

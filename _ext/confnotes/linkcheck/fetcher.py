@@ -23,7 +23,7 @@ from confnotes.linkcheck.http_client import (
     open_session,
 )
 from confnotes.linkcheck.ledger import is_checkable
-from confnotes.linkcheck.options import NAME, FetchOptions, matches
+from confnotes.linkcheck.options import NAME, FetchOptions, matches_any
 from confnotes.linkcheck.politeness import HostLimiter, parse_robots, retry_after
 from confnotes.linkcheck.state_machine import CheckResult
 from confnotes.urls import is_reserved, redact, without_user
@@ -118,7 +118,7 @@ class Fetcher:
             seen.append(url)
             if is_reserved(_host(url)):
                 return CheckResult(LinkCode.RESERVED)
-            if matches(self._options.ignore, url):
+            if matches_any(self._options.ignore, url):
                 raise NotFetchedError("a redirect leads to a URL in linkcheck_ignore")
             if respect_robots and not (await self._robots_of(url)).can_fetch(url, NAME):
                 return CheckResult(LinkCode.ROBOTS)

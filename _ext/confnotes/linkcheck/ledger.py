@@ -82,7 +82,7 @@ class LedgerError(Exception):
         self.problems = problems
 
 
-def load(path: Path) -> Ledger:
+def load_ledger(path: Path) -> Ledger:
     """Return the entries in ``path``, none if there is no such file.
 
     Raises :class:`LedgerError`, which names every bad line.
@@ -112,7 +112,7 @@ def load(path: Path) -> Ledger:
     return ledger
 
 
-def save(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
+def save_ledger(ledger: Mapping[str, LedgerEntry], path: Path) -> bool:
     """Write ``ledger`` to ``path``, whole or not at all. Return True if the file changed.
 
     Raises OSError.

@@ -18,7 +18,7 @@ NAME = "confnotes"
 Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 
 
-def matches(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+def matches_any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     """Return True if one of ``patterns`` matches the beginning of ``text``."""
     return any(pattern.match(text) for pattern in patterns)
 
@@ -95,6 +95,6 @@ class CheckOptions:
     def wants_anchor(self, page: str, fragment: str) -> bool:
         return (
             self.check_anchors
-            and not matches(self.ignored_anchors, fragment)
-            and not matches(self.ignored_anchor_pages, page)
+            and not matches_any(self.ignored_anchors, fragment)
+            and not matches_any(self.ignored_anchor_pages, page)
         )

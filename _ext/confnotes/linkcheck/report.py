@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from confnotes.linkcheck import state_machine
 from confnotes.linkcheck.archive import is_archived, replacement_url
-from confnotes.linkcheck.codes import LinkCode, explain
+from confnotes.linkcheck.codes import LinkCode, explain_code
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
 from confnotes.urls import redact
 
@@ -56,7 +56,7 @@ class Report:
     counts: dict[str, int]
 
 
-def report(
+def make_report(
     ledger: Ledger, occurrences: Iterable[LinkOccurrence], today: date, archive: str
 ) -> Report:
     """Return the report on ``ledger``; ``archive`` is the URL of the archive."""
@@ -82,7 +82,7 @@ def report(
 def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
     """Return the finding for an entry, None if there is nothing to report."""
     if entry.waiver:
-        return LinkFinding.WAIVER_OVER if state_machine.has_expired(entry, today) else None
+        return LinkFinding.WAIVER_OVER if state_machine.waiver_has_expired(entry, today) else None
     if state_machine.is_newly_dead(entry, today):
         return LinkFinding.NEWLY_DEAD
     if entry.code == LinkCode.NO_ANCHOR and entry.state is LinkState.ALIVE:
@@ -92,7 +92,7 @@ def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
 
 def message(entry: LedgerEntry, finding: LinkFinding) -> str:
     """Return the reason for a finding, and the command to run if there is one."""
-    why = explain(entry.code)
+    why = explain_code(entry.code)
     url = shlex.quote(entry.address)
     waive = f"`confnotes links waive {url} UNTIL REASON`"
     match finding:

@@ -103,7 +103,7 @@ class Checker:
             return
         for key, fragment in fragments.items():
             code = LinkCode.NO_ANCHOR if fragment in result.missing else result.code
-            self.ledger[key] = state_machine.update(
+            self.ledger[key] = state_machine.update_entry(
                 self.ledger[key], replace(result, code=code), self._options.today
             )
         if not archive.is_archived(page):

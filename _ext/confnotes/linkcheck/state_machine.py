@@ -50,7 +50,7 @@ class CheckResult:
         return self.code == LinkCode.NO_ANCHOR or (len(self.code) == 3 and self.code[0] == "2")
 
 
-def update(entry: LedgerEntry, result: CheckResult, today: date) -> LedgerEntry:
+def update_entry(entry: LedgerEntry, result: CheckResult, today: date) -> LedgerEntry:
     """Return ``entry`` as it is after the ``result`` of ``today``."""
     entry = replace(entry, checked=today, code=result.code)
     if result.is_alive:
@@ -73,13 +73,13 @@ def is_due(entry: LedgerEntry, today: date, *, refresh: bool = False) -> bool:
     if entry.state is LinkState.RESERVED:
         return False
     if entry.waiver:
-        return has_expired(entry, today) and (refresh or entry.checked != today)
+        return waiver_has_expired(entry, today) and (refresh or entry.checked != today)
     if refresh or entry.checked is None:
         return True
     return today - entry.checked >= _max_age(entry) or today < entry.checked
 
 
-def has_expired(entry: LedgerEntry, today: date) -> bool:
+def waiver_has_expired(entry: LedgerEntry, today: date) -> bool:
     """Return True if the entry has a waiver that is over."""
     return entry.waiver is not None and today > entry.waiver.until
 

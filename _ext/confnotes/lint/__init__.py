@@ -11,7 +11,7 @@ from confnotes.lint.rule import Rule
 from confnotes.lint.source_lines import lines_of
 from confnotes.model import Problem, Severity
 
-__all__ = ["READER_SEVERITIES", "RULES", "LintCode", "Rule", "run"]
+__all__ = ["READER_SEVERITIES", "RULES", "LintCode", "Rule", "find_problems"]
 
 RULES = (
     Rule(LintCode.UNSURE, Severity.WARNING, talks.low_confidence),
@@ -37,7 +37,9 @@ RULES = (
 )
 
 
-def run(catalogue: Catalogue, tell: Callable[[str], None] = lambda _: None) -> list[Problem]:
+def find_problems(
+    catalogue: Catalogue, tell: Callable[[str], None] = lambda _: None
+) -> list[Problem]:
     """Return every problem of ``catalogue``, sorted by place, each once.
 
     ``tell`` is called with the code of each rule before it runs.

@@ -80,7 +80,7 @@ _CORRECTORS: Mapping[str, _Corrector] = {
 }
 
 
-def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
+def find_fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
     """Yield the unambiguous corrections."""
     for problem in problems:
         corrector = _CORRECTORS.get(problem.code)
@@ -90,7 +90,7 @@ def fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
             yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
 
 
-def apply(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
+def apply_fixes(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
     """Write the corrections, each file whole or not at all; return those that were made.
 
     Raises OSError where a file cannot be written.

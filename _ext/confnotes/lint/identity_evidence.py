@@ -68,7 +68,7 @@ class _Traits:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
 
 
-def merges(catalogue: Catalogue) -> list[Merge]:
+def proposed_merges(catalogue: Catalogue) -> list[Merge]:
     """Return the pairs of names that may be one person, those with the most in common first."""
     found = [
         _merge(catalogue, person, into, why) for person, into, why in similar_people(catalogue)
@@ -108,7 +108,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MAX_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def splits(catalogue: Catalogue) -> list[Split]:
+def proposed_splits(catalogue: Catalogue) -> list[Split]:
     """Return the talks that have nothing in common with all others under their speaker’s name."""
     found: list[Split] = []
     for slug, talks in catalogue.talks_by_person.items():

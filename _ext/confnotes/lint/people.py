@@ -85,12 +85,12 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
         for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
             if identity_key(name) in claimed:
                 continue
-            if why := oddity(name):
+            if why := name_oddity(name):
                 message, hint = f"the name ‘{name}’ {why}", "check the spelling"
                 yield Finding(place.path, place.line, message, hint)
 
 
-def oddity(name: str) -> str:
+def name_oddity(name: str) -> str:
     """Return what looks mistyped in ``name``, or nothing."""
     for why, sign in _ODD:
         if sign.fullmatch(name) if why in _WHOLE else sign.search(name):

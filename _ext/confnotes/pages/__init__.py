@@ -30,7 +30,7 @@ def docnames(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(_docnames(catalogue)) if has_pages(catalogue) else ()
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def build_page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the derived part of one that a person began."""
     match docname.split("/"):
         case ["index"]:
@@ -75,5 +75,5 @@ def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from (person.docname for person in catalogue.people.values())
     yield from speaker_pages.letter_pages(catalogue)
     yield from (subject.docname for subject in catalogue.topics.values())
-    for pages in yearly_talks.parts(catalogue).values():
+    for pages in yearly_talks.year_pages(catalogue).values():
         yield from (docname for docname, _label in pages)

@@ -85,12 +85,12 @@ def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:
     return bullets("conf-counts", (item(ref, *size) for ref, size in _counted(pairs)))
 
 
-def topics(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
+def topic_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of topics, each with its number."""
     return counted_list((topic(catalogue, slug), size) for slug, size in pairs)
 
 
-def people(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
+def people_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of people, each with the number of their talks."""
     rows = _counted((person(catalogue, slug), size) for slug, size in pairs)
     return bullets("conf-people", (item(initials(ref.text), ref, *size) for ref, size in rows))
@@ -102,7 +102,7 @@ def initials(name: str) -> Initials:
     return Initials("".join(letters[:1] + letters[1:][-1:]).upper())
 
 
-def count(size: int) -> Span:
+def count_span(size: int) -> Span:
     return span("conf-count", f"({number(size)})")
 
 
@@ -113,4 +113,4 @@ def _counted(
     held = list(pairs)
     shown = any(size != 1 for _, size in held)
     for ref, size in held:
-        yield ref, (" ", count(size)) if shown else ()
+        yield ref, (" ", count_span(size)) if shown else ()

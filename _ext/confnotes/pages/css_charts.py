@@ -30,7 +30,7 @@ _HEIGHTS, _SIZES, _SHADES = 10, 4, 4
 """Steps of the height of a bar, the size of a tile, the shade of a cell."""
 
 
-def talks_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[int]:
+def count_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[int]:
     return Counter(catalogue.events[talk.event].year for talk in talks)
 
 
@@ -78,7 +78,7 @@ def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
 def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
     years = _span(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
-    told = {slug: talks_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
+    told = {slug: count_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
     if len(years) < 2 or not told:
         return None
     most = max(max(numbers.values()) for numbers in told.values())

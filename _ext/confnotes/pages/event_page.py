@@ -12,7 +12,7 @@ from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
 from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.inline_markup import link
+from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.programme_blocks import programme_section
 from confnotes.pages.talk_list import talk_list
@@ -46,7 +46,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
                 PageObject(
                     "event", f"{name}/{day.node_id}", f"{event.name}, {day.title}", day.node_id
                 )
-                for day in days(notes)
+                for day in notes_by_day(notes)
             ),
         ),
         children=tuple(entry.docname for entry in notes),
@@ -54,7 +54,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def facts(event: Event) -> Iterator[Inline]:
+def when_and_where(event: Event) -> Iterator[Inline]:
     """Yield when and where an event was."""
     if when := dates.format_range(event):
         yield span("conf-date", when)
@@ -65,15 +65,15 @@ def facts(event: Event) -> Iterator[Inline]:
 def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
-    known = list(facts(event))
+    known = list(when_and_where(event))
     if series := cross_references.series(catalogue, event):
         known.append(span("conf-series", series))
     if event.url:
-        known.append(span("conf-link", link(event.url)))
+        known.append(span("conf-link", safe_link(event.url)))
     if known:
         yield para("conf-facts", *join(known))
     brief = sum(len(entry.talks) for entry in notes) > _MAX_TALKS
-    for day, sessions in days(notes).items():
+    for day, sessions in notes_by_day(notes).items():
         items = (_session(catalogue, event, entry, brief=brief) for entry in sessions)
         yield section(day.node_id, day.title, bullets("conf-sessions", items))
     yield from programme_section(catalogue, event.docname)
@@ -81,7 +81,7 @@ def _blocks(
     yield from mentions.mentioned_in(catalogue, event.docname)
 
 
-def days(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
+def notes_by_day(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
     """Return the notes of an event by day, in their order."""
     found: dict[Day, list[NoteEntry]] = {}
     known: dict[str, Day] = {}
@@ -113,7 +113,7 @@ def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: boo
     title = entry.note.session or cross_references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
     if brief:
-        return item(link, " ", cross_references.count(len(entry.talks)))
+        return item(link, " ", cross_references.count_span(len(entry.talks)))
     heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
@@ -129,6 +129,8 @@ def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:
     start = max(0, min(here - _MAX_EDITIONS // 2, len(editions) - _MAX_EDITIONS - 1))
     near = [one for one in editions[start : start + _MAX_EDITIONS + 1] if one is not event]
     if near:
-        items = (item(*join((cross_references.event(one), *facts(one)))) for one in near[::-1])
+        items = (
+            item(*join((cross_references.event(one), *when_and_where(one)))) for one in near[::-1]
+        )
         title = _("Other editions of {series}").format(series=event.series)
         yield section("editions", title, bullets("conf-events", items))

@@ -33,7 +33,7 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         cards = bullets("conf-cards", (_card(catalogue, entry) for entry in notes))
         yield section("newest", _("Newest notes"), cards)
     if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
-        told = css_charts.talks_by_year(catalogue, catalogue.talks)
+        told = css_charts.count_by_year(catalogue, catalogue.talks)
         picture = css_charts.year_bars(told, year_pages.reference)
         shown = year_pages.event_list(catalogue, events)
         yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))

@@ -124,7 +124,7 @@ def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
                 yield Text(token.content)
 
 
-def link(url: str, text: str = "") -> Inline:
+def safe_link(url: str, text: str = "") -> Inline:
     """Return a link to ``url`` that shows ``text``, or both as text if it must not be a link."""
     if _may_be_link(url):
         return ExternalLink(url, (Text(text or url),))

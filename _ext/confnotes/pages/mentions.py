@@ -22,7 +22,7 @@ from confnotes.pages.talk_list import newest_first, talk_list
 _MAX_MENTIONS = 20
 
 
-def resolver(catalogue: Catalogue) -> Resolver:
+def wiki_link_resolver(catalogue: Catalogue) -> Resolver:
     """Return what gives the reference to the person, topic, event, talk or note of a name."""
 
     def resolve(name: str, text: str) -> CrossReference | None:
@@ -103,7 +103,7 @@ def pages_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str]
 def talks_linking_to(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose notes have a link to each page, ``[[Name]]``, by its docname."""
     found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)
-    resolve = resolver(catalogue)
+    resolve = wiki_link_resolver(catalogue)
     for talk in catalogue.talks:
         for _line, _depth, text in iter_lines(talk.talk.body):
             for match in WIKI_LINK.finditer(text) if "[[" in text else ():

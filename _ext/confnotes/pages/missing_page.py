@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import derived
-from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load
+from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load_ledger
 from confnotes.lint import people
 from confnotes.pages import cross_references
 from confnotes.pages.elements import bullets, item, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.inline_markup import link
+from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import Inline, Literal, Page, PageBlock, SourceLink, Text
 from confnotes.urls import redact
 
@@ -98,16 +98,16 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
                 having[address][talk.object_name] = talk
     for address, talks in having.items():
         for talk in talks.values():
-            yield link(address), Text(" – "), *_talk(catalogue, talk)
+            yield safe_link(address), Text(" – "), *_talk(catalogue, talk)
         if not talks:
-            yield link(address), Text(" "), span("conf-file", Literal(NAME))
+            yield safe_link(address), Text(" "), span("conf-file", Literal(NAME))
 
 
 @derived
 def _dead_addresses(catalogue: Catalogue) -> list[str]:
     """Return the addresses that the ledger has as dead, in order."""
     try:
-        ledger = load(catalogue.root / NAME)
+        ledger = load_ledger(catalogue.root / NAME)
     except LedgerError:  # which every build reports
         return []
     return sorted(address for address, record in ledger.items() if record.state is LinkState.DEAD)

@@ -146,11 +146,11 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
         held = catalogue.events[event]
         found[event] = [(entry.docname, _session(held, entry)) for entry in notes]
         for entry in notes:
-            found[entry.docname] = split_notes.pages_of(catalogue, entry.docname)
+            found[entry.docname] = split_notes.pages_of_note(catalogue, entry.docname)
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         found[topic.docname] = [(child.docname, child.title) for child in narrower]
-    for docname, pages in yearly_talks.parts(catalogue).items():
+    for docname, pages in yearly_talks.year_pages(catalogue).items():
         found[docname] = [*found.get(docname, ()), *pages]
     found[_SPEAKERS] = []
     for docname, (prefix, above) in letter_pages(catalogue).items():

@@ -23,8 +23,8 @@ from confnotes.pages import (
 from confnotes.pages.already_shown import remaining_fields, shows_heading
 from confnotes.pages.elements import Shown, bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.inline_markup import link, parse_inline
-from confnotes.pages.mentions import resolver
+from confnotes.pages.inline_markup import parse_inline, safe_link
+from confnotes.pages.mentions import wiki_link_resolver
 from confnotes.pages.page_model import (
     Container,
     CrossReference,
@@ -56,20 +56,20 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             PageObject("talk", talk.object_name, talk.title, talk.node_id, line=talk.talk.line)
             for talk in entry.talks
         ),
-        children=tuple(name for name, _title in split_notes.pages_of(catalogue, docname)),
+        children=tuple(name for name, _title in split_notes.pages_of_note(catalogue, docname)),
         description=_description(catalogue, entry),
     )
 
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
-    note, event, resolve = entry.note, catalogue.events[entry.event], resolver(catalogue)
+    note, event, resolve = entry.note, catalogue.events[entry.event], wiki_link_resolver(catalogue)
     facts = [span("conf-date", dates.format_weekday(note.date))] if note.date else []
     facts += [span("conf-place", event.location)] if event.location else []
     if facts:
         yield para("conf-facts", *join(facts))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
-    if split_notes.pages_of(catalogue, entry.docname):
+    if split_notes.pages_of_note(catalogue, entry.docname):
         yield from (_brief_section(catalogue, talk) for talk in entry.talks)
     else:
         yield from (_section(catalogue, entry, talk) for talk in entry.talks)
@@ -95,7 +95,7 @@ def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section
 def _body(
     catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
 ) -> tuple[PageBlock, ...]:
-    resolve = resolver(catalogue)
+    resolve = wiki_link_resolver(catalogue)
     recording = recording_of(talk.talk, programme_blocks.recording(catalogue, talk))
     return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
 
@@ -131,7 +131,7 @@ def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[
     """Yield what is known of a talk: who, what kind, on what, with which materials."""
     typed = talk.talk
     if typed.heading and not shows_heading(talk):
-        heading = parse_inline(typed.heading, entry.note.markup, resolver(catalogue))
+        heading = parse_inline(typed.heading, entry.note.markup, wiki_link_resolver(catalogue))
         yield para("conf-head", *heading, line=typed.line)
     if rows := list(_rows(catalogue, entry, talk)):
         yield bullets("conf-header", rows)
@@ -154,7 +154,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if labels:
         yield _row(_("Kind"), join(labels), "conf-labels")
     if typed.materials:
-        links = join(link(to.url, to.label) for to in typed.materials)
+        links = join(safe_link(to.url, to.label) for to in typed.materials)
         yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
     if announced := programme_blocks.announcement(catalogue, talk):
         yield _row(_("Programme"), announced, "conf-announced")
@@ -202,7 +202,7 @@ def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
     if named := related.people_mentioned_in(catalogue).get(talk.object_name):
         people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
         blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
-    if like := related.related(catalogue).get(talk.object_name):
+    if like := related.related_talks(catalogue).get(talk.object_name):
         blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
         items = (item(*_related_item(catalogue, *one)) for one in like)
         blocks.append(bullets("conf-talks", items))

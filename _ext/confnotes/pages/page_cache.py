@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.tracking import Query, query_digest
 from confnotes.digests import digest
-from confnotes.pages import docnames, page
+from confnotes.pages import build_page, docnames
 from confnotes.pages.navigation import navigation_for
 from confnotes.parallel import map_parallel
 
@@ -92,7 +92,7 @@ class PageCache:
         """
         catalogue = self._catalogue
         with catalogue.tracker.record() as queries:
-            made, here = page(catalogue, docname), navigation_for(catalogue, docname)
+            made, here = build_page(catalogue, docname), navigation_for(catalogue, docname)
         digests = PageDigests(digest(repr(made)), digest(repr(here)))
         return digests, tuple(sorted(queries, key=repr))
 

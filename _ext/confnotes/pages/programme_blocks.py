@@ -14,7 +14,7 @@ from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages import cross_references, dates
 from confnotes.pages.elements import Shown, bullets, item, join, section, span
 from confnotes.pages.i18n import _
-from confnotes.pages.inline_markup import link
+from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
     CrossReference,
     Emphasis,
@@ -54,7 +54,9 @@ def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
         (_("Recording"), scheduled.video, FieldName.VIDEO),
         (_("Slides"), scheduled.slides, FieldName.SLIDES),
     )
-    shown += [link(url, label) for label, url, field in addresses if url and field not in typed]
+    shown += [
+        safe_link(url, label) for label, url, field in addresses if url and field not in typed
+    ]
     return join(shown)
 
 
@@ -112,7 +114,7 @@ def _item(catalogue: Catalogue, scheduled: ScheduledTalk, noted: str | None) -> 
     if noted:
         line.append(CrossReference("talk", noted, scheduled.title))
     else:
-        line.append(link(scheduled.url, scheduled.title) if scheduled.url else scheduled.title)
+        line.append(safe_link(scheduled.url, scheduled.title) if scheduled.url else scheduled.title)
     if scheduled.speakers:
         line.append(span("conf-by", _(" by "), *_speakers(catalogue, scheduled)))
     rest = [scheduled.room, _("cancelled") if scheduled.cancelled else "" if noted else _("missed")]

@@ -29,7 +29,7 @@ class Related(NamedTuple):
 
 
 @derived
-def related(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
+def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     """Return the talks of other notes that are nearest to each talk, by its name.
 
     Of each of a talk's rarest topics only the talks held around the same time are

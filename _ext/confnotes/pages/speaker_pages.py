@@ -14,7 +14,7 @@ from confnotes.invisible_characters import truncate
 from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.inline_markup import link
+from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import CrossReference, List, Page, PageBlock, PageObject, Section
 from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.slugs import slugify
@@ -35,8 +35,10 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         tuple(_blocks(catalogue, person, talks)),
         has_prose=docname in catalogue.handwritten,
         picture=person.picture,
-        objects=(itself, *yearly_talks.objects(catalogue, yearly_talks.Subject.of(person))),
-        children=tuple(name for name, _label in yearly_talks.parts(catalogue).get(docname, ())),
+        objects=(itself, *yearly_talks.year_objects(catalogue, yearly_talks.Subject.of(person))),
+        children=tuple(
+            name for name, _label in yearly_talks.year_pages(catalogue).get(docname, ())
+        ),
         description=truncate(
             _("Talks by {name}: {talks}").format(
                 name=person.label, talks="; ".join(talk.title for talk in talks)
@@ -60,8 +62,8 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     facts = [span("conf-pronouns", person.pronouns)] if person.pronouns else []
     facts += [span("conf-affiliation", firm) for firm in firms]
     for url, label in ((person.website, _("Website")), (person.orcid_url, "ORCID")):
-        facts += [span("conf-link", link(url, label))] if url else []
-    facts += [span("conf-link", link(to.url, to.label)) for to in person.links]
+        facts += [span("conf-link", safe_link(url, label))] if url else []
+    facts += [span("conf-link", safe_link(to.url, to.label)) for to in person.links]
     if facts:
         yield para("conf-facts", *join(facts))
     if person.namesakes:
@@ -69,13 +71,13 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         yield para("conf-namesakes", _("Others of this name:"), " ", *join(shared, ", "))
     if talks:
         listed = partial(talk_list, catalogue, without=person.slug)
-        yield from yearly_talks.blocks(catalogue, yearly_talks.Subject.of(person), listed)
+        yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(person), listed)
     if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed_topics = cross_references.topics(catalogue, most_common(topics))
+        listed_topics = cross_references.topic_list(catalogue, most_common(topics))
         yield section("topics", _("Topics"), listed_topics)
     others = Counter(slug for talk in talks for slug in set(talk.people) if slug != person.slug)
     if others:
-        shown = cross_references.people(catalogue, most_common(others))
+        shown = cross_references.people_list(catalogue, most_common(others))
         yield section("with", _("Spoke with"), shown)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentioned_in(catalogue, person.docname, named)
@@ -168,7 +170,7 @@ def _split(people: Iterable[Person], above: str, length: int) -> Iterator[tuple[
 
 def _prefix(person: Person, length: int) -> str:
     """Return the first letters of a family name; for most scripts but Latin, the script first."""
-    family = person.sort[0].replace(" ", "")
+    family = person.sort_key[0].replace(" ", "")
     first = family[:1]
     if not first or not first.isalpha():
         return "#"
@@ -189,7 +191,7 @@ def _index(
     if pages:
         yield _letter_list(catalogue, pages)
     if told:
-        shown = cross_references.people(catalogue, most_common(told, _MAX_HEARD))
+        shown = cross_references.people_list(catalogue, most_common(told, _MAX_HEARD))
         yield section("heard-most", _("Heard most"), shown)
     if not pages:
         yield from _sections(catalogue, people)
@@ -212,6 +214,6 @@ def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Sectio
 
 def _list(catalogue: Catalogue, people: Iterable[Person]) -> List:
     talks = catalogue.talks_by_person
-    return cross_references.people(
+    return cross_references.people_list(
         catalogue, [(p.slug, len(talks.get(p.slug, ()))) for p in people]
     )

@@ -26,7 +26,7 @@ TalkPart: TypeAlias = tuple[str, int, int]
 """The docname of a note, the index of its talk, and which page of the talk it is, from 0."""
 
 
-def pages_of(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...]:
+def pages_of_note(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...]:
     """Return docname and title of the pages of the talks of a note, none if one page serves."""
     return _pages_by_note(catalogue).get(note, ())
 

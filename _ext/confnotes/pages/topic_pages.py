@@ -28,8 +28,10 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
         has_prose=docname in catalogue.handwritten,
-        objects=(itself, *yearly_talks.objects(catalogue, subject)),
-        children=tuple(name for name, _label in yearly_talks.parts(catalogue).get(docname, ())),
+        objects=(itself, *yearly_talks.year_objects(catalogue, subject)),
+        children=tuple(
+            name for name, _label in yearly_talks.year_pages(catalogue).get(docname, ())
+        ),
         description=truncate(
             _("Talks on {topic}: {talks}").format(
                 topic=topic.title, talks="; ".join(talk.title for talk in talks[:8])
@@ -54,9 +56,9 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
 
 def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     talk_items = partial(talk_list, catalogue, topic=topic.slug)
-    yield from yearly_talks.blocks(catalogue, yearly_talks.Subject.of(topic), talk_items)
+    yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(topic), talk_items)
     if people := Counter(slug for talk in talks for slug in set(talk.people)):
-        listed = cross_references.people(catalogue, most_common(people, _MAX_PEOPLE))
+        listed = cross_references.people_list(catalogue, most_common(people, _MAX_PEOPLE))
         more = len(people) - len(listed.items)
         rest = (para("", counted(more, "and {} more", "and {} more")),) if more else ()
         yield section("speakers", _("Speakers"), listed, *rest)
@@ -64,7 +66,7 @@ def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> It
         match.topic for talk in talks for match in talk.topics if match.topic != topic.slug
     )
     if related:
-        near = cross_references.topics(catalogue, most_common(related, _MAX_RELATED))
+        near = cross_references.topic_list(catalogue, most_common(related, _MAX_RELATED))
         yield section("related", _("Related topics"), near)
 
 
@@ -108,7 +110,7 @@ def _index_blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
 def _tree(catalogue: Catalogue, parent: str) -> List:
     items = []
     for topic in catalogue.children_of_topic.get(parent, ()):
-        count = cross_references.count(len(catalogue.talks_under_topic.get(topic.slug, ())))
+        count = cross_references.count_span(len(catalogue.talks_under_topic.get(topic.slug, ())))
         blocks: list[PageBlock] = [
             para("", cross_references.topic(catalogue, topic.slug), " ", count)
         ]

@@ -9,7 +9,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section, span
-from confnotes.pages.event_page import day_reference, days, facts
+from confnotes.pages.event_page import day_reference, notes_by_day, when_and_where
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import (
     CrossReference,
@@ -69,7 +69,7 @@ def index(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
-    told = css_charts.talks_by_year(catalogue, catalogue.talks)
+    told = css_charts.count_by_year(catalogue, catalogue.talks)
     if picture := css_charts.year_bars(told, reference):
         yield picture
     years = sorted(catalogue.years, reverse=True)
@@ -89,12 +89,12 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
 def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
     """Return when and where an event was, and its days, with their talks unless ``brief``."""
     blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
-    by_day = days(catalogue.notes_by_event.get(event.docname, ()))
+    by_day = notes_by_day(catalogue.notes_by_event.get(event.docname, ()))
     for day, notes in by_day.items():
         shown = day_reference(event, day)
         talks = [talk for entry in notes for talk in entry.talks]
         if brief:
-            blocks.append(para("conf-day", shown, " ", cross_references.count(len(talks))))
+            blocks.append(para("conf-day", shown, " ", cross_references.count_span(len(talks))))
         else:
             blocks += para("conf-day", shown), talk_list(catalogue, talks, place=False)
     slug = event.docname.split("/")[2]
@@ -112,7 +112,7 @@ def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
 
 def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
     size = counted(_talks(catalogue, event), "{} talk", "{} talks")
-    return join((*facts(event), span("conf-count", size)))
+    return join((*when_and_where(event), span("conf-count", size)))
 
 
 def _talks(catalogue: Catalogue, event: Event) -> int:
@@ -136,7 +136,7 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
     size = counted(len(talks), "{} talk", "{} talks")
     number = counted(len(editions), "{} event", "{} events")
     yield para("conf-facts", *join((number, size)))
-    told = css_charts.talks_by_year(catalogue, talks)
+    told = css_charts.count_by_year(catalogue, talks)
     held = {event.year: event for event in editions}
     if bars := css_charts.year_bars(
         told, lambda year: cross_references.event(held[year], str(year))
@@ -146,7 +146,7 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
     if table := _speakers_at_several(catalogue, editions):
         yield section("people", _("Spoke at several"), table)
     if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed = cross_references.topics(catalogue, most_common(topics, _MAX_TOPICS))
+        listed = cross_references.topic_list(catalogue, most_common(topics, _MAX_TOPICS))
         yield section("topics", _("Topics"), listed)
 
 

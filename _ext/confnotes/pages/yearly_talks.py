@@ -59,22 +59,22 @@ class Part(NamedTuple):
         return f"{self.year:04}" if self.number == 1 else f"{self.year:04} ({self.number})"
 
 
-def objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]:
+def year_objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]:
     """Yield what the page of ``subject`` defines for each year that it lists."""
-    if subject.docname in parts(catalogue):
+    if subject.docname in year_pages(catalogue):
         return
     by_year = _by_year(catalogue, _talks(catalogue, subject))
     for year in by_year:
         yield subject.object_of(year, f"in-{year:04}" if len(by_year) > 1 else "talks")
 
 
-def blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
+def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
     """Yield how many talks there were each year, and the talks, or the newest of very many."""
     talks = newest_first(_talks(catalogue, subject))
-    told = css_charts.talks_by_year(catalogue, talks)
+    told = css_charts.count_by_year(catalogue, talks)
     if picture := css_charts.year_bars(told, subject.in_year):
         yield picture
-    if subject.docname in parts(catalogue):
+    if subject.docname in year_pages(catalogue):
         pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
         yield section("years", _("By year"), cross_references.counted_list(pairs))
         yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
@@ -104,7 +104,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
 
 
 @derived
-def parts(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return docname and label of each page by year, by the docname of what has them."""
     return {
         docname: tuple((docname_of_part(part), part.label) for part in split)

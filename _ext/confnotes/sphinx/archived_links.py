@@ -24,7 +24,7 @@ from confnotes.linkcheck.ledger import (
     LedgerError,
     LinkState,
     is_checkable,
-    load,
+    load_ledger,
 )
 from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.page_model import PageBlock
@@ -68,7 +68,7 @@ class DeadLinks:
         self._archive = app.config.confnotes_linkcheck_archive
         self._days = ArchiveDates.from_catalogue(catalogue)
         try:
-            self._ledger = load(app.srcdir / NAME)
+            self._ledger = load_ledger(app.srcdir / NAME)
         except LedgerError as error:
             self._ledger = {}
             if app.builder.name != "linkcheck":  # which says so itself
@@ -136,7 +136,7 @@ def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element
             yield image, image["uri"]
 
 
-def days(env: BuildEnvironment) -> ArchiveDates:
+def archive_dates(env: BuildEnvironment) -> ArchiveDates:
     """Return the days of the project's talks."""
     return ArchiveDates.from_catalogue(notes_project(env).catalogue)
 

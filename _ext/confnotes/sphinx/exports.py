@@ -49,7 +49,7 @@ def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterato
 def _citations(app: Sphinx, docname: str) -> Sequence[Citation]:
     """Return the citations of the talks on a page, none where each talk has a page of its own."""
     catalogue, here = notes_project(app).catalogue, site(app)
-    if here and docname in catalogue.notes and not split_notes.pages_of(catalogue, docname):
+    if here and docname in catalogue.notes and not split_notes.pages_of_note(catalogue, docname):
         return note_citations(catalogue, docname, {}, here)
     return ()
 
@@ -74,7 +74,7 @@ def add_citations(
         )
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write what is no page."""
     if exception is None and app.builder.name in HTML_BUILDERS:
         if incremental_build(app).has_same_files(manifest(app).names("machines")):
@@ -89,4 +89,4 @@ def setup(app: Sphinx) -> None:
     app.connect(PAGE_INPUTS, citation_inputs)
     app.connect("html-page-context", add_meta_tags)
     app.connect("html-page-context", add_citations)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_exports)

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.i18n import get_image_filename_for_language
 
-from confnotes.digests import digest, local_code
+from confnotes.digests import digest, local_code_digest
 from confnotes.sphinx import _compat
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
@@ -66,7 +66,7 @@ def _texts(env: BuildEnvironment, paths: Iterable[str]) -> Iterator[str | bytes]
         yield path.read_bytes() if path.is_file() else b""
 
 
-def used(
+def context_digests(
     env: BuildEnvironment, docnames: Iterable[str], included: DocumentDigests
 ) -> DocumentDigests:
     """Return a digest of what a document was read with, beside its text, for each of them."""
@@ -85,7 +85,7 @@ def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
         yield from texts
 
 
-def stale(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
+def changed_documents(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
     """Return the documents whose digest is not what it was."""
     return {docname for docname, digest in now.items() if then.get(docname) != digest}
 
@@ -98,7 +98,7 @@ def toolchain_digest(app: Sphinx) -> str:
             (sphinx.__version__, docutils.__version__, _compat.versions(app), app.config.language)
         ),
         conf.read_bytes() if conf.is_file() else b"",
-        local_code(),
+        local_code_digest(),
         *translation_bytes(app),
     )
 

@@ -24,7 +24,7 @@ from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages
 from confnotes.sphinx import _compat, fingerprints, output_files
-from confnotes.sphinx.fingerprints import stale
+from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.navigation import shown_everywhere
@@ -106,14 +106,18 @@ class IncrementalBuild:
             docname: digest(tools, *fingerprints.source_parts(project, docname, inventories))
             for docname in env.found_docs
         }
-        used = fingerprints.used(env, env.found_docs, fingerprints.dependency_digests(env))
+        used = fingerprints.context_digests(
+            env, env.found_docs, fingerprints.dependency_digests(env)
+        )
         then = self._state
         damaged = {
             docname
             for docname in env.found_docs
             if not (stamp := then.doctrees.get(docname)) or not stamp.fits(self._doctree(docname))
         }
-        return stale(self._read, then.read) | stale(used, then.used) | damaged
+        return (
+            changed_documents(self._read, then.read) | changed_documents(used, then.used) | damaged
+        )
 
     def _doctree(self, docname: str) -> str:
         return f"{self._doctrees}/{docname}.doctree"
@@ -137,7 +141,7 @@ class IncrementalBuild:
         self._now = replace(self._now, read=read)
         self._files = set(output_files.expected_files(app.builder))
         then = self._then
-        names = self._files.union(output_files.indexes(app.builder))
+        names = self._files.union(output_files.search_index_files(app.builder))
         if self.files.are_damaged(names):  # some are made of all documents, as the search index is
             then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
@@ -156,7 +160,7 @@ class IncrementalBuild:
             for docname, made_from in self._read.items()
         }
         self._now = replace(self._now, pages=pages)
-        return stale(pages, then.pages)
+        return changed_documents(pages, then.pages)
 
     def _is_as_before(self) -> bool:
         now = self._now
@@ -194,7 +198,7 @@ class IncrementalBuild:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
             names = manifest(app).names() | self._rendered
-            names.update(output_files.indexes(app.builder), [output_files.INVENTORY])
+            names.update(output_files.search_index_files(app.builder), [output_files.INVENTORY])
             self._stamps = self.files.stamps(names)
         return self._stamps
 
@@ -214,13 +218,13 @@ class IncrementalBuild:
         stamps = {name: Stamp.of(path, then.doctrees.get(name)) for name, path in doctrees}
         state = BuildState(
             read=self._read | unsure,
-            used=fingerprints.used(app.env, self._read, self._included),
+            used=fingerprints.context_digests(app.env, self._read, self._included),
             doctrees={name: stamp for name, stamp in stamps.items() if stamp},
             made=self._made,
             outputs=then.outputs,
         )
         files = self.stamps(app) | self.files.stamps(
-            output_files.below_folder(self._outdir, "pagefind")
+            output_files.files_below(self._outdir, "pagefind")
         )
         output = replace(self._now, pages=written | unsure, files=files, links=self.links)
         state = state.with_output(self._name, output)

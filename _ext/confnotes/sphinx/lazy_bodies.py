@@ -53,18 +53,20 @@ def block_runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
             yield part
 
 
-def bodies(document: nodes.document, project: NotesProject) -> list[tuple[DeferredBlocks, Blocks]]:
+def deferred_blocks(
+    document: nodes.document, project: NotesProject
+) -> list[tuple[DeferredBlocks, Blocks]]:
     """Return the bodies in ``document``, which may be made of many, each with its blocks."""
     of_page = lru_cache(maxsize=1)(lambda docname: _runs(project, docname))
     found = list(document.findall(DeferredBlocks))
     return [(body, of_page(body["docname"])[body["run"]]) for body in found]
 
 
-def expand(
+def expand_blocks(
     document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
 ) -> None:
     """Replace each body whose blocks are ``wanted`` by the nodes of these."""
-    for body, blocks in bodies(document, project):
+    for body, blocks in deferred_blocks(document, project):
         if wanted(blocks):
             body.replace_self(_maker(body).blocks(blocks))
 
@@ -76,7 +78,7 @@ class ExpandBodies(SphinxPostTransform):
     wanted: Callable[[Blocks], bool] = staticmethod(bool)
 
     def run(self, **kwargs: Any) -> None:
-        expand(self.document, notes_project(self.env), self.wanted)
+        expand_blocks(self.document, notes_project(self.env), self.wanted)
 
 
 class RenderBodies(SphinxPostTransform):
@@ -91,7 +93,7 @@ class RenderBodies(SphinxPostTransform):
             _addresses(self.builder, self.env, docname),
             raw_notes.addresses(self.builder, project, docname),
         )
-        for body, blocks in bodies(self.document, project):
+        for body, blocks in deferred_blocks(self.document, project):
             body.replace_self(list(_rendered(body, blocks, renderer)))
 
 

@@ -16,11 +16,18 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from confnotes.linkcheck.ledger import NAME, Ledger, LedgerEntry, LedgerError, load, save
-from confnotes.linkcheck.options import matches
-from confnotes.linkcheck.report import LinkOccurrence, Report, report
+from confnotes.linkcheck.ledger import (
+    NAME,
+    Ledger,
+    LedgerEntry,
+    LedgerError,
+    load_ledger,
+    save_ledger,
+)
+from confnotes.linkcheck.options import matches_any
+from confnotes.linkcheck.report import LinkOccurrence, Report, make_report
 from confnotes.sphinx._compat import accept_hyperlinks, fail
-from confnotes.sphinx.archived_links import days, iter_external_links, talk_day
+from confnotes.sphinx.archived_links import archive_dates, iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
     check_options,
@@ -56,16 +63,16 @@ class LinkcheckBuilder(DummyBuilder):
         warn_of_replaced(self.config)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        self._days = days(self.env)
+        self._days = archive_dates(self.env)
         self._reads_all = self.env.all_docs.keys() <= docnames
 
     def collect(self, docname: str, doctree: nodes.document) -> None:
         """Remember the external links of a document."""
-        if matches(self._excluded, docname):
+        if matches_any(self._excluded, docname):
             return
         for node, url in iter_external_links(doctree):
             source = locate_node(self.env, docname, node, url)
-            if source and not matches(self._ignored, url):
+            if source and not matches_any(self._ignored, url):
                 day = talk_day(self._days, node, docname)
                 self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))
 
@@ -74,7 +81,7 @@ class LinkcheckBuilder(DummyBuilder):
 
         path = Path(self.srcdir, NAME)
         try:
-            ledger = load(path)
+            ledger = load_ledger(path)
         except LedgerError as error:
             for line, message in error.problems:
                 self._fail(f"{NAME}:{line}", message)
@@ -87,12 +94,12 @@ class LinkcheckBuilder(DummyBuilder):
                 checker.run()
             finally:
                 self._save(checker.ledger, path)
-                result = report(checker.ledger, self._occurrences, today, options.archive)
+                result = make_report(checker.ledger, self._occurrences, today, options.archive)
                 self._report(result, checker)
 
     def _save(self, ledger: Ledger, path: Path) -> None:
         try:
-            save(ledger, path)
+            save_ledger(ledger, path)
         except OSError as error:
             self._fail(f"{NAME}:1", f"the ledger cannot be written: {error.strerror or error}")
 

@@ -80,13 +80,13 @@ def source_copy(builder: Builder, docname: str) -> str:
     return f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
 
 
-def indexes(builder: Builder) -> Iterator[str]:
+def search_index_files(builder: Builder) -> Iterator[str]:
     """Yield the files of Sphinx's search index."""
     if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
         yield builder.searchindex_filename
 
 
-def below_folder(root: Path, folder: str) -> Iterator[str]:
+def files_below(root: Path, folder: str) -> Iterator[str]:
     """Yield the files in a folder of the output, as paths below ``root``."""
     for parent, _folders, names in os.walk(root / folder):
         within = Path(parent).relative_to(root).as_posix()
@@ -150,7 +150,7 @@ class OutputFiles:
     def are_whole(self, folder: str) -> bool:
         """Return True if ``folder`` has the files that it had, and no others."""
         then = {name for name in self._then if name.startswith(f"{folder}/")}
-        now = set(below_folder(self._root, folder))
+        now = set(files_below(self._root, folder))
         return then == now and not self.are_damaged(now)
 
     def stamps(self, names: Iterable[str]) -> dict[str, Stamp]:

@@ -97,12 +97,12 @@ def hide_former_names(app: Sphinx, path: Path, docname: str, content: list[str])
     content[0] = notes_project(app).catalogue.former.hide(content[0])
 
 
-def add_suffix(app: Sphinx, config: Config) -> None:
+def read_plain_text(app: Sphinx, config: Config) -> None:
     """``config-inited``: read plain text, unless a setting or another extension does."""
     config.source_suffix.setdefault(".txt", NOTE_TYPE)
 
 
-def take_over(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def wrap_parsers(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``: whose parser a suffix has does not matter to notes."""
     for given in {*app.config.source_suffix.values()}:
         filetype = given or "restructuredtext"  # which Sphinx takes None for
@@ -120,5 +120,5 @@ def setup(app: Sphinx) -> None:
     load_myst(app)
     app.add_source_parser(NoteParser)
     app.connect("include-read", hide_former_names)
-    app.connect("config-inited", add_suffix, priority=810)  # Sphinx has merged all
-    app.connect("env-before-read-docs", take_over, priority=990)  # all have added theirs
+    app.connect("config-inited", read_plain_text, priority=810)  # Sphinx has merged all
+    app.connect("env-before-read-docs", wrap_parsers, priority=990)  # all have added theirs

@@ -18,7 +18,7 @@ from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import PageDigests
 from confnotes.pages.page_model import Page
 from confnotes.sphinx import _compat
-from confnotes.sphinx.source_files import COPIES, copy_as_utf8, pattern_of
+from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class NotesProject(Project):
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
         # A document's parser, its transforms and its events ask one after the other.
-        self._page = lru_cache(maxsize=1)(partial(pages.page, catalogue))
+        self._page = lru_cache(maxsize=1)(partial(pages.build_page, catalogue))
         OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -121,9 +121,9 @@ class NotesProject(Project):
         """Yield patterns of the files that Sphinx cannot or must not open, and of hidden ones."""
         for folder in FOLDERS:
             yield from (f"{folder}/.*", f"{folder}/**/.*")
-        yield from map(pattern_of, self.catalogue.unread)
+        yield from map(literal_pattern, self.catalogue.unread)
         for _docname, path in self._unreadable_pages():
-            yield pattern_of(path.as_posix())
+            yield literal_pattern(path.as_posix())
 
     def typed_path(self, docname: str) -> str | None:
         """Return the path of the file that a person typed for ``docname``, if any did."""

@@ -12,7 +12,13 @@ from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 from confnotes.exports import Site, published_addresses, redirect_page
-from confnotes.exports.redirects import Redirect, alias_redirects, load, unwritable, validate
+from confnotes.exports.redirects import (
+    Redirect,
+    alias_redirects,
+    load,
+    unwritable_problem,
+    validate,
+)
 from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
@@ -43,7 +49,7 @@ class Redirects:
         anchors = cache(lambda page: _anchors(env, page))
         valid, invalid = validate(typed, env.found_docs, anchors)
         logging.log_problems([*unclear, *invalid], app.srcdir)
-        released, unread = published_addresses.load(Path(app.srcdir))
+        released, unread = published_addresses.load_addresses(Path(app.srcdir))
         taken = {*env.found_docs, *(redirect.old.docname for redirect in valid)}
         grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
         for redirect in (*valid, *alias_redirects(catalogue, taken)):
@@ -53,7 +59,7 @@ class Redirects:
         self._from = dict(grouped)
         moved = [redirect for redirects in grouped.values() for redirect in redirects]
         released = [old for old in released if not catalogue.former.is_in(str(old))]
-        gone = published_addresses.gone(released, env.found_docs, anchors, moved)
+        gone = published_addresses.gone_addresses(released, env.found_docs, anchors, moved)
         logging.log_problems([*unread, *gone], app.srcdir)
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
@@ -92,7 +98,7 @@ class Redirects:
         for docname, redirects in self._from.items():
             if reason := failed.get(page_path(app.builder, docname)):
                 for redirect in redirects:
-                    yield unwritable(redirect, reason)
+                    yield unwritable_problem(redirect, reason)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):

@@ -45,12 +45,12 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
         is_there = (app.outdir / FOLDER / "index.json").is_file()
         if is_there and build.nothing_written() and build.files.are_whole(FOLDER):
             return
-        about = {"labels": labels(), "search": app.builder.get_target_uri("search")}
+        about = {"labels": dialog_labels(), "search": app.builder.get_target_uri("search")}
         files = name_index_files(list(_entries(app)), about)
     report_unwritten(manifest(app).write("names", files))
 
 
-def labels() -> dict[str, str]:
+def dialog_labels() -> dict[str, str]:
     """Return what the dialog says."""
     return {
         "search": _("Search"),
@@ -134,7 +134,7 @@ def use_search_template(
     context["indexes"] = known.top_level if known else ()
     context["say"] = _
     words = {
-        **labels(),
+        **dialog_labels(),
         "kind": _("Kind"),
         "year": _("Year"),
         "event": _("Event"),

@@ -9,7 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.sphinx._compat import keep_indexes, prune_index
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.output_files import INVENTORY, indexes
+from confnotes.sphinx.output_files import INVENTORY, search_index_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,7 +30,7 @@ def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
 
 def _is_unchanged(app: Sphinx) -> bool:
-    names = {*indexes(app.builder), INVENTORY}
+    names = {*search_index_files(app.builder), INVENTORY}
     return incremental_build(app).has_same_files(names)
 
 

@@ -37,7 +37,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 def exclude_links(app: Sphinx, config: Config) -> None:
     """``config-inited``: do not let Sphinx follow links to folders, which may lead in circles."""
     if links := [*linked_folders(app.srcdir)]:
-        config.exclude_patterns = [*config.exclude_patterns, *map(pattern_of, links)]
+        config.exclude_patterns = [*config.exclude_patterns, *map(literal_pattern, links)]
 
 
 def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
@@ -114,7 +114,7 @@ def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
             log_problems([Problem.error(code, path.as_posix(), message, hint)], app.srcdir)
 
 
-def pattern_of(path: str) -> str:
+def literal_pattern(path: str) -> str:
     """Return the glob pattern that matches ``path`` and nothing else."""
     composed = unicodedata.normalize("NFC", path)
     return re.sub(r"[*?\[]", lambda match: rf"[{match[0]}]", composed).replace("[[]", r"[\[]")

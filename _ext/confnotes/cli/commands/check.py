@@ -74,8 +74,8 @@ def command(
     list_rules: bool,
 ) -> int:
     if list_rules:
-        width = max(map(len, rules()))
-        for code, (severity, explanation) in rules().items():
+        width = max(map(len, documented_codes()))
+        for code, (severity, explanation) in documented_codes().items():
             print(f"{code:{width}}  {severity:7}  {explanation}")
         return 0
     for path in paths:
@@ -96,7 +96,7 @@ def command(
     return int(any(problem.severity in fatal for problem in problems))
 
 
-def rules() -> dict[str, tuple[Severity, str]]:
+def documented_codes() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
     from confnotes.exports.redirects import RedirectCode
 
@@ -141,18 +141,18 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
             by_stat=True,
             is_wanted=lambda path: has_redirects or is_asked(path),
         )
-        problems = lint.run(catalogue, progress.update)
+        problems = lint.find_problems(catalogue, progress.update)
         if has_redirects:  # it may name any page
             from confnotes.exports import published_addresses
 
-            problems += published_addresses.lint(catalogue)
+            problems += published_addresses.lint_addresses(catalogue)
         problems.sort(key=lambda one: (one.path, one.line, one.column))
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
 
 def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]:
     try:
-        return fixes.apply(catalogue.root, fixes.fixes(catalogue, problems))
+        return fixes.apply_fixes(catalogue.root, fixes.find_fixes(catalogue, problems))
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; it is unchanged") from None
 
@@ -162,7 +162,7 @@ def _printed(
 ) -> str:
     match style:
         case "sarif":
-            return problem_formats.as_sarif(problems, catalogue, rules())
+            return problem_formats.as_sarif(problems, catalogue, documented_codes())
         case "github":
             return problem_formats.as_github(problems)
         case "json":

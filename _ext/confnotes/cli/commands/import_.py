@@ -37,13 +37,13 @@ from confnotes.catalogue.programme import ProgrammeError
 from confnotes.cli.output import CommandError, Progress, count
 from confnotes.cli.project import find_project_root
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.placement import ProjectIndex, scan
+from confnotes.imports.placement import ProjectIndex, scan_project
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
 from confnotes.imports.programme_plan import plan_programme, write_programme
 from confnotes.imports.programmes import read_programme
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.sources import read_source
-from confnotes.imports.write import write
+from confnotes.imports.write import write_plan
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import KnownEntities, Problem
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
@@ -86,7 +86,7 @@ def command(
         )
     years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
     with Progress("reading the project") as progress:
-        existing = scan(years)
+        existing = scan_project(years)
         rows, others, faults = _programmes(sources, existing, years, event, dry_run=dry_run)
         posts, left_out, errors = _read(others, existing.known, progress)
         total = len(posts)
@@ -97,7 +97,7 @@ def command(
             on_progress=lambda number: progress.update(f"placing {number}/{total}"),
         )
         if not dry_run:
-            done = write(
+            done = write_plan(
                 done, years, seen=lambda number: progress.update(f"writing {number}/{total}")
             )
     for row in rows:

@@ -25,7 +25,7 @@ from confnotes.files import SourceFileError, read_file
 from confnotes.invisible_characters import strip_invisible
 from confnotes.linkcheck import ledger, state_machine
 from confnotes.linkcheck.archive import is_archived, wayback_url
-from confnotes.linkcheck.codes import explain
+from confnotes.linkcheck.codes import explain_code
 from confnotes.linkcheck.ledger import (
     NAME,
     Ledger,
@@ -165,7 +165,7 @@ def archive(root: Path, address: str, copy: str) -> int:
 
 def _load(root: Path) -> Ledger:
     try:
-        return ledger.load(root / NAME)
+        return ledger.load_ledger(root / NAME)
     except LedgerError as error:  # path, line and message
         print(error, file=sys.stderr)
         raise click.exceptions.Exit(CommandError.exit_code) from None
@@ -177,7 +177,7 @@ def _change(root: Path, address: str, **values: object) -> int:
     known = _load(root)
     record = replace(_record(known, address), **values)  # type: ignore[arg-type]
     try:
-        ledger.save({**known, record.address: record}, root / NAME)
+        ledger.save_ledger({**known, record.address: record}, root / NAME)
     except OSError as error:
         raise CommandError(f"{NAME}: {error.strerror or error}") from None
     print(record.address)
@@ -195,7 +195,7 @@ def _record(known: Ledger, address: str) -> LedgerEntry:
 
 
 def _story(record: LedgerEntry) -> Iterator[str]:
-    yield f"{record.state}: {explain(record.code)}"
+    yield f"{record.state}: {explain_code(record.code)}"
     if record.checked:
         alive = f"last alive {record.alive}" if record.alive else "never seen alive"
         yield f"checked {record.checked}, {alive}"

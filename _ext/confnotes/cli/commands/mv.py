@@ -34,7 +34,7 @@ from confnotes.cli.reference_edits import Move
 from confnotes.exports import redirects
 from confnotes.exports.published_addresses import iter_page_files, known_docnames
 from confnotes.files import SourceFileError, read_file, replace_file
-from confnotes.imports.write import create
+from confnotes.imports.write import create_file
 from confnotes.lint import fixes
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
@@ -141,7 +141,7 @@ def _move_file(project: Path, catalogue: Catalogue, move: Move, path: str) -> No
     else:
         name = catalogue.people[move.old.partition("/")[2]].name
         data = f"---\nname: {name}\n---\n".encode()
-    create(project / move.path, data, below=project / move.new.partition("/")[0])
+    create_file(project / move.path, data, below=project / move.new.partition("/")[0])
     if path:
         (project / path).unlink()
 
@@ -216,7 +216,7 @@ def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
         for value in talk.topics
         if move.is_topic and move.edit_topic(value.text) != value.text
     ]  # fmt: skip
-    yield from dict.fromkeys(fix.path for fix in fixes.apply(catalogue.root, wanted))
+    yield from dict.fromkeys(fix.path for fix in fixes.apply_fixes(catalogue.root, wanted))
 
 
 def _edit_ids(catalogue: Catalogue, move: Move) -> Iterator[str]:

@@ -32,7 +32,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.imports.stub_pages import render_event_page, render_topic_page
-from confnotes.imports.write import create
+from confnotes.imports.write import create_file
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
 from confnotes.notes.entities.event_names import series_name
@@ -130,9 +130,9 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     years = project / "years"
     try:
         if note.event.docname not in catalogue.handwritten:
-            create(project / page, render_event_page(note.event), below=years)
+            create_file(project / page, render_event_page(note.event), below=years)
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
-        create(project / note.path, note.text.encode("utf-8", "replace"), below=years)
+        create_file(project / note.path, note.text.encode("utf-8", "replace"), below=years)
     except FileExistsError:
         print(f"confnotes: there is {note.path} already; choose another --session", file=sys.stderr)
         return None
@@ -151,7 +151,7 @@ def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: 
         raise CommandError(f"‘{name}’ is no name of a topic; write a word")
     path = project / f"topics/{slugify(name)}.md"
     try:
-        create(path, render_topic_page(name), below=project / "topics")
+        create_file(path, render_topic_page(name), below=project / "topics")
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}") from None
     print(_from_here(path) if from_here else path)

@@ -31,7 +31,7 @@ import click
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
-from confnotes.imports.write import create
+from confnotes.imports.write import create_file
 from confnotes.lint import identity_evidence
 from confnotes.lint.identity_edits import NamedId, add_alias, add_ids
 from confnotes.slugs import slugify
@@ -67,10 +67,10 @@ def command(
 
 
 def _proposals(catalogue: Catalogue) -> Iterator[str]:
-    for merge in identity_evidence.merges(catalogue):
+    for merge in identity_evidence.proposed_merges(catalogue):
         yield f"‘{merge.person.name}’ may be ‘{merge.into.name}’: {merge.evidence}"
         yield _typed("--merge", merge.person.name, merge.into.name)
-    for split in identity_evidence.splits(catalogue):
+    for split in identity_evidence.proposed_splits(catalogue):
         yield f"‘{split.person.name}’ may be two people: {split.evidence}"
         places = (_place(catalogue, talk) for talk in split.talks)
         yield _typed("--split", split.person.name, split.id, *places)
@@ -135,7 +135,7 @@ def _ensure_page(catalogue: Catalogue, docname: str, name: str) -> str:
     if docname in catalogue.handwritten:
         return catalogue.handwritten[docname].path
     path = f"{docname}.md"
-    create(catalogue.root / path, f"---\nname: {name}\n---\n".encode(), below=catalogue.root)
+    create_file(catalogue.root / path, f"---\nname: {name}\n---\n".encode(), below=catalogue.root)
     print(path)
     return path
 

@@ -23,7 +23,7 @@ class Choices:
     texts: tuple[str, ...]
 
 
-def choices(before: str, catalogue: Catalogue) -> Choices:
+def completions(before: str, catalogue: Catalogue) -> Choices:
     """Return what may follow ``before``, the text of a line up to the cursor."""
     if _START_OF_FIELD.fullmatch(before):
         return Choices(0, tuple(f"{name}: " for name in _FIELDS))

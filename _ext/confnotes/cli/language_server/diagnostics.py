@@ -18,7 +18,7 @@ _SEVERITIES = {
 }
 
 
-def diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
+def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
     """Return a problem in ``document``, from its column to the end of its line."""
     lines = document.lines
     number = min(problem.line, max(len(lines), 1)) - 1

@@ -29,7 +29,7 @@ class Project:
             is_wanted=unsaved.__contains__,
             unsaved=unsaved,
         )
-        return _by_path(texts, lint.run(self.catalogue))
+        return _by_path(texts, lint.find_problems(self.catalogue))
 
 
 def _by_path(paths: Iterable[str], problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -14,8 +14,8 @@ from pygls.lsp.server import LanguageServer
 
 from confnotes import __version__
 from confnotes.catalogue import Catalogue
-from confnotes.cli.language_server.completion import choices
-from confnotes.cli.language_server.diagnostics import diagnostic
+from confnotes.cli.language_server.completion import completions
+from confnotes.cli.language_server.diagnostics import to_diagnostic
 from confnotes.cli.language_server.explanation import explain, find_definitions
 from confnotes.cli.language_server.project import Project
 
@@ -89,7 +89,7 @@ class NotesServer(LanguageServer):
         problems = await loop.run_in_executor(self._checks, project.check, texts)
         for path, one in documents.items():
             if one.source == texts[path]:
-                shown = [diagnostic(problem, one) for problem in problems[path]]
+                shown = [to_diagnostic(problem, one) for problem in problems[path]]
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(one.uri, shown, one.version)
                 )
@@ -122,7 +122,7 @@ def make_server(open_project: Callable[[Path], Project | None]) -> NotesServer:
         place = server.locate(params.text_document.uri, params.position)
         if place is None:
             return []
-        offered = choices(place.line[: place.column], place.catalogue)
+        offered = completions(place.line[: place.column], place.catalogue)
         start = place.document.position_codec.client_num_units(place.line[: offered.column])
         replaced = types.Range(types.Position(params.position.line, start), params.position)
         return [

@@ -17,7 +17,7 @@ from confnotes.notes.syntax.fields import is_label
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.inline import MAX_LENGTH
 from confnotes.notes.syntax.lines import Line
-from confnotes.urls import redirects, unwrap_redirects
+from confnotes.urls import iter_redirects, unwrap_redirects
 
 _PROPERTY = re.compile(r"^(?P<key>[^\W\d_][\w /().#-]{0,40}?)(?<! ):(?: +(?P<value>\S.*))?$")
 _OF_SESSION = frozenset({"event", "conference", "day", "session"})
@@ -118,7 +118,7 @@ def _clean_line(out: Rewriter, line: Line) -> None:
         for attributes in _ATTRIBUTE_LIST.finditer(text):
             out.drop(line, DropReason.BLOCK_ATTRIBUTES, attributes[0])
         text = _ATTRIBUTE_LIST.sub("", _TAGS.sub(" ", text))
-    for redirect in redirects(text):
+    for redirect in iter_redirects(text):
         out.drop(line, DropReason.REDIRECT, redirect)
     text = " ".join(unwrap_redirects(text).split())
     if text == line.text:
