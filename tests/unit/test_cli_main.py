@@ -76,7 +76,7 @@ def test_ctrl_c_ends_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(path: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("confnotes.cli.commands.import_.scan", interrupt)
+    monkeypatch.setattr("confnotes.cli.commands.import_.scan_project", interrupt)
     assert main(["import", __file__]) == 130
 
 
