@@ -10,7 +10,7 @@ BRACKET, HANDLE, DETAIL = 0.5, 1.5, 1.0
 """What stands in brackets, a handle, a role behind a name: people have them."""
 EMPLOYER, WEAK_EMPLOYER = 0.5, 1.5
 """A company behind a name; ``of`` and ``for`` stand in titles more often."""
-HONORIFIC = 2.0
+HONORIFIC = 3.0
 """A name with a title after it: ``森田千尋さん``."""
 TITLED_NAME = -0.5
 """The least likeness of a name with a title after it, which may be a nickname: ``雨傘さん``."""

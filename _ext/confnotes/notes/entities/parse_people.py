@@ -12,7 +12,7 @@ from confnotes.notes.entities.name_model import has_given_name
 from confnotes.notes.entities.parse_person import BRACKET, Person, parse_person
 from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
 from confnotes.notes.entities.words_around_names import joiner_pattern, strip_lead
-from confnotes.notes.languages.patterns import EMOJI, phrase_set
+from confnotes.notes.languages.patterns import EMOJI, is_unspaced, phrase_set
 
 MAX_LENGTH, MAX_PEOPLE = 700, 60
 _EMOJI = re.compile(f"[{EMOJI}]+")
@@ -156,4 +156,7 @@ class _Row:
         lone = -2.5 if self.is_full else 0.5 if self.is_long else 1.5
         full = -3.0 if self.is_long else -0.75 if self.ends else 0.3
         is_less = fresh.name_score < (lone if words == 1 else full)
-        return is_less and " " in last.speaker.name
+        is_whole = " " in last.speaker.name or (
+            is_unspaced(last.speaker.name) and last.speaker.role
+        )
+        return is_less and bool(is_whole)

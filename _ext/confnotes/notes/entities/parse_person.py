@@ -11,11 +11,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.roles_and_employers import has_role
-from confnotes.notes.entities.unspaced_names import (
-    is_employer_first,
-    split_at_honorific,
-    strip_honorific,
-)
+from confnotes.notes.entities.unspaced_names import split_details, strip_honorific
 from confnotes.notes.entities.words_around_names import before_employer_pattern, title_before_name
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
@@ -40,8 +36,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands in brackets and is no detail of a person: pronouns, a remark."""
-_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][\w.-]{0,38})")
+_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][A-Za-z0-9_.-]{0,38})")
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
+_TITLED = re.compile(r"[\w.・ー-]{1,16}")
+"""What a title may stand after, a nickname as well: ``0yuさん``."""
 
 
 def _is_aside(text: str) -> bool:
@@ -57,11 +55,15 @@ class Person:
     speaker: Speaker
     score: float
     name_score: float
+    is_titled: bool = False
+    """A title stands after the name: ``雨傘さん``."""
 
     def is_single_word(self, known: frozenset[str]) -> bool:
         """Return True if this is one word, with nothing that shows it to be a person."""
         name = self.speaker.name
-        is_shown = self.speaker.handle or self.speaker.role or name_key(name) in known
+        is_shown = (
+            self.is_titled or self.speaker.handle or self.speaker.role or name_key(name) in known
+        )
         return " " not in name and not is_unspaced(name) and not is_shown
 
     def add_detail(self, part: str, *, sure: bool = True, joiner: str = "") -> None:
@@ -119,20 +121,22 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
         is_weak = match.group().strip() in {"of", "for", "via"}
         score += -weights.WEAK_EMPLOYER if is_weak else weights.EMPLOYER
     typed = " ".join(rest.split()).strip(" ,.-–—|:\"“”'*：／「」『』")
-    typed, employer = split_at_honorific(typed)
+    typed, employer = split_details(typed)
     if employer:
         details.append(employer)
     name = strip_honorific(typed)
     is_titled = name != typed
     score += weights.HONORIFIC * is_titled
-    before, _, last = name.rpartition(" ")
-    if is_employer_first(before, last):
-        details.append(before)
-        name = last
     bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())
     if not name and handle:
         return Person(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
-    if not is_possible_name(bare.title() if small else bare):
+    if is_titled and _last_word(name) in phrase_set("common_words"):
+        return None
+    if is_titled and _TITLED.fullmatch(name):
+        bare = name
+    elif _is_uncapitalised(name, small=small, lower=lower) or not is_possible_name(
+        bare.title() if small else bare
+    ):
         return None
     likeness = _score_name(bare, small=small, lower=lower)
     if is_titled:
@@ -140,10 +144,22 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
     score += weights.KNOWN_PERSON * (name_key(name) in known)
     score += min(likeness, weights.MAX_NAME_SCORE)
-    person = Person(Speaker(0, name, handle=handle, id=person_id), score, likeness)
+    speaker = Speaker(0, name, handle=handle, id=person_id)
+    person = Person(speaker, score, likeness, is_titled)
     for detail in details:
         person.add_detail(detail)
     return person
+
+
+def _last_word(text: str) -> str:
+    return normalize(text).rpartition(" ")[2]
+
+
+def _is_uncapitalised(name: str, *, small: bool, lower: bool) -> bool:
+    """Return True if names have capitals here, and ``name`` begins without: ``first Steps``."""
+    first, _, rest = name.partition(" ")
+    is_plain = first.islower() and first.isalpha() and first not in phrase_set("names.particles")
+    return is_plain and bool(rest) and not (small or lower or has_given_name(name))
 
 
 def split_person_id(text: str) -> tuple[str, str]:

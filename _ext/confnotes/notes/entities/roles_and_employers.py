@@ -11,7 +11,8 @@ from confnotes.notes.languages.patterns import alternation, phrase_set
 _ROLE = re.compile(
     r"\b(?:engineers?|developers?|dev|programmer|manager|director|ceo|cto|cio|ciso|coo|cpo|vp|"
     r"svp|evp|"
-    r"president|chair|founders?|co-?founders?|architect|lead|leader|head of|professor|researcher|"
+    r"(?-i:C[A-Z]O)|president|chair|founders?|co-?founders?|architect|lead|leader|head of|"
+    r"professor|researcher|"
     r"scientist|consultant|evangelist|advocates?|author|maintainer|designer|student|students|"
     r"fellow|"
     r"principal|senior|junior|staff|intern|analyst|officer|specialist|hacker|contributor|writer|"

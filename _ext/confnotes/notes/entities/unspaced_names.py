@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.notes.entities.roles_and_employers import is_affiliation
+from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
 from confnotes.notes.languages.patterns import alternatives, is_unspaced
 from confnotes.notes.languages.tables import phrases
 
@@ -19,6 +19,12 @@ _SEPARATED = re.compile(
 """A family name and a given name with a sign between them."""
 _LOANWORD = "".join(map(chr, range(0x30A1, 0x30FD)))
 """Katakana writes foreign names and foreign words."""
+_OF_EMPLOYER = re.compile(
+    r"是?(?P<employer>[^\s的の、,，()（）]{2,24})[的の](?P<name>[^\s的の、,，()（）]{2,8})$"
+)
+_EMPLOYER_AND_NAME = re.compile(
+    r"(?P<before>[^。、，;；]{2,40}) (?P<name>[^\s、，/／]{2,8})(?P<rest>[、，/／].*)?$"
+)
 _MAX_LENGTH = 6
 _NO_NAME = -4.0
 _SURE_NAME = 1.5
@@ -47,31 +53,47 @@ def unspaced_name_score(text: str) -> float:
     return _NO_NAME
 
 
-def is_employer_first(before: str, name: str) -> bool:
-    """Return True if ``name`` follows an employer: ``Acme 김정민``, ``株式会社湯気 山田太郎``."""
-    if not before or not is_unspaced(name) or unspaced_name_score(name) < _SURE_NAME:
-        return False
-    return not is_unspaced(before) or is_affiliation(before)
+def split_details(text: str) -> tuple[str, str]:
+    """Return a name, and the employer or role that no sign parts from it.
+
+    ``Acme 김정민``, ``김정민 CTO 증기사``, ``森田氏 湯気社``, ``株式会社湯気の森田千尋さん``.
+    """
+    if not is_unspaced(text):
+        return text, ""
+    if (match := _OF_EMPLOYER.match(text)) and _is_of(match["employer"], match["name"]):
+        return match["name"], match["employer"]
+    first, _, after = text.replace("\u3000", " ").partition(" ")
+    before, _, last = text.rpartition(" ")
+    if after and is_unspaced(first) and strip_honorific(first) != first:
+        return first, after.strip()
+    if before and is_unspaced(last) and unspaced_name_score(strip_honorific(last)) >= _SURE_NAME:
+        return (last, before) if _is_beside_name(before) else (text, "")
+    is_named = bool(after) and unspaced_name_score(first) >= _SURE_NAME and has_role(after)
+    return (first, after) if is_named else (text, "")
+
+
+def _is_beside_name(text: str) -> bool:
+    return not is_unspaced(text) or is_affiliation(text) or has_role(text)
+
+
+def _is_of(employer: str, name: str) -> bool:
+    bare = strip_honorific(name)
+    is_from = employer.startswith(("来自", "來自")) or is_affiliation(employer) or bare != name
+    return is_from and unspaced_name_score(bare) >= _SURE_NAME
 
 
 def employer_last(text: str) -> str:
-    """Return ``山田太郎 (湯気社)`` for ``湯気社 山田太郎``, any other value as it is."""
-    before, _, name = text.rpartition(" ")
-    if not before or unspaced_name_score(name) < _SURE_NAME or _family().match(before):
+    """Return ``山田太郎 (湯気社)、林さくら`` for ``湯気社 山田太郎、林さくら``: all are people."""
+    match = _EMPLOYER_AND_NAME.match(text)
+    if match is None or unspaced_name_score(strip_honorific(match["name"])) <= _NO_NAME:
         return text
-    return text if _common().search(before) else f"{name} ({before})"
+    is_name = _SEPARATED.fullmatch(text) and _family().match(text)
+    return text if is_name else f"{match['name']} ({match['before']}){match['rest'] or ''}"
 
 
 def strip_honorific(text: str) -> str:
     """Return a name without the title after it: ``森田千尋さん`` → ``森田千尋``."""
     return _honorific().sub("", text) if is_unspaced(text) else text
-
-
-def split_at_honorific(text: str) -> tuple[str, str]:
-    """Return a name with the title after it, and the employer after that: ``森田氏 湯気社``."""
-    name, blank, employer = text.replace("\u3000", " ").partition(" ")
-    is_titled = bool(blank) and is_unspaced(name) and strip_honorific(name) != name
-    return (name, employer.strip()) if is_titled else (text, "")
 
 
 @cache

@@ -40,7 +40,7 @@ def joiner_pattern() -> re.Pattern[str]:
         rf"|\s*—\s*|\s(?:{spaced}|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||w/|feat\.|[-–—])"
         rf"(?=\s)|\s{_any(weak)}(?=\s\S+\s\S)|(?<=\w)/(?=[^\W\d_a-z])"
         rf"|(?<=[{UNSPACED}]{{2}}){_any(inner)}(?=[{UNSPACED}]{{2}})"
-        rf"|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}])|(?<=[{UNSPACED}])[·／](?=[{UNSPACED}]))\s*"
+        rf"|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}])|(?<=[{UNSPACED}])·(?=[{UNSPACED}])|(?<=[{UNSPACED})）])／)\s*"
     )
 
 

@@ -17,6 +17,7 @@ from confnotes.notes.entities.roles_and_employers import (
     may_be_company,
 )
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
+from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import find_separators, trailing_punctuation
@@ -111,7 +112,7 @@ class HeadingParser:
         """Read all of a heading as people: a keynote's heading is often only a name."""
         label = match_kind_label(self.text)
         value = self.text[label.end() :] if label else self.text
-        small = self.text.islower()
+        small = self.text.islower() and not is_unspaced(self.text)
         who = self._people(value, small=small)
         if who is None:
             return
@@ -119,7 +120,8 @@ class HeadingParser:
         score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * small
         score += weights.KIND_BEFORE_NAME * bool(label)
         score += weights.NAME_IN_KEYNOTES * self.context.keynotes
-        score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not label)
+        is_shown = label or first.affiliation or strip_honorific(value) != value
+        score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not is_shown)
         if not others:
             after = _AFTER_NAME.sub("", value.removeprefix(first.name))
             score += weights.NAME_AND_JOB * is_job_title(after)

@@ -26,6 +26,8 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 _MAX_LENGTH = 300
 _EMPHASISED = re.compile(r"^(?P<sign>\*\*|__|\*|_)(?P<title>\S.*?)(?P=sign)\s*(?P<rest>.*)$")
 _MAX_WORDS = 20
+_MAX_EMPLOYER = 40
+"""Characters of a line about a person: ``Acme Inc.``"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,12 @@ def resolve_title(
     parse, lead = parses[0], segment.lines[1:]
     if full := _full_title(parse, segment, below[:1], context):
         return TalkOpening(full, lead[1:], below if lead else _after(below), (_first(lead, below),))
-    after_heading = below and below[0].kind is SegmentKind.HEADING
-    if parse.form is Form.SPEAKER and after_heading and not is_subheading(below[0].text):
-        return TalkOpening(_titled(parse, below[0].text, context), lead, below[1:], below[0].lines)
+    place = 1 if below and _is_employer(below[0]) else 0
+    heading = below[place] if len(below) > place else None
+    is_title = heading and heading.kind is SegmentKind.HEADING and not is_subheading(heading.text)
+    if parse.form is Form.SPEAKER and heading and is_title:
+        rest = [*below[:place], *below[place + 1 :]]
+        return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
     named = parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
@@ -85,6 +90,12 @@ def resolve_title(
     ):
         return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
+
+
+def _is_employer(segment: Segment) -> bool:
+    """Return True if a line may say what the person in the heading above it does."""
+    is_line = segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
+    return is_line and len(segment.text) <= _MAX_EMPLOYER and segment.text[-1] not in "!?:。："
 
 
 def _is_time(segment: Segment) -> bool:
