@@ -57,6 +57,21 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+def bare_name(name: str) -> str:
+    """Return a name without titles and degrees: ``Dr. Ana Ruiz, PhD`` → ``Ana Ruiz``."""
+    words = name.split()
+    while len(words) > 2 and name_key(words[0]) in _TITLES:
+        del words[0]
+    while len(words) > 2 and name_key(words[-1]) in DEGREES:
+        del words[-1]
+    return " ".join(words).removesuffix(",")
+
+
+def is_title(word: str) -> bool:
+    """Return True if ``word`` is a title before a name or a degree after it."""
+    return name_key(word) in _TITLES | DEGREES
+
+
 @cache
 def sort_key(name: str) -> tuple[str, str]:
     """Return (family, given), folded. Particles stay with the family: ``van Rossum``."""

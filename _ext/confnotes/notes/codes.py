@@ -81,6 +81,7 @@ class DropReason(StrEnum):
     EMPTY_FIELD = "a field without a value"
     BESIDE_DATE = "what a date field says besides its date"
     ORDINARY_KIND = "a word for the kind that a talk has if none is named"
+    PERSONAL_TITLE = "titles and degrees of a person"
     FAMILY_NAME_FIRST = "names typed with the family name first"
     CALLOUT = "the kind of a callout"
     SETTING = "a setting of the file"

@@ -51,6 +51,8 @@ MIN_LINKED_NAME = 0.5
 """A link to a person's page that opens a talk."""
 LINKED_PROFILE = 2.5
 """The only person whose profile the opening text of a talk links."""
+OPENING_NAME = 1.5
+"""The first words of the text are a name; it tells little of the heading above."""
 MIN_MARKED_NAME = 1.0
 """A name in bold within the opening text; products and places are in bold as well."""
 FIRST_BULLET_STANDS_OUT = 2.0

@@ -91,6 +91,7 @@ def _people_of(
         goes_on = (joiner == "-" and (in_role or bool(last.speaker.affiliation))) or (
             in_role and joiner == "with"
         )
+        goes_on |= joiner == "-" and fresh is not None and bool(fresh.speaker.affiliation)
         goes_on |= (in_role or bool(last.speaker.role)) and has_role(BRACKET.sub("", part))
         if goes_on or (not joined and row.belongs(part, last, fresh)):
             last.add_detail(part, joiner=joiner if joined else "")

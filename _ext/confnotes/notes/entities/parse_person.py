@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from confnotes.model import Speaker
-from confnotes.names import name_key, normalize
+from confnotes.names import bare_name, name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
@@ -124,7 +124,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     typed, employer = split_details(typed)
     if employer:
         details.append(employer)
-    name = strip_honorific(typed)
+    name = bare_name(strip_honorific(typed))
     is_titled = name != typed
     score += weights.HONORIFIC * is_titled
     bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())

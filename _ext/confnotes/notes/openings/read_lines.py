@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.body import Block
+from confnotes.names import is_title
 from confnotes.notes import weights
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
@@ -151,7 +152,8 @@ def _read_job(builder: TalkBuilder, line: Line) -> bool:
 def _consume(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
     """Take a line off the page if its speakers hold every word of it; addresses do not matter."""
     talk = replace(builder.talk, title="", track="", speakers=who.speakers)
-    if unshown_words(line.text, talk, builder.context.markup):
+    lost = unshown_words(line.text, talk, builder.context.markup)
+    if not all(map(is_title, lost.split())):
         return False
     builder.consumed_lines.append((line, line.text))
     return True

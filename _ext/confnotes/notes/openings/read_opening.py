@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from confnotes.body import Block, ListBlock
 from confnotes.model import Talk
+from confnotes.names import is_title
 from confnotes.notes import weights
+from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.apply_fields import apply_field, apply_values
@@ -144,11 +146,13 @@ def _put_back(builder: TalkBuilder) -> list[Block]:
     untitled = replace(talk, title="")
     used = [(line, text, untitled) for line, text in builder.consumed_lines]
     used += [(line, line.text, talk) for line in builder.title_lines]
-    lines = (
-        line
-        for line, text, shown in used
-        if unshown_targets(text, shown) or unshown_words(text, shown, builder.context.markup)
-    )
+    lines = []
+    for line, text, shown in used:
+        lost = unshown_words(text, shown, builder.context.markup)
+        if unshown_targets(text, shown) or not all(map(is_title, lost.split())):
+            lines.append(line)
+        elif lost:
+            builder.drop(line.number, lost, DropReason.PERSONAL_TITLE)
     return [segment_to_block(segment) for segment in paragraphs(lines)]
 
 

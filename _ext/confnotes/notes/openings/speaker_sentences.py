@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
@@ -28,6 +29,7 @@ _PROFILE = re.compile(
     rf"\[(?P<who>@\w{{2,30}}|{_NAME})\]\(https?://(?:www\.)?"
     r"(?:(?:twitter|x)\.com/|[\w.-]+/@|linkedin\.com/in/)(?P<handle>[\w.-]+)/?\)"
 )
+_OPENING_NAME = re.compile(rf"^(?P<who>{_NAME})(?: \([^()]*\))?,? [a-z]")
 _BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
 
 
@@ -63,6 +65,9 @@ def speaker_of_sentence(
     starts, linked = _speaks()
     if match := starts.match(plain):
         return _person(match["who"], line, context)
+    if (match := _OPENING_NAME.match(plain)) and has_given_name(match["who"]):
+        who = _person(match["who"], line, context)
+        return replace(who, score=min(who.score, weights.OPENING_NAME)) if who else None
     raw = text[:_MAX_LENGTH]
     opening = linked_names(Line.of_text(line, raw.split("\n", 1)[0]))
     if opening is None and (match := linked.search(raw)):

@@ -36,6 +36,8 @@ _MAX_SHORT = 20
 _MAX_GROUP = _MAX_EVENT = 4
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
+SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
+"""Where one sentence ends and another begins."""
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
 
 
@@ -210,7 +212,7 @@ class Candidate:
         sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
         is_long = count_words(self.text) > _MAX_WORDS
         if self.is_full:
-            return sentence and is_long
+            return sentence and (is_long or bool(SENTENCES.search(self.text)))
         return sentence or self.is_wrapped or is_long
 
     @property

@@ -13,7 +13,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.times import starts_with_time
-from confnotes.notes.outline.candidate import Candidate, by_level
+from confnotes.notes.outline.candidate import SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 
 
@@ -122,7 +122,9 @@ def _is_prose(segments: Sequence[Segment], index: int) -> bool:
     segment = segments[index + 1]
     text = segment.text
     return segment.kind is SegmentKind.PARAGRAPH and (
-        len(text) > weights.MIN_PROSE or text.endswith((".", "!", "?", "…"))
+        len(text) > weights.MIN_PROSE
+        or text.endswith((".", "!", "?", "…"))
+        or bool(SENTENCES.search(text))
     )
 
 

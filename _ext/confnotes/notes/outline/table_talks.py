@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from confnotes.body import Paragraph, Table
+from confnotes.model import Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import targets_in
@@ -41,10 +43,13 @@ def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
         who = context.parse_people(row[speaker], line)
         speakers = who.speakers if who else ()
         parse = HeadingParse.of_talk(context.clean_heading(row[title]), speakers, weights.OF_TABLE)
+        shown = Talk(line, row[title], "", speakers=speakers)
+        unshown = unshown_words(row[speaker], shown, context.markup)
+        is_shown = not unshown and not any(targets_in(row[speaker]))
         rest = [
             f"{names[i]}: {cell}" if i < len(names) and names[i] else cell
             for i, cell in enumerate(row)
-            if cell and i != title and (i != speaker or not who or any(targets_in(cell)))
+            if cell and i != title and not (i == speaker and is_shown)
         ]
         body = tuple(Segment(SegmentKind.BLOCK, line, Paragraph(line, text)) for text in rest)
         talks.append(ListedTalk(block_heading(Line.of_text(line, row[title])), parse, body))
