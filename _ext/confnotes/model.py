@@ -10,8 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from confnotes.body import Block
+
+if TYPE_CHECKING:
+    from confnotes.documented_enum import ProblemCode
 
 
 class Severity(StrEnum):
@@ -39,11 +43,18 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}{tail}"
 
     @classmethod
-    def error(
-        cls, code: str, path: str, message: str, hint: str = "", *, line: int = 1, column: int = 1
+    def of(
+        cls,
+        code: ProblemCode,
+        path: str,
+        message: str,
+        hint: str = "",
+        *,
+        line: int = 1,
+        column: int = 1,
     ) -> Problem:
-        """Return an error, at the beginning of the file unless its place is known."""
-        return cls(path, line, column, code, Severity.ERROR, message, hint)
+        """Return a problem, at the beginning of the file unless its place is known."""
+        return cls(path, line, column, code.value, code.severity, message, hint)
 
 
 @dataclass(frozen=True)

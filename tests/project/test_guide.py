@@ -14,15 +14,15 @@ import pytest
 from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.cli import COMMANDS, cli
 from confnotes.cli.commands.check import documented_codes
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import DocumentedStrEnum, ProblemCode
 from confnotes.exports.redirects import RedirectCode as Machine
 from confnotes.imports.codes import ImportCode as Import
 from confnotes.linkcheck.codes import LinkCode as Link
-from confnotes.lint.codes import READER_SEVERITIES
 from confnotes.lint.codes import LintCode as Check
 from confnotes.lint.programme_differences import ProgrammeCode as Difference
 from confnotes.model import TalkKind
-from confnotes.notes.codes import NoteCode as Reading
+from confnotes.notes.codes import GuessCode
+from confnotes.notes.codes import NoteCode as Note
 from confnotes.notes.syntax.fields import FieldName
 from confnotes.sphinx.domain import ConferenceDomain
 
@@ -60,8 +60,8 @@ def test_problem(code: str) -> None:
     assert f"| `{code}` | {severity} | {explanation} |" in PAGES["messages"]
 
 
-@pytest.mark.parametrize("code", [code for code in Reading if code not in READER_SEVERITIES])
-def test_guess(code: Reading) -> None:
+@pytest.mark.parametrize("code", GuessCode)
+def test_guess(code: GuessCode) -> None:
     assert f"| `{code}` | {code.description} |" in PAGES["messages"]
 
 
@@ -81,20 +81,13 @@ def test_finding_of_the_link_check(code: str) -> None:
 
 
 def test_no_family_of_codes_is_forgotten() -> None:
-    assert set(DocumentedStrEnum.__subclasses__()) == {
-        Check,
-        Difference,
-        Import,
-        Link,
-        Machine,
-        Reading,
-        Tree,
-    }
+    assert set(DocumentedStrEnum.__subclasses__()) == {GuessCode, Link}
+    assert set(ProblemCode.__subclasses__()) == {Check, Difference, Import, Machine, Note, Tree}
 
 
 def test_no_message_is_documented_that_nobody_says() -> None:
     documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", PAGES["messages"], re.MULTILINE))
-    assert documented - {*documented_codes(), *Reading, *Import, *Difference} == set()
+    assert documented - {*documented_codes(), *GuessCode, *Import, *Difference} == set()
 
 
 def _calls(method: str) -> Iterator[ast.Call]:

@@ -12,6 +12,7 @@ from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.exports.redirects import RedirectCode
 from confnotes.imports.codes import ImportCode
 from confnotes.linkcheck.codes import LinkCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.pipeline import read_posts
 
@@ -42,7 +43,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("code", [*Notes, *Tree, *lint.LintCode])
+@pytest.mark.parametrize("code", [*Notes, *GuessCode, *Tree, *lint.LintCode])
 def test_a_case_shows_the_code(shown: set[str], code: str) -> None:
     assert code in shown
 

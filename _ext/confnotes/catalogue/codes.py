@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import ProblemCode
+from confnotes.model import Severity
 
 
-class CatalogueCode(DocumentedStrEnum):
+class CatalogueCode(ProblemCode):
     """Codes of problems. The text after a code is what the guide prints."""
 
     UNREADABLE = "unreadable-file", "a file or folder that must not or cannot be read"
@@ -25,5 +26,9 @@ class CatalogueCode(DocumentedStrEnum):
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
     UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"
     PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"
-    TOPIC_NAME_CONFLICT = "topic-name-conflict", "a topic is called like a person or an event"
-    NO_TOPIC = "no-topic", "a talk has no topic"
+    TOPIC_NAME_CONFLICT = (
+        "topic-name-conflict",
+        "a topic is called like a person or an event",
+        Severity.WARNING,
+    )
+    NO_TOPIC = "no-topic", "a talk has no topic", Severity.WARNING

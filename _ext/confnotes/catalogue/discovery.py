@@ -174,7 +174,7 @@ class _Finder:
         self._object(path, code, message, suggestion)
 
     def _object(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
-        self.tree.problems.append(Problem.error(code, escape_invisible(path), message, suggestion))
+        self.tree.problems.append(Problem.of(code, escape_invisible(path), message, suggestion))
 
 
 def linked_folders(root: Path) -> Iterator[str]:

@@ -155,4 +155,4 @@ def faults_of_paths(former: FormerNames, paths: Iterable[str]) -> Iterator[Probl
         if former.is_in(path):
             message = "a former name is in this path, which is published"
             hint = f"run `confnotes mv {path} NEW`, which lets no former name lead on"
-            yield Problem.error(CatalogueCode.FORMER_NAME, path, message, hint)
+            yield Problem.of(CatalogueCode.FORMER_NAME, path, message, hint)

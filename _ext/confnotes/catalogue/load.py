@@ -17,7 +17,7 @@ from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
-from confnotes.model import Event, Note, Problem, Severity
+from confnotes.model import Event, Note, Problem
 from confnotes.names import identity_key
 
 
@@ -219,10 +219,8 @@ def _topic_name_conflicts(
         value = page.scalar("title")
         line, column = (value.line, value.column) if value else (1, 1)
         message = f"the topic ‘{topic.title}’ has the name of {what}"
-        yield Problem(
-            page.path, line, column, CatalogueCode.TOPIC_NAME_CONFLICT, Severity.WARNING, message,
-            "give the topic another title",
-        )  # fmt: skip
+        code, hint = CatalogueCode.TOPIC_NAME_CONFLICT, "give the topic another title"
+        yield Problem.of(code, page.path, message, hint, line=line, column=column)
 
 
 def _title(

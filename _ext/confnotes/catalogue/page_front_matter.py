@@ -95,11 +95,14 @@ class FrontMatter:
         return tuple(self._links(self._nodes.get(key), key))
 
     def add_error(
-        self, value: FieldValue, message: str, suggestion: str = "", code: str = ""
+        self,
+        value: FieldValue,
+        message: str,
+        suggestion: str = "",
+        code: CatalogueCode = CatalogueCode.INVALID_FRONT_MATTER,
     ) -> None:
         """Add an error at the position of ``value``."""
-        code = code or CatalogueCode.INVALID_FRONT_MATTER
-        problem = Problem.error(
+        problem = Problem.of(
             code, self.path, message, suggestion, line=value.line, column=value.column
         )
         if problem not in self.problems:

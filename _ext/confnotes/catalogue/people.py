@@ -90,7 +90,7 @@ def index_former_names(pages: Mapping[str, FrontMatter]) -> tuple[FormerNames, l
                 names.append((value.text, name_on_page(docname, front)))
                 continue
             line, column = value.line, value.column
-            problems.append(Problem.error(code, front.path, fault, hint, line=line, column=column))
+            problems.append(Problem.of(code, front.path, fault, hint, line=line, column=column))
     return FormerNames(names), problems
 
 

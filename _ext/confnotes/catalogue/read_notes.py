@@ -33,7 +33,7 @@ def readable_files(
             found[docname] = path
         except SourceFileError as reason:
             message = f"the file is not read: {reason}"
-            problems.append(Problem.error(CatalogueCode.UNREADABLE, path, message))
+            problems.append(Problem.of(CatalogueCode.UNREADABLE, path, message))
     return found, problems
 
 

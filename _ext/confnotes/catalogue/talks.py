@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from confnotes.model import Note, Speaker, Talk
 from confnotes.names import normalize
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.languages.dates import match_day
 from confnotes.slugs import unique_slugs
 
@@ -17,13 +17,13 @@ MIN_PERSON_CONFIDENCE = 0.6
 """Below this confidence a speaker gets no page; ``confnotes check`` reports the name instead."""
 _SPEAKER_GUESSES = frozenset(
     {
-        NoteCode.SPEAKER_FIRST,
-        NoteCode.SPEAKER_AFFILIATION,
-        NoteCode.SPEAKER_ONLY,
-        NoteCode.UNSURE_SPEAKER,
-        NoteCode.CO_PRESENTER,
-        NoteCode.SPEAKER_IN_TEXT,
-        NoteCode.SPEAKER_BELOW,
+        GuessCode.SPEAKER_FIRST,
+        GuessCode.SPEAKER_AFFILIATION,
+        GuessCode.SPEAKER_ONLY,
+        GuessCode.UNSURE_SPEAKER,
+        GuessCode.CO_PRESENTER,
+        GuessCode.SPEAKER_IN_TEXT,
+        GuessCode.SPEAKER_BELOW,
     }
 )
 _DIGITS = re.compile(r"(\d{1,9})")

@@ -12,7 +12,7 @@ from confnotes.body import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
-from confnotes.model import FieldValue, Problem, Severity, Talk
+from confnotes.model import FieldValue, Problem, Talk
 from confnotes.names import identity_key
 from confnotes.suggest import did_you_mean
 
@@ -85,10 +85,7 @@ class Vocabulary:
         if not found and self.topics:
             message = f"no topic matched for talk ‘{talk.title or talk.heading}’"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
-            problem = Problem(
-                path, talk.line, 1, CatalogueCode.NO_TOPIC, Severity.WARNING, message, hint
-            )
-            return (), [problem]
+            return (), [Problem.of(CatalogueCode.NO_TOPIC, path, message, hint, line=talk.line)]
         return tuple(found[slug] for slug in sorted(found)), []
 
     def _match_fields(self, talk: Talk, path: str) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
@@ -103,7 +100,7 @@ class Vocabulary:
                 hint = f"{near} If not, run {make}" if near else f"run {make}"
                 message, code = f"there is no topic ‘{value.text}’", CatalogueCode.UNKNOWN_TOPIC
                 place = {"line": value.line, "column": value.column}
-                problems.append(Problem.error(code, path, message, hint, **place))
+                problems.append(Problem.of(code, path, message, hint, **place))
             else:
                 found.setdefault(slug, TopicMatch(topic=slug, line=value.line, text=value.text))
         return tuple(found.values()), problems

@@ -42,7 +42,7 @@ def load_addresses(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
         return sorted(_parse(read_file(path, root))), []
     except (SourceFileError, ValueError, zlib.error) as reason:
         message, hint = f"the file is not read: {reason}", "copy objects.inv of the last release"
-        return [], [Problem.error(CatalogueCode.UNREADABLE, NAME, message, hint)]
+        return [], [Problem.of(CatalogueCode.UNREADABLE, NAME, message, hint)]
 
 
 def _parse(data: bytes) -> set[RedirectTarget]:
@@ -109,7 +109,7 @@ def _beside(docname: str, docnames: AbstractSet[str]) -> list[str]:
 def _problem(old: RedirectTarget, new: str) -> Problem:
     message = f"‘{old}’ was published and is gone"
     hint = f"run `confnotes mv {old} {new}`"
-    return Problem.error(RedirectCode.GONE, NAME, message, hint)
+    return Problem.of(RedirectCode.GONE, NAME, message, hint)
 
 
 def lint_addresses(catalogue: Catalogue) -> list[Problem]:

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import ProblemCode
 from confnotes.files import SourceFileError, read_file
 from confnotes.model import Problem
 from confnotes.output_folder import path_fault
@@ -57,9 +57,7 @@ def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
     try:
         text = read_file(path, root).decode("utf-8", "replace")
     except SourceFileError as reason:
-        return [], [
-            Problem.error(CatalogueCode.UNREADABLE, NAME, f"the file is not read: {reason}")
-        ]
+        return [], [Problem.of(CatalogueCode.UNREADABLE, NAME, f"the file is not read: {reason}")]
     return parse(text)
 
 
@@ -171,11 +169,11 @@ def _fault_of(place: RedirectTarget) -> str:
     return path_fault(place.docname)
 
 
-def _problem(line: int, code: str, message: str, suggestion: str) -> Problem:
-    return Problem.error(code, NAME, message, suggestion, line=line)
+def _problem(line: int, code: RedirectCode, message: str, suggestion: str) -> Problem:
+    return Problem.of(code, NAME, message, suggestion, line=line)
 
 
-class RedirectCode(DocumentedStrEnum):
+class RedirectCode(ProblemCode):
     """Codes of problems. The text after a code is what the guide prints."""
 
     BAD_LINE = "bad-redirect", "a line of redirects.txt is not an old and a new place"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import ProblemCode
 
 
-class ImportCode(DocumentedStrEnum):
+class ImportCode(ProblemCode):
     """Codes of problems. The text after a code is what the guide prints."""
 
     UNREADABLE = (

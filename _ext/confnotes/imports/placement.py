@@ -17,7 +17,7 @@ from confnotes.files import SourceFileError, read_file
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, Event, KnownEntities, Note
 from confnotes.names import name_key
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import event_of_path, without_ids
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
@@ -40,7 +40,7 @@ def event_of_import(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]
     ``berlin-stones-2031``, or folders near that of a year. Without a year it is of the year in
     which it was posted.
     """
-    in_text = bool(note.event) and all(g.code != NoteCode.EVENT_FROM_PATH for g in note.guesses)
+    in_text = bool(note.event) and all(g.code != GuessCode.EVENT_FROM_PATH for g in note.guesses)
     series = note.series or note.event
     series = series_name(series) if note.year and str(note.year) in series else series
     of_path = event_of_path(PurePosixPath(post.path))

@@ -16,7 +16,7 @@ from confnotes.imports.placement import ProjectIndex, document_key
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.paths import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading
@@ -232,14 +232,14 @@ def _planned(
 
 def _is_worth_a_look(guess: Guess) -> bool:
     """Return True if a guess is unsure, or decides where a note goes; the plan shows its path."""
-    if guess.code == NoteCode.EVENT_FROM_PATH:
+    if guess.code == GuessCode.EVENT_FROM_PATH:
         return False
-    return guess.confidence < CLEAR or guess.code == NoteCode.EVENT_SPELLING
+    return guess.confidence < CLEAR or guess.code == GuessCode.EVENT_SPELLING
 
 
 def _no_event(post: SourcePost) -> Problem:
     message, hint = "could not determine event and year", "pass --event ‘Name Year’"
-    return Problem.error(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
+    return Problem.of(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
 
 
 def conflict_problem(planned: PlannedNote) -> Problem:
@@ -247,4 +247,4 @@ def conflict_problem(planned: PlannedNote) -> Problem:
     origin = f"{planned.post.origin}:{planned.post.line}"
     message = f"another text than {origin} is there; not overwritten"
     hint = "compare the two; to have the other one, delete this file and import again"
-    return Problem.error(ImportCode.FILE_EXISTS, planned.path, message, hint)
+    return Problem.of(ImportCode.FILE_EXISTS, planned.path, message, hint)

@@ -49,9 +49,7 @@ def plan_programme(
     docname = events.place(_heading(programme, default), in_text=True)
     if not docname:
         message = "the programme has no name or no year of its event"
-        raise SourceError(
-            Problem.error(ImportCode.NO_EVENT, origin, message, "say it with `--event`")
-        )
+        raise SourceError(Problem.of(ImportCode.NO_EVENT, origin, message, "say it with `--event`"))
     path = str(PurePosixPath(docname).with_name(NAME))
     days = [day for talk in programme.talks if (day := day_of(talk.start))]
     event = replace(
@@ -93,4 +91,4 @@ def _existing(years: Path, path: str) -> Programme | None:
     except (ProgrammeError, SourceFileError) as error:
         message = f"the programme there cannot be read: {error}"
         hint = "mend it, or move it away and import again"
-        raise SourceError(Problem.error(ImportCode.FILE_EXISTS, path, message, hint)) from None
+        raise SourceError(Problem.of(ImportCode.FILE_EXISTS, path, message, hint)) from None

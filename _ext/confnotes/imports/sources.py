@@ -52,9 +52,7 @@ def read_source(
         yield entry
     if not has_entries:
         origin = escape_invisible(source.as_posix())
-        yield SourceError(
-            Problem.error(ImportCode.NO_POST, origin, "there is no note in it", FORMATS)
-        )
+        yield SourceError(Problem.of(ImportCode.NO_POST, origin, "there is no note in it", FORMATS))
 
 
 def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
@@ -112,15 +110,13 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     origin = escape_invisible(path.as_posix())
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
-        return SourceError(Problem.error(ImportCode.NOT_TEXT, origin, message, kind.advice))
+        return SourceError(Problem.of(ImportCode.NOT_TEXT, origin, message, kind.advice))
     if not kind and may_be_note(path):
         return None
     if of_folder:
         return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
     message = f"‘{suffix}’ is not read"
-    return SourceError(
-        Problem.error(ImportCode.NOT_TEXT, origin, message, "save it as .txt or .md")
-    )
+    return SourceError(Problem.of(ImportCode.NOT_TEXT, origin, message, "save it as .txt or .md"))
 
 
 def _text(
@@ -214,5 +210,5 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
 
 def unreadable_source(path: Path, reason: str, advice: str = "") -> SourceError:
     return SourceError(
-        Problem.error(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
+        Problem.of(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
     )

@@ -59,7 +59,7 @@ def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skip
             yield _post(item, origin)
     if not handler.is_export:
         raise SourceError(
-            Problem.error(
+            Problem.of(
                 ImportCode.NOT_AN_EXPORT,
                 origin,
                 f"this is no WordPress export but {handler.root or 'empty'}",
@@ -101,7 +101,7 @@ def _fault(
     code: ImportCode, origin: str, message: str, advice: str, at: Locator | SAXParseException
 ) -> SourceError:
     line, column = at.getLineNumber() or 1, (at.getColumnNumber() or 0) + 1
-    return SourceError(Problem.error(code, origin, message, advice, line=line, column=column))
+    return SourceError(Problem.of(code, origin, message, advice, line=line, column=column))
 
 
 @dataclass(slots=True)
@@ -190,7 +190,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
         return Skipped(origin, item.line, "post: password")
     if item.is_too_large:
         message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
-        return SourceError(Problem.error(ImportCode.UNREADABLE, origin, message, line=item.line))
+        return SourceError(Problem.of(ImportCode.UNREADABLE, origin, message, line=item.line))
     title = heading(parse(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""

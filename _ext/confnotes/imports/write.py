@@ -43,9 +43,9 @@ def _written(path: str, data: bytes, years: Path) -> Problem | None:
     try:
         create_file(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
-        return Problem.error(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
+        return Problem.of(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
     except OSError as error:
-        return Problem.error(
+        return Problem.of(
             ImportCode.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}"
         )
     return None

@@ -10,14 +10,16 @@ from confnotes.lint.rule import Finding
 from confnotes.lint.similarity import similar_titles
 from confnotes.model import Event
 from confnotes.names import identity_key
-from confnotes.notes.codes import NoteCode as Notes
+from confnotes.notes.codes import GuessCode
 
 
 def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield notes whose heading calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
-        value = next((one.message for one in note.guesses if one.code == Notes.EVENT_SPELLING), "")
+        value = next(
+            (one.message for one in note.guesses if one.code == GuessCode.EVENT_SPELLING), ""
+        )
         if not value and note.event and identity_key(note.event) not in _names(event):
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import ScheduledTalk, day_of
 from confnotes.catalogue.programme_match import scheduled_talks
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import ProblemCode
 from confnotes.lint.source_lines import field_at
 from confnotes.model import Problem, Severity
 from confnotes.names import identity_key, normalize
@@ -18,13 +18,13 @@ from confnotes.notes.syntax.fields import FieldName
 _WORD = re.compile(r"\w+")
 
 
-class ProgrammeCode(DocumentedStrEnum):
+class ProgrammeCode(ProblemCode):
     """Differences between a note and a programme."""
 
-    RENAMED = "renamed-talk", "the programme has a talk under another title"
-    OTHER_SPEAKER = "other-speaker", "the programme names other speakers of a talk"
-    MOVED = "moved-talk", "the programme has a talk on another day"
-    CANCELLED = "cancelled-talk", "the programme says that a talk was cancelled"
+    RENAMED = "renamed-talk", "the programme has a talk under another title", Severity.INFO
+    OTHER_SPEAKER = "other-speaker", "the programme names other speakers of a talk", Severity.INFO
+    MOVED = "moved-talk", "the programme has a talk on another day", Severity.INFO
+    CANCELLED = "cancelled-talk", "the programme says that a talk was cancelled", Severity.INFO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +74,8 @@ def _difference(
     code: ProgrammeCode, path: str, talk: TalkEntry, message: str, hint: str = "", field: str = ""
 ) -> Difference:
     hint = hint or f"type ‘{field}’ below the heading if that is right"
-    line = talk.talk.line
-    return Difference(
-        problem=Problem(path, line, 1, code, Severity.INFO, message, hint), field=field
-    )
+    problem = Problem.of(code, path, message, hint, line=talk.talk.line)
+    return Difference(problem=problem, field=field)
 
 
 def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> bool:

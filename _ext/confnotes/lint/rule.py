@@ -1,4 +1,4 @@
-"""A rule: a code, a severity, and a function that yields findings."""
+"""A rule: a code, and a function that yields findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue
 from confnotes.lint.codes import LintCode
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 
 
 class Finding(NamedTuple):
@@ -26,12 +26,9 @@ class Rule:
     """``check`` yields each fault once."""
 
     code: LintCode
-    severity: Severity
     check: Callable[[Catalogue], Iterator[Finding]]
 
     def problems(self, catalogue: Catalogue) -> Iterator[Problem]:
         for found in self.check(catalogue):
-            yield Problem(
-                found.path, found.line, found.column, self.code.value, self.severity,
-                found.message, found.suggestion,
-            )  # fmt: skip
+            path, line, message, hint, column = found
+            yield Problem.of(self.code, path, message, hint, line=line, column=column)

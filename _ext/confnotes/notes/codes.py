@@ -4,38 +4,52 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from confnotes.documented_enum import DocumentedStrEnum
+from confnotes.documented_enum import DocumentedStrEnum, ProblemCode
+from confnotes.model import Severity
 
 
-class NoteCode(DocumentedStrEnum):
-    """Codes of problems and guesses. The text after a code is what the guide prints."""
+class NoteCode(ProblemCode):
+    """Codes of problems: something for the author to mend. The guide prints the explanations."""
 
-    # Problems: something for the author to mend.
-    NOT_UTF8 = "not-utf-8", "the file is not UTF-8; it was read as another encoding"
-    SEVERAL_POSTS = "several-posts", "the file holds several posts; import splits them"
+    NOT_UTF8 = (
+        "not-utf-8",
+        "the file is not UTF-8; it was read as another encoding",
+        Severity.WARNING,
+    )
+    SEVERAL_POSTS = (
+        "several-posts",
+        "the file holds several posts; import splits them",
+        Severity.WARNING,
+    )
     NESTED_TOO_DEEP = (
         "nested-too-deep",
         "bullets nested deeper than the site shows; kept, less deep",
+        Severity.WARNING,
     )
-    UNCLOSED_FENCE = "unclosed-fence", "a code fence is opened and never closed"
+    UNCLOSED_FENCE = "unclosed-fence", "a code fence is opened and never closed", Severity.WARNING
     UNCLOSED_COMMENT = (
         "unclosed-comment",
         "a comment is opened and never closed; all below it is private",
+        Severity.WARNING,
     )
-    EMPTY_NOTE = "empty-note", "the file has no text"
-    NOT_TEXT = "not-text", "the file is an image, an archive or the like"
-    UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none"
-    EMPTY_FIELD = "empty-field", "a field line has no value"
+    EMPTY_NOTE = "empty-note", "the file has no text", Severity.WARNING
+    NOT_TEXT = "not-text", "the file is an image, an archive or the like", Severity.WARNING
+    UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none", Severity.WARNING
+    EMPTY_FIELD = "empty-field", "a field line has no value", Severity.WARNING
     BAD_DATE = "bad-date", "a date field is not a date"
     UNKNOWN_KIND = "unknown-kind", "a kind field names no kind of talk"
     BAD_FRONT_MATTER = (
         "bad-front-matter",
         "the front matter is not valid YAML or TOML; it was read line by line",
+        Severity.WARNING,
     )
     BAD_URL = "bad-url", "the URL of a field is not http, https or mailto"
     IMPOSSIBLE_DAY = "impossible-day", "the day or date is not one of the event's days"
 
-    # Guesses: something inferred that a field line can overrule.
+
+class GuessCode(DocumentedStrEnum):
+    """Codes of guesses: something inferred that a field line can overrule."""
+
     SPEAKER_FIRST = "speaker-first", "the heading was read as speaker first"
     SPEAKER_AFFILIATION = "speaker-affiliation", "the heading was read as speaker and affiliation"
     SPEAKER_ONLY = "speaker-only", "the whole heading was read as a name"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, FieldValue, Guess, Problem, Severity
-from confnotes.notes.codes import NoteCode
+from confnotes.model import Event, FieldValue, Guess, Problem
+from confnotes.notes.codes import GuessCode, NoteCode
 from confnotes.notes.entities.paths import day_of_path, event_of_path
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.languages.dates import find_date, match_day
@@ -52,19 +52,17 @@ class EventAndDate:
     def _said(self, name: str) -> str:
         return self.stated[name].text if name in self.stated else ""
 
-    def _guess(self, code: NoteCode, message: str, sure: float) -> None:
+    def _guess(self, code: GuessCode, message: str, sure: float) -> None:
         self.guesses.append(Guess(self.line, code.value, message, sure))
 
     def _problem(self, line: int, code: NoteCode, message: str, suggestion: str) -> None:
-        self.problems.append(
-            Problem(self.path, line, 1, code.value, Severity.ERROR, message, suggestion)
-        )
+        self.problems.append(Problem.of(code, self.path, message, suggestion, line=line))
 
     def _settle_known(self, event: Event) -> None:
         typed = self.heading.event
         is_name = matches_event_name(typed, event) or typed.casefold() == event.series.casefold()
         if typed and not is_name:
-            self._guess(NoteCode.EVENT_SPELLING, f"‘{typed}’ was read as ‘{event.name}’", 0.9)
+            self._guess(GuessCode.EVENT_SPELLING, f"‘{typed}’ was read as ‘{event.name}’", 0.9)
         self.name, self.series, self.year = event.name, event.series, event.year
 
     def _settle_unknown(self) -> None:
@@ -82,7 +80,7 @@ class EventAndDate:
         if not self.name and origin.event:
             self.name, self.series = origin.event, origin.series
             message = f"the event is ‘{self.name}’, after {self.path}"
-            self._guess(NoteCode.EVENT_FROM_PATH, message, 0.6)
+            self._guess(GuessCode.EVENT_FROM_PATH, message, 0.6)
         self.year = (
             self.year
             or origin.year
@@ -108,11 +106,11 @@ class EventAndDate:
                 return None
             if on is not None:
                 message = f"{self.day} of {event.name} is {on.isoformat()}"
-                self._guess(NoteCode.DATE_FROM_DAY, message, 0.95)
+                self._guess(GuessCode.DATE_FROM_DAY, message, 0.95)
                 return on
         if on := find_date(PurePosixPath(self.path).name.replace("_", "-")):
             message = f"the date is {on.isoformat()}, after the file’s name"
-            self._guess(NoteCode.DATE_FROM_PATH, message, 0.8)
+            self._guess(GuessCode.DATE_FROM_PATH, message, 0.8)
         return on
 
     def _said_date(self) -> date | None:

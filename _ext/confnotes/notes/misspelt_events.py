@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from confnotes.model import Guess, Note
 from confnotes.names import normalize
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 
 _MIN_LENGTH = 5
 """Letters of a word in which one may be mistyped; ``US`` and ``UK`` are two words."""
@@ -25,7 +25,7 @@ def correct_event_names(notes: Sequence[Note]) -> list[Note]:
     for note in notes:
         if best := right.get(note.event):
             message = f"‘{note.event}’ was read as ‘{best}’, as in {often[best]} other posts"
-            guess = Guess(note.line, NoteCode.EVENT_SPELLING.value, message, 0.9)
+            guess = Guess(note.line, GuessCode.EVENT_SPELLING.value, message, 0.9)
             series = next(other.series for other in notes if other.event == best)
             note_ = replace(note, event=best, series=series, guesses=(*note.guesses, guess))
             found.append(note_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from confnotes.model import FieldValue, KnownEntities, Markup, Problem, Severity
+from confnotes.model import FieldValue, KnownEntities, Markup, Problem
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.paths import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
@@ -55,8 +55,7 @@ class Source:
 
     def warn(self, line: int, code: NoteCode, message: str, hint: str, column: int = 1) -> None:
         """Report something for the author to mend."""
-        problem = Problem(self.path, line, column, code.value, Severity.WARNING, message, hint)
-        self.problems.append(problem)
+        self.problems.append(Problem.of(code, self.path, message, hint, line=line, column=column))
 
     def _report_front_matter(self, error: FrontMatterError | None) -> None:
         if error:

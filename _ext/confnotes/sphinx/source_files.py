@@ -81,7 +81,7 @@ def copy_as_utf8(
             fault = f"the file is not read: {reason}"
         if fault:
             unread.add(docname)
-            problem = Problem.error(CatalogueCode.UNREADABLE, escape_invisible(str(path)), fault)
+            problem = Problem.of(CatalogueCode.UNREADABLE, escape_invisible(str(path)), fault)
             log_problems([problem], root)
             continue
         text, faults = decode(former.hide_page(data, str(path)), str(path))
@@ -111,7 +111,7 @@ def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
         if other != path:
             message = f"same output page as {other.as_posix()}"
             hint, code = "rename one of the two", CatalogueCode.DUPLICATE_PAGE
-            log_problems([Problem.error(code, path.as_posix(), message, hint)], app.srcdir)
+            log_problems([Problem.of(code, path.as_posix(), message, hint)], app.srcdir)
 
 
 def literal_pattern(path: str) -> str:

@@ -34,11 +34,14 @@ import click
 
 from confnotes import lint
 from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
 from confnotes.cli.project import cache_file, located, required_root, root_option
+from confnotes.documented_enum import ProblemCode
 from confnotes.lint import baseline, fixes
 from confnotes.model import Problem, Severity
+from confnotes.notes.codes import NoteCode
 
 
 @click.command
@@ -100,12 +103,9 @@ def documented_codes() -> dict[str, tuple[Severity, str]]:
     """Return the severity and the explanation of each code that a check may print."""
     from confnotes.exports.redirects import RedirectCode
 
-    found = {
-        str(code): (severity, code.description) for code, severity in lint.READER_SEVERITIES.items()
-    }
-    found |= {str(code): (Severity.ERROR, code.description) for code in RedirectCode}
-    found |= {str(rule.code): (rule.severity, rule.code.description) for rule in lint.RULES}
-    return dict(sorted(found.items()))
+    enums: tuple[type[ProblemCode], ...] = (NoteCode, CatalogueCode, RedirectCode, lint.LintCode)
+    codes = sorted(code for enum in enums for code in enum)
+    return {code.value: (code.severity, code.description) for code in codes}
 
 
 def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:

@@ -134,12 +134,12 @@ def _programmes(
             rows.append(f"{plan.path}  {talks}: {plan.added} new")
         except ProgrammeError as error:
             code = ImportCode.BROKEN_PROGRAMME
-            problems.append(Problem.error(code, origin, str(error), line=error.line))
+            problems.append(Problem.of(code, origin, str(error), line=error.line))
         except SourceError as error:
             problems.append(error.problem)
         except OSError as error:
             message = f"it cannot be read or written: {error.strerror or error}"
-            problems.append(Problem.error(ImportCode.UNWRITABLE, origin, message))
+            problems.append(Problem.of(ImportCode.UNWRITABLE, origin, message))
     return rows, others, problems
 
 

@@ -11,7 +11,6 @@ from confnotes.model import (
     FieldValue,
     Link,
     Markup,
-    Severity,
     Speaker,
     TalkKind,
 )
@@ -64,7 +63,7 @@ def apply_field(builder: TalkBuilder, said: Field) -> FieldResult:
     if not said.is_unambiguous:
         return FieldResult.NOT_A_FIELD
     message, hint = f"‘{said.label}:’ has no value", "give one or delete the line"
-    builder.warn(said.value, NoteCode.EMPTY_FIELD, message, hint, Severity.WARNING)
+    builder.warn(said.value, NoteCode.EMPTY_FIELD, message, hint)
     return FieldResult.INVALID
 
 
@@ -82,7 +81,7 @@ def warn_unknown(builder: TalkBuilder, line: Line, meant: str) -> None:
     typed = line.text.partition(":")[0].strip(" *_-+•:")
     place = FieldValue(line.number, line.indent + 1, "")
     message, hint = f"there is no field ‘{typed}’", f"did you mean ‘{meant}:’?"
-    builder.warn(place, NoteCode.UNKNOWN_FIELD, message, hint, Severity.WARNING)
+    builder.warn(place, NoteCode.UNKNOWN_FIELD, message, hint)
 
 
 def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
 from confnotes.notes import weights
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
@@ -34,7 +34,7 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
     for place, (line, text) in enumerate(islice(iter_texts(body[:3]), _MAX_TEXTS)):
         opens = place == 0 and isinstance(body[0], Paragraph)
         if who := speaker_of_sentence(text, line, builder.context, first=opens):
-            builder.add(who, NoteCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
+            builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             return
 
 
@@ -57,4 +57,4 @@ def _read_quote(builder: TalkBuilder, block: Quote) -> None:
         least = weights.MIN_ANOTHER_SPEAKER if builder.speakers else weights.MIN_QUOTED_SPEAKER
         if who and len(text) < 120 and (who.score > least or all(s.handle for s in who.speakers)):
             message = "a line of the quoted block was read as"
-            builder.add(who, NoteCode.SPEAKER_IN_TEXT, message, number)
+            builder.add(who, GuessCode.SPEAKER_IN_TEXT, message, number)

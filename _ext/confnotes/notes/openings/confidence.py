@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from confnotes.notes import weights
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 
 NO_EVIDENCE: Mapping[str, float] = {}
 _MAX_SCORE = 4.0
@@ -14,7 +14,7 @@ _MAX_SCORE = 4.0
 
 
 def confidence(
-    code: NoteCode,
+    code: GuessCode,
     score: float,
     agreement: float = -1.0,
     evidence: Mapping[str, float] = NO_EVIDENCE,
@@ -29,9 +29,9 @@ def confidence(
     return round(strength(score) * logistic(log_odds), 2)
 
 
-def features(code: NoteCode, agreement: float, evidence: Mapping[str, float]) -> dict[str, float]:
+def features(code: GuessCode, agreement: float, evidence: Mapping[str, float]) -> dict[str, float]:
     """Return what the regression sees of a guess: about a heading without a speaker, or another."""
-    subject = "heading" if code is NoteCode.INFERRED_HEADING else "speaker"
+    subject = "heading" if code is GuessCode.INFERRED_HEADING else "speaker"
     found = {subject: 1.0, **{name: _clamp(value) for name, value in evidence.items()}}
     if subject == "speaker":
         found[code.value] = 1.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from confnotes.body import Block
 from confnotes.names import is_title
 from confnotes.notes import weights
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.headings.forms import Form
@@ -92,7 +92,7 @@ def find_speaker_line(builder: TalkBuilder, lines: Sequence[Line]) -> None:
         full = who and all(" " in speaker.name for speaker in who.speakers)
         if who and full and who.score > weights.MIN_LINE_OF_ENTRY:
             message = "a line under the heading was read as"
-            builder.add(who, NoteCode.SPEAKER_BELOW, message, line.number)
+            builder.add(who, GuessCode.SPEAKER_BELOW, message, line.number)
             return
 
 
@@ -115,7 +115,7 @@ def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
     if who is None or builder.parse.form is Form.SPEAKER:
         return False
     message = "the heading under the heading was read as"
-    builder.add(who, NoteCode.SPEAKER_BELOW, message, line.number)
+    builder.add(who, GuessCode.SPEAKER_BELOW, message, line.number)
     return _consume(builder, line, who)
 
 
@@ -128,7 +128,7 @@ def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
         builder.evidence = max(builder.evidence, who.score)
     elif not builder.has_speaker_field:
         message = "the line under the heading was read as"
-        builder.add(who, NoteCode.SPEAKER_BELOW, message, line.number)
+        builder.add(who, GuessCode.SPEAKER_BELOW, message, line.number)
     return _consume(builder, line, who)
 
 

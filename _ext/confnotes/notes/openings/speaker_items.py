@@ -9,7 +9,7 @@ from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.parse_context import ParseContext
@@ -36,14 +36,14 @@ def read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> N
     """Add the speakers that the bullets of a talk's first list name."""
     for item in block.items[:4]:
         for who in _co_presenters(builder, item):
-            builder.add(who, NoteCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
+            builder.add(who, GuessCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
     if builder.speakers:
         return
     for item, who in _leading_speaker_items(block, builder.context, more=more):
-        builder.add(who, NoteCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
+        builder.add(who, GuessCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
         builder.is_bulleted = True
     for item, who in _listed_under_label(block, builder.context) if not builder.speakers else ():
-        builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, item.line)
+        builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, item.line)
 
 
 def read_labelled(builder: TalkBuilder, segment: Segment) -> None:
@@ -51,7 +51,7 @@ def read_labelled(builder: TalkBuilder, segment: Segment) -> None:
     items = segment.block.items if isinstance(segment.block, ListBlock) else ()
     for line in [*map(first_line, items), *segment.lines][:_MAX_LABELLED]:
         if who := people_of_line(line, builder.context, ()):
-            builder.add(who, NoteCode.SPEAKER_BELOW, _LABELLED, line.number)
+            builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, line.number)
 
 
 def _leading_speaker_items(

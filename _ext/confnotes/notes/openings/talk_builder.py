@@ -13,13 +13,12 @@ from confnotes.model import (
     Guess,
     Link,
     Problem,
-    Severity,
     Speaker,
     Talk,
 )
 from confnotes.names import name_key
 from confnotes.notes import weights
-from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.codes import DropReason, GuessCode, NoteCode
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
@@ -62,7 +61,7 @@ class TalkBuilder:
 
     def guess(
         self,
-        code: NoteCode,
+        code: GuessCode,
         message: str,
         score: float,
         line: int = 0,
@@ -77,25 +76,18 @@ class TalkBuilder:
         if not self.speakers and not self.has_fields:
             message = f"read as the heading of a talk: ‘{self.title}’"
             found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(self.title)))}
-            self.guess(NoteCode.INFERRED_HEADING, message, math.inf, evidence=found)
+            self.guess(GuessCode.INFERRED_HEADING, message, math.inf, evidence=found)
 
-    def warn(
-        self,
-        place: FieldValue,
-        code: NoteCode,
-        message: str,
-        hint: str,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
+    def warn(self, place: FieldValue, code: NoteCode, message: str, hint: str) -> None:
         """Report a fault of a field, at the place of its value or of its line."""
         path, line, column = self.context.path, place.line, place.column
-        self.problems.append(Problem(path, line, column, code.value, severity, message, hint))
+        self.problems.append(Problem.of(code, path, message, hint, line=line, column=column))
 
     def drop(self, line: int, text: str, reason: DropReason) -> None:
         """Note words of a line that no page shows."""
         self.dropped.append(DroppedLine(line, text, reason.value))
 
-    def add(self, people: ParsedPeople, code: NoteCode, message: str, line: int) -> None:
+    def add(self, people: ParsedPeople, code: GuessCode, message: str, line: int) -> None:
         """Add speakers that were inferred."""
         self.speakers += people.speakers
         self.evidence = max(self.evidence, people.score)
@@ -134,16 +126,18 @@ def _guess_form(builder: TalkBuilder) -> None:
     if parse.form is Form.SPEAKER_AFFILIATION:
         company = parse.speakers[0].affiliation
         builder.guess(
-            NoteCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
+            GuessCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
         )
     if parse.form in {Form.SPEAKER_AFFILIATION, Form.SPEAKER_TITLE}:
-        builder.guess(NoteCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}", parse.score)
+        builder.guess(
+            GuessCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}", parse.score
+        )
     elif parse.form is Form.SPEAKER:
         builder.guess(
-            NoteCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
+            GuessCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
         )
     elif parse.score < weights.CONFIDENT:
-        builder.guess(NoteCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
+        builder.guess(GuessCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
 
 
 def join_names(speakers: tuple[Speaker, ...]) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from confnotes.invisible_characters import strip_invisible
-from confnotes.model import FieldValue, Problem, Severity
+from confnotes.model import FieldValue, Problem
 from confnotes.notes.codes import NoteCode
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -80,16 +80,9 @@ def _decode_as(data: bytes, encoding: str, path: str) -> tuple[str, list[Problem
     else:
         text, read_as = data.decode(encoding, "replace"), encoding
     earlier = LINE_BREAK.split(before)
-    problem = Problem(
-        path,
-        len(earlier),
-        len(earlier[-1]) + 1,
-        NoteCode.NOT_UTF8,
-        Severity.WARNING,
-        f"this file is not valid {encoding.upper()}; it was read as {read_as}",
-        "save it as UTF-8",
-    )
-    return text, [problem]
+    message = f"this file is not valid {encoding.upper()}; it was read as {read_as}"
+    place = {"line": len(earlier), "column": len(earlier[-1]) + 1}
+    return text, [Problem.of(NoteCode.NOT_UTF8, path, message, "save it as UTF-8", **place)]
 
 
 def _decode_cp1252(data: bytes) -> str:

@@ -10,7 +10,7 @@ from confnotes.body import Block, Subheading, Table
 from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkKind
 from confnotes.names import name_key
 from confnotes.notes import weights
-from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.codes import DropReason, GuessCode
 from confnotes.notes.entities.paths import is_index, is_slug
 from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
@@ -148,7 +148,7 @@ class PostBuilder:
         self.outro = [segment_to_block(segment) for segment in segments[start:]]
         if self.outro:
             message = "treated as a closing paragraph of the session"
-            code = NoteCode.CLOSING_PARAGRAPH.value
+            code = GuessCode.CLOSING_PARAGRAPH.value
             self.guesses.append(Guess(segments[start].line, code, message, 0.7))
         return start
 
@@ -247,7 +247,7 @@ class PostBuilder:
             return
         title = find_only_title(self.opening, self.session, self._title, path)
         is_stated = self._stated or any(map(holds_fields, self.opening))
-        is_slug_only = title.code is NoteCode.TITLE_FROM_PATH and is_slug(path)
+        is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
         if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
             return
         best = best_parse(title.text, self.line, self.context)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from confnotes.notes import weights
-from confnotes.notes.codes import NoteCode
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.paths import title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.syntax.segments import Segment, SegmentKind
@@ -20,7 +20,7 @@ class OnlyTitle(NamedTuple):
     """The title of a post's only talk, where it is from, and the segment that has it."""
 
     text: str
-    code: NoteCode
+    code: GuessCode
     segment: Segment | None = None
 
 
@@ -29,10 +29,10 @@ def find_only_title(
 ) -> OnlyTitle:
     """Return the name of the session, what front matter calls the note, or a title of its file."""
     if name := session.unparsed or session.session or called:
-        return OnlyTitle(name, NoteCode.TITLE_FROM_SESSION)
+        return OnlyTitle(name, GuessCode.TITLE_FROM_SESSION)
     short = title_from_filename(path)
     segment = _full_title(opening, short)
-    return OnlyTitle(segment.text if segment else short, NoteCode.TITLE_FROM_PATH, segment)
+    return OnlyTitle(segment.text if segment else short, GuessCode.TITLE_FROM_PATH, segment)
 
 
 def _full_title(opening: Sequence[Segment], short: str) -> Segment | None:
