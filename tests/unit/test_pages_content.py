@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import Catalogue
-from confnotes.pages import build_page, docnames, i18n, split_notes, yearly_talks
+from confnotes.pages import build_page, docnames, i18n, split_notes, year_pages, yearly_talks
 from confnotes.pages import speaker_pages as speakers_module
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import Container, Fold, List, PageBlock, Section
@@ -362,6 +362,22 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     place = navigation_for(catalogue, children[1])
     assert [title for _, title in place.breadcrumbs][-2:] == ["Pipe Days 2031", "Monday"]
     assert (place.previous, place.next) == ((children[0], "Pipes"), (children[2], "Valves"))
+
+
+def test_a_year_of_many_talks_names_days_where_an_event_has_several(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(year_pages, "_MAX_TALKS", 1)
+    one_day = {"years/2031/day/a.txt": "Valve Day 2031 – 2031-05-01\n\nPumps – Cy Orr\n\n• Drip\n"}
+    shown = text(catalogue_of({**FILES, **one_day}), "years/2031/index")
+    assert "Pipe Days 2031" in shown
+    assert [day in shown for day in ("Monday", "Tuesday", "Thursday")] == [True, True, False]
+
+
+def test_a_number_of_one_is_not_said(catalogue_of: Make) -> None:
+    shown = text(catalogue_of(FILES), "speakers/index")
+    assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(3\\)]" in shown
+    assert "(1" not in shown.replace("\\", "")
 
 
 def test_a_topic_of_many_talks_is_split_by_year(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import derived
@@ -82,7 +82,7 @@ def session_title(held: Event, entry: NoteEntry) -> str:
 
 def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:
     """Return a list of references, each with its number."""
-    return bullets("conf-counts", (item(ref, *size) for ref, size in _counted(pairs)))
+    return bullets("conf-counts", (item(ref, *_size(size)) for ref, size in pairs))
 
 
 def topic_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
@@ -92,8 +92,10 @@ def topic_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
 
 def people_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of people, each with the number of their talks."""
-    rows = _counted((person(catalogue, slug), size) for slug, size in pairs)
-    return bullets("conf-people", (item(initials(ref.text), ref, *size) for ref, size in rows))
+    rows = ((person(catalogue, slug), size) for slug, size in pairs)
+    return bullets(
+        "conf-people", (item(initials(ref.text), ref, *_size(size)) for ref, size in rows)
+    )
 
 
 def initials(name: str) -> Initials:
@@ -106,11 +108,6 @@ def count_span(size: int) -> Span:
     return span("conf-count", f"({number(size)})")
 
 
-def _counted(
-    pairs: Iterable[tuple[CrossReference, int]],
-) -> Iterator[tuple[CrossReference, tuple[str | Span, ...]]]:
-    """Yield each reference and its number, which is left out where every number is 1."""
-    held = list(pairs)
-    shown = any(size != 1 for _, size in held)
-    for ref, size in held:
-        yield ref, (" ", count_span(size)) if shown else ()
+def _size(size: int) -> tuple[str | Span, ...]:
+    """Return what stands behind a reference: its number, unless that is 1."""
+    return (" ", count_span(size)) if size != 1 else ()

@@ -106,7 +106,7 @@ def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
     title = CrossReference("doc", first_page, talk.title)
     by = talk_list.speakers(catalogue, talk.people)
     shown = (para("conf-facts", *by),) if by else ()
-    return Section(talk.node_id, (title,), shown, talk.talk.line)
+    return Section(talk.node_id, (title,), shown, talk.talk.line, ("conf-brief",))
 
 
 def talk_page(catalogue: Catalogue, docname: str) -> Page:

@@ -87,16 +87,23 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
 
 
 def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
-    """Return when and where an event was, and its days, with their talks unless ``brief``."""
+    """Return when and where an event was, and its days, with their talks unless ``brief``.
+
+    A single day says nothing new without its talks.
+    """
     blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
     by_day = notes_by_day(catalogue.notes_by_event.get(event.docname, ()))
-    for day, notes in by_day.items():
-        shown = day_reference(event, day)
-        talks = [talk for entry in notes for talk in entry.talks]
-        if brief:
-            blocks.append(para("conf-day", shown, " ", cross_references.count_span(len(talks))))
-        else:
-            blocks += para("conf-day", shown), talk_list(catalogue, talks, place=False)
+    if not brief:
+        for day, notes in by_day.items():
+            talks = [talk for entry in notes for talk in entry.talks]
+            heading = para("conf-day", day_reference(event, day))
+            blocks += heading, talk_list(catalogue, talks, place=False)
+    elif len(by_day) > 1:
+        sizes = [
+            (day_reference(event, day), sum(len(entry.talks) for entry in notes))
+            for day, notes in by_day.items()
+        ]
+        blocks.append(cross_references.counted_list(sizes))
     slug = event.docname.split("/")[2]
     return section(f"event-{slug}", cross_references.event(event), *blocks)
 

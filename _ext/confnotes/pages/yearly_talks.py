@@ -16,7 +16,7 @@ from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
 from confnotes.pages.talk_list import newest_first
 
-MAX_TALKS = 200
+MAX_TALKS = 150
 """More talks than these are on pages by year, and no more than these on each of them."""
 _RECENT = 30
 
