@@ -6,21 +6,22 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sphinx import jinja2glue
 from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.cmd.build import build_main
+from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
-
-if TYPE_CHECKING:
-    from sphinx.testing.util import SphinxTestApp
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
@@ -68,7 +69,16 @@ class Site:
 
     source: Path
     output: Path
-    make_app: Callable[..., SphinxTestApp]
+    make_app: Callable[..., SphinxTestApp] = SphinxTestApp
+    defaults: ClassVar[dict[str, Any]] = {"nitpicky": True}
+    """Settings of every build."""
+
+    @classmethod
+    def copy(
+        cls, root: str, folder: Path, make_app: Callable[..., SphinxTestApp] = SphinxTestApp
+    ) -> Site:
+        shutil.copytree(ROOTS / f"test-{root}", folder / "source")
+        return cls(folder / "source", folder / "build", make_app)
 
     def build(self, builder: str = "html", *, parallel: int = 0, **settings: object) -> Build:
         before = self._times(builder)
@@ -79,7 +89,7 @@ class Site:
             srcdir=self.source,
             builddir=self.output,
             parallel=parallel,
-            confoverrides={"nitpicky": True, **settings},
+            confoverrides={**self.defaults, **settings},
             warningiserror=True,
         )
         app.connect("env-before-read-docs", lambda app, env, docnames: read.extend(docnames))
@@ -129,9 +139,7 @@ class Site:
 @pytest.fixture
 def make_site(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Callable[..., Site]:
     def make(root: str, name: str = "site") -> Site:
-        source = tmp_path / name / "source"
-        shutil.copytree(ROOTS / f"test-{root}", source)
-        return Site(source, tmp_path / name / "build", make_app)
+        return Site.copy(root, tmp_path / name, make_app)
 
     return make
 
@@ -141,15 +149,61 @@ def site(make_site: Callable[..., Site]) -> Site:
     return make_site("conference")
 
 
+@pytest.fixture(scope="module")
+def make_shared_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
+    """Return what copies a project that several tests look at, and none changes."""
+    return lambda root: Site.copy(root, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project that was built, called ``site``, and of a copy, ``kept``."""
+    folder = tmp_path_factory.mktemp("conference")
+    site = Site.copy("conference", folder / "site")
+    assert site.build().warnings == []
+    (folder / "site").rename(folder / "kept")
+    return folder
+
+
+@pytest.fixture
+def built(conference: Path, make_app: Callable[..., SphinxTestApp]) -> Site:
+    """Return a project that a build with the default settings has just left."""
+    folder = conference / "site"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(conference / "kept", folder)
+    return Site(folder / "source", folder / "build", make_app)
+
+
+@pytest.fixture
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make no index of talks, which takes a fifth of the time of a small build."""
+    monkeypatch.setitem(Site.defaults, "confnotes_search", False)
+
+
 @pytest.fixture
 def build_elsewhere(site: Site, tmp_path: Path) -> Callable[..., dict[str, bytes]]:
-    """Return what builds in another process, which keeps no code and no words of this one."""
+    """Return what builds in another process, which leaves no code and no words in this one.
+
+    With other variables of the ``environment`` it loads all code anew.
+    """
 
     def build(name: str, **environment: str) -> dict[str, bytes]:
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-d", tmp_path / f"{name}-doctrees"]
-        around = {**os.environ, **environment}
-        subprocess.run([*command, site.source, tmp_path / name], check=True, env=around)
+        words = ["-q", "-W", "-d", f"{tmp_path / name}-doctrees", site.source, tmp_path / name]
+        arguments = list(map(str, words))
+        if environment:
+            command = [sys.executable, "-m", "sphinx", *arguments]
+            subprocess.run(command, check=True, env={**os.environ, **environment})
+        else:
+            process = get_context("fork").Process(target=_build, args=(arguments,))
+            process.start()
+            process.join()
+            assert process.exitcode == 0
         pages = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
         return {str(path.relative_to(tmp_path / name)): path.read_bytes() for path in pages}
 
     return build
+
+
+def _build(arguments: list[str]) -> None:
+    warnings.simplefilter("default")  # of themes
+    sys.exit(build_main(arguments))

@@ -152,16 +152,14 @@ def test_a_moved_page_leads_on(site: Site, builder: str) -> None:
     assert links(site, old, builder) == {new}
 
 
-def test_a_merged_speaker_leads_on(site: Site) -> None:
-    site.build()
-    assert links(site, "speakers/ana-ruiz-campo.html") == {"../speakers/ana-ruiz.html"}
+def test_a_merged_speaker_leads_on(built: Site) -> None:
+    assert links(built, "speakers/ana-ruiz-campo.html") == {"../speakers/ana-ruiz.html"}
 
 
-def test_an_old_anchor_is_an_anchor_still(site: Site) -> None:
-    site.build()
-    site.write("redirects.txt", f"{NOTE}#queues-for-ever {NOTE}#queues-that-never-fill\n")
-    assert site.build().warnings == []
-    section = page(site, f"{NOTE}.html").find(id="queues-that-never-fill")
+def test_an_old_anchor_is_an_anchor_still(built: Site) -> None:
+    built.write("redirects.txt", f"{NOTE}#queues-for-ever {NOTE}#queues-that-never-fill\n")
+    assert built.build().warnings == []
+    section = page(built, f"{NOTE}.html").find(id="queues-that-never-fill")
     assert section.find(id="queues-for-ever")
 
 
@@ -213,11 +211,10 @@ def test_a_page_that_cannot_be_written_is_told_at_its_line(site: Site) -> None:
     assert "This page has moved" in site.text("years/old/index.html", "dirhtml")
 
 
-def test_what_lists_the_files_of_a_build_may_say_anything(site: Site) -> None:
-    site.build()
-    outside = site.source.parent / "outside.html"
+def test_what_lists_the_files_of_a_build_may_say_anything(built: Site) -> None:
+    outside = built.source.parent / "outside.html"
     outside.write_text("kept")
-    doctrees = next(site.output.rglob(last_build.NAME)).parent
+    doctrees = next(built.output.rglob(last_build.NAME)).parent
     state = BuildState.load(doctrees)
     hostile = (str(outside), "../../outside.html", "a\x00", "", ".", "\ud800")
     files = dict.fromkeys(hostile, Stamp(4, 0, ""))
@@ -225,18 +222,17 @@ def test_what_lists_the_files_of_a_build_may_say_anything(site: Site) -> None:
         replace(state, read=dict.fromkeys(hostile, "")).with_output(
             name, replace(output, files=files)
         ).save(doctrees)
-        assert site.build().warnings == []
+        assert built.build().warnings == []
     assert outside.read_text() == "kept"
 
 
 @pytest.mark.parametrize("folder", ["_sources", "api", "_sources/years/2031"])
-def test_a_link_in_the_output_is_not_followed(site: Site, folder: str) -> None:
-    site.build()
-    shutil.rmtree(site.output / "html" / folder)
-    (site.output / "html" / folder).symlink_to(site.source)
-    site.edit(f"{NOTE}.txt", "Queues", "Long queues")
-    before = {path: path.read_bytes() for path in site.source.rglob("*") if path.is_file()}
-    site.build()
+def test_a_link_in_the_output_is_not_followed(built: Site, folder: str) -> None:
+    shutil.rmtree(built.output / "html" / folder)
+    (built.output / "html" / folder).symlink_to(built.source)
+    built.edit(f"{NOTE}.txt", "Queues", "Long queues")
+    before = {path: path.read_bytes() for path in built.source.rglob("*") if path.is_file()}
+    built.build()
     assert {path: path.read_bytes() for path in before} == before
 
 
@@ -336,19 +332,17 @@ def test_a_note_leads_to_the_citations_of_its_talks(site: Site, builder: str) ->
     assert len(found.select("span.Z3988[title]")) == len(talks)
 
 
-def test_only_notes_are_cited_and_only_on_the_web(site: Site) -> None:
-    site.build()
+def test_only_notes_are_cited_and_only_on_the_web(built: Site) -> None:
     for name in ("index.html", "speakers/ana-ruiz.html", "years/2031/pipeline-days/index.html"):
-        assert "conf-cite" not in site.text(name)
-    assert site.build("epub").warnings == []
-    pages = [data for name, data in site.bytes("epub").items() if name.endswith(".xhtml")]
+        assert "conf-cite" not in built.text(name)
+    assert built.build("epub").warnings == []
+    pages = [data for name, data in built.bytes("epub").items() if name.endswith(".xhtml")]
     assert pages
     assert not any(b"conf-cite" in data or b"Z3988" in data for data in pages)
 
 
-def test_a_citation_follows_what_the_page_of_its_event_says(site: Site) -> None:
-    site.build()
-    site.edit("years/2031/pipeline-days/index.md", "place: Lyon", "place: Metz")
-    assert site.build().warnings == []
-    assert "rft.place=Metz" in site.text(f"{NOTE}.html")
-    assert "Metz" in site.text(f"{NOTE}.bib")
+def test_a_citation_follows_what_the_page_of_its_event_says(built: Site) -> None:
+    built.edit("years/2031/pipeline-days/index.md", "place: Lyon", "place: Metz")
+    assert built.build().warnings == []
+    assert "rft.place=Metz" in built.text(f"{NOTE}.html")
+    assert "Metz" in built.text(f"{NOTE}.bib")

@@ -271,22 +271,20 @@ def test_properties_of_an_outline_are_in_no_output(site: Site, name: str, text: 
     assert "- air" in copy
 
 
-def test_copies_of_sources_are_of_files_that_somebody_typed(site: Site) -> None:
-    site.build()
-    copies = {name.removeprefix("_sources/") for name in site.bytes() if "_sources/" in name}
-    typed = {path.relative_to(site.source).as_posix() for path in site.source.rglob("*.*")}
+def test_copies_of_sources_are_of_files_that_somebody_typed(built: Site) -> None:
+    copies = {name.removeprefix("_sources/") for name in built.bytes() if "_sources/" in name}
+    typed = {path.relative_to(built.source).as_posix() for path in built.source.rglob("*.*")}
     assert len(copies) > 5
     assert copies <= typed | {f"{name}.txt" for name in typed}
 
 
-def test_a_setting_leaves_out_the_notes_as_typed(site: Site) -> None:
-    site.build()
-    assert site.build(html_copy_source=False).warnings == []
+def test_a_setting_leaves_out_the_notes_as_typed(built: Site) -> None:
+    assert built.build(html_copy_source=False).warnings == []
     folder = "years/2031/pipeline-days"
-    page = BeautifulSoup(site.text(f"{folder}/monday-session-1.html"), "html.parser")
+    page = BeautifulSoup(built.text(f"{folder}/monday-session-1.html"), "html.parser")
     assert page.select("[href*=_sources]") == []
-    assert "_sources" not in site.text("coverage.html")
-    assert not (site.output / f"html/_sources/{folder}").exists()
+    assert "_sources" not in built.text("coverage.html")
+    assert not (built.output / f"html/_sources/{folder}").exists()
 
 
 CONTROLS = "".join(map(chr, range(32))) + "\x7f\x85\u2028\ufffe\ufdd0]]>&amp;<![CDATA["

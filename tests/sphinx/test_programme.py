@@ -22,21 +22,20 @@ def announce(site: Site, room: str) -> None:
     site.write(f"{FOLDER}/programme.json", text)
 
 
-def test_pages_follow_the_programme(site: Site, make_site: Callable[..., Site]) -> None:
-    site.build()
-    announce(site, "Hall")
-    assert site.build().warnings == []
-    assert "Hall" in site.text(NOTE)
-    announce(site, "Cellar")
-    build = site.build()
-    assert "Cellar" in site.text(NOTE)
-    assert "https://pd.example/2" in site.text(f"{FOLDER}/index.html")
+def test_pages_follow_the_programme(built: Site, make_site: Callable[..., Site]) -> None:
+    announce(built, "Hall")
+    assert built.build().warnings == []
+    assert "Hall" in built.text(NOTE)
+    announce(built, "Cellar")
+    build = built.build()
+    assert "Cellar" in built.text(NOTE)
+    assert "https://pd.example/2" in built.text(f"{FOLDER}/index.html")
     assert f"{FOLDER}/monday-session-2.html" not in build.written
     clean = make_site("conference", "clean")
     announce(clean, "Cellar")
     clean.build()
     for name in (NOTE, f"{FOLDER}/index.html"):
-        assert site.text(name) == clean.text(name)
+        assert built.text(name) == clean.text(name)
 
 
 def test_other_outputs_have_it_too(site: Site) -> None:

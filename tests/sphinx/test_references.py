@@ -70,11 +70,10 @@ def test_a_bare_slug_shows_the_name(site: Site) -> None:
     assert ">Bo Li<" in site.text("guide.html")
 
 
-def test_a_renamed_target_is_missed_on_the_next_build(site: Site) -> None:
-    site.build()
-    site.edit("years/2031/pipeline-days/monday-session-1.txt", "never fill", "overflow")
-    warnings = site.build().warnings
+def test_a_renamed_target_is_missed_on_the_next_build(built: Site) -> None:
+    built.edit("years/2031/pipeline-days/monday-session-1.txt", "never fill", "overflow")
+    warnings = built.build().warnings
     for place in ("index.md:4", "speakers/ana-ruiz.md:6"):
-        found = [warning for warning in warnings if f"{site.source / place}: " in warning]
+        found = [warning for warning in warnings if f"{built.source / place}: " in warning]
         assert len(found) == 1
         assert "unknown talk ‘Queues that never fill’; did you mean ‘Queues that" in found[0]
