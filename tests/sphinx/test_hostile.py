@@ -43,14 +43,16 @@ def hostile(make_site: Callable[..., Site]) -> Site:
     return make_site("hostile")
 
 
-def test_builds_without_a_warning(hostile: Site) -> None:
-    assert hostile.build().warnings == []
+@pytest.fixture(scope="module")
+def built_hostile(make_shared_site: Callable[[str], Site]) -> Site:
+    site = make_shared_site("hostile")
+    assert site.build().warnings == []
+    return site
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
-def test_every_line_is_on_the_page(hostile: Site, path: Path) -> None:
-    hostile.build()
-    shown = body(hostile.text(f"{FOLDER}/{path.stem}.html"))
+def test_every_line_is_on_the_page(built_hostile: Site, path: Path) -> None:
+    shown = body(built_hostile.text(f"{FOLDER}/{path.stem}.html"))
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         if line.startswith(FRAME):
             continue
@@ -58,14 +60,15 @@ def test_every_line_is_on_the_page(hostile: Site, path: Path) -> None:
             assert fold(part).removeprefix("• ") in shown
 
 
-def test_no_text_becomes_markup(hostile: Site) -> None:
-    hostile.build()
-    for name in hostile.bytes():
+def test_no_text_becomes_markup(built_hostile: Site) -> None:
+    for name in built_hostile.bytes():
         if name.startswith(FOLDER) and name.endswith(".html"):
-            article = BeautifulSoup(hostile.text(name), "html.parser").find("article")
+            article = BeautifulSoup(built_hostile.text(name), "html.parser").find("article")
             assert article is not None
             assert article.select("script, img, b, [href^=javascript], .footnote, .math") == []
-    assert "root:" not in "".join(hostile.text(n) for n in hostile.bytes() if n.endswith(".html"))
+    assert "root:" not in "".join(
+        built_hostile.text(n) for n in built_hostile.bytes() if n.endswith(".html")
+    )
 
 
 @pytest.mark.parametrize("bad", [b"caf\xe9 \xff\xfe", b"\x00\x01\x02", b"", b"\xff" * 9000])
@@ -236,21 +239,17 @@ REMARKS = "Pipeline Days 2031 – Monday\n\nTaps – Bo Li\n\n• drip[a]\n\n[a]
 
 @pytest.mark.filterwarnings("ignore:.*JSONHTMLBuilder.app")
 @pytest.mark.parametrize("suffix", [".txt", ""])
-@pytest.mark.parametrize(
-    "builder", ["html", "dirhtml", "singlehtml", "json", "epub", "latex", "text"]
-)
-def test_comments_of_a_note_are_in_no_output(site: Site, builder: str, suffix: str) -> None:
+def test_comments_of_a_note_are_in_no_output(site: Site, suffix: str) -> None:
     site.write("years/2031/pipeline-days/private.md", COMMENTS)
     site.write("years/2031/pipeline-days/remarks.txt", REMARKS)
-    base = "https://notes.example/"
-    build = site.build(builder, html_baseurl=base, html_sourcelink_suffix=suffix)
-    assert build.warnings == []
-    for name, content in site.bytes(builder).items():
-        is_packed = name.endswith((".pf_fragment", ".pf_index"))
-        assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), name
-    if builder == "html":
-        copy = site.text("_sources/years/2031/pipeline-days/private.md.txt")
-        assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
+    settings = {"html_baseurl": "https://notes.example/", "html_sourcelink_suffix": suffix}
+    for builder in ("html", "dirhtml", "singlehtml", "json", "epub", "latex", "text"):
+        assert site.build(builder, **settings).warnings == []
+        for name, content in site.bytes(builder).items():
+            is_packed = name.endswith((".pf_fragment", ".pf_index"))
+            assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), name
+    copy = site.text("_sources/years/2031/pipeline-days/private.md.txt")
+    assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
 
 
 @pytest.mark.parametrize(

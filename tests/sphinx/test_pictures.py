@@ -15,6 +15,11 @@ PAGE = "speakers/bo-li.md"
 GIF = base64.b64decode("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=")
 
 
+@pytest.fixture
+def site(site: Site) -> Site:
+    return site.without_search()
+
+
 @pytest.mark.parametrize("heading", ["# Bo Li\n\nText.\n", ""])
 def test_a_picture_is_copied_and_shown_below_the_heading(site: Site, heading: str) -> None:
     site.write(PAGE, f"---\nname: Bo Li\npicture: bo.gif\n---\n{heading}")

@@ -6,11 +6,18 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Site
 
 FOLDER = "years/2031/pipeline-days"
 NOTE = f"{FOLDER}/monday-session-1.html"
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    return site.without_search()
 
 
 def announce(site: Site, room: str) -> None:

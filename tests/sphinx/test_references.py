@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,64 +11,71 @@ if TYPE_CHECKING:
     from conftest import Site
 
 
-PAGE = "guide.md"
+WRONG = [
+    ("{speaker}`Ana Ruis`", "did you mean ‘Ana Ruiz’?"),
+    ("{speaker}`her <ana-ruis>`", "did you mean ‘ana-ruiz’?"),
+    ("{topic}`Watter`", "did you mean ‘Water’?"),
+    ("{topic}`Ana Ruiz`", "type {speaker}`Ana Ruiz`"),
+    ("{event}`Piepline Days 2031`", "did you mean ‘Pipeline Days 2031’?"),
+    ("{talk}`Queues that never fills`", "did you mean ‘Queues that never fill’?"),
+    ("{any}`Queues that never fills`", "did you mean ‘Queues that never fill’?"),
+    ("{doc}`topics/watter`", "did you mean ‘topics/water’?"),
+    ("[a](#querying)", "did you mean ‘querying-notes’?"),
+    ("[a](#ana-ruis)", "did you mean ‘ana-ruiz’?"),
+    ("[a](speakers/bo-lee.md)", "did you mean ‘speakers/bo-li.md’?"),
+    ("[a](guide2.md#querying)", "did you mean ‘querying-notes’?"),
+    ("![a](pictures/pipes.png)", "did you mean ‘pictures/pipe.png’?"),
+]
+RIGHT = [
+    "{speaker}`Ana Ruiz`",
+    "{speaker}`ana ruiz`",
+    "{speaker}`Ana Ruíz Campo`",
+    "{speaker}`ana-ruiz`",
+    "{speaker}`she <ana-ruiz>`",
+    "{any}`Bo Li`",
+    "{event}`2031/pipeline-days`",
+    "{talk}`Queues that never fill`",
+    "{talk}`queues-that-never-fill`",
+    "{talk}`years/2031/pipeline-days/monday-session-1#queues-that-never-fill`",
+    "[a](speakers/bo-li.md)",
+    "[a](years/2031/pipeline-days/monday-session-1.txt)",
+    "[](speakers/bo-li.md)",
+    "Ask {speaker}`bo-li`.",
+]
+HEADING = "---\norphan: true\n---\n# Guide\n\n## Querying notes\n\nText.\n\n"
 
 
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
-    [
-        ("{speaker}`Ana Ruis`", "did you mean ‘Ana Ruiz’?"),
-        ("{speaker}`her <ana-ruis>`", "did you mean ‘ana-ruiz’?"),
-        ("{topic}`Watter`", "did you mean ‘Water’?"),
-        ("{topic}`Ana Ruiz`", "type {speaker}`Ana Ruiz`"),
-        ("{event}`Piepline Days 2031`", "did you mean ‘Pipeline Days 2031’?"),
-        ("{talk}`Queues that never fills`", "did you mean ‘Queues that never fill’?"),
-        ("{any}`Queues that never fills`", "did you mean ‘Queues that never fill’?"),
-        ("{doc}`topics/watter`", "did you mean ‘topics/water’?"),
-        ("[a](#querying)", "did you mean ‘querying-notes’?"),
-        ("[a](#ana-ruis)", "did you mean ‘ana-ruiz’?"),
-        ("[a](speakers/bo-lee.md)", "did you mean ‘speakers/bo-li.md’?"),
-        ("[a](guide2.md#querying)", "did you mean ‘querying-notes’?"),
-        ("![a](pictures/pipes.png)", "did you mean ‘pictures/pipe.png’?"),
-    ],
-)
-def test_says_what_to_type_instead(site: Site, typed: str, wanted: str) -> None:
-    heading = "# Guide\n\n## Querying notes\n\nText.\n\n"
-    site.write(PAGE, f"---\norphan: true\n---\n{heading}{typed}\n")
-    site.write("guide2.md", f"---\norphan: true\n---\n{heading}")
+@pytest.fixture(scope="module")
+def pages(make_shared_site: Callable[[str], Site]) -> tuple[Site, list[str]]:
+    """Return a site with a page for each reference, and its warnings."""
+    site = make_shared_site("conference")
+    for number, (typed, _) in enumerate(WRONG):
+        site.write(f"wrong{number}.md", f"{HEADING}{typed}\n")
+    for number, typed in enumerate(RIGHT):
+        site.write(f"right{number}.md", f"---\norphan: true\n---\n# Guide\n\n{typed}\n")
+    site.write("guide2.md", HEADING)
     site.write("pictures/pipe.png", "")
-    [warning] = site.build(myst_heading_anchors=3).warnings
-    assert f"{site.source / PAGE}:10: WARNING: " in warning
+    return site, site.build(myst_heading_anchors=3).warnings
+
+
+@pytest.mark.parametrize(("number", "wanted"), [*enumerate(wanted for _, wanted in WRONG)])
+def test_says_what_to_type_instead(pages: tuple[Site, list[str]], number: int, wanted: str) -> None:
+    site, warnings = pages
+    [warning] = [line for line in warnings if f"/wrong{number}.md" in line]
+    assert warning.startswith(f"{site.source}/wrong{number}.md:10: WARNING: ")
     assert wanted in warning
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "{speaker}`Ana Ruiz`",
-        "{speaker}`ana ruiz`",
-        "{speaker}`Ana Ruíz Campo`",
-        "{speaker}`ana-ruiz`",
-        "{speaker}`she <ana-ruiz>`",
-        "{any}`Bo Li`",
-        "{event}`2031/pipeline-days`",
-        "{talk}`Queues that never fill`",
-        "{talk}`queues-that-never-fill`",
-        "{talk}`years/2031/pipeline-days/monday-session-1#queues-that-never-fill`",
-        "[a](speakers/bo-li.md)",
-        "[a](years/2031/pipeline-days/monday-session-1.txt)",
-        "[](speakers/bo-li.md)",
-    ],
-)
-def test_any_name_will_do(site: Site, typed: str) -> None:
-    site.write(PAGE, f"---\norphan: true\n---\n# Guide\n\n{typed}\n")
-    assert site.build().warnings == []
+def test_any_name_will_do(pages: tuple[Site, list[str]]) -> None:
+    site, warnings = pages
+    assert [line for line in warnings if "/wrong" not in line] == []
+    for number in range(len(RIGHT)):
+        article = site.text(f"right{number}.html").partition("<article")[2]
+        assert 'class="reference internal"' in article
 
 
-def test_a_bare_slug_shows_the_name(site: Site) -> None:
-    site.write(PAGE, "---\norphan: true\n---\n# Guide\n\nAsk {speaker}`bo-li`.\n")
-    site.build()
-    assert ">Bo Li<" in site.text("guide.html")
+def test_a_bare_slug_shows_the_name(pages: tuple[Site, list[str]]) -> None:
+    assert ">Bo Li<" in pages[0].text(f"right{len(RIGHT) - 1}.html")
 
 
 def test_a_renamed_target_is_missed_on_the_next_build(built: Site) -> None:
