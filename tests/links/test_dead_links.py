@@ -22,7 +22,7 @@ NOTE = "years/2030/pipe-days/wednesday"
 
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
-    site = make_site("links")
+    site = make_site("links").without_search()
     site.write(
         f"{NOTE}.txt",
         "Pipe Days 2030 – Wednesday – Session 1\n\nPipes that hold – Ana Ruiz\n"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
-    return make_site("links")
+    return make_site("links").without_search()
 
 
 def raw(site: Site, html: str) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import confnotes
-import pytest
 
 if TYPE_CHECKING:
+    import pytest
     from conftest import Site
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
@@ -29,26 +29,37 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("builder", ["html", "epub", "latex"])
-def test_nothing_around_a_build_is_in_it(tmp_path: Path, builder: str) -> None:
+PROGRAM = """
+import sys
+from sphinx.cmd.build import build_main
+
+options, made = sys.argv[1:-1], sys.argv[-1]
+for builder in ("html", "epub", "latex"):
+    if build_main([*options, "-b", builder, "-d", f"{made}/doctrees", f"{made}/{builder}"]):
+        sys.exit(f"{builder} failed")
+"""
+
+
+def test_nothing_around_a_build_is_in_it(tmp_path: Path) -> None:
     def build(name: str, processes: int, around: dict[str, str]) -> dict[str, bytes]:
-        source = tmp_path / name / "source"
+        source, made = tmp_path / name / "source", tmp_path / name / "made"
         shutil.copytree(ROOT, source)
         for number, path in enumerate(sorted(source.rglob("*"))):
             os.utime(path, (processes * 10**8 + number,) * 2)
         code = tmp_path / name / "code"
         shutil.copytree(Path(confnotes.__file__).parent, code / "confnotes")
         always = {"SOURCE_DATE_EPOCH": "1900000000", "PYTHONPATH": str(code)}
+        options = ["-q", "-n", "-W", "-j", str(processes), source]
         subprocess.run(
-            [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", builder, "-j", str(processes),
-             "-d", tmp_path / name / "doctrees", source, tmp_path / name / "made"],
+            [sys.executable, "-c", PROGRAM, *options, made],
             env={**os.environ, **always, **around},
             check=True,
-        )  # fmt: skip
-        return contents(tmp_path / name / "made")
+        )
+        shutil.rmtree(made / "doctrees")
+        return contents(made)
 
     one, other = build("here", 1, HERE), build("there/and/deeper", 4, THERE)
-    assert one.keys() == other.keys()
+    assert {"html/index.html", "epub/index.xhtml"} <= one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
 
 
