@@ -90,6 +90,10 @@ def test_no_page_is_large_however_many_speak(site: Site) -> None:
     assert public(site).warnings == []
     pages = {name: len(data) for name, data in site.bytes().items() if name.endswith(".html")}
     assert max(pages.values()) < 200_000
+    note = "years/2031/pipeline-days/all"
+    split = [page(site, name) for name in pages if name.startswith(f"{note}/")]
+    assert [len(one.select("span.Z3988")) for one in split] == [1] * 40
+    assert page(site, f"{note}.html").select("span.Z3988") == []
 
 
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])

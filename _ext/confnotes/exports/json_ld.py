@@ -41,16 +41,9 @@ def _items_of(catalogue: Catalogue, docname: str, title: str, site: Site) -> Ite
         known = folder == "topics" and slug in catalogue.topics
         about = _topic(catalogue, slug) if known else None
         yield _item(kind, site.page(docname), name, about=about)
-        yield from (_talk(catalogue, talk, site) for talk in _talks_on(catalogue, docname))
-
-
-def _talks_on(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
-    """Return the talks whose notes are on a page."""
-    if part := split_notes.talk_parts(catalogue).get(docname):
-        return catalogue.notes[part[0]].talks[part[1] :][:1]
-    if docname in catalogue.notes and not split_notes.pages_of_note(catalogue, docname):
-        return catalogue.notes[docname].talks
-    return ()
+        yield from (
+            _talk(catalogue, talk, site) for talk in split_notes.talks_on_page(catalogue, docname)
+        )
 
 
 def _event(event: Event, site: Site) -> JsonObject:

@@ -31,6 +31,15 @@ def pages_of_note(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...
     return _pages_by_note(catalogue).get(note, ())
 
 
+def talks_on_page(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
+    """Return the talks whose notes are on a page."""
+    if part := talk_parts(catalogue).get(docname):
+        return catalogue.notes[part[0]].talks[part[1] :][:1]
+    if docname in catalogue.notes and not pages_of_note(catalogue, docname):
+        return catalogue.notes[docname].talks
+    return ()
+
+
 @derived
 def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
     """Return what is on each page of a talk, by its docname."""

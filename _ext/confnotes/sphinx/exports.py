@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from confnotes.exports import export_files
 from confnotes.exports.citations import FORMATS, coins
-from confnotes.exports.citations.citation import Citation, note_citations
+from confnotes.exports.citations.citation import Citation, cite
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
@@ -46,21 +46,22 @@ def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterato
     return map(repr, _citations(app, docname))
 
 
-def _citations(app: Sphinx, docname: str) -> Sequence[Citation]:
-    """Return the citations of the talks on a page, none where each talk has a page of its own."""
-    catalogue, here = notes_project(app).catalogue, site(app)
-    if here and docname in catalogue.notes and not split_notes.pages_of_note(catalogue, docname):
-        return note_citations(catalogue, docname, {}, here)
-    return ()
+def _citations(app: Sphinx, docname: str) -> Iterator[Citation]:
+    """Yield the citations of the talks on a page."""
+    catalogue = notes_project(app).catalogue
+    if here := site(app):
+        for talk in split_notes.talks_on_page(catalogue, docname):
+            yield cite(catalogue, talk, "", here)
 
 
 def add_citations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``: offer the citations of a note's talks, to Zotero as well."""
+    if data := "".join(map(coins.render, _citations(app, pagename))):
+        context["body"] += data
     entry = notes_project(app).catalogue.notes.get(pagename)
     if entry and entry.talks and site(app):
-        data = "".join(map(coins.render, _citations(app, pagename)))
         base = escape(context["pathto"](quote(pagename), 1))
         links = " · ".join(
             f'<a href="{base}{suffix}" download>{name}</a>'
@@ -69,8 +70,7 @@ def add_citations(
         talks = " ".join(talk.node_id for talk in entry.talks)
         label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
         context["body"] += (
-            f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">'
-            f"{label} {links}</p>{data}"
+            f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">{label} {links}</p>'
         )
 
 

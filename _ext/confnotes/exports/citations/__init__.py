@@ -7,7 +7,7 @@ from types import ModuleType
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports.citations import bibtex, csl_json, ris
-from confnotes.exports.citations.citation import citation_keys, note_citations
+from confnotes.exports.citations.citation import citation_keys, cite
 from confnotes.exports.site import Site
 
 ALL = "citations"
@@ -24,7 +24,10 @@ FORMATS: Mapping[str, tuple[str, ModuleType]] = {
 def citation_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text; a note's file has its talks in their order."""
     keys = citation_keys(catalogue)
-    cited = {name: note_citations(catalogue, name, keys, site) for name in catalogue.notes}
+    cited = {
+        name: [cite(catalogue, talk, keys[talk.object_name], site) for talk in note.talks]
+        for name, note in catalogue.notes.items()
+    }
     for suffix, module in FORMATS.values():
         entries = {name: [*map(module.entry, talks)] for name, talks in cited.items() if talks}
         for name, written in entries.items():

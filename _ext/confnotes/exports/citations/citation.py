@@ -42,17 +42,8 @@ class Citation:
         return f"{self.kind} at {self.event}{place}"
 
 
-def note_citations(
-    catalogue: Catalogue, docname: str, keys: Mapping[str, str], site: Site
-) -> list[Citation]:
-    """Return the citations of a note's talks; ``keys`` has their keys by object name."""
-    return [
-        _citation(catalogue, talk, keys.get(talk.object_name, ""), site)
-        for talk in catalogue.notes[docname].talks
-    ]
-
-
-def _citation(catalogue: Catalogue, talk: TalkEntry, key: str, site: Site) -> Citation:
+def cite(catalogue: Catalogue, talk: TalkEntry, key: str, site: Site) -> Citation:
+    """Return the citation of a talk."""
     event = catalogue.events[talk.event]
     names = (catalogue.people[slug].name for slug in dict.fromkeys(talk.people))
     return Citation(
