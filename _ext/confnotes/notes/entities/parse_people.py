@@ -75,6 +75,7 @@ def _people_of(
     """Return the people of ``parts``, each with its details; nobody if a part is neither."""
     people: list[Person] = []
     in_role = False
+    parts = _with_whole_roles(parts, known)
     row = _Row.of(parts)
     for part, joiner in parts:
         if not part or (_ANOTHER.match(part) and people):
@@ -126,6 +127,22 @@ def _parts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
+def _with_whole_roles(
+    parts: list[tuple[str, str]], known: frozenset[str]
+) -> list[tuple[str, str]]:
+    """Return ``parts``, with a role that holds a joiner as one: ``Head of Law & Ethics``."""
+    whole = parts[:1]
+    for part, joiner in parts[1:]:
+        before, sign = whole[-1]
+        if joiner in {"and", "&"} and has_role(BRACKET.sub("", before)):
+            person = parse_person(part, known, small=False, lower=False)
+            if person is None or person.name_score < 0:
+                whole[-1] = (f"{before} {joiner} {part}", sign)
+                continue
+        whole.append((part, joiner))
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """The list that a part stands in."""
@@ -154,7 +171,7 @@ class _Row:
             return True
         if words > 1 and not self.is_long and (last.speaker.role or last.speaker.affiliation):
             return fresh.name_score < weights.NAME_AFTER_DETAIL
-        lone = -2.5 if self.is_full else 0.5 if self.is_long else 1.5
+        lone = -2.5 if self.is_full and not last.speaker.role else 0.5 if self.is_long else 1.5
         full = -3.0 if self.is_long else -0.75 if self.ends else 0.3
         is_less = fresh.name_score < (lone if words == 1 else full)
         is_whole = " " in last.speaker.name or (

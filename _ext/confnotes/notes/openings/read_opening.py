@@ -16,7 +16,7 @@ from confnotes.notes import weights
 from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.openings.apply_fields import apply_field, apply_values
+from confnotes.notes.openings.apply_fields import apply_field, apply_values, warn_unknown
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title
 from confnotes.notes.openings.read_lines import (
     find_speaker_line,
@@ -30,7 +30,7 @@ from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
 from confnotes.notes.openings.values_below import items_below
-from confnotes.notes.syntax.fields import Field, FieldName, field_of, parse_field
+from confnotes.notes.syntax.fields import Field, FieldName, correct_label, field_of, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import find_links, iter_texts
@@ -172,8 +172,14 @@ def _labels_speakers(segments: Sequence[Segment], context: ParseContext) -> bool
 def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
     """Read the fields that a list begins with; its items stay where they are."""
     for item in block.items if isinstance(block, ListBlock) else ():
-        value = parse_field(first_line(item))
-        if value is None or not value.is_explicit:
+        line = first_line(item)
+        if meant := correct_label(line):
+            warn_unknown(builder, line, meant)
+            continue
+        value = parse_field(line)
+        if value is None and may_precede_speaker(line.text):
+            continue
+        if value is None or not (value.is_explicit or value.name is FieldName.SPEAKERS):
             return
         below = item.children[0] if item.children else None
         items = [] if value.value.text else items_below(value, below, builder.context, nested=True)

@@ -20,7 +20,7 @@ from confnotes.notes.openings.speaker_lines import (
     people_of_line,
 )
 from confnotes.notes.openings.talk_builder import TalkBuilder
-from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lists import first_line
 from confnotes.notes.syntax.segments import Segment
 
@@ -126,12 +126,8 @@ def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeop
 
 def _people(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
     line = first_line(item)
-    value = parse_field(line)
-    if value is not None:
-        if value.name is not FieldName.SPEAKERS or not value.value.text:
-            return None
-        who = context.parse_people(value.value.text, item.line)
-        return ParsedPeople(who.speakers, weights.FIELD) if who else None
+    if parse_field(line) is not None:
+        return None
     text = context.strip_markup(line.text) if len(line.text) <= _MAX_LENGTH else ""
     who = parse_people(text, item.line, context.known_names)
     prefixed = bool(SPEAKER_PREFIX.match(text))

@@ -29,6 +29,7 @@ _PARTED = (
 _IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 """The name of a picture: what is left of one whose markup is another."""
 _LETTER = re.compile(r"([A-Z])[.)] ")
+_RESTART = re.compile(r"(?<=.)(?=A)")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
 
 
@@ -66,13 +67,15 @@ def find_candidates(
 
 
 def _lettered_levels(levels: Sequence[int], texts: Sequence[str]) -> set[int]:
-    """Return the levels whose headings are counted with letters: ``A. Queues``, ``B. Walls``."""
+    """Return the levels whose headings are counted with letters, on each day from A: ``A. Queues``."""
     letters: defaultdict[int, str] = defaultdict(str)
     for level, text in zip(levels, texts, strict=True):
         if level < PLAIN_LEVEL and (match := _LETTER.match(text)):
             letters[level] += match[1]
     return {
-        level for level, found in letters.items() if found[1:] and ascii_uppercase.startswith(found)
+        level
+        for level, found in letters.items()
+        if found[1:] and all(map(ascii_uppercase.startswith, _RESTART.split(found)))
     }
 
 
