@@ -127,9 +127,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
-def _with_whole_roles(
-    parts: list[tuple[str, str]], known: frozenset[str]
-) -> list[tuple[str, str]]:
+def _with_whole_roles(parts: list[tuple[str, str]], known: frozenset[str]) -> list[tuple[str, str]]:
     """Return ``parts``, with a role that holds a joiner as one: ``Head of Law & Ethics``."""
     whole = parts[:1]
     for part, joiner in parts[1:]:
@@ -169,8 +167,8 @@ class _Row:
         words = len(part.split())
         if words > 1 and _ACRONYM.match(part) and not self.is_long:
             return True
-        if words > 1 and not self.is_long and (last.speaker.role or last.speaker.affiliation):
-            return fresh.name_score < weights.NAME_AFTER_DETAIL
+        if words > 1 and (last.speaker.role or last.speaker.affiliation):
+            return fresh.name_score < (0 if self.is_long else weights.NAME_AFTER_DETAIL)
         lone = -2.5 if self.is_full and not last.speaker.role else 0.5 if self.is_long else 1.5
         full = -3.0 if self.is_long else -0.75 if self.ends else 0.3
         is_less = fresh.name_score < (lone if words == 1 else full)

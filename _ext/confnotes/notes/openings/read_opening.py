@@ -177,7 +177,7 @@ def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
             warn_unknown(builder, line, meant)
             continue
         value = parse_field(line)
-        if value is None and may_precede_speaker(line.text):
+        if value is None and (may_precede_speaker(line.text) or "://" in line.text):
             continue
         if value is None or not (value.is_explicit or value.name is FieldName.SPEAKERS):
             return
