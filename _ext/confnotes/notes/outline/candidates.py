@@ -67,7 +67,7 @@ def find_candidates(
 
 
 def _lettered_levels(levels: Sequence[int], texts: Sequence[str]) -> set[int]:
-    """Return the levels whose headings are counted with letters, on each day from A: ``A. Queues``."""
+    """Return the levels whose headings have letters, on each day from A: ``A. Queues``."""
     letters: defaultdict[int, str] = defaultdict(str)
     for level, text in zip(levels, texts, strict=True):
         if level < PLAIN_LEVEL and (match := _LETTER.match(text)):
