@@ -1,4 +1,4 @@
-"""Digests and stamps: what is compared in place of files, program code and other values."""
+"""Digests of values and of program code, which are compared in their place."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ import sysconfig
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
-from typing import NamedTuple, TypeAlias
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 """Folders of packages that have a version."""
 _STANDARD = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib"))
 """Folders of the standard library."""
-_File: TypeAlias = str | Path
-"""A large site has 50,000 files; to join and parse their paths as ``Path`` takes a second."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -75,44 +71,3 @@ def _package(path: Path) -> Path:
     while (path.parent / "__init__.py").is_file():
         path = path.parent
     return path
-
-
-class Stamp(NamedTuple):
-    """Size, time and digest of a file; its bytes are compared where only the time differs.
-
-    A copy of a file that has another time, from a cache or a backup, fits all the same. Two
-    stamps are equal if the bytes are.
-    """
-
-    size: int
-    time: int
-    digest: str
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stamp) and self[::2] == other[::2]
-
-    def __hash__(self) -> int:
-        return hash(self[::2])
-
-    @classmethod
-    def of(cls, path: _File, then: Stamp | None = None) -> Stamp | None:
-        """Return the stamp of ``path``, None if it is no file; ``then`` is what it was."""
-        found = _stat(path)
-        if found is None or (then and found == (then.size, then.time)):
-            return found and then
-        return cls(*found, digest(Path(path).read_bytes()))
-
-    def fits(self, path: _File) -> bool:
-        """Return True if the file ``path`` has the same bytes."""
-        found = _stat(path)
-        if found is None or found[0] != self.size:
-            return False
-        return found[1] == self.time or digest(Path(path).read_bytes()) == self.digest
-
-
-def _stat(path: _File) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116  ``path`` may be a text
-    except OSError:
-        return None
-    return (found.st_size, found.st_mtime_ns) if S_ISREG(found.st_mode) else None

@@ -14,7 +14,6 @@ _INVISIBLE = re.compile(
 
 CONTROL_SPACE = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 """Tabs, ends of lines and separators."""
-_MAX_PREVIEW = 200
 
 
 def strip_invisible(text: str) -> str:
@@ -31,13 +30,6 @@ def escape_invisible(text: str) -> str:
     """Return ``text`` as one line in which every character is seen, for a message."""
     line = CONTROL_SPACE.sub(lambda match: _escaped(match[0]), text)
     return _INVISIBLE.sub(lambda match: _escaped(match[0]), line)
-
-
-def truncate(text: str) -> str:
-    """Return ``text``, cut at a word if it is longer than a link preview or a search hit shows."""
-    if len(text) <= _MAX_PREVIEW:
-        return text
-    return text[:_MAX_PREVIEW].rpartition(" ")[0].rstrip(",;:–- ") + " …"
 
 
 def _escaped(character: str) -> str:

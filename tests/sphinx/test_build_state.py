@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from confnotes.digests import Stamp
+from confnotes.file_stamps import Stamp
 from confnotes.sphinx.last_build import NAME, BuildState, Output
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

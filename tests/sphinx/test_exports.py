@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from confnotes.digests import Stamp
+from confnotes.file_stamps import Stamp
 from confnotes.sphinx import last_build
 from confnotes.sphinx.last_build import BuildState
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from confnotes.digests import Stamp
+from confnotes.file_stamps import Stamp
 from confnotes.output_folder import MAX_NAME, OutputFolder, OutsideError
 from hypothesis import example, given
 from hypothesis import strategies as st

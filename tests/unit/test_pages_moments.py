@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from confnotes.pages import build_page
-from confnotes.pages.external_links import iter_external_urls
 from confnotes.pages.html_renderer import HtmlRenderer
-from confnotes.pages.page_model import Container, ExternalLink, List, PageBlock, Para, Section, Text
+from confnotes.pages.page_model import (
+    Container,
+    ExternalLink,
+    List,
+    PageBlock,
+    Para,
+    Section,
+    Text,
+    iter_external_urls,
+)
 from confnotes.pages.talk_body import seek_url
 
 if TYPE_CHECKING:

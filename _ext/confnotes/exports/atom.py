@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.site import Site
-from confnotes.invisible_characters import truncate
 from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.pages.page_model import shorten_description
 
 MAX_ENTRIES = 30
 """A feed has as many entries at most."""
@@ -121,7 +121,7 @@ def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
         parts.append(strip_inline_markup(line.text, markup))
         if len(parts) > 10:
             break
-    return truncate(" · ".join(filter(None, parts)))
+    return shorten_description(" · ".join(filter(None, parts)))
 
 
 def _day(catalogue: Catalogue, talk: TalkEntry) -> date:

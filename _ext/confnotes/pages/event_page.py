@@ -6,14 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.invisible_characters import truncate
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
 from confnotes.pages.elements import bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
-from confnotes.pages.page_model import CrossReference, Inline, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.page_model import (
+    CrossReference,
+    Inline,
+    ListItem,
+    Page,
+    PageBlock,
+    PageObject,
+    shorten_description,
+)
 from confnotes.pages.programme_blocks import programme_section
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
@@ -50,7 +57,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
             ),
         ),
         children=tuple(entry.docname for entry in notes),
-        description=truncate(". ".join(filter(None, summary))),
+        description=shorten_description(". ".join(filter(None, summary))),
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.also_at import repeated_talks
-from confnotes.invisible_characters import truncate
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
     cross_references,
@@ -38,6 +37,7 @@ from confnotes.pages.page_model import (
     Span,
     Strong,
     Text,
+    shorten_description,
 )
 from confnotes.pages.talk_body import recording_of
 
@@ -123,7 +123,10 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
     names = ", ".join(speaker.name for speaker in talk.talk.speakers)
     about = " – ".join(filter(None, (talk.title, names, event.name)))
     return Page(
-        docname, split_notes.title_of(entry, at, number), tuple(blocks), description=truncate(about)
+        docname,
+        split_notes.title_of(entry, at, number),
+        tuple(blocks),
+        description=shorten_description(about),
     )
 
 
@@ -245,6 +248,6 @@ def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
         for talk in entry.talks
     )
     event = catalogue.events[entry.event].name
-    return truncate(_("Notes from {event}, {session}: {talks}").format(
+    return shorten_description(_("Notes from {event}, {session}: {talks}").format(
         event=event, session=entry.label, talks=talks
     ))  # fmt: skip

@@ -6,10 +6,12 @@ stands for, 0 when it was derived. Text in a block is literal: nothing in it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+_MAX_PREVIEW = 200
 ObjectKind: TypeAlias = OneOf["talk", "speaker", "topic", "event"]
 
 
@@ -213,3 +215,40 @@ class Page:
     description: str = ""
     picture: str = ""
     """The path of a picture of what the page is about, relative to the root."""
+
+
+def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:
+    """Yield every address that blocks link to, in the order of the page."""
+    for block in blocks:
+        match block:
+            case Para(children) | Rubric(children):
+                yield from _inline_urls(children)
+            case List(items):
+                for item in items:
+                    yield from iter_external_urls(item.blocks)
+            case BlockQuote(inner) | Container(_, inner) | Fold(_, inner):
+                yield from iter_external_urls(inner)
+            case PageTable(rows):
+                for cells in rows:
+                    for cell in cells:
+                        yield from _inline_urls(cell)
+            case Section(_, title, inner):
+                yield from _inline_urls(title)
+                yield from iter_external_urls(inner)
+
+
+def _inline_urls(inlines: Iterable[Inline]) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case ExternalLink(url, children, resource):
+                yield resource or url
+                yield from _inline_urls(children)
+            case Emphasis(children) | Strong(children) | Span(_, children):
+                yield from _inline_urls(children)
+
+
+def shorten_description(text: str) -> str:
+    """Return ``text``, cut at a word if it is longer than a link preview or a search hit shows."""
+    if len(text) <= _MAX_PREVIEW:
+        return text
+    return text[:_MAX_PREVIEW].rpartition(" ")[0].rstrip(",;:–- ") + " …"

@@ -10,12 +10,19 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import derived
-from confnotes.invisible_characters import truncate
 from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
-from confnotes.pages.page_model import CrossReference, List, Page, PageBlock, PageObject, Section
+from confnotes.pages.page_model import (
+    CrossReference,
+    List,
+    Page,
+    PageBlock,
+    PageObject,
+    Section,
+    shorten_description,
+)
 from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.slugs import slugify
 
@@ -39,7 +46,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         children=tuple(
             name for name, _label in yearly_talks.year_pages(catalogue).get(docname, ())
         ),
-        description=truncate(
+        description=shorten_description(
             _("Talks by {name}: {talks}").format(
                 name=person.label, talks="; ".join(talk.title for talk in talks)
             )

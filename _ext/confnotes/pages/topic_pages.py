@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
-from confnotes.invisible_characters import truncate
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
 from confnotes.pages.elements import bullets, item, join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.page_model import List, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.page_model import (
+    List,
+    ListItem,
+    Page,
+    PageBlock,
+    PageObject,
+    shorten_description,
+)
 from confnotes.pages.talk_list import newest_first, talk_list
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
@@ -32,7 +38,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         children=tuple(
             name for name, _label in yearly_talks.year_pages(catalogue).get(docname, ())
         ),
-        description=truncate(
+        description=shorten_description(
             _("Talks on {topic}: {talks}").format(
                 topic=topic.title, talks="; ".join(talk.title for talk in talks[:8])
             )

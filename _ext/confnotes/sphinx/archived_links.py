@@ -26,8 +26,7 @@ from confnotes.linkcheck.ledger import (
     is_checkable,
     load_ledger,
 )
-from confnotes.pages.external_links import iter_external_urls
-from confnotes.pages.page_model import PageBlock
+from confnotes.pages.page_model import PageBlock, iter_external_urls
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project

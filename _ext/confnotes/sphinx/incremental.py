@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from confnotes.digests import Stamp, digest
+from confnotes.digests import digest
 from confnotes.exports.redirects import NAME as REDIRECTS
+from confnotes.file_stamps import Stamp
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from confnotes.digests import Stamp, digest
+from confnotes.digests import digest
+from confnotes.file_stamps import Stamp
 from confnotes.files import atomic_write
 from confnotes.pages.page_cache import CachedPages
 from confnotes.sitecheck import CheckedPages

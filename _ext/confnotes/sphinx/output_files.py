@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from confnotes.digests import Stamp
+from confnotes.file_stamps import Stamp
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx._compat import theme_folders
 from confnotes.sphinx.themes import iter_files

@@ -9,8 +9,7 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
-from confnotes.invisible_characters import truncate
-from confnotes.pages.page_model import Page
+from confnotes.pages.page_model import Page, shorten_description
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
@@ -89,7 +88,7 @@ def _prose(document: nodes.document) -> Iterator[str]:
     """Yield the paragraphs of ``document`` that stand in no list or box, cut for a description."""
     for paragraph in document.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section | nodes.document):
-            yield truncate(paragraph.astext())
+            yield shorten_description(paragraph.astext())
 
 
 def hide_former_names(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:

@@ -25,7 +25,7 @@ from confnotes.cli.output import CommandError
 from confnotes.cli.project import cache_file, find_project_root
 
 if TYPE_CHECKING:
-    from confnotes.cli.language_server.project import Project
+    from confnotes.cli.language_server.server import Project
 
 
 @click.command
@@ -39,7 +39,7 @@ def command() -> int:
 
 
 def _open_project(path: Path) -> Project | None:
-    from confnotes.cli.language_server.project import Project
+    from confnotes.cli.language_server.server import Project
 
     root = find_project_root(path)
     return None if root is None else Project(root, cache_file(root))

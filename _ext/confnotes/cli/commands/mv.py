@@ -33,8 +33,7 @@ from confnotes.cli.project import load_project, located, required_root, root_opt
 from confnotes.cli.reference_edits import Move
 from confnotes.exports import redirects
 from confnotes.exports.published_addresses import iter_page_files, known_docnames
-from confnotes.files import SourceFileError, read_file, replace_file
-from confnotes.imports.write import create_file
+from confnotes.files import SourceFileError, create_file, read_file, replace_file
 from confnotes.lint import fixes
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of

@@ -31,7 +31,7 @@ import click
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
-from confnotes.imports.write import create_file
+from confnotes.files import create_file
 from confnotes.lint import identity_evidence
 from confnotes.lint.identity_edits import NamedId, add_alias, add_ids
 from confnotes.slugs import slugify

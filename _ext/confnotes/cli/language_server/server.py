@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +12,52 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from confnotes import __version__
-from confnotes.catalogue import Catalogue
+from confnotes import __version__, lint
+from confnotes.catalogue import Catalogue, load
 from confnotes.cli.language_server.completion import completions
-from confnotes.cli.language_server.diagnostics import to_diagnostic
 from confnotes.cli.language_server.explanation import explain, find_definitions
-from confnotes.cli.language_server.project import Project
+from confnotes.model import Problem, Severity
 
 if TYPE_CHECKING:
     from pygls.workspace import TextDocument
 
 _DELAY = 0.3
 """Seconds without a key before a check begins."""
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.INFO: types.DiagnosticSeverity.Information,
+}
+
+
+class Project:
+    """The project below ``root``. ``cache`` is the file that keeps what was read of it."""
+
+    def __init__(self, root: Path, cache: Path | None) -> None:
+        self.root = root
+        self._cache = cache
+        self.catalogue: Catalogue | None = None
+        """What was known when the project was last checked."""
+
+    def check(self, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
+        """Return the problems of the open files; ``texts`` and the result are by path."""
+        unsaved = {path: text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
+        self.catalogue = load(
+            self.root,
+            cache=self._cache,
+            by_stat=True,
+            is_wanted=unsaved.__contains__,
+            unsaved=unsaved,
+        )
+        return _by_path(texts, lint.find_problems(self.catalogue))
+
+
+def _by_path(paths: Iterable[str], problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {path: [] for path in paths}
+    for problem in problems:
+        if problem.path in found:
+            found[problem.path].append(problem)
+    return found
 
 
 @dataclass(frozen=True)
@@ -93,6 +127,22 @@ class NotesServer(LanguageServer):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(one.uri, shown, one.version)
                 )
+
+
+def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
+    """Return a problem in ``document``, from its column to the end of its line."""
+    lines = document.lines
+    number = min(problem.line, max(len(lines), 1)) - 1
+    text = lines[number].rstrip("\r\n") if lines else ""
+    start = document.position_codec.client_num_units(text[: problem.column - 1])
+    end = document.position_codec.client_num_units(text.rstrip())
+    return types.Diagnostic(
+        range=types.Range(types.Position(number, start), types.Position(number, max(start, end))),
+        message="; ".join(filter(None, (problem.message, problem.suggestion))),
+        severity=_SEVERITIES[problem.severity],
+        code=problem.code,
+        source="confnotes",
+    )
 
 
 def make_server(open_project: Callable[[Path], Project | None]) -> NotesServer:
