@@ -26,9 +26,12 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Problem:
-    """One fault, one message. ``suggestion`` says what to type instead."""
+    """One fault, one message. ``suggestion`` says what to type instead.
+
+    Problems are in the order of their places.
+    """
 
     path: str
     line: int

@@ -17,5 +17,5 @@ def test_file(name: str) -> None:
     section = GUIDE.partition(f"### {name}.json")[2].partition("\n#")[0]
     rows = [row.split("|")[1] for row in section.splitlines() if row.startswith("| `")]
     assert [field.strip(" `") for row in rows for field in row.split(",")] == [
-        *get_type_hints(FILES[name])
+        *get_type_hints(FILES[name][0])
     ]

@@ -99,9 +99,7 @@ def build_catalogue(
             )
             for docname, page in sorted(pages.items())
         },
-        problems=tuple(
-            sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code, p.message))
-        ),
+        problems=tuple(sorted(problems)),
         people_by_name=by_name,
         topics_by_name=vocabulary.by_name,
         events_by_name=event_names,

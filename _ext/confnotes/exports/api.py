@@ -24,21 +24,13 @@ from confnotes.exports.site import Site
 from confnotes.pages.cross_references import event_name
 from confnotes.urls import is_safe_url
 
-FILES = {
-    "talks": TalkRecord,
-    "speakers": SpeakerRecord,
-    "topics": TopicRecord,
-    "events": EventRecord,
-}
-"""The type of the records in each file."""
-
 
 def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
-    for name, records in RECORDS.items():
+    for name, (kind, records) in FILES.items():
         yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
         path = f"api/{name}.schema.json"
-        published = json_schema(FILES[name], site.file(path) if site.base_url else "")
+        published = json_schema(kind, site.file(path) if site.base_url else "")
         yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -121,13 +113,13 @@ def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
         }
 
 
-RECORDS: Mapping[str, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]] = {
-    "talks": talk_records,
-    "speakers": speaker_records,
-    "topics": topic_records,
-    "events": event_records,
+FILES: Mapping[str, tuple[type, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]]] = {
+    "talks": (TalkRecord, talk_records),
+    "speakers": (SpeakerRecord, speaker_records),
+    "topics": (TopicRecord, topic_records),
+    "events": (EventRecord, event_records),
 }
-"""What makes the records of each file."""
+"""The type of the records in each file, and what makes them."""
 
 
 def _links(links: Iterable[model.Link]) -> list[LinkRecord]:

@@ -21,7 +21,7 @@ from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.programme import ScheduledTalk
 from confnotes.catalogue.programme_match import scheduled_talks
-from confnotes.exports.api import FILES, RECORDS
+from confnotes.exports.api import FILES
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.cross_references import event_name
@@ -60,9 +60,9 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
     """Yield each table after those that its columns refer to."""
     bodies = dict(_bodies(catalogue.notes.values()))
     lists = []
-    for name, make in reversed([*RECORDS.items()]):
+    for name, (kind, make) in reversed([*FILES.items()]):
         found = [*make(catalogue, site)]
-        hints = get_type_hints(FILES[name])
+        hints = get_type_hints(kind)
         is_list = {field: get_origin(hint) is list for field, hint in hints.items()}
         columns = {field: _column(hint) for field, hint in hints.items() if not is_list[field]}
         rows = [{field: record[field] for field in columns} for record in found]

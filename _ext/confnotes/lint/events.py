@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
-from confnotes.lint.rule import Finding
+from confnotes.lint.codes import LintCode
 from confnotes.lint.similarity import similar_titles
-from confnotes.model import Event
+from confnotes.model import Event, Problem
 from confnotes.names import identity_key
 from confnotes.notes.codes import GuessCode
 
 
-def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
+def misspelt(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield notes whose heading calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
@@ -24,10 +24,10 @@ def misspelt(catalogue: Catalogue) -> Iterator[Finding]:
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
-            yield Finding(note.path, note.line, value, hint)
+            yield Problem.of(LintCode.EVENT_SPELLING, note.path, value, hint, line=note.line)
 
 
-def similar(catalogue: Catalogue) -> Iterator[Finding]:
+def similar(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield events of one year, and series, whose names differ by a slip."""
     first: dict[str, Event] = {}
     for event in catalogue.events.values():
@@ -39,7 +39,7 @@ def similar(catalogue: Catalogue) -> Iterator[Finding]:
         place = _path(catalogue, early)
         message = f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}"
         hint = f"if they are one, type ‘series: {early.series}’ in {late.docname}.md"
-        yield Finding(_path(catalogue, late), 1, message, hint)
+        yield Problem.of(LintCode.SIMILAR_EVENT, _path(catalogue, late), message, hint)
 
 
 def _names(event: Event) -> set[str]:

@@ -10,11 +10,12 @@ from urllib.parse import quote
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
 from confnotes.invisible_characters import escape_invisible
-from confnotes.lint.rule import Finding
+from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
+from confnotes.model import Problem
 
 
-def unused(catalogue: Catalogue) -> Iterator[Finding]:
+def unused(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the files that neither a page nor a note of their event names."""
     by_event: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in catalogue.assets:
@@ -32,7 +33,7 @@ def unused(catalogue: Catalogue) -> Iterator[Finding]:
                 message = f"nothing refers to ‘{escape_invisible(name)}’"
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
                 shown = escape_invisible(path)
-                yield Finding(shown, 1, message, hint)
+                yield Problem.of(LintCode.UNUSED_FILE, shown, message, hint)
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:

@@ -12,8 +12,9 @@ from confnotes.catalogue.events import event_of
 from confnotes.catalogue.people import slug_of
 from confnotes.catalogue.tracking import derived
 from confnotes.lint import similarity
-from confnotes.lint.rule import Finding
+from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import column_of, field_at
+from confnotes.model import Problem
 from confnotes.names import identity_key, normalize, sort_key
 from confnotes.notes.syntax.fields import FieldName
 from confnotes.suggest import did_you_mean
@@ -44,7 +45,7 @@ class _Mention(NamedTuple):
     id: str
 
 
-def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
+def similar_names(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each pair of similar names, at the first use of the rarer one."""
     mentions = _mentions(catalogue)
     for rare, usual, why in similar_people(catalogue):
@@ -52,7 +53,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Finding]:
         usual_place = f"{there.path}:{there.line}"
         message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
         hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
-        yield Finding(here.path, here.line, message, hint)
+        yield Problem.of(LintCode.SIMILAR_NAME, here.path, message, hint, line=here.line)
 
 
 def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]:
@@ -74,7 +75,7 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
         yield catalogue.people[slugs[0]], catalogue.people[slugs[1]], why
 
 
-def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
+def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
     claimed = {
         identity_key(name)
         for person in _handwritten(catalogue)
@@ -87,7 +88,9 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Finding]:
                 continue
             if why := name_oddity(name):
                 message, hint = f"the name ‘{name}’ {why}", "check the spelling"
-                yield Finding(place.path, place.line, message, hint)
+                yield Problem.of(
+                    LintCode.SUSPICIOUS_NAME, place.path, message, hint, line=place.line
+                )
 
 
 def name_oddity(name: str) -> str:
@@ -98,7 +101,7 @@ def name_oddity(name: str) -> str:
     return ""
 
 
-def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
+def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield speakers of one word, with the one person of that first name who was at the event."""
     mentions, events = _mentions(catalogue), {entry.event for entry in catalogue.notes.values()}
     namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -114,10 +117,10 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Finding]:
         same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has only one name"
-        yield Finding(place.path, place.line, message, hint)
+        yield Problem.of(LintCode.SINGLE_WORD_NAME, place.path, message, hint, line=place.line)
 
 
-def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
+def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
@@ -130,10 +133,17 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Finding]:
             if typed is not None and typed.name is FieldName.SPEAKERS:
                 message = f"‘{name}’ is ‘{person.name}’ in {person.docname}.md"
                 hint = f"type ‘{person.name}’"
-                yield Finding(place.path, place.line, message, hint, column=column_of(typed, name))
+                yield Problem.of(
+                    LintCode.FIELD_SPELLING,
+                    place.path,
+                    message,
+                    hint,
+                    line=place.line,
+                    column=column_of(typed, name),
+                )
 
 
-def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
+def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each bare name that several people have."""
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
@@ -146,10 +156,12 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Finding]:
                 message = f"‘{place.name}’ is the name of {len(ids)} people"
                 forms = (f"‘{place.name} [{one}]’" for one in ids)
                 hint = f"type {' or '.join(forms)}"
-                yield Finding(place.path, place.line, message, hint)
+                yield Problem.of(
+                    LintCode.AMBIGUOUS_NAME, place.path, message, hint, line=place.line
+                )
 
 
-def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
+def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each ``[id]`` after a name that is the address of no page."""
     for entry in catalogue.notes.values():
         for talk in entry.talks:
@@ -160,10 +172,16 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Finding]:
                     hint = did_you_mean(speaker.id, pages) or (
                         f"write it, or type ‘({speaker.id})’ if it is a company"
                     )
-                    yield Finding(entry.note.path, speaker.line, message, hint)
+                    yield Problem.of(
+                        LintCode.UNKNOWN_SPEAKER_ID,
+                        entry.note.path,
+                        message,
+                        hint,
+                        line=speaker.line,
+                    )
 
 
-def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
+def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
     mentions = _mentions(catalogue)
     for person in _handwritten(catalogue):
         if person.slug not in mentions:
@@ -171,7 +189,9 @@ def unused_page(catalogue: Catalogue) -> Iterator[Finding]:
             meant = similarity.unambiguous_match(person.name, spoken)
             message = f"no talk names ‘{person.name}’"
             hint = f"did you mean ‘{meant}’?" if meant else ""
-            yield Finding(catalogue.handwritten[person.docname].path, 1, message, hint)
+            yield Problem.of(
+                LintCode.UNUSED_SPEAKER, catalogue.handwritten[person.docname].path, message, hint
+            )
 
 
 @derived

@@ -11,9 +11,9 @@ from confnotes.catalogue.also_at import title_similarity
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
-from confnotes.lint.rule import Finding
+from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
-from confnotes.model import Note, Speaker, TalkKind
+from confnotes.model import Note, Problem, Speaker, TalkKind
 from confnotes.names import identity_key, normalize
 from confnotes.notes.codes import DropReason
 from confnotes.notes.codes import NoteCode as Notes
@@ -39,7 +39,7 @@ _REPORTED = frozenset(
 """Why lines are dropped that have words of the author; all others are boilerplate."""
 
 
-def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
+def low_confidence(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each unsure guess; :func:`without_speaker` reports those on a talk without one."""
     for entry in catalogue.notes.values():
         for talk in entry.talks:
@@ -50,10 +50,12 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Finding]:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:
                     message = f"{guess.message} ({guess.confidence:.0%} sure)"
                     hint = "a line ‘Speakers: …’ below the heading settles it"
-                    yield Finding(entry.note.path, guess.line, message, hint)
+                    yield Problem.of(
+                        LintCode.UNSURE, entry.note.path, message, hint, line=guess.line
+                    )
 
 
-def without_page(catalogue: Catalogue) -> Iterator[Finding]:
+def without_page(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each speaker whose name is too unsure for a page."""
     for entry in catalogue.notes.values():
         for talk in entry.talks:
@@ -61,7 +63,9 @@ def without_page(catalogue: Catalogue) -> Iterator[Finding]:
                 sure = speaker_confidence(talk.talk, speaker)
                 message = f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)"
                 hint = f"a line ‘Speakers: {speaker.name}’ below the heading makes one"
-                yield Finding(entry.note.path, speaker.line, message, hint)
+                yield Problem.of(
+                    LintCode.UNSURE_SPEAKER, entry.note.path, message, hint, line=speaker.line
+                )
 
 
 def _without_page(talk: TalkEntry) -> list[Speaker]:
@@ -70,7 +74,7 @@ def _without_page(talk: TalkEntry) -> list[Speaker]:
     ]
 
 
-def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
+def without_speaker(catalogue: Catalogue) -> Iterator[Problem]:
     for entry in catalogue.notes.values():
         if _is_bare(entry.note):
             continue
@@ -84,10 +88,12 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Finding]:
                 doubt = f" ({sure:.0%} sure)" if sure < _CONFIDENT else ""
                 message = f"the talk ‘{talk.title}’ names no speaker{doubt}"
                 hint = "add a line ‘Speakers: …’ below its heading"
-                yield Finding(entry.note.path, talk.talk.line, message, hint)
+                yield Problem.of(
+                    LintCode.NO_SPEAKER, entry.note.path, message, hint, line=talk.talk.line
+                )
 
 
-def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
+def duplicates(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
@@ -102,12 +108,12 @@ def duplicates(catalogue: Catalogue) -> Iterator[Finding]:
             if place := first.get((event, title, people)):
                 message = f"duplicate talk ‘{talk.title}’, first in {place}"
                 hint = "delete one of the two, or tell them apart by their titles"
-                yield Finding(note.path, talk.line, message, hint)
+                yield Problem.of(LintCode.DUPLICATE_TALK, note.path, message, hint, line=talk.line)
             else:
                 first[event, title, people] = f"{note.path}:{talk.line}"
 
 
-def same(catalogue: Catalogue) -> Iterator[Finding]:
+def same(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each talk that one of its speakers has given under nearly the same title before.
 
     A field at any of the two settles it.
@@ -132,7 +138,7 @@ def same(catalogue: Catalogue) -> Iterator[Finding]:
                     name = catalogue.events[where].name
                     message = f"‘{talk.title}’ may be ‘{other.title}’ of {path}:{other.line}"
                     hint = f"type ‘Also at: {name}’ below its heading if it is"
-                    yield Finding(note.path, talk.line, message, hint)
+                    yield Problem.of(LintCode.SAME_TALK, note.path, message, hint, line=talk.line)
                 break
 
 
@@ -141,7 +147,7 @@ def _is_said(catalogue: Catalogue, talk: TalkSummary, event: str) -> bool:
     return any(one is not None and one.docname == event for one in events)
 
 
-def also_at_unknown(catalogue: Catalogue) -> Iterator[Finding]:
+def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each event of an ``Also at:`` field that is nearly one of the site’s."""
     for talk in catalogue.talks:
         for value in talk.talk.also:
@@ -150,16 +156,23 @@ def also_at_unknown(catalogue: Catalogue) -> Iterator[Finding]:
             ):
                 path = catalogue.notes[talk.docname].note.path
                 message = f"there is no event ‘{value.text}’"
-                yield Finding(path, value.line, message, hint, column=value.column)
+                yield Problem.of(
+                    LintCode.UNKNOWN_EVENT,
+                    path,
+                    message,
+                    hint,
+                    line=value.line,
+                    column=value.column,
+                )
 
 
-def without_text(catalogue: Catalogue) -> Iterator[Finding]:
+def without_text(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield notes with a heading and nothing else; a file without a word is the reader's find."""
     for entry in catalogue.notes.values():
         note = entry.note
         if _is_bare(note) and _WITHOUT_TEXT.isdisjoint(one.code for one in note.problems):
             message, hint = "the note has a heading but no text", "add text or delete the file"
-            yield Finding(note.path, note.line, message, hint)
+            yield Problem.of(LintCode.EMPTY_BODY, note.path, message, hint, line=note.line)
 
 
 def _is_bare(note: Note) -> bool:
@@ -168,7 +181,7 @@ def _is_bare(note: Note) -> bool:
     return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
 
 
-def dropped(catalogue: Catalogue) -> Iterator[Finding]:
+def dropped(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield one finding for each run of dropped lines that no blog put there."""
     for entry in catalogue.notes.values():
         lines: defaultdict[str, list[int]] = defaultdict(list)
@@ -178,4 +191,4 @@ def dropped(catalogue: Catalogue) -> Iterator[Finding]:
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
             message = f"{count} not shown on any page: {reason}"
-            yield Finding(entry.note.path, numbers[0], message)
+            yield Problem.of(LintCode.DROPPED, entry.note.path, message, line=numbers[0])

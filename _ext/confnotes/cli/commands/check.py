@@ -146,7 +146,7 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
             from confnotes.exports import published_addresses
 
             problems += published_addresses.lint_addresses(catalogue)
-        problems.sort(key=lambda one: (one.path, one.line, one.column))
+        problems.sort()
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
 
