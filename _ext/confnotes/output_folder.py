@@ -64,7 +64,7 @@ class OutputFolder:
             self._known.add(path.parent)
         return path
 
-    def has(self, name: str, data: bytes) -> bool:
+    def has_content(self, name: str, data: bytes) -> bool:
         """Return True if the file ``name`` has the bytes ``data``, and is no symbolic link."""
         try:
             path = self.path(name)
@@ -79,14 +79,14 @@ class OutputFolder:
         """
         path = self.path(name)
         data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-        if self.has(name, data):
+        if self.has_content(name, data):
             return
         if path.is_symlink():
             path.unlink()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    def take(self, file: Path, name: str) -> None:
+    def move_in(self, file: Path, name: str) -> None:
         """Move ``file``, of the same file system or not, to the file ``name``. Raises OSError."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

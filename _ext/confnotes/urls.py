@@ -65,14 +65,14 @@ def is_safe_url(text: str) -> bool:
     return bool(host) if parts.scheme != "mailto" else "@" in parts.path
 
 
-def without_user(url: str) -> str:
+def strip_credentials(url: str) -> str:
     """Return ``url`` without user and password."""
     return _USER.sub(r"\1", url)
 
 
 def redact(url: str) -> str:
     """Return ``url`` without user and password, and with ``…`` for secrets in its query."""
-    return _SECRET.sub(r"\1…", without_user(url))
+    return _SECRET.sub(r"\1…", strip_credentials(url))
 
 
 def is_reserved(host: str) -> bool:

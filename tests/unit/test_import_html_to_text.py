@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from confnotes.imports import html_page
 from confnotes.imports.html_tidy import MAX_DEPTH, tidy
-from confnotes.imports.html_to_text import html_to_text, one_line, parse
+from confnotes.imports.html_to_text import html_to_text, parse_html, text_in_one_line
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,23 +20,26 @@ assert CASES
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Path) -> None:
     html, _, expected = case.read_text(encoding="utf-8").partition("# output\n")
-    assert html_to_text(parse(html), base="https://blog.example.org/post") == expected
+    assert html_to_text(parse_html(html), base="https://blog.example.org/post") == expected
 
 
 def test_line_breaks_count_where_a_blog_lets_them() -> None:
     html = "A head\n<ul>\n\t<li>one</li>\n</ul>\nline one<br />\nline two\n\nnext"
-    assert html_to_text(parse(html), breaks=True) == (
+    assert html_to_text(parse_html(html), breaks=True) == (
         "A head\n\n  • one\n\nline one\nline two\n\nnext\n"
     )
 
 
 def test_a_line_has_no_breaks() -> None:
-    assert one_line(parse("Quarry<br>Days &#8211; <em>Day 1</em>")) == "Quarry Days – Day 1"
+    assert (
+        text_in_one_line(parse_html("Quarry<br>Days &#8211; <em>Day 1</em>"))
+        == "Quarry Days – Day 1"
+    )
 
 
 def test_no_depth_is_too_deep() -> None:
     depth = 3000
-    text = html_to_text(parse("<ul><li>x" * depth + "</li></ul>" * depth))
+    text = html_to_text(parse_html("<ul><li>x" * depth + "</li></ul>" * depth))
     assert text.count("• x") == depth
 
 
@@ -48,13 +51,13 @@ TAGS = (
 
 @given(st.lists(st.sampled_from(TAGS)))
 def test_any_tags_give_every_word(tags: list[str]) -> None:
-    assert html_to_text(parse("".join(tags))).count("word") == tags.count("word")
+    assert html_to_text(parse_html("".join(tags))).count("word") == tags.count("word")
 
 
 @pytest.mark.parametrize("text", ["Q&A", "AT&T is", "a &b; c", "R&D;", "1 < 2", "I <3 it", "<- x"])
 def test_signs_that_are_no_markup_stay(text: str) -> None:
-    assert one_line(parse(text)) == text
-    assert one_line(parse(f"<p>{text}</p>".encode())) == text
+    assert text_in_one_line(parse_html(text)) == text
+    assert text_in_one_line(parse_html(f"<p>{text}</p>".encode())) == text
 
 
 HOSTILE = (
@@ -111,14 +114,17 @@ def test_every_element_that_is_opened_is_closed(tags: list[str]) -> None:
 def test_a_page_is_read_in_its_encoding(declared: str, encoding: str) -> None:
     text = "井戸" if encoding != "cp1251" else "Колодцы"
     html = f'<meta charset="{declared}"><p>{text}</p>'.encode(encoding)
-    assert one_line(parse(html)) == text
+    assert text_in_one_line(parse_html(html)) == text
 
 
 @pytest.mark.parametrize("declared", ["punycode", "hex", "undefined", "no-such", "utf-8"])
 def test_what_declares_no_encoding_of_text_is_read_as_windows_1252(declared: str) -> None:
-    assert one_line(parse(f'<meta charset="{declared}"><p>naïve'.encode("cp1252"))) == "naïve"
+    assert (
+        text_in_one_line(parse_html(f'<meta charset="{declared}"><p>naïve'.encode("cp1252")))
+        == "naïve"
+    )
 
 
 @given(st.binary())
 def test_any_bytes_give_text(data: bytes) -> None:
-    html_to_text(parse(data))
+    html_to_text(parse_html(data))

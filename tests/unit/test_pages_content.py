@@ -497,7 +497,7 @@ def test_numbers_have_the_separators_of_the_language() -> None:
         def gettext(self, message: str) -> str:
             return {"1,000": "1.000"}.get(message, message)
 
-    assert (i18n.number(21715), i18n.number(999)) == ("21,715", "999")
+    assert (i18n.format_number(21715), i18n.format_number(999)) == ("21,715", "999")
     i18n.set_translations(German())
     try:
         assert i18n.counted(21715, "{} talk", "{} talks") == "21.715 talks"

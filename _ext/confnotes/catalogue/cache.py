@@ -80,11 +80,11 @@ class Cache:
         if self._database:
             self._database.close()
 
-    def files(self) -> dict[str, FileState]:
+    def file_states(self) -> dict[str, FileState]:
         """Return the state of each file when it was last read, by its path."""
         return {path: FileState(*state) for path, *state in self._query("SELECT * FROM file")}
 
-    def set_files(self, states: Mapping[str, FileState]) -> None:
+    def set_file_states(self, states: Mapping[str, FileState]) -> None:
         """Keep the states of all files there are."""
         self._files = states
 
@@ -161,7 +161,7 @@ class Cache:
                     stale = [(key,) for key in keys.difference(kept)]
                     database.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
             if self._files is not None:
-                before = self.files()
+                before = self.file_states()
                 changed = self._files.items() - before.items()
                 rows = [(path, *state) for path, state in changed]
                 database.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

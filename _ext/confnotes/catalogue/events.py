@@ -78,7 +78,7 @@ def index_event_names(
     return found
 
 
-def chronological(
+def sort_events(
     events: Mapping[str, Event], notes: Mapping[str, Iterable[NoteSummary]]
 ) -> dict[str, Event]:
     """Return ``events`` in the order in which they were held; ``notes`` by event."""

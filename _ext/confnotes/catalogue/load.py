@@ -62,7 +62,7 @@ def build_catalogue(
         or events.inferred_event(docname, folders.get(docname, ()))
         for docname in {*sources.events, *folders}
     }
-    held = events.chronological(held, folders)
+    held = events.sort_events(held, folders)
     summaries = _in_order(described.summaries, held)
     names = sure_speakers(summaries.values())
     known, by_name = people.merge_people(sources.speakers, sources.claimed, names)

@@ -39,7 +39,7 @@ class ProjectFiles:
     ) -> None:
         self._root = root
         self._unsaved = unsaved
-        self._before = cache.files() if by_stat else {}
+        self._before = cache.file_states() if by_stat else {}
         self._data: dict[str, bytes] = {}
         self.states: dict[str, FileState] = {}
         """The files whose digests were asked for."""

@@ -80,7 +80,7 @@ class ProjectSources:
             jobs=jobs,
         )
         self.programmes = dict(self._programmes(programme_paths, files))
-        cache.set_files(files.states)
+        cache.set_file_states(files.states)
         self.not_utf8 = frozenset(files.not_utf8)
         paths = sorted(files.states)
         self.digest = digest(repr((self.tree, self.problems)), *map(files.digest, paths))

@@ -39,7 +39,7 @@ def render(catalogue: Catalogue, site: Site) -> bytes:
     draw = ImageDraw.Draw(image)
     for top, text, size, colour in (
         (_MARGIN, site.name, 84, _TEXT),
-        (_MARGIN + 120, home_page.summary(catalogue), 38, _QUIET),
+        (_MARGIN + 120, home_page.counts_summary(catalogue), 38, _QUIET),
     ):
         if _is_latin(text):  # the font that Pillow brings has no other letters
             draw.text((_MARGIN, top), text, colour, _font_for(text, size))

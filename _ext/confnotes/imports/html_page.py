@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from confnotes.imports import text_dump
-from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
+from confnotes.imports.html_to_text import heading_text, html_to_text, parse_html, text_in_one_line
 from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities
 from confnotes.notes.languages.dates import find_date
@@ -80,7 +80,7 @@ def html_posts(
 
     ``named`` says that the file's own name is worth keeping for its only post.
     """
-    page = parse(data)
+    page = parse_html(data)
     base = _base(page)
     entries = _entries(page)
     found = [
@@ -127,10 +127,12 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
     permalink = _first(entry, _LINKS)
     link = absolute_url(base, str(permalink["href"])) if permalink else ""
     about = PostMetadata(
-        title=heading(top) if top else "",
+        title=heading_text(top) if top else "",
         posted=_date(entry),
         link=link,
-        tags=tuple(dict.fromkeys(one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))),
+        tags=tuple(
+            dict.fromkeys(text_in_one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))
+        ),
     )
     skipped = {
         id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry), *_remarks(entry)]
@@ -183,7 +185,7 @@ def _is_boilerplate(tag: Tag) -> bool:
 def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
     """Add what a page's heading says of its only post."""
     top = page.find("h1")
-    value = _meta(page, "og:title") or (heading(top) if top else "")
+    value = _meta(page, "og:title") or (heading_text(top) if top else "")
     published = _meta(page, "article:published_time")
     return PostMetadata(
         about.title or value,
@@ -215,7 +217,12 @@ def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
 def _date(entry: Tag) -> date | None:
     for selector in _DATES:
         for tag in entry.select(selector, limit=_MAX_DATES):
-            for value in (tag.get("datetime"), tag.get("content"), tag.get("title"), one_line(tag)):
+            for value in (
+                tag.get("datetime"),
+                tag.get("content"),
+                tag.get("title"),
+                text_in_one_line(tag),
+            ):
                 if value and (day := _day(str(value))):
                     return day
     return None

@@ -37,7 +37,7 @@ _HEAD = 4096
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
-def parse(html: bytes | str) -> BeautifulSoup:
+def parse_html(html: bytes | str) -> BeautifulSoup:
     """Parse a document or a part of one. Any input gives a tree.
 
     The comment before it tells the parser that a title like ``pumps.com`` is no file,
@@ -98,16 +98,16 @@ def html_to_text(
     return writer.result()
 
 
-def one_line(root: PageElement) -> str:
+def text_in_one_line(root: PageElement) -> str:
     """Return the text of ``root`` on one line."""
     return " ".join(html_to_text(root).split()) if isinstance(root, Tag) else ""
 
 
-def heading(root: Tag) -> str:
+def heading_text(root: Tag) -> str:
     """Return the words of a heading, which may link to anything."""
     for link in root.find_all("a"):
         link["href"] = "#"
-    return one_line(root)
+    return text_in_one_line(root)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -150,8 +150,8 @@ def _fenced(pre: Tag) -> list[str]:
 def _table(table: Tag) -> list[str]:
     """Return the rows of a data table, below its caption."""
     rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    typed = [f"| {' | '.join(map(one_line, cells))} |" for cells in rows if cells]
+    typed = [f"| {' | '.join(map(text_in_one_line, cells))} |" for cells in rows if cells]
     if rows and rows[0] and any(cell.name == "th" for cell in rows[0]):
         typed.insert(1, "|" + " --- |" * len(rows[0]))
     caption = table.find("caption")
-    return [one_line(caption), "", *typed] if caption else typed
+    return [text_in_one_line(caption), "", *typed] if caption else typed

@@ -88,7 +88,7 @@ class Events:
             for name in (event.name, *event.aliases):
                 self._by_name[event.year, name.casefold()] = event
 
-    def place(self, when: SessionHeading, *, in_text: bool) -> str:
+    def find_or_add(self, when: SessionHeading, *, in_text: bool) -> str:
         """Return the docname of the event that ``when`` names, empty when it tells no year.
 
         A name ``in_text`` is how its author spells it, and goes before those of folders.
@@ -110,7 +110,7 @@ class Events:
             )
         return docname
 
-    def all(self) -> dict[str, Event]:
+    def by_docname(self) -> dict[str, Event]:
         """Return every event by its docname; a new one is called as most of its notes call it."""
         return dict(self._by_docname)
 

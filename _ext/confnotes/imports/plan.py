@@ -95,7 +95,7 @@ def plan_import(
     """
     events = placement.Events(existing.known.events)
     placed = list(_placed(posts, existing, events, default or SessionHeading()))
-    every = events.all()
+    every = events.by_docname()
     known = KnownEntities(existing.known.people, tuple(every.values()))
     dated = _dated(placed, every)
     targets = _TargetPaths(existing)
@@ -142,7 +142,7 @@ def _placed(
             when = replace(default, year=default.year or when.year)
         elif when.year is None:
             when = replace(when, year=default.year)
-        yield _Placed(post, note, events.place(when, in_text=in_text))
+        yield _Placed(post, note, events.find_or_add(when, in_text=in_text))
 
 
 def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:

@@ -46,14 +46,14 @@ def plan_programme(
 ) -> PlannedProgramme:
     """Return what to write. Raises SourceError without an event, or over what is no programme."""
     events = Events(existing.known.events)
-    docname = events.place(_heading(programme, default), in_text=True)
+    docname = events.find_or_add(_heading(programme, default), in_text=True)
     if not docname:
         message = "the programme has no name or no year of its event"
         raise SourceError(Problem.of(ImportCode.NO_EVENT, origin, message, "say it with `--event`"))
     path = str(PurePosixPath(docname).with_name(NAME))
     days = [day for talk in programme.talks if (day := day_of(talk.start))]
     event = replace(
-        events.all()[docname], start=min(days, default=None), end=max(days, default=None)
+        events.by_docname()[docname], start=min(days, default=None), end=max(days, default=None)
     )
     old = _existing(years, path)
     merged = merge_programmes(old or Programme(event=event.name, talks=()), programme)

@@ -21,7 +21,7 @@ from defusedxml import DefusedXmlException
 
 from confnotes.files import MAX_BYTES
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.html_to_text import heading, html_to_text, one_line, parse
+from confnotes.imports.html_to_text import heading_text, html_to_text, parse_html, text_in_one_line
 from confnotes.imports.shortcodes import expand
 from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
 from confnotes.model import Problem
@@ -191,11 +191,11 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     if item.is_too_large:
         message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
         return SourceError(Problem.of(ImportCode.UNREADABLE, origin, message, line=item.line))
-    title = heading(parse(item.texts.get("title", "")))
+    title = heading_text(parse_html(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""
     content = item.texts.get("content", "")
-    text = html_to_text(parse(expand(content)), base=link, breaks=_BLOCKS not in content)
+    text = html_to_text(parse_html(expand(content)), base=link, breaks=_BLOCKS not in content)
     if not text and not title:
         return Skipped(origin, item.line, "post: empty")
     about = PostMetadata(title, _date(item), link, _tags(item))
@@ -222,7 +222,7 @@ def _tags(item: _Item) -> tuple[str, ...]:
     """Return tags, then categories, each once; exports before 1.1 name each twice."""
     tags: dict[str, str] = {}
     for _, text in sorted(item.tags, key=lambda tag: tag[0] != "post_tag"):
-        tag = one_line(parse(text)).replace(",", " ")
+        tag = text_in_one_line(parse_html(text)).replace(",", " ")
         if tag and tag.casefold() not in _NO_TAG:
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())

@@ -26,7 +26,7 @@ from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import NAME, FetchOptions, matches_any
 from confnotes.linkcheck.politeness import HostLimiter, parse_robots, retry_after
 from confnotes.linkcheck.state_machine import CheckResult
-from confnotes.urls import is_reserved, redact, without_user
+from confnotes.urls import is_reserved, redact, strip_credentials
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -110,7 +110,7 @@ class Fetcher:
         self, page: str, fragments: Collection[str], *, respect_robots: bool
     ) -> CheckResult:
         seen: list[str] = []
-        page = without_user(page)
+        page = strip_credentials(page)
         url, fragment, permanent, seconds = page, "", True, self._options.timeout
         while True:
             if url in seen or len(seen) > MAX_REDIRECTS:
@@ -128,7 +128,7 @@ class Fetcher:
             if not target:
                 break
             permanent = permanent and response.status in _PERMANENT
-            url, fragment = urldefrag(without_user(target))
+            url, fragment = urldefrag(strip_credentials(target))
         is_ok = response.status // 100 == 2
         is_lost = _is_home(url) and not fragment and not _is_home(page)
         if is_ok and is_lost and not self._options.allows_redirect(page, url):
@@ -149,7 +149,7 @@ class Fetcher:
         response, _ = await self._fetch_once(url, seconds, read_body=True)
         with suppress(OSError, aiohttp.ClientError, ValueError):  # not this host's fault
             for _ in range(MAX_REDIRECTS):
-                url = urldefrag(without_user(_redirect_target(response, url))).url
+                url = urldefrag(strip_credentials(_redirect_target(response, url))).url
                 if not url or is_reserved(_host(url)):
                     break
                 response, _ = await self._fetch_once(url, seconds, read_body=True)

@@ -93,7 +93,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Problem]:
                 )
 
 
-def duplicates(catalogue: Catalogue) -> Iterator[Problem]:
+def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
@@ -113,7 +113,7 @@ def duplicates(catalogue: Catalogue) -> Iterator[Problem]:
                 first[event, title, people] = f"{note.path}:{talk.line}"
 
 
-def same(catalogue: Catalogue) -> Iterator[Problem]:
+def given_before(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each talk that one of its speakers has given under nearly the same title before.
 
     A field at any of the two settles it.
@@ -181,7 +181,7 @@ def _is_bare(note: Note) -> bool:
     return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
 
 
-def dropped(catalogue: Catalogue) -> Iterator[Problem]:
+def dropped_text(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield one finding for each run of dropped lines that no blog put there."""
     for entry in catalogue.notes.values():
         lines: defaultdict[str, list[int]] = defaultdict(list)

@@ -11,7 +11,7 @@ from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.pages import dates
 from confnotes.pages.elements import bullets, item, span
-from confnotes.pages.i18n import number
+from confnotes.pages.i18n import format_number
 from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Span
 from confnotes.slugs import unique_slugs
 
@@ -105,7 +105,7 @@ def initials(name: str) -> Initials:
 
 
 def count_span(size: int) -> Span:
-    return span("conf-count", f"({number(size)})")
+    return span("conf-count", f"({format_number(size)})")
 
 
 def _size(size: int) -> tuple[str | Span, ...]:

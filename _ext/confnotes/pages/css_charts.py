@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.pages import cross_references
 from confnotes.pages.elements import bullets, inlines, item, most_common, para, span
-from confnotes.pages.i18n import _, number
+from confnotes.pages.i18n import _, format_number
 from confnotes.pages.page_model import (
     Container,
     CrossReference,
@@ -48,7 +48,9 @@ def year_bars(told: Mapping[int, int], link: Callable[[int], CrossReference]) ->
 def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference]) -> ListItem:
     if not size:
         return item(str(year))
-    bar = Span(("conf-bar", f"conf-bar-{_step(size, most, _HEIGHTS)}"), (Text(number(size)),))
+    bar = Span(
+        ("conf-bar", f"conf-bar-{_step(size, most, _HEIGHTS)}"), (Text(format_number(size)),)
+    )
     return item(bar, " ", link(year))
 
 
@@ -72,7 +74,7 @@ def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
 def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
     classes = ("conf-tile", f"conf-tile-{_step(size, most, _SIZES)}")
     topic = cross_references.topic(catalogue, slug)
-    return Span(classes, inlines((topic, " ", span("conf-count", number(size)))))
+    return Span(classes, inlines((topic, " ", span("conf-count", format_number(size)))))
 
 
 def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable | None:
@@ -92,7 +94,7 @@ def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable |
 def _cell(slug: str, year: int, size: int, most: int) -> tuple[Inline, ...]:
     if not size:
         return ()
-    link = cross_references.in_year("topic", slug, year, number(size))
+    link = cross_references.in_year("topic", slug, year, format_number(size))
     return (Span(("conf-shade", f"conf-shade-{_step(size, most, _SHADES)}"), (link,)),)
 
 

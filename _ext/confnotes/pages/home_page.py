@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.pages import cross_references, css_charts, dates, missing_page, talk_list, year_pages
 from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
-from confnotes.pages.i18n import _, counted, label_of, number
+from confnotes.pages.i18n import _, counted, format_number, label_of
 from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, Text
 
 _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
@@ -23,7 +23,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
         tuple(_blocks(catalogue)),
         has_prose=written is not None,
         children=(*_INDEXES, missing_page.DOCNAME),
-        description=summary(catalogue),
+        description=counts_summary(catalogue),
     )
 
 
@@ -52,7 +52,7 @@ def _figures(catalogue: Catalogue) -> Iterator[ListItem]:
             continue
         label = label_of(size, one, several)
         shown = CrossReference("doc", docname, label) if docname else Text(label)
-        yield item(span("conf-number", number(size)), " ", shown)
+        yield item(span("conf-number", format_number(size)), " ", shown)
 
 
 def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
@@ -77,7 +77,7 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     return ListItem(tuple(blocks))
 
 
-def summary(catalogue: Catalogue) -> str:
+def counts_summary(catalogue: Catalogue) -> str:
     """Return how much there is of everything."""
     return " · ".join(
         (

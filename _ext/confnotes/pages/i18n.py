@@ -22,14 +22,14 @@ def set_translations(catalogue: NullTranslations) -> None:
     _catalogue = catalogue
 
 
-def number(value: int) -> str:
+def format_number(value: int) -> str:
     """Return ``value`` with the separators of the language, which writes 1000 as ``_("1,000")``."""
     return f"{value:,}".replace(",", _("1,000")[1:-3])
 
 
 def counted(value: int, one: str, several: str) -> str:
     """Return ``value`` with the fitting word; both have ``{}`` where the number stands."""
-    return _catalogue.ngettext(one, several, value).format(number(value))
+    return _catalogue.ngettext(one, several, value).format(format_number(value))
 
 
 def label_of(value: int, one: str, several: str) -> str:

@@ -20,7 +20,7 @@ MAX_ITEMS = 100
 """Lines of each list; ``confnotes check`` and ``confnotes links`` say the rest."""
 
 
-def title() -> str:
+def page_title() -> str:
     return _("What is missing")
 
 
@@ -28,7 +28,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
     return Page(
         docname,
-        title(),
+        page_title(),
         blocks or (para("conf-empty", _("Nothing is missing.")),),
         description=_("Talks without topic, speaker, date or materials, and other loose ends."),
     )

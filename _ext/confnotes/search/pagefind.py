@@ -147,7 +147,7 @@ class PagefindRun:
             output.prune(made)
             for name in sorted(made):
                 if (new := self._new / name).exists():
-                    output.take(new, name)
+                    output.move_in(new, name)
         finally:
             shutil.rmtree(self._workplace, ignore_errors=True)
 
@@ -170,7 +170,7 @@ def _make(
         for path, data in make_deterministic(make_files(program, records)).items():
             if not _UNUSED.fullmatch(path):
                 made.add(path)
-                if not there.has(path, data):
+                if not there.has_content(path, data):
                     output.write(path, data)
     except OSError as error:
         results.send(str(error))

@@ -104,7 +104,7 @@ class DeadLinks:
         entries = (self._ledger.get(redact(url)) for url in iter_external_urls(blocks))
         return any(entry is not None and entry.state is LinkState.DEAD for entry in entries)
 
-    def count(self, app: Sphinx, exception: Exception | None) -> None:
+    def log_unchecked(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: log how many external links have never been checked."""
         if exception is not None or app.builder.name == "linkcheck":
             return
@@ -184,4 +184,4 @@ def setup(app: Sphinx) -> None:
     app.connect(PAGE_INPUTS, links.page_inputs)
     app.connect("doctree-read", record_urls)
     app.connect("doctree-resolved", links.replace_dead_links)
-    app.connect("build-finished", links.count)
+    app.connect("build-finished", links.log_unchecked)

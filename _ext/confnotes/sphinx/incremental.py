@@ -28,7 +28,7 @@ from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
-from confnotes.sphinx.navigation import shown_everywhere
+from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import manifest
 
@@ -123,7 +123,7 @@ class IncrementalBuild:
     def _doctree(self, docname: str) -> str:
         return f"{self._doctrees}/{docname}.doctree"
 
-    def reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
         self._reading = docnames
 
@@ -149,7 +149,7 @@ class IncrementalBuild:
         if is_as_before and then.pages and not self._reading:
             self._now = replace(self._now, pages=then.pages)
             return set()
-        everywhere = shown_everywhere(app)
+        everywhere = tree_shown_everywhere(app)
         pages = {
             docname: digest(
                 self._look,
@@ -167,7 +167,7 @@ class IncrementalBuild:
         now = self._now
         return now == replace(self._then, pages=now.pages, files=now.files, links=now.links)
 
-    def write_started(self, app: Sphinx, builder: Builder) -> None:
+    def remove_stale_files(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
         if self._now.settings != self._then.settings:
             output_files.remove_config_dependent_assets(builder)
@@ -179,7 +179,7 @@ class IncrementalBuild:
         """``doctree-resolved``: the builder is writing this document."""
         self._resolved.add(docname)
 
-    def rendered(
+    def note_rendered(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
     ) -> None:
         """``html-page-context``: a page that is no document is written in every build."""
@@ -203,7 +203,7 @@ class IncrementalBuild:
             self._stamps = self.files.stamps(names)
         return self._stamps
 
-    def finished(self, app: Sphinx, exception: Exception | None) -> None:
+    def save_state(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: remember this build."""
         if exception is not None:
             return
@@ -246,9 +246,9 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", build.load_previous)
     app.connect(CATALOGUE_LOADED, build.set_notes)
     app.connect("env-get-outdated", build.get_outdated)
-    app.connect("env-before-read-docs", build.reading)
+    app.connect("env-before-read-docs", build.note_reading)
     app.connect("env-updated", build.get_stale_outputs, priority=800)  # redirects are read
-    app.connect("write-started", build.write_started)
+    app.connect("write-started", build.remove_stale_files)
     app.connect("doctree-resolved", build.note_written)
-    app.connect("html-page-context", build.rendered)
-    app.connect("build-finished", build.finished, priority=990)  # all files are written
+    app.connect("html-page-context", build.note_rendered)
+    app.connect("build-finished", build.save_state, priority=990)  # all files are written

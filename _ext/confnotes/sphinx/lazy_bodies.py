@@ -91,7 +91,7 @@ class RenderBodies(SphinxPostTransform):
         docname, project = self.env.current_document.docname, notes_project(self.env)
         renderer = HtmlRenderer(
             _addresses(self.builder, self.env, docname),
-            raw_notes.addresses(self.builder, project, docname),
+            raw_notes.raw_note_addresses(self.builder, project, docname),
         )
         for body, blocks in deferred_blocks(self.document, project):
             body.replace_self(list(_rendered(body, blocks, renderer)))

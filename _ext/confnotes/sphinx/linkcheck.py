@@ -31,7 +31,7 @@ from confnotes.sphinx.archived_links import archive_dates, iter_external_links, 
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
     check_options,
-    patterns,
+    pattern_setting,
     warn_of_replaced,
 )
 from confnotes.sphinx.source_locations import locate_node
@@ -57,8 +57,8 @@ class LinkcheckBuilder(DummyBuilder):
     def init(self) -> None:
         accept_hyperlinks(self)
         self._occurrences: list[LinkOccurrence] = []
-        self._ignored = patterns(self.config, "linkcheck_ignore")
-        self._excluded = patterns(self.config, "linkcheck_exclude_documents")
+        self._ignored = pattern_setting(self.config, "linkcheck_ignore")
+        self._excluded = pattern_setting(self.config, "linkcheck_exclude_documents")
         self._reads_all = False
         warn_of_replaced(self.config)
 

@@ -76,8 +76,8 @@ def check_options(config: Config, today: date, *, prune: bool) -> CheckOptions:
         archive=config.confnotes_linkcheck_archive,
         save_copies=config.confnotes_linkcheck_save_copies,
         check_anchors=config.linkcheck_anchors,
-        ignored_anchors=patterns(config, "linkcheck_anchors_ignore"),
-        ignored_anchor_pages=patterns(config, "linkcheck_anchors_ignore_for_url"),
+        ignored_anchors=pattern_setting(config, "linkcheck_anchors_ignore"),
+        ignored_anchor_pages=pattern_setting(config, "linkcheck_anchors_ignore_for_url"),
         refresh=config.confnotes_linkcheck_refresh,
         offline=config.confnotes_linkcheck_offline,
         only=config.confnotes_linkcheck_only,
@@ -98,12 +98,12 @@ def _fetch_options(config: Config) -> FetchOptions:
         headers=config.linkcheck_request_headers,
         auth=tuple(_auth(config.linkcheck_auth)),
         tls=_tls(config),
-        ignore=patterns(config, "linkcheck_ignore"),
+        ignore=pattern_setting(config, "linkcheck_ignore"),
         allowed_redirects=_allowed_redirects(config),
     )
 
 
-def patterns(config: Config, name: str) -> Patterns:
+def pattern_setting(config: Config, name: str) -> Patterns:
     """Return the regular expressions of a setting. Raises :class:`ConfigError`."""
     return tuple(compile_pattern(name, text) for text in config[name])
 

@@ -143,7 +143,7 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     return (*front.top_level, *_entries(env, others))
 
 
-def shown_everywhere(app: Sphinx) -> str:
+def tree_shown_everywhere(app: Sphinx) -> str:
     """Return what every page may show of others: the tree of documents where a theme shows it."""
     env, tree = app.env, []
     if may_show_all_documents(app):

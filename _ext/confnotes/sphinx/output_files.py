@@ -38,7 +38,7 @@ def expected_files(builder: Builder) -> Iterator[str]:
     for docname in builder.env.found_docs:
         yield from page_files(builder, docname)
         if isinstance(builder, StandaloneHTMLBuilder) and config.html_copy_source:
-            yield source_copy(builder, docname)
+            yield source_copy_path(builder, docname)
     for option in _BOOKS.get(builder.name, ()):
         yield from _books(builder, getattr(config, option))
     if isinstance(builder, StandaloneHTMLBuilder):
@@ -73,7 +73,7 @@ def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[st
         yield from (entry[1] for entry in option)
 
 
-def source_copy(builder: Builder, docname: str) -> str:
+def source_copy_path(builder: Builder, docname: str) -> str:
     """Return where Sphinx puts a copy of the file of a page."""
     path = str(builder.env.doc2path(docname, base=False))
     end = builder.config.html_sourcelink_suffix

@@ -20,7 +20,7 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
-from confnotes.sphinx.output_files import source_copy
+from confnotes.sphinx.output_files import source_copy_path
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 from confnotes.suffixes import PAGE_SUFFIXES
@@ -59,7 +59,9 @@ def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[st
         yield entry.note.path
 
 
-def addresses(builder: Builder, project: NotesProject, docname: str) -> Callable[[str], str | None]:
+def raw_note_addresses(
+    builder: Builder, project: NotesProject, docname: str
+) -> Callable[[str], str | None]:
     """Return what gives the address, relative to ``docname``, of the copy of a note."""
     folder = posixpath.dirname(builder.get_target_uri(docname))
 
@@ -81,7 +83,7 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     if not app.config.html_copy_source:
         output.prune((), "_sources")
         return
-    wanted, failed = {source_copy(app.builder, name) for name in _written_pages(app)}, {}
+    wanted, failed = {source_copy_path(app.builder, name) for name in _written_pages(app)}, {}
     for entry in catalogue.notes.values():
         path = _copy(entry)
         wanted.add(path)

@@ -68,11 +68,11 @@ def dialog_labels() -> dict[str, str]:
 
 
 def _entries(app: Sphinx) -> Iterator[IndexEntry]:
-    yield from catalogue_entries(notes_project(app).catalogue, app.builder.get_target_uri)
+    yield from name_index_entries(notes_project(app).catalogue, app.builder.get_target_uri)
     yield from _page_entries(app)
 
 
-def catalogue_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterator[IndexEntry]:
+def name_index_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterator[IndexEntry]:
     """Yield people, topics and events."""
     for person in catalogue.people.values():
         count = len(catalogue.talks_by_person.get(person.slug, ()))

@@ -37,7 +37,7 @@ def may_show_all_documents(app: Sphinx) -> bool:
     return bool(names & app.extensions.keys() - _ASK_THE_CONTEXT)
 
 
-def adapt(
+def adapt_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``, after the theme has added its functions for templates."""
@@ -133,4 +133,4 @@ def setup(app: Sphinx) -> None:
     app.add_css_file("confnotes.css")
     app.connect("builder-inited", add_static_and_templates, priority=1)
     app.connect("html-page-context", drop_unused_assets, priority=900)
-    app.connect("html-page-context", adapt, priority=900)  # all have added theirs by then
+    app.connect("html-page-context", adapt_context, priority=900)  # all have added theirs by then

@@ -65,7 +65,7 @@ def command(folder: Path | None, base_url: str, root: Path | None) -> int:
         with TemporaryDirectory(dir=into) as temporary:
             made = Path(temporary, DATABASE)
             write_database(found, made)
-            output.take(made, DATABASE)
+            output.move_in(made, DATABASE)
         for table in found:
             output.write(f"{table.name}.csv", render_csv(table))
     except (OSError, sqlite3.Error) as error:
