@@ -29,6 +29,7 @@ from confnotes.sphinx.domain import ConferenceDomain
 ROOT = Path(__file__).parents[2]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("guide/*.md")}
 GUIDE = "\n".join(PAGES[name] for name in sorted(PAGES))
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LAYER = Path(confnotes.__file__).parent / "sphinx"
 
 
@@ -141,3 +142,8 @@ def test_targets() -> None:
     targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
     assert targets
     assert [name for name in targets if f"| `make {name}` |" not in PAGES["commands"]] == []
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([\w/]+\.py)`", CONTRIBUTING))))
+def test_contributing_names_modules_that_exist(path: str) -> None:
+    assert (ROOT / path).exists() or (LAYER.parent / path).exists()
