@@ -182,6 +182,7 @@ def test_a_book_has_each_page_once_and_all_in_its_contents(
     assert pages == {name for name in files if name.endswith(".xhtml")} - {"nav.xhtml"}
     contents = fromstring(files["nav.xhtml"])
     listed = {unquote(link.get("href") or "") for link in contents.iter(f"{XHTML}a")}
+    assert [name for name in pages if re.search(r'["*:<>?\\|\s\x7f]|\.$', name)] == []
     events = {name for name in pages if posixpath.dirname(name).count("/") == 2 and "index" in name}
     assert events
     assert listed >= events
@@ -197,5 +198,8 @@ def test_a_style_sheet_of_a_book_has_no_property_that_epub_forbids(odd: Site) ->
 def test_a_book_has_no_fault(odd: Site) -> None:
     odd.build("epub")
     book = odd.output / "epub/Pipelinenotes.epub"
-    command = ["epubcheck", "--failonwarnings", "--error", str(book)]
-    assert subprocess.run(command, check=False).returncode == 0
+    found = subprocess.run(["epubcheck", book], check=False, capture_output=True, text=True)
+    assert "EPUBCheck completed" in found.stdout
+    faults = re.findall(r"(?m)^(?:FATAL|ERROR|WARNING)\((.+)", found.stderr)
+    # Before 5.3 it takes :is() and :has() for faults: w3c/epubcheck#1289, w3c/epubcheck#1605.
+    assert [fault for fault in faults if not fault.startswith("CSS-008")] == []

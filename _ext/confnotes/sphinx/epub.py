@@ -1,8 +1,9 @@
-"""EPUB: its contents, and reproducible timestamps (``SOURCE_DATE_EPOCH``)."""
+"""EPUB: its contents, names of its files, and reproducible timestamps (``SOURCE_DATE_EPOCH``)."""
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,27 @@ _EARLIEST = 315532800
 """1980, in seconds since 1970: a ZIP archive knows no time before."""
 _READABLE = 0o100644 << 16
 """The mode of a file that everybody may read, where an archive keeps it."""
+
+
+_SPECIAL = re.compile(r"[^\w./-]")
+
+
+class PortableBookBuilder(BookBuilder):
+    """Names pages with what EPUB allows in a name of a file, and an address has unquoted.
+
+    EPUB forbids ``*``, ``:`` and ``|``, among others.
+    """
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        return super().get_output_path(_portable(page_name))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return super().get_target_uri(_portable(docname), typ)
+
+
+def _portable(name: str) -> str:
+    """Return ``name`` with its special characters as ``~`` and their hexadecimal number."""
+    return _SPECIAL.sub(lambda found: f"~{ord(found[0]):x}~", name)
 
 
 def set_contents(app: Sphinx, config: Config) -> None:
@@ -48,6 +70,6 @@ def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_builder(BookBuilder, override=True)
+    app.add_builder(PortableBookBuilder, override=True)
     app.connect("config-inited", set_contents)
     app.connect("build-finished", set_timestamps)
