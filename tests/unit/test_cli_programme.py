@@ -57,7 +57,7 @@ KETTLES = {"title": "Kettles for all", "speakers": ["Ana Ruiz"], "start": "2031-
             "Kettles for all – Bo Li",
             KETTLES,
             "other-speaker",
-            "names Ana Ruiz, the note Bo Li; correct the heading if that is right",
+            f"names Ana Ruiz, the note Bo Li; type ‘Speakers: Ana Ruiz’ {BELOW}",
         ),
         "moved": (
             "Kettles for all – Ana Ruiz",
@@ -90,6 +90,14 @@ def test_each_difference_is_a_line(
     {
         "a short title": ("Kettles for all – Ana Ruiz", {**KETTLES, "subtitle": "And for you"}),
         "another spelling": ("Kettles for all – Ana Ruíz", KETTLES),
+        "a middle name": ("Kettles for all – Ana Ruiz", {**KETTLES, "speakers": ["Ana B Ruiz"]}),
+        "a letter": ("Kettles for allo – Ana Ruiz", KETTLES),
+        "a longer title": ("Kettles for all: in the kitchen – Ana Ruiz", KETTLES),
+        "no title": ("Keynote – Ana Ruiz", {**KETTLES, "kind": "keynote"}),
+        "a talk after midnight": (
+            "Kettles for all – Ana Ruiz",
+            {**KETTLES, "start": "2031-05-13T00:15:00+02:00"},
+        ),
         "no speaker typed": ("Kettles for all", KETTLES),
         "none announced": ("Kettles for all – Ana Ruiz", {**KETTLES, "speakers": []}),
         "a field says who": ("Kettles for all\nSpeakers: Bo Li", KETTLES),
@@ -122,6 +130,18 @@ def test_fix_writes_field_lines_and_nothing_else(
     written = Path(NOTE).read_bytes().decode().split(end)
     assert sorted(written) == sorted(lines)
     assert said(capsys, "--fix", status=0) == ["0 field lines written"]
+
+
+def test_fix_leaves_a_heading_with_a_wrong_name_as_it_was_typed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(f"{HEAD}Kettles for all – Bo Li\n\n* boil\n", KETTLES)
+    assert said(capsys, "--fix", status=0) == ["1 field line written"]
+    assert (
+        Path(NOTE).read_text() == f"{HEAD}Kettles for all – Bo Li\nSpeakers: Ana Ruiz\n\n* boil\n"
+    )
+    (talk,) = read_note(Path(NOTE).read_bytes(), NOTE).talks
+    assert (talk.title, talk.speakers[0].name) == ("Kettles for all – Bo Li", "Ana Ruiz")
 
 
 def test_fix_in_markdown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -153,6 +154,34 @@ def test_a_schedule(read: Read, name: str, text: str, room: str) -> None:
         id="k-2", title="Spouts", start="2031-05-12T11:00", room=room, cancelled=True
     )
     assert read(name, text) == Programme(event="Kettle Days 2031", talks=(KETTLES, spouts))
+
+
+def test_a_schedule_of_the_second_version(read: Read) -> None:
+    event = {
+        "guid": "k-1",
+        "start": "2031-05-12T10:00:00+02:00",
+        "end": "2031-05-12T10:45:00+02:00",
+        "room": {"name": "Hall", "slug": "hall"},
+        "track": {"slug": "tea"},
+        "title": "Kettles & tea",
+        "subtitle": "A start",
+        "type": "TALK",
+        "language": "en",
+        "url": "https://kd.example/7",
+        "participants": [
+            {"name": "Ana Ruiz", "role": "SPEAKER"}, {"name": "Bo Li"},
+            {"name": "Cy Orr", "role": "MODERATOR"}, None,
+        ],
+        "links": [{"url": "https://kd.example/7.mp4", "type": "RECORDING"}],
+        "attachments": [{"url": "https://kd.example/7.pdf", "type": "SLIDES"}, 3],
+    }  # fmt: skip
+    spouts = {"guid": "k-2", "title": "Spouts", "state": "CANCELED", "end": 4}
+    text = {"conference": {"title": "Kettle Days 2031"}, "events": [event, spouts, "no event"]}
+    known = replace(KETTLES, track="tea", kind="talk")
+    cancelled = ScheduledTalk(id="k-2", title="Spouts", cancelled=True)
+    assert read("a.json", json.dumps({"schedule": text})) == Programme(
+        event="Kettle Days 2031", talks=(known, cancelled)
+    )
 
 
 def test_a_calendar(read: Read) -> None:

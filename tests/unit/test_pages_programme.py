@@ -74,6 +74,14 @@ def talk(number: int, title: str, *speakers: str, **more: Any) -> dict[str, Any]
         ),
         "a short title alone says nothing": ("Keynote – Bo Li", [talk(1, "Keynote address")], None),
         "a speaker alone says nothing": ("Lids – Ana Ruiz", [talk(1, "Spouts", "Ana Ruiz")], None),
+        "no title, of the speaker’s talks the one of its kind": (
+            "Keynote – Ana Ruiz",
+            [
+                talk(1, "Lids", "Ana Ruiz", kind="talk"),
+                talk(2, "On tea", "Ana Ruiz", kind="keynote"),
+            ],
+            "k-2",
+        ),
         "the speaker decides between equal titles": (
             "Keynote – Ana Ruiz",
             [talk(1, "Keynote", "Bo Li"), talk(2, "Keynote", "Ana Ruiz")],

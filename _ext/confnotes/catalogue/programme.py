@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from confnotes.invisible_characters import clean_line
@@ -15,6 +15,7 @@ NAME = "programme.json"
 _KINDS: Mapping[str, type] = {"speakers": list, "minutes": int, "cancelled": bool}
 """The types of fields that are no text."""
 MAX_MINUTES = 100_000
+_NIGHT = timedelta(hours=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +142,13 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
 
 
 def day_of(start: str) -> date | None:
-    """Return the day of a time in ISO 8601, None if it is none."""
+    """Return the day of a time in ISO 8601, None if it is none.
+
+    What begins after midnight belongs to the evening before, as in programmes.
+    """
     try:
-        return datetime.fromisoformat(start).date()
-    except ValueError:
+        time = datetime.fromisoformat(start)
+        is_day = len(start) <= len("2031-05-12")
+        return (time if is_day else time - _NIGHT).date()
+    except (ValueError, OverflowError):
         return None

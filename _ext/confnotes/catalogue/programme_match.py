@@ -56,7 +56,7 @@ def match_talks(
 
 def _score(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
     """Return how likely the two are one talk, 0 if they are not."""
-    title = _title_similarity(talk.title, scheduled)
+    title = _title_similarity(talk, scheduled)
     speakers = set(map(identity_key, _names(talk)))
     is_shared = not speakers.isdisjoint(map(identity_key, scheduled.speakers))
     if title < (_SAME_SPEAKER_TITLE if is_shared else _SAME_TITLE):
@@ -66,9 +66,15 @@ def _score(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
     return title + is_shared * _SPEAKER_WEIGHT + same_day
 
 
-def _title_similarity(typed: str, scheduled: ScheduledTalk) -> float:
-    """Return a number from 0 to 1; a typed title may be a part of the whole one."""
-    short = normalize(typed)
+def _title_similarity(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
+    """Return a number from 0 to 1; a typed title may be a part of the whole one.
+
+    What has no title is known by its speakers, and of these rather by its kind.
+    """
+    if talk.title != talk.talk.title:  # it is called by its kind and speakers
+        is_of_kind = talk.talk.kind.value in normalize(f"{scheduled.kind} {scheduled.title}")
+        return _SAME_SPEAKER_TITLE + 0.25 * is_of_kind
+    short = normalize(talk.title)
     best = 0.0
     for title in {scheduled.title, f"{scheduled.title} {scheduled.subtitle}".strip()}:
         whole = normalize(title)

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import ScheduledTalk, day_of
 from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint.source_lines import field_at
 from confnotes.model import Problem, Severity
-from confnotes.names import identity_key, normalize
+from confnotes.names import name_key, normalize
 from confnotes.notes.syntax.fields import FieldName
 
 _WORD = re.compile(r"\w+")
+_SAME_SPELLING = 92
+"""Likeness of two titles, of 100, from which one of them is but misspelt."""
 
 
 class ProgrammeCode(ProblemCode):
@@ -47,20 +51,17 @@ def differences(catalogue: Catalogue) -> Iterator[Difference]:
 def _differences(
     catalogue: Catalogue, path: str, talk: TalkEntry, scheduled: ScheduledTalk
 ) -> Iterator[Difference]:
-    whole = f"{scheduled.title} {scheduled.subtitle}"
-    if not set(_words(talk.title)) <= set(_words(whole)):
+    is_titled = talk.title == talk.talk.title  # else it is called by its kind and speakers
+    if is_titled and not _is_same_title(talk.title, scheduled):
         message = f"the programme calls ‘{talk.title}’ ‘{scheduled.title}’"
         yield _difference(ProgrammeCode.RENAMED, path, talk, message, "rename it if that is right")
     names = [speaker.name for speaker in talk.talk.speakers]
-    known, announced = (_people(catalogue, some) for some in (names, scheduled.speakers))
     is_said = _has_speakers_field(catalogue, path, talk)
-    if known and announced and known != announced and not is_said:
-        message = (
-            f"the programme names {', '.join(scheduled.speakers)}, the note {', '.join(names)}"
-        )
-        field = f"Speakers: {', '.join(scheduled.speakers)}" if known < announced else ""
-        hint = "" if field else "correct the heading if that is right"
-        yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, hint, field)
+    if names and not is_said and not _are_same_people(catalogue, names, scheduled.speakers):
+        announced = ", ".join(scheduled.speakers)
+        message = f"the programme names {announced}, the note {', '.join(names)}"
+        field = f"Speakers: {announced}"
+        yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, field=field)
     day = day_of(scheduled.start)
     if day and talk.date and talk.date != day and not talk.talk.date:
         message = f"the programme has it on {day}, the note on {talk.date}"
@@ -83,10 +84,30 @@ def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> boo
     return any(field is not None and field.name is FieldName.SPEAKERS for field in fields)
 
 
-def _people(catalogue: Catalogue, names: list[str] | tuple[str, ...]) -> set[str]:
-    """Return what the names of the same people share, however they are spelt."""
-    people = ((catalogue.person(name), name) for name in names)
-    return {person.slug if person else identity_key(name) for person, name in people}
+def _are_same_people(catalogue: Catalogue, names: list[str], announced: tuple[str, ...]) -> bool:
+    """Return True if each name is one of the others, both ways, or if nobody is announced."""
+    same = [[_is_same_person(catalogue, one, other) for other in announced] for one in names]
+    return not announced or (all(map(any, same)) and all(map(any, zip(*same, strict=True))))
+
+
+def _is_same_person(catalogue: Catalogue, one: str, other: str) -> bool:
+    """Return True for two spellings of a name; a middle name may be left out of one."""
+    short, whole = sorted((name_key(one).split(), name_key(other).split()), key=len)
+    person = catalogue.person(one)
+    return (person is not None and person is catalogue.person(other)) or (
+        set(short) <= set(whole) and len(short) in {len(whole), max(2, len(whole) - 1)}
+    )
+
+
+def _is_same_title(typed: str, scheduled: ScheduledTalk) -> bool:
+    """Return True if one title has all words of the other, or differs from it by a letter."""
+    short, announced = _words(typed), _words(scheduled.title)
+    whole = [*announced, *_words(scheduled.subtitle)]
+    return (
+        set(short) <= set(whole)
+        or set(announced) <= set(short)
+        or fuzz.ratio(" ".join(short), " ".join(announced)) >= _SAME_SPELLING
+    )
 
 
 def _words(text: str) -> list[str]:

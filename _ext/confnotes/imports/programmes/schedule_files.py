@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,12 +13,17 @@ from defusedxml import DefusedXmlException
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import materials, minutes, one_line, scheduled_talk
 
+_ROLE, _CANCELLED = "SPEAKER", ("CANCELED", "WITHDRAWN")
+"""Words of c3voc's second version."""
+
 
 def read_schedule_json(found: Mapping[str, Any]) -> Programme:
     """Return the programme in ``schedule`` of a JSON file, whatever is missing there."""
-    conference = _mapping(_mapping(found.get("schedule")).get("conference"))
+    schedule = _mapping(found.get("schedule"))
+    conference = _mapping(schedule.get("conference"))
     title = one_line(conference.get("title")) or one_line(conference.get("acronym"))
-    return sorted_programme(title, filter(None, _json_talks(conference)))
+    talks = (*_json_talks(conference), *_listed_talks(schedule))
+    return sorted_programme(title, filter(None, talks))
 
 
 def read_schedule_xml(data: bytes) -> Programme:
@@ -44,6 +50,39 @@ def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
                     speakers=map(_name, _list(event.get("persons"))),
                     links=((link.get("title"), link.get("url")) for link in map(_mapping, links)),
                 )
+
+
+def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
+    """Yield the talks of c3voc's second version, a list beside the conference."""
+    for event in map(_mapping, _list(schedule.get("events"))):
+        links = map(_mapping, (*_list(event.get("links")), *_list(event.get("attachments"))))
+        people = map(_mapping, _list(event.get("participants")))
+        places = {key: _called(event.get(key)) for key in ("room", "track")}
+        length = {"date": event.get("start"), "duration": _duration(event)}
+        yield _talk(
+            {**event, **places, **length, "type": one_line(event.get("type")).lower()},
+            identity=event.get("guid"),
+            day="",
+            speakers=[one.get("name") for one in people if one.get("role", _ROLE) == _ROLE],
+            links=(
+                (f"{to.get('type')} {to.get('title')}", to.get("url"))
+                for to in map(_mapping, links)
+            ),
+        )
+
+
+def _called(place: Any) -> Any:
+    return _mapping(place).get("name") or _mapping(place).get("slug")
+
+
+def _duration(event: Mapping[str, Any]) -> str:
+    """Return how long an event takes, empty where its times are none."""
+    try:
+        start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
+        hours, rest = divmod((end - start) // timedelta(minutes=1), 60)
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return f"{hours}:{rest:02}"
 
 
 def _xml_talks(root: Element) -> Iterator[ScheduledTalk | None]:
@@ -80,6 +119,7 @@ def _talk(
         kind=event.get("type"),
         language=event.get("language"),
         url=event.get("url"),
+        cancelled=int(event.get("state") in _CANCELLED),
         **{"video": event.get("video_download_url"), **materials(links)},
     )
 
