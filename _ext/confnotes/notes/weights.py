@@ -93,6 +93,8 @@ NAMED_KIND = 0.0
 
 MIN_COMPANIES = 0.4
 """The share of a level's headings that end in what may be a company, for it to be one."""
+MIN_NAMED_LAST = 0.4
+"""The share of a level's headings that end in their speakers, for a name to need no sign."""
 MAX_COMPANY_NAME_SCORE = 1.0
 """What is more like a name than this is a speaker in doubt, no company."""
 TITLED_SIBLINGS = 3.0
@@ -209,6 +211,8 @@ SEPARATOR = {
     "with": -3.0,
 }
 """How often a name follows each: ``by`` nearly always, ``with`` hardly ever."""
+WITH_SURE_NAME = 2.0
+"""``Queues with Ana Ruiz``: but a full name does."""
 SPEAKER_FIRST = -0.9
 """A speaker stands last in 92 of 128 headings in the wild and first in 14."""
 MIN_NAME_AT_STRONG, MIN_NAME_AT_WEAK, IMPOSSIBLE = -3.0, 0.3, -9.0

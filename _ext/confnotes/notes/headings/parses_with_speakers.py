@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
@@ -172,6 +172,7 @@ class HeadingParser:
         title, track = split_track(left)
         if sign == "by" and is_unspaced(right) and len(right.strip()) <= _MAX_NICKNAME:
             who = replace(who, score=max(who.score, weights.NICKNAME))
+        weight += weights.WITH_SURE_NAME * (sign == "with" and _is_surely_one(who))
         score = _weigh(who, title or left, sign) + weight
         title = clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
@@ -211,6 +212,12 @@ class HeadingParser:
             score -= weights.PLACE * bool(_STATE.fullmatch(right.strip()))
             form = Form.SPEAKER_AFFILIATION
             yield HeadingParse(form, title, (speaker,), score, "", self.kind)
+
+
+def _is_surely_one(who: ParsedPeople) -> bool:
+    """Return True if ``who`` is one person with a full name that begins with a given name."""
+    name = who.speakers[0].name
+    return len(who.speakers) == 1 and " " in name and has_given_name(name)
 
 
 def _is_no_company(text: str) -> bool:

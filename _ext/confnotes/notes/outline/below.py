@@ -16,6 +16,7 @@ from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_introduced, count_listed
+from confnotes.notes.outline.name_headings import mark_name_headings
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -35,7 +36,7 @@ def read_openings(
     _look_below(found, segments)
     _count_listed(found, segments, context)
     by_index = {candidate.index: candidate for candidate in found}
-    _find_lone_names(found, by_index)
+    mark_name_headings(found, by_index)
     for candidate in found:
         _open(candidate, segments, by_index)
     _mark_bold_titles(found, segments, by_index)
@@ -44,15 +45,6 @@ def read_openings(
     _mark_speaker_lines(found)
     if not any(c.has_speaker for c in found if c.level < PLAIN_LEVEL):
         _count_introduced(found, segments, context)
-
-
-def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
-    """Find names over bullets that are headings: at least half have no line above for a title."""
-    plain = [c for c in found if c.level == PLAIN_LEVEL]
-    names = [c for c in plain if c.is_name_only and c.bullets]
-    below_lists = sum(c.index > 0 and c.index - 1 not in by_index for c in names)
-    for candidate in names:
-        candidate.heads_alone = 2 * below_lists >= len(names) > 1
 
 
 def _mark_bold_titles(
@@ -130,6 +122,8 @@ def _open(
 def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     """Return True if ``other`` is a heading, which begins something else."""
     if other.level < PLAIN_LEVEL and other.level <= candidate.level:
+        return not (candidate.is_above_title and other.index == candidate.index + 1)
+    if other.is_above_title:
         return True
     if other.begins_talk and candidate.level < other.level:
         return True

@@ -67,6 +67,8 @@ class Candidate:
     """A list is right below."""
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
+    is_above_title: bool = False
+    """The line is only a name, and the next of its level is the title."""
     begins_talk: bool = False
     """The line is bold, and so are others that surely have their speakers below."""
     substance: int = 0
@@ -218,8 +220,8 @@ class Candidate:
     @property
     def is_wrapped(self) -> bool:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
-        lines = self.segment.lines
-        wide = len(lines) > 1 and len(lines[0].text) >= _WIDE and len(lines[1].text) >= _WIDE / 2
+        first, *rest = (self.context.strip_markup(line.text) for line in self.segment.lines[:2])
+        wide = len(first) >= _WIDE and any(len(line) >= _WIDE / 2 for line in rest)
         return wide and not self.has_fields
 
     @property

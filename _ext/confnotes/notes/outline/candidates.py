@@ -92,7 +92,9 @@ def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bo
     if not found.speakers or not any(map(str.isdigit, found.title)):
         return False
     title = parse(_WEEKDAY.sub("", found.title))
-    return is_year(found.title) or (bool(title.date or title.day) and not title.unparsed)
+    return is_year(found.title) or (
+        bool(title.date or title.day) and not title.unparsed and not title.session
+    )
 
 
 def _parted_by_markup(text: str) -> str:

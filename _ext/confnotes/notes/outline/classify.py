@@ -18,7 +18,11 @@ from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
-from confnotes.notes.outline.trailing_companies import prefer_titles, strip_trailing_companies
+from confnotes.notes.outline.trailing_companies import (
+    prefer_titles,
+    split_trailing_names,
+    strip_trailing_companies,
+)
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
 
 
@@ -37,6 +41,7 @@ def classify_candidates(
     for siblings in by_level(found):
         strip_trailing_companies(siblings)
         prefer_titles(siblings)
+        split_trailing_names(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
@@ -168,7 +173,8 @@ def _base_below(candidate: Candidate) -> float:
 
 def _as_group(candidate: Candidate) -> float:
     """Return what a heading and its subtree weigh when it only groups."""
-    inner = weights.PLAIN_TALK * candidate.plain_talks * (candidate.plain_talks > 1)
+    several = candidate.plain_talks > 1 or candidate.groups
+    inner = weights.PLAIN_TALK * candidate.plain_talks * several
     if not candidate.children and not inner:
         return -1.0
     base = _base_below(candidate)

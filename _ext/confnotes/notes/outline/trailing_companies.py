@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_shape import NAME_WORD
 from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_affiliation
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
@@ -16,6 +17,9 @@ from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.outline.candidate import Candidate
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
+_NAME_LAST = re.compile(
+    rf"^(?P<title>\S+ .*[^\s,;:.&–—-]) (?P<people>{NAME_WORD} {NAME_WORD}(?: \([^()]+\))?)$"
+)
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
 
 
@@ -31,6 +35,25 @@ def strip_trailing_companies(siblings: Sequence[Candidate]) -> None:
         rest = [p for p in candidate.parses if p is not whole]
         company: HeadingParse = replace(whole, title=clean_title(title))
         candidate.parses = sorted([company, *rest], key=lambda parse: -parse.score)
+
+
+def split_trailing_names(siblings: Sequence[Candidate]) -> None:
+    """Read ``Queues Ana Ruiz`` as a title and a name where many siblings end in a speaker."""
+    named = sum(
+        c.best_parse.form is Form.TITLE_SPEAKER and c.best_parse.score > weights.CONFIDENT
+        for c in siblings
+    )
+    others = sum(not c.is_never_talk for c in siblings)
+    if named < 2 or named < weights.MIN_NAMED_LAST * others:
+        return
+    for candidate in siblings:
+        match = _NAME_LAST.match(candidate.whole.title)
+        if match is None or candidate.best_parse.speakers or not has_given_name(match["people"]):
+            continue
+        who = candidate.context.parse_people(match["people"], candidate.segment.line)
+        if who is not None and who.score > weights.CONFIDENT:
+            parse = HeadingParse.of_talk(match["title"], who.speakers, weights.CONFIDENT)
+            candidate.parses = [parse, *candidate.parses]
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:

@@ -20,6 +20,9 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 MAX_QUOTE_DEPTH = 5
 
+_UNWRAPPED = 200
+"""Characters of a line that no editor breaks: what a browser copies has one line a paragraph."""
+
 
 class SegmentReader:
     """Reads the lines of one note; ``dropped``, ``unclosed`` and ``too_deep`` fill as it goes."""
@@ -77,10 +80,17 @@ class SegmentReader:
                 break
             if self._interrupts(after) or (parse_list_marker(line) and not self._wraps(after)):
                 break
+            if self._is_unwrapped(after):
+                break
             if line.text.startswith(">") and not self.lines[after - 1].text.startswith(">"):
                 break
             after += 1
         return paragraph(self.lines[row:after], gap), after
+
+    def _is_unwrapped(self, row: int) -> bool:
+        """Return True if a line of plain text, or the one before it, is a paragraph by itself."""
+        lines = self.lines[row - 1 : row + 1]
+        return self.markup is Markup.PLAIN and any(len(line.text) > _UNWRAPPED for line in lines)
 
     def _wraps(self, row: int) -> bool:
         """Return True if a line that begins like a bullet is the wrapped rest of a sentence."""
