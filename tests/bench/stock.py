@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import dirname, relpath
 from typing import Any
 
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.pages import build_page, docnames
 from confnotes.pages.page_model import (
     Container,
@@ -36,14 +36,14 @@ _DECORATION = {"classes", "node_id"}
 
 def sphinx(project: Path, folder: Path) -> None:
     """Write the pages of ``project`` as a Sphinx project with toctrees."""
-    for name, text in _pages(load(project), toctrees=True):
+    for name, text in _pages(load_catalogue(project), toctrees=True):
         write(folder / name, text)
     write(folder / "conf.py", CONF)
 
 
 def markdown(project: Path, folder: Path) -> None:
     """Write the pages of ``project`` as Markdown that begins with the topics as tags."""
-    catalogue = load(project)
+    catalogue = load_catalogue(project)
     for name, text in _pages(catalogue, toctrees=False):
         write(folder / name, _tags(catalogue, name.removesuffix(".md")) + text)
 

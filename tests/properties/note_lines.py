@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.notes.languages.dates import find_date, match_date
 from confnotes.notes.languages.tables import phrases
 from confnotes.notes.syntax.comments import public_text
@@ -171,7 +171,7 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
     path = folder / name
     path.write_bytes(data)
     try:
-        catalogue = load(root)
+        catalogue = load_catalogue(root)
         (entry,) = catalogue.notes.values()
         made = build_page(catalogue, entry.docname)
         parts = [

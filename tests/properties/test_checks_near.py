@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confnotes.lint.similarity import similar_names
+from confnotes.lint.similarity import find_similar_names
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +24,6 @@ def test_among_some_the_same_pairs_are_found(
 ) -> None:
     people = [name for pair in pairs for name in pair]
     among = data.draw(st.sets(st.sampled_from(people), min_size=1, max_size=2))
-    assert similar_names(people, among) == [
-        pair for pair in similar_names(people) if among & {pair.one, pair.other}
+    assert find_similar_names(people, among) == [
+        pair for pair in find_similar_names(people) if among & {pair.one, pair.other}
     ]

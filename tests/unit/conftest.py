@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def catalogue_of(tmp_path: Path) -> Callable[[dict[str, str]], Catalogue]:
 
     def make(files: dict[str, str]) -> Catalogue:
         _write(files, tmp_path)
-        return load(tmp_path)
+        return load_catalogue(tmp_path)
 
     return make
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, cache, load, project_files
+from confnotes.catalogue import Catalogue, cache, load_catalogue, project_files
 from confnotes.notes import pipeline
 
 Make = Callable[[dict[str, str]], Catalogue]
@@ -56,12 +56,12 @@ def test_only_an_edited_note_is_parsed_again(
 ) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     parsed.clear()
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     assert parsed == []
     (tmp_path / A).write_text(f"{NOTE}• two\n", encoding="utf-8")
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     assert set(parsed) == {A}
 
 
@@ -71,11 +71,11 @@ def test_a_file_whose_stat_is_as_before_is_not_read(
 ) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     read.clear()
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     assert read == []
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     assert read == [A, B]
 
 
@@ -83,11 +83,11 @@ def test_a_file_whose_stat_is_as_before_is_not_read(
 def test_new_bytes_of_the_old_size_and_time_are_noticed(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of(FILES)
     path, kept = tmp_path / A, tmp_path / "kept"
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     before = path.stat()
     path.write_text(NOTE.replace("Queues", "Valves"), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert [talk.title for talk in load(tmp_path, cache=kept, by_stat=True).talks] == [
+    assert [talk.title for talk in load_catalogue(tmp_path, cache=kept, by_stat=True).talks] == [
         "Valves",
         "Spouts",
     ]
@@ -98,15 +98,15 @@ def test_a_file_that_was_just_written_is_read_again(
 ) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     read.clear()
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     assert read == [A, B]
     later = max((tmp_path / name).stat().st_ctime_ns for name in FILES) + 3_000_000_000
     monkeypatch.setattr(project_files.time, "time_ns", lambda: later)
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     read.clear()
-    load(tmp_path, cache=kept, by_stat=True)
+    load_catalogue(tmp_path, cache=kept, by_stat=True)
     assert read == []
 
 
@@ -115,31 +115,33 @@ def test_a_note_that_others_know_is_read_anew(tmp_path: Path, catalogue_of: Make
     head = "Kettle Days 2031 – Monday – Session 1\n\n"
     catalogue_of({A: f"{head}Copper – Marietta Kowalczyk\n\n• one\n"})
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     catalogue_of(
         {
             B: f"{head}Steam\nSpeakers: Copper Kettle\n\n• one\n",
             A: f"{head}Copper Kettle\n\n• one\n",
         }
     )
-    assert load(tmp_path, cache=kept).notes == load(tmp_path).notes
+    assert load_catalogue(tmp_path, cache=kept).notes == load_catalogue(tmp_path).notes
 
 
 def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     (tmp_path / B).unlink()
     (tmp_path / A).write_text(f"{NOTE}• two\n", encoding="utf-8")
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     database = sqlite3.connect(kept)
-    counts = {table: database.execute(f"SELECT count(*) FROM {table}") for table in cache.Table}
+    counts = {
+        table: database.execute(f"SELECT count(*) FROM {table}") for table in cache.CacheTable
+    }
     assert {table: count.fetchone()[0] for table, count in counts.items()} == {
-        cache.Table.PAGE: 0,
-        cache.Table.NAMES: 1,
-        cache.Table.NOTE: 1,
-        cache.Table.SUMMARY: 1,
-        cache.Table.FINDINGS: 1,
+        cache.CacheTable.PAGE: 0,
+        cache.CacheTable.NAMES: 1,
+        cache.CacheTable.NOTE: 1,
+        cache.CacheTable.SUMMARY: 1,
+        cache.CacheTable.FINDINGS: 1,
     }
     assert database.execute("SELECT path FROM file").fetchall() == [(A,)]
     database.close()
@@ -151,26 +153,26 @@ def test_a_database_that_was_cut_costs_time_only(
 ) -> None:
     plain = catalogue_of({**FILES, B: NOTE + "• a line\n" * 800})
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     kept.write_bytes(kept.read_bytes()[:left])
     for _ in range(2):
-        assert load(tmp_path, cache=kept, by_stat=True).notes == plain.notes
+        assert load_catalogue(tmp_path, cache=kept, by_stat=True).notes == plain.notes
     parsed.clear()
-    assert load(tmp_path, cache=kept, by_stat=True).notes == plain.notes
+    assert load_catalogue(tmp_path, cache=kept, by_stat=True).notes == plain.notes
     assert parsed == []
 
 
 def test_damaged_values_are_made_again(tmp_path: Path, catalogue_of: Make) -> None:
     plain = catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     database = sqlite3.connect(kept)
-    for table in cache.Table:
+    for table in cache.CacheTable:
         database.execute(f"UPDATE {table} SET value = substr(value, 1, 20)")
     database.commit()
     database.close()
     for _ in range(2):
-        assert load(tmp_path, cache=kept, by_stat=True).notes == plain.notes
+        assert load_catalogue(tmp_path, cache=kept, by_stat=True).notes == plain.notes
 
 
 def test_values_of_other_code_are_not_used(
@@ -178,10 +180,10 @@ def test_values_of_other_code_are_not_used(
 ) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     parsed.clear()
     monkeypatch.setattr(cache, "extension_digest", lambda: 1)
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     assert set(parsed) == {A, B}
 
 
@@ -191,10 +193,10 @@ def test_a_database_that_somebody_writes_to_is_not_waited_for_long(
     monkeypatch.setattr(cache, "_TIMEOUT", 0.01)
     plain = catalogue_of(FILES)
     kept = tmp_path / "kept"
-    load(tmp_path, cache=kept)
+    load_catalogue(tmp_path, cache=kept)
     other = sqlite3.connect(kept, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    assert load(tmp_path, cache=kept).notes == plain.notes
+    assert load_catalogue(tmp_path, cache=kept).notes == plain.notes
     other.close()
     assert kept.stat().st_size > 0
 
@@ -202,5 +204,5 @@ def test_a_database_that_somebody_writes_to_is_not_waited_for_long(
 def test_a_place_that_cannot_be_written_is_no_fault(tmp_path: Path, catalogue_of: Make) -> None:
     plain = catalogue_of(FILES)
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    assert load(tmp_path, cache=tmp_path / "taken" / "kept").notes == plain.notes
-    assert load(tmp_path, cache=tmp_path).notes == plain.notes
+    assert load_catalogue(tmp_path, cache=tmp_path / "taken" / "kept").notes == plain.notes
+    assert load_catalogue(tmp_path, cache=tmp_path).notes == plain.notes

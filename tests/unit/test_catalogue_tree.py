@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.invisible_characters import escape_invisible
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
@@ -164,7 +164,7 @@ def test_a_name_of_a_file_of_the_site_is_an_error(catalogue_of: Make, path: str)
 def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({f"{FOLDER}/good.txt": NOTE})
     Path(os.fsdecode(os.fsencode(tmp_path / FOLDER) + b"/bad\xff.txt")).write_text(NOTE, "utf-8")
-    [problem] = load(tmp_path).problems
+    [problem] = load_catalogue(tmp_path).problems
     assert (problem.path, problem.code) == (f"{FOLDER}/bad\\udcff.txt", "unreadable-file")
 
 
@@ -195,7 +195,7 @@ def test_a_link_that_is_not_followed_is_an_error(
     if link == "years":
         shutil.rmtree(root / "years")
     (root / link).symlink_to(target)
-    catalogue = load(root)
+    catalogue = load_catalogue(root)
     [problem] = catalogue.problems
     assert (problem.path, problem.code) == (link, "unreadable-file")
     assert catalogue.unread == (link,)
@@ -205,7 +205,7 @@ def test_a_link_that_is_not_followed_is_an_error(
 def test_a_link_to_a_file_of_the_project_is_read(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({"drafts/one.txt": NOTE, f"{FOLDER}/good.txt": NOTE})
     (tmp_path / FOLDER / "one.txt").symlink_to("../../../drafts/one.txt")
-    assert len(load(tmp_path).notes) == 2
+    assert len(load_catalogue(tmp_path).notes) == 2
 
 
 def test_a_fifo_a_large_file_and_a_folder_called_like_a_note(
@@ -216,7 +216,7 @@ def test_a_fifo_a_large_file_and_a_folder_called_like_a_note(
     os.mkfifo(tmp_path / "index.md")
     with (tmp_path / FOLDER / "huge.txt").open("wb") as file:
         file.truncate(1 << 30)  # sparse
-    catalogue = load(tmp_path)
+    catalogue = load_catalogue(tmp_path)
     assert [(problem.path, problem.code) for problem in catalogue.problems] == [
         ("index.md", "unreadable-file"),
         (f"{FOLDER}/fifo.txt", "unreadable-file"),
@@ -229,7 +229,7 @@ def test_a_fifo_a_large_file_and_a_folder_called_like_a_note(
 def test_a_folder_without_permission_is_an_error(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({f"{FOLDER}/good.txt": NOTE, "years/2031/closed/one.txt": NOTE})
     (tmp_path / "years/2031/closed").chmod(0)
-    [problem] = load(tmp_path).problems
+    [problem] = load_catalogue(tmp_path).problems
     (tmp_path / "years/2031/closed").chmod(0o755)
     assert (problem.path, problem.code) == ("years/2031/closed", "unreadable-file")
 
@@ -237,14 +237,14 @@ def test_a_folder_without_permission_is_an_error(tmp_path: Path, catalogue_of: M
 def test_settings_may_leave_files_and_folders_out(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of({f"{FOLDER}/one.txt": NOTE, f"{FOLDER}/two.txt": NOTE, "years/2032/x/a.txt": NOTE})
     left_out = {f"{FOLDER}/two.txt", "years/2032"}
-    catalogue = load(tmp_path, is_excluded=left_out.__contains__)
+    catalogue = load_catalogue(tmp_path, is_excluded=left_out.__contains__)
     assert set(catalogue.excluded) == left_out
     assert list(catalogue.notes) == [f"{FOLDER}/one"]
     assert catalogue.problems == ()
 
 
 def test_an_empty_project_has_an_empty_catalogue(tmp_path: Path) -> None:
-    assert not load(tmp_path).notes
+    assert not load_catalogue(tmp_path).notes
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_a_page_in_any_encoding_is_read(tmp_path: Path, catalogue_of: Make, enco
     catalogue_of({"speakers/x.md": ""})
     page = "---\nname: Zoë\naliases: [Zoé]\n---\n# Zoë\n"
     (tmp_path / "speakers/zoe.md").write_bytes(page.encode(encoding))
-    catalogue = load(tmp_path)
+    catalogue = load_catalogue(tmp_path)
     assert catalogue.people["zoe"].name == "Zoë"
     assert catalogue.handwritten["speakers/zoe"].is_as_published == encoding.startswith("utf-8")
     codes = [(problem.path, problem.line, problem.code) for problem in catalogue.problems]

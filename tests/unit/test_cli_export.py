@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 from confnotes.cli.commands import export
 from confnotes.exports import Site
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_written(project: Path, capsys: pytest.CaptureFi
 
 
 def test_the_guide_has_every_list(project: Path) -> None:
-    found = tables(load(project), Site("Notes", "", str))
+    found = tables(load_catalogue(project), Site("Notes", "", str))
     lists = [table for table in found if "id" not in table.columns and table.name != "programme"]
     section = GUIDE.partition("## Tables")[2].partition("\n## ")[0]
     for table in lists:

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 from confnotes.notes.pipeline import read_note
 
@@ -144,7 +144,7 @@ def test_a_topic(
     project: Path, capsys: pytest.CaptureFixture[str], name: str, path: str, title: str
 ) -> None:
     assert new(capsys, "--topic", name) == path
-    topic = load(project).topic(name)
+    topic = load_catalogue(project).topic(name)
     assert topic is not None
     assert (topic.title, topic.phrases) == (title, (name,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 from confnotes.lint.identity_edits import add_alias
 
@@ -97,7 +97,7 @@ def test_a_split_writes_two_pages_and_ids_and_nothing_else(
         text = Path(path).read_text()
         assert text.replace(f" [{person}]", "") == before[path]
         assert text.count(f"[{person}]") == 1
-    catalogue = load(Path())
+    catalogue = load_catalogue(Path())
     assert len(catalogue.talks_by_person["ana-ruiz-brewer"]) == 2
     assert len(catalogue.talks_by_person["ana-ruiz"]) == 1
     assert not any("Ana" in line for line in said(capsys, status=1))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 
 NOTE = """\
@@ -150,7 +150,7 @@ def test_a_note_of_the_project_is_shown_as_it_is_built(
     """What a note alone is unsure of is not known to itself as a name."""
     path = project / "years/2031/kettle-days/unsure.txt"
     path.write_text("Kettle Days 2031 – Day 2\n\nSteam, Marietta\n\n• one\n", encoding="utf-8")
-    built = load(project).notes["years/2031/kettle-days/unsure"].note
+    built = load_catalogue(project).notes["years/2031/kettle-days/unsure"].note
     main(["show", "--json", str(path)])
     (shown,) = json.loads(capsys.readouterr().out)
     assert [one["title"] for one in shown["talks"]] == [talk.title for talk in built.talks]

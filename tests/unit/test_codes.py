@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from confnotes import lint
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.exports.redirects import RedirectCode
 from confnotes.imports.codes import ImportCode
@@ -31,7 +31,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     for case in CASES:
         root = tmp_path_factory.mktemp(case.stem)
         plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
-        catalogue = load(root)
+        catalogue = load_catalogue(root)
         notes += [entry.note for entry in catalogue.notes.values()]
         found.update(problem.code for problem in lint.find_problems(catalogue))
     for case in NOTES:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.exports import Site, export_files
 from confnotes.exports.api import FILES
 from confnotes.exports.json_ld import graph
@@ -20,7 +20,7 @@ PRIVATE = Site("Pipeline notes", "", "{}.html".format)
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(ROOT)
+    return load_catalogue(ROOT)
 
 
 def made(catalogue: Catalogue, site: Site = PRIVATE) -> dict[str, str]:
@@ -152,7 +152,7 @@ def test_a_url_that_may_act_is_in_no_file(tmp_path: Path, url: str) -> None:
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    catalogue = load(tmp_path)
+    catalogue = load_catalogue(tmp_path)
     assert records(catalogue, "events")["2031/queue-days"]["website"] == ""
     assert records(catalogue, "speakers")["bo-li"]["links"] == []
     assert all(talk["materials"] == [] for talk in records(catalogue, "talks").values())

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.exports import Site, atom, sitemap
 from defusedxml.ElementTree import fromstring
 
@@ -18,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(ROOT)
+    return load_catalogue(ROOT)
 
 
 def texts(feed: Element, path: str) -> list[str | None]:
@@ -88,7 +88,7 @@ def test_a_feed_is_bounded(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     talks = "\n\n".join(f"Pipes, part {n} – Bo Li\n\n• Round" for n in range(40))
     (folder / "monday.txt").write_text(f"Pipeline Days 2031 – Monday\n\n{talks}\n", "utf-8")
-    titles = texts(made(load(tmp_path))["feed.xml"], "entry/title")
+    titles = texts(made(load_catalogue(tmp_path))["feed.xml"], "entry/title")
     assert len(titles) == atom.MAX_ENTRIES
     assert titles[0] == "Pipes, part 39"
 
@@ -98,12 +98,12 @@ def test_text_that_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     talk = "Pipes <a> & ]]> \uffff \x01 – Bo Li\n\n• \x00 </feed> &lt;\n"
     (folder / "monday.txt").write_text(f"Pipeline Days 2031 – Monday\n\n{talk}", "utf-8")
-    feed = made(load(tmp_path))["feed.xml"]
+    feed = made(load_catalogue(tmp_path))["feed.xml"]
     assert len(feed.findall(f"{ATOM}entry")) == 1
 
 
 def test_no_talks_no_feed(tmp_path: Path) -> None:
-    assert list(atom.feed_files(load(tmp_path), SITE)) == []
+    assert list(atom.feed_files(load_catalogue(tmp_path), SITE)) == []
 
 
 def test_the_map_has_every_page_and_the_day_of_its_newest_talk(catalogue: Catalogue) -> None:

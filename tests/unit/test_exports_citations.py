@@ -244,8 +244,8 @@ def test_all_exports_together_read_the_redirects_once(
 ) -> None:
     catalogue = catalogue_of({**FILES, "redirects.txt": f"years/2031/tea/old {NOTE}\n"})
     asked = []
-    read = redirects.load
-    monkeypatch.setattr(redirects, "load", lambda root: asked.append(root) or read(root))
+    read = redirects.load_redirects
+    monkeypatch.setattr(redirects, "load_redirects", lambda root: asked.append(root) or read(root))
     files = dict(export_files(catalogue, [NOTE], Site("Notes", "", str)))
     assert "2031/tea/old:kettles" in files["citations.bib"]
     assert "2031/tea/old:kettles" in files["api/talks.json"]

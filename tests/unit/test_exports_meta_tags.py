@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.exports import Site
 from confnotes.exports.meta_tags import meta_tags
 
@@ -19,7 +19,7 @@ NOTE = "years/2031/pipeline-days/monday-session-1"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load(ROOT)
+    return load_catalogue(ROOT)
 
 
 def head(

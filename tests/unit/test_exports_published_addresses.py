@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 from confnotes.exports import published_addresses
 from confnotes.exports.published_addresses import lint_addresses
@@ -40,7 +40,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(root: Path) -> list[str]:
-    return [f"{one.code} {one.message}; {one.suggestion}" for one in lint_addresses(load(root))]
+    return [
+        f"{one.code} {one.message}; {one.suggestion}"
+        for one in lint_addresses(load_catalogue(root))
+    ]
 
 
 def test_each_that_is_gone_is_an_error_with_the_command(project: Path) -> None:
@@ -54,7 +57,7 @@ def test_each_that_is_gone_is_an_error_with_the_command(project: Path) -> None:
 
 
 def test_the_command_settles_it(project: Path) -> None:
-    for problem in lint_addresses(load(project)):
+    for problem in lint_addresses(load_catalogue(project)):
         assert main(problem.suggestion.split("`")[1].split()[1:]) == 0
     assert said(project) == []
 
@@ -78,7 +81,7 @@ def test_no_more_is_unpacked_than_an_inventory_has(
 ) -> None:
     monkeypatch.setattr(published_addresses, "_MAX_BYTES", 1000)
     (project / "published.inv").write_bytes(HEADER + zlib.compress(b"a" * 1001))
-    (problem,) = lint_addresses(load(project))
+    (problem,) = lint_addresses(load_catalogue(project))
     assert problem.message == "the file is not read: it is cut off, or larger than 0 MB"
 
 

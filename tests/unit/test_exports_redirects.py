@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load as load_catalogue
+from confnotes.catalogue import load_catalogue
 from confnotes.exports import Site, redirect_page
 from confnotes.exports.published_addresses import lint_addresses
 from confnotes.exports.redirects import (
     Redirect,
     RedirectTarget,
     alias_redirects,
-    load,
-    parse,
+    load_redirects,
+    parse_redirects,
     unwritable_problem,
     validate,
 )
@@ -24,7 +24,7 @@ PAGES = {"pumps/new": {"intro", "seals"}, "pumps/other": {"intro"}, "index": set
 
 
 def faults(text: str) -> list[str]:
-    redirects, unclear = parse(text)
+    redirects, unclear = parse_redirects(text)
     sound, unsound = validate(redirects, PAGES.keys(), PAGES.__getitem__)
     assert len(sound) + len(unsound) == len(redirects)
     return [f"{p.path}:{p.line} {p.code} {p.message}; {p.suggestion}" for p in [*unclear, *unsound]]
@@ -32,7 +32,7 @@ def faults(text: str) -> list[str]:
 
 def test_a_line_is_an_old_place_and_a_new_one() -> None:
     text = "# moved\n\npumps/old pumps/new\n/pumps/a%20b.html#x\tpumps/new.html#seals\n"
-    assert parse(text) == (
+    assert parse_redirects(text) == (
         [
             Redirect(RedirectTarget("pumps/old"), RedirectTarget("pumps/new"), 3),
             Redirect(RedirectTarget("pumps/a b", "x"), RedirectTarget("pumps/new", "seals"), 4),
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_said_with_its_line(line: str, code: str, message: str)
 
 
 def test_a_number_sign_in_a_name_is_written_as_percent_23() -> None:
-    assert parse("c%23-intro%2520 index#%41\n")[0] == [
+    assert parse_redirects("c%23-intro%2520 index#%41\n")[0] == [
         Redirect(RedirectTarget("c#-intro%20"), RedirectTarget("index", "A"), 1)
     ]
 
@@ -123,7 +123,7 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     (project / "redirects.txt").unlink()
     (tmp_path / "elsewhere").write_text("a b\n")
     (project / "redirects.txt").symlink_to(tmp_path / "elsewhere")
-    assert "leads out of the project" in load(project)[1][0].message
+    assert "leads out of the project" in load_redirects(project)[1][0].message
 
 
 def test_check_finds_pages_anywhere_but_in_hidden_folders(tmp_path: Path) -> None:

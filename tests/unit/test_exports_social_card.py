@@ -4,14 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.exports import Site, social_card
 
 Image = pytest.importorskip("PIL.Image", reason="no Pillow to draw cards with")
 
 
 def drawn(root: Path, name: str) -> bytes:
-    return social_card.render(load(root), Site(name, "https://notes.example/", str))
+    return social_card.render_card(load_catalogue(root), Site(name, "https://notes.example/", str))
 
 
 @pytest.mark.parametrize(

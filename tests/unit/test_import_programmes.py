@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.catalogue.programme import (
     Programme,
     ProgrammeError,
@@ -405,7 +405,7 @@ def test_a_programme_stands_beside_the_page_of_its_event(
     assert main(["import", "../a.xml"]) == 0
     path = "years/2031/kettle-days/programme.json"
     assert capsys.readouterr().out == f"{path}  2 talks: 2 new\n"
-    catalogue = load(project)
+    catalogue = load_catalogue(project)
     assert catalogue.problems == ()
     assert catalogue.assets == ()
     event = catalogue.event("Kettle Days 2031")
@@ -425,7 +425,7 @@ def test_the_event_may_be_named_and_has_its_page_already(project: Path) -> None:
     assert main(["import", "../a.xml", "--event", "KD 2031"]) == 0
     assert page.read_text() == "---\nname: KD 2031\n---\n# KD\n"
     assert [file.name for file in (project / "years/2031").rglob("*.json")] == ["programme.json"]
-    assert list(load(project).programmes) == ["years/2031/kd/index"]
+    assert list(load_catalogue(project).programmes) == ["years/2031/kd/index"]
 
 
 def test_a_dry_run_writes_nothing(project: Path) -> None:
@@ -463,7 +463,7 @@ def test_a_programme_that_somebody_broke_is_a_problem(project: Path) -> None:
     folder = project / "years/2031/kettle-days"
     folder.mkdir(parents=True)
     (folder / "programme.json").write_text('{"talks": [\n{"id": "a"}\n')
-    (problem,) = load(project).problems
+    (problem,) = load_catalogue(project).problems
     assert (problem.path, problem.line, problem.code) == (
         "years/2031/kettle-days/programme.json", 3, "invalid-programme"
     )  # fmt: skip

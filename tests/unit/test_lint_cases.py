@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from confnotes import lint
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
 _FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
@@ -30,7 +30,7 @@ def test_case(case: Path, tmp_path: Path) -> None:
     found = [
         f"{one.path}:{one.line}:{one.column} {one.severity} {one.code} {one.message}; "
         f"{one.suggestion}"
-        for one in lint.find_problems(load(tmp_path))
+        for one in lint.find_problems(load_catalogue(tmp_path))
         if not only or one.code in only
     ]
     assert "\n".join(found) == expected.strip("\n")

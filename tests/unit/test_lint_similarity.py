@@ -34,21 +34,21 @@ FAR = [
 
 @pytest.mark.parametrize("pair", NEAR, ids=" / ".join)
 def test_may_be_one(pair: tuple[str, str]) -> None:
-    assert [{found.one, found.other} for found in similarity.similar_names(pair)] == [{*pair}]
+    assert [{found.one, found.other} for found in similarity.find_similar_names(pair)] == [{*pair}]
 
 
 @pytest.mark.parametrize("pair", FAR, ids=" / ".join)
 def test_are_two(pair: tuple[str, str]) -> None:
-    assert similarity.similar_names(pair) == []
+    assert similarity.find_similar_names(pair) == []
 
 
 def test_an_initial_that_fits_two_tells_nothing() -> None:
     people = ["C. Lindqvist", "Christopher Lindqvist", "Cecilia Lindqvist"]
-    assert similarity.similar_names(people) == []
+    assert similarity.find_similar_names(people) == []
 
 
 def test_each_pair_once() -> None:
-    assert len(similarity.similar_names(["Ben Okafor", "Ben Okafor", "Benjamin Okafor"])) == 1
+    assert len(similarity.find_similar_names(["Ben Okafor", "Ben Okafor", "Benjamin Okafor"])) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_real_names_have_few_twins() -> None:
     path = Path(os.environ["CONFNOTES_SHARED"]) / "data" / "pyvideo-talks.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         people = {name for line in lines for name in json.loads(line)["speakers"] or ()}
-    assert 100 < len(similarity.similar_names(people)) < len(people) / 25
+    assert 100 < len(similarity.find_similar_names(people)) < len(people) / 25

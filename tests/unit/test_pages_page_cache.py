@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.pages import docnames
 from confnotes.pages.page_cache import CachedPages, PageCache
 
@@ -53,7 +53,7 @@ class Project:
 
     def build(self, *, made_with: str = "this code") -> set[str]:
         """Return the pages that had to be made; any other is what it would be if made."""
-        catalogue = load(self.root)
+        catalogue = load_catalogue(self.root)
         ledger = (self.root / "links.jsonl").read_text(encoding="utf-8")
         made_of = catalogue.source_digest + ledger
         known = PageCache(self._kept, catalogue, toolchain_digest=made_with, input_digest=made_of)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from confnotes import parallel
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.parallel import MIN_ITEMS, map_parallel
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
@@ -71,11 +71,11 @@ def test_processes_end_when_their_parent_is_killed() -> None:
 def test_a_catalogue_does_not_depend_on_processes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    expected = load(ROOT)
+    expected = load_catalogue(ROOT)
     monkeypatch.setattr(parallel, "MIN_ITEMS", 1)
     cache = tmp_path / "notes.sqlite"
     for _turn in ("read", "from the cache"):
-        catalogue = load(ROOT, cache=cache, jobs=2)
+        catalogue = load_catalogue(ROOT, cache=cache, jobs=2)
         assert catalogue.source_digest == expected.source_digest
         assert {name: entry.note for name, entry in catalogue.notes.items()} == {
             name: entry.note for name, entry in expected.notes.items()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def everything() -> list[SearchDocument]:
-    return list(search_documents(load(ROOT), lambda docname: f"{docname}.html", str, "en"))
+    return list(
+        search_documents(load_catalogue(ROOT), lambda docname: f"{docname}.html", str, "en")
+    )
 
 
 def write(everything: list[SearchDocument], folder: Path) -> None:

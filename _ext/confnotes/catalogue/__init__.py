@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
-from confnotes.catalogue.load import load
+from confnotes.catalogue.load import load_catalogue
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.topics import Topic, TopicMatch
 
@@ -15,5 +15,5 @@ __all__ = [
     "TalkEntry",
     "Topic",
     "TopicMatch",
-    "load",
+    "load_catalogue",
 ]

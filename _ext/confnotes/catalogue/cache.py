@@ -26,7 +26,7 @@ _TIMEOUT = 5.0
 """Seconds to wait for another process that is writing."""
 
 
-class Table(StrEnum):
+class CacheTable(StrEnum):
     """The tables of values."""
 
     PAGE = "page"
@@ -61,8 +61,8 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         self._path = Path(path) if path else None
         self._is_damaged = False
-        self._added: defaultdict[Table, dict[str, bytes]] = defaultdict(dict)
-        self._kept: dict[Table, Collection[str]] = {}
+        self._added: defaultdict[CacheTable, dict[str, bytes]] = defaultdict(dict)
+        self._kept: dict[CacheTable, Collection[str]] = {}
         self._files: Mapping[str, FileState] | None = None
         self._database = self._open()
 
@@ -88,7 +88,7 @@ class Cache:
         """Keep the states of all files there are."""
         self._files = states
 
-    def find(self, table: Table, keys: Collection[str]) -> dict[str, Any]:
+    def find(self, table: CacheTable, keys: Collection[str]) -> dict[str, Any]:
         """Return what is kept under ``keys``, by key."""
         wanted = set(keys)
         if len(wanted) <= _MAX_LOOKUPS:
@@ -105,13 +105,13 @@ class Cache:
                     self._is_damaged = True
         return found
 
-    def add(self, table: Table, values: Mapping[str, object]) -> None:
+    def add(self, table: CacheTable, values: Mapping[str, object]) -> None:
         """Keep ``values``, which are by key."""
         if self._database:
             for key, value in values.items():
                 self._added[table][key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
-    def keep_only(self, table: Table, keys: Collection[str]) -> None:
+    def keep_only(self, table: CacheTable, keys: Collection[str]) -> None:
         """Delete from ``table``, once something is added to it, what is not under ``keys``."""
         self._kept[table] = keys
 
@@ -183,7 +183,7 @@ def _connect(path: Path) -> sqlite3.Connection:
                 database.execute("INSERT INTO code VALUES (?)", (code,))
                 columns = ", ".join(FileState._fields)
                 database.execute(f"CREATE TABLE file (path PRIMARY KEY, {columns})")
-                for table in Table:
+                for table in CacheTable:
                     database.execute(f"CREATE TABLE {table} (key PRIMARY KEY, value)")
     except BaseException:
         database.close()

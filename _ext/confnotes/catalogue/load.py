@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from confnotes.catalogue import events, people, talks
-from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
@@ -21,7 +21,7 @@ from confnotes.model import Event, Note, Problem
 from confnotes.names import identity_key
 
 
-def load(
+def load_catalogue(
     root: Path,
     *,
     cache: Path | None = None,
@@ -128,8 +128,8 @@ def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> 
     """Return what the notes and the vocabulary tell, by docname."""
     topics = digest(repr(sources.vocabulary.topics))
     keys = {docname: digest(each, topics) for docname, each in sources.notes.digests.items()}
-    summaries = kept.find(Table.SUMMARY, keys.values())
-    findings = kept.find(Table.FINDINGS, [keys[docname] for docname in wanted])
+    summaries = kept.find(CacheTable.SUMMARY, keys.values())
+    findings = kept.find(CacheTable.FINDINGS, [keys[docname] for docname in wanted])
     missing = {docname for docname, key in keys.items() if key not in summaries}
     missing |= {docname for docname in wanted if keys[docname] not in findings}
     notes = sources.notes.notes({*wanted, *missing})
@@ -138,9 +138,9 @@ def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> 
     }
     summaries |= (fresh_summaries := {key: summary for key, (summary, _) in fresh.items()})
     findings |= (fresh_findings := {key: found for key, (_, found) in fresh.items()})
-    kept.add(Table.SUMMARY, fresh_summaries)
-    kept.add(Table.FINDINGS, fresh_findings)
-    for table in (Table.SUMMARY, Table.FINDINGS):
+    kept.add(CacheTable.SUMMARY, fresh_summaries)
+    kept.add(CacheTable.FINDINGS, fresh_findings)
+    for table in (CacheTable.SUMMARY, CacheTable.FINDINGS):
         kept.keep_only(table, set(keys.values()))
     return _Described(
         summaries={docname: summaries[key] for docname, key in keys.items()},

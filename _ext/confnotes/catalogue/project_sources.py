@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from confnotes.catalogue import events, people
-from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import discover
 from confnotes.catalogue.exclusions import excluded_by_conf
@@ -113,9 +113,9 @@ def _front_matter(
         return digest(path, files.digest(path))
 
     wanted = {path: key(path) for path in paths.values()}
-    kept = cache.find(Table.PAGE, wanted.values())
+    kept = cache.find(CacheTable.PAGE, wanted.values())
     missing = [path for path in paths.values() if wanted[path] not in kept]
     fresh = {path: FrontMatter(path, files.read(path)) for path in missing}
-    cache.add(Table.PAGE, {key(path): front for path, front in fresh.items()})
-    cache.keep_only(Table.PAGE, {key(path) for path in paths.values()})
+    cache.add(CacheTable.PAGE, {key(path): front for path, front in fresh.items()})
+    cache.keep_only(CacheTable.PAGE, {key(path) for path in paths.values()})
     return {name: fresh.get(path) or kept[wanted[path]] for name, path in paths.items()}

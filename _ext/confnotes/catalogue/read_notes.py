@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from confnotes.catalogue.cache import Cache, Table
+from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.hide_former_names import FormerNames
@@ -86,7 +86,9 @@ class NoteReadings:
     def notes(self, docnames: Iterable[str]) -> dict[str, Note]:
         """Return some of the notes."""
         keys = {docname: self.digests[docname] for docname in docnames}
-        kept = self._cache.find(Table.NOTE, set(keys.values()) - self._fresh.keys()) | self._fresh
+        kept = (
+            self._cache.find(CacheTable.NOTE, set(keys.values()) - self._fresh.keys()) | self._fresh
+        )
         missing = [docname for docname, key in keys.items() if key not in kept]
         fresh = self._read(missing)
         self.digests |= {docname: self._digest(docname) for docname in missing}
@@ -101,13 +103,13 @@ class NoteReadings:
     def _names(self) -> tuple[dict[str, str], dict[str, Names]]:
         """Return digests of the first readings, and the names in them."""
         keys = {docname: self._digest(docname) for docname in self._paths}
-        kept = self._cache.find(Table.NAMES, keys.values())
+        kept = self._cache.find(CacheTable.NAMES, keys.values())
         missing = [docname for docname, key in keys.items() if key not in kept]
         fresh = {docname: _names(note) for docname, note in self._read(missing).items()}
         names = {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
         keys |= {docname: self._digest(docname) for docname in missing}
-        self._cache.add(Table.NAMES, {keys[docname]: one for docname, one in fresh.items()})
-        self._cache.keep_only(Table.NAMES, set(keys.values()))
+        self._cache.add(CacheTable.NAMES, {keys[docname]: one for docname, one in fresh.items()})
+        self._cache.keep_only(CacheTable.NAMES, set(keys.values()))
         return keys, names
 
     def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
@@ -133,8 +135,8 @@ class NoteReadings:
         return digest(self._files.digest(path), about)
 
     def _add(self, digests: Iterable[str]) -> None:
-        self._cache.add(Table.NOTE, {key: self._fresh[key] for key in digests})
-        self._cache.keep_only(Table.NOTE, set(self.digests.values()))
+        self._cache.add(CacheTable.NOTE, {key: self._fresh[key] for key in digests})
+        self._cache.keep_only(CacheTable.NOTE, set(self.digests.values()))
 
 
 def _names(note: Note) -> Names:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.cli.output import CommandError
 from confnotes.digests import digest
 
@@ -52,7 +52,7 @@ def required_root(given: Path | None, *paths: Path) -> Path:
 
 def load_project(root: Path) -> Catalogue:
     """Return the catalogue of a project; a file that ``stat`` shows to be unchanged is not read."""
-    return load(root, cache=cache_file(root), by_stat=True)
+    return load_catalogue(root, cache=cache_file(root), by_stat=True)
 
 
 def cache_file(root: Path) -> Path | None:

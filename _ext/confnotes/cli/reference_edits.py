@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from confnotes.exports.redirects import RedirectTarget, parse, quoted
+from confnotes.exports.redirects import RedirectTarget, parse_redirects, quoted
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -86,7 +86,7 @@ class Move:
     def edit_redirects(self, text: str) -> str:
         """Return ``redirects.txt`` with a line for this move; no line leads to the old place."""
         lines = text.removeprefix("\N{BYTE ORDER MARK}").rstrip("\n").split("\n")
-        for redirect in parse(text)[0]:
+        for redirect in parse_redirects(text)[0]:
             line = redirect.line - 1
             if str(redirect.old) in {self.old, self.new}:
                 lines[line] = ""

@@ -27,4 +27,4 @@ def export_files(
         yield from atom.feed_files(catalogue, site)
         yield from sitemap.sitemap_files(catalogue, docnames, site)
         if social_card.is_available():
-            yield social_card.PATH, social_card.render(catalogue, site)
+            yield social_card.PATH, social_card.render_card(catalogue, site)

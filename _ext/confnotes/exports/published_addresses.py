@@ -114,7 +114,7 @@ def _problem(old: RedirectTarget, new: str) -> Problem:
 
 def lint_addresses(catalogue: Catalogue) -> list[Problem]:
     """Return what is wrong; of the anchors of a page, only those of its talks are known."""
-    typed, unclear = redirects.load(catalogue.root)
+    typed, unclear = redirects.load_redirects(catalogue.root)
     released, unread = load_addresses(catalogue.root)
     if not typed and not released:
         return [*unclear, *unread]

@@ -49,7 +49,7 @@ class Redirect(NamedTuple):
     line: int = 0
 
 
-def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
+def load_redirects(root: Path) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects of a project, and what is wrong with the lines that say them."""
     path = root / NAME
     if not os.path.lexists(path):
@@ -58,10 +58,10 @@ def load(root: Path) -> tuple[list[Redirect], list[Problem]]:
         text = read_file(path, root).decode("utf-8", "replace")
     except SourceFileError as reason:
         return [], [Problem.of(CatalogueCode.UNREADABLE, NAME, f"the file is not read: {reason}")]
-    return parse(text)
+    return parse_redirects(text)
 
 
-def parse(text: str) -> tuple[list[Redirect], list[Problem]]:
+def parse_redirects(text: str) -> tuple[list[Redirect], list[Problem]]:
     """Return the redirects that ``text`` says, and what is wrong with its lines."""
     redirects: list[Redirect] = []
     problems: list[Problem] = []

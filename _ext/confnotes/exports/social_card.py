@@ -31,7 +31,7 @@ def is_available() -> bool:
     return find_spec("PIL") is not None
 
 
-def render(catalogue: Catalogue, site: Site) -> bytes:
+def render_card(catalogue: Catalogue, site: Site) -> bytes:
     """Return the picture; the same bytes for the same talks and the same Pillow."""
     from PIL import Image, ImageDraw, ImageFont
 

@@ -43,7 +43,7 @@ _TOKENIZE = "unicode61 remove_diacritics 2"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class ExportTable:
     """``columns`` are the types by name; a table has an ``id`` or is a list of another's."""
 
     name: str
@@ -56,7 +56,7 @@ class Table:
         return [(name, REFERENCES[name]) for name in self.columns if name in REFERENCES]
 
 
-def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
+def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
     """Yield each table after those that its columns refer to."""
     bodies = dict(_bodies(catalogue.notes.values()))
     lists = []
@@ -69,7 +69,7 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
         if name == "talks":
             columns["text"] = str
             rows = [row | {"text": bodies[row["id"]]} for row in rows]
-        yield Table(name=name, columns=columns, rows=tuple(rows))
+        yield ExportTable(name=name, columns=columns, rows=tuple(rows))
         lists += [
             _list_table(name.removesuffix("s"), field, get_args(hint)[0], found)
             for field, hint in hints.items()
@@ -79,7 +79,7 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[Table]:
     yield from _programmes(catalogue)
 
 
-def _programmes(catalogue: Catalogue) -> Iterator[Table]:
+def _programmes(catalogue: Catalogue) -> Iterator[ExportTable]:
     """Yield the tables of what was announced; ``talk`` is the noted talk that it is."""
     scheduled = scheduled_talks(catalogue)
     noted = {
@@ -102,12 +102,14 @@ def _programmes(catalogue: Catalogue) -> Iterator[Table]:
                 | {name: columns[name](values[name]) for name in columns if name in values}
             )
             speakers += [{**key, "name": name} for name in talk.speakers]
-    yield Table(name="programme", columns=columns, rows=tuple(rows))
+    yield ExportTable(name="programme", columns=columns, rows=tuple(rows))
     names = dict.fromkeys(("event", "announced", "name"), str)
-    yield Table(name="programme_speakers", columns=names, rows=tuple(speakers))
+    yield ExportTable(name="programme_speakers", columns=names, rows=tuple(speakers))
 
 
-def _list_table(owner: str, field: str, hint: Any, records: Iterable[Mapping[str, Any]]) -> Table:
+def _list_table(
+    owner: str, field: str, hint: Any, records: Iterable[Mapping[str, Any]]
+) -> ExportTable:
     """Return the table of what the records of an ``owner`` have in the list ``field``."""
     name = _SINGULAR.get(field, field)
     columns: dict[str, type] = {owner: str}
@@ -122,7 +124,7 @@ def _list_table(owner: str, field: str, hint: Any, records: Iterable[Mapping[str
     else:
         columns[name] = _column(hint)
         rows = [{owner: record["id"], name: value} for record in records for value in record[field]]
-    return Table(name=f"{owner}_{field}", columns=columns, rows=tuple(rows))
+    return ExportTable(name=f"{owner}_{field}", columns=columns, rows=tuple(rows))
 
 
 def _column(hint: Any) -> type:
@@ -138,7 +140,7 @@ def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:
             yield talk.object_name, "\n".join(text)
 
 
-def render_csv(table: Table) -> str:
+def render_csv(table: ExportTable) -> str:
     """Return a header and one row a line."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*table.columns], lineterminator="\n")
@@ -147,7 +149,7 @@ def render_csv(table: Table) -> str:
     return text.getvalue()
 
 
-def write_database(tables: Iterable[Table], path: Path) -> None:
+def write_database(tables: Iterable[ExportTable], path: Path) -> None:
     """Write a new database; columns that refer to a table are foreign keys, with an index."""
     from sqlite_utils import Database
 

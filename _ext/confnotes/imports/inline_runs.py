@@ -50,7 +50,7 @@ def collapse_spaces(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-def rows(runs: Iterable[Run]) -> list[Row]:
+def split_rows(runs: Iterable[Run]) -> list[Row]:
     """Split ``runs`` into lines."""
     found: list[Row] = [[]]
     for run in runs:
@@ -77,7 +77,7 @@ def split_paragraphs(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
     return list(filter(None, groups))
 
 
-def render(row: Row) -> str:
+def render_row(row: Row) -> str:
     """Return a line as a person types it; a link to the slides is a field."""
     return _field(row) or collapse_spaces("".join(run.typed() for run in row)).strip(" ")
 
@@ -87,12 +87,12 @@ def split_heading(row: Row) -> list[str]:
     words = "" if _field(row) else _words(row)
     images = [f"[image: {run.text}]" for run in row if run.is_image]
     links = [f"Link: {run.text}" for run in row if run.is_url]
-    return [words, *images, *links] if words else [render(row)]
+    return [words, *images, *links] if words else [render_row(row)]
 
 
 def is_heading_like(lines: list[Row]) -> bool:
     is_sentence = _words(lines[-1]).endswith((".", ":", ",", ";"))
-    return len(render(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
+    return len(render_row(lines[0])) <= MAX_HEADING and not is_sentence and not _field(lines[-1])
 
 
 def is_bold(row: Row) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.digests import digest
 from confnotes.files import SourceFileError, read_file
 from confnotes.imports.source_post import SourcePost
@@ -197,7 +197,7 @@ def scan_project(years: Path) -> ProjectIndex:
                 by_content.setdefault(digest(read_file(path, years)), shown)
     known = NO_KNOWN_ENTITIES
     if years.name == "years" and years.is_dir():
-        catalogue = load(years.parent)
+        catalogue = load_catalogue(years.parent)
         people = frozenset(name_key(person.name) for person in catalogue.people.values())
         known = KnownEntities(people, tuple(catalogue.events.values()))
     return ProjectIndex(known, by_content, by_docname)

@@ -168,7 +168,7 @@ class TextWriter:
         self._open_anchors -= 1
         href = str(tag.get("href") or "")
         url = self.address(href)
-        label = inline_runs.render(self._runs[start:])
+        label = inline_runs.render_row(self._runs[start:])
         short = _bare(label.rstrip("…"))
         if not url:
             if href.startswith("#") and label in _PERMALINKS:
@@ -193,7 +193,7 @@ class TextWriter:
 
     def _end(self, *, heading: bool = False) -> None:
         """End the paragraph; ``heading`` says that a heading ends, or a list begins."""
-        lines = inline_runs.rows(self._runs)
+        lines = inline_runs.split_rows(self._runs)
         is_hard_blank = any("\N{NO-BREAK SPACE}" in run.text for run in self._runs)
         self._runs.clear()
         self._bold = 0
@@ -209,7 +209,7 @@ class TextWriter:
             if not self._lists and (is_last or inline_runs.is_bold(group[0])):
                 self._paragraph([line for row in group for line in inline_runs.split_heading(row)])
             else:
-                self._paragraph(list(map(inline_runs.render, group)))
+                self._paragraph(list(map(inline_runs.render_row, group)))
 
     def _paragraph(self, rows: list[str]) -> None:
         self._separate()

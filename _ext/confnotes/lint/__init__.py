@@ -21,8 +21,8 @@ RULES: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     talks.also_at_unknown,
     talks.without_text,
     talks.dropped_text,
-    events.misspelt,
-    events.similar,
+    events.misspelt_events,
+    events.similar_events,
     people.similar_names,
     people.ambiguous_name,
     people.unknown_id,
@@ -30,9 +30,9 @@ RULES: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     people.single_word_name,
     people.unpreferred_spelling,
     people.unused_page,
-    files.unused,
-    topics.similar,
-    topics.unused,
+    files.unused_files,
+    topics.similar_topics,
+    topics.unused_topics,
 )
 """Each yields the problems of one code, each fault once."""
 

@@ -36,7 +36,7 @@ def entry_for(problem: Problem, catalogue: Catalogue) -> BaselineEntry:
     )
 
 
-def load(path: Path) -> Counter[BaselineEntry]:
+def load_baseline(path: Path) -> Counter[BaselineEntry]:
     """Return the known problems, with their counts. Raises BaselineError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -54,7 +54,7 @@ def load(path: Path) -> Counter[BaselineEntry]:
     return found
 
 
-def save(problems: Iterable[Problem], catalogue: Catalogue, path: Path) -> int:
+def save_baseline(problems: Iterable[Problem], catalogue: Catalogue, path: Path) -> int:
     """Write ``problems`` as the baseline; return their count. Raises BaselineError."""
     entries = sorted(entry_for(problem, catalogue) for problem in problems)
     rows = (json.dumps(entry._asdict(), ensure_ascii=False) + "\n" for entry in entries)

@@ -13,7 +13,7 @@ from confnotes.names import identity_key
 from confnotes.notes.codes import GuessCode
 
 
-def misspelt(catalogue: Catalogue) -> Iterator[Problem]:
+def misspelt_events(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield notes whose heading calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
@@ -27,7 +27,7 @@ def misspelt(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem.of(LintCode.EVENT_SPELLING, note.path, value, hint, line=note.line)
 
 
-def similar(catalogue: Catalogue) -> Iterator[Problem]:
+def similar_events(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield events of one year, and series, whose names differ by a slip."""
     first: dict[str, Event] = {}
     for event in catalogue.events.values():

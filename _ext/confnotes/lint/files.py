@@ -15,7 +15,7 @@ from confnotes.lint.source_lines import lines_of
 from confnotes.model import Problem
 
 
-def unused(catalogue: Catalogue) -> Iterator[Problem]:
+def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the files that neither a page nor a note of their event names."""
     by_event: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in catalogue.assets:

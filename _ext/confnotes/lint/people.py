@@ -64,7 +64,7 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
     mentions = _mentions(catalogue)
     by_name = {catalogue.people[slug].name: slug for slug in mentions}
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
-    for one, other, why in similarity.similar_names(by_name, among):
+    for one, other, why in similarity.find_similar_names(by_name, among):
         slugs = [by_name[one], by_name[other]]
         if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
             continue

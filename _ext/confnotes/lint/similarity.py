@@ -36,7 +36,7 @@ class _Name(NamedTuple):
     given: tuple[str, ...]
 
 
-def similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
+def find_similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
     """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
 
     What :func:`confnotes.names.name_key` holds for equal is no pair: that is one person. With

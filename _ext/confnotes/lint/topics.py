@@ -10,7 +10,7 @@ from confnotes.lint.similarity import similar_titles
 from confnotes.model import Problem
 
 
-def similar(catalogue: Catalogue) -> Iterator[Problem]:
+def similar_topics(catalogue: Catalogue) -> Iterator[Problem]:
     by_title = {topic.title: topic for topic in catalogue.topics.values()}
     for one, other, why in similar_titles(by_title):
         place = _path(catalogue, by_title[one])
@@ -19,7 +19,7 @@ def similar(catalogue: Catalogue) -> Iterator[Problem]:
         yield Problem.of(LintCode.SIMILAR_TOPIC, _path(catalogue, by_title[other]), message, hint)
 
 
-def unused(catalogue: Catalogue) -> Iterator[Problem]:
+def unused_topics(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield topics without a talk; one that only gathers narrower topics has its use."""
     used = {
         slug for note in catalogue.summaries.values() for talk in note.talks for slug in talk.topics

@@ -34,34 +34,34 @@ def build_page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the derived part of one that a person began."""
     match docname.split("/"):
         case ["index"]:
-            return home_page.page(catalogue, docname)
+            return home_page.home_page(catalogue, docname)
         case [missing_page.DOCNAME]:
-            return missing_page.page(catalogue, docname)
+            return missing_page.missing_page(catalogue, docname)
         case ["years", "index"]:
-            return year_pages.index(catalogue, docname)
+            return year_pages.year_index(catalogue, docname)
         case ["years", "series", _]:
             return year_pages.series_page(catalogue, docname)
         case ["years", _, "index"]:
             return year_pages.year_page(catalogue, docname)
         case ["years", _, _, "index"]:
-            return event_page.page(catalogue, docname)
+            return event_page.event_page(catalogue, docname)
         case ["years", _, _, _, *_]:
             is_talk = docname in split_notes.talk_parts(catalogue)
-            return (note_page.talk_page if is_talk else note_page.page)(catalogue, docname)
+            return (note_page.talk_page if is_talk else note_page.note_page)(catalogue, docname)
         case ["speakers", "index"]:
-            return speaker_pages.index(catalogue, docname)
+            return speaker_pages.speaker_index(catalogue, docname)
         case ["speakers", "letters", _]:
             return speaker_pages.letter_page(catalogue, docname)
         case ["speakers", _]:
-            return speaker_pages.page(catalogue, docname)
+            return speaker_pages.speaker_page(catalogue, docname)
         case ["speakers", _, _]:
-            return speaker_pages.year_page(catalogue, docname)
+            return speaker_pages.speaker_year_page(catalogue, docname)
         case ["topics", "index"]:
-            return topic_pages.index(catalogue, docname)
+            return topic_pages.topic_index(catalogue, docname)
         case ["topics", _]:
-            return topic_pages.page(catalogue, docname)
+            return topic_pages.topic_page(catalogue, docname)
         case ["topics", _, _]:
-            return topic_pages.year_page(catalogue, docname)
+            return topic_pages.topic_year_page(catalogue, docname)
     raise LookupError(docname)
 
 

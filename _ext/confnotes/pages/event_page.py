@@ -36,7 +36,7 @@ class Day(NamedTuple):
     title: str
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def event_page(catalogue: Catalogue, docname: str) -> Page:
     event = catalogue.events[docname]
     notes = catalogue.notes_by_event.get(docname, ())
     name = cross_references.event_name(docname)

@@ -15,7 +15,7 @@ _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
 _INDEXES = ("years/index", "topics/index", "speakers/index")
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def home_page(catalogue: Catalogue, docname: str) -> Page:
     written = catalogue.handwritten.get(docname)
     return Page(
         docname,

@@ -24,7 +24,7 @@ def page_title() -> str:
     return _("What is missing")
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def missing_page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
     return Page(
         docname,

@@ -45,7 +45,7 @@ _REASONS, _MAX_TOPICS = 3, 5
 """Topics that are named to say why two talks are related, and of a talk before the rest folds."""
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def note_page(catalogue: Catalogue, docname: str) -> Page:
     entry = catalogue.notes[docname]
     title = entry.note.title or entry.label or docname.rpartition("/")[2]
     return Page(

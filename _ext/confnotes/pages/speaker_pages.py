@@ -32,7 +32,7 @@ _MAX_PREFIX, _MAX_HEARD = 4, 12
 _INDEX = "speakers/index"
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def speaker_page(catalogue: Catalogue, docname: str) -> Page:
     person = catalogue.people[docname.partition("/")[2]]
     talks = newest_first(catalogue.talks_by_person.get(person.slug, ()))
     itself = PageObject("speaker", person.slug, person.name, aliases=person.aliases)
@@ -54,7 +54,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def year_page(catalogue: Catalogue, docname: str) -> Page:
+def speaker_year_page(catalogue: Catalogue, docname: str) -> Page:
     slug = docname.split("/")[1]
     return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, without=slug))
 
@@ -104,7 +104,7 @@ class Letter(NamedTuple):
     pages: tuple[str, ...]
 
 
-def index(catalogue: Catalogue, docname: str) -> Page:
+def speaker_index(catalogue: Catalogue, docname: str) -> Page:
     pages = tuple(name for name, one in letters(catalogue).items() if one.above == _INDEX)
     people = catalogue.people_sorted
     return Page(

@@ -24,7 +24,7 @@ _MAX_PEOPLE, _MAX_RELATED = 60, 12
 _MAX_ROWS = 16
 
 
-def page(catalogue: Catalogue, docname: str) -> Page:
+def topic_page(catalogue: Catalogue, docname: str) -> Page:
     topic = catalogue.topics[docname.partition("/")[2]]
     subject = yearly_talks.Subject.of(topic)
     talks = newest_first(catalogue.talks_under_topic.get(topic.slug, ()))
@@ -46,7 +46,7 @@ def page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def year_page(catalogue: Catalogue, docname: str) -> Page:
+def topic_year_page(catalogue: Catalogue, docname: str) -> Page:
     slug = docname.split("/")[1]
     return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, topic=slug))
 
@@ -93,7 +93,7 @@ def _aliases(catalogue: Catalogue, topic: Topic) -> tuple[str, ...]:
     return tuple(p for p in topic.phrases if catalogue.topic(p) is topic)
 
 
-def index(catalogue: Catalogue, docname: str) -> Page:
+def topic_index(catalogue: Catalogue, docname: str) -> Page:
     return Page(
         docname,
         _("Topics"),

@@ -54,7 +54,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def index(catalogue: Catalogue, docname: str) -> Page:
+def year_index(catalogue: Catalogue, docname: str) -> Page:
     return Page(
         docname,
         _("Years"),

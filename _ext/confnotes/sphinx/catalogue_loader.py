@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue import load
+from confnotes.catalogue import load_catalogue
 from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def load_catalogue(app: Sphinx) -> None:
+def read_project(app: Sphinx) -> None:
     """``builder-inited``."""
-    catalogue = load(
+    catalogue = load_catalogue(
         app.srcdir,
         cache=app.doctreedir / "notes.sqlite",
         is_excluded=source_files.excluded_by_settings(app),
@@ -33,4 +33,4 @@ def load_catalogue(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", load_catalogue)
+    app.connect("builder-inited", read_project)

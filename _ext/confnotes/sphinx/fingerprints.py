@@ -17,7 +17,7 @@ from confnotes.digests import digest, local_code_digest
 from confnotes.sphinx import _compat
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
-from confnotes.sphinx.navigation import navigation_for
+from confnotes.sphinx.navigation import navigation_of_page
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import asset_bytes
 from confnotes.sphinx.translations import translation_bytes
@@ -79,7 +79,7 @@ def context_digests(
 def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
     """Yield what the page of a document shows beside what its doctree is made from."""
     derived = notes_project(app).digests(docname)
-    yield derived.navigation if derived else repr(navigation_for(app.env, docname))
+    yield derived.navigation if derived else repr(navigation_of_page(app.env, docname))
     yield from resolved_targets(app.env, docname)
     for texts in app.emit(PAGE_INPUTS, app.env, docname):
         yield from texts
@@ -114,7 +114,7 @@ def asset_digest(app: Sphinx) -> str:
     return digest(*asset_bytes(app))
 
 
-def inventories(app: Sphinx) -> str:
+def inventories_digest(app: Sphinx) -> str:
     """Return a digest of the inventories of other projects that intersphinx has loaded."""
     if "sphinx.ext.intersphinx" not in app.extensions:
         return ""

@@ -99,7 +99,10 @@ class IncrementalBuild:
     ) -> set[str]:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = notes_project(env)
-        tools, inventories = fingerprints.toolchain_digest(app), fingerprints.inventories(app)
+        tools, inventories = (
+            fingerprints.toolchain_digest(app),
+            fingerprints.inventories_digest(app),
+        )
         self._look = fingerprints.asset_digest(app)
         settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
         self._now = replace(self._now, settings=settings)

@@ -39,7 +39,7 @@ def add_navigation(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``."""
-    if found := navigation_for(app.env, pagename):
+    if found := navigation_of_page(app.env, pagename):
         _set_context(context, *found, app.config.html_theme)
         forget_relations(cast("StandaloneHTMLBuilder", app.builder))
 
@@ -117,7 +117,7 @@ def _link(entry: Entry, uri: Uri) -> dict[str, str]:
     return {"link": uri(docname), "title": escape(title)}
 
 
-def navigation_for(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
+def navigation_of_page(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
     """Return ``docname``, which need not be a document, with its title, and its place.
 
     None in a project without notes. Every page leads to the catalogue's indexes, and

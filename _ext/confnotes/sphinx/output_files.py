@@ -12,7 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from confnotes.file_stamps import Stamp
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx._compat import theme_folders
-from confnotes.sphinx.themes import iter_files
+from confnotes.sphinx.themes import asset_files
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -103,8 +103,8 @@ def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     for folder, names in (
         (f"{builder.imagedir}/", (name for _documents, name in env.images.values())),
         ("_downloads/", (str(name) for _documents, name in env.dlfiles.values())),
-        ("_static/", (_rendered(name) for name, _path in iter_files([*themes, *ours]))),
-        ("", (_rendered(name) for name, _path in iter_files(extra))),
+        ("_static/", (_rendered(name) for name, _path in asset_files([*themes, *ours]))),
+        ("", (_rendered(name) for name, _path in asset_files(extra))),
     ):
         for name in names:
             yield folder + name

@@ -15,7 +15,7 @@ from confnotes.exports import Site, published_addresses, redirect_page
 from confnotes.exports.redirects import (
     Redirect,
     alias_redirects,
-    load,
+    load_redirects,
     unwritable_problem,
     validate,
 )
@@ -45,7 +45,7 @@ class Redirects:
         self._site = site(app)
         if not self._site:
             return
-        typed, unclear = load(Path(app.srcdir))
+        typed, unclear = load_redirects(Path(app.srcdir))
         anchors = cache(lambda page: _anchors(env, page))
         valid, invalid = validate(typed, env.found_docs, anchors)
         logging.log_problems([*unclear, *invalid], app.srcdir)

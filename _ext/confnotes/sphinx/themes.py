@@ -100,12 +100,12 @@ def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
     """Yield what every page's looks depend on; pages name style sheets with a checksum."""
     themes = _compat.theme_folders(app.builder)
     places = (*app.config.templates_path, *app.config.html_static_path, *themes)
-    for name, path in iter_files(Path(app.confdir, place) for place in places):
+    for name, path in asset_files(Path(app.confdir, place) for place in places):
         yield name
         yield path.read_bytes()
 
 
-def iter_files(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+def asset_files(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Yield the name and the path of each file among ``places`` or in a folder there."""
     for place in places:
         if place.is_file():

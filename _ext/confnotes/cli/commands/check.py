@@ -33,7 +33,7 @@ from pathlib import Path
 import click
 
 from confnotes import lint
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, Styler, count
@@ -110,7 +110,7 @@ def documented_codes() -> dict[str, tuple[Severity, str]]:
 
 def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:
     try:
-        return baseline.load(path) if path else Counter()
+        return baseline.load_baseline(path) if path else Counter()
     except baseline.BaselineError as error:
         raise CommandError(str(error)) from None
 
@@ -119,7 +119,7 @@ def _write_baseline(problems: Sequence[Problem], catalogue: Catalogue, path: Pat
     if path is None:
         raise CommandError("--write-baseline needs --baseline FILE")
     try:
-        written = baseline.save(problems, catalogue, path)
+        written = baseline.save_baseline(problems, catalogue, path)
     except baseline.BaselineError as error:
         raise CommandError(str(error)) from None
     print(f"{path}: wrote {count(written, 'problem')}", file=sys.stderr)
@@ -135,7 +135,7 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
 
     has_redirects = is_asked("redirects.txt")
     with Progress("reading the notes") as progress:
-        catalogue = load(
+        catalogue = load_catalogue(
             root,
             cache=cache_file(root),
             by_stat=True,

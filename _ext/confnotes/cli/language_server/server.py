@@ -13,7 +13,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from confnotes import __version__, lint
-from confnotes.catalogue import Catalogue, load
+from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.cli.language_server.completion import completions
 from confnotes.cli.language_server.explanation import explain, find_definitions
 from confnotes.model import Problem, Severity
@@ -42,7 +42,7 @@ class Project:
     def check(self, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
         """Return the problems of the open files; ``texts`` and the result are by path."""
         unsaved = {path: text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
-        self.catalogue = load(
+        self.catalogue = load_catalogue(
             self.root,
             cache=self._cache,
             by_stat=True,

@@ -65,7 +65,7 @@ def citation_keys(catalogue: Catalogue) -> Mapping[str, str]:
 
     ``redirects.txt`` says where a talk has moved, and a talk that moved keeps its key.
     """
-    typed, _problems = redirects.load(catalogue.root)
+    typed, _problems = redirects.load_redirects(catalogue.root)
     sources = {redirect.old for redirect in typed}
     moves = {
         redirect.new: redirect.old

@@ -9,7 +9,7 @@ from functools import lru_cache
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name
-from confnotes.notes.entities.parse_person import BRACKET, Person, parse_person
+from confnotes.notes.entities.parse_person import BRACKET, ParsedPerson, parse_person
 from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
 from confnotes.notes.entities.words_around_names import joiner_pattern, strip_lead
 from confnotes.notes.languages.patterns import EMOJI, is_unspaced, phrase_set
@@ -71,9 +71,9 @@ def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople
 
 def _people_of(
     parts: list[tuple[str, str]], known: frozenset[str], *, small: bool, lower: bool
-) -> list[Person]:
+) -> list[ParsedPerson]:
     """Return the people of ``parts``, each with its details; nobody if a part is neither."""
-    people: list[Person] = []
+    people: list[ParsedPerson] = []
     in_role = False
     parts = _with_whole_roles(parts, known)
     row = _Row.of(parts)
@@ -157,7 +157,7 @@ class _Row:
         is_full = is_long and sum(" " not in part for part, _ in parts) * 3 <= len(parts)
         return cls(is_long, is_full, any(joiner in {"and", "&"} for _, joiner in parts))
 
-    def belongs(self, part: str, last: Person, fresh: Person | None) -> bool:
+    def belongs(self, part: str, last: ParsedPerson, fresh: ParsedPerson | None) -> bool:
         """Return True if ``part`` tells more of the person before it and is not the next."""
         outside = BRACKET.sub("", part)
         if part.startswith("@") or has_role(outside) or may_be_affiliation(outside):

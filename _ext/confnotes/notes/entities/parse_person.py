@@ -49,7 +49,7 @@ def _is_aside(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class Person:
+class ParsedPerson:
     """A person being read; ``name_score`` is that of the name alone, ``score`` that of all."""
 
     speaker: Speaker
@@ -101,7 +101,9 @@ class Person:
         return employer.strip()
 
 
-def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) -> Person | None:
+def parse_person(
+    part: str, known: frozenset[str], *, small: bool, lower: bool
+) -> ParsedPerson | None:
     """Read ``part`` as one person with brackets, handle and employer, or return nothing.
 
     ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
@@ -129,7 +131,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     score += weights.HONORIFIC * is_titled
     bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())
     if not name and handle:
-        return Person(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
+        return ParsedPerson(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
     if is_titled and _last_word(name) in phrase_set("common_words"):
         return None
     if is_titled and _TITLED.fullmatch(name):
@@ -145,7 +147,7 @@ def parse_person(part: str, known: frozenset[str], *, small: bool, lower: bool) 
     score += weights.KNOWN_PERSON * (name_key(name) in known)
     score += min(likeness, weights.MAX_NAME_SCORE)
     speaker = Speaker(0, name, handle=handle, id=person_id)
-    person = Person(speaker, score, likeness, is_titled)
+    person = ParsedPerson(speaker, score, likeness, is_titled)
     for detail in details:
         person.add_detail(detail)
     return person
