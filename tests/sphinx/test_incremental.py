@@ -648,6 +648,6 @@ def test_other_words_make_other_pages(
     build_elsewhere("made", PYTHONPATH=str(code))
     site.edit(WORDS, "Lata", "Roczniki")
     assert ends_like_a_clean_build()
-    words = code / "confnotes/pages/speaker.py"
+    words = code / "confnotes/pages/speaker_pages.py"
     words.write_text(words.read_text("utf-8").replace("Speakers", "All people"), "utf-8")
     assert ends_like_a_clean_build()
