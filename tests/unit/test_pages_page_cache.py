@@ -103,3 +103,13 @@ def test_a_bullet_concerns_few_pages(project: Project) -> None:
 def test_other_code_makes_every_page(project: Project) -> None:
     everything = project.build()
     assert project.build(made_with="other code") == everything
+
+
+def test_of_unchanged_notes_nothing_is_asked(project: Project) -> None:
+    catalogue = load_catalogue(project.root)
+    digests_of = {"toolchain_digest": "this code", "input_digest": catalogue.source_digest}
+    first = PageCache(CachedPages(), catalogue, **digests_of)
+    made = first.digests(jobs=1)
+    with catalogue.tracker.record() as queries:
+        assert PageCache(first.current(), catalogue, **digests_of).digests(jobs=1) == made
+    assert not queries

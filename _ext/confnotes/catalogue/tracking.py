@@ -133,7 +133,7 @@ def derived(compute: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
 
 
 def query_digest(catalogue: _HasTracker, query: Query) -> str:
-    """Return a digest of the result that ``query`` has in ``catalogue``."""
+    """Return a digest, of one length, of the result that ``query`` has in ``catalogue``."""
     name, key = query
     if compute := _DERIVED.get(name):
         compute(catalogue)

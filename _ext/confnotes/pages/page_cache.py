@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue
@@ -59,12 +60,13 @@ class PageCache:
         self._toolchain_digest, self._input_digest = toolchain_digest, input_digest
         self._inputs_unchanged = previous.input_digest == input_digest
         self._interned: dict[Query, Query] = {}  # many pages ask the same
-        self._query_digests: dict[Query, str] = {}
+        self._query_digest = cache(partial(query_digest, catalogue))
         self._current: dict[str, _CachedPage] = {}
 
     def digests(self, jobs: int) -> dict[str, PageDigests]:
         """Return the digests of every page; ``jobs`` processes make those that may be others."""
-        names = docnames(self._catalogue)
+        known = self._previous.pages
+        names = tuple(known) if self._inputs_unchanged else docnames(self._catalogue)
         missing = [name for name in names if self.get(name) is None]
         first = {_kind(name): name for name in reversed(missing)}.values()
         made = {name: self.build(name) for name in first}  # what they work out all others need
@@ -110,10 +112,7 @@ class PageCache:
         )
 
     def _result_digest(self, queries: Iterable[Query]) -> str:
-        for query in queries:
-            if query not in self._query_digests:
-                self._query_digests[query] = query_digest(self._catalogue, query)
-        return digest(*map(self._query_digests.__getitem__, queries))
+        return digest("".join(map(self._query_digest, queries)))
 
 
 def _kind(docname: str) -> tuple[str, int]:
