@@ -67,6 +67,7 @@ class NotesProject(Project):
         self.catalogue = catalogue
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(partial(pages.build_page, catalogue))
+        self._page_file = type(self.srcdir)(doctrees / _GENERATED / "page.md")
         OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -151,10 +152,10 @@ class NotesProject(Project):
         if absolute and (file := self._copies.get(docname)):
             return path(file)
         if absolute and docname in self._generated:
-            return path(self._doctrees / _GENERATED / "page.md")
+            return self._page_file
         if docname in self._generated or docname in self._copies:
-            suffix = Path(self.typed_path(docname) or f"{docname}.md").suffix
-            return path(f"{docname}{suffix}")
+            typed = self.typed_path(docname)
+            return path(f"{docname}{Path(typed).suffix if typed else '.md'}")
         return super().doc2path(docname, absolute)
 
 
