@@ -65,17 +65,17 @@ class DeadLinks:
     def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
         """``confnotes-catalogue-loaded``: read the ledger."""
         self._archive = app.config.confnotes_linkcheck_archive
-        self._days = ArchiveDates.from_catalogue(catalogue)
         try:
             self._ledger = load_ledger(app.srcdir / NAME)
         except LedgerError as error:
             self._ledger = {}
             if app.builder.name != "linkcheck":  # which says so itself
                 _log(error, app.srcdir / NAME)
-        is_dead = any(entry.state is LinkState.DEAD for entry in self._ledger.values())
-        if is_dead and app.builder.name in HTML_BUILDERS:
-            wanted = {"wanted": staticmethod(self._has_dead)}
-            app.add_post_transform(type("ExpandDeadLinks", (ExpandBodies,), wanted))
+        if any(entry.state is LinkState.DEAD for entry in self._ledger.values()):
+            self._days = ArchiveDates.from_catalogue(catalogue)
+            if app.builder.name in HTML_BUILDERS:
+                wanted = {"wanted": staticmethod(self._has_dead)}
+                app.add_post_transform(type("ExpandDeadLinks", (ExpandBodies,), wanted))
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield everything from the ledger that affects the output of a document."""
