@@ -97,6 +97,7 @@ def _family_start(words: Sequence[str]) -> int:
     return max(first, 0)
 
 
+@cache
 def identity_key(name: str) -> str:
     """Return what all spellings of ``name`` share; never empty."""
     return name_key(name) or normalize(name)

@@ -119,11 +119,12 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
     A field at any of the two settles it.
     """
     talks_by_speaker: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
+    present = {slug for talk in catalogue.talks for slug in talk.people}
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
-            slugs = {*catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]} - {""}
-            if len(normalize(talk.title).split()) < _LEAST_WORDS:
+            slugs = present.intersection(catalogue.speaker_slugs[f"{docname}#{talk.node_id}"])
+            if not slugs or len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue
             earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]
             for slug in slugs:
