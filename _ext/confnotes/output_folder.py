@@ -137,26 +137,29 @@ class Manifest:
     def __init__(self, root: Path) -> None:
         self._folder = OutputFolder(root)
         self._path = Path(root, MANIFEST)
+        self._files = self._load()
 
     def names(self, feature: str = "") -> set[str]:
         """Return the paths of all files, or of those of ``feature``."""
-        files = self._load()
-        return files[feature] if feature else set().union(*files.values())
+        files = self._files
+        return {*files[feature]} if feature else set().union(*files.values())
 
     def replace(self, feature: str, names: Iterable[str]) -> None:
         """Let ``names`` be the files of ``feature``; delete the others that it had."""
-        files, wanted = self._load(), set(names)
+        files, wanted = self._files, set(names)
         gone = files.pop(feature, set()) - wanted
         for name in sorted(gone.difference(*files.values())):
             self._folder.delete(name)
-        self._save({**files, feature: wanted})
+        files[feature] = wanted
+        lines = [f"{feature} {name}\n" for feature in files for name in files[feature]]
+        self._folder.write(MANIFEST, "".join(sorted(lines)))
 
     def write(self, feature: str, files: Iterable[tuple[str, str | bytes]]) -> dict[str, str]:
         """Write the ``files`` of ``feature``, paths and contents; delete the others that it had.
 
         Return the paths that cannot be written, and why.
         """
-        before, wanted = self._load()[feature], set()
+        before, wanted = self._files[feature], set()
         failed = {}
         for name, content in files:
             if name not in before:
@@ -183,7 +186,3 @@ class Manifest:
             self._path.unlink()
         with self._path.open("a", encoding="utf-8") as file:
             print(feature, name, file=file)
-
-    def _save(self, files: dict[str, set[str]]) -> None:
-        lines = [f"{feature} {name}\n" for feature in files for name in files[feature]]
-        self._folder.write(MANIFEST, "".join(sorted(lines)))

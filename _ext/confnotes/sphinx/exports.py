@@ -17,7 +17,7 @@ from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
+from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -77,11 +77,12 @@ def add_citations(
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write what is no page."""
     if exception is None and app.builder.name in HTML_BUILDERS:
-        if incremental_build(app).has_same_files(manifest(app).names("machines")):
+        build = incremental_build(app)
+        if build.has_same_files(build.manifest.names("machines")):
             return
         found, here = sorted(app.env.found_docs), site(app)
         made = export_files(notes_project(app).catalogue, found, here) if here else ()
-        logging.report_unwritten(manifest(app).write("machines", made))
+        logging.report_unwritten(build.manifest.write("machines", made))
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from confnotes.digests import digest
 from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.file_stamps import Stamp
 from confnotes.linkcheck.ledger import NAME as LEDGER
+from confnotes.output_folder import Manifest
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import CheckedPages
 from confnotes.sphinx import _compat, fingerprints, output_files
@@ -30,7 +31,6 @@ from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import manifest
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -46,6 +46,8 @@ class IncrementalBuild:
 
     files: output_files.OutputFiles
     """The output as the last build left it."""
+    manifest: Manifest
+    """The files that builds have put into the output."""
     links: CheckedPages
     """The links of the output's pages: of the last build, then of this one."""
 
@@ -68,6 +70,7 @@ class IncrementalBuild:
         self._then = self._state.output(self._name)
         self.files = output_files.OutputFiles(self._outdir, self._then.files)
         self.links = self._then.links
+        self.manifest = Manifest(self._outdir)
         self._warned.attach()
 
     def set_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
@@ -174,7 +177,7 @@ class IncrementalBuild:
         """``write-started``: remove what no document stands for any more, and no setting."""
         if self._now.settings != self._then.settings:
             output_files.remove_config_dependent_assets(builder)
-        manifest(app).replace("documents", self._files)
+        self.manifest.replace("documents", self._files)
         for docname in self._state.read.keys() - self._read.keys():
             output_files.remove_doctree(app.doctreedir, docname)
 
@@ -201,7 +204,7 @@ class IncrementalBuild:
     def stamps(self, app: Sphinx) -> dict[str, Stamp]:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""
         if not self._stamps:
-            names = manifest(app).names() | self._rendered
+            names = self.manifest.names() | self._rendered
             names.update(output_files.search_index_files(app.builder), [output_files.INVENTORY])
             self._stamps = self.files.stamps(names)
         return self._stamps

@@ -12,8 +12,9 @@ from confnotes.pages.i18n import _
 from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx import logging
 from confnotes.sphinx._compat import render_page
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
+from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +32,7 @@ def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     if app.builder.name in HTML_BUILDERS:
         is_site = site(app) is not None
         made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
-        logging.report_unwritten(manifest(app).write("lost", made))
+        logging.report_unwritten(incremental_build(app).manifest.write("lost", made))
     return []
 
 

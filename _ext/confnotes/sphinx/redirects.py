@@ -23,9 +23,10 @@ from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, manifest, site
+from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -90,7 +91,7 @@ class Redirects:
             pages = {page_path(app.builder, page).casefold() for page in app.env.found_docs}
             failed = {path: "a page is there" for path in made if path.casefold() in pages}
             free = [(path, text) for path, text in made.items() if path not in failed]
-            failed |= manifest(app).write("redirects", free)
+            failed |= incremental_build(app).manifest.write("redirects", free)
             logging.log_problems(self._unwritten(app, failed), app.srcdir)
 
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:

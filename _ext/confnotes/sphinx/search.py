@@ -23,7 +23,7 @@ from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.logging import report_unwritten
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, manifest
+from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,14 +40,14 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in HTML_BUILDERS:
         return
     files: Iterable[tuple[str, str]] = ()
+    build = incremental_build(app)
     if app.config.confnotes_search:
-        build = incremental_build(app)
         is_there = (app.outdir / FOLDER / "index.json").is_file()
         if is_there and build.nothing_written() and build.files.are_whole(FOLDER):
             return
         about = {"labels": dialog_labels(), "search": app.builder.get_target_uri("search")}
         files = name_index_files(list(_entries(app)), about)
-    report_unwritten(manifest(app).write("names", files))
+    report_unwritten(build.manifest.write("names", files))
 
 
 def dialog_labels() -> dict[str, str]:

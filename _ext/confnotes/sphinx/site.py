@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.exports import Site
-from confnotes.output_folder import Manifest
 from confnotes.pages import has_pages
 from confnotes.sphinx.project import notes_project
 
@@ -36,8 +34,3 @@ def site(app: Sphinx) -> Site | None:
 def _picture_path(app: Sphinx, path: str) -> str:
     images = app.env.images
     return f"{app.builder.imagedir}/{images[path][1]}" if path in images else ""
-
-
-def manifest(app: Sphinx) -> Manifest:
-    """Return the list of files that builds have put into this output."""
-    return Manifest(Path(app.outdir))
