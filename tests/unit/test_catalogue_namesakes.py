@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.exports.api import api_files
-from confnotes.exports.json_ld import graph
+from confnotes.exports.json_ld import json_ld_graph
 from confnotes.exports.site import Site
 from confnotes.pages import build_page
 from confnotes.search.documents import search_documents
@@ -92,7 +92,7 @@ def test_search_and_data_tell_them_apart(catalogue: Catalogue) -> None:
         ("ana-ruiz-brewer", "Ana Ruiz", "brewer"),
         ("ana-ruiz-chemist", "Ana Ruíz", "chemist"),
     ]
-    person = graph(catalogue, "speakers/ana-ruiz-brewer", "Ana Ruiz", SITE)["@graph"][0]
+    person = json_ld_graph(catalogue, "speakers/ana-ruiz-brewer", "Ana Ruiz", SITE)["@graph"][0]
     assert (person["name"], person["disambiguatingDescription"]) == ("Ana Ruiz", "brewer")
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from confnotes.catalogue import Catalogue
 from confnotes.exports.api import api_files
-from confnotes.exports.json_ld import graph
+from confnotes.exports.json_ld import json_ld_graph
 from confnotes.exports.site import Site
 from confnotes.pages import build_page
 
@@ -40,7 +40,7 @@ def test_page_and_data_have_them(catalogue_of: Make) -> None:
     assert [record[field] for field in fields] == [
         "they/them", "https://ana.example.org", "0000-0002-1694-233X", PICTURE,
     ]  # fmt: skip
-    person = graph(catalogue, "speakers/ana-ruiz", "Ana Ruiz", SITE)["@graph"][0]
+    person = json_ld_graph(catalogue, "speakers/ana-ruiz", "Ana Ruiz", SITE)["@graph"][0]
     assert person["pronouns"] == "they/them"
     assert person["image"] == PICTURE
     assert person["identifier"] == "https://orcid.org/0000-0002-1694-233X"

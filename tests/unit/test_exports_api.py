@@ -10,7 +10,7 @@ import pytest
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.exports import Site, export_files
 from confnotes.exports.api import FILES
-from confnotes.exports.json_ld import graph
+from confnotes.exports.json_ld import json_ld_graph
 from confnotes.pages import docnames
 
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
@@ -157,4 +157,4 @@ def test_a_url_that_may_act_is_in_no_file(tmp_path: Path, url: str) -> None:
     assert records(catalogue, "speakers")["bo-li"]["links"] == []
     assert all(talk["materials"] == [] for talk in records(catalogue, "talks").values())
     for docname in docnames(catalogue):
-        assert "sameAs" not in json.dumps(graph(catalogue, docname, "Title", PUBLIC))
+        assert "sameAs" not in json.dumps(json_ld_graph(catalogue, docname, "Title", PUBLIC))

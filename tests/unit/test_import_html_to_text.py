@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.imports import html_page
-from confnotes.imports.html_tidy import MAX_DEPTH, tidy
+from confnotes.imports.html_tidy import MAX_DEPTH, tidy_html
 from confnotes.imports.html_to_text import html_to_text, parse_html, text_in_one_line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,8 +99,8 @@ class Reader(HTMLParser):
 
 @given(st.lists(st.sampled_from([*TAGS, *HOSTILE, "-->", ">", "'", '"', "</table>", "text"])))
 def test_every_element_that_is_opened_is_closed(tags: list[str]) -> None:
-    html = tidy("".join(tags))
-    assert tidy(html) == html
+    html = tidy_html("".join(tags))
+    assert tidy_html(html) == html
     reader = Reader()
     reader.feed(html)
     reader.close()

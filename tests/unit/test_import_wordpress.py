@@ -6,7 +6,7 @@ import io
 from datetime import date
 
 import pytest
-from confnotes.imports.shortcodes import expand
+from confnotes.imports.shortcodes import expand_shortcodes
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.wordpress import wordpress_posts
 from confnotes.notes.pipeline import read_note
@@ -199,7 +199,7 @@ def test_what_cannot_be_read_is_said_with_its_place(data: bytes, line: int, code
     ],
 )
 def test_shortcodes(typed: str, kept: str) -> None:
-    assert expand(typed) == kept
+    assert expand_shortcodes(typed) == kept
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from confnotes.search.name_index import MAX_BYTES, IndexEntry, name_index_files
-from confnotes.search.words import segment, words
+from confnotes.search.words import segment, split_words
 
 
 def answer(files: dict[str, str], word: str) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def test_no_file_is_large_and_every_name_is_found() -> None:
     files = dict(name_index_files(everybody, {}))
     assert max(len(content.encode()) for content in files.values()) <= MAX_BYTES
     for person in everybody[::997]:
-        assert person.title in titles(files, words(person.title)[1])
+        assert person.title in titles(files, split_words(person.title)[1])
 
 
 def test_of_too_many_names_the_most_important_are_there() -> None:
@@ -79,7 +79,7 @@ def test_a_name_is_found_by_other_names_and_a_page_by_its_text() -> None:
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
+    assert split_words(text) == expected
 
 
 def test_text_of_a_script_with_blanks_stays_as_it_is() -> None:

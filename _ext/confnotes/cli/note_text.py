@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from confnotes.body import iter_lines
 from confnotes.catalogue.topics import Vocabulary
-from confnotes.cli.output import SEVERITY_COLOURS, Styler, count
+from confnotes.cli.output import SEVERITY_COLOURS, Styler, pluralize
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Guess, Note, Speaker, Talk, TalkKind
 from confnotes.notes.syntax.lines import decode, split_lines
@@ -36,12 +36,12 @@ class NoteText:
             yield from self.render_talk(talk, vocabulary)
         for name, blocks in (("before the talks", note.intro), ("after the talks", note.closing)):
             if blocks:
-                yield f"\n  {name}: {count(sum(1 for _ in iter_lines(blocks)), 'line')}"
+                yield f"\n  {name}: {pluralize(sum(1 for _ in iter_lines(blocks)), 'line')}"
         for problem in note.problems:
             severity = self._style(problem.severity.value, SEVERITY_COLOURS[problem.severity])
             yield f"\n  {severity} line {problem.line}: {problem.message}; {problem.suggestion}"
         if note.dropped:
-            yield f"\n  left out: {count(len(note.dropped), 'line')}"
+            yield f"\n  left out: {pluralize(len(note.dropped), 'line')}"
         for one in note.dropped:
             yield self._style(f"    line {one.line}: {_short(one.text)}  ({one.reason})", "dim")
 
@@ -61,7 +61,7 @@ class NoteText:
             yield _fact("topic", self._style(title, "blue") + why)
         for link in talk.materials:
             yield _fact((link.label or "link").lower(), link.url)
-        yield _fact("body", count(sum(1 for _ in iter_lines(talk.body)), "line"))
+        yield _fact("body", pluralize(sum(1 for _ in iter_lines(talk.body)), "line"))
         yield from self._guesses(talk.guesses, "        ")
 
     def _guesses(self, guesses: Iterable[Guess], indent: str) -> Iterator[str]:

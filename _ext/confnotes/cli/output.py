@@ -23,7 +23,7 @@ class CommandError(click.ClickException):
     exit_code = 2
 
 
-def count(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """Return ``1 note`` or ``2 notes``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

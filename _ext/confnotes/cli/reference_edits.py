@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from confnotes.exports.redirects import RedirectTarget, parse_redirects, quoted
+from confnotes.exports.redirects import RedirectTarget, parse_redirects, quote_address
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -92,8 +92,10 @@ class Move:
                 lines[line] = ""
             elif redirect.new.docname == self.old:
                 new = RedirectTarget(self.new, redirect.new.anchor)
-                lines[line] = f"{lines[line].split()[0]} {quoted(str(new))}"
-        return "\n".join([*lines, f"{quoted(self.old)} {quoted(self.new)}", ""]).lstrip("\n")
+                lines[line] = f"{lines[line].split()[0]} {quote_address(str(new))}"
+        return "\n".join(
+            [*lines, f"{quote_address(self.old)} {quote_address(self.new)}", ""]
+        ).lstrip("\n")
 
     def edit_topic(self, value: str) -> str:
         """Return a value of a field ``Topics:``, which may be the old address of this topic."""

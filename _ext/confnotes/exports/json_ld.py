@@ -17,7 +17,7 @@ from confnotes.urls import is_safe_url
 JsonObject: TypeAlias = dict[str, Any]
 
 
-def graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
+def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
     """Return the JSON-LD of one of the catalogue's pages; no longer than the page."""
     graph_items = list(_items_of(catalogue, docname, title, site))
     trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]

@@ -41,7 +41,9 @@ def meta_tags(
     if atom.has_feed(catalogue, docname):
         yield _feed(f"{title} – {site.name}", site.file(atom.feed_path(docname)))
     if docname in _pages(catalogue):
-        data = json.dumps(json_ld.graph(catalogue, docname, title, site), ensure_ascii=False)
+        data = json.dumps(
+            json_ld.json_ld_graph(catalogue, docname, title, site), ensure_ascii=False
+        )
         yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
 
 

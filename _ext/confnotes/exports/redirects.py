@@ -151,7 +151,7 @@ def unwritable_problem(redirect: Redirect, reason: str) -> Problem:
     return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
 
 
-def quoted(place: str) -> str:
+def quote_address(place: str) -> str:
     """Return a docname, with its anchor if it has one, as a line of ``redirects.txt`` has it."""
     return _UNTYPED.sub(lambda match: quote(match[0]), place)
 

@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 )
 
 
-def tidy(html: str) -> str:
+def tidy_html(html: str) -> str:
     """Return ``html`` with every element closed, and on the same lines as before."""
     parts: list[str] = []
     open_elements: list[str] = []

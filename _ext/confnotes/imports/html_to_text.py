@@ -15,7 +15,7 @@ from html.entities import html5
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy
+from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy_html
 from confnotes.imports.text_writer import TextWriter
 from confnotes.notes.syntax.lines import decode
 
@@ -44,7 +44,7 @@ def parse_html(html: bytes | str) -> BeautifulSoup:
     and the line end after it that the text goes no further.
     """
     text = _decoded(html) if isinstance(html, bytes) else html
-    return BeautifulSoup(f"<!-- -->{tidy(_REFERENCE.sub(_sound, text))}\n", "html.parser")
+    return BeautifulSoup(f"<!-- -->{tidy_html(_REFERENCE.sub(_sound, text))}\n", "html.parser")
 
 
 def _decoded(html: bytes) -> str:

@@ -26,7 +26,7 @@ _SHORTCODE = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s\"'\[\]<>]+")
 
 
-def expand(html: str) -> str:
+def expand_shortcodes(html: str) -> str:
     """Return ``html`` without shortcodes; their text, their code and their addresses stay."""
     return _SHORTCODE.sub(_kept, "".join(_with_code(html)))
 

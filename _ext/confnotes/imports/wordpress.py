@@ -22,7 +22,7 @@ from defusedxml import DefusedXmlException
 from confnotes.files import MAX_BYTES
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.html_to_text import heading_text, html_to_text, parse_html, text_in_one_line
-from confnotes.imports.shortcodes import expand
+from confnotes.imports.shortcodes import expand_shortcodes
 from confnotes.imports.source_post import PostMetadata, Skipped, SourceError, SourcePost
 from confnotes.model import Problem
 from confnotes.slugs import slugify
@@ -195,7 +195,9 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""
     content = item.texts.get("content", "")
-    text = html_to_text(parse_html(expand(content)), base=link, breaks=_BLOCKS not in content)
+    text = html_to_text(
+        parse_html(expand_shortcodes(content)), base=link, breaks=_BLOCKS not in content
+    )
     if not text and not title:
         return Skipped(origin, item.line, "post: empty")
     about = PostMetadata(title, _date(item), link, _tags(item))

@@ -19,7 +19,7 @@ from confnotes.linkcheck.http_client import (
     PrivateAddressError,
     Response,
     ThreadResolver,
-    get,
+    get_response,
     open_session,
 )
 from confnotes.linkcheck.ledger import is_checkable
@@ -182,7 +182,7 @@ class Fetcher:
             if self._hosts.is_given_up(host):
                 raise NotFetchedError("rate-limited by the host")
             start = clock()
-            response = await get(
+            response = await get_response(
                 self._session,
                 url,
                 headers=self._options.headers_for(url),

@@ -56,7 +56,7 @@ def open_session(*, allow_private: bool) -> aiohttp.ClientSession:
     )
 
 
-async def get(
+async def get_response(
     session: aiohttp.ClientSession,
     url: str,
     *,

@@ -85,7 +85,7 @@ def _blocks(
         yield section(day.node_id, day.title, bullets("conf-sessions", items))
     yield from programme_section(catalogue, event.docname)
     yield from _editions(catalogue, event)
-    yield from mentions.mentioned_in(catalogue, event.docname)
+    yield from mentions.mentions_section(catalogue, event.docname)
 
 
 def notes_by_day(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:

@@ -63,7 +63,7 @@ def _notes_and_talks(catalogue: Catalogue) -> Mapping[str, CrossReference]:
     return notes | {key: same[0] for key, same in found.items() if len(same) == 1}
 
 
-def mentioned_in(
+def mentions_section(
     catalogue: Catalogue, docname: str, talks: Sequence[TalkEntry] = ()
 ) -> Iterator[Section]:
     """Yield the section that lists the pages that mention ``docname``, and ``talks`` that do."""

@@ -76,7 +76,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     if note.closing:
         closing = talk_body.to_page_blocks(note.closing, note.markup, resolve)
         yield Container(("conf-outro",), closing)
-    yield from mentions.mentioned_in(catalogue, entry.docname)
+    yield from mentions.mentions_section(catalogue, entry.docname)
     fields = []
     for name, value in remaining_fields(catalogue, entry, title):
         typed = parse_inline(value.text, note.markup, resolve)

@@ -87,7 +87,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         shown = cross_references.people_list(catalogue, most_common(others))
         yield section("with", _("Spoke with"), shown)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
-    yield from mentions.mentioned_in(catalogue, person.docname, named)
+    yield from mentions.mentions_section(catalogue, person.docname, named)
 
 
 class Letter(NamedTuple):

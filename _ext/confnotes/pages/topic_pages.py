@@ -57,7 +57,7 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
         yield from _talks(catalogue, topic, talks)
     else:
         yield para("conf-empty", _("No talk is on this topic yet."))
-    yield from mentions.mentioned_in(catalogue, topic.docname)
+    yield from mentions.mentions_section(catalogue, topic.docname)
 
 
 def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from confnotes.search.words import words
+from confnotes.search.words import split_words
 
 FOLDER = "_search"
 MAX_BYTES = 24_000
@@ -66,10 +66,10 @@ def sorted_postings(entries: Sequence[IndexEntry]) -> list[_Posting]:
     """Return every word of every entry once, words of names first."""
     found: dict[tuple[str, int], _Posting] = {}
     for number, entry in enumerate(entries):
-        for word in chain.from_iterable(map(words, (entry.title, *entry.names))):
+        for word in chain.from_iterable(map(split_words, (entry.title, *entry.names))):
             found.setdefault((word, number), _Posting(word, number, is_name=True))
     for number, entry in enumerate(entries):
-        for word in words(entry.text):
+        for word in split_words(entry.text):
             found.setdefault((word, number), _Posting(word, number, is_name=False))
     return [found[key] for key in sorted(found)]
 

@@ -22,7 +22,7 @@ def segment(text: str) -> str:
     return text if text.isascii() else _SIGN.sub(r" \g<0> ", text)
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of ``text`` in their order, without case, accents and punctuation."""
     folded = normalize(segment(text)).translate(_NO_APOSTROPHES)
     if not folded.isascii():

@@ -24,7 +24,7 @@ def read_project(app: Sphinx) -> None:
         jobs=app.parallel,
     )
     logging.log_problems(catalogue.problems, app.srcdir)
-    logging.report_excluded(catalogue.excluded)
+    logging.log_excluded(catalogue.excluded)
     app.emit(CATALOGUE_LOADED, catalogue)
     digests = incremental_build(app).page_digests(catalogue, app.parallel)
     types = app.config.source_suffix

@@ -82,7 +82,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
             return
         found, here = sorted(app.env.found_docs), site(app)
         made = export_files(notes_project(app).catalogue, found, here) if here else ()
-        logging.report_unwritten(build.manifest.write("machines", made))
+        logging.log_unwritten(build.manifest.write("machines", made))
 
 
 def setup(app: Sphinx) -> None:

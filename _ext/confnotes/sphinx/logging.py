@@ -34,13 +34,13 @@ def log_problems(problems: Iterable[Problem], root: Path) -> None:
         logger.info("notes: %d unclear lines; run `confnotes check`", unclear)
 
 
-def report_unwritten(failed: Mapping[str, str]) -> None:
+def log_unwritten(failed: Mapping[str, str]) -> None:
     """Log an error for each file of the output that could not be written, with the reason."""
     for path, reason in failed.items():
         logger.error("%s cannot be written: %s", path, reason, type="confnotes", subtype="output")
 
 
-def report_excluded(paths: Iterable[str]) -> None:
+def log_excluded(paths: Iterable[str]) -> None:
     """Name each file and folder that the settings leave out: it is no mistake, but no secret."""
     for path in paths:
         logger.info("%s is on no page: a setting in conf.py, or Sphinx itself, leaves it out", path)

@@ -32,7 +32,7 @@ def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     if app.builder.name in HTML_BUILDERS:
         is_site = site(app) is not None
         made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
-        logging.report_unwritten(incremental_build(app).manifest.write("lost", made))
+        logging.log_unwritten(incremental_build(app).manifest.write("lost", made))
     return []
 
 

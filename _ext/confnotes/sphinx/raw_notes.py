@@ -93,7 +93,7 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
             output.write(path, _public_text(data, entry.note) if _has_private(entry.note) else data)
         except OSError as error:
             failed[path] = error.strerror or str(error)
-    logging.report_unwritten(failed)
+    logging.log_unwritten(failed)
     output.prune(wanted, "_sources")
 
 

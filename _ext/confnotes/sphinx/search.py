@@ -21,7 +21,7 @@ from confnotes.search.documents import search_documents
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.logging import report_unwritten
+from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.site import HTML_BUILDERS
 
@@ -47,7 +47,7 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
             return
         about = {"labels": dialog_labels(), "search": app.builder.get_target_uri("search")}
         files = name_index_files(list(_entries(app)), about)
-    report_unwritten(build.manifest.write("names", files))
+    log_unwritten(build.manifest.write("names", files))
 
 
 def dialog_labels() -> dict[str, str]:

@@ -36,7 +36,7 @@ from confnotes import lint
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli import problem_formats
-from confnotes.cli.output import CommandError, Progress, Styler, count
+from confnotes.cli.output import CommandError, Progress, Styler, pluralize
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint import baseline, fixes
@@ -122,7 +122,7 @@ def _write_baseline(problems: Sequence[Problem], catalogue: Catalogue, path: Pat
         written = baseline.save_baseline(problems, catalogue, path)
     except baseline.BaselineError as error:
         raise CommandError(str(error)) from None
-    print(f"{path}: wrote {count(written, 'problem')}", file=sys.stderr)
+    print(f"{path}: wrote {pluralize(written, 'problem')}", file=sys.stderr)
     return 0
 
 
@@ -174,13 +174,13 @@ def _printed(
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:
     counts = Counter(problem.severity for problem in problems)
-    value = [count(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
+    value = [pluralize(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
     value += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
     talks = sum(len(note.talks) for note in catalogue.summaries.values())
     files = [
-        f"{count(len(catalogue.summaries), 'note')} with {count(talks, 'talk')}",
+        f"{pluralize(len(catalogue.summaries), 'note')} with {pluralize(talks, 'talk')}",
         *(
-            count(len(paths), what)
+            pluralize(len(paths), what)
             for what, paths in (("page", catalogue.handwritten), ("asset", catalogue.assets))
             if paths
         ),
@@ -189,6 +189,6 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     files += [f"{len(catalogue.excluded)} left out by conf.py"] if catalogue.excluded else []
     looked_at = (catalogue.handwritten, catalogue.assets, catalogue.unread, catalogue.excluded)
     total = len(catalogue.summaries) + sum(map(len, looked_at))
-    seen = f"{count(total, 'file')}: {', '.join(files)}"
-    old = f"; {count(gone, 'obsolete line')} in the baseline" if gone else ""
+    seen = f"{pluralize(total, 'file')}: {', '.join(files)}"
+    old = f"; {pluralize(gone, 'obsolete line')} in the baseline" if gone else ""
     return f"{seen}; {', '.join(value) or 'no problems found'}{old}"

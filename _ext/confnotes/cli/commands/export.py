@@ -32,7 +32,7 @@ from urllib.parse import quote
 
 import click
 
-from confnotes.cli.output import CommandError, Progress, count
+from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.exports.site import Site
 from confnotes.exports.tables import render_csv, tables, write_database
@@ -70,6 +70,6 @@ def command(folder: Path | None, base_url: str, root: Path | None) -> int:
             output.write(f"{table.name}.csv", render_csv(table))
     except (OSError, sqlite3.Error) as error:
         raise CommandError(f"‘{into}’ cannot be written: {error}") from None
-    sizes = ", ".join(count(len(table.rows), table.name[:-1]) for table in found[:4])
-    print(f"{into / DATABASE} and {count(len(found), 'CSV file')}: {sizes}")
+    sizes = ", ".join(pluralize(len(table.rows), table.name[:-1]) for table in found[:4])
+    print(f"{into / DATABASE} and {pluralize(len(found), 'CSV file')}: {sizes}")
     return 0

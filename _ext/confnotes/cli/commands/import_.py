@@ -34,7 +34,7 @@ from pathlib import Path
 import click
 
 from confnotes.catalogue.programme import ProgrammeError
-from confnotes.cli.output import CommandError, Progress, count
+from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.project import find_project_root
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.placement import ProjectIndex, scan_project
@@ -130,7 +130,7 @@ def _programmes(
             plan = plan_programme(programme, origin, existing, years, event)
             if not dry_run:
                 write_programme(plan, years)
-            talks = count(len(plan.programme.talks), "talk")
+            talks = pluralize(len(plan.programme.talks), "talk")
             rows.append(f"{plan.path}  {talks}: {plan.added} new")
         except ProgrammeError as error:
             code = ImportCode.BROKEN_PROGRAMME
@@ -194,7 +194,7 @@ def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
         yield f"{event.removesuffix('index')}  {_noted(notes)}: {', '.join(value)}"
         for one in notes if every else ():
             state = "" if one.state is ImportState.NEW else f"  {one.state}"
-            talks = count(one.talks, "talk")
+            talks = pluralize(one.talks, "talk")
             yield f"  {one.path}  {talks}  from {one.post.origin}:{one.post.line}{state}"
 
 
@@ -231,4 +231,4 @@ def _summary(done: ImportPlan, years: Path, *, dry_run: bool) -> str:
 
 def _noted(notes: Sequence[PlannedNote]) -> str:
     talks = sum(one.talks for one in notes)
-    return f"{count(len(notes), 'note')} with {count(talks, 'talk')}"
+    return f"{pluralize(len(notes), 'note')} with {pluralize(talks, 'talk')}"

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import click
 
-from confnotes.cli.output import CommandError, count
+from confnotes.cli.output import CommandError, pluralize
 from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.lint.fixes import add_field
 from confnotes.lint.programme_differences import Difference, differences
@@ -46,7 +46,7 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
     for one in left:
         print(one.problem)
     if fix:
-        print(f"{count(len(found) - len(left), 'field line')} written")
+        print(f"{pluralize(len(found) - len(left), 'field line')} written")
     return 1 if left else 0
 
 

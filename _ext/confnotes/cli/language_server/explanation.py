@@ -11,7 +11,7 @@ from confnotes.catalogue.events import event_of
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.topics import Topic
 from confnotes.cli.note_text import NoteText
-from confnotes.cli.output import Styler, count
+from confnotes.cli.output import Styler, pluralize
 
 _MAX_TALKS = 10
 """Talks that are listed of a person or topic."""
@@ -83,8 +83,8 @@ def _talks_of(catalogue: Catalogue, named: Person | Topic) -> list[tuple[str, st
 def _about(catalogue: Catalogue, named: Person | Topic) -> Iterator[str]:
     talks = _talks_of(catalogue, named)
     title = named.label if isinstance(named, Person) else named.title
-    yield f"{title}: {count(len(talks), 'talk')}"
+    yield f"{title}: {pluralize(len(talks), 'talk')}"
     for event, _path, talk in reversed(talks[-_MAX_TALKS:]):
         yield f"  {talk.shown} – {event}"
     if len(talks) > _MAX_TALKS:
-        yield f"  … and {count(len(talks) - _MAX_TALKS, 'older talk')}"
+        yield f"  … and {pluralize(len(talks) - _MAX_TALKS, 'older talk')}"
