@@ -31,11 +31,17 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
         break
     if builder.speakers:
         return
-    for place, (line, text) in enumerate(islice(iter_texts(body[:3]), _MAX_TEXTS)):
-        opens = place == 0 and isinstance(body[0], Paragraph)
+    opening = next((block for block in body[:3] if not _is_picture(block)), body[0])
+    for line, text in islice(iter_texts(body[:3]), _MAX_TEXTS):
+        opens = line == opening.line and isinstance(opening, Paragraph)
         if who := speaker_of_sentence(text, line, builder.context, first=opens):
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             return
+
+
+def _is_picture(block: Block) -> bool:
+    """Return True if a paragraph begins with HTML or a picture."""
+    return isinstance(block, Paragraph) and block.text.startswith(("<", "!["))
 
 
 def quoted_title(body: Sequence[Block]) -> str:

@@ -39,7 +39,7 @@ def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verb = rf"(?:then |also )?{alternation('people.verbs')}"
     return (
         re.compile(
-            rf"^(?:\w+(?: \w+){{0,3}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
+            rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
             r"(?:talk|keynote|session|presentation|workshop)\b"
             rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{verb}|talk\b))"
         ),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from confnotes.body import ListBlock
+from confnotes.body import ListBlock, ListEntry
 from confnotes.notes import weights
 from confnotes.notes.headings.annotations import CODE
 from confnotes.notes.headings.forms import NAMED_FORMS, Form
@@ -27,6 +28,7 @@ from confnotes.notes.outline.listed_items import (
     listed_talk,
     parses_of_item,
 )
+from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
 
 _MIN_ITEMS = 3
@@ -34,6 +36,7 @@ _MAX_TITLE = 12
 """Words of an item that ends in a full stop and is a title."""
 _LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
 _CODED = re.compile(rf"{CODE}\s+\S")
+_TITLE_OF_LINE = re.compile(r"^((?:(?! [-–—] ).){2,70}) [-–—] \S")
 _SUMMARY = re.compile(
     r"^(?!\d{1,2}[:.]\d\d)(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)"
     r"(?: [-–—:] |: )(?P<rest>.{25,})$"
@@ -63,6 +66,21 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
             parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
         talks.append(listed_talk(item, parse, context))
     return talks
+
+
+def read_lines_of_talks(lines: Sequence[Line], context: ParseContext) -> list[ListedTalk]:
+    """Read each line, mostly ``Queues - how they fill - who counts``, as a talk."""
+    titles = [_TITLE_OF_LINE.match(line.text) for line in lines]
+    if sum(map(bool, titles)) < max(_MIN_ITEMS, MIN_SHARE * len(lines)):
+        return []
+    return [
+        listed_talk(
+            ListEntry(line.number, line.text),
+            best_parse(title[1] if title else line.text, line.number, context),
+            context,
+        )
+        for line, title in zip(lines, titles, strict=True)
+    ]
 
 
 def read_titles(block: ListBlock, context: ParseContext, *, introduced: bool) -> list[ListedTalk]:

@@ -8,6 +8,7 @@ from confnotes.body import ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.announced_items import (
+    read_lines_of_talks,
     read_linked_titles,
     read_summaries,
     read_titles,
@@ -82,6 +83,8 @@ def _talks_of(
             return read_quote(block, context)
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return talk_in_sentence(segment, context)
+        case Paragraph() if expected:
+            return read_lines_of_talks(segment.lines, context)
     return []
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from confnotes.body import Quote
-from confnotes.names import normalize
 from confnotes.notes import weights
-from confnotes.notes.entities.paths import is_index, title_from_filename
+from confnotes.notes.entities.paths import is_index, is_named_for
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
@@ -20,8 +19,6 @@ from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_LENGTH = 160
-_MIN_WORDS, _MIN_LETTERS = 3, 4
-"""Long words of a folder that may be named for a talk."""
 
 
 def find_post_starts(source: Source, segments: Sequence[Segment]) -> list[int]:
@@ -74,9 +71,7 @@ def _is_talk(segments: Sequence[Segment], context: ParseContext) -> bool:
     So does one that has all long words of the folder whose index the file is.
     """
     heading, *below = segments
-    named = normalize(title_from_filename(PurePosixPath(context.path))).split()
-    folder = {word for word in named if len(word) >= _MIN_LETTERS}
-    if len(folder) >= _MIN_WORDS and folder <= {*normalize(heading.text).split()}:
+    if is_named_for(PurePosixPath(context.path), heading.text):
         return True
     if best_parse(heading.text, heading.line, context).speakers or match_kind_label(heading.text):
         return True
