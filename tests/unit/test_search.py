@@ -13,7 +13,8 @@ from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search.pagefind import PagefindRun, is_current
+from confnotes.search import pagefind
+from confnotes.search.pagefind import PagefindError, PagefindRun, is_current
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,6 +94,24 @@ def test_only_files_that_are_new_are_written(
                and (tmp_path / "index" / name).stat().st_mtime}  # fmt: skip
     assert touched
     assert not [name for name in touched if name.startswith("fragment/")]
+
+
+def test_pagefind_is_run_for_other_records_only(
+    everything: list[SearchDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, work = tmp_path / "index", tmp_path / "work"
+    made_from = PagefindRun(everything, index, work).finish()
+    before = files(index)
+
+    def refuse(*_: object) -> dict[str, bytes]:
+        raise PagefindError("it was run")
+
+    monkeypatch.setattr(pagefind, "make_files", refuse)
+    assert PagefindRun(everything, index, work, made_from).finish() == made_from
+    assert files(index) == before
+    for records in (everything[1:], everything[::-1]):
+        with pytest.raises(PagefindError, match="it was run"):
+            PagefindRun(records, index, work, made_from).finish()
 
 
 def damage_by_a_link(index: Path, elsewhere: Path) -> None:

@@ -26,6 +26,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
+from confnotes.digests import digest, extension_digest
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
 from confnotes.search.reproducible_index import make_deterministic
@@ -112,10 +113,17 @@ class PagefindRun:
     What is new in it is written below ``workplace``, and moved into ``folder`` when it is whole.
     So nothing that an interrupted build has left, a folder or a process that still writes,
     gets into the output. Files that are as they were are not touched: an index of 20,000
-    talks has 20,000 files, of which an edited note changes some thirty.
+    talks has 20,000 files, of which an edited note changes some thirty. Pagefind is not run if
+    ``folder`` has the index of the same records, whose digest is ``current``.
     """
 
-    def __init__(self, records: Iterable[SearchDocument], folder: Path, workplace: Path) -> None:
+    def __init__(
+        self,
+        records: Iterable[SearchDocument],
+        folder: Path,
+        workplace: Path,
+        current: str = "",
+    ) -> None:
         """Begin. Raises OSError if Pagefind cannot be run."""
         program = find_program()
         self._folder, self._workplace = folder, workplace
@@ -126,28 +134,35 @@ class PagefindRun:
         if _METHOD is None:
             records = list(records)
         self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
-            target=_make, args=(program, records, folder, self._new, results), daemon=True
+            target=_make, args=(program, records, folder, self._new, current, results), daemon=True
         )
         self._process.start()
         results.close()
 
-    def finish(self) -> None:
-        """Put the index in its place. Raises OSError when it could not be made."""
+    def finish(self) -> str:
+        """Put the index in its place, and return a digest of its records.
+
+        Raises OSError when it could not be made.
+        """
         try:
-            made: frozenset[str] | str = self._results.recv()
+            made: tuple[str, frozenset[str] | None] | OSError = self._results.recv()
         except EOFError:
-            made = "its process has ended early"
+            made = PagefindError("its process has ended early")
         self._process.join()
         try:
-            if isinstance(made, str):
-                raise OSError(made)
+            if isinstance(made, OSError):
+                raise made
+            made_from, names = made
+            if names is None:
+                return made_from
             if self._folder.is_symlink():
                 self._folder.unlink()
             output = OutputFolder(self._folder)
-            output.prune(made)
-            for name in sorted(made):
+            output.prune(names)
+            for name in sorted(names):
                 if (new := self._new / name).exists():
                     output.move_in(new, name)
+            return made_from
         finally:
             shutil.rmtree(self._workplace, ignore_errors=True)
 
@@ -159,13 +174,24 @@ class PagefindRun:
 
 
 def _make(
-    program: Path, records: Iterable[SearchDocument], folder: Path, new: Path, results: Connection
+    program: Path,
+    records: Iterable[SearchDocument],
+    folder: Path,
+    new: Path,
+    current: str,
+    results: Connection,
 ) -> None:
     """Make the index, write below ``new`` what ``folder`` has not, and send all names.
 
-    What is wrong is sent in their place.
+    A digest of the records is sent with them, and None in their place if it is ``current``.
+    What is wrong is sent in place of both.
     """
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
+    records = list(records)
+    made_from = digest(f"{extension_digest()}", *(f"{one.path} {one.html}" for one in records))
+    if made_from == current:
+        results.send((made_from, None))
+        return
     try:
         for path, data in make_deterministic(make_files(program, records)).items():
             if not _UNUSED.fullmatch(path):
@@ -173,6 +199,6 @@ def _make(
                 if not there.has_content(path, data):
                     output.write(path, data)
     except OSError as error:
-        results.send(str(error))
+        results.send(error)
     else:
-        results.send(frozenset(made))
+        results.send((made_from, frozenset(made)))

@@ -48,6 +48,8 @@ class IncrementalBuild:
     """The output as the last build left it."""
     manifest: Manifest
     """The files that builds have put into the output."""
+    records: str
+    """A digest of the records in the search index."""
     links: CheckedPages
     """The links of the output's pages: of the last build, then of this one."""
 
@@ -69,6 +71,7 @@ class IncrementalBuild:
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
         self._then = self._state.output(self._name)
         self.files = output_files.OutputFiles(self._outdir, self._then.files)
+        self.records = self._then.records
         self.links = self._then.links
         self.manifest = Manifest(self._outdir)
         self._warned.attach()
@@ -170,8 +173,8 @@ class IncrementalBuild:
         return changed_documents(pages, then.pages)
 
     def _is_as_before(self) -> bool:
-        now = self._now
-        return now == replace(self._then, pages=now.pages, files=now.files, links=now.links)
+        now, then = self._now, self._then
+        return (now.settings, now.notes, now.read) == (then.settings, then.notes, then.read)
 
     def remove_stale_files(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
@@ -233,7 +236,9 @@ class IncrementalBuild:
         files = self.stamps(app) | self.files.stamps(
             output_files.files_below(self._outdir, "pagefind")
         )
-        output = replace(self._now, pages=written | unsure, files=files, links=self.links)
+        output = replace(
+            self._now, pages=written | unsure, files=files, records=self.records, links=self.links
+        )
         state = state.with_output(self._name, output)
         if state != self._state:
             state.save(self._doctrees)

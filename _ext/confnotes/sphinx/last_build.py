@@ -25,7 +25,8 @@ class Output:
 
     ``settings`` stands for what all pages are made with, ``notes`` for all notes and what
     reads them, ``read`` for all documents, ``pages`` for each; ``files`` are the stamps of
-    files, by path below the output; ``links`` are the links of its pages.
+    files, by path below the output; ``records`` stands for what the search index has, ``links``
+    are the links of its pages.
     """
 
     settings: str = ""
@@ -33,6 +34,7 @@ class Output:
     read: str = ""
     pages: DocumentDigests = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
+    records: str = ""
     links: CheckedPages = field(default_factory=CheckedPages)
 
 

@@ -174,11 +174,7 @@ class PagefindBuild:
         if not _has_talks(app, catalogue):
             shutil.rmtree(_folder(app), ignore_errors=True)
             return
-        from confnotes.search.pagefind import is_current
-
-        build = incremental_build(app)
-        is_whole = is_current(_folder(app)) and build.files.are_whole("pagefind")
-        if not (build.output_is_current() and is_whole):
+        if not (incremental_build(app).output_is_current() and _is_whole(app)):
             self._begin(app, catalogue)
 
     def _begin(self, app: Sphinx, catalogue: Catalogue) -> None:
@@ -188,8 +184,10 @@ class PagefindBuild:
         made = search_documents(
             catalogue, app.builder.get_target_uri, dates.format_date, app.config.language
         )
+        current = incremental_build(app).records if _is_whole(app) else ""
+        workplace = Path(app.doctreedir, "confnotes-search")
         try:
-            self._index = PagefindRun(made, _folder(app), Path(app.doctreedir, "confnotes-search"))
+            self._index = PagefindRun(made, _folder(app), workplace, current)
         except OSError as error:
             _remove(_folder(app), error)
 
@@ -201,13 +199,20 @@ class PagefindBuild:
             self._index.cancel()
             return
         try:
-            self._index.finish()
+            incremental_build(app).records = self._index.finish()
         except OSError as error:
             _remove(_folder(app), error)
 
 
 def _folder(app: Sphinx) -> Path:
     return Path(app.outdir, "pagefind")
+
+
+def _is_whole(app: Sphinx) -> bool:
+    """Return True if the output has the index that the last build has put there."""
+    from confnotes.search.pagefind import is_current
+
+    return is_current(_folder(app)) and incremental_build(app).files.are_whole("pagefind")
 
 
 def _remove(folder: Path, error: Exception) -> None:
