@@ -95,7 +95,8 @@ def _metadata(lines: Sequence[Line], markup: Markup) -> Front:
     follows = all(
         _KEY.match(line.text) or (line.indent and place) for place, line in enumerate(block)
     )
-    is_metadata = follows and len(keys) > 1 and keys[0] in _FIRST_KEYS and "title" in keys
+    is_first = keys == ["title"] or (len(keys) > 1 and keys[0] in _FIRST_KEYS)
+    is_metadata = follows and is_first and "title" in keys
     if markup is not Markup.MARKDOWN or not is_metadata or len(block) > _MAX_LINES:
         return Front([], list(lines), [])
     return Front(_line_by_line(block), list(lines[end:]), [])

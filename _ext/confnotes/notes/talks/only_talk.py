@@ -29,7 +29,8 @@ def find_only_title(
 ) -> OnlyTitle:
     """Return the name of the session, what front matter calls the note, or a title of its file."""
     if name := session.unparsed or session.session or called:
-        return OnlyTitle(name, GuessCode.TITLE_FROM_SESSION)
+        is_same = _letters(name) == _letters(called)
+        return OnlyTitle(called if is_same else name, GuessCode.TITLE_FROM_SESSION)
     short = title_from_filename(path)
     segment = _full_title(opening, short)
     return OnlyTitle(segment.text if segment else short, GuessCode.TITLE_FROM_PATH, segment)
