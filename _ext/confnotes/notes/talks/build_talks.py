@@ -17,7 +17,7 @@ from confnotes.notes.entities.session_heading import SessionHeading, parse_sessi
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.read_opening import build_talk, open_talk, read_opening
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
@@ -251,7 +251,9 @@ class PostBuilder:
         is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
         if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
             return
-        best = best_parse(title.text, self.line, self.context)
+        parses = parse_heading(self.context.strip_markup(title.text), self.line, self.context)
+        is_title = title.text == self._title and not self._has_head
+        best = next(parse for parse in parses if parse.title or not is_title)
         kind = detect_kind(session or title.text)
         parse = replace(best, title=best.title or session or title.text, kind=kind)
         builder = self._begin(None, parse)
@@ -259,7 +261,7 @@ class PostBuilder:
         body = read_opening(builder, (), segments, guess=bool(self._title or title.segment))
         if not (session or builder.speakers or builder.materials) and is_report(segments):
             return
-        if not (self._stated and title.text == self._title and not self._has_head):
+        if not (self._stated and is_title):
             message = f"the talk took its title from ‘{title.text}’"
             sure = weights.TITLE_FROM[title.code.value]
             builder.guesses.insert(0, Guess(self.line, title.code.value, message, sure))
