@@ -33,7 +33,7 @@ JOINERS = frozenset(
 ).union(*(phrases(f"people.{key}") for key in ("at", "by", "joiners", "with")))
 _LABEL = re.compile(
     r"^\W*(?:speakers?|presenters?|affiliation|topics?|tags?|date|kind|type|event|conference|day|"
-    r"session|title|talk|co-presenters?|host)\b[\s*_]*[:=](?=.*\w|\s*\[$)",
+    r"session|title|talk|co-presenters?|host|name)\b[\s*_]*[:=](?=.*\w|\s*\[$)",
     re.IGNORECASE,
 )
 # A list counts, a code block is coloured in its language.

@@ -347,6 +347,7 @@ def test_every_line_of_another_format_is_on_the_page_or_dropped(
 @example("Queues\n\n7. seven\n9. nine", "n.txt")
 @example("---\ntitle: x\n---\n# Queues\n## Ana Ruiz\nby Tom Baker", "n.md")
 @example("---\n%% hidden %% shown\n---", "n.md")
+@example("---\ntitle: Lids\nspeakers:\n- name: Ana Ruiz\n  bio: Tea\n---\none", "n.md")
 @example("`\n0`", "n.md")
 @example("**`a\nb` c\nd**", "n.md")
 @example("# Queues\nby [Ana Ruiz](@ana)\n", "n.md")

@@ -11,10 +11,15 @@ import yaml
 
 from confnotes.model import DroppedLine, FieldValue, Markup
 from confnotes.notes.codes import DropReason
-from confnotes.notes.syntax.fields import join_values
+from confnotes.notes.syntax.fields import FieldName, field_of, join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
-from confnotes.notes.yaml_block import FrontMatterError, compose_mapping, scalar_value
+from confnotes.notes.yaml_block import (
+    FrontMatterError,
+    compose_mapping,
+    mapping_items,
+    scalar_value,
+)
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(?P<value>.*))?$")
 _UNUSUAL_KEY = re.compile(r"\w[\w ./:@-]{0,40}")
@@ -109,8 +114,33 @@ def is_slow_yaml(text: str) -> bool:
 
 def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
     """Return the fields of YAML that begins at line ``first``."""
-    fields = ((key.casefold(), node) for key, node in compose_mapping(text, first))
-    return [(key, _field(key, node, text, first)) for key, node in fields]
+    found = []
+    for typed, node in compose_mapping(text, first):
+        key = typed.casefold()
+        value, details = _people(node) if field_of(key) is FieldName.SPEAKERS else (node, [])
+        found.append((key, _field(key, value, text, first)))
+        found += [(f"{key}.{part}", _field(part, more, text, first)) for part, more in details]
+    return found
+
+
+def _people(node: yaml.Node) -> tuple[yaml.Node, list[tuple[str, yaml.Node]]]:
+    """Return a list of mappings with ``name`` as one of names, and what else they say."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names: list[yaml.Node] = []
+    details: list[tuple[str, yaml.Node]] = []
+    for item in items:
+        parts = dict(mapping_items(item)) if isinstance(item, yaml.MappingNode) else {}
+        name = parts.pop("name", None)
+        if not isinstance(name, yaml.ScalarNode):
+            names.append(item)
+            continue
+        company = next((key for key in parts if field_of(key) is FieldName.AFFILIATION), "")
+        if isinstance(parts.get(company), yaml.ScalarNode):
+            text = f"{name.value} ({parts.pop(company).value})"
+            name = yaml.ScalarNode(name.tag, text, name.start_mark, name.end_mark)
+        names.append(name)
+        details += parts.items()
+    return yaml.SequenceNode(node.tag, names, node.start_mark, node.end_mark), details
 
 
 def _field(key: str, node: yaml.Node, text: str, first: int) -> FieldValue:
