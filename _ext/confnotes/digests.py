@@ -55,7 +55,7 @@ def _local_roots() -> Iterator[Path]:
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
         if file and name != "__main__" and _is_local(file):
-            yield _package(Path(file))
+            yield _package(file)
 
 
 @cache
@@ -66,8 +66,9 @@ def _is_local(file: str) -> bool:
 
 
 @cache
-def _package(path: Path) -> Path:
-    """Return the folder of the outermost package that the module ``path`` is in, or ``path``."""
+def _package(file: str) -> Path:
+    """Return the folder of the outermost package that the module ``file`` is in, or ``file``."""
+    path = Path(file)
     while (path.parent / "__init__.py").is_file():
         path = path.parent
     return path

@@ -22,7 +22,7 @@ UNTRUSTED = Path(__file__).parent / "untrusted.pem"
 OPTIONS = FetchOptions(timeout=1.0, min_delay=0.0, allow_private=True)
 """How a test asks: no pauses, short deadlines."""
 HASTY = replace(OPTIONS, timeout=0.3)
-ENOUGH = 4.0
+ENOUGH = 8.0
 """Seconds after which a hang ends, so that no thread outlives the tests for long."""
 
 

@@ -343,7 +343,7 @@ def test_a_signal_keeps_what_was_learnt(
 ) -> None:
     good, bad = hosts(), hosts("127.0.0.2", hangs=True)
     type_note(site, f"{good.url}/page", f"{bad.url}/page")
-    site.edit("conf.py", "timeout = 1.0", "timeout = 30")
+    site.edit("conf.py", "timeout = 3.0", "timeout = 30")
     process = subprocess.Popen(
         [sys.executable, "-m", *command.split()],
         cwd=site.source,

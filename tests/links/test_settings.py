@@ -75,7 +75,7 @@ def test_request_headers(site: Site, hosts: Hosts) -> None:
 
 
 def test_timeout(site: Site, host: Host) -> None:
-    site.edit("conf.py", "confnotes_linkcheck_timeout = 1.0\n", "")
+    site.edit("conf.py", "confnotes_linkcheck_timeout = 3.0\n", "")
     url = f"{host.url}/hang"
     check(site, url, linkcheck_timeout=1.5)
     assert ledger(site)[url].code == "timeout"
