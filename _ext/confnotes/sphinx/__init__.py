@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import confnotes
-from confnotes.digests import extension_digest
+from confnotes.code_digests import extension_digest
 from confnotes.sphinx import (
     _compat,
     archived_links,

@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.i18n import get_image_filename_for_language
 
-from confnotes.digests import digest, local_code_digest
+from confnotes.code_digests import local_code_digest
+from confnotes.digests import digest
 from confnotes.sphinx import _compat
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
