@@ -26,7 +26,8 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-from confnotes.digests import digest, extension_digest
+from confnotes.code_digests import extension_digest
+from confnotes.digests import digest
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
 from confnotes.search.reproducible_index import make_deterministic
