@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from html import unescape
+from urllib.parse import unquote
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.model import Problem
@@ -22,9 +24,11 @@ _GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
 _JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
 _LINE_END = re.compile(r"\r?\n[ \t>]*")
-_ADDRESS = re.compile(r"://|@|/|\.\w")
+_ADDRESS = re.compile(r"://|@|/|\.\w|%[\dA-Fa-f]{2}")
+_ESCAPE = re.compile(r"&#?\w{1,10};|(?<!\\)\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2})")
+"""A letter as HTML, JSON and YAML allow to type it."""
 _KEY = re.compile(r"^former:[^\r\n]*(?:\r?\n(?:[ \t]|- )[^\r\n]*)*", re.MULTILINE)
-_LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
+_LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00), *range(0xFF21, 0xFF5B))
 
 
 class FormerNames:
@@ -46,6 +50,7 @@ class FormerNames:
         """Return True if ``text`` has a former name."""
         if self._pattern is None:
             return False
+        text = unquote(_ESCAPE.sub(_unescaped, text))
         folded = normalize(text)  # where words are found in a fraction of the time
         if not any(all(word in folded for word in words) for words in self._words):
             return False
@@ -58,7 +63,8 @@ class FormerNames:
         """
         if self._pattern is None or not self.is_in(text):
             return text
-        return self._pattern.sub(self._now, _TOKEN.sub(self._without_address, text))
+        letters = _ESCAPE.sub(_unescaped, text)
+        return self._pattern.sub(self._now, _TOKEN.sub(self._without_address, letters))
 
     def hide_bytes(self, data: bytes, path: str) -> bytes:
         """Return the text of the file ``path`` as UTF-8 if it has a former name, else ``data``."""
@@ -99,6 +105,12 @@ def _group(match: re.Match[str]) -> tuple[str, int]:
     return name[:4], int(name[4:])
 
 
+def _unescaped(escape: re.Match[str]) -> str:
+    text = escape[0]
+    letter = unescape(text if text[0] == "&" else f"&#x{text[2:]};")
+    return letter if letter.isalpha() else text
+
+
 def _former(name: str) -> str:
     """Return a pattern of ``name`` as people type it, also as a handle or the family name first."""
     words = name.lstrip("@").split()
@@ -106,18 +118,21 @@ def _former(name: str) -> str:
     if is_unspaced(name):
         return joined
     family, given = split_name(name)
-    reverse = f"{_spaced(family.split())},?[ ]{_spaced(given.split())}"
-    return "|".join(
-        [
-            _name(name.lstrip("@")),
-            rf"(?<=[@/~\#]){joined}(?![^\W_])",
-            rf"(?<![^\W_]){joined}(?=[@.]\w)",
-            *(
-                [rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){reverse}(?=[ \t]*+(?:$|[;()\[]))"]
-                * bool(given)
-            ),
+    forms = [_name(name.lstrip("@")), *_in_address(joined)]
+    if given:
+        last, first = _spaced(family.split()), _spaced(given.split())
+        forms += [
+            rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){last},?[ ]{first}(?=[ \t]*+(?:$|[;()\[]))",
+            rf"(?<![^\W_]){last}(?:[-._+]|%20){first}(?![^\W_])",
+            *_in_address("".join(map(_word, [*family.split(), *given.split()]))),
         ]
-    )
+    return "|".join(forms)
+
+
+def _in_address(joined: str) -> Iterator[str]:
+    """Yield patterns of a name without blanks, which handles and addresses have."""
+    yield rf"(?<=[@/~\#]){joined}(?![^\W_])"
+    yield rf"(?<![^\W_]){joined}(?=[@.]\w)"
 
 
 def _name(name: str) -> str:
