@@ -70,6 +70,8 @@ DOUBTFUL_SPEAKER = 2.5
 MIN_PERSON_HEADING = 1.0
 """A heading that is only a name, with a title under it."""
 
+UNSPACED_NO_NAME = -2.0
+"""A phrase without blanks that begins with no family name, beside one that does."""
 UNSPACED_NAME_ALONE = 2.0
 """Three characters alone in a heading are a word more often than a name."""
 

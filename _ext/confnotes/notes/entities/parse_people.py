@@ -20,6 +20,8 @@ _ACRONYM = re.compile(r"[A-Z]{2,4} ")
 _ANOTHER = re.compile(
     r"^(?:\d+ (?:students?|others?|more|friends)|others|et al\.?|friends|team)$", re.IGNORECASE
 )
+_SIGNS = frozenset({",", "，", "/", "／"})
+"""Signs that may stand before an employer; ``、`` and ``・`` stand between people."""
 _COLLECTIVE = re.compile(
     r"^(?:various|multiple|several|many|different) (?:speakers|presenters|people|authors)$",
     re.IGNORECASE,
@@ -94,7 +96,8 @@ def _people_of(
         )
         goes_on |= joiner == "-" and fresh is not None and bool(fresh.speaker.affiliation)
         goes_on |= (in_role or bool(last.speaker.role)) and has_role(BRACKET.sub("", part))
-        if goes_on or (not joined and row.belongs(part, last, fresh)):
+        is_employer = joiner in _SIGNS and _is_employer(part, last, fresh)
+        if goes_on or is_employer or (not joined and row.belongs(part, last, fresh)):
             last.add_detail(part, joiner=joiner if joined else "")
             in_role = goes_on or joiner == "-"
         elif fresh is not None:
@@ -106,6 +109,12 @@ def _people_of(
         else:
             return []
     return people
+
+
+def _is_employer(part: str, last: ParsedPerson, fresh: ParsedPerson | None) -> bool:
+    """Return True if no name follows one without blanks: ``김서연, 증기사``."""
+    is_name = fresh is not None and fresh.name_score > weights.UNSPACED_NO_NAME
+    return is_unspaced(part) and last.score > 0 and is_unspaced(last.speaker.name) and not is_name
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

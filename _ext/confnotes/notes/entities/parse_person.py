@@ -38,6 +38,8 @@ _ASIDE = re.compile(
 """What stands in brackets and is no detail of a person: pronouns, a remark."""
 _HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][A-Za-z0-9_.-]{0,38})")
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
+_MAX_HANDLED = 6
+"""Characters of a name without blanks that a handle shows to be one."""
 _TITLED = re.compile(r"[\w.・ー-]{1,16}")
 """What a title may stand after, a nickname as well: ``0yuさん``."""
 
@@ -141,7 +143,8 @@ def parse_person(
     ):
         return None
     likeness = _score_name(bare, small=small, lower=lower)
-    if is_titled:
+    has_handle = bool(handle) or any(map(_HANDLE.search, details))
+    if is_titled or (has_handle and is_unspaced(bare) and len(bare) <= _MAX_HANDLED):
         likeness = max(likeness, weights.TITLED_NAME)
     score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
     score += weights.KNOWN_PERSON * (name_key(name) in known)

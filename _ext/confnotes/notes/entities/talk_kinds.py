@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
-from confnotes.notes.languages.patterns import alternation
+from confnotes.names import normalize
+from confnotes.notes.languages.patterns import alternation, phrase_set
 from confnotes.notes.languages.tables import phrases
 
 KIND_KEYS = {
@@ -26,6 +27,11 @@ _MAX_LENGTH = 30
 def match_kind_label(text: str) -> re.Match[str] | None:
     """Match ``Keynote:`` and the like before a title or a name; the group ``kind`` is its words."""
     return _label().match(text)
+
+
+def names_talk(label: re.Match[str]) -> bool:
+    """Return True if a label says only that a talk follows: ``Vortrag:``, ``【講演】``."""
+    return normalize(label["kind"] or label["bracketed"]) in phrase_set("kinds.talk")
 
 
 @lru_cache(maxsize=4096)

@@ -98,6 +98,12 @@ def _weekday() -> str:
 
 
 @cache
+def _month() -> str:
+    """Return the pattern of a month after the number of a day: ``15 octobre``, ``3 de mayo``."""
+    return rf"(?:\s+(?:{'|'.join(phrases('dates.of'))}))?\s+{alternatives(_words('dates.months'))}"
+
+
+@cache
 def _day() -> str:
     return alternatives(word for word in phrases("dates.day") if "{" not in word)
 
@@ -125,7 +131,10 @@ def _after() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     inside = f"{_STATE}|{_language()}|{_when()}|{_kind()}|{_EDITION}"
-    return re.compile(rf"^{_OPEN}(?:{inside}){_CLOSE}\s*(?=\S)", re.IGNORECASE)
+    return re.compile(
+        rf"^{_OPEN}(?:(?:{inside}){_CLOSE}\s*|[^()\[\]]{{2,30}}{_CLOSE}\s*[:：]\s*)(?=\S)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -134,7 +143,7 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]>?|→|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
         r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
-        rf"|{_weekday()},?\s+(?:at\s+)?"
+        rf"|{_weekday()},?\s+(?:at\s+)?(?!\d{{1,2}}\.?{_month()})"
         r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
         r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
         r"|\d{1,2}h\s*[-–—:|,]\s*"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label, names_talk
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import NO_CONTEXT, ParseContext
@@ -44,7 +44,8 @@ def _without_kind(parse: HeadingParse) -> HeadingParse:
     kind = detect_kind(parse.title)
     title = clean_title(parse.title[label.end() :]) if label else ""
     is_name = name_score(title) > weights.CONFIDENT if title else True
-    return parse if is_name or kind is TalkKind.TALK else replace(parse, title=title, kind=kind)
+    is_plain = kind is TalkKind.TALK and not (label and names_talk(label))
+    return parse if is_name or is_plain else replace(parse, title=title, kind=kind)
 
 
 def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:

@@ -26,6 +26,7 @@ from confnotes.notes.languages.patterns import is_unspaced
 
 _NAME_BEFORE_QUOTES = re.compile(
     r"^(?P<people>[^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? (?P<title>[“\"«„][^“”\"«»„]{5,}[”\"»“])$"
+    r"|^(?P<before>[^「」『』《》:：–—]{2,30}?)\s?(?P<quoted>[「『《][^「」『』《》]{2,}[」』》])$"
 )
 _TITLE_IN_FRONT_OF_BRACKETS = re.compile(
     r"^(?P<title>.*\S)\s*[(\[（]"
@@ -59,6 +60,7 @@ _STATE = re.compile(r"[A-Z]{2}")
 """``St Louis, MO`` is a place."""
 _MAX_NICKNAME = 4
 """Characters of a name after ``by`` in a script without blanks, whatever they are."""
+_NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 
@@ -94,7 +96,8 @@ class HeadingParser:
         if person := _PERSON_IN_FRONT.match(self.text):
             yield from self._speakers_first(person["people"], person["title"], "person")
         if quoted := _NAME_BEFORE_QUOTES.match(self.text):
-            yield from self._speakers_first(quoted["people"], quoted["title"], "quote")
+            people, title = (text for text in quoted.groups() if text)
+            yield from self._speakers_first(people, title, "quote")
         if named := _NAMED_KIND.match(self.text):
             yield from self._named_kind(named)
         if bracket := _TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
@@ -169,8 +172,10 @@ class HeadingParser:
             owner = self._people(left)
             if owner is not None and (owner.score > weights.MIN_DETAILED or _BY.match(left)):
                 return
+        if sign == "bracket" and is_affiliation(who.speakers[0].name):
+            return
         title, track = split_track(left)
-        if sign == "by" and is_unspaced(right) and len(right.strip()) <= _MAX_NICKNAME:
+        if sign == "by" and _is_nickname(left, right.strip()):
             who = replace(who, score=max(who.score, weights.NICKNAME))
         weight += weights.WITH_SURE_NAME * (sign == "with" and _is_surely_one(who))
         score = _weigh(who, title or left, sign) + weight
@@ -218,6 +223,12 @@ def _is_surely_one(who: ParsedPeople) -> bool:
     """Return True if ``who`` is one person with a full name that begins with a given name."""
     name = who.speakers[0].name
     return len(who.speakers) == 1 and " " in name and has_given_name(name)
+
+
+def _is_nickname(title: str, name: str) -> bool:
+    """Return True if what follows ``by`` may be a nickname: ``水の話 by onodera``."""
+    is_short = is_unspaced(name) and len(name) <= _MAX_NICKNAME
+    return is_short or (is_unspaced(title) and bool(_NICKNAME.fullmatch(name)))
 
 
 def _is_no_company(text: str) -> bool:

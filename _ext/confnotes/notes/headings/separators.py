@@ -11,7 +11,7 @@ from confnotes.notes.languages.patterns import alternation, alternatives, is_uns
 from confnotes.notes.languages.tables import phrases
 
 _BRACKETS = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]|（[^（）]*）|「[^「」]*」|『[^『』]*』|【[^【】]*】"
+    r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]|（[^（）]*）|「[^「」]*」|『[^『』]*』|《[^《》]*》|【[^【】]*】"
 )
 _SEPARATORS = 14
 
@@ -37,7 +37,7 @@ def separator_pattern() -> re.Pattern[str]:
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
         r"|(?P<slash>\s+/\s+|\s*／\s*)"
-        r"|(?P<quote>(?<=[」』])\s*(?=[^\W_]))"
+        r"|(?P<quote>(?<=[」』》])\s*(?=[^\W_]))"
         rf"|(?P<titled>\s+(?=\S+{titled}$))"
         r"|(?P<handle>[\s!?.]+(?=@\w))"
         r"|(?P<stop>[!?.]\s+(?=[^\W\da-z_]))"
@@ -56,7 +56,7 @@ def find_separators(text: str) -> list[re.Match[str]]:
         separator
         for separator in separator_pattern().finditer(text)
         if (separator.lastgroup != "of" or begins_with_given_name(text[separator.end() :]))
-        and not any(start < separator.start() and separator.end() <= end for start, end in brackets)
+        and not any(start < separator.start() < end >= separator.end() for start, end in brackets)
     ]
     return (
         separators

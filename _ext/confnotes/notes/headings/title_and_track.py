@@ -12,7 +12,7 @@ _TRACK = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『](?P<curly>[^“”„«»「」『』]+)[“”»」』])$"
+    r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『《](?P<curly>[^“”„«»「」『』《》]+)[“”»」』》])$"
 )
 
 

@@ -24,6 +24,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
+from confnotes.notes.syntax.links_in_text import text_without_urls
 from confnotes.notes.syntax.segments import Segment
 
 PLAIN_LEVEL = 9
@@ -34,6 +35,7 @@ _MAX_WORDS = 25
 """Words of a heading without marks."""
 _MAX_SHORT = 20
 _MAX_GROUP = _MAX_EVENT = 4
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
@@ -95,10 +97,10 @@ class Candidate:
 
     @property
     def is_part(self) -> bool:
-        """Return True if the words of the line are those over a part of a talk, or of a field."""
-        line = self.segment.lines[0]
-        label = f"{self.bare.rstrip(': ')}:"
-        return is_subheading(self.bare) or names_speakers(replace(line, text=label))
+        """Return True if the line has no words, or those over a part of a talk, or of a field."""
+        label = replace(self.segment.lines[0], text=f"{self.bare.rstrip(': ')}:")
+        words = text_without_urls(_PLACEHOLDER.sub("", self.bare)).strip(" /#")
+        return not words or is_subheading(self.bare) or names_speakers(label)
 
     @property
     def has_fields(self) -> bool:
