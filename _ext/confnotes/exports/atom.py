@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue.tracking import derived
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.page_model import shorten_description
@@ -47,30 +48,27 @@ def feed_path(docname: str) -> str:
 
 def has_feed(catalogue: Catalogue, docname: str) -> bool:
     """Return True if a page has a feed of its own."""
-    folder, _, slug = docname.partition("/")
-    return bool(
-        (folder == "speakers" and slug in catalogue.talks_by_person)
-        or (folder == "topics" and slug in catalogue.talks_by_topic)
-        or any(note.talks for note in catalogue.notes_by_event.get(docname, ()))
-    )
+    return docname in _subjects(catalogue)
 
 
 def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
     if catalogue.talks:
         yield Feed(MAIN_FEED, "index", site.name, _newest(catalogue.talks))
-    for docname, title, talks in _subjects(catalogue):
+    for docname, (title, talks) in _subjects(catalogue).items():
         yield Feed(feed_path(docname), docname, f"{title} – {site.name}", _newest(talks))
 
 
-def _subjects(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[TalkEntry]]]:
-    """Yield docname, title and talks of everything that has talks."""
+@derived
+def _subjects(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[TalkEntry]]]:
+    """Return title and talks of everything that has talks, by docname."""
+    found: dict[str, tuple[str, Sequence[TalkEntry]]] = {}
     for slug, talks in catalogue.talks_by_person.items():
-        yield catalogue.people[slug].docname, catalogue.people[slug].label, talks
+        found[catalogue.people[slug].docname] = catalogue.people[slug].label, talks
     for slug, talks in catalogue.talks_by_topic.items():
-        yield catalogue.topics[slug].docname, catalogue.topics[slug].title, talks
-    for docname, notes in catalogue.notes_by_event.items():
-        if talks := tuple(talk for note in notes for talk in note.talks):
-            yield docname, catalogue.events[docname].name, talks
+        found[catalogue.topics[slug].docname] = catalogue.topics[slug].title, talks
+    for docname, talks in catalogue.talks_by_event.items():
+        found[docname] = catalogue.events[docname].name, talks
+    return found
 
 
 def _newest(talks: Sequence[TalkEntry]) -> Sequence[TalkEntry]:
