@@ -88,7 +88,8 @@ class Redirects:
         """``build-finished``: write the pages that lead on."""
         if exception is None and app.builder.name in HTML_BUILDERS:
             made = dict(self._pages(app, self._site)) if self._site else {}
-            pages = {page_path(app.builder, page).casefold() for page in app.env.found_docs}
+            found_docs = app.env.found_docs if made else ()
+            pages = {page_path(app.builder, page).casefold() for page in found_docs}
             failed = {path: "a page is there" for path in made if path.casefold() in pages}
             free = [(path, text) for path, text in made.items() if path not in failed]
             failed |= incremental_build(app).manifest.write("redirects", free)
