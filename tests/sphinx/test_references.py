@@ -24,6 +24,7 @@ WRONG = [
     ("[a](#ana-ruis)", "did you mean ‘ana-ruiz’?"),
     ("[a](speakers/bo-lee.md)", "did you mean ‘speakers/bo-li.md’?"),
     ("[a](guide2.md#querying)", "did you mean ‘querying-notes’?"),
+    ("[a](!)", "unknown reference ‘!’"),
     ("![a](pictures/pipes.png)", "did you mean ‘pictures/pipe.png’?"),
 ]
 RIGHT = [
@@ -40,6 +41,8 @@ RIGHT = [
     "[a](speakers/bo-li.md)",
     "[a](years/2031/pipeline-days/monday-session-1.txt)",
     "[](speakers/bo-li.md)",
+    "[her](<Ana Ruiz>)",
+    "[her](#ana-ruiz)",
     "Ask {speaker}`bo-li`.",
 ]
 HEADING = "---\norphan: true\n---\n# Guide\n\n## Querying notes\n\nText.\n\n"

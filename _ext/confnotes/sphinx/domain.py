@@ -184,7 +184,7 @@ class ConferenceDomain(Domain):
         table: _Table = defaultdict(list)
         for docname, objects in sorted(self.objects.items()):
             for defined in objects:
-                for name in dict.fromkeys(names(defined)):
+                for name in filter(None, dict.fromkeys(names(defined))):
                     table[defined.kind, name].append(ObjectMatch(docname, defined))
         return dict(table)
 

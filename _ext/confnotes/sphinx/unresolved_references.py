@@ -92,11 +92,11 @@ class MystLinks(SphinxPostTransform):
     def _has(self, domain: Domain, node: addnodes.pending_xref) -> bool:
         """Return True if ``domain`` has the target of a link."""
         place = self.env, node["refdoc"], self.builder
-        target = node["reftarget"]
+        what = node["reftarget"], node, nodes.inline()
         try:
-            return bool(domain.resolve_any_xref(*place, target, node, node))
+            return bool(domain.resolve_any_xref(*place, *what))
         except NotImplementedError:  # nor does every domain of Sphinx's own
-            roles = (domain.resolve_xref(*place, role, target, node, node) for role in domain.roles)
+            roles = (domain.resolve_xref(*place, role, *what) for role in domain.roles)
             return any(found is not None for found in roles)
 
     def _report(self, node: nodes.Element, typed: str, message: str, hint: str) -> None:
