@@ -40,10 +40,8 @@ def test_ignore(site: Site, host: Host) -> None:
 
 
 def test_ignore_counts_for_redirects(site: Site, host: Host) -> None:
-    built = check(site, f"{host.url}/to/302/other", linkcheck_ignore=[r".*\d/other$"])
-    assert host.pages() == {"/to/302/other": 1} or not host.pages()
-    built = check(site, f"{host.url}/to/302/x?/private", linkcheck_ignore=[r".*:\d+/private"])
-    assert "/private" not in host.asked
+    built = check(site, f"{host.url}/to/302/private", linkcheck_ignore=[r".*:\d+/private"])
+    assert host.pages() == {"/to/302/private": 1}
     assert "a redirect leads to a URL in linkcheck_ignore" in built.said
 
 
