@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from confnotes.catalogue import Catalogue, load_catalogue
+from confnotes.catalogue.programme import Programme, ScheduledTalk, render_programme
 from confnotes.exports import Site, export_files
 from confnotes.exports.api import FILES
 from confnotes.exports.json_ld import json_ld_graph
@@ -103,6 +104,7 @@ def test_addresses_are_absolute_where_the_site_has_one(catalogue: Catalogue) -> 
 def agrees(value: Any, schema: dict[str, Any]) -> bool:
     """Return True if ``value`` is as ``schema`` has it, as far as our schemas go."""
     kinds = {"string": str, "integer": int, "null": type(None), "array": list, "object": dict}
+    kinds["boolean"] = bool
     names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if not isinstance(value, tuple(kinds[name] for name in names)):
         return False
@@ -158,3 +160,14 @@ def test_a_url_that_may_act_is_in_no_file(tmp_path: Path, url: str) -> None:
     assert all(talk["materials"] == [] for talk in records(catalogue, "talks").values())
     for docname in docnames(catalogue):
         assert "sameAs" not in json.dumps(json_ld_graph(catalogue, docname, "Title", PUBLIC))
+
+
+def test_the_schema_of_a_programme_holds(catalogue: Catalogue) -> None:
+    schema = json.loads(made(catalogue)["api/programme.schema.json"])
+    long = ScheduledTalk(
+        id="k-1", title="Kettles", speakers=("Ana Ruiz",), minutes=45, cancelled=True
+    )
+    short = ScheduledTalk(id="k-2", title="Lids")
+    text = render_programme(Programme(event="Kettle Days 2031", talks=(long, short)))
+    assert agrees(json.loads(text), schema)
+    assert not agrees({"event": "Kettle Days 2031", "talks": [{"title": "Lids"}]}, schema)

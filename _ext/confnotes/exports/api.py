@@ -10,6 +10,7 @@ from typing import Any
 from confnotes import model
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.also_at import repeated_talks
+from confnotes.catalogue.programme import Programme
 from confnotes.exports.api_types import (
     EventRecord,
     LinkRecord,
@@ -27,8 +28,10 @@ from confnotes.urls import is_safe_url
 
 def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
-    for name, (kind, records) in FILES.items():
+    for name, (_kind, records) in FILES.items():
         yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
+    kinds = {name: kind for name, (kind, _records) in FILES.items()}
+    for name, kind in {**kinds, "programme": Programme}.items():
         path = f"api/{name}.schema.json"
         published = json_schema(kind, site.file(path) if site.base_url else "")
         yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
@@ -113,13 +116,13 @@ def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
         }
 
 
-FILES: Mapping[str, tuple[type, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]]] = {
-    "talks": (TalkRecord, talk_records),
-    "speakers": (SpeakerRecord, speaker_records),
-    "topics": (TopicRecord, topic_records),
-    "events": (EventRecord, event_records),
+FILES: Mapping[str, tuple[object, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]]] = {
+    "talks": (list[TalkRecord], talk_records),
+    "speakers": (list[SpeakerRecord], speaker_records),
+    "topics": (list[TopicRecord], topic_records),
+    "events": (list[EventRecord], event_records),
 }
-"""The type of the records in each file, and what makes them."""
+"""The type of each file, and what makes its records."""
 
 
 def _links(links: Iterable[model.Link]) -> list[LinkRecord]:

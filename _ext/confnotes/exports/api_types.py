@@ -6,6 +6,7 @@ renamed, and none changes its meaning.
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -22,7 +23,7 @@ Date: TypeAlias = Annotated[str | None, {"format": "date"}]
 Url: TypeAlias = Annotated[str, {"format": "uri-reference"}]
 Schema: TypeAlias = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMES = {str: "string", int: "integer", NoneType: "null"}
+_NAMES = {str: "string", bool: "boolean", int: "integer", NoneType: "null"}
 
 
 class LinkRecord(TypedDict):
@@ -104,20 +105,15 @@ class EventRecord(TypedDict):
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
 
 
-def json_schema(record: type, address: str = "") -> Schema:
-    """Return the schema of a list of ``record``, a typed dictionary.
+def json_schema(kind: Any, address: str = "") -> Schema:
+    """Return the schema of a typed dictionary, of a data class, or of a list of these.
 
     A field's type may be ``Annotated`` with a text, its description, or with a
     dictionary, more of its schema. ``address`` is where the schema can be found.
     """
     about = {"$id": address} if address else {}
-    return {
-        "$schema": _DIALECT,
-        **about,
-        "title": record.__doc__,
-        "type": "array",
-        "items": _schema_of(record),
-    }
+    (record,) = get_args(kind) or (kind,)
+    return {"$schema": _DIALECT, **about, "title": record.__doc__, **_schema_of(kind)}
 
 
 def _schema_of(hint: Any) -> Schema:
@@ -127,15 +123,22 @@ def _schema_of(hint: Any) -> Schema:
         for more in hint.__metadata__:
             made |= {"description": more} if isinstance(more, str) else more
         return made
-    if origin is list:
+    if origin in {list, tuple}:
         return {"type": "array", "items": _schema_of(parts[0])}
     if origin is UnionType:
         return {"type": [_NAMES[part] for part in parts]}
     if is_typeddict(hint):
-        fields = get_type_hints(hint, include_extras=True)
+        types = get_type_hints(hint, include_extras=True)
         return {
             "type": "object",
-            "properties": {name: _schema_of(field) for name, field in fields.items()},
-            "required": list(fields),
+            "properties": {name: _schema_of(kind) for name, kind in types.items()},
+            "required": list(types),
+        }
+    if is_dataclass(hint):
+        types = get_type_hints(hint)
+        return {
+            "type": "object",
+            "properties": {name: _schema_of(kind) for name, kind in types.items()},
+            "required": [field.name for field in fields(hint) if field.default is MISSING],
         }
     return {"type": _NAMES[hint]}
