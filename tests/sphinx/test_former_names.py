@@ -36,9 +36,10 @@ FILES = {
         '{"event": "Pipeline Days 2031", "talks": [{"id": "1", "title": "Taps that shut",'
         ' "speakers": ["Quin Tarr"]}]}'
     ),
-    "thanks.md": "---\norphan: true\n---\n# Thanks\n\nTo Quin Tarr.\n",
+    "thanks.md": "---\norphan: true\n---\n# Thanks\n\nTo Quin Tarr, [see](https://example.org/quin-tarr).\n",
     "more.rst": ":orphan:\n\nMore\n====\n\n.. include:: more.inc\n",
     "more.inc": "And again to Quin Tarr.\n",
+    "more-2.rst": ":orphan:\n\nMore\n====\n\n`See <https://example.org/quin-tarr>`__.\n",
     "redirects.txt": "speakers/quin-tarr speakers/una-tarr\n",
 }
 
