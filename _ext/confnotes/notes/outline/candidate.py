@@ -33,8 +33,7 @@ WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
 _MAX_WORDS = 25
 """Words of a heading without marks."""
-_MAX_SHORT = 20
-_MAX_GROUP = _MAX_EVENT = 4
+_MAX_SHORT, _MAX_GROUP, _MAX_EVENT = 20, 4, 4
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
 _WIDE = 60
 """Characters of a line that an editor may have broken."""
@@ -184,10 +183,8 @@ class Candidate:
 
     @property
     def is_name_only(self) -> bool:
-        return (
-            self.best_parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
-            and not self.best_parse.title
-        )
+        best = self.best_parse
+        return best.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION} and not best.title
 
     @property
     def is_full(self) -> bool:
