@@ -75,9 +75,10 @@ def _without_report(name: str) -> str:
     keys = [normalize(word.strip(" ,:")) for word in words]
     typed = [word.islower() and key in common for word, key in zip(words, keys, strict=True)]
     start, end = 0, len(words)
-    for place, key in enumerate(keys[:4]):
-        if key in report:
-            start = place + 1
+    for place in range(len(keys[:4])):
+        sizes = (n for n in (3, 2, 1) if " ".join(keys[place : place + n]) in report)
+        if size := next(sizes, 0):
+            start = min(place + size, end)
             while start < end and typed[start]:
                 start += 1
             break
