@@ -62,7 +62,7 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
     lists = []
     for name, (kind, make) in reversed([*FILES.items()]):
         found = [*make(catalogue, site)]
-        hints = get_type_hints(kind)
+        hints = get_type_hints(get_args(kind)[0])
         is_list = {field: get_origin(hint) is list for field, hint in hints.items()}
         columns = {field: _column(hint) for field, hint in hints.items() if not is_list[field]}
         rows = [{field: record[field] for field in columns} for record in found]
