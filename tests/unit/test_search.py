@@ -114,6 +114,12 @@ def test_pagefind_is_run_for_other_records_only(
             PagefindRun(records, index, work, made_from).finish()
 
 
+def test_a_program_that_ends_at_once_is_said(everything: list[SearchDocument]) -> None:
+    program = Path(shutil.which("true") or "")
+    with pytest.raises(PagefindError, match="ended before the index was made"):
+        pagefind.make_files(program, everything * 500)
+
+
 def damage_by_a_link(index: Path, elsewhere: Path) -> None:
     shutil.move(index / "fragment", elsewhere)
     (index / "fragment").symlink_to(elsewhere)

@@ -67,6 +67,8 @@ def make_files(program: Path, records: Iterable[SearchDocument]) -> dict[str, by
         finally:
             process.kill()
             sender.join()
+            with suppress(BrokenPipeError):  # what could not be sent
+                process.stdin.close()
 
 
 def _requests(records: Iterable[SearchDocument]) -> Iterator[dict[str, Any]]:
