@@ -30,7 +30,7 @@ from typing import NamedTuple
 from confnotes.names import name_key
 from confnotes.notes.entities import name_model
 from confnotes.notes.languages.patterns import is_unspaced
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.phrase_tables import phrases
 
 SHIPPED = Path(name_model.__file__).with_suffix(".txt")
 TABLE = Path("_build", "name_model.txt")

@@ -67,7 +67,7 @@ def bare_name(name: str) -> str:
     return " ".join(words).removesuffix(",")
 
 
-def is_title(word: str) -> bool:
+def is_honorific(word: str) -> bool:
     """Return True if ``word`` is a title before a name or a degree after it."""
     return name_key(word) in _TITLES | DEGREES
 

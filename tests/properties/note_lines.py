@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from confnotes.catalogue import load_catalogue
 from confnotes.notes.languages.dates import find_date, match_date
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines

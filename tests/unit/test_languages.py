@@ -14,7 +14,7 @@ from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.languages.dates import match_date, match_day, name_day
 from confnotes.notes.languages.guess import guess_language
-from confnotes.notes.languages.tables import KEYS, LanguageError, languages, read_language
+from confnotes.notes.languages.phrase_tables import KEYS, LanguageError, languages, read_language
 from confnotes.notes.pipeline import read_note
 from confnotes.notes.post import MAX_CONFIDENCE_WITHOUT_TABLE
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from confnotes.model import Event, KnownEntities
-from confnotes.notes.entities.paths import event_of_path
+from confnotes.notes.entities.path_clues import event_of_path
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.event_and_date import date_of_day
 from confnotes.notes.languages.dates import find_date

@@ -9,8 +9,8 @@ from typing import Any
 
 from confnotes import model
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.also_at import repeated_talks
 from confnotes.catalogue.programme import Programme
+from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.exports.api_types import (
     EventRecord,
     LinkRecord,

@@ -19,7 +19,7 @@ from confnotes.model import NO_KNOWN_ENTITIES, Event, KnownEntities, Note
 from confnotes.names import name_key
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name
-from confnotes.notes.entities.paths import event_of_path, without_ids
+from confnotes.notes.entities.path_clues import event_of_path, without_ids
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.event_and_date import date_of_day
 from confnotes.notes.languages.dates import match_day

@@ -18,7 +18,7 @@ from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name
-from confnotes.notes.entities.paths import day_folder
+from confnotes.notes.entities.path_clues import day_folder
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.misspelt_events import correct_event_spellings
 from confnotes.notes.pipeline import read_note

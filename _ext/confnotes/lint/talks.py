@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.also_at import title_similarity
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.repeated_talks import title_similarity
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.codes import LintCode

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from confnotes.model import Event, FieldValue, Guess, Problem
 from confnotes.notes.codes import GuessCode, NoteCode
-from confnotes.notes.entities.paths import day_of_path, event_of_path
+from confnotes.notes.entities.path_clues import day_of_path, event_of_path
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.languages.dates import find_date, match_day
 

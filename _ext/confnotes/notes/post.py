@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from confnotes.model import FieldValue, Note, Talk
-from confnotes.notes.entities.paths import (
+from confnotes.notes.entities.path_clues import (
     event_of_folder,
     is_event_filename,
     is_talk_filename,

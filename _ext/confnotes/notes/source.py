@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from confnotes.model import FieldValue, KnownEntities, Markup, Problem
 from confnotes.notes.codes import NoteCode
-from confnotes.notes.entities.paths import markup_from_suffix
+from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.file_types import detect_binary
 from confnotes.notes.headings.parse_context import ParseContext

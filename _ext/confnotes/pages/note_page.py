@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.catalogue.also_at import repeated_talks
+from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.model import Speaker, TalkKind
 from confnotes.pages import (
     cross_references,

@@ -15,7 +15,7 @@ from html import escape
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.also_at import repeated_talks
+from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
 from confnotes.search.words import segment
 

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from confnotes.sitecheck.link_index import CheckedPages, LinkIndex, PageLinks, resolve_href
+from confnotes.sitecheck.link_index import LinkIndex, PageLinks, StoredLinks, resolve_href
 
-__all__ = ["BrokenLink", "CheckedPages", "LinkIndex", "find_broken_links"]
+__all__ = ["BrokenLink", "LinkIndex", "StoredLinks", "find_broken_links"]
 
 
 class BrokenLink(NamedTuple):

@@ -78,7 +78,7 @@ def resolve_href(folder: str, typed: str) -> tuple[str, str]:
     return path, unquote(fragment)
 
 
-class CheckedPage(NamedTuple):
+class StoredPageLinks(NamedTuple):
     """The digest of a page, and its :class:`PageLinks` as JSON, which few builds look at."""
 
     digest: str = ""
@@ -86,7 +86,7 @@ class CheckedPage(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckedPages:
+class StoredLinks:
     """What a build knows of the pages of its output, by path.
 
     ``are_right`` if no link was broken; ``base`` is the path of absolute links, ``others``
@@ -96,7 +96,7 @@ class CheckedPages:
     are_right: bool = False
     base: str = ""
     others: Sequence[str] = ()
-    pages: Mapping[str, CheckedPage] = field(default_factory=dict)
+    pages: Mapping[str, StoredPageLinks] = field(default_factory=dict)
 
 
 class LinkIndex(Mapping[str, PageLinks]):
@@ -112,7 +112,7 @@ class LinkIndex(Mapping[str, PageLinks]):
         files: Iterable[str],
         digests: Mapping[str, str],
         base: str,
-        previous: CheckedPages,
+        previous: StoredLinks,
     ) -> None:
         self._output, self._base, self._previous = Path(output), base, previous
         self._others: list[str] = []
@@ -154,21 +154,21 @@ class LinkIndex(Mapping[str, PageLinks]):
             return changed
         return self
 
-    def checked(self, *, are_right: bool) -> CheckedPages:
+    def to_stored(self, *, are_right: bool) -> StoredLinks:
         """Return what the next build needs to know."""
         pages = {
             name: self._previous.pages[name]
             if self._is_same(name)
-            else CheckedPage(made, json.dumps(self[name]))
+            else StoredPageLinks(made, json.dumps(self[name]))
             for name, made in self._digests.items()
         }
-        return CheckedPages(are_right=are_right, base=self._base, others=self._others, pages=pages)
+        return StoredLinks(are_right=are_right, base=self._base, others=self._others, pages=pages)
 
     def _is_same(self, name: str) -> bool:
         return self._before(name).digest == self._digests[name]
 
-    def _before(self, name: str) -> CheckedPage:
-        return self._previous.pages.get(name, CheckedPage())
+    def _before(self, name: str) -> StoredPageLinks:
+        return self._previous.pages.get(name, StoredPageLinks())
 
     def _has_lost(self, name: str) -> bool:
         """Return True if an anchor of a page has gone."""

@@ -24,7 +24,7 @@ from confnotes.file_stamps import Stamp
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.output_folder import Manifest
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
-from confnotes.sitecheck import CheckedPages
+from confnotes.sitecheck import StoredLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
@@ -50,7 +50,7 @@ class IncrementalBuild:
     """The files that builds have put into the output."""
     records: str
     """A digest of the records in the search index."""
-    links: CheckedPages
+    links: StoredLinks
     """The links of the output's pages: of the last build, then of this one."""
 
     def __init__(self) -> None:

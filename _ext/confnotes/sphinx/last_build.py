@@ -11,7 +11,7 @@ from confnotes.digests import digest
 from confnotes.file_stamps import Stamp
 from confnotes.files import atomic_write
 from confnotes.pages.page_cache import CachedPages
-from confnotes.sitecheck import CheckedPages
+from confnotes.sitecheck import StoredLinks
 
 NAME = "confnotes.state"
 
@@ -35,7 +35,7 @@ class Output:
     pages: DocumentDigests = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
     records: str = ""
-    links: CheckedPages = field(default_factory=CheckedPages)
+    links: StoredLinks = field(default_factory=StoredLinks)
 
 
 @dataclass(frozen=True, kw_only=True)

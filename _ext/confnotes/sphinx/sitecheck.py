@@ -47,7 +47,7 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else frozenset()
     suffixes = {"link_suffix": builder.link_suffix, "file_suffix": builder.out_suffix}
     found = list(find_broken_links(suspects, pages, files, base, **suffixes))
-    build.links = pages.checked(are_right=not found)
+    build.links = pages.to_stored(are_right=not found)
     found_docs = app.env.found_docs if found else ()
     documents = {page_path(builder, docname): docname for docname in found_docs}
     of_theme: dict[str, list[tuple[BrokenLink, str | None]]] = {}

@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 from confnotes import __version__, lint
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.cli.language_server.completion import completions
-from confnotes.cli.language_server.explanation import explain, find_definitions
+from confnotes.cli.language_server.symbols import explain, find_definitions
 from confnotes.model import Problem, Severity
 
 if TYPE_CHECKING:

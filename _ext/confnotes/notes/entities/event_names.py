@@ -7,8 +7,8 @@ from functools import cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
-from confnotes.notes.languages.patterns import alternation, alternatives, is_unspaced, phrase_set
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import any_of, is_unspaced, phrase_pattern, phrase_set
+from confnotes.notes.languages.phrase_tables import phrases
 
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -94,7 +94,7 @@ def _without_report(name: str) -> str:
 @cache
 def _unspaced_report() -> re.Pattern[str]:
     words = (word for word in phrases("sessions.report") if is_unspaced(word))
-    return re.compile(rf"\s*[にのへ]?\s*{alternatives(words)}$")
+    return re.compile(rf"\s*[にのへ]?\s*{any_of(words)}$")
 
 
 def is_capitalised(text: str) -> bool:
@@ -105,7 +105,7 @@ def is_capitalised(text: str) -> bool:
 @cache
 def event_word_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"{_EVENT_WORD.pattern}|{alternation('sessions.event_words')}", re.IGNORECASE
+        rf"{_EVENT_WORD.pattern}|{phrase_pattern('sessions.event_words')}", re.IGNORECASE
     )
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import alternation, phrase_set
+from confnotes.notes.languages.patterns import phrase_pattern, phrase_set
 
 _ROLE = re.compile(
     r"\b(?:engineers?|developers?|dev|programmer|manager|director|ceo|cto|cio|ciso|coo|cpo|vp|"
@@ -85,4 +85,4 @@ def is_job_title(text: str) -> bool:
 
 @cache
 def _words(key: str) -> re.Pattern[str]:
-    return re.compile(alternation(key), re.IGNORECASE)
+    return re.compile(phrase_pattern(key), re.IGNORECASE)

@@ -8,8 +8,8 @@ from functools import cache
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import (
     EMOJI,
-    alternation,
-    alternatives,
+    any_of,
+    phrase_pattern,
     phrase_set,
 )
 
@@ -38,12 +38,12 @@ def _is_part(text: str) -> bool:
 @cache
 def _joiner() -> re.Pattern[str]:
     """Return the pattern of what joins the names of parts: ``Links / tips and tools``."""
-    return re.compile(rf"\s*[/,+&、・]\s*|\s+{alternation('people.joiners')}\s+")
+    return re.compile(rf"\s*[/,+&、・]\s*|\s+{phrase_pattern('people.joiners')}\s+")
 
 
 @cache
 def _qualifier() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation('headings.around_groups')}\s+)+", re.IGNORECASE)
+    return re.compile(rf"^(?:{phrase_pattern('headings.around_groups')}\s+)+", re.IGNORECASE)
 
 
 @cache
@@ -83,7 +83,7 @@ def announces_talks(line: str) -> bool:
 
 @cache
 def _talks() -> re.Pattern[str]:
-    return re.compile(alternation("headings.talks"), re.IGNORECASE)
+    return re.compile(phrase_pattern("headings.talks"), re.IGNORECASE)
 
 
 def is_plenary_item(text: str) -> bool:
@@ -93,7 +93,7 @@ def is_plenary_item(text: str) -> bool:
 
 @cache
 def _occasion() -> re.Pattern[str]:
-    return re.compile(alternation("kinds.occasions"), re.IGNORECASE)
+    return re.compile(phrase_pattern("kinds.occasions"), re.IGNORECASE)
 
 
 def is_break(text: str) -> bool:
@@ -112,4 +112,4 @@ def is_missed(text: str) -> bool:
 
 @cache
 def _missed() -> re.Pattern[str]:
-    return re.compile(alternatives(phrase_set("headings.missed")), re.IGNORECASE)
+    return re.compile(any_of(phrase_set("headings.missed")), re.IGNORECASE)

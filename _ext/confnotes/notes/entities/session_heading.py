@@ -20,8 +20,8 @@ from confnotes.notes.entities.event_names import (
     short_year,
 )
 from confnotes.notes.languages.dates import match_date, match_day
-from confnotes.notes.languages.patterns import alternation, alternatives, phrase_set
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import any_of, phrase_pattern, phrase_set
+from confnotes.notes.languages.phrase_tables import phrases
 
 _SPLIT = re.compile(
     r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[–—](?=\S)|\s*[()\[\]]\s*"
@@ -60,9 +60,9 @@ class SessionHeading:
 def _session() -> re.Pattern[str]:
     """Return the pattern of a session's name: ``Opening session``, ``Track B``, ``午前の部``."""
     name, before, after, joiner = map(
-        alternation, ("sessions.session", "sessions.before", "sessions.after", "people.joiners")
+        phrase_pattern, ("sessions.session", "sessions.before", "sessions.after", "people.joiners")
     )
-    number = alternatives(word for entry in phrases("numbers") for word in entry.split())
+    number = any_of(word for entry in phrases("numbers") for word in entry.split())
     return re.compile(
         rf"^(?:{before}\s+)*{name}(?:(?:\s*(?:[/&+,#]|{joiner}|\bof\b))?\s*"
         rf"(?:(?<!\d)\d{{1,2}}(?!\d)|(?<![^\W\d_])(?:[a-e]|i{{1,3}})(?![^\W\d_])"
@@ -73,7 +73,7 @@ def _session() -> re.Pattern[str]:
 
 @cache
 def _room() -> re.Pattern[str]:
-    return re.compile(alternation("sessions.room"), re.IGNORECASE)
+    return re.compile(phrase_pattern("sessions.room"), re.IGNORECASE)
 
 
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
@@ -111,8 +111,8 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
 @cache
 def _before_weekday() -> re.Pattern[str]:
     """Return the pattern of what stands before a day: ``Der Samstag``."""
-    weekdays = alternatives(word for days in phrases("dates.weekdays") for word in days.split())
-    return re.compile(rf"^{alternation('sessions.before')}\s+(?={weekdays})", re.IGNORECASE)
+    weekdays = any_of(word for days in phrases("dates.weekdays") for word in days.split())
+    return re.compile(rf"^{phrase_pattern('sessions.before')}\s+(?={weekdays})", re.IGNORECASE)
 
 
 def _whole_date(text: str) -> SessionHeading | None:

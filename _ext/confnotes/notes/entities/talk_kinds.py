@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import alternation, phrase_set
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import phrase_pattern, phrase_set
+from confnotes.notes.languages.phrase_tables import phrases
 
 KIND_KEYS = {
     TalkKind.PANEL: "kinds.panel",
@@ -46,12 +46,12 @@ def detect_kind(text: str) -> TalkKind:
 
 @cache
 def _kind(kind: TalkKind) -> re.Pattern[str]:
-    return re.compile(alternation(KIND_KEYS[kind]), re.IGNORECASE)
+    return re.compile(phrase_pattern(KIND_KEYS[kind]), re.IGNORECASE)
 
 
 @cache
 def _label() -> re.Pattern[str]:
-    label, before = alternation("kinds.labels"), alternation("kinds.before")
+    label, before = phrase_pattern("kinds.labels"), phrase_pattern("kinds.before")
     return re.compile(
         rf"^[\[(]?(?P<kind>(?:{before}\s+)?{label})(?:\s+#?\d{{1,2}})?[\])]?"
         rf"\s*(?:[-–—|]\s*|[:：／]\s*|\s+(?=[\"“„«「『]))(?=\S)"

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
-from confnotes.notes.languages.patterns import alternatives, is_unspaced
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import any_of, is_unspaced
+from confnotes.notes.languages.phrase_tables import phrases
 
 _HAN = "\u3005\u3400-\u9fff"
 _HANGUL = "\uac00-\ud7af"
@@ -98,14 +98,14 @@ def strip_honorific(text: str) -> str:
 
 @cache
 def _honorific() -> re.Pattern[str]:
-    return re.compile(rf"[ \u3000]?{alternatives(phrases('names.titles_after'))}$")
+    return re.compile(rf"[ \u3000]?{any_of(phrases('names.titles_after'))}$")
 
 
 @cache
 def _family() -> re.Pattern[str]:
-    return re.compile(alternatives(phrases("names.family")))
+    return re.compile(any_of(phrases("names.family")))
 
 
 @cache
 def _common() -> re.Pattern[str]:
-    return re.compile(alternatives(word for word in phrases("common_words") if is_unspaced(word)))
+    return re.compile(any_of(word for word in phrases("common_words") if is_unspaced(word)))

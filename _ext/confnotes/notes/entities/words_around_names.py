@@ -9,13 +9,13 @@ from functools import cache
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import (
     UNSPACED,
-    alternation,
-    alternatives,
+    any_of,
     escape_phrase,
     is_unspaced,
+    phrase_pattern,
     phrase_set,
 )
-from confnotes.notes.languages.tables import languages, phrases
+from confnotes.notes.languages.phrase_tables import languages, phrases
 
 _KATAKANA = "\u30a1-\u30fa\u30fc"
 _LEAD = re.compile(
@@ -82,12 +82,10 @@ def has_lead(text: str) -> bool:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    label, by = alternation("kinds.labels"), alternation("people.by")
+    label, by = phrase_pattern("kinds.labels"), phrase_pattern("people.by")
     ambiguous = phrase_set("fields.ambiguous")
-    fields = alternatives(
-        name for name in phrases("fields.speakers") if normalize(name) not in ambiguous
-    )
-    strong = alternatives(word for word in phrases("people.by") if word not in ambiguous_by())
+    fields = any_of(name for name in phrases("fields.speakers") if normalize(name) not in ambiguous)
+    strong = any_of(word for word in phrases("people.by") if word not in ambiguous_by())
     return re.compile(
         rf"^(?:[^\W\d_]{{1,4}}\s+)?{label}\s+{by}\s+|^(?:{fields}|{strong})\s*[:：]?\s*(?=\S)",
         re.IGNORECASE,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
-from confnotes.notes.languages.patterns import alternation, alternatives
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import any_of, phrase_pattern
+from confnotes.notes.languages.phrase_tables import phrases
 
 _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
@@ -63,20 +63,20 @@ def inner_annotation_pattern() -> str:
 
 @cache
 def _language() -> str:
-    return rf"{_CODE}|(?:(?:in|auf|en|em)\s)?{alternation('names.languages')}"
+    return rf"{_CODE}|(?:(?:in|auf|en|em)\s)?{phrase_pattern('names.languages')}"
 
 
 @cache
 def _material() -> str:
-    word = alternation("fields.slides", "fields.video", "fields.material")
+    word = phrase_pattern("fields.slides", "fields.video", "fields.material")
     word = rf"{word}(?:\s(?:link|here))?"
-    return rf"{word}(?:\s*(?:[,/|&+]|{alternation('people.joiners')})\s*{word})*"
+    return rf"{word}(?:\s*(?:[,/|&+]|{phrase_pattern('people.joiners')})\s*{word})*"
 
 
 @cache
 def _kind() -> str:
-    day = rf"{_day()}\s\d|{alternation('kinds.before')}"
-    return rf"(?:(?:{day})[ ,-]+)*{alternation('kinds.labels', *KIND_KEYS.values())}"
+    day = rf"{_day()}\s\d|{phrase_pattern('kinds.before')}"
+    return rf"(?:(?:{day})[ ,-]+)*{phrase_pattern('kinds.labels', *KIND_KEYS.values())}"
 
 
 @cache
@@ -85,27 +85,25 @@ def _when() -> str:
     return (
         rf"{day}\d{{1,2}}[:.h]?\d{{0,2}}\s*(?:[ap]\.?m\.?)|(?:\S{{1,12}},?\s){{0,2}}{_SPAN}"
         r"|\d{1,3}\s?(?:min(?:ute)?s?|mins?\.?|hours?|hrs?)"
-        rf"|{_day()} \d{{1,2}}|{alternation('sessions.room')}\s\S{{1,12}}"
+        rf"|{_day()} \d{{1,2}}|{phrase_pattern('sessions.room')}\s\S{{1,12}}"
         r"|(?-i:[A-Z]{1,4}[-.]?\d{2,4}[A-Z]?)"
     )
 
 
 @cache
 def _weekday() -> str:
-    return (
-        rf"(?:{alternatives(_words('dates.weekdays'))}|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b)"
-    )
+    return rf"(?:{any_of(_words('dates.weekdays'))}|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b)"
 
 
 @cache
 def _month() -> str:
     """Return the pattern of a month after the number of a day: ``15 octobre``, ``3 de mayo``."""
-    return rf"(?:\s+(?:{'|'.join(phrases('dates.of'))}))?\s+{alternatives(_words('dates.months'))}"
+    return rf"(?:\s+(?:{'|'.join(phrases('dates.of'))}))?\s+{any_of(_words('dates.months'))}"
 
 
 @cache
 def _day() -> str:
-    return alternatives(word for word in phrases("dates.day") if "{" not in word)
+    return any_of(word for word in phrases("dates.day") if "{" not in word)
 
 
 def _words(key: str) -> list[str]:
@@ -147,8 +145,8 @@ def _prefix() -> re.Pattern[str]:
         r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
         r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
         r"|\d{1,2}h\s*[-–—:|,]\s*"
-        rf"|{_weekday()}\s+{alternation('sessions.session')}\s*[-–—:|]\s+"
-        rf"|{alternation('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
+        rf"|{_weekday()}\s+{phrase_pattern('sessions.session')}\s*[-–—:|]\s+"
+        rf"|{phrase_pattern('kinds.labels', 'kinds.counted')}\s*#?\d{{1,3}}\s*[-–—:：|.)]\s*"
         r"|(?:session|talk)\s*[-–—:|]\s+"
         rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?:\s+[-–—]|,)\s+"
         rf"|{CODE}\s+|(?-i:(?![A-Z]+(?:19|20)\d\d\b)[A-Z]{{2,4}}\d{{3,4}})\s*[-–—:|]\s+"

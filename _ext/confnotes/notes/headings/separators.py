@@ -7,8 +7,8 @@ from functools import cache
 
 from confnotes.notes.entities.words_around_names import ambiguous_by, begins_with_given_name
 from confnotes.notes.headings.annotations import inner_annotation_pattern
-from confnotes.notes.languages.patterns import alternation, alternatives, is_unspaced
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import any_of, is_unspaced, phrase_pattern
+from confnotes.notes.languages.phrase_tables import phrases
 
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|[\"“][^\"“”]*[\"”]|（[^（）]*）|「[^「」]*」|『[^『』]*』|《[^《》]*》|【[^【】]*】"
@@ -25,14 +25,14 @@ def separator_pattern() -> re.Pattern[str]:
         for word in (*phrases("people.by"), "By", "BY", "be")
         if not is_unspaced(word) and word not in weak
     )
-    titled = alternatives(phrases("names.titles_after"))
+    titled = any_of(phrases("names.titles_after"))
     return re.compile(
         r"(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
         r"|(?P<pipe>\s*[|│·•]\s+|\s*｜\s*|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
-        rf"|(?P<with>,?\s+{alternation('people.with')}\s+(?=[^\W\da-z_]|@))"
+        rf"|(?P<with>,?\s+{phrase_pattern('people.with')}\s+(?=[^\W\da-z_]|@))"
         rf"|(?P<note>{inner_annotation_pattern()})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"

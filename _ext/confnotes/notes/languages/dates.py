@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import alternatives, escape_phrase, is_unspaced
-from confnotes.notes.languages.tables import languages, phrases
+from confnotes.notes.languages.patterns import any_of, escape_phrase, is_unspaced
+from confnotes.notes.languages.phrase_tables import languages, phrases
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
 """The years of events; so no date leaves what a calendar holds."""
@@ -165,7 +165,7 @@ def _day_words() -> frozenset[str]:
 @cache
 def _unspaced_day() -> re.Pattern[str]:
     """Return the pattern of days in scripts without blanks."""
-    number = rf"(\d{{1,2}}|{alternatives(_words('numbers', unspaced=True))})"
+    number = rf"(\d{{1,2}}|{any_of(_words('numbers', unspaced=True))})"
     templates = [escape_phrase(day) for day in phrases("dates.day") if is_unspaced(day)]
     templates += sorted(_words("dates.weekdays", unspaced=True), key=len, reverse=True)
     return re.compile("|".join(day.replace(r"\{n\}", number) for day in templates))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from confnotes.notes.languages.tables import languages
+from confnotes.notes.languages.phrase_tables import languages
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.phrase_tables import phrases
 
 UNSPACED = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 """For a class: characters of scripts in which a word may follow another without a blank."""
@@ -34,12 +34,12 @@ def phrase_set(*keys: str) -> frozenset[str]:
 
 
 @cache
-def alternation(*keys: str) -> str:
+def phrase_pattern(*keys: str) -> str:
     """Return a regular expression that matches each phrase for ``keys`` as whole words."""
-    return alternatives(phrase for key in keys for phrase in phrases(key))
+    return any_of(phrase for key in keys for phrase in phrases(key))
 
 
-def alternatives(values: Iterable[str]) -> str:
+def any_of(values: Iterable[str]) -> str:
     """Return a regular expression that matches each of ``values`` as whole words, longest first.
 
     A digit may follow: ``Track2``.

@@ -12,7 +12,7 @@ from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.languages.patterns import phrase_pattern
 from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_names
 from confnotes.notes.syntax.lines import Line
@@ -36,7 +36,7 @@ _BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
 @cache
 def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of ``Ana Ruiz showed`` at the start, and of her link before a verb."""
-    verb = rf"(?:then |also )?{alternation('people.verbs')}"
+    verb = rf"(?:then |also )?{phrase_pattern('people.verbs')}"
     return (
         re.compile(
             rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"

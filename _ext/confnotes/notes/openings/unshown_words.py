@@ -8,7 +8,7 @@ from functools import cache
 from confnotes.model import Markup, Talk
 from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.languages.patterns import is_unspaced
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.links_in_text import targets_in
 

@@ -163,7 +163,7 @@ class Candidate:
         return self.opening is not None and self.opening.is_bulleted
 
     @property
-    def is_parted(self) -> bool:
+    def stands_apart(self) -> bool:
         """Return True if a wide gap is above it."""
         return self.segment.blank_lines_before >= WIDE_GAP
 

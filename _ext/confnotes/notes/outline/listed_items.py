@@ -15,7 +15,7 @@ from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.title_and_track import clean_title
-from confnotes.notes.languages.patterns import EMOJI, alternation
+from confnotes.notes.languages.patterns import EMOJI, phrase_pattern
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -147,7 +147,7 @@ def first_text(item: ListEntry) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    label = alternation("kinds.labels")
+    label = phrase_pattern("kinds.labels")
     return re.compile(rf"^\d{{1,2}}[.)]\s*{label}\s*[:：][\s_]*", re.IGNORECASE)
 
 
@@ -176,17 +176,17 @@ def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> Head
 @cache
 def _end() -> re.Pattern[str]:
     """Return the pattern of what ends an item of a sentence: ``; and``."""
-    return re.compile(rf"(?:\s*[;,])?(?:\s+{alternation('people.joiners')})?\s*$")
+    return re.compile(rf"(?:\s*[;,])?(?:\s+{phrase_pattern('people.joiners')})?\s*$")
 
 
 @cache
 def _parted() -> re.Pattern[str]:
     """Return the pattern of what may part a title and a speaker."""
-    word = alternation("people.by", "people.with")
+    word = phrase_pattern("people.by", "people.with")
     return re.compile(rf"\S(?: [-–—|] |,? {word} | \()\S", re.IGNORECASE)
 
 
 @cache
 def _by() -> re.Pattern[str]:
     """Return the pattern of what stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
-    return re.compile(rf"^(?:\w+ )?{alternation('people.by')}\s*:?\s*", re.IGNORECASE)
+    return re.compile(rf"^(?:\w+ )?{phrase_pattern('people.by')}\s*:?\s*", re.IGNORECASE)

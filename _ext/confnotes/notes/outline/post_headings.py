@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from confnotes.body import Quote
 from confnotes.notes import weights
-from confnotes.notes.entities.paths import is_index, is_named_for
+from confnotes.notes.entities.path_clues import is_index, is_named_for
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext

@@ -91,11 +91,11 @@ def score_regular(
 ) -> None:
     """Weigh short lines that part a post without marks: all after rules, or all above prose."""
     short = [c for c in plain if c.is_short and not c.is_never_talk]
-    after_rules = sum(c.is_parted for c in short)
-    if after_rules >= weights.MIN_REGULAR and 2 * after_rules > sum(c.is_parted for c in plain):
+    after_rules = sum(c.stands_apart for c in short)
+    if after_rules >= weights.MIN_REGULAR and 2 * after_rules > sum(c.stands_apart for c in plain):
         first = next((c for c in plain if not c.is_session_only), None)
         for candidate in plain:
-            opens = candidate.is_parted or candidate is first
+            opens = candidate.stands_apart or candidate is first
             if opens and candidate.is_short and not candidate.is_never_talk:
                 candidate.weight = max(candidate.weight, 0.0) + weights.AFTER_RULE
             else:
@@ -198,7 +198,7 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight -= weights.BYLINE * (alone and byline and siblings.others > 1)
     weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
-    weight += weights.WIDELY_PARTED * (candidate.is_parted and share > 0)
+    weight += weights.WIDELY_PARTED * (candidate.stands_apart and share > 0)
     weight += weights.PLAIN_KIND * candidate.names_kind
     weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
     if candidate.is_part or is_break(candidate.bare):

@@ -11,7 +11,7 @@ from confnotes.model import Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.languages.patterns import phrase_pattern
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line
@@ -68,8 +68,8 @@ def _talk_columns(names: Sequence[str]) -> tuple[int, int] | None:
 
 @cache
 def _column_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    titles = alternation("columns.title")
-    speakers = alternation("fields.speakers", "columns.speakers")
+    titles = phrase_pattern("columns.title")
+    speakers = phrase_pattern("fields.speakers", "columns.speakers")
     return re.compile(titles, re.IGNORECASE), re.compile(speakers, re.IGNORECASE)
 
 

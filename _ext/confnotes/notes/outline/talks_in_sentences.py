@@ -16,7 +16,7 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.title_and_track import clean_title
-from confnotes.notes.languages.patterns import alternation
+from confnotes.notes.languages.patterns import phrase_pattern
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -75,20 +75,20 @@ def _parse(match: re.Match[str], segment: Segment, context: ParseContext) -> Hea
 
 
 def _names() -> str:
-    return rf"{_NAME}(?:(?:, |,? (?i:{alternation('people.joiners')}) ){_NAME}){{0,3}}"
+    return rf"{_NAME}(?:(?:, |,? (?i:{phrase_pattern('people.joiners')}) ){_NAME}){{0,3}}"
 
 
 @cache
 def _talk() -> re.Pattern[str]:
-    return re.compile(alternation("kinds.labels"), re.IGNORECASE)
+    return re.compile(phrase_pattern("kinds.labels"), re.IGNORECASE)
 
 
 @cache
 def _of() -> re.Pattern[str]:
     """Return the pattern of what ends in front of a title: ``Ana Ruiz gave a talk on``."""
     return re.compile(
-        rf"(?P<who>{_names()})(?:['’]s? |,? (?i:{alternation('people.verbs')}) )"
-        rf"(?:[\w-]+ ){{0,4}}?(?i:{alternation('kinds.labels')})\b[^.;:!?]{{0,30}}[:,]?\W*$"
+        rf"(?P<who>{_names()})(?:['’]s? |,? (?i:{phrase_pattern('people.verbs')}) )"
+        rf"(?:[\w-]+ ){{0,4}}?(?i:{phrase_pattern('kinds.labels')})\b[^.;:!?]{{0,30}}[:,]?\W*$"
     )
 
 
@@ -96,6 +96,6 @@ def _of() -> re.Pattern[str]:
 def _by() -> re.Pattern[str]:
     """Return the pattern of what stands between a title and its speakers in a sentence."""
     return re.compile(
-        rf"^\W*(?:\w+ ){{0,4}}?(?i:{alternation('people.by')}) "
+        rf"^\W*(?:\w+ ){{0,4}}?(?i:{phrase_pattern('people.by')}) "
         rf"(?P<who>{_names()})"
     )

@@ -16,7 +16,7 @@ import yaml
 from confnotes.invisible_characters import strip_invisible
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
-from confnotes.notes.entities.paths import markup_from_suffix
+from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.syntax.comment_finders import (
     CommentedText,
     find_in_asciidoc,

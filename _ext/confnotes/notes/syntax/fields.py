@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 from confnotes.model import FieldValue
 from confnotes.notes.entities.talk_kinds import parse_kind
-from confnotes.notes.languages.patterns import alternation
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.lines import Line
 
 
@@ -175,7 +175,7 @@ def names_chair(text: str) -> bool:
 
 @cache
 def _chair() -> re.Pattern[str]:
-    return re.compile(rf"^\W{{0,3}}{alternation('people.chairs')}\W{{0,3}}[:：]", re.IGNORECASE)
+    return re.compile(rf"^\W{{0,3}}{phrase_pattern('people.chairs')}\W{{0,3}}[:：]", re.IGNORECASE)
 
 
 def names_speakers(line: Line) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from confnotes.model import FieldValue
-from confnotes.notes.languages.tables import phrases
+from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.lines import Line
 
 _NOTE_FIELD = re.compile(

@@ -11,7 +11,7 @@ from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkK
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, GuessCode
-from confnotes.notes.entities.paths import is_index, is_lightning_filename, is_slug
+from confnotes.notes.entities.path_clues import is_index, is_lightning_filename, is_slug
 from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
-from confnotes.notes.entities.paths import title_from_filename
+from confnotes.notes.entities.path_clues import title_from_filename
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
-from confnotes.notes.entities.paths import has_export_id
+from confnotes.notes.entities.path_clues import has_export_id
 from confnotes.notes.syntax.dialects import asciidoc, logseq, markdown, org
 from confnotes.notes.syntax.front_matter import Front, front_matter
 from confnotes.notes.syntax.lines import Line

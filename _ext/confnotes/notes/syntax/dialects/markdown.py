@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from confnotes.notes.codes import DropReason
-from confnotes.notes.entities.paths import EXPORT_ID
+from confnotes.notes.entities.path_clues import EXPORT_ID
 from confnotes.notes.syntax.dialects.rewriting import Rewriter
 from confnotes.notes.syntax.fields import is_label
 from confnotes.notes.syntax.front_matter import Front

@@ -1,4 +1,4 @@
-"""What was understood of a place in a note: whose talk it is in, who and what is named there."""
+"""What a note names at a position: what an editor shows there, and where a name leads."""
 
 from __future__ import annotations
 
