@@ -10,7 +10,7 @@ import pytest
 from confnotes.imports import html_page
 from confnotes.imports.html_tidy import MAX_DEPTH, tidy_html
 from confnotes.imports.html_to_text import html_to_text, parse_html, text_in_one_line
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "imports").glob("*.txt"))
@@ -97,6 +97,7 @@ class Reader(HTMLParser):
         assert self.open_elements.pop() == tag
 
 
+@example(["<h2>", "<p>", "<h2>"])
 @given(st.lists(st.sampled_from([*TAGS, *HOSTILE, "-->", ">", "'", '"', "</table>", "text"])))
 def test_every_element_that_is_opened_is_closed(tags: list[str]) -> None:
     html = tidy_html("".join(tags))

@@ -87,9 +87,9 @@ def _is_empty(text: str, name: str) -> bool:
 def _kept_open_by(name: str, open_elements: list[str]) -> int:
     """Return how many elements stay open when an element ``name`` begins."""
     names, scopes = _ENDS.get(name, _NOTHING)
-    if name in HEADINGS and open_elements and open_elements[-1] in HEADINGS:
-        return len(open_elements) - 1
-    return _innermost(names, open_elements, scopes)
+    kept = _innermost(names, open_elements, scopes)
+    is_in_heading = kept > 0 and open_elements[kept - 1] in HEADINGS
+    return kept - 1 if name in HEADINGS and is_in_heading else kept
 
 
 def _innermost(names: Collection[str], open_elements: list[str], scopes: Collection[str]) -> int:
