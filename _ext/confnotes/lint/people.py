@@ -198,11 +198,12 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
+    speaker_slugs = catalogue.speaker_slugs
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
-            for slug, speaker in zip(catalogue.speaker_slugs[place], talk.speakers, strict=True):
+            for slug, speaker in zip(speaker_slugs[place], talk.speakers, strict=True):
                 name, line, person_id = speaker
                 if slug:
                     mention = _Mention(note.path, line, name, event, place, person_id)

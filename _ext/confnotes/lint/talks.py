@@ -97,12 +97,12 @@ def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each talk that an event has already; one without a speaker needs a telling title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
+    speaker_slugs = catalogue.speaker_slugs
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
             title = identity_key(talk.title)
-            slugs = catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]
-            people = frozenset(filter(None, slugs))
+            people = frozenset(filter(None, speaker_slugs[f"{docname}#{talk.node_id}"]))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
             if place := first.get((event, title, people)):
@@ -120,10 +120,11 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
     """
     talks_by_speaker: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
     present = {slug for talk in catalogue.talks for slug in talk.people}
+    speaker_slugs = catalogue.speaker_slugs
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
-            slugs = present.intersection(catalogue.speaker_slugs[f"{docname}#{talk.node_id}"])
+            slugs = present.intersection(speaker_slugs[f"{docname}#{talk.node_id}"])
             if not slugs or len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue
             earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]
