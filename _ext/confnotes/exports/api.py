@@ -28,13 +28,16 @@ from confnotes.urls import is_safe_url
 
 def api_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each file's path and its text."""
-    for name, (_kind, records) in FILES.items():
+    for name, (record, records) in FILES.items():
         yield f"api/{name}.json", _json_lines_array(records(catalogue, site))
-    kinds = {name: kind for name, (kind, _records) in FILES.items()}
-    for name, kind in {**kinds, "programme": Programme}.items():
-        path = f"api/{name}.schema.json"
-        published = json_schema(kind, site.file(path) if site.base_url else "")
-        yield path, json.dumps(published, ensure_ascii=False, indent=2) + "\n"
+        yield _schema_file(name, record, site, is_list=True)
+    yield _schema_file("programme", Programme, site, is_list=False)
+
+
+def _schema_file(name: str, record: type, site: Site, *, is_list: bool) -> tuple[str, str]:
+    path = f"api/{name}.schema.json"
+    schema = json_schema(record, site.file(path) if site.base_url else "", is_list=is_list)
+    return path, json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def talk_records(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
@@ -116,13 +119,13 @@ def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
         }
 
 
-FILES: Mapping[str, tuple[object, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]]] = {
-    "talks": (list[TalkRecord], talk_records),
-    "speakers": (list[SpeakerRecord], speaker_records),
-    "topics": (list[TopicRecord], topic_records),
-    "events": (list[EventRecord], event_records),
+FILES: Mapping[str, tuple[type, Callable[[Catalogue, Site], Iterator[Mapping[str, Any]]]]] = {
+    "talks": (TalkRecord, talk_records),
+    "speakers": (SpeakerRecord, speaker_records),
+    "topics": (TopicRecord, topic_records),
+    "events": (EventRecord, event_records),
 }
-"""The type of each file, and what makes its records."""
+"""The type of the records in each file, and what makes them."""
 
 
 def _links(links: Iterable[model.Link]) -> list[LinkRecord]:

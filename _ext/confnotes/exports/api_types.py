@@ -105,15 +105,16 @@ class EventRecord(TypedDict):
     talks: Annotated[list[str], "ids in talks.json, in the order in which they were held"]
 
 
-def json_schema(kind: Any, address: str = "") -> Schema:
-    """Return the schema of a typed dictionary, of a data class, or of a list of these.
+def json_schema(record: type, address: str = "", *, is_list: bool) -> Schema:
+    """Return the schema of ``record``, a typed dictionary or a data class, or of a list of it.
 
     A field's type may be ``Annotated`` with a text, its description, or with a
     dictionary, more of its schema. ``address`` is where the schema can be found.
     """
     about = {"$id": address} if address else {}
-    (record,) = get_args(kind) or (kind,)
-    return {"$schema": _DIALECT, **about, "title": record.__doc__, **_schema_of(kind)}
+    schema = _schema_of(record)
+    schema = {"type": "array", "items": schema} if is_list else schema
+    return {"$schema": _DIALECT, **about, "title": record.__doc__, **schema}
 
 
 def _schema_of(hint: Any) -> Schema:
@@ -127,18 +128,13 @@ def _schema_of(hint: Any) -> Schema:
         return {"type": "array", "items": _schema_of(parts[0])}
     if origin is UnionType:
         return {"type": [_NAMES[part] for part in parts]}
-    if is_typeddict(hint):
+    if is_typeddict(hint) or is_dataclass(hint):
         types = get_type_hints(hint, include_extras=True)
+        declared = fields(hint) if is_dataclass(hint) else ()
+        optional = {field.name for field in declared if field.default is not MISSING}
         return {
             "type": "object",
             "properties": {name: _schema_of(kind) for name, kind in types.items()},
-            "required": list(types),
-        }
-    if is_dataclass(hint):
-        types = get_type_hints(hint)
-        return {
-            "type": "object",
-            "properties": {name: _schema_of(kind) for name, kind in types.items()},
-            "required": [field.name for field in fields(hint) if field.default is MISSING],
+            "required": [name for name in types if name not in optional],
         }
     return {"type": _NAMES[hint]}

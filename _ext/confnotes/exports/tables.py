@@ -60,9 +60,9 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
     """Yield each table after those that its columns refer to."""
     bodies = dict(_bodies(catalogue.notes.values()))
     lists = []
-    for name, (kind, make) in reversed([*FILES.items()]):
+    for name, (record_type, make) in reversed([*FILES.items()]):
         found = [*make(catalogue, site)]
-        hints = get_type_hints(get_args(kind)[0])
+        hints = get_type_hints(record_type)
         is_list = {field: get_origin(hint) is list for field, hint in hints.items()}
         columns = {field: _column(hint) for field, hint in hints.items() if not is_list[field]}
         rows = [{field: record[field] for field in columns} for record in found]
