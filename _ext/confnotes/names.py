@@ -67,9 +67,9 @@ def bare_name(name: str) -> str:
     return " ".join(words).removesuffix(",")
 
 
-def is_honorific(word: str) -> bool:
-    """Return True if ``word`` is a title before a name or a degree after it."""
-    return name_key(word) in _TITLES | DEGREES
+def has_only_honorifics(text: str) -> bool:
+    """Return True if each word, if any, is a title before a name or a degree after it."""
+    return all(name_key(word) in _TITLES | DEGREES for word in text.split())
 
 
 @cache

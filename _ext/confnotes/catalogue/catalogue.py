@@ -56,6 +56,11 @@ class TalkEntry:
     """What changes with anything about the talk or its note."""
 
     @property
+    def is_titled(self) -> bool:
+        """Whether its author gave ``title``; if not, it is made of the kind and the speakers."""
+        return self.title == self.talk.title
+
+    @property
     def people(self) -> tuple[str, ...]:
         """The slugs of the speakers who have a page."""
         return tuple(filter(None, self.slugs))

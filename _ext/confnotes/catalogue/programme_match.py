@@ -71,7 +71,7 @@ def _title_similarity(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
 
     What has no title is known by its speakers, and of these rather by its kind.
     """
-    if talk.title != talk.talk.title:  # it is called by its kind and speakers
+    if not talk.is_titled:
         is_of_kind = talk.talk.kind.value in normalize(f"{scheduled.kind} {scheduled.title}")
         return _SAME_SPEAKER_TITLE + 0.25 * is_of_kind
     short = normalize(talk.title)

@@ -51,8 +51,7 @@ def differences(catalogue: Catalogue) -> Iterator[Difference]:
 def _differences(
     catalogue: Catalogue, path: str, talk: TalkEntry, scheduled: ScheduledTalk
 ) -> Iterator[Difference]:
-    is_titled = talk.title == talk.talk.title  # else it is called by its kind and speakers
-    if is_titled and not _is_same_title(talk.title, scheduled):
+    if talk.is_titled and not _is_same_title(talk.title, scheduled):
         message = f"the programme calls ‘{talk.title}’ ‘{scheduled.title}’"
         yield _difference(ProgrammeCode.RENAMED, path, talk, message, "rename it if that is right")
     names = [speaker.name for speaker in talk.talk.speakers]

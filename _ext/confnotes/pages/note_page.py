@@ -243,7 +243,7 @@ def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inli
 def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
     talks = "; ".join(
         f"{talk.title} ({', '.join(s.name for s in talk.talk.speakers)})"
-        if talk.title == talk.talk.title and talk.talk.speakers
+        if talk.is_titled and talk.talk.speakers
         else talk.title
         for talk in entry.talks
     )

@@ -55,7 +55,7 @@ def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
     yield cross_references.talk(talk)
     others = [slug for slug in talk.people if slug != without]
-    if others and talk.title == talk.talk.title:  # else it is called by its speakers
+    if others and talk.is_titled:
         sign = _(" with ") if without else _(" by ")
         yield span("conf-by", sign, *speakers(catalogue, others))
     if place:

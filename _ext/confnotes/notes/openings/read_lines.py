@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes.body import Block
-from confnotes.names import is_honorific
+from confnotes.names import has_only_honorifics
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
@@ -152,8 +152,7 @@ def _read_job(builder: TalkBuilder, line: Line) -> bool:
 def _consume(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
     """Take a line off the page if its speakers hold every word of it; addresses do not matter."""
     talk = replace(builder.talk, title="", track="", speakers=who.speakers)
-    lost = unshown_words(line.text, talk, builder.context.markup)
-    if not all(map(is_honorific, lost.split())):
+    if not has_only_honorifics(unshown_words(line.text, talk, builder.context.markup)):
         return False
     builder.consumed_lines.append((line, line.text))
     return True

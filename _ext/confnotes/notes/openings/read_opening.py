@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.body import Block, ListBlock
 from confnotes.model import Talk
-from confnotes.names import is_honorific
+from confnotes.names import has_only_honorifics
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.forms import Form, HeadingParse
@@ -149,7 +149,7 @@ def _put_back(builder: TalkBuilder) -> list[Block]:
     lines = []
     for line, text, shown in used:
         lost = unshown_words(text, shown, builder.context.markup)
-        if unshown_targets(text, shown) or not all(map(is_honorific, lost.split())):
+        if unshown_targets(text, shown) or not has_only_honorifics(lost):
             lines.append(line)
         elif lost:
             builder.drop(line.number, lost, DropReason.PERSONAL_TITLE)

@@ -23,6 +23,11 @@ _MAX_FENCE = 8
 """Longer fences count as this long."""
 
 
+def opens_fence(line: Line) -> bool:
+    """Return True if ``line`` opens a fenced block."""
+    return bool(_FENCE.match(line.text))
+
+
 class Fences:
     """Finds where fenced blocks end; the time does not depend on how many are never closed."""
 
@@ -56,7 +61,7 @@ class Fences:
 
     def opens(self, row: int) -> bool:
         """Return True if the line opens a fenced block."""
-        return bool(_FENCE.match(self.lines[row].text))
+        return opens_fence(self.lines[row])
 
     def _fence(self, row: int) -> tuple[str, int]:
         text = self.lines[row].text

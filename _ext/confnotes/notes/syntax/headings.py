@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.model import Markup
+from confnotes.notes.syntax.code_and_tables import opens_fence
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker
@@ -14,7 +15,6 @@ _ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
 """A heading in an item of a list: ``1. ### Queues``."""
 _RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
-_FENCES = ("```", "~~~")
 THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
 _MARKED_LEVELS = {"=": 1, "-": 2}
 
@@ -38,7 +38,7 @@ class HeadingReader:
         over = self._rule(line) if last and last.text == line.text else None
         if over and not THEMATIC_BREAK.match(below.text) and not _is_field(below):
             return below, self._level(f"{over.group(1)}over"), row + 3
-        if self._rule(line) or line.indent > 3 or line.text.startswith((">", "|", *_FENCES)):
+        if self._rule(line) or line.indent > 3 or line.text[0] in ">|" or opens_fence(line):
             return None
         if parse_list_marker(line) and not self._is_numbered_heading(line, below):
             return None
