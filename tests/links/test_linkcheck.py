@@ -337,7 +337,7 @@ def test_what_linkcheck_ignore_matches_is_not_asked(site: Site, host: Host) -> N
 
 @pytest.mark.usefixtures("heeds_ctrl_c")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("command", ["sphinx -b linkcheck . out", "confnotes links"])
+@pytest.mark.parametrize("command", ["sphinx -b linkcheck . out", "confnotes links check"])
 def test_a_signal_keeps_what_was_learnt(
     site: Site, hosts: Hosts, command: str, how: signal.Signals
 ) -> None:

@@ -247,22 +247,6 @@ def test_github(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_sarif(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["check", "--format", "sarif"])
-    log = json.loads(capsys.readouterr().out)
-    assert log["version"] == "2.1.0"
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in {"error", "warning", "note"}
-        (place,) = result["locations"]
-        assert place["physicalLocation"]["artifactLocation"]["uriBaseId"] == "SRCROOT"
-        assert place["physicalLocation"]["region"]["startLine"] > 0
-        assert len(result["partialFingerprints"]["sin/v1"]) == 64
-    assert len(run["results"]) == 7
-
-
 def test_the_summary_counts_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("notes.org", "Index.md", "plan.svg", "more.TXT"):
         (project / NOTE).with_name(name).write_text("Drains – Cleo Diaz\n", encoding="utf-8")

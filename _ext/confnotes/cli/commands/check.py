@@ -12,7 +12,6 @@ examples:
   confnotes check
   confnotes check years/2015 --strict
   confnotes check --fix
-  confnotes check --format sarif > confnotes.sarif
   confnotes check --write-baseline --baseline known.jsonl    ignore what is there today
   confnotes check --baseline known.jsonl                     and report what is new
 
@@ -52,7 +51,7 @@ from confnotes.notes.codes import NoteCode
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github", "sarif"]),
+    type=click.Choice(["text", "json", "github"]),
     default="text",
     help="How to print problems.",
 )
@@ -92,7 +91,7 @@ def command(
     if write_baseline:
         return _write_baseline(problems, catalogue, known)
     problems, obsolete = baseline.filter_known(problems, catalogue, _known(known))
-    if text := _printed(problems, catalogue, style, is_summed_up=not paths):
+    if text := _printed(problems, root, style, is_summed_up=not paths):
         print(text)
     print(_summary(catalogue, problems, obsolete), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -157,19 +156,13 @@ def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]
         raise CommandError(f"{error.filename}: {error.strerror}; it is unchanged") from None
 
 
-def _printed(
-    problems: Sequence[Problem], catalogue: Catalogue, style: str, *, is_summed_up: bool
-) -> str:
+def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:
     match style:
-        case "sarif":
-            return problem_formats.as_sarif(problems, catalogue, documented_codes())
         case "github":
             return problem_formats.as_github(problems)
         case "json":
             return problem_formats.as_json(problems)
-    return problem_formats.as_text(
-        problems, catalogue.root, Styler(sys.stdout), is_summed_up=is_summed_up
-    )
+    return problem_formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:

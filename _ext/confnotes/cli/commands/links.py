@@ -1,7 +1,4 @@
-"""``confnotes links``: Check external links; list, explain, waive and archive them.
-
-Without an action it checks the URLs that are due, as `make linkcheck` does.
-"""
+"""``confnotes links``: check external links; list, explain, waive and archive them."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,48 +39,25 @@ from confnotes.urls import redact
 _TYPED = frozenset({".txt", ".md", ".rst"})
 
 
-def _check_options(function: Callable[..., int]) -> Callable[..., int]:
-    for option in (
-        click.option(
-            "--only", metavar="PATTERN", help="Check only URLs that match a regular expression."
-        ),
-        click.option("--offline", is_flag=True, help="Check nothing; report what is known."),
-        click.option("--refresh", is_flag=True, help="Also check URLs that are not due."),
-    ):
-        function = option(function)
-    return function
-
-
-@click.group(invoke_without_command=True)
+@click.group()
 @root_option
-@_check_options
 @click.pass_context
-def command(
-    context: click.Context, root: Path | None, only: str | None, *, refresh: bool, offline: bool
-) -> int:
+def command(context: click.Context, root: Path | None) -> None:
     context.obj = required_root(root)
-    if context.invoked_subcommand is None:
-        status: int = context.invoke(check, only=only, refresh=refresh, offline=offline)
-        return status
-    return 0
 
 
-@command.command(help="Check the URLs that are due (the default).")
-@_check_options
-@click.pass_context
-def check(context: click.Context, only: str | None, *, refresh: bool, offline: bool) -> int:
-    outer = context.parent.params if context.parent else {}
-    only = only or outer.get("only")
-    settings = ["refresh=1"] if refresh or outer.get("refresh") else []
-    settings += ["offline=1"] if offline or outer.get("offline") else []
-    if only:
-        _pattern(only)
-        settings.append(f"only={only}")
+@command.command(help="Check the URLs that are due, as `make linkcheck` does.")
+@click.option("--refresh", is_flag=True, help="Also check URLs that are not due.")
+@click.option("--offline", is_flag=True, help="Check nothing; report what is known.")
+@click.option("--only", metavar="PATTERN", help="Check only URLs that match a regular expression.")
+@click.pass_obj
+def check(root: Path, only: str | None, *, refresh: bool, offline: bool) -> int:
+    settings = ["refresh=1"] * refresh + ["offline=1"] * offline
+    settings += [f"only={_pattern(only).pattern}"] if only else []
     options = [part for each in settings for part in ("-D", f"confnotes_linkcheck_{each}")]
-    root = context.obj
-    output = root / "_build" / "linkcheck"
-    sphinx = [sys.executable, "-m", "sphinx", "-b", "linkcheck", root, output]
-    with subprocess.Popen([*sphinx, *options]) as check_process:  # noqa: S603  # our own
+    folders = [str(root), str(root / "_build" / "linkcheck")]
+    sphinx = [sys.executable, "-m", "sphinx", "-b", "linkcheck", *folders, *options]
+    with subprocess.Popen(sphinx) as check_process:  # noqa: S603  # our own
         before = signal.signal(signal.SIGTERM, lambda *_: check_process.terminate())
         try:
             while True:
