@@ -199,7 +199,7 @@ def test_a_word_inside_text_without_blanks_is_found(
     note.parent.mkdir(parents=True)
     lines = ["Kettle Days 2031 – Day 1", "お茶の入門 – Ana Ruiz", "• 設定の自動化とDockerについて"]
     note.write_text("\n\n".join(lines), encoding="utf-8")
-    talks = search_documents(load_catalogue(tmp_path), "{}.html".format, str, language)
+    talks = search_documents(load_catalogue(tmp_path), "{}.html".format, language)
     PagefindRun(talks, folder / "pagefind", tmp_path / "work").finish()
 
     program = """async ([engine, text]) => {

@@ -13,7 +13,7 @@ from confnotes.exports.json_ld import json_ld_graph
 from confnotes.exports.site import Site
 from confnotes.pages import build_page
 from confnotes.search.documents import search_documents
-from confnotes.sphinx.search import name_index_entries
+from confnotes.search.named_entries import named_entries
 
 from tests.page_text import render_myst
 
@@ -82,9 +82,9 @@ def test_a_text_that_names_both_mentions_neither(catalogue: Catalogue) -> None:
 
 
 def test_search_and_data_tell_them_apart(catalogue: Catalogue) -> None:
-    hops, *_ = search_documents(catalogue, str, str, "en")
+    hops, *_ = search_documents(catalogue, str, "en")
     assert 'data-pagefind-filter="speaker:Ana Ruiz (brewer)"' in hops.html
-    titles = [one.title for one in name_index_entries(catalogue, str) if one.kind == "people"]
+    titles = [one.title for one in named_entries(catalogue, str) if one.kind == "people"]
     assert titles == ["Ana Ruiz", "Ana Ruiz (brewer)", "Ana Ruíz (chemist)"]
     speakers = json.loads(dict(api_files(catalogue, SITE))["api/speakers.json"])
     assert [(one["id"], one["name"], one["distinction"]) for one in speakers] == [

@@ -75,7 +75,7 @@ def test_data_refers_to_it(catalogue: Catalogue) -> None:
 
 
 def test_search_finds_it_once_by_all_that_was_noted(catalogue: Catalogue) -> None:
-    documents = {one.path: one.html for one in search_documents(catalogue, str, str, "en")}
+    documents = {one.path: one.html for one in search_documents(catalogue, str, "en")}
     assert [*documents] == [f"{KETTLES}/lids.html", f"{PIPES}/all-about-pumps.html"]
     html = documents[f"{PIPES}/all-about-pumps.html"]
     for word in ("barley", "kettle", "pipe"):

@@ -10,8 +10,8 @@ import pytest
 from confnotes.body import Block, ListBlock
 from confnotes.cli import main
 from confnotes.files import create_file
-from confnotes.imports.placement import scan_project
 from confnotes.imports.plan import ImportState, plan_import
+from confnotes.imports.project_index import scan_project
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import write_plan

@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from confnotes.imports.placement import ProjectIndex
 from confnotes.imports.plan import ImportPlan, ImportState, plan_import
+from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import PostMetadata, SourcePost
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, KnownEntities

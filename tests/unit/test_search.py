@@ -21,9 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def everything() -> list[SearchDocument]:
-    return list(
-        search_documents(load_catalogue(ROOT), lambda docname: f"{docname}.html", str, "en")
-    )
+    return list(search_documents(load_catalogue(ROOT), lambda docname: f"{docname}.html", "en"))
 
 
 def write(everything: list[SearchDocument], folder: Path) -> None:

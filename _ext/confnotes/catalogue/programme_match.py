@@ -31,6 +31,17 @@ def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
     }
 
 
+@derived
+def noted_talks(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
+    """Return the object names of the noted talks of each event by the ids of the announced ones."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    scheduled = scheduled_talks(catalogue)
+    for talk in catalogue.talks:
+        if talk.object_name in scheduled:
+            found[talk.event][scheduled[talk.object_name].id] = talk.object_name
+    return found
+
+
 def match_talks(
     talks: Sequence[TalkEntry], programme: Programme
 ) -> Iterator[tuple[str, ScheduledTalk]]:

@@ -20,7 +20,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.programme import ScheduledTalk
-from confnotes.catalogue.programme_match import scheduled_talks
+from confnotes.catalogue.programme_match import noted_talks
 from confnotes.exports.api import FILES
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -81,24 +81,19 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
 
 def _programmes(catalogue: Catalogue) -> Iterator[ExportTable]:
     """Yield the tables of what was announced; ``talk`` is the noted talk that it is."""
-    scheduled = scheduled_talks(catalogue)
-    noted = {
-        (talk.event, scheduled[talk.object_name].id): talk.object_name
-        for talk in catalogue.talks
-        if talk.object_name in scheduled
-    }
     columns: dict[str, type] = {"event": str, "announced": str, "talk": str}
     hints = {name: hint for name, hint in get_type_hints(ScheduledTalk).items() if name != "id"}
     columns |= {name: _column(hint) for name, hint in hints.items() if name != "speakers"}
     rows: list[dict[str, Any]] = []
     speakers = []
     for event, programme in catalogue.programmes.items():
+        noted = noted_talks(catalogue).get(event, {})
         for talk in programme.talks:
             key = {"event": event_name(event), "announced": talk.id}
             values = asdict(talk)
             rows.append(
                 key
-                | {"talk": noted.get((event, talk.id))}
+                | {"talk": noted.get(talk.id)}
                 | {name: columns[name](values[name]) for name in columns if name in values}
             )
             speakers += [{**key, "name": name} for name in talk.speakers]

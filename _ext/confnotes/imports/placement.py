@@ -1,22 +1,17 @@
-"""The event of an imported note, the name of its file, and what is in the project already."""
+"""The event of an imported note, and the name of its file."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from confnotes.catalogue import load_catalogue
-from confnotes.digests import digest
-from confnotes.files import SourceFileError, read_file
 from confnotes.imports.source_post import SourcePost
-from confnotes.model import NO_KNOWN_ENTITIES, Event, KnownEntities, Note
-from confnotes.names import name_key
+from confnotes.model import Event, Note
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.path_clues import event_of_path, without_ids
@@ -171,38 +166,3 @@ def file_stem(post: SourcePost, note: Note) -> str:
     if title:
         return title
     return note.talks[0].title if note.talks and note.talks[0].title else own
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectIndex:
-    """Paths begin with ``years/``, whatever the folder is really called."""
-
-    known: KnownEntities = NO_KNOWN_ENTITIES
-    by_content: Mapping[str, str] = field(default_factory=dict)
-    """The path of a file by the digest of its bytes."""
-    by_docname: Mapping[str, str] = field(default_factory=dict)
-    """The path of a file by its docname, case folded: an address leads to one page."""
-
-
-def scan_project(years: Path) -> ProjectIndex:
-    """Return what is below ``years``. A folder of another name is no project: no event is known."""
-    by_content: dict[str, str] = {}
-    by_docname: dict[str, str] = {}
-    for parent, folders, names in os.walk(years):
-        folders.sort()
-        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
-            shown = f"years/{path.relative_to(years).as_posix()}"
-            by_docname.setdefault(document_key(shown), shown)
-            with suppress(SourceFileError):
-                by_content.setdefault(digest(read_file(path, years)), shown)
-    known = NO_KNOWN_ENTITIES
-    if years.name == "years" and years.is_dir():
-        catalogue = load_catalogue(years.parent)
-        people = frozenset(name_key(person.name) for person in catalogue.people.values())
-        known = KnownEntities(people, tuple(catalogue.events.values()))
-    return ProjectIndex(known, by_content, by_docname)
-
-
-def document_key(path: str) -> str:
-    """Return the key that the paths of one page share."""
-    return PurePosixPath(path).with_suffix("").as_posix().casefold()

@@ -12,7 +12,7 @@ from confnotes.catalogue.events import event_of
 from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.placement import ProjectIndex, document_key
+from confnotes.imports.project_index import ProjectIndex, document_key
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem

@@ -16,7 +16,8 @@ from confnotes.catalogue.programme import (
 )
 from confnotes.files import SourceFileError, read_file
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.placement import Events, ProjectIndex
+from confnotes.imports.placement import Events
+from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import SourceError
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Problem

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import ScheduledTalk, day_of
-from confnotes.catalogue.programme_match import scheduled_talks
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.programme_match import noted_talks, scheduled_talks
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages import cross_references, dates
@@ -71,7 +70,7 @@ def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
     programme = catalogue.programmes.get(event)
     if programme is None or not programme.talks:
         return
-    noted = _noted(catalogue).get(event, {})
+    noted = noted_talks(catalogue).get(event, {})
     is_brief = len(programme.talks) > _MAX_WHOLE
     days: defaultdict[str, list[ScheduledTalk]] = defaultdict(list)
     for scheduled in programme.talks:
@@ -92,17 +91,6 @@ def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
         is_long = len(programme.talks) > _MAX_OPEN
         blocks += [Rubric((Text(title),)), Fold(numbers, (listed,)) if is_long else listed]
     yield section("programme", _("Programme"), *blocks)
-
-
-@derived
-def _noted(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
-    """Return the object names of each event’s noted talks by the ids of the announced ones."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    scheduled = scheduled_talks(catalogue)
-    for talk in catalogue.talks:
-        if talk.object_name in scheduled:
-            found[talk.event][scheduled[talk.object_name].id] = talk.object_name
-    return found
 
 
 def _missed(scheduled: ScheduledTalk) -> ListItem:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
+from confnotes.pages.dates import format_date
 from confnotes.search.words import segment
 
 END = "⁂"
@@ -25,8 +25,6 @@ MATCH_ALL = "zqtalk"
 
 Uri = Callable[[str], str]
 """From a docname to the address of its page, relative to the site's root; so is a record's."""
-Day = Callable[[date], str]
-"""How a date is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,7 @@ class SearchDocument:
     html: str
 
 
-def search_documents(
-    catalogue: Catalogue, uri: Uri, day: Day, language: str
-) -> Iterator[SearchDocument]:
+def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[SearchDocument]:
     """Yield a record for every talk, oldest first; for one of several events, that of the last."""
     for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
         given = repeated_talks(catalogue).get(talk.object_name, (talk,))
@@ -47,7 +43,7 @@ def search_documents(
             continue
         html = "".join(_document(catalogue, talk, given))
         if talk.date:
-            html += _meta("date", day(talk.date))
+            html += _meta("date", format_date(talk.date))
         spoken = catalogue.notes[talk.docname].note.language
         html += _meta("lang", spoken if spoken != language.partition("_")[0] else "")
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")

@@ -135,11 +135,6 @@ def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element
             yield image, image["uri"]
 
 
-def archive_dates(env: BuildEnvironment) -> ArchiveDates:
-    """Return the days of the project's talks."""
-    return ArchiveDates.from_catalogue(notes_project(env).catalogue)
-
-
 def talk_day(known: ArchiveDates, node: nodes.Element, docname: str) -> date | None:
     """Return the day of the talk that ``node`` is about."""
     sections: list[str] = []

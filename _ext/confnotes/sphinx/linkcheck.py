@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
+from confnotes.catalogue.archive_dates import ArchiveDates
 from confnotes.linkcheck.ledger import (
     NAME,
     Ledger,
@@ -27,13 +28,14 @@ from confnotes.linkcheck.ledger import (
 from confnotes.linkcheck.options import matches_any
 from confnotes.linkcheck.report import LinkOccurrence, Report, make_report
 from confnotes.sphinx._compat import accept_hyperlinks, fail
-from confnotes.sphinx.archived_links import archive_dates, iter_external_links, talk_day
+from confnotes.sphinx.archived_links import iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
     check_options,
     pattern_setting,
     warn_of_replaced,
 )
+from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.source_locations import locate_node
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class LinkcheckBuilder(DummyBuilder):
         warn_of_replaced(self.config)
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        self._days = archive_dates(self.env)
+        self._days = ArchiveDates.from_catalogue(notes_project(self.env).catalogue)
         self._reads_all = self.env.all_docs.keys() <= docnames
 
     def collect(self, docname: str, doctree: nodes.document) -> None:

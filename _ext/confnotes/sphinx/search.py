@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,10 @@ from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports.meta_tags import json_for_script
-from confnotes.pages import dates
-from confnotes.pages.dates import format_range
-from confnotes.pages.i18n import _, counted
+from confnotes.pages.i18n import _
 from confnotes.search.documents import search_documents
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
+from confnotes.search.named_entries import named_entries
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.logging import log_unwritten
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.catalogue import Catalogue
     from confnotes.search.pagefind import PagefindRun
 
 logger = logging.getLogger(__name__)
@@ -45,8 +43,9 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
         is_there = (app.outdir / FOLDER / "index.json").is_file()
         if is_there and build.nothing_written() and build.files.are_whole(FOLDER):
             return
-        about = {"labels": dialog_labels(), "search": app.builder.get_target_uri("search")}
-        files = name_index_files(list(_entries(app)), about)
+        uri = app.builder.get_target_uri
+        entries = [*named_entries(notes_project(app).catalogue, uri), *_page_entries(app)]
+        files = name_index_files(entries, {"labels": dialog_labels(), "search": uri("search")})
     log_unwritten(build.manifest.write("names", files))
 
 
@@ -65,31 +64,6 @@ def dialog_labels() -> dict[str, str]:
         "found": _("Found: {}"),
         "hint": _("People, topics, events, talks; -word excludes"),
     }
-
-
-def _entries(app: Sphinx) -> Iterator[IndexEntry]:
-    yield from name_index_entries(notes_project(app).catalogue, app.builder.get_target_uri)
-    yield from _page_entries(app)
-
-
-def name_index_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterator[IndexEntry]:
-    """Yield people, topics and events."""
-    for person in catalogue.people.values():
-        count = len(catalogue.talks_by_person.get(person.slug, ()))
-        yield IndexEntry("people", person.label, uri(person.docname), person.aliases,
-                         _talks(count), count)  # fmt: skip
-    for topic in catalogue.topics.values():
-        count = len(catalogue.talks_under_topic.get(topic.slug, ()))
-        yield IndexEntry("topics", topic.title, uri(topic.docname), topic.phrases,
-                         _talks(count), count)  # fmt: skip
-    for docname, event in catalogue.events.items():
-        count = sum(len(entry.talks) for entry in catalogue.notes_by_event.get(docname, ()))
-        yield IndexEntry("events", event.name, uri(docname), event.aliases,
-                         format_range(event) or f"{event.year:04}", count)  # fmt: skip
-
-
-def _talks(number: int) -> str:
-    return counted(number, "{} talk", "{} talks") if number else ""
 
 
 def _page_entries(app: Sphinx) -> Iterator[IndexEntry]:
@@ -181,9 +155,7 @@ class PagefindBuild:
         from confnotes.search.pagefind import PagefindRun
 
         self._has_begun = True
-        made = search_documents(
-            catalogue, app.builder.get_target_uri, dates.format_date, app.config.language
-        )
+        made = search_documents(catalogue, app.builder.get_target_uri, app.config.language)
         current = incremental_build(app).records if _is_whole(app) else ""
         workplace = Path(app.doctreedir, "confnotes-search")
         try:

@@ -37,10 +37,10 @@ from confnotes.catalogue.programme import ProgrammeError
 from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.project import find_project_root
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.placement import ProjectIndex, scan_project
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
 from confnotes.imports.programme_plan import plan_programme, write_programme
 from confnotes.imports.programmes import read_programme
+from confnotes.imports.project_index import ProjectIndex, scan_project
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import write_plan
