@@ -16,7 +16,7 @@ from confnotes.catalogue.person import Person
 from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
-from confnotes.catalogue.tracking import QueryTracker, derived
+from confnotes.catalogue.tracking import QueryTracker, cached_query
 from confnotes.model import Event, Note, Problem, Speaker, Talk
 from confnotes.names import identity_key, normalize
 
@@ -171,12 +171,12 @@ class Catalogue:
         return self.series[identity_key(event.series)]
 
     @property
-    @derived
+    @cached_query
     def talks(self) -> tuple[TalkEntry, ...]:
         return tuple(talk for entry in self.notes.values() for talk in entry.talks)
 
     @property
-    @derived
+    @cached_query
     def speaker_slugs(self) -> Mapping[str, tuple[str, ...]]:
         """Slugs of the speakers of each talk of :attr:`summaries`, as :func:`find_slug` finds them.
 
@@ -192,17 +192,17 @@ class Catalogue:
         }
 
     @property
-    @derived
+    @cached_query
     def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         return _group((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
 
     @property
-    @derived
+    @cached_query
     def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         return _group((match.topic, talk) for talk in self.talks for match in talk.topics)
 
     @property
-    @derived
+    @cached_query
     def talks_under_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         """Talks by the slug of a topic, those of narrower topics among them, each once."""
         return _group(
@@ -216,40 +216,40 @@ class Catalogue:
         )
 
     @property
-    @derived
+    @cached_query
     def talks_by_event(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         return _group((talk.event, talk) for talk in self.talks)
 
     @property
-    @derived
+    @cached_query
     def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
         return _group((entry.event, entry) for entry in self.notes.values())
 
     @property
-    @derived
+    @cached_query
     def years(self) -> Mapping[int, tuple[Event, ...]]:
         """Events by year, in their order."""
         return _group((event.year, event) for event in self.events.values())
 
     @property
-    @derived
+    @cached_query
     def series(self) -> Mapping[str, tuple[Event, ...]]:
         """Editions by the :func:`identity_key` of their series, in their order."""
         return _group((identity_key(event.series), event) for event in self.events.values())
 
     @property
-    @derived
+    @cached_query
     def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
         return _group((topic.parent, topic) for topic in self.topics_sorted)
 
     @property
-    @derived
+    @cached_query
     def topics_sorted(self) -> tuple[Topic, ...]:
         return tuple(sorted(self.topics.values(), key=lambda one: (normalize(one.title), one.slug)))
 
     @property
-    @derived
+    @cached_query
     def people_sorted(self) -> tuple[Person, ...]:
         return tuple(
             sorted(self.people.values(), key=lambda person: (person.sort_key, person.slug))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from confnotes.catalogue.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import Programme, ScheduledTalk, day_of
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.names import identity_key, normalize
 
 _SAME_TITLE = 0.87
@@ -21,7 +21,7 @@ _PREFIX, _MIN_WORDS = 3, 3
 """First letters of a longer word by which titles are compared; words of one that may be a part."""
 
 
-@derived
+@cached_query
 def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
     """Return the talk of the programme that each noted talk is, by its object name."""
     return {
@@ -31,7 +31,7 @@ def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
     }
 
 
-@derived
+@cached_query
 def noted_talks(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
     """Return the object names of the noted talks of each event by the ids of the announced ones."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz.fuzz import token_sort_ratio
 
 from confnotes.catalogue.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.names import normalize
 
 MIN_SIMILARITY = 60.0
@@ -19,7 +19,7 @@ def title_similarity(one: str, other: str) -> float:
     return token_sort_ratio(normalize(one), normalize(other))
 
 
-@derived
+@cached_query
 def repeated_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks that are one, in the order in which they were held, by the name of each."""
     groups: dict[str, dict[str, TalkEntry]] = {}

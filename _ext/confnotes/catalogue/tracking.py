@@ -24,7 +24,7 @@ ALL = None
 
 
 class QueryTracker:
-    """The tables and derived values of one catalogue, by name, and the queries to them."""
+    """The tables and cached queries of one catalogue, by name, and what is read of them."""
 
     def __init__(self) -> None:
         self._values: dict[str, object] = {}
@@ -114,11 +114,11 @@ class _HasTracker(Protocol):
 
 
 _Catalogue = TypeVar("_Catalogue", bound=_HasTracker)
-_DERIVED: dict[str, Callable[..., object]] = {}
+_CACHED_QUERIES: dict[str, Callable[..., object]] = {}
 
 
-def derived(compute: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
-    """Return ``compute`` with its result stored in the catalogue; queries to it are recorded.
+def cached_query(compute: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
+    """Cache the result of ``compute`` in the catalogue, and record each query of it.
 
     Queries that ``compute`` itself makes are not recorded.
     """
@@ -128,14 +128,14 @@ def derived(compute: Callable[[_Catalogue], _T]) -> Callable[[_Catalogue], _T]:
     def result(catalogue: _Catalogue) -> _T:
         return cast("_T", catalogue.tracker.get_or_compute(name, lambda: compute(catalogue)))
 
-    _DERIVED[name] = result
+    _CACHED_QUERIES[name] = result
     return result
 
 
 def query_digest(catalogue: _HasTracker, query: Query) -> str:
     """Return a digest, of one length, of the result that ``query`` has in ``catalogue``."""
     name, key = query
-    if compute := _DERIVED.get(name):
+    if compute := _CACHED_QUERIES.get(name):
         compute(catalogue)
     return digest(_stable_repr(catalogue.tracker.peek(name, key)))
 

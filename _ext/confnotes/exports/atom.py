@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.page_model import shorten_description
@@ -58,7 +58,7 @@ def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
         yield Feed(feed_path(docname), docname, f"{title} – {site.name}", _newest(talks))
 
 
-@derived
+@cached_query
 def _subjects(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[TalkEntry]]]:
     """Return title and talks of everything that has talks, by docname."""
     found: dict[str, tuple[str, Sequence[TalkEntry]]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from confnotes.catalogue import Catalogue
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.exports import atom, json_ld, social_card
 from confnotes.exports.site import Site
 from confnotes.pages import docnames, split_notes
@@ -47,7 +47,7 @@ def meta_tags(
         yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
 
 
-@derived
+@cached_query
 def _pages(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(docnames(catalogue))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.people import slug_of
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.lint import similarity
 from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import column_of, field_at
@@ -194,7 +194,7 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
             )
 
 
-@derived
+@cached_query
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     """Return where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
@@ -211,7 +211,7 @@ def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
     return dict(found)
 
 
-@derived
+@cached_query
 def _present(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the slugs of the people who are named in the catalogue's notes."""
     return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))

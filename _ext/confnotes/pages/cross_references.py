@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.pages import dates
@@ -27,7 +27,7 @@ def event(held: Event, text: str = "") -> CrossReference:
     return CrossReference("event", event_name(held.docname), text or held.name)
 
 
-@derived
+@cached_query
 def series_pages(catalogue: Catalogue) -> Mapping[str, tuple[Event, ...]]:
     """Return the editions of each series that has several, by the docname of its page."""
     several = {key: held for key, held in catalogue.series.items() if len(held) > 1}
@@ -41,7 +41,7 @@ def series(catalogue: Catalogue, held: Event) -> CrossReference | None:
     return CrossReference("doc", docname, held.series) if docname else None
 
 
-@derived
+@cached_query
 def _series_of(catalogue: Catalogue) -> Mapping[str, str]:
     pages = series_pages(catalogue).items()
     return {identity_key(editions[-1].series): docname for docname, editions in pages}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.names import identity_key
 from confnotes.notes.syntax.fields import split_topics
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
@@ -48,7 +48,7 @@ def _aliases(entry: NoteEntry) -> Iterator[str]:
     return (alias.text for value in values for alias in split_topics(value))
 
 
-@derived
+@cached_query
 def _notes_and_talks(catalogue: Catalogue) -> Mapping[str, CrossReference]:
     """Return talks by their titles, notes by their files and aliases, if no other has the name."""
     found: defaultdict[str, list[CrossReference]] = defaultdict(list)
@@ -79,7 +79,7 @@ def mentions_section(
         yield section("mentioned", _("Mentioned in"), *blocks)
 
 
-@derived
+@cached_query
 def pages_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return docname and title of the pages that refer to each page, by its docname."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -99,7 +99,7 @@ def pages_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str]
     return {docname: tuple(pages.items()) for docname, pages in found.items()}
 
 
-@derived
+@cached_query
 def talks_linking_to(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose notes have a link to each page, ``[[Name]]``, by its docname."""
     found: defaultdict[str, dict[str, TalkEntry]] = defaultdict(dict)

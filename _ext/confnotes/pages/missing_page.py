@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load_ledger
 from confnotes.lint import people
 from confnotes.pages import cross_references
@@ -79,7 +79,7 @@ def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
                 yield Text(f"{value.text} – "), cross_references.talk(talk), Text(" "), file
 
 
-@derived
+@cached_query
 def _possible_duplicates(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
     return [
         (Text(f"{found.message} "), _file(found.path, found.line))
@@ -103,7 +103,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
             yield safe_link(address), Text(" "), span("conf-file", Literal(NAME))
 
 
-@derived
+@cached_query
 def _dead_addresses(catalogue: Catalogue) -> list[str]:
     """Return the addresses that the ledger has as dead, in order."""
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.model import Event
 from confnotes.pages import split_notes, yearly_talks
 from confnotes.pages.cross_references import session_title
@@ -41,7 +41,7 @@ class Navigation:
     more_children: int = 0
 
 
-@derived
+@cached_query
 def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
     titles = {_YEARS: _("Years"), _TOPICS: _("Topics"), _SPEAKERS: _("Speakers")}
     return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
@@ -104,7 +104,7 @@ _Siblings: TypeAlias = tuple[Entry | None, Entry | None, tuple[Entry, ...], int]
 _ALONE: _Siblings = (None, None, (), 0)
 
 
-@derived
+@cached_query
 def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
     """Return what is before and after each page in its row, a few around it, and how many more."""
     found: dict[str, _Siblings] = {}
@@ -127,7 +127,7 @@ def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
 
 
-@derived
+@cached_query
 def _children(catalogue: Catalogue) -> Mapping[str, tuple[tuple[Entry, ...], int]]:
     return {
         docname: (tuple(row[:_MAX_SIBLINGS]), max(0, len(row) - _MAX_SIBLINGS))
@@ -135,7 +135,7 @@ def _children(catalogue: Catalogue) -> Mapping[str, tuple[tuple[Entry, ...], int
     }
 
 
-@derived
+@cached_query
 def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     """Return the pages under each page, where they are a row that a reader walks along."""
     found: dict[str, Sequence[Entry]] = {}

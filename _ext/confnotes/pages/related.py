@@ -12,7 +12,7 @@ from typing import NamedTuple
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 
 _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
@@ -28,7 +28,7 @@ class Related(NamedTuple):
     topics: tuple[str, ...]
 
 
-@derived
+@cached_query
 def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     """Return the talks of other notes that are nearest to each talk, by its name.
 
@@ -61,7 +61,7 @@ def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     return found
 
 
-@derived
+@cached_query
 def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     """Return the people whom the text of each talk names in full, by the talk's name.
 
@@ -83,7 +83,7 @@ def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-@derived
+@cached_query
 def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose text names each person, by the person's slug."""
     found: defaultdict[str, list[TalkEntry]] = defaultdict(list)

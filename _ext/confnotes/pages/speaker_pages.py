@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.elements import join, most_common, para, section, span
 from confnotes.pages.i18n import _, counted
@@ -132,14 +132,14 @@ def letter_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-@derived
+@cached_query
 def letters(catalogue: Catalogue) -> Mapping[str, Letter]:
     """Return the pages by letter, by docname, each after the one above; none while one serves."""
     people = catalogue.people_sorted
     return dict(_split(people, _INDEX, 1)) if len(people) > MAX_PEOPLE else {}
 
 
-@derived
+@cached_query
 def letter_pages(catalogue: Catalogue) -> Mapping[str, tuple[str, str]]:
     """Return the letters of each page by letter and the docname of that above it."""
     return {docname: (one.prefix, one.above) for docname, one in letters(catalogue).items()}
@@ -150,7 +150,7 @@ def letter_of(catalogue: Catalogue, person: Person) -> str | None:
     return _by_person(catalogue).get(person.slug)
 
 
-@derived
+@cached_query
 def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
     return {
         person.slug: docname

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from confnotes.body import Block, ListBlock, iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 
 MAX_SIZE = 165_000
 """Bytes of HTML that a page of talks may have, by an estimate."""
@@ -40,7 +40,7 @@ def talks_on_page(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
     return ()
 
 
-@derived
+@cached_query
 def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
     """Return what is on each page of a talk, by its docname."""
     taken = {name.casefold() for name in (*catalogue.notes, *catalogue.handwritten)}
@@ -54,7 +54,7 @@ def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
     }
 
 
-@derived
+@cached_query
 def first_pages(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the docname of the first page of each talk that has pages, by the talk's name."""
     return {
@@ -64,7 +64,7 @@ def first_pages(catalogue: Catalogue) -> Mapping[str, str]:
     }
 
 
-@derived
+@cached_query
 def _pages_by_note(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for docname, (note, at, number) in talk_parts(catalogue).items():

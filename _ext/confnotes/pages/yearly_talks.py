@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import para, section
 from confnotes.pages.i18n import _, counted
@@ -103,7 +103,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
     )
 
 
-@derived
+@cached_query
 def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return docname and label of each page by year, by the docname of what has them."""
     return {
@@ -122,12 +122,12 @@ def docname_of_part(part: Part) -> str:
     return f"{part.subject.docname}/{part.year:04}{number}"
 
 
-@derived
+@cached_query
 def _by_docname(catalogue: Catalogue) -> Mapping[str, Part]:
     return {docname_of_part(part): part for split in _split(catalogue).values() for part in split}
 
 
-@derived
+@cached_query
 def _split(catalogue: Catalogue) -> Mapping[str, tuple[Part, ...]]:
     """Return the parts of everything that has very many talks, newest first, by docname."""
     subjects = (

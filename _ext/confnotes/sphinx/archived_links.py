@@ -28,9 +28,9 @@ from confnotes.linkcheck.ledger import (
 )
 from confnotes.pages.page_model import PageBlock, iter_external_urls
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS
 from confnotes.urls import is_reserved, redact
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def head_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield the tags in the head of a document's page."""
-    if here := site(app):
+    if here := html_site(app):
         title = env.titles[docname].astext()
         description = env.metadata.get(docname, {}).get("description", "")
         yield from meta_tags(notes_project(env).catalogue, docname, title, description, here)
@@ -49,7 +49,7 @@ def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterato
 def _citations(app: Sphinx, docname: str) -> Iterator[Citation]:
     """Yield the citations of the talks on a page."""
     catalogue = notes_project(app).catalogue
-    if here := site(app):
+    if here := html_site(app):
         for talk in split_notes.talks_on_page(catalogue, docname):
             yield cite(catalogue, talk, "", here)
 
@@ -61,7 +61,7 @@ def add_citations(
     if data := "".join(map(coins.render, _citations(app, pagename))):
         context["body"] += data
     entry = notes_project(app).catalogue.notes.get(pagename)
-    if entry and entry.talks and site(app):
+    if entry and entry.talks and html_site(app):
         base = escape(context["pathto"](quote(pagename), 1))
         links = " · ".join(
             f'<a href="{base}{suffix}" download>{name}</a>'
@@ -80,7 +80,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
         build = incremental_build(app)
         if build.has_same_files(build.manifest.names("machines")):
             return
-        found, here = sorted(app.env.found_docs), site(app)
+        found, here = sorted(app.env.found_docs), html_site(app)
         made = export_files(notes_project(app).catalogue, found, here) if here else ()
         logging.log_unwritten(build.manifest.write("machines", made))
 

@@ -20,8 +20,8 @@ from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.page_model import CrossReference, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
+from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import NotesProject, notes_project
-from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,9 +12,9 @@ from confnotes.pages.i18n import _
 from confnotes.pages.navigation import navigation_for
 from confnotes.sphinx import logging
 from confnotes.sphinx._compat import render_page
+from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,7 +30,7 @@ _RELATIVE = re.compile(
 def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: write the page. Where somebody has written one, that stays."""
     if app.builder.name in HTML_BUILDERS:
-        is_site = site(app) is not None
+        is_site = html_site(app) is not None
         made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
         logging.log_unwritten(incremental_build(app).manifest.write("lost", made))
     return []

@@ -20,9 +20,9 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.output_files import source_copy_path
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS
 from confnotes.suffixes import PAGE_SUFFIXES
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS, site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,7 +43,7 @@ class Redirects:
     def load(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
         catalogue = notes_project(app).catalogue
-        self._site = site(app)
+        self._site = html_site(app)
         if not self._site:
             return
         typed, unclear = load_redirects(Path(app.srcdir))

@@ -19,10 +19,10 @@ from confnotes.search.documents import search_documents
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
+from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.site import HTML_BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry
-from confnotes.catalogue.tracking import derived
+from confnotes.catalogue.tracking import cached_query
 from confnotes.exports import redirects
 from confnotes.exports.redirects import RedirectTarget
 from confnotes.exports.site import Site
@@ -59,7 +59,7 @@ def cite(catalogue: Catalogue, talk: TalkEntry, key: str, site: Site) -> Citatio
     )
 
 
-@derived
+@cached_query
 def citation_keys(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the key of each talk by its object name.
 

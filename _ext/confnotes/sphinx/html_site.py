@@ -17,7 +17,7 @@ HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""
 
 
-def site(app: Sphinx) -> Site | None:
+def html_site(app: Sphinx) -> Site | None:
     """Return the site, or None if the builder makes something else, or there are no notes."""
     if app.builder.name not in HTML_BUILDERS or not has_pages(notes_project(app).catalogue):
         return None
