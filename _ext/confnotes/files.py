@@ -45,10 +45,21 @@ def atomic_write(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     try:
-        yield new
+        with _naming(path):
+            yield new
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Give an error of a write, which names no file, the name of ``path``."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -79,7 +90,7 @@ def create_file(path: Path, data: bytes, *, below: Path) -> None:
     part = path.with_name(f".{path.name}.new")
     part.unlink(missing_ok=True)
     try:
-        with part.open("xb") as stream:  # which follows no link
+        with _naming(path), part.open("xb") as stream:  # which follows no link
             stream.write(data)
         try:
             path.hardlink_to(part)

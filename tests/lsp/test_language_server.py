@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -46,6 +48,11 @@ class Editor:
     def open(self, path: str, text: str | None = None) -> None:
         text = (self._root / path).read_text("utf-8") if text is None else text
         item = types.TextDocumentItem(self.uri(path), "plaintext", 0, text)
+        self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def open_revision(self, path: str, text: str) -> None:
+        """Show the text that a version control has of a file, as VS Code does beside it."""
+        item = types.TextDocumentItem(f"git:{self._root / path}", "plaintext", 0, text)
         self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def type(self, path: str, text: str) -> None:
@@ -247,3 +254,28 @@ def test_a_file_of_no_project_is_left_alone(session: Session, tmp_path: Path) ->
         assert await editor.completed(2, 3) == []
 
     session(steps)
+
+
+def test_a_text_that_is_not_the_file_is_no_note(session: Session, tmp_path: Path) -> None:
+    async def steps(editor: Editor) -> None:
+        editor.open(NOTE, TEXT)
+        await editor.shown()
+        editor.open_revision(NOTE, "Kettle Days 2029\n\nOld title – Ana Ruiz\n")
+        editor.type(NOTE, TEXT + "• more\n")
+        assert await editor.shown() == []
+        assert "Queues that never fill" in await editor.hovered(4, 18)
+
+    session(steps)
+
+
+def test_the_end_of_a_session_is_no_error() -> None:
+    messages = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "confnotes", "lsp"]
+    done = subprocess.run(command, input=sent, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from confnotes import __version__
@@ -127,3 +131,57 @@ def test_help_imports_no_command() -> None:
 def said_by(program: str) -> str:
     command = [sys.executable, "-c", program]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let every write to a file fail, as on a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+SCHEDULE = """\
+{"schedule": {"conference": {"title": "Kettle Days 2031", "days": [{"rooms": {"Hall": [
+  {"guid": "a1", "title": "Queues that never fill", "date": "2031-03-03T10:00:00+01:00"}
+]}}]}}}
+"""
+NOTE = "years/2031/kettle-days/day-1.txt"
+FILES = {
+    "conf.py": "",
+    NOTE: "Kettle Days 2031 – Day 1\n\nA lid – Ana Ruiz\n\n• hot\n",
+    "speakers/ana-ruiz.md": "# Ana Ruiz\n",
+    "topics/heat.md": "# Heat\n",
+    "redirects.txt": "",
+    "years/2031/kettle-days/programme.json": '{"event": "Kettle Days 2031", "talks": []}\n',
+    "schedule.json": SCHEDULE,
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [
+        ("new --topic cold", "topics/cold.md"),
+        ("new --title Steam", "years/2031/kettle-days/"),
+        ("mv topics/heat.md topics/warmth.md", "topics/warmth.md"),
+        ("import schedule.json", "years/2031/kettle-days/programme.json"),
+    ],
+)
+def test_a_full_disk_is_said_and_leaves_no_half_file(
+    command: str, path: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {file: file.read_bytes() for file in project.rglob("*") if file.is_file()}
+    with no_room():
+        assert main(command.split()) in {1, 2}
+    said = capsys.readouterr()
+    assert "File too large" in said.out + said.err
+    assert path in said.out + said.err
+    assert {file: file.read_bytes() for file in project.rglob("*") if file.is_file()} == before
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(tmp_path / ("a" * 300))]) == 2
+    assert capsys.readouterr().err.endswith(": File name too long\n")

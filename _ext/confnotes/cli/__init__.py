@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(*_GC_THRESHOLDS)
     try:
         status = cli.main(arguments, "confnotes", standalone_mode=False)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # as the language server leaves it
+            sys.stdout.flush()
     except click.ClickException as error:
         print(_message(error), file=sys.stderr)
         return error.exit_code
@@ -53,6 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone, as in `confnotes show FILE | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        from confnotes.cli.output import CommandError, error_text
+
+        print(f"confnotes: {error_text(error)}", file=sys.stderr)
+        return CommandError.exit_code
     finally:
         gc.set_threshold(*thresholds)
     return status or 0

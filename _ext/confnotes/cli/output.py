@@ -10,6 +10,7 @@ from typing import Self, TextIO
 
 import click
 
+from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Severity
 
 SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -21,6 +22,12 @@ class CommandError(click.ClickException):
     """A command cannot do what it was asked for; the message says why."""
 
     exit_code = 2
+
+
+def error_text(error: OSError) -> str:
+    """Return which file a system error is about, where it says so, and what it is."""
+    name = "" if error.filename is None else f"{escape_invisible(str(error.filename))}: "
+    return f"{name}{error.strerror or error}"
 
 
 def pluralize(number: int, noun: str) -> str:

@@ -14,7 +14,7 @@ from confnotes.catalogue.programme import (
     parse_programme,
     render_programme,
 )
-from confnotes.files import SourceFileError, read_file
+from confnotes.files import SourceFileError, create_file, read_file, replace_file
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.placement import Events
 from confnotes.imports.project_index import ProjectIndex
@@ -23,7 +23,6 @@ from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Problem
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
-from confnotes.output_folder import OutputFolder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +32,7 @@ class PlannedProgramme:
     path: str
     programme: Programme
     old: Programme | None
-    files: dict[str, str | bytes]
+    files: dict[str, bytes]
 
     @property
     def added(self) -> int:
@@ -58,7 +57,7 @@ def plan_programme(
     )
     old = _existing(years, path)
     merged = merge_programmes(old or Programme(event=event.name, talks=()), programme)
-    files: dict[str, str | bytes] = {path: render_programme(merged)}
+    files = {path: render_programme(merged).encode("utf-8", "replace")}
     page = years / PurePosixPath(f"{docname}.md").relative_to("years")
     if docname.casefold() not in existing.by_docname and not page.exists():
         files[f"{docname}.md"] = render_event_page(event)
@@ -66,10 +65,13 @@ def plan_programme(
 
 
 def write_programme(plan: PlannedProgramme, years: Path) -> None:
-    """Write the files. Raises OSError."""
-    output = OutputFolder(years)
-    for path, content in plan.files.items():
-        output.write(str(PurePosixPath(path).relative_to("years")), content)
+    """Write each file whole or not at all. Raises OSError."""
+    for path, data in plan.files.items():
+        file = years / PurePosixPath(path).relative_to("years")
+        if path == plan.path and plan.old:
+            replace_file(file, data.decode())
+        else:
+            create_file(file, data, below=years)
 
 
 def _heading(programme: Programme, default: SessionHeading) -> SessionHeading:

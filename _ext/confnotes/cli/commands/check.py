@@ -26,7 +26,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -85,7 +85,7 @@ def command(
             raise CommandError(f"there is no {path}")
     root = required_root(root, *paths)
     catalogue, problems = _problems(root, paths)
-    if fix and (fixed := _fixed(catalogue, problems)):
+    if fix and (fixed := fixes.apply_fixes(root, fixes.find_fixes(catalogue, problems))):
         print("\n".join(map(str, fixed)), file=sys.stderr)
         catalogue, problems = _problems(root, paths)
     if write_baseline:
@@ -147,13 +147,6 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
             problems += published_addresses.lint_addresses(catalogue)
         problems.sort()
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
-
-
-def _fixed(catalogue: Catalogue, problems: Iterable[Problem]) -> list[fixes.Fix]:
-    try:
-        return fixes.apply_fixes(catalogue.root, fixes.find_fixes(catalogue, problems))
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}; it is unchanged") from None
 
 
 def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:

@@ -34,7 +34,7 @@ from pathlib import Path
 import click
 
 from confnotes.catalogue.programme import ProgrammeError
-from confnotes.cli.output import CommandError, Progress, pluralize
+from confnotes.cli.output import CommandError, Progress, error_text, pluralize
 from confnotes.cli.project import find_project_root
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
@@ -138,7 +138,7 @@ def _programmes(
         except SourceError as error:
             problems.append(error.problem)
         except OSError as error:
-            message = f"it cannot be read or written: {error.strerror or error}"
+            message = f"it cannot be read or written: {error_text(error)}"
             problems.append(Problem.of(ImportCode.UNWRITABLE, origin, message))
     return rows, others, problems
 

@@ -143,17 +143,12 @@ def _load(root: Path) -> Ledger:
     except LedgerError as error:  # path, line and message
         print(error, file=sys.stderr)
         raise click.exceptions.Exit(CommandError.exit_code) from None
-    except OSError as error:
-        raise CommandError(f"{NAME}: {error.strerror or error}") from None
 
 
 def _change(root: Path, address: str, **values: object) -> int:
     known = _load(root)
     record = replace(_record(known, address), **values)  # type: ignore[arg-type]
-    try:
-        ledger.save_ledger({**known, record.address: record}, root / NAME)
-    except OSError as error:
-        raise CommandError(f"{NAME}: {error.strerror or error}") from None
+    ledger.save_ledger({**known, record.address: record}, root / NAME)
     print(record.address)
     for line in _story(record):
         print(f"  {line}")

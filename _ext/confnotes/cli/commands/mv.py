@@ -81,7 +81,7 @@ def command(old: str, new: str, root: Path | None) -> int:
         for one in moves:
             text = one.edit_redirects(text)
         replace_file(project / redirects.NAME, text)
-    except (OSError, SourceFileError) as error:
+    except SourceFileError as error:
         raise CommandError(str(error)) from None
     return 0
 

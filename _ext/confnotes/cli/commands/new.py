@@ -136,8 +136,6 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
     except FileExistsError:
         print(f"confnotes: there is {note.path} already; choose another --session", file=sys.stderr)
         return None
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}") from None
     return project / note.path
 
 
@@ -150,10 +148,7 @@ def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: 
     if not any(sign.isalnum() for sign in name):
         raise CommandError(f"‘{name}’ is no name of a topic; write a word")
     path = project / f"topics/{slugify(name)}.md"
-    try:
-        create_file(path, render_topic_page(name), below=project / "topics")
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    create_file(path, render_topic_page(name), below=project / "topics")
     print(_from_here(path) if from_here else path)
     return 0
 

@@ -53,14 +53,11 @@ def command(
         raise CommandError("type --split NAME ID PLACE…, --merge NAME INTO, or nothing")
     project = required_root(root)
     catalogue = load_project(project)
-    try:
-        if merge:
-            print(_merge(catalogue, *merge))
-            return 0
-        if split:
-            return _split(catalogue, *split, places)
-    except OSError as error:
-        raise CommandError(str(error)) from None
+    if merge:
+        print(_merge(catalogue, *merge))
+        return 0
+    if split:
+        return _split(catalogue, *split, places)
     lines = [*_proposals(catalogue)]
     print("\n".join(lines), end="\n" * bool(lines))
     return 1 if lines else 0

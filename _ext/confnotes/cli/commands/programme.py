@@ -60,9 +60,6 @@ def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
     left = []
     for one in reversed(found):
         path, line = one.problem.path, one.problem.line
-        try:
-            if not one.field or not add_field(project, path, line, one.field):
-                left.append(one)
-        except OSError as error:
-            raise CommandError(f"‘{path}’ cannot be written: {error}") from None
+        if not one.field or not add_field(project, path, line, one.field):
+            left.append(one)
     return left[::-1]
