@@ -1,4 +1,4 @@
-"""What ``_compat`` needs of Sphinx, MyST and docutils is there, and behaves as it must."""
+"""What ``_compat`` and ``_workarounds`` need of other packages is there and behaves as it must."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sphinx.util.docutils
-from confnotes.sphinx import _compat
+from confnotes.sphinx import _compat, _workarounds
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 from sphinx.project import Project
@@ -26,7 +26,7 @@ myst_heading_anchors = 2
 """
 BOOK = """\
 def setup(app):
-    from confnotes.sphinx._compat import BookBuilder
+    from confnotes.sphinx._workarounds import BookBuilder
     app.add_builder(BookBuilder, override=True)
 """
 LINKCHECK = """\
@@ -72,9 +72,9 @@ def test_discovery_is_silent_until_the_project_is_replaced(app: SphinxTestApp) -
         Project(app.srcdir, {".md": "markdown", ".rst": "restructuredtext"}).discover()
         return app.warning.getvalue()[before:]
 
-    _compat.silence_first_discovery(app, app.config)
+    _workarounds.silence_discovery(app, app.config)
     assert discover() == ""
-    _compat.end_silence()
+    _workarounds.end_silence()
     assert "multiple files found" in discover()
 
 
@@ -92,7 +92,7 @@ def test_myst_resolves_links_to_anchors_that_are_added(built: SphinxTestApp) -> 
 
 def test_reading_is_serial_and_writing_is_not(app: SphinxTestApp) -> None:
     app.parallel = 7
-    reading = _compat.SerialReading()
+    reading = _workarounds.SerialReading()
     reading.begin(app, app.env, [])
     assert app.parallel == 1
     reading.end(app, app.env)
@@ -102,19 +102,19 @@ def test_reading_is_serial_and_writing_is_not(app: SphinxTestApp) -> None:
 def test_toctrees_that_are_shown_have_parents(built: SphinxTestApp) -> None:
     env = built.env
     assert env.files_to_rebuild["prose"] == {"index"}
-    _compat.drop_toctree_parents(built, env.get_doctree("index"))
+    _workarounds.drop_toctree_parents(built, env.get_doctree("index"))
     assert env.files_to_rebuild == {}
-    _compat.restore_toctree_parents(built, env)
+    _workarounds.restore_toctree_parents(built, env)
     assert env.files_to_rebuild["prose"] == {"index"}
-    _compat.forget_hidden(built, built.builder)
+    _workarounds.ignore_hidden_toctrees(built, built.builder)
     assert "prose" not in env.files_to_rebuild, "the toctree of the front page is hidden"
 
 
 @pytest.fixture
 def settings(app: SphinxTestApp) -> Iterator[Callable[..., Any]]:
-    _compat.reuse_settings(app, app.env, [])
+    _workarounds.cache_settings(app, app.env, [])
     yield sphinx.util.docutils._get_settings
-    _compat.make_settings_anew(app, app.env)
+    _workarounds.end_settings_cache(app, app.env)
 
 
 def test_settings_are_those_that_docutils_makes(
@@ -122,7 +122,7 @@ def test_settings_are_those_that_docutils_makes(
 ) -> None:
     defaults = {"traceback": True, **app.env.settings}
     once, again = (settings(Reader, Parser(), defaults=defaults) for _ in range(2))
-    _compat.make_settings_anew(app, app.env)
+    _workarounds.end_settings_cache(app, app.env)
     expected = sphinx.util.docutils._get_settings(Reader, Parser(), defaults=defaults)
     lists = {"record_dependencies"}  # an object without equality
     for made in (once, again):
@@ -145,12 +145,14 @@ def test_a_build_makes_the_settings_of_docutils_once_for_each_parser(
     app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[object] = []
-    make = _compat._make_settings
+    make = _workarounds._make_settings
     monkeypatch.setattr(
-        _compat, "_make_settings", lambda *args, **keys: made.append(args) or make(*args, **keys)
+        _workarounds,
+        "_make_settings",
+        lambda *args, **keys: made.append(args) or make(*args, **keys),
     )
-    app.connect("env-before-read-docs", _compat.reuse_settings)
-    app.connect("env-updated", _compat.make_settings_anew)
+    app.connect("env-before-read-docs", _workarounds.cache_settings)
+    app.connect("env-updated", _workarounds.end_settings_cache)
     app.build()
     assert len(app.env.all_docs) == 2
     assert len(made) == 1
@@ -210,7 +212,7 @@ def test_sphinx_renders_no_titles_of_relations_that_are_forgotten(built: SphinxT
     assert built.builder.relations["prose"][0] == "index"
     assert built.builder.get_doc_context("prose", "", "")["parents"] == []
     assert built.builder.get_doc_context("index", "", "")["next"] is not None
-    _compat.forget_relations(built.builder)
+    _workarounds.clear_relations(built.builder)
     assert built.builder.get_doc_context("index", "", "")["next"] is None
 
 
@@ -221,7 +223,7 @@ def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestA
     index._title_mapping = {"lost": {"gone"}}
     index._titles = index._filenames = {"index": "Home", "gone": "Gone"}
     index._all_titles = {"index": [], "gone": []}
-    _compat.prune_index(app.builder, is_unchanged=False)
+    _workarounds.prune_index(app.builder, is_unchanged=False)
     assert index._mapping == {"kept": {"index"}}
     assert index._title_mapping == {}
     assert index._titles == {"index": "Home"}
@@ -233,9 +235,9 @@ def test_sphinx_neither_loads_nor_writes_indexes_that_are_kept(built: SphinxTest
     indexes = [built.outdir / name for name in ("searchindex.js", "objects.inv")]
     for index in indexes:
         index.write_text("kept")
-    _compat.keep_indexes(built.builder, lambda: True)
+    _workarounds.skip_unchanged_indexes(built.builder, lambda: True)
     built.builder.prepare_writing(set())
-    _compat.prune_index(built.builder, is_unchanged=True)
+    _workarounds.prune_index(built.builder, is_unchanged=True)
     built.builder.finish()
     assert [index.read_text() for index in indexes] == ["kept", "kept"]
     assert "search index" not in built.warning.getvalue()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import confnotes
 from confnotes.code_digests import extension_digest
 from confnotes.sphinx import (
-    _compat,
+    _workarounds,
     archived_links,
     catalogue_loader,
     domain,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 FEATURES = (
     lock,  # one build at a time
     gc_tuning,
-    _compat,
+    _workarounds,
     themes,  # style sheet, templates
     translations,
     parsers,  # raw text, and prose with what is generated below it

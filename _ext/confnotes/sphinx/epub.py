@@ -11,7 +11,7 @@ from zipfile import ZipFile, ZipInfo
 
 from confnotes.files import atomic_write
 from confnotes.output_folder import MANIFEST
-from confnotes.sphinx._compat import BookBuilder
+from confnotes.sphinx._workarounds import BookBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

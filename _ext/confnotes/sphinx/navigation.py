@@ -13,7 +13,7 @@ from confnotes.pages import missing_page
 from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation
-from confnotes.sphinx._compat import forget_relations
+from confnotes.sphinx._workarounds import clear_relations
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import may_show_all_documents
 
@@ -41,7 +41,7 @@ def add_navigation(
     """``html-page-context``."""
     if found := navigation_of_page(app.env, pagename):
         _set_context(context, *found, app.config.html_theme)
-        forget_relations(cast("StandaloneHTMLBuilder", app.builder))
+        clear_relations(cast("StandaloneHTMLBuilder", app.builder))
 
 
 def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:

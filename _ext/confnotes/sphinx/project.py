@@ -17,7 +17,7 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import PageDigests
 from confnotes.pages.page_model import Page
-from confnotes.sphinx import _compat
+from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
 
@@ -56,7 +56,7 @@ class NotesProject(Project):
         doctrees: Path,
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
-        _compat.end_silence()
+        _workarounds.end_silence()
         self.restore(old)
         self._doctrees = doctrees
         self._digests = digests

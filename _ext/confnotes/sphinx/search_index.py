@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from confnotes.sphinx._compat import keep_indexes, prune_index
+from confnotes.sphinx._workarounds import prune_index, skip_unchanged_indexes
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import INVENTORY, search_index_files
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def keep_unchanged_indexes(app: Sphinx, builder: Builder) -> None:
     """``write-started``: keep the indexes of a build that changes nothing."""
     if isinstance(builder, StandaloneHTMLBuilder):
-        keep_indexes(builder, partial(_is_unchanged, app))
+        skip_unchanged_indexes(builder, partial(_is_unchanged, app))
 
 
 def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
