@@ -66,17 +66,12 @@ def test_nothing_moves_or_sticks_out(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def test_a_bar_leads_to_the_talks_of_its_year(visit: Callable[..., Page]) -> None:
-    page = visit(PAGES["topic"])
-    page.locator(".conf-bars > li").filter(has_text="2015").click()
-    assert page.url.endswith("#in-2015")
-
-
 def test_a_number_above_a_bar_stays_in_one_line(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["years"])
-    page.evaluate(
-        "const bars = document.querySelector('.conf-bars');"
-        "for (let i = 0; i < 40; i++) bars.append(bars.lastElementChild.cloneNode(true));"
+    bar = "<li><p><span class=conf-bar>2,345</span> <a href=#>2015</a></p></li>"
+    picture = f"<div class=conf-picture><ul class=conf-bars>{bar * 40}</ul></div>"
+    page.locator("h1").evaluate(
+        "(title, picture) => title.insertAdjacentHTML('afterend', picture)", picture
     )
     heights = "[...document.querySelectorAll('.conf-bars > li')].map((one) => one.offsetHeight)"
     assert max(page.evaluate(heights)) < 110

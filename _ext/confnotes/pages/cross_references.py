@@ -73,11 +73,19 @@ def session_title(held: Event, entry: NoteEntry) -> str:
     """Return what a note is called beside the name of its event, which is not said again."""
     note = entry.note
     title = " · ".join(filter(None, (note.day, note.session)))
-    if not title and note.title[: len(held.name)].casefold() == held.name.casefold():
-        title = note.title[len(held.name) :].strip(" -–—:·,|")
+    if not title and (lead := event_lead(held, note.title)):
+        title = note.title[len(lead) :]
     if note.date and title in {"", note.date.isoformat()}:
         title = dates.format_date(note.date)
     return title or entry.label or entry.docname.rpartition("/")[2]
+
+
+def event_lead(held: Event, title: str) -> str:
+    """Return the name of its event that ``title`` begins with, and the dash behind it."""
+    name, after = title[: len(held.name)], title[len(held.name) :]
+    if name.casefold() != held.name.casefold() or after[:1].isalnum():
+        return ""
+    return title[: len(title) - len(after.lstrip(" -–—:·,|"))]
 
 
 def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:

@@ -24,8 +24,8 @@ from confnotes.pages.page_model import (
     Text,
 )
 
-_MAX_YEARS, _MAX_COLUMNS = 40, 12
-"""Years that bars and a table show, the latest."""
+_MIN_YEARS, _MAX_YEARS, _MAX_COLUMNS = 3, 40, 12
+"""Years with talks that are drawn as bars; years that bars and a table show, the latest."""
 _HEIGHTS, _SIZES, _SHADES = 10, 4, 4
 """Steps of the height of a bar, the size of a tile, the shade of a cell."""
 
@@ -35,8 +35,8 @@ def count_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[i
 
 
 def year_bars(told: Mapping[int, int], link: Callable[[int], CrossReference]) -> Container | None:
-    """Return a bar for each year, which leads where ``link`` says; None for less than two."""
-    if len(told) < 2:
+    """Return a bar for each year, which leads where ``link`` says; None for very few."""
+    if len(told) < _MIN_YEARS:
         return None
     years = _span(told)
     most = max(told[year] for year in years if year in told)

@@ -18,6 +18,11 @@ def format_date(on: date) -> str:
     return _("{day} {month} {year}").format(day=on.day, month=_month(on), year=on.year)
 
 
+def format_day(on: date) -> str:
+    """Return ``16 January``."""
+    return _("{day} {month}").format(day=on.day, month=_month(on))
+
+
 def format_weekday(on: date) -> str:
     """Return ``Friday, 16 January 2015``."""
     return _("{weekday}, {date}").format(weekday=_(_WEEKDAYS[on.weekday()]), date=format_date(on))
@@ -32,7 +37,7 @@ def format_range(event: Event) -> str:
     if start.year != end.year:
         return f"{format_date(start)} – {format_date(end)}"
     if start.month != end.month:
-        return f"{start.day} {_month(start)} – {format_date(end)}"
+        return f"{format_day(start)} – {format_date(end)}"
     return f"{start.day}–{format_date(end)}"
 
 

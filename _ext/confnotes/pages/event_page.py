@@ -34,6 +34,8 @@ class Day(NamedTuple):
 
     node_id: str
     title: str
+    short: str
+    """The title beside others of a year."""
 
 
 def event_page(catalogue: Catalogue, docname: str) -> Page:
@@ -98,9 +100,9 @@ def notes_by_day(notes: Iterable[NoteEntry]) -> Mapping[Day, list[NoteEntry]]:
     return found
 
 
-def day_reference(event: Event, day: Day) -> CrossReference:
+def day_reference(event: Event, day: Day, title: str) -> CrossReference:
     name = cross_references.event_name(event.docname)
-    return CrossReference("event", f"{name}/{day.node_id}", day.title)
+    return CrossReference("event", f"{name}/{day.node_id}", title)
 
 
 def _day(entry: NoteEntry) -> Day:
@@ -109,10 +111,9 @@ def _day(entry: NoteEntry) -> Day:
         title = dates.format_weekday(note.date)
         if note.day and normalize(note.day) not in normalize(title):
             title = f"{note.day} – {title}"
-        return Day(f"day-{note.date.isoformat()}", title)
-    if note.day:
-        return Day(f"on-{slugify(note.day)}", note.day)
-    return Day("undated", _("Date not known"))
+        return Day(f"day-{note.date.isoformat()}", title, dates.format_day(note.date))
+    title = note.day or _("Date not known")
+    return Day(f"on-{slugify(note.day)}" if note.day else "undated", title, title)
 
 
 def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: bool) -> ListItem:

@@ -13,7 +13,7 @@ from confnotes.names import identity_key
 from confnotes.notes.syntax.fields import split_topics
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
 from confnotes.pages import cross_references
-from confnotes.pages.elements import bullets, item, section
+from confnotes.pages.elements import join, para, section
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import Resolver
 from confnotes.pages.page_model import CrossReference, PageBlock, Section
@@ -70,7 +70,7 @@ def mentions_section(
     blocks: list[PageBlock] = []
     if pages := pages_mentioning(catalogue).get(docname, ()):
         shown = (CrossReference("doc", *page) for page in pages[:_MAX_MENTIONS])
-        blocks.append(bullets("conf-counts", map(item, shown)))
+        blocks.append(para("", *join(shown)))
     linking = talks_linking_to(catalogue).get(docname, ())
     if different := {talk.object_name: talk for talk in (*talks, *linking)}:
         newest = newest_first(different.values())[:_MAX_MENTIONS]

@@ -123,6 +123,7 @@ def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
 def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield _indexes(catalogue)
     yield from _rows(catalogue).values()
+    yield from yearly_talks.year_pages(catalogue).values()
     yield [(person.docname, person.label) for person in catalogue.people_sorted]
     yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
 
@@ -150,8 +151,6 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for topic in catalogue.topics.values():
         narrower = catalogue.children_of_topic.get(topic.slug, ())
         found[topic.docname] = [(child.docname, child.title) for child in narrower]
-    for docname, pages in yearly_talks.year_pages(catalogue).items():
-        found[docname] = [*found.get(docname, ()), *pages]
     found[_SPEAKERS] = []
     for docname, (prefix, above) in letter_pages(catalogue).items():
         found[above] = [*found.get(above, ()), (docname, prefix)]

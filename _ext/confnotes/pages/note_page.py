@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
-from confnotes.model import Speaker, TalkKind
+from confnotes.model import Event, Speaker, TalkKind
 from confnotes.pages import (
     cross_references,
     dates,
@@ -58,7 +59,15 @@ def note_page(catalogue: Catalogue, docname: str) -> Page:
         ),
         children=tuple(name for name, _title in split_notes.pages_of_note(catalogue, docname)),
         description=_description(catalogue, entry),
+        lead=_lead(catalogue.events[entry.event], entry.note.date, title),
     )
+
+
+def _lead(event: Event, on: date | None, title: str) -> str:
+    """Return the beginning of a note's title that names its event, all of it before a date."""
+    lead = cross_references.event_lead(event, title)
+    is_date = on and lead and title[len(lead) :] in {"", on.isoformat()}
+    return title if is_date else lead
 
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:

@@ -215,6 +215,8 @@ class Page:
     description: str = ""
     picture: str = ""
     """The path of a picture of what the page is about, relative to the root."""
+    lead: str = ""
+    """The beginning of the title that breadcrumbs and date above the text say already."""
 
 
 def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section, span
-from confnotes.pages.event_page import day_reference, notes_by_day, when_and_where
-from confnotes.pages.i18n import _, counted
+from confnotes.pages.event_page import Day, day_reference, notes_by_day, when_and_where
+from confnotes.pages.i18n import _, counted, format_number
 from confnotes.pages.page_model import (
     CrossReference,
     Inline,
@@ -96,16 +96,20 @@ def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
     if not brief:
         for day, notes in by_day.items():
             talks = [talk for entry in notes for talk in entry.talks]
-            heading = para("conf-day", day_reference(event, day))
+            heading = para("conf-day", day_reference(event, day, day.title))
             blocks += heading, talk_list(catalogue, talks, place=False)
     elif len(by_day) > 1:
-        sizes = [
-            (day_reference(event, day), sum(len(entry.talks) for entry in notes))
-            for day, notes in by_day.items()
-        ]
-        blocks.append(cross_references.counted_list(sizes))
+        blocks.append(para("conf-when", *join(_days(event, by_day))))
     slug = event.docname.split("/")[2]
     return section(f"event-{slug}", cross_references.event(event), *blocks)
+
+
+def _days(event: Event, by_day: Mapping[Day, Sequence[NoteEntry]]) -> Iterator[CrossReference]:
+    """Yield the days of an event, each with its number of talks, unless that is 1."""
+    for day, notes in by_day.items():
+        size = sum(len(entry.talks) for entry in notes)
+        count = f" ({format_number(size)})" if size != 1 else ""
+        yield day_reference(event, day, day.short + count)
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:

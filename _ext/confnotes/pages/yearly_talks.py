@@ -72,11 +72,13 @@ def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Itera
     """Yield how many talks there were each year, and the talks, or the newest of very many."""
     talks = newest_first(_talks(catalogue, subject))
     told = css_charts.count_by_year(catalogue, talks)
-    if picture := css_charts.year_bars(told, subject.in_year):
+    picture = css_charts.year_bars(told, subject.in_year)
+    if picture:
         yield picture
     if subject.docname in year_pages(catalogue):
-        pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
-        yield section("years", _("By year"), cross_references.counted_list(pairs))
+        if not picture:
+            pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
+            yield section("years", _("By year"), cross_references.counted_list(pairs))
         yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
         return
     by_year = _by_year(catalogue, talks)

@@ -63,7 +63,11 @@ def _heading(page: page_model.Page, document: nodes.document) -> nodes.section:
     for child in document.children:
         if isinstance(child, nodes.section):
             return child
-    title = nodes.title("", "", nodes.Text(page.title))
+    lead, rest = page.lead, page.title.removeprefix(page.lead)
+    title = nodes.title("", "")
+    if lead:
+        title += nodes.inline("", lead, classes=["conf-lead" if rest else "conf-lead-only"])
+    title += nodes.Text(rest)
     title.source = document["source"]
     section = nodes.section("", title)
     section["names"] = [nodes.fully_normalize_name(page.title)]

@@ -24,7 +24,7 @@
     foot.dataset.talks.split(" ").forEach((id, at) => {
       const line = Object.assign(document.createElement("p"), { className: "conf-cite", ariaLive: "polite" });
       line.append(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
-      document.getElementById(id)?.append(line);
+      document.querySelector(`section.conf-talk[id="${id}"]`)?.append(line);
     });
   }
 }
