@@ -96,6 +96,20 @@ def test_no_page_is_large_however_many_speak(site: Site) -> None:
     assert page(site, f"{note}.html").select("span.Z3988") == []
 
 
+@pytest.mark.parametrize(("number", "is_whole"), [(36, True), (40, False)])
+def test_a_note_has_one_page_while_that_is_not_large(
+    site: Site, number: int, *, is_whole: bool
+) -> None:
+    lines = [f"- Pressure & flow of pipe <{name}> were measured twice\n" for name in range(16)]
+    talk = "## The title of talk {}\n\nSpeakers: Ana Ruiz, Bo Li\n\n" + "".join(lines) + "\n"
+    talks = "".join(talk.format(one) for one in range(number))
+    site.write("years/2031/pipeline-days/all.md", f"# Tuesday\n\n{talks}")
+    assert public(site).warnings == []
+    pages = {name: len(data) for name, data in site.bytes().items() if "/all" in name}
+    assert ("years/2031/pipeline-days/all/the-title-of-talk-1.html" in pages) is not is_whole
+    assert max(pages.values()) < 200_000
+
+
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
 def test_the_head_of_a_page(site: Site, theme: str) -> None:
     site.build(html_baseurl=BASE, html_theme=theme)

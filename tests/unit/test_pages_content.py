@@ -355,7 +355,7 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
 def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 300)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
     lines = [f"Line {n} of the first" for n in range(10)]
     bullets = "".join(f"- {line}\n" for line in lines)
     note = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import escape
 from itertools import groupby
 from typing import TypeAlias
 
@@ -15,12 +16,14 @@ from confnotes.body import Block, ListBlock, iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 
-MAX_SIZE = 165_000
-"""Bytes of HTML that a page of talks may have, by an estimate."""
-_TALK, _NAME, _LINE, _TITLES = 3_400, 450, 40, 6
+MAX_SIZE = 172_000
+"""Bytes of HTML that the talks on a page may have, by an estimate; all else has about 18,000."""
+_TALK, _NAME, _LINE, _TITLES = 1_350, 650, 40, 8
 """Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
 a line; how often a page says a title. Structured data and citations are counted in.
 """
+_EXPANSION = 4 / 3
+"""Bytes on a page for each escaped byte of a note: structured data repeats some, links twice."""
 
 TalkPart: TypeAlias = tuple[str, int, int]
 """The docname of a note, the index of its talk, and which page of the talk it is, from 0."""
@@ -133,4 +136,5 @@ def _talk_size(talk: TalkEntry) -> int:
 
 
 def _size(body: Iterable[Block]) -> int:
-    return sum(_LINE + len(line.text.encode()) for line in iter_lines(body))
+    sizes = (_LINE + _EXPANSION * len(escape(line.text).encode()) for line in iter_lines(body))
+    return int(sum(sizes))
