@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from confnotes.body import Block
+from confnotes.suggest import with_hint
 
 if TYPE_CHECKING:
     from confnotes.documented_enum import ProblemCode
@@ -42,8 +43,12 @@ class Problem:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        tail = f"; {self.suggestion}" if self.suggestion else ""
-        return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}{tail}"
+        return f"{self.path}:{self.line}:{self.column} {self.code} {self.text}"
+
+    @property
+    def text(self) -> str:
+        """The message, with the suggestion behind it if there is one."""
+        return with_hint(self.message, self.suggestion)
 
     @classmethod
     def of(

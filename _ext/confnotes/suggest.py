@@ -1,4 +1,4 @@
-"""Did you mean: the nearest word to one that is not known."""
+"""Did you mean: the nearest known word to an unknown one."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         folded.setdefault(normalize(choice), choice)
     near = get_close_matches(normalize(word), folded, n=1, cutoff=0.6)
     return f"did you mean ‘{folded[near[0]]}’?" if near else ""
+
+
+def with_hint(message: str, hint: str) -> str:
+    """Return ``message`` with ``hint`` behind it, if there is one."""
+    return f"{message}; {hint}" if hint else message

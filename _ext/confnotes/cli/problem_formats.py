@@ -46,7 +46,7 @@ def as_github(problems: Sequence[Problem]) -> str:
     """Return workflow commands, which GitHub shows beside the lines of a pull request."""
     return "\n".join(
         f"::{_GITHUB[one.severity]} file={_property(one.path)},line={one.line},col={one.column},"
-        f"title={_property(one.code)}::{_data(_said(one))}"
+        f"title={_property(one.code)}::{_data(one.text)}"
         for one in problems
     )
 
@@ -58,10 +58,6 @@ def _line(one: Problem, root: Path, paint: Styler) -> str:
     hint = escape_invisible(f"; {one.suggestion}") if one.suggestion else ""
     severity = paint(one.severity.value, SEVERITY_COLOURS[one.severity])
     return f"{paint(place, 'bold')} {severity} {one.code} {message}{paint(hint, 'dim')}"
-
-
-def _said(one: Problem) -> str:
-    return f"{one.message}; {one.suggestion}" if one.suggestion else one.message
 
 
 def _data(text: str) -> str:

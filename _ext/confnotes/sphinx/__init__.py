@@ -19,6 +19,7 @@ from confnotes.sphinx import (
     lazy_bodies,
     linkcheck,
     lock,
+    missing_images,
     navigation,
     not_found,
     parsers,
@@ -49,6 +50,7 @@ FEATURES = (
     source_files,
     domain,  # talks, speakers, topics, events
     unresolved_references,
+    missing_images,
     fingerprints,  # what documents are made from
     incremental,  # what is stale
     catalogue_loader,  # all notes are read, all pages are made

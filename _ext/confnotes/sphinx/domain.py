@@ -1,4 +1,4 @@
-"""The domain of conferences: talks, speakers, topics and events, by any name they answer to."""
+"""The domain of conferences: talks, speakers, topics and events, in any spelling of their names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -87,7 +87,7 @@ class ConferenceDomain(Domain):
                 )
 
     def find(self, kinds: Iterable[str], target: str) -> list[ObjectMatch]:
-        """Return what ``target`` names: by inventory name, else as typed, else by its letters."""
+        """Return what ``target`` names: in the inventory, else as typed, else folded."""
         kinds = tuple(kinds)
 
         def called(table: _Table, name: str) -> list[ObjectMatch]:
@@ -106,7 +106,7 @@ class ConferenceDomain(Domain):
         return [name for table in tables for kind, name in table if kind in wanted]
 
     def suggest_other_role(self, kind: str, target: str) -> str:
-        """Return what to type if ``target`` is an object of another kind, or an empty string."""
+        """Return the role to type if ``target`` is an object of another kind, else nothing."""
         others = self.find([other for other in KINDS if other != kind], target)
         return f"type {{{others[0].object.kind}}}`{target}`" if others else ""
 
@@ -190,12 +190,17 @@ class ConferenceDomain(Domain):
 
 
 def _content(node: pending_xref, content: Element, found: PageObject) -> Element:
-    """Return what a reference shows: what its author typed, but never a bare inventory name."""
+    """Return the text of a reference: as typed, but never a bare inventory name."""
     if node.get("refexplicit") or node["reftarget"] != found.name:
         return content
     shown = nodes.inline(found.display, found.display)
     shown["classes"] += content.get("classes", [])
     return shown
+
+
+def conference_domain(env: BuildEnvironment) -> ConferenceDomain:
+    """Return the domain of an environment."""
+    return cast("ConferenceDomain", env.domains["conf"])
 
 
 def setup(app: Sphinx) -> None:

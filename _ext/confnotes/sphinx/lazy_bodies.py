@@ -1,8 +1,8 @@
 """Lazy bodies: the blocks below a heading are one node until a document is written.
 
-Sphinx visits every node of a document a hundred times between reading and writing
-it, so a document has few of them for as long as possible; in HTML for good. Nor does it
-keep what they stand for: the page is made again from the notes.
+Sphinx visits every node of a document a hundred times between reading and writing it. So the
+blocks become nodes as late as possible, and in HTML never: they are rendered directly. A doctree
+does not keep them, since the page is made again from the notes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,6 +20,7 @@ from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.page_model import CrossReference, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
+from confnotes.sphinx.domain import conference_domain
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import NotesProject, notes_project
 
@@ -29,17 +30,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-    from confnotes.sphinx.domain import ConferenceDomain
-
 _TAG = re.compile("<[^>]*>")
 
 
 class RenderedHtml(nodes.General, nodes.Element):
-    """HTML, to be written as it is, around the words in it, which are there to be found."""
+    """HTML to be written unchanged; its child is the text, for search indexes and titles."""
 
 
 def visit_rendered_html(writer: HTML5Translator, node: RenderedHtml) -> None:
-    """Write the HTML of ``node``. Raises SkipNode: it has the words."""
+    """Write the HTML of ``node``. Raises SkipNode, as its text is in the HTML."""
     writer.body.append(node["html"])
     raise nodes.SkipNode
 
@@ -56,7 +55,7 @@ def block_runs(blocks: Iterable[PageBlock]) -> Iterator[Blocks]:
 def deferred_blocks(
     document: nodes.document, project: NotesProject
 ) -> list[tuple[DeferredBlocks, Blocks]]:
-    """Return the bodies in ``document``, which may be made of many, each with its blocks."""
+    """Return the bodies in ``document``, which may be assembled of many, each with its blocks."""
     of_page = lru_cache(maxsize=1)(lambda docname: _runs(project, docname))
     found = list(document.findall(DeferredBlocks))
     return [(body, of_page(body["docname"])[body["run"]]) for body in found]
@@ -65,14 +64,14 @@ def deferred_blocks(
 def expand_blocks(
     document: nodes.document, project: NotesProject, wanted: Callable[[Blocks], bool] = bool
 ) -> None:
-    """Replace each body whose blocks are ``wanted`` by the nodes of these."""
+    """Replace each body whose blocks are ``wanted`` by their nodes."""
     for body, blocks in deferred_blocks(document, project):
         if wanted(blocks):
             body.replace_self(_maker(body).blocks(blocks))
 
 
 class ExpandBodies(SphinxPostTransform):
-    """Replaces bodies by nodes, before other transforms look for something in these."""
+    """Replaces bodies by nodes, before other post-transforms run."""
 
     default_priority = 1
     wanted: Callable[[Blocks], bool] = staticmethod(bool)
@@ -84,7 +83,7 @@ class ExpandBodies(SphinxPostTransform):
 class RenderBodies(SphinxPostTransform):
     """Replaces bodies by HTML, or by nodes where only Sphinx's writer can write it."""
 
-    default_priority = 2  # after those that need nodes of some
+    default_priority = 2  # after ExpandBodies
     builder: Builder
 
     def run(self, **kwargs: Any) -> None:
@@ -98,14 +97,14 @@ class RenderBodies(SphinxPostTransform):
 
 
 def add_transforms(app: Sphinx) -> None:
-    """``builder-inited``: choose the transform; it has no public way to the builder."""
+    """``builder-inited``: add the post-transform of this builder, which it cannot access itself."""
     is_html = app.builder.name in HTML_BUILDERS
     rendering = type("RenderBodies", (RenderBodies,), {"builder": app.builder})
     app.add_post_transform(rendering if is_html else ExpandBodies)
 
 
 def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
-    """Yield what stands for the ``blocks`` of ``body``: HTML, and nodes where that cannot be."""
+    """Yield the ``blocks`` of ``body`` as HTML, and as nodes where only Sphinx can write them."""
     for block in blocks:
         try:
             html = renderer.block(block)
@@ -118,8 +117,8 @@ def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> I
 def _addresses(
     builder: Builder, env: BuildEnvironment, docname: str
 ) -> Callable[[CrossReference], str | None]:
-    """Return what gives the address, relative to ``docname``, of what a reference names."""
-    domain = cast("ConferenceDomain", env.domains["conf"])
+    """Return a function from a reference to its address, relative to ``docname``."""
+    domain = conference_domain(env)
 
     def address(ref: CrossReference) -> str | None:
         if ref.kind == "doc":

@@ -22,10 +22,9 @@ def log_problems(problems: Iterable[Problem], root: Path) -> None:
         if problem.severity is not Severity.ERROR:
             unclear += problem.severity is Severity.WARNING
             continue
-        message = "; ".join(filter(None, (problem.message, problem.suggestion)))
         logger.error(
             "%s",
-            message,
+            problem.text,
             location=f"{root / problem.path}:{problem.line}",
             type="confnotes",
             subtype=problem.code,

@@ -1,9 +1,9 @@
-"""Source parsers: prose that a person wrote is parsed, what is derived is built and follows it."""
+"""Source parsers: prose is parsed, and the generated part of its page is built below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -12,6 +12,7 @@ from sphinx.parsers import Parser
 from confnotes.pages.page_model import Page, shorten_description
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
+from confnotes.sphinx.domain import conference_domain
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
 if TYPE_CHECKING:
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from confnotes.sphinx.domain import ConferenceDomain
-
 
 class NoteParser(Parser):
-    """Adds nothing to a document: notes are built from their pages."""
+    """The parser of plain text; it adds nothing, since :class:`PageParser` builds notes."""
 
     supported = (NOTE_TYPE,)
 
@@ -37,9 +36,9 @@ class NoteParser(Parser):
 class PageParser(Parser):
     """Builds the document from its :class:`~confnotes.pages.page_model.Page`.
 
-    The text of a note or of a generated page never meets a markup parser, nor what a
-    ``source-read`` handler has made of it. The other base of each subclass parses prose that a
-    person wrote, and the translations of it.
+    The text of a note or of a generated page never reaches a markup parser, whatever
+    ``source-read`` handlers make of it. The other base of each subclass parses hand-written prose
+    and its translations.
     """
 
     environment: BuildEnvironment
@@ -69,8 +68,7 @@ class PageParser(Parser):
             if page.picture:
                 _add_picture(page, document)
             env.metadata[page.docname]["description"] = page.description
-            domain = cast("ConferenceDomain", env.domains["conf"])
-            domain.note_objects(page.docname, page.objects)
+            conference_domain(env).note_objects(page.docname, page.objects)
         elif not any(document.findall(nodes.meta)):
             description = next(_prose(document), "")
             self.environment.metadata[self.environment.docname]["description"] = description
@@ -85,24 +83,24 @@ def _add_picture(page: Page, document: nodes.document) -> None:
 
 
 def _prose(document: nodes.document) -> Iterator[str]:
-    """Yield the paragraphs of ``document`` that stand in no list or box, cut for a description."""
+    """Yield the paragraphs of ``document`` outside lists and admonitions, cut for a description."""
     for paragraph in document.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section | nodes.document):
             yield shorten_description(paragraph.astext())
 
 
 def hide_former_names(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
-    """``include-read``: let no former name come with a file that a page includes."""
+    """``include-read``: hide former names in files that a page includes."""
     content[0] = notes_project(app).catalogue.former.hide(content[0])
 
 
 def read_plain_text(app: Sphinx, config: Config) -> None:
-    """``config-inited``: read plain text, unless a setting or another extension does."""
+    """``config-inited``: register plain text, unless a setting or another extension has."""
     config.source_suffix.setdefault(".txt", NOTE_TYPE)
 
 
 def wrap_parsers(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: whose parser a suffix has does not matter to notes."""
+    """``env-before-read-docs``: wrap every parser, so that none of them parses notes."""
     for given in {*app.config.source_suffix.values()}:
         filetype = given or "restructuredtext"  # which Sphinx takes None for
         try:

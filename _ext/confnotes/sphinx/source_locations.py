@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from docutils.utils import get_source_line
 
 from confnotes.sphinx.project import notes_project
 
@@ -26,7 +28,7 @@ def locate_node(
 ) -> SourceLocation | None:
     """Return where ``node``, which shows ``text``, was typed.
 
-    None if it was not: on pages and parts of pages that are derived from elsewhere.
+    None if it was not typed: on a generated page or part of a page.
     """
     path = _typed(env, docname)
     if path is None:
@@ -37,15 +39,28 @@ def locate_node(
 
 
 def locate_text(env: BuildEnvironment, docname: str, *texts: str) -> SourceLocation | None:
-    """Return where the first of ``texts`` that is in the source of ``docname`` stands, if any."""
+    """Return the place of the first of ``texts`` that is in the source of ``docname``, if any."""
     path = _typed(env, docname)
     lines = (_find(path, text, 1) for text in texts) if path else ()
     line = next(filter(None, lines), 0)
     return SourceLocation(path.relative_to(env.srcdir).as_posix(), line) if path and line else None
 
 
+def locate_typed(node: nodes.Element, typed: str) -> str:
+    """Return the file and line of ``typed`` in the paragraph of ``node``, which may be included."""
+    source, start = get_source_line(node)
+    with suppress(OSError, TypeError, UnicodeDecodeError):
+        lines = Path(source or "").read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines[start - 1 :], start):
+            if not line.strip():
+                break
+            if typed in line:
+                return f"{source}:{number}"
+    return f"{source}:{start or ''}"
+
+
 def _typed(env: BuildEnvironment, docname: str) -> Path | None:
-    """Return the file of ``docname``, None if nobody typed it and it is below the doctrees."""
+    """Return the source file of ``docname``, None for a generated page."""
     path = notes_project(env).typed_path(docname)
     return Path(env.srcdir, path) if path else None
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
-from sphinx.util.matching import get_matching_files
 
 from confnotes.sphinx._compat import anchors, is_in_inventory
-from confnotes.sphinx.domain import KINDS, ConferenceDomain
+from confnotes.sphinx.domain import KINDS, ConferenceDomain, conference_domain
 from confnotes.sphinx.project import notes_project
-from confnotes.suggest import did_you_mean
+from confnotes.sphinx.source_locations import locate_typed
+from confnotes.suggest import did_you_mean, with_hint
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -108,8 +104,8 @@ class MystLinks(SphinxPostTransform):
             re.fullmatch(kind, "myst") and re.fullmatch(name, target) for kind, name in patterns
         ):
             return
-        place = _place(node, typed)
-        logger.warning("%s", _with(message, hint), location=place, type="myst",
+        place = locate_typed(node, typed)
+        logger.warning("%s", with_hint(message, hint), location=place, type="myst",
                        subtype="xref_missing")  # fmt: skip
 
 
@@ -136,7 +132,7 @@ def _near(target: str, docname: str, env: BuildEnvironment) -> Iterator[str]:
         return
     yield from anchors(env, docname)
     yield from env.domains.standard_domain.labels
-    yield from _domain(env).names(KINDS)
+    yield from conference_domain(env).names(KINDS)
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
@@ -145,15 +141,19 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
     if isinstance(domain, ConferenceDomain):
         hint = domain.suggest_other_role(kind, target) or did_you_mean(target, domain.names([kind]))
     elif kind == "any" and domain is None:
-        known = [*_domain(env).names(KINDS), *env.all_docs, *env.domains.standard_domain.labels]
+        known = [
+            *conference_domain(env).names(KINDS),
+            *env.all_docs,
+            *env.domains.standard_domain.labels,
+        ]
         hint = did_you_mean(target, known)
     elif kind == "doc":
         hint = did_you_mean(target.lstrip("/"), env.all_docs)
     else:
         return None
     what = {"any": "reference", "doc": "document"}.get(kind, kind)
-    message = _with(f"unknown {what} ‘{target}’", hint)
-    logger.warning("%s", message, location=_place(node, target), type="ref", subtype=kind)
+    message = with_hint(f"unknown {what} ‘{target}’", hint)
+    logger.warning("%s", message, location=locate_typed(node, target), type="ref", subtype=kind)
     return True
 
 
@@ -177,7 +177,7 @@ def _absolute(node: addnodes.pending_xref) -> str:
 
 def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield, for each recorded reference, what it leads to and is called today."""
-    domain, std = _domain(env), env.domains.standard_domain
+    domain, std = conference_domain(env), env.domains.standard_domain
     for kind, target, fragment in env.metadata.get(docname, {}).get(_KEY, ()):
         other = docname_join(docname, target)
         title = env.titles.get(other)
@@ -192,57 +192,7 @@ def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
         )
 
 
-class MissingImages(SphinxTransform):
-    """Reports images that are not there, and shows their alternative text instead."""
-
-    default_priority = 879  # just before Sphinx collects images
-
-    def apply(self, **kwargs: Any) -> None:
-        for image in list(self.document.findall(nodes.image)):
-            uri = image["uri"]
-            if "://" in uri or uri.startswith("data:") or uri.endswith(".*"):
-                continue
-            path, absolute = self.env.relfn2path(uri, self.env.docname)
-            if Path(absolute).is_file():
-                continue
-            self.env.note_dependency(path)
-            hint = did_you_mean(uri, self._images(Path(path)))
-            logger.warning("%s", _with(f"image file not found: ‘{uri}’", hint),
-                           location=_place(image, uri), type="image",
-                           subtype="not_readable")  # fmt: skip
-            image.replace_self(nodes.inline("", image.get("alt", "")))
-
-    def _images(self, missing: Path) -> Iterator[str]:
-        here = posixpath.dirname(self.env.docname)
-        for found in get_matching_files(
-            self.env.srcdir, [f"**{missing.suffix}"], self.config.exclude_patterns
-        ):
-            yield posixpath.relpath(found, here or ".")
-
-
-def _domain(env: BuildEnvironment) -> ConferenceDomain:
-    return cast("ConferenceDomain", env.domains["conf"])
-
-
-def _place(node: nodes.Element, typed: str) -> str:
-    """Return the file and line of ``typed``; ``node`` only knows where its paragraph begins."""
-    source, start = get_source_line(node)
-    with suppress(OSError, TypeError, UnicodeDecodeError):
-        lines = Path(source or "").read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines[start - 1 :], start):
-            if not line.strip():
-                break
-            if typed in line:
-                return f"{source}:{number}"
-    return f"{source}:{start or ''}"
-
-
-def _with(message: str, hint: str) -> str:
-    return f"{message}; {hint}" if hint else message
-
-
 def setup(app: Sphinx) -> None:
-    app.add_transform(MissingImages)
     app.connect("builder-inited", add_myst_links)
     app.connect("warn-missing-reference", warn_missing)
     app.connect("doctree-read", record_references)

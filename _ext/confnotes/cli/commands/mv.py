@@ -37,7 +37,7 @@ from confnotes.files import SourceFileError, create_file, read_file, replace_fil
 from confnotes.lint import fixes
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
-from confnotes.suggest import did_you_mean
+from confnotes.suggest import did_you_mean, with_hint
 
 
 @click.command
@@ -69,7 +69,7 @@ def command(old: str, new: str, root: Path | None) -> int:
         elif move.new.partition("#")[0] not in pages:
             hint = did_you_mean(move.old, pages)
             message = f"there is no note, event, topic or speaker ‘{move.old}’"
-            raise CommandError(f"{message}; {hint}" if hint else message)
+            raise CommandError(with_hint(message, hint))
         edited = [
             *_edit_pages(project, moves),
             *_edit_topics(catalogue, move),

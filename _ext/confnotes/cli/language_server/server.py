@@ -140,7 +140,7 @@ def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
     end = document.position_codec.client_num_units(text.rstrip())
     return types.Diagnostic(
         range=types.Range(types.Position(number, start), types.Position(number, max(start, end))),
-        message="; ".join(filter(None, (problem.message, problem.suggestion))),
+        message=problem.text,
         severity=_SEVERITIES[problem.severity],
         code=problem.code,
         source="confnotes",
