@@ -45,7 +45,7 @@ _UNMARKED = frozenset({"linkcheck", "gettext"})
 
 
 def record_urls(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: remember the external URLs of a document, beside its other metadata."""
+    """``doctree-read``: record the external URLs of a document in its metadata."""
     docname = app.env.current_document.docname
     urls = {redact(url) for _, url in iter_external_links(doctree)}
     if page := notes_project(app).page(docname):
@@ -69,7 +69,7 @@ class DeadLinks:
             self._ledger = load_ledger(app.srcdir / NAME)
         except LedgerError as error:
             self._ledger = {}
-            if app.builder.name != "linkcheck":  # which says so itself
+            if app.builder.name != "linkcheck":  # it logs them itself
                 _log(error, app.srcdir / NAME)
         if any(entry.state is LinkState.DEAD for entry in self._ledger.values()):
             self._days = ArchiveDates.from_catalogue(catalogue)
@@ -78,7 +78,7 @@ class DeadLinks:
                 app.add_post_transform(type("ExpandDeadLinks", (ExpandBodies,), wanted))
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-        """Yield everything from the ledger that affects the output of a document."""
+        """Yield what the output of a document shows of the ledger."""
         for url in env.metadata.get(docname, {}).get(_KEY, ()):
             entry = self._ledger.get(url)
             if entry and entry.state is LinkState.DEAD:
@@ -136,7 +136,7 @@ def iter_external_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element
 
 
 def talk_day(known: ArchiveDates, node: nodes.Element, docname: str) -> date | None:
-    """Return the day of the talk that ``node`` is about."""
+    """Return the day of the talk whose section holds ``node``."""
     sections: list[str] = []
     parent: nodes.Element | None = node
     while parent is not None:

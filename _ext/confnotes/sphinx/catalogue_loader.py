@@ -1,4 +1,4 @@
-"""Read all notes, and let Sphinx know every page made of them."""
+"""Load the catalogue, and register every generated page as a document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_project(app: Sphinx) -> None:
-    """``builder-inited``."""
+    """``builder-inited``: load the catalogue and replace Sphinx's project."""
     catalogue = load_catalogue(
         app.srcdir,
         cache=app.doctreedir / "notes.sqlite",

@@ -1,7 +1,7 @@
-"""From a :class:`~confnotes.pages.page_model.Page` to a document, without markup.
+"""Build a document from a :class:`~confnotes.pages.page_model.Page`, without markup.
 
 The nodes are those that the MyST parser makes of the same page as text, as a property test
-shows. Going straight is four times faster, and text that never was markup cannot turn into any.
+shows. Building them directly is four times faster, and text that is never parsed is never markup.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Blocks: TypeAlias = tuple[page_model.PageBlock, ...]
 
 
 class DeferredBlocks(nodes.General, nodes.Element):
-    """Stands for the blocks of number ``run`` on the page ``docname``.
+    """A placeholder for the blocks of number ``run`` on the page ``docname``.
 
     ``source`` is the raw file.
     """
@@ -40,9 +40,9 @@ def split_sections(blocks: Iterable[page_model.PageBlock]) -> Iterator[page_mode
 
 
 def append_page(page: page_model.Page, document: nodes.document) -> Anchors:
-    """Add the blocks of ``page`` to ``document``, below the heading and prose it may hold.
+    """Add the blocks of ``page`` to ``document``, below its heading and prose if it has any.
 
-    What a person has put into a toctree there is in no other: a book would have it twice.
+    Children that a hand-written toctree lists are not listed again: a book would have them twice.
     Return the sections made, by anchor.
     """
     outline = _Outline(page.docname, document)
@@ -56,9 +56,9 @@ def append_page(page: page_model.Page, document: nodes.document) -> Anchors:
 
 
 def _heading(page: page_model.Page, document: nodes.document) -> nodes.section:
-    """Return the section under the page's title, made from ``page.title`` if nobody wrote one.
+    """Return the section under the page's title, made from ``page.title`` unless it is written.
 
-    It takes its id last: those of the sections below are permanent.
+    It takes its id last, since the ids of the sections below are permanent.
     """
     for child in document.children:
         if isinstance(child, nodes.section):
@@ -95,7 +95,7 @@ def _contents(docname: str, below: Sequence[str]) -> nodes.compound:
 
 
 class _Outline:
-    """Makes the sections of one document, and a body for what stands in each."""
+    """Makes the sections of one document, and a placeholder for the blocks in each."""
 
     def __init__(self, docname: str, document: nodes.document) -> None:
         self._docname = docname
@@ -130,7 +130,7 @@ class _Outline:
 
 
 class NodeBuilder:
-    """Makes nodes for the document ``docname``, which was read from the file ``source``.
+    """Makes nodes for the document ``docname``, whose file is ``source``.
 
     Every node knows the line of the raw file that its block came from.
     """

@@ -1,4 +1,4 @@
-"""EPUB: its contents, names of its files, and reproducible timestamps (``SOURCE_DATE_EPOCH``)."""
+"""EPUB: its contents, portable file names, and reproducible timestamps (``SOURCE_DATE_EPOCH``)."""
 
 from __future__ import annotations
 
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _EARLIEST = 315532800
-"""1980, in seconds since 1970: a ZIP archive knows no time before."""
+"""1980, in seconds since 1970: the earliest time of a ZIP archive."""
 _READABLE = 0o100644 << 16
-"""The mode of a file that everybody may read, where an archive keeps it."""
-
-
+"""The mode of a readable file, in the bits where an archive keeps it."""
 _SPECIAL = re.compile(r"[^\w./-]")
 
 
 class PortableBookBuilder(BookBuilder):
-    """Names pages with what EPUB allows in a name of a file, and an address has unquoted.
+    """Names pages with characters that EPUB allows in file names and URLs need not quote.
 
     EPUB forbids ``*``, ``:`` and ``|``, among others.
     """
@@ -40,26 +38,26 @@ class PortableBookBuilder(BookBuilder):
 
 
 def _portable(name: str) -> str:
-    """Return ``name`` with its special characters as ``~`` and their hexadecimal number."""
+    """Return ``name`` with each special character as its hexadecimal number between ``~``."""
     return _SPECIAL.sub(lambda found: f"~{ord(found[0]):x}~", name)
 
 
 def set_contents(app: Sphinx, config: Config) -> None:
-    """``config-inited``: list pages of hidden toctrees; leave out what builds remember."""
+    """``config-inited``: list pages of hidden toctrees; leave out files of the build itself."""
     if config.epub_tocscope == "default":
         config.epub_tocscope = "includehidden"
     config.epub_exclude_files = [*config.epub_exclude_files, MANIFEST, ".buildinfo.bak"]
 
 
 def set_timestamps(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: give all files in the book the time ``SOURCE_DATE_EPOCH``, if it is set.
+    """``build-finished``: set the time of all files in the book to ``SOURCE_DATE_EPOCH``.
 
-    Sphinx gives each the time at which this build wrote it.
+    Sphinx leaves the time at which this build wrote each. Nothing is done without the variable.
     """
-    asked = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if exception is not None or app.builder.name != "epub" or not asked.isdecimal():
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if exception is not None or app.builder.name != "epub" or not epoch.isdecimal():
         return
-    when = time.gmtime(max(int(asked), _EARLIEST))[:6]
+    when = time.gmtime(max(int(epoch), _EARLIEST))[:6]
     path = Path(app.outdir, f"{app.config.epub_basename}.epub")
     with atomic_write(path) as new, ZipFile(path) as old, ZipFile(new, "w") as made:
         for entry in old.infolist():

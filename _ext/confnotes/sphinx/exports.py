@@ -42,7 +42,7 @@ def add_meta_tags(
 
 
 def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield what stands for the citations of the talks on a page."""
+    """Yield the citations of the talks on a page, as texts to compare."""
     return map(repr, _citations(app, docname))
 
 
@@ -57,7 +57,7 @@ def _citations(app: Sphinx, docname: str) -> Iterator[Citation]:
 def add_citations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: offer the citations of a note's talks, to Zotero as well."""
+    """``html-page-context``: add the citations of a note's talks, for people and for Zotero."""
     if data := "".join(map(coins.render, _citations(app, pagename))):
         context["body"] += data
     entry = notes_project(app).catalogue.notes.get(pagename)
@@ -75,7 +75,7 @@ def add_citations(
 
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write what is no page."""
+    """``build-finished``: write feeds, data and the other exports."""
     if exception is None and app.builder.name in HTML_BUILDERS:
         build = incremental_build(app)
         if build.has_same_files(build.manifest.names("machines")):

@@ -1,4 +1,4 @@
-"""What doctrees and pages are made from: digests that change when one of them would."""
+"""Digests of the inputs of doctrees and pages: each changes when its output would."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _KEY = "confnotes_lookups"
 
 
 def source_parts(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
-    """Yield what stands for the derived page in ``docname``, and what somebody wrote there.
+    """Yield the digest of the generated page ``docname``, and the bytes of a hand-written one.
 
-    What somebody wrote may lead into the ``inventories`` of other projects.
+    Prose may link to the ``inventories`` of other projects, so these are part of it.
     """
     if derived := project.digests(docname):
         yield derived.page
@@ -50,7 +50,7 @@ def source_parts(project: NotesProject, docname: str, inventories: str) -> Itera
 def dependency_digests(env: BuildEnvironment) -> DocumentDigests:
     """Return a digest of the files that a document includes, for each that includes any.
 
-    They are read without former names.
+    It covers the former names that are hidden in them.
     """
     former = repr(notes_project(env).catalogue.former.names)
     return {
@@ -70,7 +70,7 @@ def _texts(env: BuildEnvironment, paths: Iterable[str]) -> Iterator[str | bytes]
 def context_digests(
     env: BuildEnvironment, docnames: Iterable[str], included: DocumentDigests
 ) -> DocumentDigests:
-    """Return a digest of what a document was read with, beside its text, for each of them."""
+    """Return a digest of the other inputs of each document: included files and lookups."""
     return {
         docname: digest(included.get(docname, ""), *lookup_results(env, docname))
         for docname in docnames
@@ -78,7 +78,7 @@ def context_digests(
 
 
 def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
-    """Yield what the page of a document shows beside what its doctree is made from."""
+    """Yield what the page of a document shows that is not in its doctree."""
     derived = notes_project(app).digests(docname)
     yield derived.navigation if derived else repr(navigation_of_page(app.env, docname))
     yield from resolved_targets(app.env, docname)
@@ -87,12 +87,12 @@ def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
 
 
 def changed_documents(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
-    """Return the documents whose digest is not what it was."""
+    """Return the documents whose digest has changed."""
     return {docname for docname, digest in now.items() if then.get(docname) != digest}
 
 
 def toolchain_digest(app: Sphinx) -> str:
-    """Return a digest of all code and words that doctrees and pages are made with."""
+    """Return a digest of the code and translations that doctrees and pages are made with."""
     conf = Path(app.confdir, "conf.py")
     return digest(
         repr(
@@ -105,13 +105,13 @@ def toolchain_digest(app: Sphinx) -> str:
 
 
 def config_digest(app: Sphinx) -> str:
-    """Return what stands for all settings that have one value, as those have that pages show."""
+    """Return a digest of all settings that are one value, as are those that pages show."""
     shown = [(name, value) for name, value, *_ in app.config if isinstance(value, str | int | None)]
     return digest(repr(sorted(shown)))
 
 
 def asset_digest(app: Sphinx) -> str:
-    """Return what stands for the files that every page is made with."""
+    """Return a digest of the style sheets, scripts and templates of every page."""
     return digest(*asset_bytes(app))
 
 
@@ -124,13 +124,13 @@ def inventories_digest(app: Sphinx) -> str:
 
 
 def record_lookups(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: remember what a document has looked for, beside its other metadata."""
+    """``doctree-read``: record in its metadata the documents and files that a document looks up."""
     if found := {*_documents_of(doctree), *_file_patterns(app.env, doctree)}:
         app.env.metadata[app.env.docname][_KEY] = sorted(found)
 
 
 def lookup_results(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield what is there today of what was looked for."""
+    """Yield the present results of the lookups that were recorded."""
     for kind, name in env.metadata.get(docname, {}).get(_KEY, ()):
         if kind == "document":
             yield f"{name} {name in env.found_docs}"

@@ -1,4 +1,4 @@
-"""What the last finished build was made from and has made: one file in the doctree folder."""
+"""The state of the last finished build: digests of its inputs and outputs, in one file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ DocumentDigests: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """What is in one output, and digests of what that was made from; empty if that is not known.
+    """One output, and digests of its inputs; empty if they are not known.
 
-    ``settings`` stands for what all pages are made with, ``notes`` for all notes and what
-    reads them, ``read`` for all documents, ``pages`` for each; ``files`` are the stamps of
-    files, by path below the output; ``records`` stands for what the search index has, ``links``
-    are the links of its pages.
+    ``settings`` is a digest of the settings and assets of all pages, ``notes`` of all notes and
+    the code that reads them, ``read`` of all documents, ``pages`` of each page, ``records`` of
+    the search index. ``files`` are stamps by path below the output, ``links`` those of its pages.
     """
 
     settings: str = ""
@@ -42,8 +41,8 @@ class Output:
 class BuildState:
     """Every document that was read, each generated page, and each output.
 
-    ``read`` has a digest of the text of a document, ``used`` of what else it was read with,
-    ``doctrees`` the stamp of its doctree.
+    ``read`` has a digest of the text of each document, ``used`` of its other inputs, ``doctrees``
+    the stamp of its doctree; ``made`` has the generated pages.
     """
 
     read: DocumentDigests = field(default_factory=dict)
@@ -54,25 +53,25 @@ class BuildState:
 
     @classmethod
     def load(cls, folder: Path) -> BuildState:
-        """Return the state kept in ``folder``; none, or a damaged one, means that all is stale."""
+        """Return the state in ``folder``; an empty one, which makes all stale, if it is damaged."""
         try:
             kept = (folder / NAME).read_bytes()
             checksum, _, data = kept.partition(b"\n")
             state = pickle.loads(data) if checksum == _checksum(data) else None  # noqa: S301  our own file
-        except Exception:  # noqa: BLE001  the classes in the pickle may be those of other code
+        except Exception:  # noqa: BLE001  its classes may be of another version
             return cls()
         return state if isinstance(state, cls) else cls()
 
     def output(self, name: str) -> Output:
-        """Return the output of this name, an empty one where there is none."""
+        """Return the output ``name``, an empty one if there is none."""
         return self.outputs.get(name, Output())
 
     def with_output(self, name: str, output: Output) -> BuildState:
-        """Return the state in which the output of this name is ``output``."""
+        """Return a copy of the state in which the output ``name`` is ``output``."""
         return replace(self, outputs={**self.outputs, name: output})
 
     def save(self, folder: Path) -> None:
-        """Keep the state in ``folder``, whole or not at all."""
+        """Write the state to ``folder`` atomically."""
         data = pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
         with atomic_write(folder / NAME) as new:
             new.write_bytes(_checksum(data) + b"\n" + data)

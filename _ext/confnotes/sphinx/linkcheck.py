@@ -1,4 +1,4 @@
-"""The ``linkcheck`` builder: checks what is due and reports; fails for newly dead URLs only."""
+"""The ``linkcheck`` builder: checks URLs that are due, and fails for newly dead ones only."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class LinkcheckBuilder(DummyBuilder):
         self._reads_all = self.env.all_docs.keys() <= docnames
 
     def collect(self, docname: str, doctree: nodes.document) -> None:
-        """Remember the external links of a document."""
+        """Record the external links of a document."""
         if matches_any(self._excluded, docname):
             return
         for node, url in iter_external_links(doctree):
@@ -144,7 +144,7 @@ def _interrupt_on_termination() -> Iterator[None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Do what SIGINT does at the moment: asyncio cancels its tasks first."""
+    """Call the handler of SIGINT: that of asyncio cancels its tasks first."""
     handler = signal.getsignal(signal.SIGINT)
     (handler if callable(handler) else signal.default_int_handler)(number, frame)
 

@@ -1,4 +1,4 @@
-"""Settings of the link check: those of Sphinx's own builder, and additional ones."""
+"""Settings of the link check: those of Sphinx's builder, and additional ones."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _REPLACED = {
     "linkcheck_retries": "a URL is dead after failures on three days",
     "linkcheck_report_timeouts_as_broken": "a timeout is “blocked” and does not fail the check",
 }
-"""Settings of Sphinx's own builder that have no effect, and why."""
+"""Settings of Sphinx's builder that have no effect, and why."""
 
 
 def add_settings(app: Sphinx) -> None:
@@ -52,7 +52,7 @@ def add_settings(app: Sphinx) -> None:
 
 
 def warn_of_replaced(config: Config) -> None:
-    """Name all settings that have no effect here, in one warning."""
+    """Log one warning that names all settings without an effect."""
     replaced = [f"{name} ({why})" for name, why in _REPLACED.items() if _is_set(config, name)]
     if any(_basic_auth(auth) is None for _, auth in config.linkcheck_auth):
         replaced.append("linkcheck_auth other than (user, password) (no credentials are sent)")
@@ -133,7 +133,7 @@ def _basic_auth(auth: Any) -> tuple[str, str] | None:
 
 
 def _tls(config: Config) -> Mapping[str, ssl.SSLContext]:
-    """Return the contexts that ``tls_verify`` and ``tls_cacerts`` ask for, by host."""
+    """Return the contexts of ``tls_verify`` and ``tls_cacerts`` by host."""
     if not config.tls_verify:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE

@@ -1,4 +1,4 @@
-"""A lock on a folder: two builds in it would corrupt each other's files."""
+"""Lock the folders of a build: two builds in one folder would corrupt each other's files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_WAIT = 10.0
-"""Seconds in which what a killed build has left running comes to its end."""
+"""Seconds to wait for the processes of a killed build to end."""
 _PAUSE = 0.1
 _held: dict[Path, int] = {}
-"""The folders that this process holds, and their descriptors."""
+"""The locked folders of this process, and their descriptors."""
 
 
 class FolderInUseError(SphinxError):
@@ -32,9 +32,9 @@ class FolderInUseError(SphinxError):
 
 
 def acquire(app: Sphinx, config: Config) -> None:
-    """``config-inited``, before anything is read: hold the output and the doctree folder.
+    """``config-inited``, before anything is read: lock the output and the doctree folder.
 
-    Raises FolderInUseError. The lock ends with the process and those that it has forked.
+    Raises FolderInUseError. The lock ends with the process and its forks.
     """
     for folder in sorted({Path(app.outdir), Path(app.doctreedir)}):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Log problems of notes through Sphinx, once each, at the line of the source."""
+"""Log problems of notes through Sphinx, each once, at its line in the source."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ logger = logging.getLogger(__name__)
 
 
 def log_problems(problems: Iterable[Problem], root: Path) -> None:
-    """Warn of each error; ``suppress_warnings = ["confnotes.<code>"]`` silences its kind.
+    """Log each error; ``suppress_warnings = ["confnotes.<code>"]`` suppresses a code.
 
-    What is only unclear does not fail a build: it is counted, and ``confnotes check`` tells.
+    Warnings do not fail a build: they are counted, and ``confnotes check`` prints them.
     """
     unclear = 0
     for problem in problems:
@@ -40,6 +40,6 @@ def log_unwritten(failed: Mapping[str, str]) -> None:
 
 
 def log_excluded(paths: Iterable[str]) -> None:
-    """Name each file and folder that the settings leave out: it is no mistake, but no secret."""
+    """Log each file and folder that the settings exclude; it is no error."""
     for path in paths:
         logger.info("%s is on no page: a setting in conf.py, or Sphinx itself, leaves it out", path)

@@ -32,7 +32,7 @@ class _Branch(NamedTuple):
     entry: Entry
     below: Sequence[_Branch] = ()
     is_more: bool = False
-    """The entry leads to where those are that there is no room for."""
+    """The entry links to the page that lists the entries left out here."""
 
 
 def add_navigation(
@@ -45,12 +45,11 @@ def add_navigation(
 
 
 def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:
-    """Put the way to ``here`` into a template's context, instead of the tree of all documents.
+    """Set ``toctree``, ``parents``, ``prev`` and ``next`` of a template's context to bounded ones.
 
-    Every theme asks the context for ``toctree``, ``parents``, ``prev`` and ``next``; ours
-    is the first handler of ``html-page-context``, so a theme that reworks them in its own
-    finds the small ones. Furo would take a tenth of a build to rework ours into a tree that
-    folds; it gets none, and our template shows ``conf_tree``.
+    Every theme reads them. This handler of ``html-page-context`` runs first, so a theme that
+    processes them in its own gets the small ones. Furo would take a tenth of a build to make the
+    tree foldable; it gets an empty one, and our template shows ``conf_tree``.
     """
     uri: Uri = context["pathto"]
     on_the_way = {docname for docname, _title in place.breadcrumbs} | {here[0]}
@@ -76,7 +75,7 @@ def _is_person(docname: str) -> bool:
 
 
 def _branches(here: Entry, place: Navigation) -> list[_Branch]:
-    """Return the indexes, the one that leads here open down to the pages around and below."""
+    """Return the top-level pages; the one above ``here`` has its siblings and children below it."""
     way = place.breadcrumbs[1:]
     below = [_Branch(entry) for entry in place.children]
     below += _more(here[0], place.more_children)
@@ -91,7 +90,7 @@ def _branches(here: Entry, place: Navigation) -> list[_Branch]:
 
 
 def _more(docname: str, number: int) -> list[_Branch]:
-    """Return the entry that says that ``docname`` lists ``number`` others, if there are any."""
+    """Return an entry “and 5 more” that links to ``docname``, none if ``number`` is 0."""
     text = counted(number, "and {} more", "and {} more")
     return [_Branch((docname, text), is_more=True)] if number else []
 
@@ -118,10 +117,10 @@ def _link(entry: Entry, uri: Uri) -> dict[str, str]:
 
 
 def navigation_of_page(env: BuildEnvironment, docname: str) -> tuple[Entry, Navigation] | None:
-    """Return ``docname``, which need not be a document, with its title, and its place.
+    """Return the entry and the navigation of ``docname``, which need not be a document.
 
-    None in a project without notes. Every page leads to the catalogue's indexes, and
-    to whatever else stands in the toctree of the front page.
+    None in a project without notes. Every page links to the indexes of the catalogue, and to all
+    else in the toctree of the front page.
     """
     project = notes_project(env)
     indexes = top_level_pages(env)
@@ -132,7 +131,7 @@ def navigation_of_page(env: BuildEnvironment, docname: str) -> tuple[Entry, Navi
 
 
 def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
-    """Return the pages that every page leads to, none in a project without notes."""
+    """Return the pages that every page links to, none in a project without notes."""
     home = env.config.root_doc
     front = notes_project(env).navigation(home)
     if front is None:
@@ -144,7 +143,7 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
 
 
 def tree_shown_everywhere(app: Sphinx) -> str:
-    """Return what every page may show of others: the tree of documents where a theme shows it."""
+    """Return what every page may show of others: in some themes, the tree of all documents."""
     env, tree = app.env, []
     if may_show_all_documents(app):
         tree = [
@@ -157,7 +156,7 @@ def tree_shown_everywhere(app: Sphinx) -> str:
 def _outside(
     env: BuildEnvironment, docname: str, includes: Mapping[str, Sequence[str]]
 ) -> Navigation:
-    """Return the place of a page that is no part of the catalogue, as toctrees have it."""
+    """Return the navigation of a page outside the catalogue, from toctrees."""
     home = env.config.root_doc
     parents = {child: parent for parent in sorted(includes) for child in includes[parent]}
     trail = [docname]

@@ -28,7 +28,7 @@ _RELATIVE = re.compile(
 
 
 def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``: write the page. Where somebody has written one, that stays."""
+    """``html-collect-pages``: write the page, unless there is a hand-written one."""
     if app.builder.name in HTML_BUILDERS:
         is_site = html_site(app) is not None
         made = [(_FILE, _page(app))] if is_site and _NAME not in app.env.found_docs else []
@@ -37,10 +37,9 @@ def write_not_found(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
 
 def _page(app: Sphinx) -> str:
-    """Return the page, of which all links begin at the root of the host.
+    """Return the page, in which all links begin at the root of the site.
 
-    A host shows it in place of any page, however deep. The root has the path of the
-    public address, where that is set.
+    A host serves it in place of any page, however deep. ``html_baseurl`` has the root.
     """
     made = Path(app.doctreedir, _FILE)
     context = {

@@ -1,4 +1,4 @@
-"""The files of an output, and how to remove one that nothing makes any more."""
+"""The files of an output: those that a build makes, and whether they are damaged."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 INVENTORY = "objects.inv"
 _OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opensearch.xml")
-"""What Sphinx makes in ``_static``, or does not, as language and theme are."""
+"""Files of ``_static`` that depend on the language and the theme."""
 _BOOKS = {
     "epub": ["epub_basename"],
     "latex": ["latex_documents"],
     "texinfo": ["texinfo_documents"],
 }
-"""Settings that name files in which whole projects are, by builder."""
+"""Settings that name the files of whole projects, by builder."""
 
 
 def expected_files(builder: Builder) -> Iterator[str]:
-    """Yield the pages of the output and what is copied to them, as paths below it.
+    """Yield the pages of the output and the files copied to it, as paths below it.
 
-    A path may come twice. Left out is what a build always makes, and what other
-    extensions put there, which is theirs.
+    A path may be yielded twice. Files that a build always makes, and those of other extensions,
+    are left out.
     """
     config = builder.config
     for docname in builder.env.found_docs:
@@ -66,7 +66,7 @@ def page_path(builder: Builder, docname: str) -> str:
 
 
 def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the files of whole books: one that is called so, or what a list describes."""
+    """Yield the files of whole books: one of the given name, or those of a list."""
     if isinstance(option, str):
         yield f"{option}.{builder.name}"
     else:
@@ -74,7 +74,7 @@ def _books(builder: Builder, option: str | list[tuple[str, ...]]) -> Iterator[st
 
 
 def source_copy_path(builder: Builder, docname: str) -> str:
-    """Return where Sphinx puts a copy of the file of a page."""
+    """Return the path of Sphinx's copy of the source of a page."""
     path = str(builder.env.doc2path(docname, base=False))
     end = builder.config.html_sourcelink_suffix
     return f"_sources/{path}" if path == f"{docname}{end}" else f"_sources/{path}{end}"
@@ -115,12 +115,12 @@ def _own(builder: Builder, paths: list[str]) -> list[Path]:
 
 
 def _rendered(name: str) -> str:
-    """Return what Sphinx calls the copy of a file, which may be a template."""
+    """Return the name of Sphinx's copy of a file, which may be a template."""
     return name.removesuffix("_t").removesuffix(".jinja")
 
 
 def remove_config_dependent_assets(builder: Builder) -> None:
-    """Delete what Sphinx makes again if the settings still want it."""
+    """Delete files that Sphinx makes again if the settings still need them."""
     for name in _OF_A_SETTING:
         for path in Path(builder.outdir, "_static").glob(name):
             path.unlink()
@@ -132,29 +132,29 @@ def remove_doctree(folder: Path, docname: str) -> None:
 
 
 def remove_backup(builder: Builder) -> None:
-    """Delete what Sphinx keeps of its settings in the build before."""
+    """Delete Sphinx's copy of the build info of the previous build."""
     Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
 
 
 class OutputFiles:
-    """The files of an output, and the stamps ``then`` that they had after the last build."""
+    """The files of an output, and ``then``, their stamps after the last build."""
 
     def __init__(self, root: Path, then: Mapping[str, Stamp]) -> None:
         self._root, self._then = root, then
 
     def are_damaged(self, names: Iterable[str]) -> bool:
-        """Return True if a file of ``names`` that the last build knew is not what it was."""
+        """Return True if a file of ``names`` that has a stamp does not fit it."""
         stamps = ((name, self._then.get(name)) for name in names)
         return any(stamp and not stamp.fits(f"{self._root}/{name}") for name, stamp in stamps)
 
     def are_whole(self, folder: str) -> bool:
-        """Return True if ``folder`` has the files that it had, and no others."""
+        """Return True if ``folder`` has exactly the files of the last build."""
         then = {name for name in self._then if name.startswith(f"{folder}/")}
         now = set(files_below(self._root, folder))
         return then == now and not self.are_damaged(now)
 
     def stamps(self, names: Iterable[str]) -> dict[str, Stamp]:
-        """Return the stamps that those of ``names`` have that are files."""
+        """Return the present stamps of ``names``, without those that are no files."""
         found = {
             name: Stamp.of(f"{self._root}/{name}", self._then.get(name)) for name in sorted(names)
         }

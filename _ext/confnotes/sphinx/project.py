@@ -1,4 +1,4 @@
-"""A Sphinx project in which pages that nobody wrote are documents like any other."""
+"""A Sphinx project in which generated pages are documents."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _GENERATED = "confnotes-pages"
-"""The folder, in that of the doctrees, of the one file that stands for all generated documents."""
+"""The folder, below the doctrees, of the one file that all generated documents share."""
 _TEXT = "# A generated page\n\nThe extension builds the document from the notes.\n"
 NOTE_TYPE = "note"
-"""The file type of plain text, where no other extension and no setting gives it one."""
+"""The file type of plain text, unless a setting or another extension gives it one."""
 
 
 def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
@@ -38,13 +38,13 @@ def notes_project(of: Sphinx | BuildEnvironment) -> NotesProject:
 
 
 class NotesProject(Project):
-    """Knows three sorts of documents: written ones, raw notes, and generated ones.
+    """A project of hand-written documents, notes, and generated documents.
 
-    Sphinx reads one and the same file for each generated document, and for each note that it
-    cannot read itself; their parser takes nothing from it. For everything that people see
-    (search data, relative links) such a document stands in the source tree, at ``<docname>.md``
-    if nobody typed it. A file of the type ``note`` is a document only where it is a note.
-    ``digests`` are of all derived pages, ``file_types`` by suffix.
+    Sphinx reads one shared file for each generated document, and for each note that it cannot
+    read itself; their parser ignores its text. Where readers see a path (search data, relative
+    links) such a document is in the source tree, at ``<docname>.md`` if it is generated. A file of
+    the type ``note`` is a document only if it is a note. ``digests`` are those of all generated
+    pages and generated parts of pages, ``file_types`` are by suffix.
     """
 
     def __init__(
@@ -71,23 +71,23 @@ class NotesProject(Project):
         OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is kept with the environment: the next build reads the notes anew."""
+        """Leave the catalogue out of the pickled environment: the next build loads it again."""
         return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
 
     def has_generated_part(self, docname: str) -> bool:
-        """Return True if the notes make ``docname``, or a part of it."""
+        """Return True if ``docname``, or a part of it, is generated."""
         return docname in self._digests
 
     def digests(self, docname: str) -> PageDigests | None:
-        """Return what stands for the derived page that ``docname`` shows, and for its place."""
+        """Return the digests of the generated page ``docname``, and of its navigation."""
         return self._digests.get(docname)
 
     def page(self, docname: str) -> Page | None:
-        """Return the derived page, or derived part of a page, that ``docname`` shows."""
+        """Return the generated page, or generated part of a page, that ``docname`` shows."""
         return self._page(docname) if docname in self._digests else None
 
     def navigation(self, docname: str) -> Navigation | None:
-        """Return where ``docname`` stands and what is near, or None for a page of no part in it."""
+        """Return the navigation of ``docname``, None if no part of it is generated."""
         return navigation_for(self.catalogue, docname) if docname in self._digests else None
 
     def discover(
@@ -99,7 +99,7 @@ class NotesProject(Project):
         return self.docnames
 
     def _copy_pages(self) -> None:
-        """Copy as UTF-8 each page that a person wrote and Sphinx cannot open or decode."""
+        """Copy as UTF-8 each hand-written page that Sphinx cannot open or decode."""
         ours = self.catalogue.handwritten.keys() | self.catalogue.notes.keys() | self._generated
         others = {
             docname: super(NotesProject, self).doc2path(docname, absolute=False)
@@ -119,7 +119,7 @@ class NotesProject(Project):
                 yield docname, Path(page.path)
 
     def _not_for_sphinx(self) -> Iterator[str]:
-        """Yield patterns of the files that Sphinx cannot or must not open, and of hidden ones."""
+        """Yield patterns of hidden files, and of those that Sphinx cannot or must not open."""
         for folder in FOLDERS:
             yield from (f"{folder}/.*", f"{folder}/**/.*")
         yield from map(literal_pattern, self.catalogue.unread)
@@ -127,7 +127,7 @@ class NotesProject(Project):
             yield literal_pattern(path.as_posix())
 
     def typed_path(self, docname: str) -> str | None:
-        """Return the path of the file that a person typed for ``docname``, if any did."""
+        """Return the path of the source of ``docname``, None if it is generated."""
         if page := self.catalogue.handwritten.get(docname):
             return page.path
         if entry := self.catalogue.notes.get(docname):
@@ -160,7 +160,7 @@ class NotesProject(Project):
 
 
 def _is_generated(catalogue: Catalogue, docname: str) -> bool:
-    """Return True if the text of a page is not in the tree, or not as Sphinx reads it."""
+    """Return True if a page has no source in the tree, or one that Sphinx cannot read."""
     if docname in catalogue.handwritten:
         return False
     entry = catalogue.notes.get(docname)
@@ -171,5 +171,5 @@ def _is_generated(catalogue: Catalogue, docname: str) -> bool:
 
 
 def _is_found(path: str, docname: str) -> bool:
-    """Return True if Sphinx finds the file: its suffix is registered, its accents composed."""
+    """Return True if Sphinx finds the file by its docname: suffix and accents are as it expects."""
     return path in {f"{docname}{suffix}" for suffix in (".txt", *PAGE_SUFFIXES)}

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 def add_source_link(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: lead from a note's page to its file.
+    """``html-page-context``: link from a note's page to the copy of the note.
 
-    Themes that link to a page's file in a repository must not do so where there is none.
+    A generated page has no source, so a theme must not link to one in a repository.
     """
     project = notes_project(app)
     is_handwritten = pagename in project.catalogue.handwritten
@@ -54,7 +54,7 @@ def add_source_link(
 
 
 def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield where the note of a page is."""
+    """Yield the path of the note of a page."""
     if entry := notes_project(env).catalogue.notes.get(docname):
         yield entry.note.path
 
@@ -62,7 +62,7 @@ def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[st
 def raw_note_addresses(
     builder: Builder, project: NotesProject, docname: str
 ) -> Callable[[str], str | None]:
-    """Return what gives the address, relative to ``docname``, of the copy of a note."""
+    """Return a function from a note's path to the address of its copy, relative to ``docname``."""
     folder = posixpath.dirname(builder.get_target_uri(docname))
 
     def address(path: str) -> str | None:
@@ -75,7 +75,7 @@ def raw_note_addresses(
 
 
 def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: put the public text of every note beside the pages, and no other."""
+    """``build-finished``: copy the public text of every note to the output."""
     if exception is not None or app.builder.name not in HTML_BUILDERS:
         return
     catalogue = notes_project(app).catalogue
@@ -98,7 +98,7 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _written_pages(app: Sphinx) -> Iterator[str]:
-    """Yield the pages that somebody wrote, whose files Sphinx copies."""
+    """Yield the hand-written pages, whose sources Sphinx copies."""
     project = notes_project(app)
     for docname in app.env.found_docs:
         if docname in project.catalogue.handwritten or not project.has_generated_part(docname):
@@ -106,13 +106,13 @@ def _written_pages(app: Sphinx) -> Iterator[str]:
 
 
 def _has_private(note: Note) -> bool:
-    """Return True if a note may have comments; plain text seldom has."""
+    """Return True if a note may have comments or properties; plain text seldom has."""
     reasons = {drop.reason for drop in note.dropped}
     return note.markup is not Markup.PLAIN or DropReason.COMMENT in reasons
 
 
 def _public_text(data: bytes, note: Note) -> str:
-    """Return the text of a note without its comments and the properties of outlines."""
+    """Return the text of a note without its comments and properties."""
     parts = re.split(f"({LINE_BREAK.pattern})", public_text(data, note.path))
     for drop in note.dropped:
         if drop.reason == DropReason.PROPERTY:
@@ -127,9 +127,9 @@ def _has_copies(builder: Builder) -> bool:
 
 
 def _copy(entry: NoteEntry) -> str:
-    """Return where the copy is: named as Sphinx names it, so that a browser shows it.
+    """Return the path of the copy of a note. It ends in ``.txt``, so that a browser shows it.
 
-    That of ``wed.md.txt`` is not where that of ``wed.md`` is.
+    Notes ``wed.md`` and ``wed.md.txt`` have different copies.
     """
     suffix = Path(entry.note.path).suffix
     path = f"{entry.docname}{suffix}"

@@ -1,4 +1,4 @@
-"""Redirects in HTML builds: redirect pages, and old anchors that are kept."""
+"""Redirects in HTML builds: redirect pages, and anchors that still work on existing pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Redirects:
         self._from: dict[str, list[Redirect]] = {}
 
     def load(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``, before pages are compared: read the redirects; say which cannot be."""
+        """``env-updated``, before pages are compared: read the redirects, and log invalid ones."""
         catalogue = notes_project(app).catalogue
         self._site = html_site(app)
         if not self._site:
@@ -69,9 +69,9 @@ class Redirects:
             yield repr((old, new, env.titles[new.docname].astext()))
 
     def keep_old_anchors(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """``doctree-resolved``: let the old anchors of a page be anchors still.
+        """``doctree-resolved``: keep the old anchors of a page.
 
-        What is on the page under another name has both. What has gone to another page
+        An element with a new anchor on the same page has both. One that has moved to another page
         has a line at the end of this one.
         """
         for old, new, _number in self._from.get(docname, ()):
@@ -85,7 +85,7 @@ class Redirects:
                 _node(doctree, "").append(line)
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: write the pages that lead on."""
+        """``build-finished``: write the redirect pages."""
         if exception is None and app.builder.name in HTML_BUILDERS:
             made = dict(self._pages(app, self._site)) if self._site else {}
             found_docs = app.env.found_docs if made else ()
@@ -96,7 +96,7 @@ class Redirects:
             logging.log_problems(self._unwritten(app, failed), app.srcdir)
 
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield a problem for each page of ``failed``, which is by path, that a line asked for."""
+        """Yield a problem for each redirect whose page is among ``failed``, reasons by path."""
         for docname, redirects in self._from.items():
             if reason := failed.get(page_path(app.builder, docname)):
                 for redirect in redirects:
@@ -116,7 +116,7 @@ def _anchors(env: BuildEnvironment, docname: str) -> Collection[str]:
 
 
 def _node(doctree: nodes.document, anchor: str) -> nodes.Element:
-    """Return what ``anchor`` is an id of, the page's first section where it is empty."""
+    """Return the element with the id ``anchor``, the first section if it is empty."""
     for node in doctree.findall(nodes.Element):
         if anchor in node["ids"] or (not anchor and isinstance(node, nodes.section)):
             return node

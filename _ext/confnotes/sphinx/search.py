@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 def write_name_index(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write the index, or delete it where the settings want none."""
+    """``build-finished``: write the index, or delete it if ``confnotes_search`` is off."""
     if exception is not None or app.builder.name not in HTML_BUILDERS:
         return
     files: Iterable[tuple[str, str]] = ()
@@ -50,7 +50,7 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def dialog_labels() -> dict[str, str]:
-    """Return what the dialog says."""
+    """Return the texts of the search dialog."""
     return {
         "search": _("Search"),
         "close": _("Close"),
@@ -67,7 +67,7 @@ def dialog_labels() -> dict[str, str]:
 
 
 def _page_entries(app: Sphinx) -> Iterator[IndexEntry]:
-    """Yield the sections of the pages on which nothing is generated."""
+    """Yield the sections of the pages without a generated part."""
     project = notes_project(app)
     for docname in sorted(app.env.found_docs):
         hidden = "nosearch" in app.env.metadata.get(docname, {})
@@ -98,7 +98,7 @@ def _own_texts(section: nodes.section) -> Iterator[str]:
 def use_search_template(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> str | None:
-    """``html-page-context``: put our search page in place of Furo's."""
+    """``html-page-context``: replace Furo's search page by ours."""
     if pagename != "search" or app.config.html_theme != "furo":
         return None
     project = notes_project(app)
@@ -136,12 +136,12 @@ class PagefindBuild:
         self._index: PagefindRun | None = None
 
     def read_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
-        """``confnotes-catalogue-loaded``: begin the index, if the last build had other notes."""
+        """``confnotes-catalogue-loaded``: start Pagefind if the notes have changed."""
         if _has_talks(app, catalogue) and not incremental_build(app).notes_unchanged():
             self._begin(app, catalogue)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """``env-before-read-docs``: begin the index, if the output has that of other settings."""
+        """``env-before-read-docs``: start Pagefind if the index is stale or damaged."""
         if app.builder.name not in HTML_BUILDERS or self._has_begun:
             return
         catalogue = notes_project(app).catalogue
@@ -164,7 +164,7 @@ class PagefindBuild:
             _remove(_folder(app), error)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: put the index into the output, unless the build has failed."""
+        """``build-finished``: move the index into the output, unless the build has failed."""
         if self._index is None:
             return
         if exception is not None:
@@ -181,21 +181,21 @@ def _folder(app: Sphinx) -> Path:
 
 
 def _is_whole(app: Sphinx) -> bool:
-    """Return True if the output has the index that the last build has put there."""
+    """Return True if the output has the undamaged index of the last build."""
     from confnotes.search.pagefind import is_current
 
     return is_current(_folder(app)) and incremental_build(app).files.are_whole("pagefind")
 
 
 def _remove(folder: Path, error: Exception) -> None:
-    """Remove the index of other notes, so that the next build writes one, or says this again."""
+    """Remove a stale index, so that the next build writes one, or warns again."""
     shutil.rmtree(folder, ignore_errors=True)
     logger.warning("the search index cannot be written: %s", error, type="confnotes",
                    subtype="search")  # fmt: skip
 
 
 def _has_talks(app: Sphinx, catalogue: Catalogue) -> bool:
-    """Return True if there are talks to find, and something to find them with."""
+    """Return True if there are talks, and Pagefind is wanted and installed."""
     wanted = app.config.confnotes_search and app.builder.name in HTML_BUILDERS
     return bool(wanted and catalogue.talks and find_spec("pagefind"))
 

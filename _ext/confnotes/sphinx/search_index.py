@@ -23,7 +23,7 @@ def keep_unchanged_indexes(app: Sphinx, builder: Builder) -> None:
 
 
 def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``: every page is in the index by now; prune it, and add no page."""
+    """``html-collect-pages``, when all pages are indexed: prune the index, and add no page."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         prune_index(app.builder, is_unchanged=_is_unchanged(app))
     return []

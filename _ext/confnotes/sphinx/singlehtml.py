@@ -1,9 +1,8 @@
 """Unique ids and resolved links in the ``singlehtml`` builder.
 
-Sphinx writes a reference to a section of another document as
-``#document-<docname>#<id>``, and leaves the ids as they are: the link leads nowhere,
-and two speakers' sections are both called ``talks``. Here the ids become what the
-links say, and the front page gets the one that links to it lead to.
+Sphinx writes a reference to a section of another document as ``#document-<docname>#<id>``, and
+does not change the ids. So the link is broken, and the sections of two speakers have the id
+``talks``. Here each id becomes what links use, and the front page gets one of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class QualifyIds(SphinxPostTransform):
-    """Renames the ids of an assembled document, and what refers to them."""
+    """Renames the ids of an assembled document, and the references to them."""
 
     builders = ("singlehtml",)
     default_priority = 900  # after references have been resolved
@@ -38,7 +37,7 @@ class QualifyIds(SphinxPostTransform):
             front["ids"].append(f"document-{self.config.root_doc}")
 
     def _docname(self, node: nodes.Node | None) -> str:
-        """Return the document that ``node`` was in; Sphinx has marked its sections with it."""
+        """Return the docname of the section around ``node``, where Sphinx has put it."""
         while node is not None:
             if isinstance(node, nodes.Element) and "docname" in node:
                 return str(node["docname"])

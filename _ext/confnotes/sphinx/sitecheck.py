@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
-"""What Sphinx names in the head of its single page and does not make."""
+"""Pages that the head of a single page links to, and Sphinx does not make."""
 
 
 def check_site(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, after all that writes pages: fail over links that lead nowhere.
+    """``build-finished``, when all pages are written: fail if internal links are broken.
 
-    Only pages that this build stands for are looked at; others in the folder may be those
-    of another build.
+    Only pages of this build are checked; others in the folder may be of another build.
     """
     builder = app.builder
     if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
@@ -70,10 +69,10 @@ def _report(fault: BrokenLink, location: str | None, more: str = "") -> None:
 
 
 def _files(root: Path, doctrees: Path) -> Iterator[str]:
-    """Yield every file of the output that matters to links.
+    """Yield every file of the output that a link may lead to.
 
-    The doctree folder may be in the output, but is no part of it; the search index has
-    other names in every build, and its script is all that is led to.
+    The doctree folder may be in the output, but is no part of it. Of the search index, pages load
+    the script alone.
     """
     for folder, below, names in os.walk(root):
         no_parts = {doctrees, Path(root, "pagefind")}
@@ -92,7 +91,7 @@ def _base(app: Sphinx) -> str:
 
 
 def _location(app: Sphinx, docname: str, shown: str) -> str:
-    """Return where ``shown`` was typed in a document, empty if a template has it."""
+    """Return the place of ``shown`` in the source of a document, empty if a template has it."""
     place = locate_text(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
     return f"{app.srcdir / place.path}:{place.line}" if place else ""
 

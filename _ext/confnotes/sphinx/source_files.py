@@ -1,4 +1,4 @@
-"""Which files of the source tree Sphinx finds, and in which form it gets their text."""
+"""Source files for Sphinx: which it finds, and copies of those that it cannot read."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 COPIES = "confnotes-utf8"
-"""The folder of copies in UTF-8, in that of the doctrees."""
+"""The folder of copies in UTF-8, below the doctrees."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def exclude_links(app: Sphinx, config: Config) -> None:
-    """``config-inited``: do not let Sphinx follow links to folders, which may lead in circles."""
+    """``config-inited``: exclude symbolic links to folders, which may be circular."""
     if links := [*linked_folders(app.srcdir)]:
         config.exclude_patterns = [*config.exclude_patterns, *map(literal_pattern, links)]
 
 
 def excluded_by_settings(app: Sphinx) -> Callable[[str], bool]:
-    """Return what tells whether the settings of the site exclude a path, or do not include it."""
+    """Return a function that tells whether the settings of the site exclude a path."""
     config = app.config
     by_sphinx = (*app.builder.get_asset_paths(), *EXCLUDE_PATHS)
     excluded = Matcher([*config.exclude_patterns, *config.templates_path, *by_sphinx])
@@ -63,12 +63,11 @@ def copy_as_utf8(
     folder: Path,
     former: FormerNames,
 ) -> tuple[dict[str, Path], set[str]]:
-    """Copy each page that is ``known``, and each of ``others`` that is not UTF-8, to ``folder``.
+    """Copy each ``known`` page to ``folder``, and each of ``others`` that is not UTF-8.
 
-    The same goes for others with a ``former`` name, which no copy has.
-
-    Return the copies by docname, and the docnames of the files that cannot be read. Faults of
-    others are reported, those of known pages have been.
+    Others with a ``former`` name are copied, too; no copy has such a name. Return the copies by
+    docname, and the docnames of the files that cannot be read. Faults of others are logged; those
+    of known pages are problems of the catalogue.
     """
     copies: dict[str, Path] = {}
     unread: set[str] = set()
@@ -101,7 +100,7 @@ def remove_controls(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report pages of one path: ``a`` and ``a/index`` where each has a folder."""
+    """``env-updated``: report pages of one path: ``a`` and ``a/index`` under ``dirhtml``."""
     if app.builder.name != "dirhtml":
         return
     by_path: dict[str, Path] = {}

@@ -1,4 +1,4 @@
-"""Themes: the style sheet and templates that are added, and adaptations to code of their own."""
+"""Themes: the style sheet and templates that are added, and adaptations to single themes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ASK_THE_CONTEXT = frozenset(
     {"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"}
 )
-"""Themes with code whose pages show the tree of documents as the context of templates has it."""
+"""Themes with Python code that take the tree of documents from the template context."""
 PACKAGE = Path(confnotes.__file__).parent
 _USED_WITH = {
     "sphinx-design": "sd-",
@@ -25,13 +25,13 @@ _USED_WITH = {
     "copybutton": "<pre",
     "clipboard": "<pre",
 }
-"""Files of other extensions, and what is on each page that needs them."""
+"""Files of other extensions, and the text in each page that needs them."""
 
 
 def may_show_all_documents(app: Sphinx) -> bool:
-    """Return True if a page may show the tree of documents in a way that is not known.
+    """Return True if a theme may make its own tree of all documents.
 
-    A theme without code has only the context of its templates.
+    A theme without Python code has only the template context.
     """
     names = {folder.name for folder in _compat.theme_folders(app.builder)}
     return bool(names & app.extensions.keys() - _ASK_THE_CONTEXT)
@@ -45,7 +45,7 @@ def adapt_context(
         _bound_sidebar(context)
     if not (app.config.html_copy_source and context.get("sourcename")):
         _drop_download(context)
-    if "pagetitle" in context:  # sphinx-book-theme prints it as it is
+    if "pagetitle" in context:  # sphinx-book-theme does not escape it
         context["pagetitle"] = escape(context["pagetitle"])
     if "'" in pagename:
         _quote_name(pagename, context)
@@ -71,14 +71,14 @@ def _bound_sidebar(context: dict[str, Any]) -> None:
 
 
 def _drop_download(context: dict[str, Any]) -> None:
-    """Remove sphinx-book-theme's link to the source of a page, of which there is no copy."""
+    """Remove sphinx-book-theme's link to the source of a page without a copy."""
     for group in context.get("header_buttons", ()):
         buttons = group.get("buttons", [])
         buttons[:] = [each for each in buttons if each["label"] != "download-source-button"]
 
 
 def _quote_name(pagename: str, context: dict[str, Any]) -> None:
-    """Quote the name of a page in the script of pydata-sphinx-theme, which it would end."""
+    """Escape the name of a page in the script of pydata-sphinx-theme, which it would break."""
     for script in context.get("script_files", ()):
         attributes = getattr(script, "attributes", {})
         if "body" in attributes:
@@ -88,8 +88,8 @@ def _quote_name(pagename: str, context: dict[str, Any]) -> None:
 def add_static_and_templates(app: Sphinx) -> None:
     """``builder-inited``, first: let HTML builders find our static files and templates.
 
-    Not earlier: where the package stands would be in ``.buildinfo``. The loader of templates
-    begins anew, so what other extensions add to it must come later.
+    Not earlier, or ``.buildinfo`` would have the path of the package. The template loader is
+    initialised again, so other extensions must add to it later.
     """
     config = app.config
     config.html_static_path = [*config.html_static_path, str(PACKAGE / "static")]
@@ -97,7 +97,7 @@ def add_static_and_templates(app: Sphinx) -> None:
 
 
 def asset_bytes(app: Sphinx) -> Iterator[str | bytes]:
-    """Yield what every page's looks depend on; pages name style sheets with a checksum."""
+    """Yield all templates and static files; pages have checksums of style sheets."""
     themes = _compat.theme_folders(app.builder)
     places = (*app.config.templates_path, *app.config.html_static_path, *themes)
     for name, path in asset_files(Path(app.confdir, place) for place in places):
@@ -118,7 +118,7 @@ def asset_files(places: Iterable[Path]) -> Iterator[tuple[str, Path]]:
 def drop_unused_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: let a page load no file that nothing on it needs."""
+    """``html-page-context``: drop the style sheets and scripts that a page does not need."""
     body = context.get("body", "")
     unused = [name for name, sign in _USED_WITH.items() if sign not in body]
     for kind in {"css_files", "script_files"} & context.keys():

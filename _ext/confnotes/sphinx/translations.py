@@ -1,7 +1,7 @@
-"""The words of pages in the language of the site.
+"""Translations of pages into the language of the site.
 
-They are the catalogue ``confnotes`` in each of Sphinx's ``locale_dirs``, and then that of the
-package. Catalogues are compiled in memory: their folders may be read-only.
+They are the catalogues ``confnotes`` in Sphinx's ``locale_dirs``, then the package's own.
+Catalogues are compiled in memory, since their folders may be read-only.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def load_translations(app: Sphinx, config: Config) -> None:
 
 
 def translation_bytes(app: Sphinx) -> Iterator[bytes]:
-    """Yield the project's own words in the site's language."""
+    """Yield the project's own catalogues in the site's language."""
     for path in _catalogues(_folders(app), app.config.language):
         yield path.read_bytes()
 
 
 def translations(folders: Iterable[Path], language: str) -> NullTranslations:
-    """Return the words in ``language``; the first of ``folders`` that has one counts."""
+    """Return the translations into ``language``; the first of ``folders`` that has one wins."""
     found = NullTranslations()
     for path in reversed([*_catalogues(folders, language)]):
         compiled = BytesIO()
@@ -46,7 +46,7 @@ def translations(folders: Iterable[Path], language: str) -> NullTranslations:
             with path.open("rb") as file:
                 write_mo(compiled, read_po(file))
         except (ValueError, LookupError):
-            continue  # not in its encoding, which Sphinx reports
+            continue  # in another encoding than it declares, which Sphinx reports
         compiled.seek(0)
         made = GNUTranslations(compiled)
         made.add_fallback(found)
@@ -59,7 +59,7 @@ def _folders(app: Sphinx) -> list[Path]:
 
 
 def _catalogues(folders: Iterable[Path], language: str) -> Iterator[Path]:
-    """Yield the catalogues of ``language``, and those of its language without a country."""
+    """Yield the catalogues of ``language``, with and without its country."""
     for folder in folders:
         for name in dict.fromkeys((language, language.partition("_")[0])):
             path = folder / name / _FILE

@@ -53,7 +53,7 @@ class MystLinks(SphinxPostTransform):
                 node.replace_self(node.children)
 
     def _check_anchor(self, node: addnodes.pending_xref) -> None:
-        """Report an anchor that its page does not have; the link to the page stays."""
+        """Report an anchor that its page lacks; the link to the page stays."""
         docname, anchor = node["reftarget"], node["reftargetid"]
         if anchor and docname in self.env.all_docs and not self._has_anchor(docname, anchor):
             message = f"no heading ‘{anchor}’ in ‘{docname}’"
@@ -110,7 +110,7 @@ class MystLinks(SphinxPostTransform):
 
 
 def add_myst_links(app: Sphinx) -> None:
-    """``builder-inited``: post-transforms have no public way to the builder, so it is given one."""
+    """``builder-inited``: add the post-transform; it has no public access to the builder."""
     app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
 
 
@@ -124,7 +124,7 @@ def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
 
 
 def _near(target: str, docname: str, env: BuildEnvironment) -> Iterator[str]:
-    """Yield what a MyST link to ``target`` in ``docname`` could have meant."""
+    """Yield the names that a MyST link to ``target`` may have meant."""
     here = posixpath.dirname(docname)
     if "/" in target or target.endswith(".md"):
         for document in env.all_docs:
@@ -158,7 +158,7 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref
 
 
 def record_references(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: remember what prose refers to: role, target and fragment of each."""
+    """``doctree-read``: record role, target and fragment of each reference in prose."""
     env = app.env
     docname = env.current_document.docname
     page = notes_project(env).page(docname)
@@ -176,7 +176,7 @@ def _absolute(node: addnodes.pending_xref) -> str:
 
 
 def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield, for each recorded reference, what it leads to and is called today."""
+    """Yield, for each recorded reference, its target and title of today."""
     domain, std = conference_domain(env), env.domains.standard_domain
     for kind, target, fragment in env.metadata.get(docname, {}).get(_KEY, ()):
         other = docname_join(docname, target)
