@@ -1,4 +1,4 @@
-"""Digests of program code: this extension, and all that was loaded and not installed."""
+"""Digests of Python code: this extension, and all loaded modules that are not installed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def extension_digest() -> int:
 
 
 def local_code_digest() -> str:
-    """Return a digest of all code that is loaded and was not installed.
+    """Return a digest of all loaded code that is not installed.
 
-    It is what the modules were when they were loaded: a process goes on with those.
+    Files are read once, since a process keeps the modules that it has loaded.
     """
     roots = sorted(set(_local_roots()))
     return " ".join(package_digest(root) for root in roots)

@@ -1,4 +1,4 @@
-"""Digests of values, which are compared in their place."""
+"""Digests of values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 
 
 def digest(*parts: str | bytes) -> str:
-    """Return what changes with any of ``parts``, or with where one ends."""
+    """Return a digest of ``parts`` and of their lengths."""
     made = hashlib.blake2b(digest_size=12)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

@@ -1,4 +1,4 @@
-"""Codes that explain themselves: the guide prints each with its line of explanation."""
+"""Enumerations whose members have a description, which the guide prints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from confnotes.model import Severity
 
 
 class DocumentedStrEnum(StrEnum):
-    """A base for enumerations whose members are ``code, explanation``."""
+    """A base for enumerations whose members are ``value, description``."""
 
     description: str
 
@@ -21,7 +21,7 @@ class DocumentedStrEnum(StrEnum):
 
 
 class ProblemCode(StrEnum):
-    """A base for codes of problems, with the severity of these where they are no errors."""
+    """A base for codes of problems: ``value, description``, and a severity unless it is ERROR."""
 
     description: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""Stamps of files: size, time and digest, by which a file is known to be what it was."""
+"""Stamps of files: size, time and digest, which tell whether a file has changed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import NamedTuple, TypeAlias
 from confnotes.digests import digest
 
 _File: TypeAlias = str | Path
-"""A large site has 50,000 files; to join and parse their paths as ``Path`` takes a second."""
+"""A large site has 50,000 files; making a ``Path`` of each takes a second."""
 
 
 class Stamp(NamedTuple):
-    """Size, time and digest of a file; its bytes are compared where only the time differs.
+    """Size, time and digest of a file. If only the time differs, the bytes decide.
 
-    A copy of a file that has another time, from a cache or a backup, fits all the same. Two
-    stamps are equal if the bytes are.
+    So a copy with another time, from a cache or a backup, still fits. Two stamps are equal if
+    the bytes are.
     """
 
     size: int
@@ -32,7 +32,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, path: _File, then: Stamp | None = None) -> Stamp | None:
-        """Return the stamp of ``path``, None if it is no file; ``then`` is what it was."""
+        """Return the stamp of ``path``, None if it is no file; ``then`` is its previous stamp."""
         found = _stat(path)
         if found is None or (then and found == (then.size, then.time)):
             return found and then

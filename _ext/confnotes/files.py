@@ -1,4 +1,4 @@
-"""Read files of the source tree, of bounded size and inside the project; write whole files."""
+"""Read files of the source tree, of bounded size and inside the project; write atomically."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file, with the permissions of an old one, whole or not at all.
+    """Write a file atomically, with the permissions of an existing one.
 
     A symbolic link stays one. Raises OSError.
     """
@@ -111,7 +111,7 @@ def _check_inside(folder: Path, below: Path) -> None:
 
 
 def _move(part: Path, path: Path) -> None:
-    """Do without hard links, which some file systems lack."""
+    """Move a file where the file system has no hard links."""
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     part.replace(path)

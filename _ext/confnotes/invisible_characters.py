@@ -1,4 +1,4 @@
-"""Plain text from anywhere: what no reader sees, or what changes what he sees, is removed."""
+"""Invisible characters: controls, zero-width and bidirectional ones are removed or escaped."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def strip_invisible(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return ``text`` as one line, without what no reader sees."""
+    """Return ``text`` as one line, without invisible characters."""
     return " ".join(strip_invisible(text).split())
 
 
 def escape_invisible(text: str) -> str:
-    """Return ``text`` as one line in which every character is seen, for a message."""
+    """Return ``text`` as one line for a message, with invisible characters escaped."""
     line = CONTROL_SPACE.sub(lambda match: _escaped(match[0]), text)
     return _INVISIBLE.sub(lambda match: _escaped(match[0]), line)
 

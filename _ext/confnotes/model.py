@@ -67,7 +67,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Guess:
-    """Something inferred rather than read: ``confidence`` is from 0 to 1."""
+    """Something inferred rather than typed in a field: ``confidence`` is from 0 to 1."""
 
     line: int
     code: str

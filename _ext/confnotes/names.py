@@ -1,4 +1,4 @@
-"""Names of people: when two spellings are one person, and how people are sorted."""
+"""Names of people: keys that all spellings of a name share, and sort keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 
 
 class _Folding(dict[int, str | None]):
-    """For ``str.translate``: takes combining marks away."""
+    """A table for ``str.translate`` that removes combining marks."""
 
     def __missing__(self, code: int) -> str | None:
         sign = chr(code)

@@ -1,6 +1,6 @@
-"""The one way in which files of an output are written and deleted: none outside its folder.
+"""Write and delete files of an output, never outside its folder.
 
-A manifest lists those that builds have put there.
+A manifest lists the files that builds have written.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_PATH = 1000
 """Bytes of a path below the output."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _OF_WINDOWS = re.compile(r"\\|(?:^|/)[A-Za-z]:")
-"""What parts a path there, or begins one elsewhere."""
+"""Separators and drives of paths on Windows."""
 MANIFEST = ".confnotes-files"
 
 
@@ -32,7 +32,7 @@ class OutsideError(OSError):
 
 
 def path_fault(path: str) -> str:
-    """Return why ``path`` is not one of a file below a folder, an empty text if it is one."""
+    """Return why ``path`` is not the path of a file below a folder, empty if it is."""
     parts = path.split("/")
     if _CONTROL.search(path):
         return "it has a control character"
@@ -73,7 +73,7 @@ class OutputFolder:
             return False
 
     def write(self, name: str, content: str | bytes) -> None:
-        """Write ``content`` to the file ``name``, which keeps its time if it is the same.
+        """Write ``content`` to the file ``name``, unless it has that content already.
 
         A symbolic link is replaced. Raises OSError.
         """
@@ -87,15 +87,15 @@ class OutputFolder:
         path.write_bytes(data)
 
     def move_in(self, file: Path, name: str) -> None:
-        """Move ``file``, of the same file system or not, to the file ``name``. Raises OSError."""
+        """Move ``file`` to the file ``name``, also across file systems. Raises OSError."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(file, path)
 
     def delete(self, name: str) -> None:
-        """Delete the file ``name``, if it is there, and the folders that this leaves empty.
+        """Delete the file ``name``, if it exists, and the folders that this leaves empty.
 
-        A name that leads out of the folder is that of no file here.
+        A name that leads out of the folder is ignored.
         """
         try:
             path = self.path(name)
@@ -127,11 +127,10 @@ class OutputFolder:
 
 
 class Manifest:
-    """The files in the folder ``root``, by the feature that puts them there.
+    """The files in the folder ``root``, by the feature that writes them.
 
-    The list is in the folder itself, so it is there when doctrees are lost. A file is
-    listed before it is written, so none is forgotten when a build is interrupted. Files
-    of others are never listed, and never deleted.
+    The list is in the folder itself, so it survives the loss of the doctrees. A file is listed
+    before it is written, so an interrupted build forgets none. Other files are never deleted.
     """
 
     def __init__(self, root: Path) -> None:
@@ -140,12 +139,12 @@ class Manifest:
         self._files = self._load()
 
     def names(self, feature: str = "") -> set[str]:
-        """Return the paths of all files, or of those of ``feature``."""
+        """Return the paths of all files, or of the files of ``feature``."""
         files = self._files
         return {*files[feature]} if feature else set().union(*files.values())
 
     def replace(self, feature: str, names: Iterable[str]) -> None:
-        """Let ``names`` be the files of ``feature``; delete the others that it had."""
+        """List ``names`` as the files of ``feature``; delete its other files."""
         files, wanted = self._files, set(names)
         gone = files.pop(feature, set()) - wanted
         for name in sorted(gone.difference(*files.values())):
@@ -155,7 +154,7 @@ class Manifest:
         self._folder.write(MANIFEST, "".join(sorted(lines)))
 
     def write(self, feature: str, files: Iterable[tuple[str, str | bytes]]) -> dict[str, str]:
-        """Write the ``files`` of ``feature``, paths and contents; delete the others that it had.
+        """Write the ``files`` of ``feature``, paths and contents; delete its other files.
 
         Return the paths that cannot be written, and why.
         """

@@ -1,4 +1,4 @@
-"""Work that is divided among processes."""
+"""Map a function over items in several processes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 MIN_ITEMS = 40
-"""To begin a process takes what it takes to read as many notes."""
+"""Starting a process takes as long as reading so many notes."""
 
 
 def map_parallel(function: Callable[[_T], _R], items: Sequence[_T], jobs: int) -> list[_R]:
-    """Return ``[function(item) for item in items]``, worked out by ``jobs`` processes.
+    """Return ``[function(item) for item in items]``, computed by ``jobs`` processes.
 
-    They are forked: ``function`` may use all that is in memory, but what it changes is lost.
-    One that has lost its parent ends. Raises what ``function`` raises.
+    They are forked: ``function`` may read all memory, but its changes are lost. A process whose
+    parent has ended exits. Raises what ``function`` raises.
     """
     if jobs < 2 or len(items) < MIN_ITEMS:
         return [function(item) for item in items]
@@ -54,7 +54,7 @@ def map_parallel(function: Callable[[_T], _R], items: Sequence[_T], jobs: int) -
 def _work(
     function: Callable[[Any], Any], items: Sequence[Any], sender: Connection, parent: int
 ) -> None:
-    gc.freeze()  # what a search for garbage touches is copied
+    gc.freeze()  # a collection would copy the pages of memory that it touches
     made = []
     try:
         for item in items:

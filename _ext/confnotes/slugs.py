@@ -1,4 +1,4 @@
-"""Addresses: what stands in a URL for a title or a name, for as long as the site lives."""
+"""Slugs: permanent parts of URLs, from titles and names."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _GAP = re.compile("[^a-z0-9]+")
 def slugify(text: str) -> str:
     """Return ``text`` as ``[a-z0-9-]+``.
 
-    Letters of other scripts keep the address unique through a hash of the text,
-    so that the same text has the same address on every machine.
+    If letters of other scripts are lost, a hash of the text keeps the slug unique. The same text
+    has the same slug on every machine.
     """
     folded = normalize(text).replace("c++", "cpp").replace("c#", "csharp")
     words = _GAP.sub("-", folded.replace("'", "").replace("’", "")).strip("-")
@@ -30,15 +30,14 @@ def slugify(text: str) -> str:
 
 
 def short_hash(text: str) -> str:
-    """Return six hexadecimal digits that stand for ``text``."""
+    """Return the first six hexadecimal digits of a hash of ``text``."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
     """Return a slug for each identity of ``titles`` (identity → title), all different.
 
-    On a clash every party gets a hash of its identity, so no address depends
-    on who came first.
+    On a clash each gets a hash of its identity, so no slug depends on the order.
     """
     slugs = {identity: slugify(title) for identity, title in titles.items()}
     counts = Counter(slugs.values())
@@ -49,7 +48,7 @@ def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
 
 
 def case_collisions(paths: Iterable[str]) -> list[list[str]]:
-    """Return the groups of ``paths`` that a file system without case takes for one."""
+    """Return the groups of ``paths`` that differ only in case."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
         groups[path.casefold()].append(path)

@@ -1,4 +1,4 @@
-"""All notes taken together: every derived fact comes from here."""
+"""The catalogue: people, topics, events and talks of all notes and hand-written pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates for archived copies: the day of a talk decides which copy of a link is the right one."""
+"""Dates for archived copies: a dead link is replaced by the copy nearest to the talk."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from confnotes.urls import redact
 class ArchiveDates:
     """Days by talk id (``<docname>#<node_id>``), by address, and by docname.
 
-    An address has the day of the first talk that names it, else of the speaker or event.
-    A note without a day has its event's first, or the last of its year; a speaker has
-    that of the first talk.
+    An address has the day of the first talk that links to it, else of the speaker or event. A note
+    without a date has the first day of its event, or the last day of its year. A speaker has the
+    day of the first talk.
     """
 
     talks: Mapping[str, date] = field(default_factory=dict)

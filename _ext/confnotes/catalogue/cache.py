@@ -1,8 +1,8 @@
-"""What was read of the files of a project, kept in an SQLite database between runs.
+"""A cache of what was read of the files of a project, in an SQLite database.
 
-Values are kept by a digest of all that they were made from. So one that is found is right, and
-one that is missing is made again: a database that is damaged, locked, or was written by other
-code costs time only.
+The key of a value is a digest of all its inputs. So a value that is found is right, and one that
+is missing is made again: a database that is damaged, locked, or of another version only costs
+time.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class CacheTable(StrEnum):
 
 
 class FileState(NamedTuple):
-    """A digest of a file's bytes, and what ``stat`` said ``checked`` nanoseconds after 1970."""
+    """A digest of a file's bytes, and its ``stat`` at ``checked``, in nanoseconds since 1970."""
 
     digest: str
     size: int
@@ -53,9 +53,9 @@ class FileState(NamedTuple):
 
 
 class Cache:
-    """A context in which values are found and added; those added are written at its end.
+    """A context in which values are found and added; it writes the added ones when it ends.
 
-    Without a path nothing is kept. Values are pickled, so nobody else may write to ``path``.
+    Without a path nothing is cached. Values are pickled, so nobody else may write to ``path``.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -85,11 +85,11 @@ class Cache:
         return {path: FileState(*state) for path, *state in self._query("SELECT * FROM file")}
 
     def set_file_states(self, states: Mapping[str, FileState]) -> None:
-        """Keep the states of all files there are."""
+        """Cache the states of all files."""
         self._files = states
 
     def find(self, table: CacheTable, keys: Collection[str]) -> dict[str, Any]:
-        """Return what is kept under ``keys``, by key."""
+        """Return the cached values of ``keys``, by key."""
         wanted = set(keys)
         if len(wanted) <= _MAX_LOOKUPS:
             marks = ", ".join("?" * len(wanted))
@@ -106,17 +106,17 @@ class Cache:
         return found
 
     def add(self, table: CacheTable, values: Mapping[str, object]) -> None:
-        """Keep ``values``, which are by key."""
+        """Cache ``values``, by key."""
         if self._database:
             for key, value in values.items():
                 self._added[table][key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
     def keep_only(self, table: CacheTable, keys: Collection[str]) -> None:
-        """Delete from ``table``, once something is added to it, what is not under ``keys``."""
+        """Delete all but ``keys`` from ``table`` when something is added to it."""
         self._kept[table] = keys
 
     def _open(self) -> sqlite3.Connection | None:
-        """Return a connection to a database of this code, None if there can be none."""
+        """Return a connection to a database of this version, None if there can be none."""
         if self._path is None:
             return None
         with suppress(OSError, sqlite3.Error):
@@ -170,7 +170,7 @@ class Cache:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open the database at ``path``; its tables are made anew if they are of other code."""
+    """Open the database at ``path``; its tables are made again if they are of another version."""
     database = sqlite3.connect(path, timeout=_TIMEOUT)
     try:
         code = f"{extension_digest()} {sys.version}"

@@ -1,4 +1,4 @@
-"""What the catalogue knows: people, topics, talks, notes and events, by their addresses."""
+"""The catalogue: people, topics, talks, notes, events and pages, by slug or docname."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _V = TypeVar("_V")
 
 @dataclass(frozen=True, slots=True)
 class HandwrittenPage:
-    """A page that a person began; ``path`` is relative to the root, ``title`` its heading."""
+    """A hand-written page; ``path`` is relative to the root, ``title`` its heading."""
 
     path: str
     title: str
@@ -38,10 +38,10 @@ class HandwrittenPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEntry:
-    """A talk in its place. ``node_id`` is its anchor, for as long as its title stands.
+    """A talk in its note. ``node_id`` is its anchor, which depends on the title alone.
 
-    ``title`` is what to call it, also where its author gave none; ``slugs`` are
-    those of ``talk.speakers``, in their order, empty for a name that is too unsure for a page.
+    ``title`` is the displayed one, also if the talk has none; ``slugs`` are those of
+    ``talk.speakers``, in their order, empty for a name that is too unsure for a page.
     """
 
     docname: str
@@ -53,11 +53,11 @@ class TalkEntry:
     topics: tuple[TopicMatch, ...] = ()
     date: date | None = None
     digest: str = field(default="", repr=False)
-    """What changes with anything about the talk or its note."""
+    """A digest of the talk and its note."""
 
     @property
     def is_titled(self) -> bool:
-        """Whether its author gave ``title``; if not, it is made of the kind and the speakers."""
+        """Whether ``title`` is typed; if not, it is made of the kind and the speakers."""
         return self.title == self.talk.title
 
     @property
@@ -79,7 +79,7 @@ class TalkEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteEntry:
-    """A note in its place. ``event`` is the docname of its event, ``label`` its short title."""
+    """A note in the catalogue. ``event`` is the docname of its event, ``label`` its short title."""
 
     docname: str
     event: str
@@ -89,7 +89,7 @@ class NoteEntry:
     problems: tuple[Problem, ...] = ()
     """What is wrong with the topics of its talks."""
     digest: str = field(default="", repr=False)
-    """What changes with anything in it."""
+    """A digest of all its fields."""
 
 
 _TABLES = (
@@ -100,11 +100,11 @@ _TABLES = (
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Catalogue:
-    """All notes taken together.
+    """All notes and pages of a project.
 
-    Notes and events are in the order in which they happened, so every list that is
-    gathered from them is, too; people, topics and written pages are sorted by address.
-    People and topics are by slug, all others by docname, programmes by that of their event.
+    Notes and events are in chronological order, and so is every list that is made of them;
+    people, topics and hand-written pages are sorted by key. The keys of people and topics are
+    slugs, all others docnames; a programme has the docname of its event.
     """
 
     root: Path
@@ -131,11 +131,11 @@ class Catalogue:
     """Paths of files that were read and are not UTF-8."""
     vocabulary: Vocabulary
     former: FormerNames
-    """What is in no text of the catalogue, but may be in files."""
+    """The names that are hidden in all text of the catalogue."""
     source_digest: str
     """A digest of all that was read."""
     unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """What an editor holds instead of the files at these paths."""
+    """Unsaved text in an editor, by path; it replaces that of the files."""
     tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +147,7 @@ class Catalogue:
         return partial(Catalogue, **{name: getattr(self, name) for name in names}), ()
 
     def person(self, name: str) -> Person | None:
-        """Return who is called ``name`` in any spelling."""
+        """Return the person called ``name`` in any spelling."""
         slug = self.people_by_name.get(identity_key(name))
         return self.people[slug] if slug is not None else None
 
@@ -167,7 +167,7 @@ class Catalogue:
             yield self.topics[topic]
 
     def editions(self, event: Event) -> tuple[Event, ...]:
-        """Return all editions of the series of ``event``, itself among them, in their order."""
+        """Return all editions of the series of ``event``, including itself, in their order."""
         return self.series[identity_key(event.series)]
 
     @property
@@ -204,7 +204,7 @@ class Catalogue:
     @property
     @cached_query
     def talks_under_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        """Talks by the slug of a topic, those of narrower topics among them, each once."""
+        """Talks by the slug of a topic, including those on narrower topics, each once."""
         return _group(
             (slug, talk)
             for talk in self.talks

@@ -26,11 +26,11 @@ _MAX_PATH_BYTES = 1000
 _UNQUOTED = re.compile(r'["#%<>?\\]')
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
-"""What a relative address that begins so is taken for: ``javascript:`` is one."""
+"""A relative address that begins so is taken for a URL, such as ``javascript:``."""
 _OUTPUT = re.compile(
     r"\.(?:x?html?|bib|ris|csl\.json)/|(?:^|/)index\.x?html?\.[^./]+$", re.IGNORECASE
 )
-"""A folder that is called like a file of the output; a file whose own folder would be."""
+"""A folder with the name of an output file, or a file whose folder in the output has one."""
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ class _Finder:
 
 
 def linked_folders(root: Path) -> Iterator[str]:
-    """Yield the links to folders below those of notes and pages; none of them is followed."""
+    """Yield the symbolic links to folders, which are not followed."""
     for top in FOLDERS:
         if (root / top).is_symlink():
             yield top
@@ -225,7 +225,7 @@ def fault_of_document(path: str) -> str:
 def _fault_of_name(name: str, path: str) -> str:
     """Return why a file or folder cannot be read, empty if it can."""
     if path.isascii() and path.isprintable() and len(path) <= _MAX_NAME_BYTES:
-        return ""  # as nearly all
+        return ""  # the usual case
     try:
         name_bytes, path_bytes = len(name.encode()), len(path.encode())
     except UnicodeEncodeError:

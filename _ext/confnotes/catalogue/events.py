@@ -49,7 +49,7 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
 
 
 def inferred_event(docname: str, notes: Iterable[NoteSummary]) -> Event:
-    """Return the event of a folder without a page, by the name that most of its notes use."""
+    """Return the event of a folder without a page, with the name that most of its notes use."""
     names = Counter((note.event, note.series) for note in notes if note.event)
     if not names:
         name = _of_folder(docname)
@@ -81,7 +81,7 @@ def index_event_names(
 def sort_events(
     events: Mapping[str, Event], notes: Mapping[str, Iterable[NoteSummary]]
 ) -> dict[str, Event]:
-    """Return ``events`` in the order in which they were held; ``notes`` by event."""
+    """Return ``events`` in chronological order; ``notes`` are by event."""
 
     def held(docname: str) -> tuple[int, date, str, str]:
         event = events[docname]
@@ -93,7 +93,7 @@ def sort_events(
 
 
 def group_by_event(docnames: Iterable[str]) -> dict[str, list[str]]:
-    """Return the docnames of notes by that of their event."""
+    """Return the docnames of notes by the docname of their event."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for docname in docnames:
         found[event_of(docname)].append(docname)

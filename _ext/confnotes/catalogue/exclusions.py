@@ -1,4 +1,4 @@
-"""Which files ``conf.py`` leaves out, as far as literals in it say so: commands do not run it."""
+"""The files that ``conf.py`` excludes by literal patterns: commands do not run it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WILDCARDS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def excluded_by_conf(root: Path) -> Callable[[str], bool]:
-    """Return what tells whether ``conf.py`` excludes a path, or does not include it."""
+    """Return a function that tells whether ``conf.py`` excludes a path, or does not include it."""
     settings = _settings(root / "conf.py")
     is_out = _matcher([_BY_SPHINX, *settings["exclude_patterns"]])
     is_in = _matcher(settings["include_patterns"])
@@ -30,7 +30,7 @@ def excluded_by_conf(root: Path) -> Callable[[str], bool]:
 
 
 def _settings(conf: Path) -> dict[str, list[str]]:
-    """Return the patterns that ``conf`` lists; those that it computes are not known."""
+    """Return the literal patterns in ``conf``; computed ones are ignored."""
     found = {"exclude_patterns": list[str](), "include_patterns": ["**"]}
     try:
         statements = ast.parse(read_file(conf, conf.parent)).body
@@ -58,7 +58,7 @@ def _strings(value: ast.expr) -> list[str]:
 
 
 def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Return what tells whether one of Sphinx's glob ``patterns`` matches a path."""
+    """Return a function that tells whether one of Sphinx's glob ``patterns`` matches a path."""
     compiled = []
     for typed in patterns:
         for glob in {typed, typed.removeprefix("**/")}:

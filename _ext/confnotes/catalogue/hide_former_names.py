@@ -1,6 +1,6 @@
-"""Former names: what somebody was called before is replaced in every text that is published.
+"""Former names of people: each is replaced by the present name in all published text.
 
-It happens where files are read, so that no page, address, record or copy knows the old name.
+It is replaced where files are read, so no page, address, record or copy can contain it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from confnotes.notes.syntax.lines import decode
 
 _BLANK = r"[*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]|[^\S\r\n]|&\#?\w{1,8};|<[^<>\r\n]{0,80}>"
 _GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
-"""What stands between the words of a name: blanks and markup, the end of a line, a hyphen."""
+"""Separators of the words of a name: blanks and markup, the end of a line, a hyphen."""
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
 _JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
 _LINE_END = re.compile(r"\r?\n[ \t>]*")
@@ -34,7 +34,7 @@ _LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00), *range(0xFF21, 0xFF5B))
 
 
 class FormerNames:
-    """Former names, each with what the person is called now."""
+    """Former names, each with the present name of the person."""
 
     def __init__(self, names: Iterable[tuple[str, str]] = ()) -> None:
         self.names = tuple(names)
@@ -59,9 +59,9 @@ class FormerNames:
         return any(_group(match)[0] == "hide" for match in self._pattern.finditer(text))
 
     def hide(self, text: str) -> str:
-        """Return ``text`` with the names of now, every line where it was.
+        """Return ``text`` with the present names; line numbers do not change.
 
-        An address or a handle with a former name is left out: that of now may be nobody's.
+        An address or a handle with a former name is removed, since the present one may not exist.
         """
         if self._pattern is None or not self.is_in(text):
             return text
@@ -69,7 +69,7 @@ class FormerNames:
         return self._pattern.sub(self._now, _TOKEN.sub(self._without_address, letters))
 
     def hide_bytes(self, data: bytes, path: str) -> bytes:
-        """Return the text of the file ``path`` as UTF-8 if it has a former name, else ``data``."""
+        """Return the text of the file ``path`` as UTF-8 with names hidden, or ``data``."""
         if self._pattern is None:
             return data
         text = decode(data, path)[0]
@@ -77,7 +77,7 @@ class FormerNames:
         return data if hidden == text else hidden.encode("utf-8", "surrogatepass")
 
     def hide_page(self, data: bytes, path: str) -> bytes:
-        """Return the text of a page in the same way; that of a person says no former name."""
+        """Return the text of a page in the same way, and that of a person without ``former:``."""
         if self._pattern is None or not self.is_in(text := decode(data, path)[0]):
             return data
         if path.startswith("speakers/"):
@@ -90,7 +90,7 @@ class FormerNames:
         return ("" if token[0].startswith("@") else "…") if is_address else token[0]
 
     def _now(self, match: re.Match[str]) -> str:
-        """Return the name of now in the style in which the former one is typed."""
+        """Return the present name in the style in which the former one is typed."""
         kind, number = _group(match)
         typed, now = match[0], self.names[number][1]
         if kind == "keep":
@@ -115,7 +115,7 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def _former(name: str) -> str:
-    """Return a pattern of ``name`` as people type it, also as a handle or the family name first."""
+    """Return a pattern of ``name`` as typed, as a handle, and with the family name first."""
     words = name.lstrip("@").split()
     joined = "".join(map(_word, words))
     if is_unspaced(name):
@@ -168,7 +168,7 @@ def _same_letters() -> Mapping[str, list[str]]:
 
 
 def faults_of_paths(former: FormerNames, paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield an error for each path that has a former name, and so would publish it."""
+    """Yield an error for each path that would publish a former name."""
     for path in paths:
         if former.is_in(path):
             message = "a former name is in this path, which is published"

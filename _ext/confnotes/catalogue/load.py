@@ -33,12 +33,11 @@ def load_catalogue(
 ) -> Catalogue:
     """Read every note and page below ``root``.
 
-    ``cache`` is a file that keeps what was read; it may be deleted at any time. ``by_stat``: a
-    file that ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below
-    the root are left out; without it, ``conf.py`` does. Notes of which only a summary
-    ``is_wanted`` are not among the catalogue's notes and talks; all that is said of people,
-    events and topics is as with them. ``unsaved`` has the bytes that stand for those of files.
-    ``jobs`` processes read notes.
+    ``cache`` is the file of a cache; it may be deleted at any time. With ``by_stat``, a file that
+    ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below the root to
+    exclude; by default, ``conf.py`` does. The catalogue has all people, events and topics, but
+    only those notes and talks whose path ``is_wanted``. ``unsaved`` has bytes by path, which
+    replace those of files. ``jobs`` processes read notes.
     """
     with Cache(cache) as kept:
         sources = ProjectSources(
@@ -116,7 +115,7 @@ def build_catalogue(
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """``notes`` and ``findings`` are those that are wanted; ``digests`` is of what all tell."""
+    """``notes`` and ``findings`` are those that are wanted; ``digests`` are of all notes."""
 
     summaries: Mapping[str, NoteSummary]
     notes: Mapping[str, Note]
@@ -125,7 +124,7 @@ class _Described:
 
 
 def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> _Described:
-    """Return what the notes and the vocabulary tell, by docname."""
+    """Return summaries, notes and topics by docname."""
     topics = digest(repr(sources.vocabulary.topics))
     keys = {docname: digest(each, topics) for docname, each in sources.notes.digests.items()}
     summaries = kept.find(CacheTable.SUMMARY, keys.values())
@@ -204,7 +203,7 @@ def _topic_name_conflicts(
     held: Mapping[str, Event],
     pages: Mapping[str, FrontMatter],
 ) -> Iterator[Problem]:
-    """Yield a warning for each topic that is called like a person or an event."""
+    """Yield a warning for each topic that has the name of a person or an event."""
     for topic in vocabulary.topics.values():
         name = identity_key(topic.title)
         if name in by_name:

@@ -23,7 +23,7 @@ def slug_of(docname: str) -> str:
 
 
 def name_on_page(docname: str, front: FrontMatter) -> str:
-    """Return the name of the person whom a hand-written page describes."""
+    """Return the name of the person of a hand-written page."""
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 
@@ -70,7 +70,7 @@ def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, list[str]]:
 
 
 def index_former_names(pages: Mapping[str, FrontMatter]) -> tuple[FormerNames, list[Problem]]:
-    """Return what ``former:`` of the pages of people says, and what is wrong there."""
+    """Return the former names on the pages of people, and the problems there."""
     names, problems = [], []
     claimed = {
         identity_key(name): front.path

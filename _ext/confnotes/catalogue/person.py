@@ -1,4 +1,4 @@
-"""A person: what is known of one, and the fields of a page that say it."""
+"""A person, and the fields of a person's page."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Person:
 
     @property
     def distinction(self) -> str:
-        """What the address tells beside the name, empty for somebody without namesakes.
+        """The part of the slug after the name, empty for a person without namesakes.
 
         It is ``cook`` for Ana Ruiz at ``ana-ruiz-cook``.
         """
@@ -62,12 +62,12 @@ class Person:
 
     @property
     def label(self) -> str:
-        """The name, told apart from those of namesakes."""
+        """The name, with the distinction from namesakes."""
         return f"{self.name} ({self.distinction})" if self.distinction else self.name
 
 
 def orcid_of(page: FrontMatter) -> str:
-    """Return the ORCID iD that a page says, empty where there is none or it cannot be one."""
+    """Return the ORCID iD of a page, empty if there is none or it is invalid."""
     value = page.scalar("orcid")
     if value is None:
         return ""
@@ -83,7 +83,7 @@ def orcid_of(page: FrontMatter) -> str:
 
 
 def _check_digit(digits: str) -> str:
-    """Return the last digit of an ORCID iD by the others (ISO 7064, MOD 11-2)."""
+    """Return the check digit of an ORCID iD (ISO 7064, MOD 11-2)."""
     total = 0
     for digit in digits[:-1].replace("-", ""):
         total = (total + int(digit)) * 2
@@ -91,7 +91,7 @@ def _check_digit(digits: str) -> str:
 
 
 def picture_of(page: FrontMatter) -> str:
-    """Return the path of a person's picture, which is typed as it is reached from the page."""
+    """Return the path of a person's picture, which is typed relative to the page."""
     value = page.scalar("picture")
     if value is None:
         return ""

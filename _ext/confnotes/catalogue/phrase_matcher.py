@@ -1,8 +1,8 @@
 """Phrases in running text, all found in one pass.
 
-A phrase stands for whole words. Between its words any blanks or one hyphen may stand,
-so that ``live migration`` finds ``live-migration``. Case does not count, unless the
-phrase is all capitals (``SLUB``, ``CI``): those are found in capitals only.
+A phrase matches whole words, with any blanks or one hyphen between them, so that ``live
+migration`` matches ``live-migration``. Case is ignored, unless the phrase is all capitals
+(``SLUB``, ``CI``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GAP = r"(?:\s*-\s*|\s+)"
 
 
 class PhraseMatch(NamedTuple):
-    """The position of a phrase in a text, and its meaning."""
+    """The position of a phrase in a text, and its value."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class _Phrase(NamedTuple):
 
 
 class PhraseMatcher:
-    """Finds phrases, each of which has a meaning, where their words follow each other."""
+    """Finds phrases, each of which has a value."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_start: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
@@ -46,7 +46,7 @@ class PhraseMatcher:
                 self._by_start[tuple(words[:2])].append(entry)
 
     def find(self, text: str) -> Iterator[PhraseMatch]:
-        """Yield the phrases in ``text``, in order; a meaning may occur several times."""
+        """Yield the phrases in ``text``, in order; a value may occur several times."""
         words = _WORD.findall(_lower(text))
         starts = self._by_start.keys() & {*zip(words), *pairwise(words)}
         spaced = _spaced(words) if starts else ""
@@ -74,5 +74,5 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _lower(text: str) -> str:
-    """Return ``text`` in lower case; every character keeps its place."""
+    """Return ``text`` in lower case and of the same length."""
     return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()

@@ -1,4 +1,4 @@
-"""The programme of an event: ``programme.json`` beside its page, what was announced and when."""
+"""The programme of an event, ``programme.json`` beside its page: the announced talks."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from confnotes.urls import is_safe_url
 
 NAME = "programme.json"
 _KINDS: Mapping[str, type] = {"speakers": list, "minutes": int, "cancelled": bool}
-"""The types of fields that are no text."""
+"""The types of fields that are not text."""
 MAX_MINUTES = 100_000
 _NIGHT = timedelta(hours=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledTalk:
-    """A talk as announced; what is not known is empty. Every text is one line."""
+    """An announced talk; unknown fields are empty. Every text is one line."""
 
     id: str
-    """What the source calls it, for as long as the programme lives."""
+    """The id in the source, which never changes."""
     title: str
     subtitle: str = ""
     speakers: tuple[str, ...] = ()
     start: str = ""
-    """A day or a time in ISO 8601, as the clock at the event has it."""
+    """A day or a local time in ISO 8601."""
     minutes: int = 0
     room: str = ""
     track: str = ""
@@ -50,7 +50,7 @@ class Programme:
 
 
 class ProgrammeError(Exception):
-    """A file is no programme; the message says why, ``line`` is the place where JSON ends."""
+    """A file is no programme; the message says why, ``line`` is where JSON is broken."""
 
     def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message)
@@ -74,7 +74,7 @@ def parse_programme(data: bytes) -> Programme:
 
 
 def render_programme(programme: Programme) -> str:
-    """Return the text of the file: one talk a line, without what is empty."""
+    """Return the text of the file: one talk a line, without empty fields."""
     lines = ",\n".join(
         json.dumps({key: value for key, value in asdict(talk).items() if value}, ensure_ascii=False)
         for talk in programme.talks
@@ -84,9 +84,9 @@ def render_programme(programme: Programme) -> str:
 
 
 def merge_programmes(old: Programme, new: Programme) -> Programme:
-    """Return ``old`` with what ``new`` knows of its talks, and the talks that only ``new`` has.
+    """Return ``old``, updated with the talks of ``new``.
 
-    A talk is known by its id, or by its title where one talk alone has that. Its id stays.
+    Talks are matched by id, else by a title that only one talk has. The old id stays.
     """
     by_id = {talk.id: talk for talk in old.talks}
     by_title: dict[str, str] = {}
@@ -142,9 +142,9 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
 
 
 def day_of(start: str) -> date | None:
-    """Return the day of a time in ISO 8601, None if it is none.
+    """Return the day of a time in ISO 8601, None if it is invalid.
 
-    What begins after midnight belongs to the evening before, as in programmes.
+    A talk after midnight belongs to the day before, as in programmes.
     """
     try:
         time = datetime.fromisoformat(start)

@@ -1,4 +1,4 @@
-"""Which talk of the programme each noted talk is, by title, speakers and day."""
+"""Match noted talks to those of a programme, by title, speakers and day."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from confnotes.catalogue.tracking import cached_query
 from confnotes.names import identity_key, normalize
 
 _SAME_TITLE = 0.87
-"""Similarity of titles that is enough by itself."""
+"""Similarity of titles that makes a match by itself."""
 _SAME_SPEAKER_TITLE = 0.45
-"""Similarity of titles that is enough where the two talks share a speaker."""
+"""Similarity of titles that makes a match if the two talks share a speaker."""
 _SPEAKER_WEIGHT, _DAY_WEIGHT = 0.5, 0.25
 _PREFIX, _MIN_WORDS = 3, 3
-"""First letters of a longer word by which titles are compared; words of one that may be a part."""
+"""Letters of a word that make a key; least words of a title that may be part of another."""
 
 
 @cached_query
 def scheduled_talks(catalogue: Catalogue) -> Mapping[str, ScheduledTalk]:
-    """Return the talk of the programme that each noted talk is, by its object name."""
+    """Return the announced talk that matches each noted one, by its object name."""
     return {
         name: scheduled
         for event, programme in catalogue.programmes.items()
@@ -45,7 +45,7 @@ def noted_talks(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
 def match_talks(
     talks: Sequence[TalkEntry], programme: Programme
 ) -> Iterator[tuple[str, ScheduledTalk]]:
-    """Yield pairs that belong together, the most similar first; no talk is in two."""
+    """Yield matching pairs, the most similar first; no talk is in two."""
     by_key: defaultdict[str, set[int]] = defaultdict(set)
     for at, scheduled in enumerate(programme.talks):
         for key in _keys(scheduled.title, scheduled.speakers):
@@ -66,7 +66,7 @@ def match_talks(
 
 
 def _score(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
-    """Return how likely the two are one talk, 0 if they are not."""
+    """Return a score for the two being one talk, 0 if they are not."""
     title = _title_similarity(talk, scheduled)
     speakers = set(map(identity_key, _names(talk)))
     is_shared = not speakers.isdisjoint(map(identity_key, scheduled.speakers))
@@ -78,9 +78,9 @@ def _score(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
 
 
 def _title_similarity(talk: TalkEntry, scheduled: ScheduledTalk) -> float:
-    """Return a number from 0 to 1; a typed title may be a part of the whole one.
+    """Return a number from 0 to 1; a typed title may be part of the announced one.
 
-    What has no title is known by its speakers, and of these rather by its kind.
+    A talk without a title is matched by its speakers, and better if the kind is the same.
     """
     if not talk.is_titled:
         is_of_kind = talk.talk.kind.value in normalize(f"{scheduled.kind} {scheduled.title}")
@@ -100,7 +100,7 @@ def _names(talk: TalkEntry) -> list[str]:
 
 
 def _keys(title: str, names: Iterable[str]) -> Iterator[str]:
-    """Yield what two talks must share one of to be compared."""
+    """Yield keys; two talks are compared only if they share one."""
     yield normalize(title)
     for word in normalize(title).split():
         if len(word) > _PREFIX:

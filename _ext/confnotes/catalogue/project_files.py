@@ -1,8 +1,8 @@
 """The files of a project: digests of their bytes, and the bytes where they are needed.
 
-A file with the size, times and inode that it had when it was read has the same bytes. As in
-Git's index, that does not hold for one that was written just before it was read: a second
-change within the resolution of the clock would not show.
+A file whose size, times and inode have not changed since it was read has the same bytes. As in
+Git's index, this does not hold for one that was written just before it was read: a second change
+within the resolution of the clock would go unnoticed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from confnotes.digests import digest
 from confnotes.files import SourceFileError, read_file
 
 _RESOLUTION = 2_000_000_000
-"""Nanoseconds after which a second change shows in the times of every file system."""
+"""Nanoseconds after which a second change is seen in the times of every file system."""
 
 
 class ProjectFiles:
     """Files below ``root``, by their paths relative to it, each read once at most.
 
-    ``by_stat``: one that ``stat`` shows to be unchanged is not read for its digest.
-    ``unsaved`` has the bytes that stand for those of files.
+    With ``by_stat``, a file that ``stat`` shows to be unchanged is not read for its digest.
+    ``unsaved`` has bytes by path, which replace those of files.
     """
 
     def __init__(
@@ -58,9 +58,9 @@ class ProjectFiles:
         return self.states[path].digest
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file, whose digest is known to be theirs from now on.
+        """Return the bytes of a file, and take their digest.
 
-        There are none if the file has become unreadable since its digest was taken.
+        They are empty if the file has become unreadable since its digest was taken.
         """
         if path not in self._data:
             try:

@@ -1,4 +1,4 @@
-"""The files of a project, read: pages, programmes and notes, each known to the others."""
+"""The files of a project, read in order: pages, then the notes, which need what pages say."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from confnotes.model import Problem
 class ProjectSources:
     """The pages, programmes and notes below ``root``, and the people, events and topics of pages.
 
-    ``by_stat``: a file that ``stat`` shows to be unchanged is not read. ``unsaved`` has the
-    bytes that stand for those of files. ``jobs`` processes read notes.
+    For ``by_stat``, ``is_excluded``, ``unsaved`` and ``jobs`` see
+    :func:`confnotes.catalogue.load.load_catalogue`.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class ProjectSources:
             for docname, path in (page_paths.items() if self.former.names else ())
             if (data := self.former.hide_page(files.read(path), path)) != files.read(path)
         }
-        """The pages whose files have a former name, without it."""
+        """The pages whose files have a former name, with it hidden."""
         self.pages |= self.hidden
         self.speakers = self._below("speakers")
         self.vocabulary = Vocabulary(self._below("topics"))
@@ -84,7 +84,7 @@ class ProjectSources:
         self.not_utf8 = frozenset(files.not_utf8)
         paths = sorted(files.states)
         self.digest = digest(repr((self.tree, self.problems)), *map(files.digest, paths))
-        """What changes with any file."""
+        """A digest of all files."""
 
     def _programmes(
         self, paths: Mapping[str, str], files: ProjectFiles

@@ -1,4 +1,4 @@
-"""Notes from their files, each read once, and again where other notes tell who somebody is."""
+"""Read notes from their files; again if they name people who other notes or pages make known."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOBODY: frozenset[str] = frozenset()
 def readable_files(
     files: ProjectFiles, paths: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return those of ``paths``, by docname, whose files can be read, and problems of others."""
+    """Return the readable files of ``paths``, by docname, and problems of the others."""
     found: dict[str, str] = {}
     problems = []
     for docname, path in paths.items():
@@ -39,21 +39,19 @@ def readable_files(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The keys of names in a note: of speakers it is sure of, and of its candidates."""
+    """The keys of names in a note: of speakers without doubt, and of its candidates."""
 
     certain: frozenset[str]
     candidates: frozenset[str]
 
 
 class NoteReadings:
-    """The notes in the files ``paths``, which are by docname as all here is.
+    """The notes in the files ``paths``; all mappings are by docname.
 
-    ``jobs`` processes read them.
-
-    A note knows the event of its own folder, so that another event's page concerns it not.
-    The first reading knows no people. Those it is sure of, and ``people`` (name keys), are
-    known in the second, which only concerns notes that have them as candidates. So what a
-    note says depends on all notes, and never on their order.
+    A note knows the event of its own folder alone, so it does not depend on pages of others. The
+    first reading knows no people. A second one of the notes that have candidates among the
+    speakers without doubt, and ``people`` (name keys), knows these. So a note depends on all
+    notes, and never on their order. ``jobs`` processes read.
     """
 
     def __init__(
@@ -74,13 +72,13 @@ class NoteReadings:
         """Notes read in this run, by digest."""
         keys, names = self._names()
         self.people = frozenset(people).union(*(one.certain for one in names.values()))
-        """The name keys of everybody known."""
+        """The name keys of all known people."""
         self._met = {docname: one.candidates & self.people for docname, one in names.items()}
         self.digests = {
             docname: self._digest(docname) if met else keys[docname]
             for docname, met in self._met.items()
         }
-        """What changes with what a note is read from."""
+        """A digest of all inputs of a note."""
         self._add(self._fresh.keys() & self.digests.values())
 
     def notes(self, docnames: Iterable[str]) -> dict[str, Note]:

@@ -1,4 +1,4 @@
-"""Talks that were given at several events, as fields ``Also at:`` say."""
+"""Talks that were given at several events, by ``Also at:`` fields."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ MIN_SIMILARITY = 60.0
 
 
 def title_similarity(one: str, other: str) -> float:
-    """Return how much two titles have in common, in percent; the order of words does not count."""
+    """Return the similarity of two titles in percent; the order of words does not count."""
     return token_sort_ratio(normalize(one), normalize(other))
 
 
 @cached_query
 def repeated_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
-    """Return the talks that are one, in the order in which they were held, by the name of each."""
+    """Return the groups of talks that are one, in chronological order, by object name."""
     groups: dict[str, dict[str, TalkEntry]] = {}
     for talk in catalogue.talks:
         for value in talk.talk.also:
@@ -41,7 +41,7 @@ def repeated_talks(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
 
 
 def _find(talk: TalkEntry, there: Iterable[TalkEntry]) -> TalkEntry | None:
-    """Return the talk of another event that ``talk`` is: the only one of a speaker, or by title."""
+    """Return the only talk of a speaker of ``talk``, else the one with the most similar title."""
     of_speaker = [
         other
         for other in there

@@ -1,4 +1,4 @@
-"""Notes in brief: what is compared across all of them, without their text.
+"""Summaries of notes: what is compared across all notes, without their text.
 
 Thousands of these take a fraction of the time and memory of the notes.
 """
@@ -61,7 +61,7 @@ class Findings(NamedTuple):
 
 
 def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, Findings]:
-    """Return a note in brief, and why its talks have their topics."""
+    """Return the summary of a note, and the topics of its talks."""
     tags = _tags(note) if len(note.talks) == 1 else ()
     found = [vocabulary.match_topics(talk, note.path, tags) for talk in note.talks]
     matches = tuple(matches for matches, _ in found)
@@ -95,7 +95,7 @@ def _tags(note: Note) -> tuple[FieldValue, ...]:
 
 
 def sure_speakers(summaries: Iterable[NoteSummary]) -> Iterable[SpeakerSummary]:
-    """Yield each speaker of each talk, as often as they were typed for sure."""
+    """Yield each speaker of each talk whose name is sure enough for a page."""
     return (
         speaker
         for note in summaries

@@ -1,4 +1,4 @@
-"""Talks and notes in their places: permanent anchors, titles, order."""
+"""Permanent anchors, displayed titles, and sort keys of talks and notes."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
 
 
 def unsure_names(talk: Talk) -> Iterator[str]:
-    """Yield the names of speakers whose reading is less sure than a page of a person needs."""
+    """Yield the names of speakers that are too unsure for a page."""
     for speaker in talk.speakers:
         if speaker_confidence(talk, speaker) < MIN_PERSON_CONFIDENCE:
             yield speaker.name
 
 
 def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
-    """Return how sure it is that ``speaker`` is one, 1 if nothing was guessed."""
+    """Return the confidence in ``speaker``, 1 if nothing was guessed."""
     return min(
         (
             guess.confidence
@@ -56,7 +56,7 @@ def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
 def display_title(talk: Talk) -> str:
     """Return the title to display: the talk’s own, else kind and speakers, else its heading.
 
-    A title that says no more than the kind is none.
+    A title that is only the kind counts as none.
     """
     is_known = talk.title and normalize(talk.title) != talk.kind
     if is_known or not talk.speakers:
@@ -69,7 +69,7 @@ def _named(speaker: Speaker) -> str:
 
 
 def _anchor_words(talk: Talk) -> str:
-    """Return what gives a talk its anchor: its title, else its speakers, else its heading."""
+    """Return the text of the anchor of a talk: its title, else its speakers, else its heading."""
     if talk.title:
         return talk.title
     names = ", ".join(speaker.name for speaker in talk.speakers)
@@ -80,8 +80,8 @@ def _anchor_words(talk: Talk) -> str:
 def node_ids(talks: Sequence[Talk]) -> list[str]:
     """Return the anchor of each talk of a note.
 
-    It comes from the title, with the speakers where titles are equal, with the whole talk
-    where the speakers are equal too: never from the place in the note.
+    It is made of the title; of the speakers, too, if titles are equal; of the whole talk if these
+    are equal as well. It never depends on the position in the note.
     """
     identities: list[str] = []
     seen: Counter[str] = Counter()
@@ -105,7 +105,7 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
 
 
 def _bare(block: object) -> str:
-    """Return a block as text without its lines, which move when others are edited."""
+    """Return a block as text without line numbers, which change when others are edited."""
     return re.sub(r"\bline=\d+", "", repr(block))
 
 

@@ -63,7 +63,7 @@ class Vocabulary:
     def match_topics(
         self, talk: Talk, path: str, tags: Sequence[FieldValue] = ()
     ) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
-        """Return the topics of a talk: those its fields name, else those its words give.
+        """Return the topics of a talk: those in its fields, else those whose phrases it has.
 
         ``tags`` of its note, and ``#tags`` in its text, count where they name a topic.
         """

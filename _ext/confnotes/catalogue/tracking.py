@@ -1,4 +1,4 @@
-"""Dependency tracking: which entries of the catalogue a page reads, and whether they changed.
+"""Dependency tracking: the entries of the catalogue that a page reads, and whether they changed.
 
 A page is a pure function of the catalogue, and reads few of its entries. While queries are
 recorded, each mapping of the catalogue adds the keys that are read. A later build compares the
