@@ -15,10 +15,10 @@ __all__ = ["Site", "export_files"]
 def export_files(
     catalogue: Catalogue, docnames: Sequence[str], site: Site
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Yield each file, its path below the output and its content, beside the site's pages.
+    """Yield the path below the output and the content of each file that is no page.
 
-    ``docnames`` are all pages of the site. Feeds and the map of the site need absolute
-    addresses, so they are there only where the site's own is known.
+    ``docnames`` are all pages of the site. Feeds and the sitemap need absolute URLs, so there are
+    none without ``html_baseurl``.
     """
     yield from api.api_files(catalogue, site)
     yield from citation_files(catalogue, site)

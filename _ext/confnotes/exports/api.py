@@ -125,7 +125,7 @@ FILES: Mapping[str, tuple[type, Callable[[Catalogue, Site], Iterator[Mapping[str
     "topics": (TopicRecord, topic_records),
     "events": (EventRecord, event_records),
 }
-"""The type of the records in each file, and what makes them."""
+"""The type of the records in each file, and the function that makes them."""
 
 
 def _links(links: Iterable[model.Link]) -> list[LinkRecord]:

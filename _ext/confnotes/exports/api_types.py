@@ -1,7 +1,7 @@
-"""The records of the JSON files, and JSON Schemas made of their types.
+"""The records of the JSON files, and their JSON Schemas.
 
-Records refer to each other by ``id``. Fields may be added one day; none is
-renamed, and none changes its meaning.
+Records refer to each other by ``id``. Fields may be added; none is renamed, and none changes its
+meaning.
 """
 
 from __future__ import annotations

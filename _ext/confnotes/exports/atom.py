@@ -16,14 +16,14 @@ from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.pages.page_model import shorten_description
 
 MAX_ENTRIES = 30
-"""A feed has as many entries at most."""
+"""Entries of a feed."""
 MAIN_FEED = "feed.xml"
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Feed(NamedTuple):
-    """What a feed is about: a page and the newest talks on it, newest first."""
+    """A feed: the page it belongs to, and the newest talks there, newest first."""
 
     path: str
     docname: str
@@ -60,7 +60,7 @@ def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
 
 @cached_query
 def _subjects(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[TalkEntry]]]:
-    """Return title and talks of everything that has talks, by docname."""
+    """Return title and talks of each speaker, topic and event with talks, by docname."""
     found: dict[str, tuple[str, Sequence[TalkEntry]]] = {}
     for slug, talks in catalogue.talks_by_person.items():
         found[catalogue.people[slug].docname] = catalogue.people[slug].label, talks
@@ -72,7 +72,7 @@ def _subjects(catalogue: Catalogue) -> Mapping[str, tuple[str, Sequence[TalkEntr
 
 
 def _newest(talks: Sequence[TalkEntry]) -> Sequence[TalkEntry]:
-    """Return the last of ``talks``, given in the order in which they were held."""
+    """Return the last of ``talks``, which are in chronological order, newest first."""
     return talks[: -MAX_ENTRIES - 1 : -1]
 
 
@@ -112,7 +112,7 @@ def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
 
 
 def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
-    """Return the event and how the notes begin."""
+    """Return the name of the event and the beginning of the notes."""
     markup = catalogue.notes[talk.docname].note.markup
     parts = [catalogue.events[talk.event].name]
     for line in iter_lines(talk.talk.body):
@@ -123,7 +123,7 @@ def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 
 def _day(catalogue: Catalogue, talk: TalkEntry) -> date:
-    """Return the day of a talk, or the first on which it can have been."""
+    """Return the day of a talk, or the first possible one."""
     event = catalogue.events[talk.event]
     return talk.date or event.start or date(event.year, 1, 1)
 

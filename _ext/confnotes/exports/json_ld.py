@@ -1,4 +1,4 @@
-"""Structured data (schema.org) of each page: what it is about, and the way to it."""
+"""Structured data (schema.org) of each page: its subject and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ JsonObject: TypeAlias = dict[str, Any]
 
 
 def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
-    """Return the JSON-LD of one of the catalogue's pages; no longer than the page."""
+    """Return the JSON-LD of a generated page."""
     graph_items = list(_items_of(catalogue, docname, title, site))
     trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
     if len(trail) > 1:
@@ -109,7 +109,7 @@ def _place(event: Event) -> JsonObject | None:
 
 
 def _item(kind: str, address: str, name: str, **properties: Any) -> JsonObject:
-    """Return an item with a URL, and those of ``properties`` that have a value."""
+    """Return an item with a URL, and the non-empty ``properties``."""
     known = {key: value for key, value in properties.items() if value}
     return {"@type": kind, "@id": address, "url": address, "name": name, **known}
 

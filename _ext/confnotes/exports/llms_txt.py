@@ -1,4 +1,4 @@
-"""``llms.txt``: a page for language models. What is here, and where to find it."""
+"""``llms.txt``: an overview of the site for language models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INDEXES = (
 
 
 def llms_txt(catalogue: Catalogue, site: Site) -> str:
-    """Return the page, in Markdown; it is short however large the site."""
+    """Return the file, in Markdown; its length does not depend on the size of the site."""
     return "\n".join(_lines(catalogue, site)) + "\n"
 
 

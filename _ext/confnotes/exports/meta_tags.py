@@ -16,7 +16,7 @@ from confnotes.pages import docnames, split_notes
 def meta_tags(
     catalogue: Catalogue, docname: str, title: str, description: str, site: Site
 ) -> Iterator[str]:
-    """Yield the tags of a page; but for the description, where the site's address is known.
+    """Yield the tags of a page; without the site's address, only the description.
 
     The canonical link is Sphinx's own.
     """

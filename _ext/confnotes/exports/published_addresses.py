@@ -1,7 +1,7 @@
 """Published addresses: ``published.inv``, the objects.inv of the last release.
 
-Where an address in it leads nowhere any more, a redirect has to say where it leads now. A build
-checks that with all anchors of its pages, ``confnotes check`` with those of talks.
+An address in it that no longer exists must have a redirect. A build checks this with all anchors
+of its pages, ``confnotes check`` with the anchors of talks.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _HEADER = b"# Sphinx inventory version 2\n"
 _LINE = re.compile(r"(?P<name>.+?) (?P<type>\S+:\S+) -?\d+ (?P<uri>\S+) ")
 _OURS = ("conf:", "std:doc")
 _SPLIT = ("speakers/", "topics/")
-"""Folders where a build splits lists into pages as they grow; people and topics are objects."""
+"""Folders in which lists are split into pages as they grow; people and topics are objects."""
 
 
 def load_addresses(root: Path) -> tuple[list[RedirectTarget], list[Problem]]:
-    """Return the addresses that were published, and what is wrong with the file."""
+    """Return the published addresses, and the problems of the file."""
     path = root / NAME
     if not os.path.lexists(path):
         return [], []
@@ -74,7 +74,7 @@ def gone_addresses(
     anchors: Callable[[str], Collection[str]],
     redirects: Iterable[Redirect],
 ) -> Iterator[Problem]:
-    """Yield a problem for each page that is gone, and each talk of one that is there."""
+    """Yield a problem for each missing page, and each missing talk of an existing page."""
     moved = {redirect.old for redirect in redirects}
     said = set()
     for docname, anchor in published:
@@ -101,7 +101,7 @@ def _page_of_folder(folder: str, docnames: AbstractSet[str]) -> str:
 
 
 def _beside(docname: str, docnames: AbstractSet[str]) -> list[str]:
-    """Return the pages where ``docname`` may have gone: in its folder, or of its name."""
+    """Return the pages to which ``docname`` may have moved: of its folder or of its name."""
     folder, name = dirname(docname), basename(docname)
     return sorted(one for one in docnames if dirname(one) == folder or basename(one) == name)
 
@@ -113,7 +113,7 @@ def _problem(old: RedirectTarget, new: str) -> Problem:
 
 
 def lint_addresses(catalogue: Catalogue) -> list[Problem]:
-    """Return what is wrong; of the anchors of a page, only those of its talks are known."""
+    """Return the problems of both files; of the anchors of a page, only talks are known."""
     typed, unclear = redirects.load_redirects(catalogue.root)
     released, unread = load_addresses(catalogue.root)
     if not typed and not released:

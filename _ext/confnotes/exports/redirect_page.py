@@ -35,9 +35,9 @@ location.replace(moved[location.hash] || (page.includes("#") ? page : page + loc
 def render_redirect(redirects: Sequence[Redirect], address: str, site: Site) -> str:
     """Return the page for ``redirects`` from one page and from anchors on it.
 
-    Where none is from the page itself, it leads to where the first of its anchors does.
-    ``address`` is that of the root of the site, relative to this page. Without
-    scripts a reader arrives at the right page, but not at the anchor.
+    If none is from the page itself, it redirects to the page of the first anchor. ``address`` is
+    the root of the site, relative to this page. Without scripts a browser gets to the right page,
+    but not to the anchor.
     """
     whole = [redirect.new for redirect in redirects if not redirect.old.anchor]
     new = whole[0] if whole else RedirectTarget(redirects[0].new.docname)

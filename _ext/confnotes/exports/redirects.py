@@ -1,7 +1,7 @@
 """Redirects: ``redirects.txt``, and the former addresses of merged speakers.
 
-A line names an old place and a new one, ``docname`` or ``docname#anchor``, as in
-the site's addresses. Lines that begin with ``#`` are comments.
+A line has an old place and a new one, ``docname`` or ``docname#anchor``. Lines that begin with
+``#`` are comments.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from confnotes.suggest import did_you_mean
 
 NAME = "redirects.txt"
 _UNTYPED = re.compile(r"[\s%]")
-"""What parts the words of a line, or their percent-encoding."""
+"""Separators of a line, and the percent sign: they must be encoded."""
 Anchors: TypeAlias = Callable[[str], Collection[str]]
 """The anchors of a page, by its docname."""
 
@@ -42,7 +42,7 @@ class RedirectTarget(NamedTuple):
 
 
 class Redirect(NamedTuple):
-    """``line`` is where it was typed, 0 if it was not."""
+    """``line`` is its line in ``redirects.txt``, 0 if it has none."""
 
     old: RedirectTarget
     new: RedirectTarget
@@ -50,7 +50,7 @@ class Redirect(NamedTuple):
 
 
 def load_redirects(root: Path) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects of a project, and what is wrong with the lines that say them."""
+    """Return the redirects of a project, and the problems of their lines."""
     path = root / NAME
     if not os.path.lexists(path):
         return [], []
@@ -62,7 +62,7 @@ def load_redirects(root: Path) -> tuple[list[Redirect], list[Problem]]:
 
 
 def parse_redirects(text: str) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects that ``text`` says, and what is wrong with its lines."""
+    """Return the redirects in ``text``, and the problems of its lines."""
     redirects: list[Redirect] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.removeprefix("\N{BYTE ORDER MARK}").split("\n"), 1):
@@ -85,7 +85,7 @@ def parse_redirects(text: str) -> tuple[list[Redirect], list[Problem]]:
 def validate(
     redirects: Iterable[Redirect], docnames: AbstractSet[str], anchors: Anchors
 ) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects that can be made, and what is wrong with the others."""
+    """Return the valid redirects, and the problems of the others."""
     sound: dict[RedirectTarget, Redirect] = {}
     problems: list[Problem] = []
     for redirect in redirects:
@@ -99,8 +99,7 @@ def validate(
 def alias_redirects(catalogue: Catalogue, taken: Collection[str]) -> Iterator[Redirect]:
     """Yield a redirect from the page that each alias of a speaker had, or would have had.
 
-    ``taken`` are docnames that are something else. A page that two speakers could
-    claim leads to neither.
+    Docnames in ``taken``, and those of aliases that two speakers share, are left out.
     """
     wanted = {
         (f"speakers/{slugify(alias)}", person.docname)
@@ -146,13 +145,13 @@ def _exists(place: RedirectTarget, docnames: AbstractSet[str], anchors: Anchors)
 
 
 def unwritable_problem(redirect: Redirect, reason: str) -> Problem:
-    """Return the problem of a redirect whose page the output does not take."""
+    """Return the problem of a redirect whose page cannot be written."""
     message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
     return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
 
 
 def quote_address(place: str) -> str:
-    """Return a docname, with its anchor if it has one, as a line of ``redirects.txt`` has it."""
+    """Return a docname, with its anchor if it has one, encoded for ``redirects.txt``."""
     return _UNTYPED.sub(lambda match: quote(match[0]), place)
 
 
@@ -162,7 +161,7 @@ def _target(typed: str) -> RedirectTarget:
 
 
 def _fault_of(place: RedirectTarget) -> str:
-    """Return why nothing can stand at ``place``, an empty text if a page can."""
+    """Return why no page can be at ``place``, empty if one can."""
     folders = place.docname.split("/")[:-1]
     if any(folder.endswith(".html") for folder in folders):
         return "a page is not a folder"

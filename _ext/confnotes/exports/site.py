@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Site:
-    """``base_url`` is the public address, with a slash at its end, or empty where it is not known.
+    """``base_url`` is the public URL of the root, with a slash at its end, or empty.
 
-    ``uri`` turns a docname into the address of its page, relative to the root of the site.
+    ``uri`` turns a docname into the address of its page, relative to the root.
     """
 
     name: str
@@ -18,10 +18,10 @@ class Site:
     uri: Callable[[str], str]
     language: str = "en"
     picture_path: Callable[[str], str] = str
-    """From the path of a picture in the project to that in the output, empty if it is not there."""
+    """From the path of a picture in the project to its path in the output, empty without one."""
 
     def page(self, docname: str, anchor: str = "") -> str:
-        """Return the address of a page or of an anchor on it: absolute, if the site's is known."""
+        """Return the address of a page or of an anchor on it, absolute if ``base_url`` is set."""
         fragment = f"#{anchor}" if anchor else ""
         return f"{self.base_url}{self.uri(docname)}{fragment}"
 

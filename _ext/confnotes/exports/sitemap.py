@@ -1,4 +1,4 @@
-"""The map of the site (sitemaps.org): every page, and the day of the newest talk on it."""
+"""The sitemap (sitemaps.org): every page, and the day of the newest talk on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.exports.site import Site
 
 MAX_URLS = 50_000
-"""One file may name as many addresses; a larger site has several, and a list of them."""
+"""The limit of one file; a larger site has several, and an index of them."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -1,7 +1,7 @@
-"""The picture that a link preview shows: what the site is called, and how much is on it when.
+"""The picture of link previews: the name of the site, and its talks by year.
 
-A PNG, as previews take no SVG. One serves all pages: a preview has the page's own title
-and description beside it, and twenty thousand pictures would cost more than they tell.
+It is a PNG, as previews take no SVG. All pages share it: a preview has the title and the
+description of the page beside it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PATH = "card.png"
 SIZE = (1200, 630)
 """Pixels."""
 _MARGIN, _GAP, _WIDEST, _LEAST, _HIGHEST = 80, 8, 80, 4, 240
-"""Pixels: on all sides, between bars, a bar's place at most, the heights of bars."""
+"""Pixels: margins, gaps, greatest width, least and greatest height of bars."""
 _MAX_YEARS = 40
 _BACK, _TEXT, _QUIET, _BAR = "#ffffff", "#131416", "#5a5c63", "#0a4bff"
 
@@ -32,7 +32,7 @@ def is_available() -> bool:
 
 
 def render_card(catalogue: Catalogue, site: Site) -> bytes:
-    """Return the picture; the same bytes for the same talks and the same Pillow."""
+    """Return the picture; it is reproducible with the same version of Pillow."""
     from PIL import Image, ImageDraw, ImageFont
 
     image = Image.new("RGB", SIZE, _BACK)
@@ -41,7 +41,7 @@ def render_card(catalogue: Catalogue, site: Site) -> bytes:
         (_MARGIN, site.name, 84, _TEXT),
         (_MARGIN + 120, home_page.counts_summary(catalogue), 38, _QUIET),
     ):
-        if _is_latin(text):  # the font that Pillow brings has no other letters
+        if _is_latin(text):  # Pillow's font has no other letters
             draw.text((_MARGIN, top), text, colour, _font_for(text, size))
     bars = _bars(catalogue)
     for year, place in bars.items():
@@ -71,7 +71,7 @@ def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
 
 
 def _font_for(text: str, size: int) -> FreeTypeFont | ImageFont:
-    """Return the font, ``size`` pixels high or as much smaller as ``text`` needs."""
+    """Return the font, ``size`` pixels high, or smaller so that ``text`` fits."""
     from PIL import ImageFont
 
     font = ImageFont.load_default(size)

@@ -1,11 +1,9 @@
 """The catalogue as tables, in CSV files and in an SQLite database with full-text search.
 
-Records are those of the JSON files, their lists are tables of their own.
-
-``talks``, ``speakers``, ``topics`` and ``events`` have a row for each record; ``talk_speakers``,
-``talk_topics``, ``speaker_aliases`` and the like one for each value in a list. What a list says
-that another table says too, the talks of a speaker, is in no table of its own.
-``programme`` has what was announced.
+``talks``, ``speakers``, ``topics`` and ``events`` have a row for each record of the JSON files.
+``talk_speakers``, ``talk_topics``, ``speaker_aliases`` and the like have a row for each value of a
+list. A list that is the inverse of another, as the talks of a speaker, has no table.
+``programme`` has the announced talks.
 """
 
 from __future__ import annotations
@@ -38,7 +36,7 @@ SEARCHED = {
     "topics": ["title"],
     "events": ["name", "series", "place"],
 }
-"""The columns of each table that full-text search looks at."""
+"""The columns of each table in its full-text index."""
 _TOKENIZE = "unicode61 remove_diacritics 2"
 
 
@@ -57,7 +55,7 @@ class ExportTable:
 
 
 def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
-    """Yield each table after those that its columns refer to."""
+    """Yield each table after the tables that its columns refer to."""
     bodies = dict(_bodies(catalogue.notes.values()))
     lists = []
     for name, (record_type, make) in reversed([*FILES.items()]):
@@ -80,7 +78,7 @@ def tables(catalogue: Catalogue, site: Site) -> Iterator[ExportTable]:
 
 
 def _programmes(catalogue: Catalogue) -> Iterator[ExportTable]:
-    """Yield the tables of what was announced; ``talk`` is the noted talk that it is."""
+    """Yield the tables of announced talks; ``talk`` is the matching noted one."""
     columns: dict[str, type] = {"event": str, "announced": str, "talk": str}
     hints = {name: hint for name, hint in get_type_hints(ScheduledTalk).items() if name != "id"}
     columns |= {name: _column(hint) for name, hint in hints.items() if name != "speakers"}
@@ -105,7 +103,7 @@ def _programmes(catalogue: Catalogue) -> Iterator[ExportTable]:
 def _list_table(
     owner: str, field: str, hint: Any, records: Iterable[Mapping[str, Any]]
 ) -> ExportTable:
-    """Return the table of what the records of an ``owner`` have in the list ``field``."""
+    """Return the table of the values in the list ``field`` of the records of an ``owner``."""
     name = _SINGULAR.get(field, field)
     columns: dict[str, type] = {owner: str}
     if is_typeddict(hint):

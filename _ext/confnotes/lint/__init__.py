@@ -1,4 +1,4 @@
-"""Rules that look for problems in all notes together, without Sphinx."""
+"""Rules that find problems across all notes, without Sphinx."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ RULES: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     topics.similar_topics,
     topics.unused_topics,
 )
-"""Each yields the problems of one code, each fault once."""
+"""Each rule yields the problems of one code, each once."""
 
 
 def find_problems(
     catalogue: Catalogue, tell: Callable[[str], None] = lambda _: None
 ) -> list[Problem]:
-    """Return every problem of ``catalogue``, sorted by place, each once.
+    """Return every problem of ``catalogue``, sorted by path and line, each once.
 
     ``tell`` is called with the name of each rule before it runs.
     """

@@ -1,7 +1,7 @@
 """Baseline: known problems to ignore, one JSON object a line.
 
-A problem is identified by its file, its code and the words of its line, so the line may
-move. An edited line is reported again.
+A problem is identified by its file, its code and the text of its line, so the line may move. A
+problem on an edited line is reported again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class BaselineEntry(NamedTuple):
 
 
 class BaselineError(Exception):
-    """A baseline that cannot be used; the message says where and why."""
+    """A baseline cannot be read or written; the message says where and why."""
 
 
 def entry_for(problem: Problem, catalogue: Catalogue) -> BaselineEntry:
@@ -68,7 +68,7 @@ def save_baseline(problems: Iterable[Problem], catalogue: Catalogue, path: Path)
 def filter_known(
     problems: Iterable[Problem], catalogue: Catalogue, known: Counter[BaselineEntry]
 ) -> tuple[list[Problem], int]:
-    """Return the problems that are not ``known``, and how many known ones are gone."""
+    """Return the problems that are not ``known``, and the number of known ones that are gone."""
     left = known.copy()
     fresh = []
     for problem in problems:

@@ -28,7 +28,7 @@ def misspelt_events(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def similar_events(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield events of one year, and series, whose names differ by a slip."""
+    """Yield series whose names differ by a slip."""
     first: dict[str, Event] = {}
     for event in catalogue.events.values():
         first.setdefault(event.series, event)
@@ -47,7 +47,7 @@ def _names(event: Event) -> set[str]:
 
 
 def _path(catalogue: Catalogue, event: Event) -> str:
-    """Return the file of an event's page, or its first note's where nobody wrote one."""
+    """Return the path of an event's page, or of its first note if there is none."""
     if written := catalogue.handwritten.get(event.docname):
         return written.path
     notes = (note for name, note in catalogue.summaries.items() if event_of(name) == event.docname)

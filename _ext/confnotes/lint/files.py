@@ -16,7 +16,7 @@ from confnotes.model import Problem
 
 
 def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield the files that neither a page nor a note of their event names."""
+    """Yield the files that neither a page nor a note of their event refers to."""
     by_event: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in catalogue.assets:
         by_event[event_of(path)][path] = PurePosixPath(path).name
@@ -37,7 +37,7 @@ def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:
-    """Return those of ``names`` that the text of one of ``paths`` has, as typed or quoted."""
+    """Return the ``names`` that occur in the text of one of ``paths``, as typed or quoted."""
     left = {*names}
     for path in paths:
         if not left:

@@ -26,12 +26,12 @@ from confnotes.notes.syntax.lines import Line
 LINE_END = re.compile(r"(\r\n|\n|\r)")
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
 _MAX_LINES_BELOW = 2
-"""Lines below a talk’s first one after which a field may stand: that of its underline is one."""
+"""Lines of a talk after which a field may be inserted: its heading, or its underline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """Text to put in the place of another, once, on one line of a file below the root."""
+    """A replacement of text that occurs once on a line of a file below the root."""
 
     path: str
     line: int
@@ -105,7 +105,7 @@ def apply_fixes(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
 
 
 def _typed(catalogue: Catalogue, problem: Problem) -> str:
-    """Return the value that stands at a problem's place, if a field or front matter holds it."""
+    """Return the value at the place of a problem, if it is in a field or front matter."""
     lines = lines_of(catalogue, problem.path)
     value = field_at(catalogue, problem.path, problem.line)
     if value is None and not _in_front_matter(lines, problem.line):
@@ -122,7 +122,7 @@ def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
 
 
 def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
-    """Correct one file; what cannot be found once on its line is left as it is."""
+    """Correct one file; a text that does not occur exactly once on its line is left."""
     try:
         parts = LINE_END.split(read_file(root / path, root).decode())
     except (SourceFileError, UnicodeDecodeError):
@@ -143,7 +143,7 @@ def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
 def add_field(root: Path, path: str, line: int, field: str) -> bool:
     """Write ``field`` below the heading of the talk that begins at ``line``, if that is safe.
 
-    It is where the note is read as before, but for what the field says. Raises OSError.
+    It is safe if the rest of the note is read as before. Raises OSError.
     """
     try:
         text = read_file(root / path, root).decode()

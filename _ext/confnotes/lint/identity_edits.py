@@ -1,4 +1,4 @@
-"""Write who somebody is: an alias into a page, ids after names. Nothing else changes."""
+"""Write aliases into the pages of people, and ids after names in notes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ALIASES = tuple(
         (r"\A", "---\naliases: [{}]\n---\n"),
     )
 )
-"""How an alias is added: to a list, to one that is empty, to lines, to a text, where none is."""
+"""Edits that add an alias: to a list, to an empty one, to lines, to a text, to a page without."""
 
 
 class NamedId(NamedTuple):
@@ -38,7 +38,7 @@ class NamedId(NamedTuple):
 
 
 def add_alias(root: Path, path: str, alias: str) -> bool:
-    """Add ``alias`` to the page at ``path``; return False where that cannot be done safely.
+    """Add ``alias`` to the page at ``path``; return False if that is not safe.
 
     Raises OSError.
     """
@@ -64,7 +64,7 @@ def _aliases(page: FrontMatter) -> list[str]:
 
 
 def add_ids(root: Path, path: str, wanted: Sequence[NamedId]) -> bool:
-    """Write ids into a note, all or none; return False if it would be read otherwise then.
+    """Write ids into a note, all or none; return False if that changes how it is read.
 
     Raises OSError.
     """
@@ -93,7 +93,7 @@ def _ids(note: Note) -> Iterator[NamedId]:
 
 
 def _without_ids(note: Note) -> Iterator[object]:
-    """Yield what stays as it is where ids are written."""
+    """Yield all that ids must not change."""
     yield note.title, note.intro, note.closing
     for talk in note.talks:
         names = [(one.line, one.name, one.affiliation) for one in talk.speakers]

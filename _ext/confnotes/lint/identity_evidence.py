@@ -1,4 +1,4 @@
-"""Names that may be one person, and names that may be several, with what speaks for it."""
+"""Names that may be one person, and names that may be several, with the evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MIN_DIFFERENCES = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Merge:
-    """``person`` may be ``into``; ``evidence`` says why, ``shared`` counts what both have."""
+    """``person`` may be ``into``; ``evidence`` says why, ``shared`` counts their common traits."""
 
     person: Person
     into: Person
@@ -29,7 +29,7 @@ class Merge:
 
 @dataclass(frozen=True, kw_only=True)
 class Split:
-    """``talks`` of ``person`` may be somebody else’s, who would get the address ``id``."""
+    """``talks`` of ``person`` may be of somebody else, who would get the slug ``id``."""
 
     person: Person
     id: str
@@ -38,7 +38,7 @@ class Split:
 
 
 class _Traits:
-    """What tells whose talks these are."""
+    """Traits of some talks of a person."""
 
     def __init__(self, catalogue: Catalogue, slug: str, talks: Iterable[TalkEntry]) -> None:
         self.talks = tuple(talks)
@@ -57,7 +57,7 @@ class _Traits:
         self.first, self.last = (min(years), max(years)) if years else (0, 0)
 
     def of(self, slug: str) -> Iterator[Hashable]:
-        """Yield a key for each trait, equal for those whom it speaks for being one person."""
+        """Yield a key for each trait; equal keys are evidence for one person."""
         yield from (("topic", topic) for topic in self.topics)
         yield from (("with", one) for one in self.with_whom)
         yield from (("affiliation", identity_key(name)) for name in self.affiliations)
@@ -109,7 +109,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def proposed_splits(catalogue: Catalogue) -> list[Split]:
-    """Return the talks that have nothing in common with all others under their speaker’s name."""
+    """Return the talks that have no trait in common with the others of their speaker."""
     found: list[Split] = []
     for slug, talks in catalogue.talks_by_person.items():
         if len(talks) < 2 or catalogue.people[slug].namesakes:
@@ -124,7 +124,7 @@ def proposed_splits(catalogue: Catalogue) -> list[Split]:
 def _connected(
     catalogue: Catalogue, slug: str, talks: Iterable[TalkEntry]
 ) -> list[list[TalkEntry]]:
-    """Return groups of talks, none of which has a trait in common with another."""
+    """Return groups of talks without a common trait."""
     groups: list[tuple[set[Hashable], list[TalkEntry]]] = []
     for talk in talks:
         keys, group = {*_Traits(catalogue, slug, [talk]).of(slug)}, [talk]

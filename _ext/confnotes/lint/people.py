@@ -29,13 +29,13 @@ _ODD = (
     ("ends in the middle", re.compile(r".*(?:[,;:–—(&/-]|\b(?:and|by|with|from|the))")),
 )
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
-"""Some scripts have whole names without a blank."""
+"""In some scripts, whole names have no blank."""
 _WHOLE = {"has no capitals", "ends in the middle"}
 """Patterns that must match the whole name."""
 
 
 class _Mention(NamedTuple):
-    """A place where a person is named; ``event`` and ``talk`` are names of pages."""
+    """A place where a person is named; ``event`` is a docname, ``talk`` an object name."""
 
     path: str
     line: int
@@ -57,7 +57,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]:
-    """Yield each pair of people with similar names, the rarer one first, and how these are.
+    """Yield each pair of people with similar names, the rarer one first, and the similarity.
 
     Speakers of one talk are different people, and so are two with a page each.
     """
@@ -94,7 +94,7 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def name_oddity(name: str) -> str:
-    """Return what looks mistyped in ``name``, or nothing."""
+    """Return what looks mistyped in ``name``, empty if nothing does."""
     for why, sign in _ODD:
         if sign.fullmatch(name) if why in _WHOLE else sign.search(name):
             return why
@@ -121,7 +121,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield names in ``Speakers:`` fields that a person's page spells in another way."""
+    """Yield names in ``Speakers:`` fields that differ from the name on the person's page."""
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
@@ -144,7 +144,7 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield each bare name that several people have."""
+    """Yield each name without an id that several people have."""
     mentions = _mentions(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
@@ -162,7 +162,7 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield each ``[id]`` after a name that is the address of no page."""
+    """Yield each ``[id]`` after a name that is the slug of no page."""
     for entry in catalogue.notes.values():
         for talk in entry.talks:
             for speaker in talk.talk.speakers:
@@ -196,7 +196,7 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
 
 @cached_query
 def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
-    """Return where each person is named, by slug, in the order of the talks."""
+    """Return the places where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[_Mention]] = defaultdict(list)
     speaker_slugs = catalogue.speaker_slugs
     for docname, note in catalogue.summaries.items():

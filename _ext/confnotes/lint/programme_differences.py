@@ -1,4 +1,4 @@
-"""Where a note and the programme of its event differ."""
+"""Differences between notes and the programmes of their events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from confnotes.notes.syntax.fields import FieldName
 
 _WORD = re.compile(r"\w+")
 _SAME_SPELLING = 92
-"""Likeness of two titles, of 100, from which one of them is but misspelt."""
+"""Similarity of two titles, of 100, from which one of them is only misspelt."""
 
 
 class ProgrammeCode(ProblemCode):
@@ -33,14 +33,14 @@ class ProgrammeCode(ProblemCode):
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """``field`` is the line that makes the note say what the programme does, empty if none can."""
+    """``field`` is the field line that resolves it, empty if none can."""
 
     problem: Problem
     field: str = ""
 
 
 def differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """Yield what differs, note by note; what a field line says is the author’s last word."""
+    """Yield the differences, note by note; field lines overrule the programme."""
     scheduled = scheduled_talks(catalogue)
     for note in catalogue.notes.values():
         for talk in note.talks:
@@ -84,13 +84,13 @@ def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> boo
 
 
 def _are_same_people(catalogue: Catalogue, names: list[str], announced: tuple[str, ...]) -> bool:
-    """Return True if each name is one of the others, both ways, or if nobody is announced."""
+    """Return True if both lists have the same people, or if nobody is announced."""
     same = [[_is_same_person(catalogue, one, other) for other in announced] for one in names]
     return not announced or (all(map(any, same)) and all(map(any, zip(*same, strict=True))))
 
 
 def _is_same_person(catalogue: Catalogue, one: str, other: str) -> bool:
-    """Return True for two spellings of a name; a middle name may be left out of one."""
+    """Return True for two spellings of a name; one may lack a middle name."""
     short, whole = sorted((name_key(one).split(), name_key(other).split()), key=len)
     person = catalogue.person(one)
     return (person is not None and person is catalogue.person(other)) or (

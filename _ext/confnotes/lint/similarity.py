@@ -18,11 +18,11 @@ _NICKNAME = 3
 _OTHER_PERSON = frozenset("a e i o y s ie la le na ne ina ine ette".split())
 """Endings that make another first name of one: Daniel, Daniela."""
 _CROWD = 2
-"""So many of a family whom an initial or a short first name fits, and it tells nothing."""
+"""First names in a family that make an initial or a short first name ambiguous."""
 
 
 class Pair(NamedTuple):
-    """Two names that may be one, and what speaks for it."""
+    """Two names that may be one, and the evidence."""
 
     one: str
     other: str
@@ -39,8 +39,8 @@ class _Name(NamedTuple):
 def find_similar_names(people: Iterable[str], among: Container[str] | None = None) -> list[Pair]:
     """Return the pairs of ``people`` that may be one person, each once, by the alphabet.
 
-    What :func:`confnotes.names.name_key` holds for equal is no pair: that is one person. With
-    ``among``, a pair has one of these at least.
+    Names of one :func:`confnotes.names.name_key` are one person, and no pair. With ``among``, at
+    least one name of a pair is among these.
     """
     split = [_split(name) for name in _alike(sorted(set(people)), among)]
     found: dict[tuple[str, str], str] = {}
@@ -80,7 +80,7 @@ def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
 
 
 def unambiguous_match(typed: str, known: Iterable[str]) -> str:
-    """Return the one of ``known`` of which ``typed`` is a slip; nothing if none or several are."""
+    """Return the only one of ``known`` that ``typed`` may mean, else an empty text."""
     bare = _bare(typed)
     by_letters = {one: _bare(one) for one in known}
     near = [one for one, letters in by_letters.items() if letters == bare]
@@ -94,9 +94,9 @@ def _split(name: str) -> _Name:
 
 
 def _alike(names: list[str], among: Container[str] | None) -> list[str]:
-    """Return those that have a word, or all letters, in common with one of ``among``.
+    """Return the names that share a word, or all letters, with one of ``among``.
 
-    No others are in a pair with one of these, or of the family of one.
+    No others can be in a pair with one of these, or in its family.
     """
     if among is None:
         return names
@@ -111,7 +111,7 @@ def _alike(names: list[str], among: Container[str] | None) -> list[str]:
 
 
 def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
-    """Yield the pairs of things that have the same sign."""
+    """Yield the pairs of values that have the same key."""
     for block in _groups(signed):
         yield from combinations(block, 2)
 

@@ -25,17 +25,17 @@ def lines_of(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
 
 
 def text_at(catalogue: Catalogue, path: str, line: int) -> str:
-    """Return a line without its blanks, empty when the file has no such line."""
+    """Return a line without surrounding blanks, empty if the file has no such line."""
     lines = lines_of(catalogue, path)
     return lines[line - 1].text if 0 < line <= len(lines) else ""
 
 
 def field_at(catalogue: Catalogue, path: str, line: int) -> Field | None:
-    """Return the field that is typed at a line, if it is a field line."""
+    """Return the field on a line, None if it is no field line."""
     lines = lines_of(catalogue, path)
     return parse_field(lines[line - 1]) if 0 < line <= len(lines) else None
 
 
 def column_of(typed: Field, word: str) -> int:
-    """Return where ``word`` stands in the value of a field."""
+    """Return the column of ``word`` in the value of a field."""
     return typed.value.column + max(typed.value.text.find(word), 0)

@@ -21,11 +21,11 @@ from confnotes.notes.syntax.fields import names_speakers
 from confnotes.suggest import did_you_mean
 
 _CONFIDENT = 0.7
-"""The least confidence of a guess that nobody needs to look at."""
+"""The least confidence of a guess that is not reported."""
 _NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
-"""Kinds that name their speakers one by one, or not at all."""
+"""Kinds that need no speaker."""
 _LEAST_WORDS, _NEAR_TITLES = 3, 90.0
-"""Words of a title that tells two talks apart; how similar those of one talk are, in percent."""
+"""Words of a distinctive title; similarity of two titles of one talk, in percent."""
 _WITHOUT_TEXT = frozenset({Notes.EMPTY_NOTE, Notes.NOT_TEXT})
 _REPORTED = frozenset(
     {
@@ -36,7 +36,7 @@ _REPORTED = frozenset(
         DropReason.BESIDE_DATE,
     }
 )
-"""Why lines are dropped that have words of the author; all others are boilerplate."""
+"""Reasons for dropping text of the author; all others drop boilerplate."""
 
 
 def low_confidence(catalogue: Catalogue) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield each talk that an event has already; one without a speaker needs a telling title."""
+    """Yield each duplicate talk of an event; one without a speaker needs a distinctive title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
     speaker_slugs = catalogue.speaker_slugs
@@ -150,7 +150,7 @@ def _is_said(catalogue: Catalogue, talk: TalkSummary, event: str) -> bool:
 
 
 def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield each event of an ``Also at:`` field that is nearly one of the site’s."""
+    """Yield each unknown event of an ``Also at:`` field that is similar to a known one."""
     for talk in catalogue.talks:
         for value in talk.talk.also:
             if catalogue.event(value.text) is None and (
@@ -169,7 +169,7 @@ def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield notes with a heading and nothing else; a file without a word is the reader's find."""
+    """Yield notes with a heading and nothing else; the reader reports empty files."""
     for entry in catalogue.notes.values():
         note = entry.note
         if _is_bare(note) and _WITHOUT_TEXT.isdisjoint(one.code for one in note.problems):
@@ -178,13 +178,13 @@ def without_text(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _is_bare(note: Note) -> bool:
-    """Return True if a note has nothing but its head, which then serves as the head of its talk."""
+    """Return True if a note has nothing but a heading, which is then that of its talk."""
     nothing = not note.intro and not note.closing
     return nothing and all(not talk.body and talk.line == note.line for talk in note.talks)
 
 
 def dropped_text(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield one finding for each run of dropped lines that no blog put there."""
+    """Yield one problem for the dropped lines of each reason that are no boilerplate."""
     for entry in catalogue.notes.values():
         lines: defaultdict[str, list[int]] = defaultdict(list)
         for one in entry.note.dropped:

@@ -20,7 +20,7 @@ def similar_topics(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def unused_topics(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield topics without a talk; one that only gathers narrower topics has its use."""
+    """Yield topics without a talk and without narrower topics."""
     used = {
         slug for note in catalogue.summaries.values() for talk in note.talks for slug in talk.topics
     }

@@ -1,1 +1,1 @@
-"""Search that filters: one record a talk, written as a Pagefind index."""
+"""Search: a Pagefind index of talks, and an index of names."""

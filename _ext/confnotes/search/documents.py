@@ -1,9 +1,9 @@
-"""What can be found: one small HTML document for each talk, as Pagefind reads it.
+"""Search documents: a small HTML document for each talk, which Pagefind indexes.
 
-Only the index sees these documents. Weights put a title above names, and names above the
-body; names are also there in every other spelling, and without accents. After
-:data:`MATCH_ALL` comes the body, up to :data:`END`, so that an excerpt can be cut from it alone.
-Talks are in the order of their dates, which the index keeps.
+They are not part of the site. Weights rank titles above names, and names above the body; names
+are repeated in every other spelling and without accents. The body is between :data:`MATCH_ALL`
+and :data:`END`, so that excerpts are cut from it alone. Talks are in chronological order, which
+the index keeps.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from confnotes.search.words import segment
 
 END = "⁂"
 MATCH_ALL = "zqtalk"
-"""The first word of every record, so that filters alone are a question, too; nobody types it."""
+"""The first word of every document, so that filters alone are a query; nobody types it."""
 
 Uri = Callable[[str], str]
-"""From a docname to the address of its page, relative to the site's root; so is a record's."""
+"""From a docname to the address of its page, relative to the root of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class SearchDocument:
 
 
 def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[SearchDocument]:
-    """Yield a record for every talk, oldest first; for one of several events, that of the last."""
+    """Yield a document for each talk, oldest first; of a repeated talk, for the last one."""
     for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
         given = repeated_talks(catalogue).get(talk.object_name, (talk,))
         if talk != given[-1]:
@@ -57,7 +57,7 @@ def _order(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 
 def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]) -> Iterator[str]:
-    """Yield the parts of a record; ``given`` is the talk at each of its events."""
+    """Yield the parts of a document; ``given`` is the talk at each of its events."""
     event = catalogue.events[talk.event]
     events = [catalogue.events[one.event] for one in given]
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
@@ -97,7 +97,7 @@ def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:
 
 
 def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator[str]:
-    """Yield what else to find people by: their aliases, and every name without accents."""
+    """Yield the aliases of people, and every name without accents."""
     seen = set(names)
     for name in (*names, *aliases):
         for spelling in (name, normalize(name)):

@@ -1,7 +1,8 @@
 """The index of names: people, topics, events and sections of pages, by the first letters of words.
 
-A reader who types loads one small file. It has all entries with a word that begins so; where
-these are too many it has the most important ones, and longer beginnings have files of their own.
+While a reader types, the browser loads one small file. It has all entries with a word of that
+prefix; if they are too many, it has the most important ones, and longer prefixes have files of
+their own.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ FOLDER = "_search"
 MAX_BYTES = 24_000
 """Size of a file; uncompressed, since some hosts do not compress."""
 MAX_BEST = 40
-"""Entries that stand for all of a beginning that has too many."""
+"""Entries of a prefix that has too many."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What can be found: a title and where it leads.
+    """An entry: a title and its address.
 
-    ``names`` are other names of it, ``text`` is what stands there, ``detail`` is shown beside
-    the title; of two entries the one with more ``weight`` comes first.
+    ``names`` are other names, ``text`` is the text of a section, ``detail`` is shown beside the
+    title; entries with more ``weight`` come first.
     """
 
     kind: str
@@ -53,7 +54,7 @@ class _Posting:
 def name_index_files(
     entries: Sequence[IndexEntry], about: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the paths and the contents of the files; ``about`` is what the dialog needs to know."""
+    """Yield the paths and the contents of the files; ``about`` is data for the dialog."""
     sizes = [len(_json(entry.as_row()).encode()) for entry in entries]
     prefixes = []
     for prefix, shard in _shards("", sorted_postings(entries), entries, sizes):
@@ -99,7 +100,7 @@ def _best(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> list[_
 
 
 def _shard(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> str:
-    """Return a file: rows of entries, and by each word of a text the numbers of its rows."""
+    """Return a file: rows of entries, and the numbers of the rows by each word of a text."""
     postings = list(postings)
     rows = {entry: row for row, entry in enumerate(sorted({one.entry for one in postings}))}
     texts: defaultdict[str, list[int]] = defaultdict(list)
@@ -110,7 +111,7 @@ def _shard(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> str:
 
 
 def _file_name(prefix: str) -> str:
-    """Return a name of letters and digits that no other prefix has on any file system."""
+    """Return a file name of letters and digits that is unique on any file system."""
     return f"{'-'.join(f'{ord(sign):x}' for sign in prefix) or 'all'}.json"
 
 

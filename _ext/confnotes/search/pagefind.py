@@ -1,10 +1,10 @@
-"""The index of talks on disk, which Pagefind's program makes while the build goes on.
+"""Run Pagefind's program in the background, and move its index into the output.
 
-Pagefind reads folders in the order of the file system, so a process of its own sends it the
+Pagefind reads folders in the order of the file system, so a separate process sends it the
 documents one by one, in their order. Pagefind's Python API does the same, but waits a tenth of a
-second for each reply. The files of the index are asked for, not written by it: it ends before all
-it writes is written. The protocol is that of ``pagefind.service``: JSON in base64, with a comma
-behind each message.
+second for each reply. The files are requested, not written by Pagefind, which exits before all
+are written. The protocol is that of ``pagefind.service``: JSON in base64, with a comma behind
+each message.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from confnotes.search.documents import SearchDocument
 from confnotes.search.reproducible_index import make_deterministic
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
-"""How the process is started: where it can be, as a copy of this one, which has the notes."""
+"""How the process starts: by a fork if possible, since this process has the notes."""
 _UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js)")
 """Files of Pagefind's own pages."""
 
 
 class PagefindError(OSError):
-    """Pagefind has refused a request, or has ended too early."""
+    """Pagefind has refused a request, or has exited early."""
 
 
 def find_program() -> Path:
@@ -67,7 +67,7 @@ def make_files(program: Path, records: Iterable[SearchDocument]) -> dict[str, by
         finally:
             process.kill()
             sender.join()
-            with suppress(BrokenPipeError):  # what could not be sent
+            with suppress(BrokenPipeError):  # unsent requests
                 process.stdin.close()
 
 
@@ -113,11 +113,11 @@ def is_current(folder: Path) -> bool:
 class PagefindRun:
     """An index that is made in the background.
 
-    What is new in it is written below ``workplace``, and moved into ``folder`` when it is whole.
-    So nothing that an interrupted build has left, a folder or a process that still writes,
-    gets into the output. Files that are as they were are not touched: an index of 20,000
-    talks has 20,000 files, of which an edited note changes some thirty. Pagefind is not run if
-    ``folder`` has the index of the same records, whose digest is ``current``.
+    New files are written below ``workplace``, and moved into ``folder`` when all are complete. So
+    nothing of an interrupted build gets into the output, not even of a process that still writes.
+    Unchanged files are not touched: an index of 20,000 talks has 20,000 files, of which an edited
+    note changes some thirty. Pagefind is not run if ``folder`` has the index of the same records,
+    whose digest is ``current``.
     """
 
     def __init__(
@@ -184,10 +184,10 @@ def _make(
     current: str,
     results: Connection,
 ) -> None:
-    """Make the index, write below ``new`` what ``folder`` has not, and send all names.
+    """Make the index, write below ``new`` the files that ``folder`` lacks, and send all names.
 
-    A digest of the records is sent with them, and None in their place if it is ``current``.
-    What is wrong is sent in place of both.
+    A digest of the records is sent with them, and None in their place if it is ``current``. An
+    error is sent in place of both.
     """
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
     records = list(records)

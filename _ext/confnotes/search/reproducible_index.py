@@ -1,16 +1,15 @@
-"""The same bytes for the same talks, and few of them before the first answer.
+"""Make a Pagefind index reproducible, and small before the first answer.
 
-Pagefind keeps filters in a hash map, so each run writes them in another order, and
-names its files after their bytes. Here their values are sorted and the files renamed.
+Pagefind writes the values of filters in random order, and names its files by a hash of their
+bytes. Here the values are sorted and the files renamed.
 
-Every search loads the metadata, which name each record and the number of its words. Records get
-names that compress to half, and whose order is that of the records, which are sent oldest
-first: so results can be sorted by their names. Numbers of words only normalize scores, so
-powers of four do.
+Every search loads the metadata: the name and the number of words of each record. Records get
+names that compress to half, in their own order, oldest first; so results can be sorted by name.
+Numbers of words only normalize scores, so they are rounded to powers of four.
 
-A file is gzip around a mark and CBOR: a filter is ``[name, [[value, [page, …]], …]]``. Of the
-metadata, the second part is ``[[name, words], …]`` for every record, the fourth
-``[[name, file], …]`` for every filter.
+A file is a gzip of a marker and CBOR: a filter is ``[name, [[value, [page, …]], …]]``. The second
+part of the metadata is ``[[name, words], …]`` for all records, the fourth ``[[name, file], …]`` for
+all filters.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ _ENTRY = "pagefind-entry.json"
 _RENAMED = (".pf_meta", ".pf_filter", ".pf_fragment")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _HASH_LENGTH = 2
-"""Letters that tell two versions of a record apart, of which a browser may still have the first.
+"""Letters of the hash in a name, so that a browser cache never has an old version of a record.
 
-Each letter costs every reader of 20,000 talks 7 kB.
+Each letter adds 7 kB to the download for 20,000 talks.
 """
 
 
 def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the ``files`` of an index in the one order that their content gives."""
+    """Return the ``files`` of an index, sorted and renamed."""
     settled = {path: data for path, data in files.items() if not path.endswith(_RENAMED)}
     entry = json.loads(files[_ENTRY])
     for language, about in entry["languages"].items():
@@ -82,7 +81,7 @@ def _read(data: bytes) -> list[Any]:
 
 
 def _write(content: object, language: str) -> tuple[str, bytes]:
-    """Return a name that stands for ``content``, and the file of it."""
+    """Return the name and the bytes of the file of ``content``."""
     data = _MARK + cbor2.dumps(content)
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
     return name, gzip.compress(data, mtime=0)

@@ -1,6 +1,6 @@
-"""The words by which things are found: folded, and each Chinese or Japanese sign by itself.
+"""Words of the index: folded, and each Chinese or Japanese character a word.
 
-``static/search/words.js`` does the same to what a reader types.
+``static/search/words.js`` does the same with queries.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NO_APOSTROPHES = str.maketrans("", "", "'’‘`´")
 
 
 def segment(text: str) -> str:
-    """Return ``text`` with blanks around each sign of a script that has none between words."""
+    """Return ``text`` with blanks around each character of a script without blanks."""
     return text if text.isascii() else _SIGN.sub(r" \g<0> ", text)
 
 

@@ -1,4 +1,4 @@
-"""Check of the internal links of a built site: each leads to a file and an anchor of it."""
+"""Check the internal links of a built site: each must lead to a file and an anchor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["BrokenLink", "LinkIndex", "StoredLinks", "find_broken_links"]
 
 
 class BrokenLink(NamedTuple):
-    """``href`` is what is wrong on ``page``, as it stands there; ``target`` is where it leads."""
+    """A broken link ``href`` on ``page``, as typed there; ``target`` is its resolved path."""
 
     page: str
     href: str
@@ -29,7 +29,7 @@ def find_broken_links(
     link_suffix: str = ".html",
     file_suffix: str = ".html",
 ) -> Iterator[BrokenLink]:
-    """Yield what is wrong with the pages ``names``; the site is served under the path ``base``.
+    """Yield the broken links of the pages ``names``; the site is served under the path ``base``.
 
     A link that ends in ``link_suffix`` leads to the file with ``file_suffix``.
     """

@@ -1,4 +1,4 @@
-"""The pages of an output with their links, and what the last build knew of them."""
+"""The links of the pages of an output, with those of the previous build as a cache."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _WANTED = frozenset({"id", "name", "href", "src"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _NO_PAGES = frozenset({"_static", "_sources", "_images", "_downloads"})
-"""Folders whose files are led to, but lead nowhere themselves."""
+"""Folders whose files are targets of links, but have none."""
 
 
 class PageLinks(NamedTuple):
-    """``anchors`` are the values of ``id`` and ``name``; ``duplicate_ids`` those given twice.
+    """``anchors`` are the values of ``id`` and ``name``, ``duplicate_ids`` those that occur twice.
 
-    ``links`` are those within the site, as typed.
+    ``links`` are the internal ones, as typed.
     """
 
     anchors: list[str]
@@ -42,7 +42,7 @@ class PageLinks(NamedTuple):
 
 
 def parse_page(text: str) -> PageLinks:
-    """Return the facts of a page in one pass over ``text``."""
+    """Return the anchors and links of a page in one pass over ``text``."""
     ids: Counter[str] = Counter()
     names: set[str] = set()
     led: dict[str, None] = {}
@@ -79,7 +79,7 @@ def resolve_href(folder: str, typed: str) -> tuple[str, str]:
 
 
 class StoredPageLinks(NamedTuple):
-    """The digest of a page, and its :class:`PageLinks` as JSON, which few builds look at."""
+    """The digest of a page, and its :class:`PageLinks` as JSON, which few builds parse."""
 
     digest: str = ""
     links: str = ""
@@ -87,10 +87,10 @@ class StoredPageLinks(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class StoredLinks:
-    """What a build knows of the pages of its output, by path.
+    """The links of a build's pages, by path, for the next build.
 
-    ``are_right`` if no link was broken; ``base`` is the path of absolute links, ``others``
-    are the files that are no pages.
+    ``are_right`` if no link was broken; ``base`` is the path of absolute links, ``others`` are the
+    files that are not pages.
     """
 
     are_right: bool = False
@@ -100,10 +100,10 @@ class StoredLinks:
 
 
 class LinkIndex(Mapping[str, PageLinks]):
-    """The pages among the ``files`` of an output; their links are found when they are asked for.
+    """The links of the pages among the ``files`` of an output, parsed when they are needed.
 
-    A page is a file that has a digest in ``digests``. What the ``previous`` build knew of a
-    page counts as long as that has the same bytes.
+    A page is an HTML file with a digest in ``digests``. If it has not changed, the links that the
+    ``previous`` build stored are used.
     """
 
     def __init__(
@@ -137,14 +137,14 @@ class LinkIndex(Mapping[str, PageLinks]):
         return len(self._digests)
 
     def read(self, jobs: int) -> None:
-        """Read all pages that are others than they were, in so many processes."""
+        """Read all changed pages, in ``jobs`` processes."""
         changed = [name for name in self if not self._is_same(name)]
         self._found.update(zip(changed, map_parallel(self._read, changed, jobs), strict=True))
 
     def pages_to_check(self) -> Collection[str]:
-        """Return the pages that may not be right: others than they were, or all.
+        """Return the pages to check: the changed ones, or all if a file or an anchor has gone.
 
-        While nothing has gone that a link could lead to, a page that was right still is.
+        While all targets still exist, an unchanged page has no broken link.
         """
         changed = [name for name in self if not self._is_same(name)]
         before = self._previous
@@ -155,7 +155,7 @@ class LinkIndex(Mapping[str, PageLinks]):
         return self
 
     def to_stored(self, *, are_right: bool) -> StoredLinks:
-        """Return what the next build needs to know."""
+        """Return the links for the next build."""
         pages = {
             name: self._previous.pages[name]
             if self._is_same(name)
@@ -171,7 +171,7 @@ class LinkIndex(Mapping[str, PageLinks]):
         return self._previous.pages.get(name, StoredPageLinks())
 
     def _has_lost(self, name: str) -> bool:
-        """Return True if an anchor of a page has gone."""
+        """Return True if a page has lost an anchor."""
         before = self._before(name).links
         return bool(before) and not {*_links(before).anchors} <= {*self[name].anchors}
 

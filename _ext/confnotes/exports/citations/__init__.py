@@ -11,14 +11,14 @@ from confnotes.exports.citations.citation import citation_keys, cite
 from confnotes.exports.site import Site
 
 ALL = "citations"
-"""The path, without its suffix, of the files that have every talk."""
+"""The path, without its suffix, of the files of all talks."""
 
 FORMATS: Mapping[str, tuple[str, ModuleType]] = {
     "BibTeX": (".bib", bibtex),
     "CSL-JSON": (".csl.json", csl_json),
     "RIS": (".ris", ris),
 }
-"""The suffix of the files, and the module that writes an ``entry`` and renders several."""
+"""The suffix of the files, and the module with ``entry`` for one citation and ``render``."""
 
 
 def citation_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from confnotes.exports.citations.citation import Citation
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEPARATOR = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
-"""Between two signs that TeX joins to another one: ``--flag`` would begin with a dash."""
+"""Between two characters that TeX makes a ligature of: ``--flag`` would begin with a dash."""
 _ESCAPES = str.maketrans(
     {
         **{char: f"\\{char}" for char in "$&%#_"},
@@ -53,7 +53,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _name(family: str, given: str) -> str:
-    """Return a name; one of a single word is in braces, as BibTeX would take it apart."""
+    """Return a name; one word is put in braces, as BibTeX would split it."""
     if not given:
         return f"{{{_escaped(family)}}}"
     return ", ".join(_SEPARATOR.sub(r"{\g<0>}", _escaped(part)) for part in (family, given))

@@ -1,4 +1,4 @@
-"""What a bibliography says of a talk, and the key of it: made of the first address that it had."""
+"""The citation of a talk, and its key, which is made of the first address of the talk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from confnotes.names import split_name
 from confnotes.slugs import short_hash
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
-"""What BibTeX or a command line could misread in a key."""
+"""Characters that BibTeX or a command line could misread in a key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Citation:
 
     @property
     def occasion(self) -> str:
-        """What was given where: ``Keynote at Pipeline Days 2031, Lyon``."""
+        """Kind, event and place: ``Keynote at Pipeline Days 2031, Lyon``."""
         place = f", {self.place}" if self.place else ""
         return f"{self.kind} at {self.event}{place}"
 
@@ -63,7 +63,7 @@ def cite(catalogue: Catalogue, talk: TalkEntry, key: str, site: Site) -> Citatio
 def citation_keys(catalogue: Catalogue) -> Mapping[str, str]:
     """Return the key of each talk by its object name.
 
-    ``redirects.txt`` says where a talk has moved, and a talk that moved keeps its key.
+    A talk that has moved, as ``redirects.txt`` says, keeps its key.
     """
     typed, _problems = redirects.load_redirects(catalogue.root)
     sources = {redirect.old for redirect in typed}

@@ -1,7 +1,7 @@
-"""Citations in a page, as COinS: Zotero offers those of a page with several for a choice.
+"""Citations in a page, as COinS: Zotero offers a choice if a page has several.
 
-Zotero reads the book format with ``genre=conference`` as a conference paper. Of its own type for
-talks COinS would lose the event.
+Zotero reads the book format with ``genre=conference`` as a conference paper. With its own type
+for talks, COinS would lose the event.
 """
 
 from __future__ import annotations
