@@ -31,7 +31,7 @@ COMMANDS = {
 }
 """The module and the purpose of each command."""
 _GC_THRESHOLDS = (50_000, 100, 100)
-"""A catalogue is a million objects that live to the end; searching them doubles its time."""
+"""A catalogue is a million objects that live to the end; collecting them doubles its time."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,7 +86,7 @@ def _message(error: click.ClickException) -> str:
 
 
 class _Commands(click.Group):
-    """The subcommands, of which only the one that is asked for is imported."""
+    """The subcommands, each imported when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -106,7 +106,7 @@ class _Commands(click.Group):
 
 
 def _as_typed(text: str) -> str:
-    """Return a help text of which click does not wrap the lines."""
+    """Return a help text whose lines click does not wrap."""
     return re.sub(r"(\A|\n\n)", "\\1\b\n", text[:1].upper() + text[1:])
 
 

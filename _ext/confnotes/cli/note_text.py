@@ -16,7 +16,7 @@ _MAX_LENGTH = 70
 
 
 class NoteText:
-    """Writes outlines of notes, coloured by ``style``."""
+    """Renders outlines of notes, coloured by ``style``."""
 
     def __init__(self, style: Styler) -> None:
         self._style = style

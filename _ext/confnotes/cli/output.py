@@ -15,11 +15,11 @@ from confnotes.model import Severity
 
 SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 PROGRESS_DELAY = 1.0
-"""Seconds before a step is named."""
+"""Seconds before progress is shown."""
 
 
 class CommandError(click.ClickException):
-    """A command cannot do what it was asked for; the message says why."""
+    """A command cannot continue; the message says why."""
 
     exit_code = 2
 

@@ -15,15 +15,15 @@ from confnotes.model import Problem, Severity
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 MAX_REPEATS = 20
-"""Lines for one code, where nobody asked for certain files."""
+"""Lines for one code if no path was given."""
 
 
 def as_text(
     problems: Sequence[Problem], root: Path, paint: Styler, *, is_summed_up: bool = False
 ) -> str:
-    """Return a line for each problem, its path as it is reached from here.
+    """Return a line for each problem, with its path relative to the current folder.
 
-    If ``is_summed_up``, a code that is said more than :data:`MAX_REPEATS` times is counted.
+    If ``is_summed_up``, problems of a code after :data:`MAX_REPEATS` are only counted.
     """
     lines, counts = [], Counter[str]()
     for problem in problems:

@@ -29,7 +29,7 @@ def find_project_root(start: Path) -> Path | None:
 
 
 def located(path: Path) -> Path:
-    """Return ``path`` with the links to its folders followed; one that it is itself is not."""
+    """Return ``path`` with the symbolic links of its parents resolved, but not its own."""
     typed = Path(os.path.abspath(path))  # noqa: PTH100  # Path.absolute() keeps ".."
     return Path(os.path.realpath(typed.parent), typed.name)
 
@@ -51,12 +51,12 @@ def required_root(given: Path | None, *paths: Path) -> Path:
 
 
 def load_project(root: Path) -> Catalogue:
-    """Return the catalogue of a project; a file that ``stat`` shows to be unchanged is not read."""
+    """Return the catalogue of a project; files that ``stat`` shows to be unchanged are not read."""
     return load_catalogue(root, cache=cache_file(root), by_stat=True)
 
 
 def cache_file(root: Path) -> Path | None:
-    """Return the file in the user's cache folder that keeps what was read of a project.
+    """Return the file of the cache of a project, in the user's cache folder.
 
     Values are unpickled from there, so None is returned for a folder that somebody else can
     write to, as for one that cannot be made.

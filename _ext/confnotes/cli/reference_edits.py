@@ -1,4 +1,4 @@
-"""Edit what refers to a page that moves: links, roles, toctrees, topics and redirects."""
+"""Edit references to a page that moves: links, roles, toctrees, topics and redirects."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PARENT = re.compile(r"^(?P<start>parent:[ \t]*[\"']?)(?P<target>[^\s\"']+)", re
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A page that moves, by docnames; ``suffix`` is that of its file.
+    """A page that moves from docname ``old`` to ``new``; ``suffix`` is the suffix of its file.
 
-    ``names`` are the identities of the names by which a topic or speaker is known as before.
+    ``names`` are the identities of the names of a topic or speaker, which do not change.
     """
 
     old: str
@@ -44,7 +44,7 @@ class Move:
         return self.new + self.suffix
 
     def edit_page(self, text: str, docname: str) -> str:
-        """Return the text of a page in which references lead to the new place."""
+        """Return the text of a page with references to the new docname."""
         here = posixpath.dirname(docname)
         text = _ROLE.sub(lambda role: role["start"] + self._role_target(role, here), text)
         text = _LINK.sub(self._edit(self._path(here)), text)
@@ -54,7 +54,7 @@ class Move:
         return text
 
     def _edit_toctrees(self, text: str, here: str) -> str:
-        """Return ``text`` with the entries edited, whose lines have nothing else."""
+        """Return ``text`` with the entries of toctrees edited."""
         lines = text.split("\n")
         fence = None
         for number, line in enumerate(lines):
@@ -69,7 +69,7 @@ class Move:
         return "\n".join(lines)
 
     def edit_moved_page(self, text: str) -> str:
-        """Return the text of the page that moves, whose relative links lead where they did."""
+        """Return the text of the page that moves, with its relative links adapted."""
         old, new = posixpath.dirname(self.old), posixpath.dirname(self.new)
         if old == new:
             return text
@@ -84,7 +84,7 @@ class Move:
         return _LINK.sub(self._edit(relocate), text)
 
     def edit_redirects(self, text: str) -> str:
-        """Return ``redirects.txt`` with a line for this move; no line leads to the old place."""
+        """Return ``redirects.txt`` with a line for this move, and none to the old docname."""
         lines = text.removeprefix("\N{BYTE ORDER MARK}").rstrip("\n").split("\n")
         for redirect in parse_redirects(text)[0]:
             line = redirect.line - 1
@@ -98,7 +98,7 @@ class Move:
         ).lstrip("\n")
 
     def edit_topic(self, value: str) -> str:
-        """Return a value of a field ``Topics:``, which may be the old address of this topic."""
+        """Return a value of a field ``Topics:``, edited if it is the old slug of this topic."""
         return self._slug(value)
 
     @staticmethod
@@ -111,7 +111,7 @@ class Move:
         return new if is_address else target
 
     def _path(self, here: str) -> Callable[[str], str]:
-        """Return what edits a path from the folder ``here``, or from the root with a slash."""
+        """Return a function that edits a path relative to ``here``, or to the root with a slash."""
 
         def edit(target: str) -> str:
             suffix = suffix_of(target)

@@ -1,1 +1,1 @@
-"""Notes brought in from elsewhere: sources become posts, posts a plan, and a plan files."""
+"""Imports: sources are read as posts, posts are planned as notes, and notes are written."""

@@ -1,4 +1,4 @@
-"""A saved page of a blog, with one post or many, without what the blog puts around them."""
+"""Read the posts of a saved HTML page, without the boilerplate of the blog."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DATES = (
     ".post-date",
 )
 _MAX_DATES = 5
-"""Elements of a kind in which a date is looked for."""
+"""Elements of a kind in which to look for a date."""
 _LINKS = (".u-url[href]", ".entry-title a[href]", ".post-title a[href]", "a[rel~=bookmark][href]")
 _TAGS = "a[rel~=tag], .p-category"
 _NON_CONTENT = (
@@ -61,7 +61,7 @@ _BOILERPLATE = re.compile(
     r"edit-link|posted-on|printfriendly|screen-reader-text|site-(?:footer|header)|tags-links",
     re.IGNORECASE,
 )
-"""A word of a class that says that this is not the post."""
+"""Class names of elements that are not part of a post."""
 _BOILERPLATE_IDS = frozenset(
     {"comments", "disqus_thread", "respond", "sidebar", "footer", "header"}
 )
@@ -76,9 +76,9 @@ def html_posts(
     named: bool = False,
     known: KnownEntities = NO_KNOWN_ENTITIES,
 ) -> list[SourcePost]:
-    """Return the posts of an HTML page; a page that marks none is one post itself.
+    """Return the posts of an HTML page; a page without marked posts is one post.
 
-    ``named`` says that the file's own name is worth keeping for its only post.
+    With ``named``, the only post of a page keeps the name of the file.
     """
     page = parse_html(data)
     base = _base(page)
@@ -111,7 +111,7 @@ def html_posts(
 
 
 def _entries(page: BeautifulSoup) -> list[Tag]:
-    """Return the outermost elements that are marked as posts; comments may be marked so too."""
+    """Return the outermost elements that are marked as posts, without comments."""
     marked = {id(tag): tag for tag in page.select(_ENTRIES)}
     return [
         tag
@@ -121,7 +121,7 @@ def _entries(page: BeautifulSoup) -> list[Tag]:
 
 
 def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
-    """Return what ``entry`` says of itself, its text, and its line."""
+    """Return the metadata of ``entry``, its text, and its line."""
     at = entry.sourceline or 1
     top = _first(entry, _TITLES)
     permalink = _first(entry, _LINKS)
@@ -149,7 +149,7 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
 
 
 def _without_boilerplate(text: str) -> str:
-    """Leave out paragraphs like ``Share``, which no class gives away."""
+    """Leave out paragraphs like ``Share`` that have no class of boilerplate."""
     paragraphs = text.rstrip("\n").split("\n\n")
     kept = (one for one in paragraphs if not boilerplate_reason(one.strip("\n")))
     text = "\n\n".join(kept).strip("\n")
@@ -164,7 +164,7 @@ def _boilerplate(entry: Tag) -> Iterator[Tag]:
 
 
 def _remarks(entry: Tag) -> Iterator[Tag]:
-    """Yield the remarks of a Google Docs document, and the signs that lead to them."""
+    """Yield the comments of a Google Docs document, and the links to them."""
     for link in entry.select('a[href^="#cmnt"]'):
         parent = link.parent
         if str(link.get("id", "")).startswith("cmnt_ref") or parent is None:
@@ -183,7 +183,7 @@ def _is_boilerplate(tag: Tag) -> bool:
 
 
 def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
-    """Add what a page's heading says of its only post."""
+    """Complete the metadata of the only post of a page by those of the page."""
     top = page.find("h1")
     value = _meta(page, "og:title") or (heading_text(top) if top else "")
     published = _meta(page, "article:published_time")
@@ -196,7 +196,7 @@ def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetad
 
 
 def _base(page: BeautifulSoup) -> str:
-    """Return the page's own address, empty when it does not say it."""
+    """Return the canonical URL of the page, empty if it has none."""
     canonical = page.select_one("link[rel~=canonical][href]")
     return str(canonical["href"]) if canonical else _meta(page, "og:url")
 

@@ -1,7 +1,7 @@
-"""Tidy HTML: end tags that may be left out are put in, what nobody sees is taken out.
+"""Tidy HTML: insert omitted end tags, and remove comments and scripts.
 
-This follows the rules by which browsers build a tree, as far as text needs them. Every token is
-looked at once and nesting is bounded, so the time grows with the length of the document.
+It follows the rules by which browsers build a tree, as far as text needs them. Every token is
+processed once and nesting is bounded, so the time is linear.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 MAX_DEPTH = 128
-"""Elements that may be open at once; one more takes the place of the innermost."""
+"""Elements that may be open at once; one more replaces the innermost."""
 LISTS = frozenset({"ul", "ol", "menu", "dl"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = (
@@ -24,7 +24,7 @@ BLOCKS = (
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SCOPES = frozenset({"table", "td", "th", "caption", "html"})
-"""Elements out of which no tag ends another, but those of tables."""
+"""Elements whose content cannot end elements outside; only tags of tables can."""
 _NO_SCOPES = frozenset("table thead tbody tfoot tr td th caption body html".split())
 _NOTHING: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _ENDS = {
@@ -39,7 +39,7 @@ _ENDS = {
     ),
     "a": (frozenset({"a"}), BLOCKS),
 }
-"""Which open elements an element ends as it begins, and what it does not look beyond."""
+"""The open elements that a start tag ends, and the elements beyond which it ends none."""
 _TOKEN = re.compile(
     r"""
       <!--.*?(?:-->|\Z)                                            # a comment
@@ -80,12 +80,12 @@ def tidy_html(html: str) -> str:
 
 
 def _is_empty(text: str, name: str) -> bool:
-    """Return True for an XHTML element without content; any other last slash is part of a URL."""
+    """Return True for an empty XHTML element; any other last slash is part of a URL."""
     return text.endswith("/>") and (text[-3] in " \t\r\n\f\"'" or len(text) == len(name) + 3)
 
 
 def _kept_open_by(name: str, open_elements: list[str]) -> int:
-    """Return how many elements stay open when an element ``name`` begins."""
+    """Return the number of elements that stay open at the start tag ``name``."""
     names, scopes = _ENDS.get(name, _NOTHING)
     kept = _innermost(names, open_elements, scopes)
     is_in_heading = kept > 0 and open_elements[kept - 1] in HEADINGS
@@ -95,7 +95,7 @@ def _kept_open_by(name: str, open_elements: list[str]) -> int:
 def _innermost(names: Collection[str], open_elements: list[str], scopes: Collection[str]) -> int:
     """Return the index of the innermost open element of ``names``, not looking beyond ``scopes``.
 
-    Return how many elements are open if there is none.
+    Return the number of open elements if there is none.
     """
     for index in range(len(open_elements) - 1, -1, -1):
         if open_elements[index] in names:
@@ -106,7 +106,7 @@ def _innermost(names: Collection[str], open_elements: list[str], scopes: Collect
 
 
 def _close(count: int, open_elements: list[str]) -> list[str]:
-    """Return the end tags of all but the first ``count`` elements, which are open no more."""
+    """Close all but the first ``count`` elements; return their end tags."""
     closed = [f"</{name}>" for name in reversed(open_elements[count:])]
     del open_elements[count:]
     return closed

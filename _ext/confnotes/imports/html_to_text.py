@@ -26,22 +26,22 @@ _SKIPPED = frozenset(
 logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
 _REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
-"""What is typed as a whole, and not entered."""
+"""Elements that are written as a whole."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHARSETS = re.compile(
     r"(?:iso8859|iso2022|cp|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz1048)[\w-]*"
 )
-"""Names of encodings that a page may declare; Python knows others that are no encodings of text."""
+"""Encodings that a page may declare; Python has others that do not encode text."""
 _HEAD = 4096
-"""Bytes in which a page declares its encoding."""
+"""Bytes in which a page may declare its encoding."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 def parse_html(html: bytes | str) -> BeautifulSoup:
     """Parse a document or a part of one. Any input gives a tree.
 
-    The comment before it tells the parser that a title like ``pumps.com`` is no file,
-    and the line end after it that the text goes no further.
+    The comment before it prevents a warning that a title like ``pumps.com`` looks like a file
+    name, and the line end after it ends an incomplete reference.
     """
     text = _decoded(html) if isinstance(html, bytes) else html
     return BeautifulSoup(f"<!-- -->{tidy_html(_REFERENCE.sub(_sound, text))}\n", "html.parser")
@@ -62,7 +62,7 @@ def _decoded(html: bytes) -> str:
 
 
 def _sound(reference: re.Match[str]) -> str:
-    """Return a character reference, or the text of what only looks like one: ``R&D;``."""
+    """Return a character reference, or escape a text that only looks like one: ``R&D;``."""
     typed = reference.group()
     return typed if typed[1:] in html5 else f"&amp;{typed[1:]}"
 
@@ -72,9 +72,9 @@ def html_to_text(
 ) -> str:
     """Return ``root`` as plain text that ends with a newline, empty when there is none.
 
-    Relative links are completed by ``base``, and links to ``base`` itself are left
-    out. ``breaks`` says that a line break in the source is one on the page, as in a
-    classic WordPress post. ``skipped`` are the ids of elements to leave out.
+    Relative links are resolved with ``base``, and links to ``base`` itself are left out. With
+    ``breaks``, a line break in the source is one on the page, as in a classic WordPress post.
+    ``skipped`` are the ids of elements to leave out.
     """
     writer = TextWriter(base, breaks=breaks)
     above: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
@@ -104,19 +104,19 @@ def text_in_one_line(root: PageElement) -> str:
 
 
 def heading_text(root: Tag) -> str:
-    """Return the words of a heading, which may link to anything."""
+    """Return the text of a heading, without the targets of its links."""
     for link in root.find_all("a"):
         link["href"] = "#"
     return text_in_one_line(root)
 
 
 def _is_hidden(tag: Tag) -> bool:
-    """Return True if no reader of the page sees ``tag``."""
+    """Return True if a browser does not show ``tag``."""
     return "hidden" in tag.attrs or bool(_HIDDEN.search(str(tag.attrs.get("style", ""))))
 
 
 def _is_layout(tag: Tag) -> bool:
-    """Return True if a table only arranges a page: one column, or more than words in its cells."""
+    """Return True if a table is only layout: one column, or blocks in its cells."""
     if tag.name != "table":
         return False
     if tag.find([*LISTS, *HEADINGS, "table", "pre", "blockquote"]) or tag.select_one("td tr"):

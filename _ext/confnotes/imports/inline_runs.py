@@ -1,4 +1,4 @@
-"""Runs of inline text: the parts of a line, and how each is typed."""
+"""Runs of inline text: the parts of a line, and how each is written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MATERIALS = frozenset({FieldName.SLIDES, FieldName.VIDEO, FieldName.MATERIAL})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line: text in one style, an image by its description, or where text leads."""
+    """A part of a line: text in one style, the description of an image, or the URL of a link."""
 
     text: str
     bold: bool = False
@@ -64,7 +64,7 @@ def split_rows(runs: Iterable[Run]) -> list[Row]:
 
 
 def split_paragraphs(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
-    """Split lines at those that show nothing and, with ``at_bold``, around each that is bold."""
+    """Split lines at empty ones and, with ``at_bold``, around each bold one."""
     groups: list[list[Row]] = [[]]
     for row in lines:
         stands_alone = at_bold and is_bold(row)
@@ -78,12 +78,12 @@ def split_paragraphs(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
 
 
 def render_row(row: Row) -> str:
-    """Return a line as a person types it; a link to the slides is a field."""
+    """Return a line as text; a line that is only a link to slides becomes a field."""
     return _field(row) or collapse_spaces("".join(run.typed() for run in row)).strip(" ")
 
 
 def split_heading(row: Row) -> list[str]:
-    """Return a line as a heading, and lines below it for its images and links."""
+    """Return a line as a heading, with lines below it for its images and links."""
     words = "" if _field(row) else _words(row)
     images = [f"[image: {run.text}]" for run in row if run.is_image]
     links = [f"Link: {run.text}" for run in row if run.is_url]
@@ -96,7 +96,7 @@ def is_heading_like(lines: list[Row]) -> bool:
 
 
 def is_bold(row: Row) -> bool:
-    """Return True if all of a line is bold, but for a point or colon at its end."""
+    """Return True if all of a line is bold, except a full stop or colon at its end."""
     shown = [run for run in row if run.typed().strip(" ")]
     if shown and shown[-1].is_text and shown[-1].text.strip(" ") in {".", ":"}:
         shown.pop()
@@ -112,7 +112,7 @@ def _words(row: Row) -> str:
 
 
 def _field(row: Row) -> str:
-    """Return ``Slides: URL`` for a line that is nothing but a link to the slides."""
+    """Return ``Slides: URL`` for a line that is only a link to slides."""
     shown = [run for run in row if run.text.strip(" ")]
     if not shown or not shown[-1].is_url or not all(run.is_text for run in shown[:-1]):
         return ""

@@ -29,11 +29,11 @@ _TYPED = 1_000_000
 
 
 def event_of_import(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]:
-    """Return the event that a post tells of, and whether its own text does.
+    """Return the event of a post, and whether its own text names it.
 
     Otherwise its tags do, or its path: ``2031-04-02-0930-stoneconf-pumps``, a folder
-    ``berlin-stones-2031``, or folders near that of a year. Without a year it is of the year in
-    which it was posted.
+    ``berlin-stones-2031``, or folders near one of a year. Without a year, the year of posting
+    counts.
     """
     in_text = bool(note.event) and all(g.code != GuessCode.EVENT_FROM_PATH for g in note.guesses)
     series = note.series or note.event
@@ -67,12 +67,12 @@ def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
 
 
 def is_readme(post: SourcePost) -> bool:
-    """Return True if a file tells of the folder that it lies in."""
+    """Return True if a file describes its folder."""
     return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
 
 
 class Events:
-    """The events of the project, and those that notes on their way in are the first to name."""
+    """The events of the project, and the new ones that imported notes name."""
 
     def __init__(self, known: Iterable[Event]) -> None:
         self._by_docname: dict[str, Event] = {}
@@ -84,9 +84,9 @@ class Events:
                 self._by_name[event.year, name.casefold()] = event
 
     def find_or_add(self, when: SessionHeading, *, in_text: bool) -> str:
-        """Return the docname of the event that ``when`` names, empty when it tells no year.
+        """Return the docname of the event that ``when`` names, empty without a year.
 
-        A name ``in_text`` is how its author spells it, and goes before those of folders.
+        A name ``in_text`` is the author's spelling, and overrules the names of folders.
         """
         if when.year is None:
             return ""
@@ -106,20 +106,19 @@ class Events:
         return docname
 
     def by_docname(self) -> dict[str, Event]:
-        """Return every event by its docname; a new one is called as most of its notes call it."""
+        """Return every event by its docname; a new one has the name that most of its notes use."""
         return dict(self._by_docname)
 
 
 def has_event(docname: str) -> bool:
-    """Return True if an event's docname is that of an event, and no folder for what names none."""
+    """Return False for the folder of notes that name no event."""
     return not docname.endswith(f"/{_UNSORTED}/index")
 
 
 def first_day(notes: Iterable[tuple[SourcePost, Note]], event: Event) -> date | None:
-    """Return the day on which an event began, by the days on which notes of its days were posted.
+    """Return the first day of an event, inferred from the dates at which notes were posted.
 
-    Most decide. Where as many speak for another day, none of them can be trusted,
-    and so it began on a day that fits no post.
+    The majority decides. In a tie none can be trusted, so a day is returned that fits no post.
     """
     votes: Counter[date] = Counter()
     for post, note in notes:
@@ -141,7 +140,7 @@ def _weekday(note: Note) -> int | None:
 
 
 def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
-    """Return True if the day a post was put on the web can be the day its note was typed."""
+    """Return True if the day of posting can be the day of the note."""
     on = post.metadata.posted if post.metadata else None
     if on is None:
         return True
@@ -155,7 +154,7 @@ def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
 
 
 def file_stem(post: SourcePost, note: Note) -> str:
-    """Return a title for the file: the one it has, or its day and session, or its own title."""
+    """Return a title for the file: its own name, else day and session, else the title."""
     own = without_ids(PurePosixPath(post.path)).stem
     if post.named and not _GENERAL.fullmatch(own):
         return own

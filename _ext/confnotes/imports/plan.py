@@ -25,7 +25,7 @@ from confnotes.notes.pipeline import read_note
 from confnotes.slugs import slugify, unique_slugs
 
 CLEAR = 0.7
-"""A guess of less confidence is one to look at."""
+"""The least confidence of a guess that is not listed."""
 _UNSORTED = Guess(
     1, ImportCode.NO_EVENT, "it names no event; move it to the folder of its own", 0.0
 )
@@ -41,10 +41,10 @@ class ImportState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """A note and its place. ``talks`` is how many were read in it there.
+    """A note and its path. ``talks`` is the number of talks in it.
 
-    ``target`` is relative to the project's root, and so is ``path``: the file that
-    is there already or in the way, ``target`` itself when there is none.
+    ``target`` and ``path`` are relative to the project's root; ``path`` is an existing file of the
+    same content or at the same place, else ``target``.
     """
 
     post: SourcePost
@@ -72,9 +72,9 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A post as read where it comes from, and the docname of its event, empty if it names none.
+    """A post as read at its source, and the docname of its event, empty if it names none.
 
-    The bodies of ``note`` are left out: an export may hold very many.
+    ``note`` has no bodies, since an export may have very many.
     """
 
     post: SourcePost
@@ -122,7 +122,7 @@ def _placed(
     events: placement.Events,
     default: SessionHeading,
 ) -> Iterator[_Placed]:
-    """Read each post; then, with all names of events seen, tell which are misspelt."""
+    """Read each post; then correct misspelt names of events, and find their events."""
     read = [(post, _read_without_body(post, existing.known)) for post in posts]
     found = _by_place([placement.event_of_import(post, note) for post, note in read])
     counts = Counter(when.event for when, _ in found if when.event)
@@ -146,7 +146,7 @@ def _placed(
 
 
 def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
-    """Return the events of posts, each with its first day where that can be told."""
+    """Return the events of posts, each with its first day if that can be inferred."""
     by_event: defaultdict[str, list[tuple[SourcePost, Note]]] = defaultdict(list)
     for one in placed:
         if one.event:
@@ -165,7 +165,7 @@ def _read_without_body(post: SourcePost, known: KnownEntities) -> Note:
 
 
 def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
-    """Return each post that has an event with its path; no path depends on the order of posts."""
+    """Return the path of each post with an event; it does not depend on the order of posts."""
     with_event = [one for one in placed if one.event]
     titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in with_event:
@@ -183,7 +183,7 @@ def _target(one: _Placed, stem: str) -> str:
 
 
 def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
-    """Return events, those of a series and a year in several places apart from each other."""
+    """Return events; those of one series and year in several places are separate."""
     places: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
     for when, _ in found:
         places[when.series, when.year].add(when.location)
@@ -199,14 +199,14 @@ def _at_its_place(when: SessionHeading) -> SessionHeading:
 
 
 class _TargetPaths:
-    """The paths and contents that are taken, by files and by what is planned before."""
+    """The paths and contents of existing files and of notes planned before."""
 
     def __init__(self, existing: ProjectIndex) -> None:
         self._by_content = dict(existing.by_content)
         self._by_docname = dict(existing.by_docname)
 
     def put(self, target: str, contents: Sequence[bytes]) -> tuple[ImportState, str]:
-        """Return whether one of ``contents`` can go to ``target``, and the file in its place."""
+        """Return whether one of ``contents`` can be written to ``target``, and the file there."""
         for data in contents:
             if (path := self._by_content.get(digest(data))) is not None:
                 return ImportState.EXISTS, path
@@ -231,7 +231,7 @@ def _planned(
 
 
 def _is_worth_a_look(guess: Guess) -> bool:
-    """Return True if a guess is unsure, or decides where a note goes; the plan shows its path."""
+    """Return True if a guess is unsure or about the name of the event."""
     if guess.code == GuessCode.EVENT_FROM_PATH:
         return False
     return guess.confidence < CLEAR or guess.code == GuessCode.EVENT_SPELLING
@@ -243,7 +243,7 @@ def _no_event(post: SourcePost) -> Problem:
 
 
 def conflict_problem(planned: PlannedNote) -> Problem:
-    """Return the problem of a note whose place is taken by another file."""
+    """Return the problem of a note with an existing file at its path."""
     origin = f"{planned.post.origin}:{planned.post.line}"
     message = f"another text than {origin} is there; not overwritten"
     hint = "compare the two; to have the other one, delete this file and import again"

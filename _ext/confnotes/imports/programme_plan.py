@@ -1,4 +1,4 @@
-"""Put a programme beside the page of its event; what stands there already is kept."""
+"""Plan and write a programme beside the page of its event, merged with an existing one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from confnotes.notes.entities.session_heading import SessionHeading, parse_sessi
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedProgramme:
-    """Files to write, by their paths from the project’s root; ``old`` stands there already."""
+    """Files to write, by path from the project’s root; ``old`` is an existing programme."""
 
     path: str
     programme: Programme
@@ -36,7 +36,7 @@ class PlannedProgramme:
 
     @property
     def added(self) -> int:
-        """How many talks are new."""
+        """The number of new talks."""
         known = {talk.id for talk in self.old.talks} if self.old else set()
         return sum(talk.id not in known for talk in self.programme.talks)
 
@@ -44,7 +44,7 @@ class PlannedProgramme:
 def plan_programme(
     programme: Programme, origin: str, existing: ProjectIndex, years: Path, default: SessionHeading
 ) -> PlannedProgramme:
-    """Return what to write. Raises SourceError without an event, or over what is no programme."""
+    """Return the plan. Raises SourceError without an event, or if the old file is broken."""
     events = Events(existing.known.events)
     docname = events.find_or_add(_heading(programme, default), in_text=True)
     if not docname:
@@ -75,7 +75,7 @@ def write_programme(plan: PlannedProgramme, years: Path) -> None:
 
 
 def _heading(programme: Programme, default: SessionHeading) -> SessionHeading:
-    """Return the event: the one that was asked for, else by the programme’s name and days."""
+    """Return the event: the default, else by the name and days of the programme."""
     if default.event:
         return default
     found = parse_session_heading(programme.event)

@@ -17,7 +17,7 @@ from confnotes.names import name_key
 
 @dataclass(frozen=True, slots=True)
 class ProjectIndex:
-    """Paths begin with ``years/``, whatever the folder is really called."""
+    """The files of a project; paths begin with ``years/``, whatever the name of that folder."""
 
     known: KnownEntities = NO_KNOWN_ENTITIES
     by_content: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class ProjectIndex:
 
 
 def scan_project(years: Path) -> ProjectIndex:
-    """Return what is below ``years``. A folder of another name is no project: no event is known."""
+    """Return the index of ``years``; a folder of another name is no project, without events."""
     by_content: dict[str, str] = {}
     by_docname: dict[str, str] = {}
     for parent, folders, names in os.walk(years):

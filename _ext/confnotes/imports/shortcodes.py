@@ -1,6 +1,6 @@
-"""WordPress's shortcodes, ``[caption]…[/caption]``, turned into the HTML they stand for.
+"""Expand WordPress's shortcodes, ``[caption]…[/caption]``, to HTML.
 
-Only known names count: a person may type ``[sic]``.
+Only known names are expanded: a person may type ``[sic]``.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _with_code(html: str) -> Iterator[str]:
 
 
 def _kept(match: re.Match[str]) -> str:
-    """Return what stays of a shortcode; doubled brackets are WordPress's way to type one."""
+    """Return the text of a shortcode; doubled brackets escape it."""
     if match["open"] and match["close"]:
         return match.group()[1:-1]
     address = _ADDRESS.search(unescape(match["said"]))

@@ -11,7 +11,7 @@ from confnotes.notes.entities.session_heading import parse_session_heading
 
 @dataclass(frozen=True, slots=True)
 class PostMetadata:
-    """What a blog says of a post beside its text; each empty where it says nothing."""
+    """The metadata of a post in a blog; empty if unknown."""
 
     title: str = ""
     posted: date | None = None
@@ -23,9 +23,9 @@ class PostMetadata:
 class SourcePost:
     """One note found in a source.
 
-    ``origin`` and ``line`` are the place in the source. ``path`` is relative and tells
-    the reader of notes its markup, and what its folders and its name say of the event.
-    ``identity`` is what stays the same when the text is edited.
+    ``origin`` and ``line`` are the place in the source. ``path`` is relative; its suffix gives the
+    markup, its folders and name may give the event. ``identity`` does not change when the text is
+    edited.
     """
 
     origin: str
@@ -34,14 +34,14 @@ class SourcePost:
     path: str
     identity: str
     named: bool = False
-    """Whether the file's own name is worth keeping."""
+    """Whether to keep the name of the file."""
     metadata: PostMetadata | None = None
 
     def to_note_bytes(self, *, dated: bool = True) -> bytes:
-        """Return the note to write; ``dated`` says that its day is the one it was posted on.
+        """Return the note to write; with ``dated``, its day is the day of posting.
 
-        The fields stand right below a title that names the event, as an author types
-        them. Any other title is the heading of a talk; fields above it belong to the whole note.
+        Fields are below a title that names the event. Any other title is the heading of a talk;
+        fields above it belong to the whole note.
         """
         if self.metadata is None:
             return self.text
@@ -63,7 +63,7 @@ class SourcePost:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something in a source that is not brought in, and why."""
+    """Something in a source that is not imported, and the reason."""
 
     origin: str
     line: int
@@ -79,6 +79,6 @@ class SourceError(Exception):
 
 
 def is_session(title: str) -> bool:
-    """Return True if a title names an event, or a session of one, and no talk."""
+    """Return True if a title is that of an event or a session, not of a talk."""
     when = parse_session_heading(title)
     return bool(when.event and (when.is_post_head or not when.unparsed))

@@ -31,7 +31,7 @@ _SUFFIXES = {
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:\?xml|rss\b)", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 ARCHIVES = frozenset({".mhtml", ".mht"})
-"""Pages that a browser saved with all that is on them in one file."""
+"""Pages that a browser saved as one file."""
 PAGES = frozenset({".html", ".htm", ".xhtml"}) | ARCHIVES
 EXPORTS = frozenset({".xml", ".wxr"})
 _OF_REPOSITORY = re.compile(
@@ -39,13 +39,13 @@ _OF_REPOSITORY = re.compile(
     r"dockerfile|gemfile|rakefile|procfile|requirements|cname|robots)(?:[.-].*)?",
     re.IGNORECASE,
 )
-"""Files of a repository that nobody typed during a talk."""
+"""Files of a repository that are no notes."""
 
 
 def read_source(
     source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
 ) -> Iterator[SourcePost | Skipped | SourceError]:
-    """Yield what ``source`` holds; what cannot be read or holds nothing is yielded as an error."""
+    """Yield the posts in ``source``, what is skipped, and errors."""
     has_entries = False
     for entry in _entries(source, known):
         has_entries = has_entries or not isinstance(entry, Skipped)
@@ -69,7 +69,7 @@ def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skippe
 
 
 def _as_text(path: str) -> str:
-    """Return a path whose bytes are of any encoding as text."""
+    """Return a path of any encoding as text."""
     return decode(os.fsencode(path), "")[0]
 
 
@@ -104,7 +104,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceError | None:
-    """Return what to say of a file that is no text, or whose suffix is not one of notes."""
+    """Return the reason to leave out a file that is not text, or has no suffix of notes."""
     suffix = suffix_of(path.name)
     kind = detect_file_type(data)
     origin = escape_invisible(path.as_posix())
@@ -146,7 +146,7 @@ def _archived(data: bytes) -> bytes:
 def _notes(
     data: bytes, origin: str, relative: str, known: KnownEntities, *, of_folder: bool
 ) -> list[SourcePost]:
-    """Split a text file at its posts; one that holds a single post of its own keeps every byte."""
+    """Split a text file at its posts; a file of a single post keeps every byte."""
     suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(relative), Markup.PLAIN)]
     path = _with_suffix(relative, suffix)
     posts = text_dump.split_posts(data, origin, path, known=known)
@@ -172,7 +172,7 @@ def _is_page(path: Path, start: bytes) -> bool:
 
 
 def may_be_note(path: Path) -> bool:
-    """Return True if the suffix of ``path`` is that of notes, pages or exports."""
+    """Return True if ``path`` has a suffix of notes, pages or exports."""
     suffix = suffix_of(path.name)
     return suffix in NOTE_SUFFIXES or suffix in PAGES or suffix in EXPORTS
 
@@ -180,8 +180,8 @@ def may_be_note(path: Path) -> bool:
 def iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
     """Yield each regular file below ``root`` in a stable order, and why others are left out.
 
-    Hidden folders are not entered. Links are not followed: one that leads out of ``root`` may
-    lead to what is nobody else's business. The readme of ``root`` itself tells of the notes.
+    Hidden folders are skipped. Links are not followed: the target of one may be private. The readme
+    of ``root`` is no note.
     """
     errors: list[OSError] = []
     for parent, folders, names in os.walk(root, onerror=errors.append):

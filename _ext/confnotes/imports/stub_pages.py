@@ -1,4 +1,4 @@
-"""New pages of events and topics, for a person to complete."""
+"""Templates of new pages of events and topics, for a person to complete."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render_topic_page(name: str) -> bytes:
 
 
 def escape(words: str) -> str:
-    """Return ``words`` as MyST that shows them and does nothing else."""
+    """Return ``words``, escaped for MyST."""
     return words.translate(_ESCAPES)
 
 

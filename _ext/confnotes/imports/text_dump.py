@@ -1,4 +1,4 @@
-"""A text file of one post or many, cut at the posts' headings, without the blog's boilerplate."""
+"""Split a text file at the headings of posts, without boilerplate."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def split_posts(
 ) -> list[SourcePost]:
     """Return the posts of ``data``, each line byte for byte as it was typed.
 
-    Only a file that is not in an encoding of single line breaks (UTF-16) is
-    written anew, in UTF-8.
+    Only a file in UTF-16 or UTF-32 is converted to UTF-8.
     """
     data = _to_utf8(data, path)
     notes = read_posts(data, path, known=known)
@@ -51,7 +50,7 @@ def _to_utf8(data: bytes, path: str) -> bytes:
 
 
 def _trimmed(lines: list[bytes]) -> bytes:
-    """Join ``lines`` without the blank ones around them; hard blanks are blank."""
+    """Join ``lines`` without blank ones at the beginning and end."""
     while lines and _BLANK.fullmatch(lines[-1]):
         lines.pop()
     first = next((at for at, line in enumerate(lines) if not _BLANK.fullmatch(line)), len(lines))

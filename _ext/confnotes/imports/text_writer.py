@@ -1,4 +1,4 @@
-"""Write plain text, element by element: paragraphs, headings, nested lists, quotes, links."""
+"""Write HTML elements as plain text: paragraphs, headings, nested lists, quotes, links."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 _ITEMS, _BOLD = frozenset({"li", "dt"}), frozenset({"strong", "b"})
 _WIDE = 3
-"""Blank lines that a paragraph of nothing but hard blanks stands for."""
+"""Blank lines for a paragraph of no-break spaces."""
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗"})
 _DOCS_LIST = re.compile(r"(lst-kix_\w+)-([0-8])")
-"""The class of a list in Google Docs: which list, at which level."""
+"""The class of a list in Google Docs: its id and its level."""
 
 
 @dataclass(slots=True)
 class _List:
-    """An open list, and its open item, which may still need its ``marker``."""
+    """An open list, and its open item, whose ``marker`` may be unwritten."""
 
     column: int
     number: int = 0
@@ -32,11 +32,11 @@ class _List:
     marker: str = ""
     has_text: bool = False
     stray: bool = False
-    """Made for an item outside any list; it ends with the item."""
+    """True for an item outside any list; the list ends with the item."""
 
 
 class TextWriter:
-    """Types lines; ``_runs`` are those of the paragraph that is not ended yet."""
+    """Writes lines; ``_runs`` are those of the open paragraph."""
 
     def __init__(self, base: str, *, breaks: bool) -> None:
         self._base, self._breaks = base, breaks
@@ -47,13 +47,13 @@ class TextWriter:
         self._lists: list[_List] = []
         self._bold = 0
         self._anchor: int | None = None
-        """Where in the runs the text of the open link begins, if any does there."""
+        """The index in the runs at which the text of the open link begins, if one is open."""
         self._open_anchors = 0
         self._captions: list[str] = []
-        """Of the figures that are open."""
+        """The captions of open figures."""
         self._after_break = False
         self._docs_list = ("", 0)
-        """The list of Google Docs that was typed last, and the number of lines at its end."""
+        """The id of the last list of Google Docs, and the number of lines at its end."""
 
     def result(self) -> str:
         self._end()
@@ -76,9 +76,9 @@ class TextWriter:
         self._runs.append(Run(strip_controls(text), bold=self._bold > 0, **kind))
 
     def picture(self, tag: Tag) -> None:
-        """Type what an image is said to show, and where it is unless a link leads further.
+        """Write the alternative text of an image, and its URL unless it is in a link.
 
-        A relative address is often that of a browser's own copy.
+        A relative URL is left out, as it is often that of a copy by the browser.
         """
         shown = _one_line(str(tag.get("alt") or ""))
         if not re.search(r"\w", shown):
@@ -91,7 +91,7 @@ class TextWriter:
                 self._append(url, is_url=True)
 
     def block(self, rows: list[str]) -> None:
-        """Type lines that stand by themselves, as they are."""
+        """Write lines verbatim, as a block."""
         self._end()
         if any(rows):
             self._paragraph([strip_controls(row) for row in rows])
@@ -179,7 +179,7 @@ class TextWriter:
             self._append(url, is_url=True)
 
     def address(self, href: str) -> str:
-        """Return the full address, empty for one that leads nowhere else on the web."""
+        """Return the absolute URL, empty for one of this page or outside the web."""
         if not href.strip() or href.startswith("#"):
             return ""
         url = absolute_url(self._base, unwrap_redirects(href.strip()))
@@ -187,12 +187,12 @@ class TextWriter:
         return url if _bare(url) != _bare(self._base) else ""
 
     def _separate(self, blank_lines: int = 1) -> None:
-        """Part what is typed next from what stands above; inside lists nothing is."""
+        """Put blank lines before the next text, except in lists."""
         if not self._lists:
             self._gap = max(self._gap, blank_lines)
 
     def _end(self, *, heading: bool = False) -> None:
-        """End the paragraph; ``heading`` says that a heading ends, or a list begins."""
+        """End the paragraph; ``heading``: a heading ends, or a list begins."""
         lines = inline_runs.split_rows(self._runs)
         is_hard_blank = any("\N{NO-BREAK SPACE}" in run.text for run in self._runs)
         self._runs.clear()
@@ -246,5 +246,5 @@ def _is_before_list(tag: Tag) -> bool:
 
 
 def _bare(address: str) -> str:
-    """Return an address as people write it for people: no scheme, no ``www.``, no last slash."""
+    """Return a URL without scheme, ``www.`` and trailing slash, for comparison."""
     return re.sub(r"^(?:\w+://)?(?:www\.)?", "", address.strip()).rstrip("/").casefold()

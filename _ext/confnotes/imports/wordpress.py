@@ -1,7 +1,7 @@
-"""A WordPress export (WXR 1.0 to 1.2), read as a stream: the published posts and nothing else.
+"""Read the published posts of a WordPress export (WXR 1.0 to 1.2) as a stream.
 
-Names of authors and commenters, their addresses, comments and drafts are never
-kept. The parser refuses entities and document types.
+Names and addresses of authors and commenters, comments and drafts are not read. The parser
+refuses entities and document types.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from confnotes.urls import is_safe_url
 
 _CHUNK = 1 << 16
 _MAX_TOKEN = 1 << 20
-"""Bytes of one tag or comment: the parser looks at it again with every chunk."""
+"""Bytes of one tag or comment, which the parser scans again with every chunk."""
 _WORDPRESS = "http://wordpress.org/export/"
 _WANTED = {
     ("", "title"): "title",
@@ -45,7 +45,7 @@ _BLOCKS = "<!-- wp:"
 
 
 def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | SourceError]:
-    """Yield the posts of an export as they are read, in memory for one chunk of them at a time.
+    """Yield the posts of an export, with one chunk of it in memory.
 
     Raises SourceError where the XML is broken, unsafe, or no export.
     """
@@ -69,7 +69,7 @@ def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skip
 
 
 def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
-    """Feed ``stream`` to ``parser``, chunk by chunk. Raises SourceError for what is wrong there."""
+    """Feed ``stream`` to ``parser``, chunk by chunk. Raises SourceError."""
     position, waiting = None, 0
     try:
         while chunk := stream.read(_CHUNK):
@@ -116,7 +116,7 @@ class _Item:
 
 
 class _Handler(ContentHandler):
-    """Collects items; of what is in them only what :func:`_post` needs."""
+    """Collects the elements of items that :func:`_post` needs."""
 
     def __init__(self, at: Locator) -> None:
         super().__init__()
@@ -173,7 +173,7 @@ def _is_wordpress(name: tuple[str | None, str]) -> bool:
 
 
 def _wanted(name: tuple[str | None, str]) -> str:
-    """Return what an element of an item is called here, empty when it is not wanted."""
+    """Return the key of an element of an item, empty if it is not needed."""
     if _is_wordpress(name):
         return name[1] if name[1] in _WANTED_OF_WORDPRESS else ""
     return _WANTED.get((name[0] or "", name[1]), "")
@@ -209,7 +209,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
 
 
 def _date(item: _Item) -> date | None:
-    """Return the day of the post where it was written; a post without one has zeros."""
+    """Return the local day of the post, None if it is all zeros."""
     try:
         return date.fromisoformat(item.texts.get("post_date", "").strip()[:10])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Write what was planned: whole files, never over another, never outside the folder of years."""
+"""Write planned notes: whole files, never over another, never outside the folder of years."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def write_plan(
 ) -> ImportPlan:
     """Write the new notes of ``plan`` and the pages of their events below ``years``.
 
-    Return the plan as it was carried out, with a problem for each file that could not be written.
+    Return the executed plan, with a problem for each file that could not be written.
     """
     notes, pages, problems = [], {}, list(plan.problems)
     for count, note in enumerate(plan.notes, 1):
@@ -38,7 +38,7 @@ def write_plan(
 
 
 def _written(path: str, data: bytes, years: Path) -> Problem | None:
-    """Write one file; return what prevented it."""
+    """Write one file; return the problem if it failed."""
     try:
         create_file(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:

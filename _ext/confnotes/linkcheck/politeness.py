@@ -1,4 +1,4 @@
-"""What hosts ask of clients: robots.txt (RFC 9309), ``Retry-After``, and rate limits."""
+"""Politeness to hosts: robots.txt (RFC 9309), ``Retry-After``, and rate limits."""
 
 from __future__ import annotations
 

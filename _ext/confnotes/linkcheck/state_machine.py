@@ -1,4 +1,4 @@
-"""What an answer means for a record: a state machine without a clock or a network.
+"""The state of a URL after a result: a state machine without a clock or a network.
 
 ::
 

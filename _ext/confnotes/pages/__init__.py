@@ -1,4 +1,4 @@
-"""Pages: each a pure function of the catalogue."""
+"""Generated pages: each is a pure function of the catalogue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from confnotes.pages.page_model import Page
 
 
 def has_pages(catalogue: Catalogue) -> bool:
-    """Return True unless a project is without conference notes."""
+    """Return True if a project has conference notes."""
     return bool(catalogue.notes or catalogue.events or catalogue.people or catalogue.topics)
 
 
@@ -31,7 +31,7 @@ def docnames(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def build_page(catalogue: Catalogue, docname: str) -> Page:
-    """Return the page ``docname``, or the derived part of one that a person began."""
+    """Return the page ``docname``, or the generated part of a hand-written one."""
     match docname.split("/"):
         case ["index"]:
             return home_page.home_page(catalogue, docname)

@@ -1,4 +1,4 @@
-"""Text of a note that its page shows already: in the title, or in the section of a talk."""
+"""Text of a note that its page already shows: in the title, or in the section of a talk."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def shows_heading(talk: TalkEntry) -> bool:
 def remaining_fields(
     catalogue: Catalogue, entry: NoteEntry, title: str
 ) -> Iterator[tuple[str, FieldValue]]:
-    """Yield the fields of a note that its page, called ``title``, does not show otherwise."""
+    """Yield the fields of a note that its page, called ``title``, does not show elsewhere."""
     note = entry.note
     shown = f"{title} {catalogue.events[entry.event].name} {note.date or ''}"
     if len(entry.talks) == 1:

@@ -1,4 +1,4 @@
-"""References to what the catalogue knows, and lines of several of them."""
+"""References to talks, people, topics and events, and lists of them."""
 
 from __future__ import annotations
 
@@ -60,17 +60,17 @@ def talk(entry: TalkEntry) -> CrossReference:
 
 
 def in_year(kind: ObjectKind, name: str, year: int, text: str) -> CrossReference:
-    """Return a reference to what the page of a speaker or topic lists of a year."""
+    """Return a reference to the talks of a year of a speaker or topic."""
     return CrossReference(kind, f"{name}/{year:04}", text)
 
 
 def session(held: Event, entry: NoteEntry) -> CrossReference:
-    """Return a reference to a note by its day and session, beside the name of its event."""
+    """Return a reference to a note by its day and session, for use next to its event."""
     return CrossReference("doc", entry.docname, session_title(held, entry))
 
 
 def session_title(held: Event, entry: NoteEntry) -> str:
-    """Return what a note is called beside the name of its event, which is not said again."""
+    """Return the title of a note next to the name of its event, without repeating it."""
     note = entry.note
     title = " · ".join(filter(None, (note.day, note.session)))
     if not title and (lead := event_lead(held, note.title)):
@@ -117,5 +117,5 @@ def count_span(size: int) -> Span:
 
 
 def _size(size: int) -> tuple[str | Span, ...]:
-    """Return what stands behind a reference: its number, unless that is 1."""
+    """Return the number behind a reference, unless it is 1."""
     return (" ", count_span(size)) if size != 1 else ()

@@ -1,7 +1,7 @@
 """Charts: lists and tables of links, drawn by style sheets.
 
-What a picture shows stands in it as words, so it needs no other text, and each bar, cell
-and tile leads to what it stands for.
+A chart needs no alternative text, since its values are text, and each bar, cell and tile is a
+link.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference])
 
 
 def largest_topics(catalogue: Catalogue, limit: int) -> dict[str, int]:
-    """Return the numbers of talks of the topics that have most, by slug."""
+    """Return the number of talks of the largest topics, by slug."""
     told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
     return dict(most_common(told, limit))
 
 
 def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
-    """Return the topics of most talks, by title, each as large as its number."""
+    """Return the largest topics by title, each tile sized by its number of talks."""
     told = largest_topics(catalogue, limit)
     if not told:
         return None
@@ -99,12 +99,12 @@ def _cell(slug: str, year: int, size: int, most: int) -> tuple[Inline, ...]:
 
 
 def _step(size: int, most: int, steps: int) -> int:
-    """Return which of ``steps`` a number belongs to, from 1 for the least to the last for most."""
+    """Return the step of a number, from 1 for the least to ``steps`` for the most."""
     return -(-size * steps // most)
 
 
 def _span(years: Iterable[int]) -> range:
-    """Return all years from the first to the last, the latest of them if they are very many."""
+    """Return the years from the first to the last, at most the latest ``_MAX_YEARS``."""
     known = [*years]
     last = max(known, default=-1)
     return range(max(min(known, default=0), last - _MAX_YEARS + 1), last + 1)

@@ -1,4 +1,4 @@
-"""Dates as people write them."""
+"""Dates as text in the language of the site."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def format_weekday(on: date) -> str:
 
 
 def format_range(event: Event) -> str:
-    """Return ``12–16 January 2015``, or what is known of it."""
+    """Return ``12–16 January 2015``, or the known part of it."""
     start, end = event.start, event.end
     if start is None or end is None or start == end:
         known = start or end

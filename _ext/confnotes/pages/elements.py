@@ -1,4 +1,4 @@
-"""Shorthands for the parts that many pages have. A string stands for its text."""
+"""Shorthands for common elements of pages. A ``str`` is an inline text."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def section(node_id: str, title: Shown, *blocks: PageBlock, css_class: str = "")
 
 
 def most_common(numbers: Mapping[_Key, int], limit: int | None = None) -> list[tuple[_Key, int]]:
-    """Return the keys of the largest numbers, those of equal ones in their own order."""
+    """Return the pairs with the largest numbers, equal ones sorted by key."""
     return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]

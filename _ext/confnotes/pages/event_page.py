@@ -26,11 +26,11 @@ from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
 _MAX_EDITIONS, _MAX_TALKS = 12, 200
-"""Editions that are listed; talks of an event that are, else its sessions alone."""
+"""Editions that are listed; talks up to which an event lists them, not only its sessions."""
 
 
 class Day(NamedTuple):
-    """A day of an event: its anchor on the event's page, and what it is called."""
+    """A day of an event: its anchor on the event's page, and its title."""
 
     node_id: str
     title: str
@@ -117,7 +117,7 @@ def _day(entry: NoteEntry) -> Day:
 
 
 def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: bool) -> ListItem:
-    """Return a session and its talks, or how many they are."""
+    """Return a session and its talks, or the number of them."""
     title = entry.note.session or cross_references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
     if brief:

@@ -1,4 +1,4 @@
-"""The front page's derived part: how much is here, what is new, when it was, what it is about."""
+"""The generated part of the front page: figures, newest notes, newest events, topics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from confnotes.pages.i18n import _, counted, format_number, label_of
 from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, Text
 
 _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
-"""The most events and notes, talks and topics of a note, and topics that are shown."""
+"""Events and notes that are shown, talks and topics of a note, and tiles of topics."""
 _INDEXES = ("years/index", "topics/index", "speakers/index")
 
 
@@ -78,7 +78,7 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
 
 
 def counts_summary(catalogue: Catalogue) -> str:
-    """Return how much there is of everything."""
+    """Return the numbers of talks, speakers, topics and events."""
     return " · ".join(
         (
             counted(len(catalogue.talks), "{} talk", "{} talks"),

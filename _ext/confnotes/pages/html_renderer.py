@@ -1,8 +1,7 @@
-"""HTML of blocks: the same that Sphinx's writer makes of their nodes, without any nodes.
+"""Render blocks as the HTML that Sphinx's writer makes of their nodes, without nodes.
 
-A property test holds the two together. Most of every page is written here; what is
-rare (code to colour, tables, drawings, a reference that needs a warning) is left to
-the writer.
+A property test compares the two. Most of every page is rendered here; rare elements (code,
+tables, references that need a warning) are left to the writer.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TypeAlias, assert_never
 from confnotes.pages import page_model
 
 Uri: TypeAlias = Callable[[page_model.CrossReference], str | None]
-"""From a reference to the address it leads to, None if that is not for sure."""
+"""From a reference to its address, None if it is unknown or ambiguous."""
 
 SourceUri: TypeAlias = Callable[[str], str | None]
 """From the path of a note to the address of its copy, None if there is none."""
@@ -24,7 +23,7 @@ _RUNS = re.compile(r"[^ \n]+| +|\n")
 
 
 class NeedsSphinxWriterError(Exception):
-    """There is something in a block that only Sphinx's writer can write."""
+    """Only Sphinx's writer can write an element of this block."""
 
 
 class HtmlRenderer:
@@ -39,8 +38,8 @@ class HtmlRenderer:
     ) -> str:
         """Return ``block`` as HTML. Raises NeedsSphinxWriterError.
 
-        ``alone`` says that it is all there is in a list item, ``compact`` that the list
-        around it says already how close its items stand.
+        ``alone``: it is the only block of a list item. ``compact``: the list around it is simple
+        already.
         """
         match block:
             case page_model.Para(children, _, classes):
@@ -99,7 +98,7 @@ class HtmlRenderer:
                 return self._reference(inline)
             case page_model.ExternalLink(url, children):
                 if url.startswith("mailto:"):
-                    raise NeedsSphinxWriterError  # the writer hides it from harvesters
+                    raise NeedsSphinxWriterError  # the writer obfuscates it
                 href = _encoded(url)
                 return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
             case page_model.Emphasis(children):
@@ -131,7 +130,7 @@ def _classes(names: Iterable[str]) -> str:
 
 
 def _unbroken(run: str) -> str:
-    """Return a word of code, or what stands between two, so that lines break in few places."""
+    """Return a word of code, or the blanks between two, so that lines break in few places."""
     if run.strip():
         return f'<span class="pre">{run}</span>'
     return run if run in (" ", "\n") else "&#160;" * (len(run) - 1) + " "

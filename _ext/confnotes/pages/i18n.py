@@ -1,7 +1,7 @@
-"""Messages of pages: English, or translated by a gettext catalogue.
+"""Translation of pages by a gettext catalogue; English without one.
 
-A catalogue is made of the strings in ``_("…")`` and in ``counted(n, "…", "…")``, and of the
-names of months, weekdays and kinds of talks.
+A catalogue has the strings in ``_("…")`` and in ``counted(n, "…", "…")``, and the names of
+months, weekdays and kinds of talks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Inline markup of notes: emphasis, code and links, in the language the note is typed in.
+"""Parse inline markup of notes: emphasis, code and links, in the markup of the note.
 
-Everything else is text: HTML, roles, directives, relative links. No character of the
-content is lost. Addresses in running text become links in every language.
+Everything else is text: HTML, roles, directives, relative links. No character of the content is
+lost. URLs in running text become links in every markup.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Resolver: TypeAlias = Callable[[str, str], CrossReference | None]
 _RESOLVER = "resolve"
 
 _MAX_LENGTH = 20_000
-"""Characters; a longer text is taken literally, so that no text is slow to read."""
+"""Characters; a longer text is not parsed, so that no text is slow."""
 _RST = re.compile(
     r"(?<![\w`\\])``(?P<literal>(?=\S)(?:[^`]|`(?!`))+(?<=\S))``(?![\w`])"
     r"|(?<![\w*\\])\*\*(?P<strong>(?=\S)[^*]+(?<=[^\s\\]))\*\*(?![\w*])"
@@ -49,7 +49,7 @@ _RST = re.compile(
 def parse_inline(text: str, markup: Markup, resolve: Resolver | None = None) -> tuple[Inline, ...]:
     """Return ``text``, typed in ``markup``, as inlines.
 
-    ``resolve`` returns the reference that ``[[name|text]]`` is, None if nothing has the name.
+    ``resolve`` returns the reference for ``[[name|text]]``, None if the name is unknown.
     """
     if len(text) > _MAX_LENGTH or markup is Markup.PLAIN:
         return tuple(_linked(text))
@@ -60,7 +60,7 @@ def parse_inline(text: str, markup: Markup, resolve: Resolver | None = None) -> 
 
 
 def _linked(text: str) -> Iterator[Inline]:
-    """Yield ``text`` with its addresses as links."""
+    """Yield ``text`` with its URLs as links."""
     done = 0
     for start, end, url in find_urls(text):
         if done < start:
@@ -95,7 +95,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
-    """Yield what ``tokens`` stand for, up to the end of the element that they are in."""
+    """Yield the inlines of ``tokens``, up to the end of their element."""
     for token in tokens:
         match token.type:
             case "text" | "text_special":
@@ -125,21 +125,21 @@ def _walk(tokens: Iterator[Token], *, linked: bool = True) -> Iterator[Inline]:
 
 
 def safe_link(url: str, text: str = "") -> Inline:
-    """Return a link to ``url`` that shows ``text``, or both as text if it must not be a link."""
+    """Return a link to ``url`` with ``text``, or both as text if the URL is not safe."""
     if _may_be_link(url):
         return ExternalLink(url, (Text(text or url),))
     return Text(f"{text} ({url})" if text and text != url else url)
 
 
 def _may_be_link(url: str) -> bool:
-    """Return True if ``url`` is safe; what plain text links to is, ``ftp:`` among it."""
+    """Return True if ``url`` is safe, or one that is a link in plain text, such as ``ftp:``."""
     if is_safe_url(url):
         return True
     return strip_invisible(url) == url and find_urls(url) == [(0, len(url), url)]
 
 
 def _link(url: str, children: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Yield a link if it leads out into the world, else its words and its target."""
+    """Yield an external link, else the text and the target of a relative one."""
     if _may_be_link(url):
         yield ExternalLink(url, children or (Text(url),))
         return
@@ -178,7 +178,7 @@ def _unescaped(text: str) -> str:
 def _merged(
     inlines: Sequence[Inline] | Iterator[Inline], *, linked: bool = True
 ) -> tuple[Inline, ...]:
-    """Join neighbouring texts, then find the addresses in them."""
+    """Join adjacent texts, then find the URLs in them."""
     joined: list[Inline] = []
     for inline in inlines:
         last = joined[-1] if joined else None

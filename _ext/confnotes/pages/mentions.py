@@ -1,4 +1,4 @@
-"""Links between notes, ``[[Name]]``, and mentions: who refers to a page, and who names a person."""
+"""Links between notes, ``[[Name]]``, and backlinks: the pages and talks that mention a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_MENTIONS = 20
 
 
 def wiki_link_resolver(catalogue: Catalogue) -> Resolver:
-    """Return what gives the reference to the person, topic, event, talk or note of a name."""
+    """Return a function from a name to a reference to its person, topic, event, talk or note."""
 
     def resolve(name: str, text: str) -> CrossReference | None:
         found = _named(catalogue, name) if identity_key(name) else None
@@ -43,14 +43,14 @@ def _named(catalogue: Catalogue, name: str) -> CrossReference | None:
 
 
 def _aliases(entry: NoteEntry) -> Iterator[str]:
-    """Yield the aliases that the front matter of a note has."""
+    """Yield the aliases in the front matter of a note."""
     values = (value for name, value in entry.note.fields if name in {"alias", "aliases"})
     return (alias.text for value in values for alias in split_topics(value))
 
 
 @cached_query
 def _notes_and_talks(catalogue: Catalogue) -> Mapping[str, CrossReference]:
-    """Return talks by their titles, notes by their files and aliases, if no other has the name."""
+    """Return talks by unique titles, and notes by unique file names and aliases."""
     found: defaultdict[str, list[CrossReference]] = defaultdict(list)
     for entry in catalogue.notes.values():
         stem = entry.docname.rpartition("/")[2]
@@ -127,7 +127,7 @@ def _page_of(reference: CrossReference) -> str:
 
 
 def _docname(catalogue: Catalogue, role: str, target: str) -> str | None:
-    """Return the page of what a role names: by a name, else as the inventory has it."""
+    """Return the page of the target of a role: by name, else by inventory name."""
     if role == "speaker":
         person = catalogue.person(target) or catalogue.people.get(target)
         return person.docname if person else None

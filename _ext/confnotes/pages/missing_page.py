@@ -1,4 +1,4 @@
-"""The page of what is missing: each line names the file in which to add it."""
+"""The page “What is missing”: each line names the file in which to add it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from confnotes.urls import redact
 
 DOCNAME = "coverage"
 MAX_ITEMS = 100
-"""Lines of each list; ``confnotes check`` and ``confnotes links`` say the rest."""
+"""Lines of each list; ``confnotes check`` and ``confnotes links list`` print the rest."""
 
 
 def page_title() -> str:
@@ -71,7 +71,7 @@ def _file(path: str, line: int) -> Inline:
 
 
 def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
-    """Yield the topics that notes say and the vocabulary does not have."""
+    """Yield the topics in fields that are not in the vocabulary."""
     for talk in catalogue.talks:
         for value in talk.talk.topics:
             if catalogue.topic(value.text) is None:
@@ -88,7 +88,7 @@ def _possible_duplicates(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
 
 
 def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
-    """Yield the addresses that are dead, and every talk that has them."""
+    """Yield the dead URLs, each with the talks that link to it."""
     having: dict[str, dict[str, TalkEntry]] = {one: {} for one in _dead_addresses(catalogue)}
     if not having:
         return
@@ -105,7 +105,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
 
 @cached_query
 def _dead_addresses(catalogue: Catalogue) -> list[str]:
-    """Return the addresses that the ledger has as dead, in order."""
+    """Return the dead URLs of the ledger, sorted."""
     try:
         ledger = load_ledger(catalogue.root / NAME)
     except LedgerError:  # which every build reports

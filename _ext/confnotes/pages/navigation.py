@@ -23,12 +23,11 @@ _HOME, _YEARS, _TOPICS, _SPEAKERS = "index", "years/index", "topics/index", "spe
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """All the navigation of a page.
+    """The navigation of a page.
 
-    ``breadcrumbs`` leads from the front page to the one above this. ``siblings`` has pages
-    beside this one, itself among them, and ``children`` pages under it; a few at most, and
-    ``more_siblings`` and ``more_children`` are how many others there are.
-    ``top_level`` are the pages from which everything is found.
+    ``breadcrumbs`` are the pages from the front page to the parent. ``siblings`` include the page
+    itself. Of siblings and ``children`` there are a few at most; ``more_siblings`` and
+    ``more_children`` count the others. ``top_level`` are the indexes.
     """
 
     breadcrumbs: tuple[Entry, ...] = ()
@@ -48,7 +47,7 @@ def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 
 def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
-    """Return the place of ``docname``, one of the catalogue's pages."""
+    """Return the navigation of ``docname``, a generated page."""
     previous, following, around, more_siblings = _siblings(catalogue).get(docname, _ALONE)
     children, more_children = _children(catalogue).get(docname, ((), 0))
     return Navigation(
@@ -93,7 +92,7 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
 
 
 def _letters(catalogue: Catalogue, docname: str | None) -> Iterator[Entry]:
-    """Yield the pages by letter that lead to this one, and itself."""
+    """Yield the index page ``docname`` of a letter after the index pages above it."""
     if docname is not None and docname in letter_pages(catalogue):
         prefix, above = letter_pages(catalogue)[docname]
         yield from _letters(catalogue, above)
@@ -106,7 +105,7 @@ _ALONE: _Siblings = (None, None, (), 0)
 
 @cached_query
 def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
-    """Return what is before and after each page in its row, a few around it, and how many more."""
+    """Return the previous and next page of each, some siblings, and the number of others."""
     found: dict[str, _Siblings] = {}
     for row in _all_rows(catalogue):
         for at, (docname, _title) in enumerate(row):
@@ -138,7 +137,7 @@ def _children(catalogue: Catalogue) -> Mapping[str, tuple[tuple[Entry, ...], int
 
 @cached_query
 def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
-    """Return the pages under each page, where they are a row that a reader walks along."""
+    """Return the children of each page that has any, in reading order."""
     found: dict[str, Sequence[Entry]] = {}
     found[_YEARS] = [_year(year) for year in sorted(catalogue.years, reverse=True)]
     for year, events in catalogue.years.items():
@@ -158,7 +157,7 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
 
 
 def _session(held: Event, entry: NoteEntry) -> str:
-    """Return what a note is called below its event."""
+    """Return the title of a note below its event."""
     is_named = entry.note.day or entry.note.session
     return entry.label if is_named else session_title(held, entry)
 

@@ -43,7 +43,7 @@ from confnotes.pages.page_model import (
 from confnotes.pages.talk_body import recording_of
 
 _REASONS, _MAX_TOPICS = 3, 5
-"""Topics that are named to say why two talks are related, and of a talk before the rest folds."""
+"""Common topics of related talks that are shown; topics of a talk before the rest folds."""
 
 
 def note_page(catalogue: Catalogue, docname: str) -> Page:
@@ -110,7 +110,7 @@ def _body(
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
-    """Return the section of a talk that has a page of its own, to which its title leads."""
+    """Return the section of a talk that has pages of its own; its title links to the first."""
     first_page = split_notes.first_pages(catalogue)[talk.object_name]
     title = CrossReference("doc", first_page, talk.title)
     by = talk_list.speakers(catalogue, talk.people)
@@ -140,7 +140,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _about(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[PageBlock]:
-    """Yield what is known of a talk: who, what kind, on what, with which materials."""
+    """Yield the header of a talk: speakers, kind, topics, materials."""
     typed = talk.talk
     if typed.heading and not shows_heading(talk):
         heading = parse_inline(typed.heading, entry.note.markup, wiki_link_resolver(catalogue))
@@ -190,7 +190,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
 
 
 def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
-    """Yield the other events where a talk was given, each as a way to the talk there."""
+    """Yield the other events where a talk was given, as links to the talk there."""
     events = {}
     for other in repeated_talks(catalogue).get(talk.object_name, ()):
         events[other.event] = CrossReference(
@@ -209,7 +209,7 @@ def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -
 
 
 def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
-    """Yield what leads on from a talk: whom it names, and what is like it."""
+    """Yield the people that a talk mentions, and related talks."""
     blocks: list[PageBlock] = []
     if named := related.people_mentioned_in(catalogue).get(talk.object_name):
         people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
@@ -225,7 +225,7 @@ def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
 def _related_item(
     catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
 ) -> Iterator[Inline]:
-    """Yield a related talk, who gave it, and what the two have in common."""
+    """Yield a related talk, its speakers, and the common topics."""
     yield cross_references.talk(talk)
     if talk.people:
         yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))

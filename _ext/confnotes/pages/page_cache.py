@@ -16,14 +16,14 @@ from confnotes.parallel import map_parallel
 
 
 class PageDigests(NamedTuple):
-    """What changes with a page, and with its place."""
+    """Digests of a page and of its navigation."""
 
     page: str
     navigation: str
 
 
 class _CachedPage(NamedTuple):
-    """What making a page has shown; ``result_digest`` is a digest of those to ``queries``."""
+    """A page that was made; ``result_digest`` is a digest of the results of its ``queries``."""
 
     digests: PageDigests
     queries: tuple[Query, ...]
@@ -32,10 +32,10 @@ class _CachedPage(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CachedPages:
-    """What a build keeps of its pages for the next, by docname.
+    """The pages of a build, by docname, for the next build.
 
-    They count only for the same code and words (``toolchain_digest``). If they were made of
-    the same notes, too (``input_digest``), none can differ.
+    They are valid only for the same code and translations (``toolchain_digest``). If the notes
+    are the same, too (``input_digest``), no page has changed.
     """
 
     toolchain_digest: str = ""
@@ -44,7 +44,7 @@ class CachedPages:
 
 
 class PageCache:
-    """The pages of one catalogue, and those that the ``previous`` build made."""
+    """The pages of a catalogue, and the pages of the ``previous`` build."""
 
     def __init__(
         self,
@@ -64,12 +64,12 @@ class PageCache:
         self._current: dict[str, _CachedPage] = {}
 
     def digests(self, jobs: int) -> dict[str, PageDigests]:
-        """Return the digests of every page; ``jobs`` processes make those that may be others."""
+        """Return the digests of every page; ``jobs`` processes make pages that may have changed."""
         known = self._previous.pages
         names = tuple(known) if self._inputs_unchanged else docnames(self._catalogue)
         missing = [name for name in names if self.get(name) is None]
         first = {_kind(name): name for name in reversed(missing)}.values()
-        made = {name: self.build(name) for name in first}  # what they work out all others need
+        made = {name: self.build(name) for name in first}  # its cached queries serve the others
         rest = [name for name in missing if name not in made]
         made.update(zip(rest, map_parallel(self.build, rest, jobs), strict=True))
         for name in missing:
@@ -77,7 +77,7 @@ class PageCache:
         return {name: self._current[name].digests for name in names}
 
     def get(self, docname: str) -> PageDigests | None:
-        """Return the digests of a page that is what it was, None if it must be made."""
+        """Return the digests of an unchanged page, None if it must be made."""
         previous = self._previous.pages.get(docname)
         if previous and (
             self._inputs_unchanged
@@ -88,7 +88,7 @@ class PageCache:
         return None
 
     def build(self, docname: str) -> tuple[PageDigests, tuple[Query, ...]]:
-        """Make a page, in any process, and return its digests and what it asked of the catalogue.
+        """Make a page, in any process; return its digests and its queries to the catalogue.
 
         :meth:`keep` is for the process that saves the cache.
         """
@@ -99,12 +99,12 @@ class PageCache:
         return digests, tuple(sorted(queries, key=repr))
 
     def keep(self, docname: str, digests: PageDigests, queries: Iterable[Query]) -> None:
-        """Keep what making a page has shown."""
+        """Store the digests and queries of a page."""
         known = tuple(self._interned.setdefault(query, query) for query in queries)
         self._current[docname] = _CachedPage(digests, known, self._result_digest(known))
 
     def current(self) -> CachedPages:
-        """Return what the next build needs to know."""
+        """Return the pages for the next build."""
         return CachedPages(
             toolchain_digest=self._toolchain_digest,
             input_digest=self._input_digest,

@@ -1,7 +1,7 @@
 """The elements of a page, independent of builder and markup.
 
-``line`` is the line of the page's source file (the raw note) that a block
-stands for, 0 when it was derived. Text in a block is literal: nothing in it is markup.
+``line`` is the line of a block in the raw note, 0 if it is not from a note. Text in a block is
+literal: nothing in it is markup.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
-    """A link to the world outside; what it leads to today is the ledger's business.
+    """An external link, which is replaced if the ledger has it as dead.
 
-    ``resource`` is the address that the ledger has, where ``url`` is that of a place in it.
+    ``resource`` is the URL in the ledger if ``url`` is a place in it, as in a recording.
     """
 
     url: str
@@ -62,7 +62,7 @@ class CrossReference:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Inline text set apart by CSS classes."""
+    """Inline text with CSS classes."""
 
     classes: tuple[str, ...]
     children: tuple[Inline, ...]
@@ -70,7 +70,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceLink:
-    """Inline text that leads to the copy of a note, ``path``, in outputs that have one."""
+    """Inline text that links to the copy of the note ``path``, in outputs that have one."""
 
     path: str
     children: tuple[Inline, ...]
@@ -78,7 +78,7 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class Initials:
-    """A disc with the initials of a person, drawn beside the name; the web alone has it."""
+    """A disc with the initials of a person beside the name, in HTML only."""
 
     text: str
 
@@ -143,7 +143,7 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """A heading that stays out of the table of contents."""
+    """A heading that is not in the table of contents."""
 
     children: tuple[Inline, ...]
     line: int = 0
@@ -151,7 +151,7 @@ class Rubric:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """Blocks set apart by CSS classes."""
+    """Blocks with CSS classes."""
 
     classes: tuple[str, ...]
     blocks: tuple[PageBlock, ...]
@@ -159,7 +159,7 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Blocks behind a ``summary`` that opens them; the web alone folds them."""
+    """Blocks that a ``summary`` opens; only HTML folds them."""
 
     summary: str
     blocks: tuple[PageBlock, ...]
@@ -167,7 +167,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with a permanent anchor, and what stands below it."""
+    """A heading with a permanent anchor, and the blocks below it."""
 
     node_id: str
     title: tuple[Inline, ...]
@@ -185,8 +185,8 @@ PageBlock: TypeAlias = (
 class PageObject:
     """Something a page defines, for the domain and the inventory.
 
-    ``name`` is the inventory's name (see :class:`Ref`), ``display`` what people
-    call it, ``aliases`` other names it answers to. ``node_id`` is empty for the page itself.
+    ``name`` is its name in the inventory (see :class:`CrossReference`), ``display`` its title,
+    ``aliases`` are other names. ``node_id`` is empty for the page itself.
     """
 
     kind: ObjectKind
@@ -199,11 +199,10 @@ class PageObject:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, or the derived part of one that a person began.
+    """A generated page, or the generated part of a hand-written one.
 
-    ``has_prose`` says that ``blocks`` follow a hand-written MyST file (its heading
-    and prose come first, and ``title`` only serves where that file has none).
-    ``children`` are the docnames below this page, for Sphinx's toctree.
+    With ``has_prose``, ``blocks`` follow the heading and prose of a hand-written file, and
+    ``title`` is used only if that has no heading. ``children`` are the docnames of the toctree.
     """
 
     docname: str
@@ -214,13 +213,13 @@ class Page:
     children: tuple[str, ...] = ()
     description: str = ""
     picture: str = ""
-    """The path of a picture of what the page is about, relative to the root."""
+    """The path of a picture of the person, relative to the root."""
     lead: str = ""
     """The beginning of the title that breadcrumbs and date above the text say already."""
 
 
 def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:
-    """Yield every address that blocks link to, in the order of the page."""
+    """Yield every external URL that blocks link to, in order."""
     for block in blocks:
         match block:
             case Para(children) | Rubric(children):
@@ -250,7 +249,7 @@ def _inline_urls(inlines: Iterable[Inline]) -> Iterator[str]:
 
 
 def shorten_description(text: str) -> str:
-    """Return ``text``, cut at a word if it is longer than a link preview or a search hit shows."""
+    """Return ``text``, cut at a word to the length of link previews and search results."""
     if len(text) <= _MAX_PREVIEW:
         return text
     return text[:_MAX_PREVIEW].rpartition(" ")[0].rstrip(",;:–- ") + " …"

@@ -1,4 +1,4 @@
-"""What was announced: the programme on the page of an event, and beside each noted talk."""
+"""The programme on the page of an event, and its fields for each noted talk."""
 
 from __future__ import annotations
 
@@ -27,13 +27,11 @@ from confnotes.pages.page_model import (
 )
 
 _MAX_OPEN, _MAX_WHOLE = 60, 300
-"""Talks of a programme whose days are not folded; of one that says more of missed talks than when
-they were, as pages stay light.
-"""
+"""Talks up to which days are not folded; up to which missed talks have speakers and rooms."""
 
 
 def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
-    """Return what the programme knows of a noted talk and its note does not say."""
+    """Return what the programme has of a noted talk that its note has not."""
     scheduled = scheduled_talks(catalogue).get(talk.object_name)
     if scheduled is None:
         return ()
@@ -60,13 +58,13 @@ def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
 
 
 def recording(catalogue: Catalogue, talk: TalkEntry) -> str:
-    """Return the address of the recording that the programme knows, empty without one."""
+    """Return the recording of a talk in the programme, empty without one."""
     scheduled = scheduled_talks(catalogue).get(talk.object_name)
     return scheduled.video if scheduled else ""
 
 
 def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:
-    """Yield the programme of an event, by days, with what was noted and what was missed."""
+    """Yield the programme of an event by days, with noted and missed talks."""
     programme = catalogue.programmes.get(event)
     if programme is None or not programme.talks:
         return
@@ -124,7 +122,7 @@ def _full_title(scheduled: ScheduledTalk) -> str:
 
 
 def _time(scheduled: ScheduledTalk) -> str:
-    """Return ``10:00``, empty where the day alone is known."""
+    """Return ``10:00``, empty if only the day is known."""
     return scheduled.start[11:16]
 
 

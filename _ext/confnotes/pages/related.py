@@ -18,11 +18,11 @@ _MOST, _RAREST, _NEAR = 3, 3, 6
 """Related talks shown; topics of a talk that are looked at; talks on either side in each."""
 _MAX_MENTIONS = 6
 _BETWEEN = "\0"
-"""Between two lines, so that no name goes from one to the next."""
+"""The separator of lines, so that no name is matched across two."""
 
 
 class Related(NamedTuple):
-    """Another talk, and the slugs of the topics that both are on, the rarest first."""
+    """Another talk, and the slugs of the common topics, the rarest first."""
 
     talk: TalkEntry
     topics: tuple[str, ...]
@@ -32,8 +32,8 @@ class Related(NamedTuple):
 def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     """Return the talks of other notes that are nearest to each talk, by its name.
 
-    Of each of a talk's rarest topics only the talks held around the same time are
-    compared, so a topic of thousands costs no more than one of ten.
+    Only talks of its rarest topics, held around the same time, are compared. So a topic of
+    thousands costs no more than one of ten.
     """
     told = catalogue.talks_by_topic
     on = {talk.object_name: {match.topic for match in talk.topics} for talk in catalogue.talks}

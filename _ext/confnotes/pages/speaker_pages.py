@@ -27,7 +27,7 @@ from confnotes.pages.talk_list import newest_first, talk_list
 from confnotes.slugs import slugify
 
 MAX_PEOPLE = 300
-"""More people than these on one page are split by letter, then by two letters."""
+"""People on one page; more are split by one letter, then by two."""
 _MAX_PREFIX, _MAX_HEARD = 4, 12
 _INDEX = "speakers/index"
 
@@ -93,8 +93,8 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
 class Letter(NamedTuple):
     """The people, ``size`` in all, whose family name begins with ``prefix``.
 
-    ``above`` is the page that leads to theirs. Where they are very many, ``pages`` have those of
-    longer prefixes, and ``people`` are the others.
+    ``above`` is the parent page. If they are too many, ``pages`` have those of longer prefixes, and
+    ``people`` are the others.
     """
 
     prefix: str
@@ -134,19 +134,19 @@ def letter_page(catalogue: Catalogue, docname: str) -> Page:
 
 @cached_query
 def letters(catalogue: Catalogue) -> Mapping[str, Letter]:
-    """Return the pages by letter, by docname, each after the one above; none while one serves."""
+    """Return the pages by letter, by docname, parents first; none if one page is enough."""
     people = catalogue.people_sorted
     return dict(_split(people, _INDEX, 1)) if len(people) > MAX_PEOPLE else {}
 
 
 @cached_query
 def letter_pages(catalogue: Catalogue) -> Mapping[str, tuple[str, str]]:
-    """Return the letters of each page by letter and the docname of that above it."""
+    """Return the prefix and the parent of each page by letter."""
     return {docname: (one.prefix, one.above) for docname, one in letters(catalogue).items()}
 
 
 def letter_of(catalogue: Catalogue, person: Person) -> str | None:
-    """Return the docname of the page by letter that lists ``person``, if there is one."""
+    """Return the page by letter that lists ``person``, None if there is none."""
     return _by_person(catalogue).get(person.slug)
 
 

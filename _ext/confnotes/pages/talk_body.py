@@ -1,6 +1,6 @@
-"""The body of a talk as blocks of a page, at its lines, with links into its recording.
+"""The body of a talk as blocks of a page, with links into its recording.
 
-Moments, lines that begin with ``12:34`` or ``1:02:03``, lead to that place of the recording.
+A moment, ``12:34`` or ``1:02:03`` at the beginning of a line, links to that place.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from confnotes.urls import is_safe_url
 
 _Inline: TypeAlias = Callable[[str], tuple[Inline, ...]]
 _ASIDE = re.compile(r"NOTE:\s|\(I(?:['’](?:m|ve|d|ll))?\s[^()]*\)[.!?]?\s*\Z")
-"""The note-taker's own remark: announced as one, or a first person who fills brackets."""
+"""A remark of the note-taker: with a label, or in brackets in the first person."""
 _MOMENT = re.compile(
     r"(?:(?P<hours>\d{1,2}):(?=[0-5]\d:))?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)"
     r"(?!\w|:\d|\s*[-–—]\s*\d|\s*(?:[ap]\.?m|uhr|h)\b)",
     re.IGNORECASE,
 )
-"""No span of time, and no time of day that says so."""
+"""A moment, but no span of time, and no marked time of day."""
 _MAX_HOUR = 23
 _START = re.compile(
     r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/|(?:www\.)?(?:dailymotion\.com|dai\.ly)/"
@@ -61,7 +61,7 @@ def to_page_blocks(
 ) -> tuple[PageBlock, ...]:
     """Return ``typed`` as blocks of a page.
 
-    ``resolve`` is for links between notes, ``recording`` is what moments lead into.
+    ``resolve`` is for links between notes, ``recording`` the URL that moments link into.
     """
     inline = partial(parse_inline, markup=markup, resolve=resolve)
     if recording:
@@ -109,10 +109,10 @@ def _lexer(language: str) -> str:
 
 
 def recording_of(talk: Talk, known: str = "") -> str:
-    """Return the address that moments of ``talk`` lead into, empty if they lead nowhere.
+    """Return the recording that moments of ``talk`` link into, empty if they are no links.
 
-    They do not without a recording, nor where the times are those of an agenda. ``known`` is one
-    that the note does not name.
+    They are none without a recording, or if the times are an agenda. ``known`` is the recording
+    in the programme.
     """
     if _is_agenda(talk):
         return ""
@@ -121,7 +121,7 @@ def recording_of(talk: Talk, known: str = "") -> str:
 
 
 def link_moments(inlines: Iterable[Inline], recording: str) -> Iterator[Inline]:
-    """Yield the inlines of a text, each moment that begins a line of it as a link."""
+    """Yield the inlines of a text, with each moment at the beginning of a line as a link."""
     for at, inline in enumerate(inlines):
         if not isinstance(inline, Text):
             yield inline
@@ -138,7 +138,7 @@ def link_moments(inlines: Iterable[Inline], recording: str) -> Iterator[Inline]:
 
 
 def seek_url(recording: str, seconds: int) -> str:
-    """Return the address of a place in a recording: its host’s own, else a media fragment."""
+    """Return the URL of a place in a recording: in the form of its host, else a media fragment."""
     parts = urlsplit(recording)
     place = f"{parts.hostname or ''}{parts.path}"
     if _START.match(place):
@@ -153,7 +153,7 @@ def seek_url(recording: str, seconds: int) -> str:
 
 
 def _is_agenda(talk: Talk) -> bool:
-    """Return True if several times, all of them, are times of day in steps of five minutes."""
+    """Return True if there are several times, all of them times of day in steps of five minutes."""
     found = [moment for line in iter_lines(talk.body) if (moment := _MOMENT.match(line.text))]
     return len(found) > 1 and all(
         not moment["hours"]

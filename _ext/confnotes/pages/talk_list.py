@@ -1,4 +1,4 @@
-"""Lists of talks, as every page but the note's own shows them."""
+"""Lists of talks on all pages but those of notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AROUND, _MAX_SPEAKERS = 120, 6
 
 
 def newest_first(talks: Iterable[TalkEntry]) -> list[TalkEntry]:
-    """Return ``talks``, given in the order they were held, newest day first."""
+    """Return ``talks``, which are in chronological order, newest day first."""
     return sorted(talks, key=lambda talk: (talk.event.split("/")[1], _day(talk)), reverse=True)
 
 
@@ -44,7 +44,7 @@ def talk_list(
 
 
 def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
-    """Return references to people, with commas; of very many, to the first of them."""
+    """Return references to people, with commas; of many, to the first ones."""
     different = list(dict.fromkeys(slugs))
     shown: list[Shown] = [cross_references.person(catalogue, slug) for slug in different]
     if (more := len(different) - _MAX_SPEAKERS) > 0:
@@ -67,7 +67,7 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
 
 
 def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMatch]:
-    """Return why ``talk`` is on ``topic``: its own match, else those of narrower topics."""
+    """Return the matches of ``topic`` in ``talk``, else those of narrower topics."""
     own = [match for match in talk.topics if match.topic == topic]
     return own or [
         match
@@ -77,7 +77,7 @@ def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMat
 
 
 def _matched_line(match: TopicMatch) -> Para:
-    """Return the line that gave a talk its topic, with the phrase set apart."""
+    """Return the line that gave a talk its topic, with the phrase in bold."""
     text, start, end = match.text, match.start, match.end
     if start == end:
         shown: Sequence[Inline] = (Text(_("said by its note: {}").format(text)),)

@@ -89,7 +89,7 @@ def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
 
 
 def _aliases(catalogue: Catalogue, topic: Topic) -> tuple[str, ...]:
-    """Return the phrases that name this topic and no other."""
+    """Return the phrases of this topic alone."""
     return tuple(p for p in topic.phrases if catalogue.topic(p) is topic)
 
 

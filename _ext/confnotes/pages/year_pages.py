@@ -25,8 +25,7 @@ from confnotes.pages.page_model import (
 from confnotes.pages.talk_list import talk_list
 
 _MAX_EVENTS, _MAX_TALKS = 100, 200
-"""The index names the events of each year, and a year the talks of each day, while there are
-no more than these in all."""
+"""Events up to which the index lists them; talks up to which a year lists them by day."""
 _MAX_PEOPLE, _MAX_COLUMNS, _MAX_TOPICS = 16, 8, 12
 
 
@@ -89,7 +88,7 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
 def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
     """Return when and where an event was, and its days, with their talks unless ``brief``.
 
-    A single day says nothing new without its talks.
+    A single day is left out if ``brief``.
     """
     blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
     by_day = notes_by_day(catalogue.notes_by_event.get(event.docname, ()))
@@ -113,7 +112,7 @@ def _days(event: Event, by_day: Mapping[Day, Sequence[NoteEntry]]) -> Iterator[C
 
 
 def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
-    """Return a list of ``events`` with dates, places and how much there is of each."""
+    """Return a list of ``events`` with dates, places and numbers of talks."""
     items = []
     for event in events:
         name = para("conf-session", cross_references.event(event))
@@ -162,7 +161,7 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
 
 
 def _speakers_at_several(catalogue: Catalogue, editions: tuple[Event, ...]) -> PageTable | None:
-    """Return a table of speakers and the latest editions; a cell leads to the talk given there."""
+    """Return a table of speakers and the latest editions; each cell links to the talk there."""
     columns = editions[: -_MAX_COLUMNS - 1 : -1]
     given = {
         (slug, event.docname): talk

@@ -1,6 +1,6 @@
-"""The talks of a speaker or on a topic, year by year, newest first.
+"""The talks of a speaker or on a topic, by year, newest first.
 
-Very many talks are on pages of their own, by year, so that no page grows with the years.
+If they are many, each year has a page, so that no page grows with the years.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, P
 from confnotes.pages.talk_list import newest_first
 
 MAX_TALKS = 150
-"""More talks than these are on pages by year, and no more than these on each of them."""
+"""Talks on one page; more are on pages by year, with no more than these on each."""
 _RECENT = 30
 
 Listed: TypeAlias = Callable[[Sequence[TalkEntry]], List]
@@ -47,7 +47,7 @@ class Subject(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Talks of a year; a year of very many has several parts, numbered from 1."""
+    """Talks of a year; a year of many has several parts, numbered from 1."""
 
     subject: Subject
     year: int
@@ -60,7 +60,7 @@ class Part(NamedTuple):
 
 
 def year_objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]:
-    """Yield what the page of ``subject`` defines for each year that it lists."""
+    """Yield the domain objects of the years on the page of ``subject``."""
     if subject.docname in year_pages(catalogue):
         return
     by_year = _by_year(catalogue, _talks(catalogue, subject))
@@ -69,7 +69,7 @@ def year_objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]
 
 
 def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
-    """Yield how many talks there were each year, and the talks, or the newest of very many."""
+    """Yield a chart of talks by year, and the talks, or the newest of many."""
     talks = newest_first(_talks(catalogue, subject))
     told = css_charts.count_by_year(catalogue, talks)
     picture = css_charts.year_bars(told, subject.in_year)
@@ -107,7 +107,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
 
 @cached_query
 def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return docname and label of each page by year, by the docname of what has them."""
+    """Return docname and label of each page by year, by the docname of the subject."""
     return {
         docname: tuple((docname_of_part(part), part.label) for part in split)
         for docname, split in _split(catalogue).items()
@@ -115,7 +115,7 @@ def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]
 
 
 def part_of(catalogue: Catalogue, docname: str) -> Part | None:
-    """Return what is on a page by year; None for any other page."""
+    """Return the part on a page by year, None for any other page."""
     return _by_docname(catalogue).get(docname)
 
 
@@ -131,7 +131,7 @@ def _by_docname(catalogue: Catalogue) -> Mapping[str, Part]:
 
 @cached_query
 def _split(catalogue: Catalogue) -> Mapping[str, tuple[Part, ...]]:
-    """Return the parts of everything that has very many talks, newest first, by docname."""
+    """Return the parts of each subject with many talks, newest first, by docname."""
     subjects = (
         *map(Subject.of, catalogue.topics.values()),
         *map(Subject.of, catalogue.people.values()),

@@ -87,7 +87,7 @@ def command(old: str, new: str, root: Path | None) -> int:
 
 
 def _place(project: Path, typed: str) -> str:
-    """Return a path below the project, typed as it is reached from here or from its root."""
+    """Return a path below the project, typed relative to the current folder or to the root."""
     here, top = located(Path(typed)), Path(os.path.realpath(project))
     if here.parent.is_dir() and here.is_relative_to(top) and here.parent != top:
         return here.relative_to(top).as_posix()
@@ -102,7 +102,7 @@ def _docname(place: str) -> str:
 
 
 def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
-    """Raise an error if the page does not move, or not to there."""
+    """Raise CommandError if the page cannot move, or not to the new docname."""
     folder, *rest = move.old.split("/")
     is_event = move.old in catalogue.events
     forms = {"years": "years/<year>/<event>" + ("" if is_event else "/<note>"),
@@ -171,7 +171,7 @@ def _is_inside(folder: Path, path: Path) -> bool:
 
 
 def _names(catalogue: Catalogue, docname: str) -> frozenset[str]:
-    """Return the identities of the names of a topic or speaker, but for its address."""
+    """Return the identities of the names of a topic or speaker, without its slug."""
     folder, _slash, slug = docname.partition("/")
     names: tuple[str, ...] = ()
     if folder == "topics" and slug in catalogue.topics:
@@ -184,7 +184,7 @@ def _names(catalogue: Catalogue, docname: str) -> frozenset[str]:
 
 
 def _file_of(catalogue: Catalogue, docname: str) -> str:
-    """Return the path of the file of a page, empty if nobody has written one."""
+    """Return the path of the source of a page, empty if it is generated."""
     if docname in catalogue.notes:
         return catalogue.notes[docname].note.path
     return catalogue.handwritten[docname].path if docname in catalogue.handwritten else ""

@@ -46,7 +46,7 @@ _DASH = " – "
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """What a new note begins with."""
+    """The beginning of a new note."""
 
     event: Event
     day: str
@@ -140,7 +140,7 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
 
 
 def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: bool) -> int:
-    """Write the page of a topic that talks have where their text says its name."""
+    """Write the page of a topic whose phrase is its name."""
     name = " ".join(name.split())
     if (known := catalogue.topic(name)) is not None:
         print(f"confnotes: there is {known.docname} already", file=sys.stderr)
@@ -154,7 +154,7 @@ def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: 
 
 
 def _default_event(catalogue: Catalogue, today: date) -> Event | None:
-    """Return the event that is on today, else that of the newest note, else the last one."""
+    """Return the event of today, else the event of the newest note, else the last event."""
     events = list(catalogue.events.values())
     for event in events:
         if event.start and event.start <= today <= (event.end or event.start):
@@ -186,7 +186,7 @@ def _year_in(name: str) -> int | None:
 
 
 def _day(event: Event, notes: Sequence[Note], today: date) -> str:
-    """Return today as the event's notes name days, else the day of the newest."""
+    """Return today in the style of the event's notes, else the day of the newest note."""
     newest = notes[-1].day if notes else ""
     if event.start and event.start <= today <= (event.end or event.start):
         return name_day(newest, (today - event.start).days + 1, today.weekday())

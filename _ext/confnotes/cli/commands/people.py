@@ -128,7 +128,7 @@ def _person(catalogue: Catalogue, name: str) -> Person:
 
 
 def _ensure_page(catalogue: Catalogue, docname: str, name: str) -> str:
-    """Return the path of a person’s page, which is written if there is none."""
+    """Return the path of a person’s page; write one if there is none."""
     if docname in catalogue.handwritten:
         return catalogue.handwritten[docname].path
     path = f"{docname}.md"

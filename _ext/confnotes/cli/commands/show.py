@@ -79,7 +79,7 @@ def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
 
 
 def _read(name: str, root: Path | None) -> bytes:
-    """Return what is to be shown: a file of the project as a build reads it, or any other."""
+    """Return the bytes of a file: of the project, as a build reads it, or of any other."""
     path = located(Path(name))
     if name == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -96,7 +96,7 @@ def _read(name: str, root: Path | None) -> bytes:
 
 
 class _Projects:
-    """Reads files as their projects do, for which each project is read once."""
+    """Reads files as in their projects, each of which is loaded once."""
 
     def __init__(self) -> None:
         self._sources = cache(_project_sources)
@@ -107,8 +107,8 @@ class _Projects:
     ) -> tuple[tuple[Note, ...], Vocabulary | None]:
         """Return the notes in a file, and the topics of its project.
 
-        A note of the project knows what it knows in a build, any other file all people and
-        events.
+        A note of the project knows the same entities as in a build; any other file knows all
+        people and events.
         """
         path = Path(name)
         if root is None:

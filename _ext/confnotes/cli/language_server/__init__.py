@@ -1,5 +1,5 @@
-"""A language server: what a check says while a note is typed, and names to choose from.
+"""A language server: diagnostics, completion, hover and definitions for notes.
 
-It speaks the Language Server Protocol 3.17 with pygls, which the extra ``confnotes[lsp]`` brings.
+It uses pygls (LSP 3.17), which the extra ``confnotes[lsp]`` installs.
 Only :mod:`.server` knows the protocol.
 """

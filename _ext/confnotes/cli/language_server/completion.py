@@ -1,4 +1,4 @@
-"""Names to choose from at a place in a note: fields, speakers, topics and events."""
+"""Completion in notes: fields, speakers, topics and events."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SPEAKER_AFTER = re.compile(r"\S\s+(?:[–—-]|by)\s+\S*$")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Texts of which one may stand from ``column`` of the line on, which counts from 0."""
+    """Texts that may replace the line from ``column`` on, which counts from 0."""
 
     column: int
     texts: tuple[str, ...]
 
 
 def completions(before: str, catalogue: Catalogue) -> Choices:
-    """Return what may follow ``before``, the text of a line up to the cursor."""
+    """Return the completions after ``before``, the text of a line up to the cursor."""
     if _START_OF_FIELD.fullmatch(before):
         return Choices(0, tuple(f"{name}: " for name in _FIELDS))
     texts = _names(before, catalogue)

@@ -1,4 +1,4 @@
-"""The server: what an editor sends, and what it gets back."""
+"""The server: requests of an editor and their results."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _SEVERITIES = {
 
 
 class Project:
-    """The project below ``root``. ``cache`` is the file that keeps what was read of it."""
+    """The project below ``root``; ``cache`` is the file of its cache."""
 
     def __init__(self, root: Path, cache: Path | None) -> None:
         self.root = root
         self._cache = cache
         self.catalogue: Catalogue | None = None
-        """What was known when the project was last checked."""
+        """The catalogue of the last check."""
 
     def check(self, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
         """Return the problems of the open files; ``texts`` and the result are by path."""
@@ -95,7 +95,7 @@ class NotesServer(LanguageServer):
         return project, path.relative_to(project.root).as_posix()
 
     def locate(self, uri: str, position: types.Position) -> Place | None:
-        """Return the place of a question, None where nothing is known yet."""
+        """Return the place of a request, None before the first check."""
         document = self.workspace.get_text_document(uri)
         found = self.project_of(document)
         if found is None or found[0].catalogue is None:

@@ -1,4 +1,4 @@
-"""What a note names at a position: what an editor shows there, and where a name leads."""
+"""People and topics at a position of a note, for hover and definitions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS_OF_NAME = 5
 
 
 def explain(catalogue: Catalogue, path: str, line: str, number: int, column: int) -> str:
-    """Return what is to be said of ``column``, from 0, of the line with this number, from 1."""
+    """Return the hover text at ``column``, from 0, of the line with this number, from 1."""
     named = find_named(catalogue, line, column)
     if named is not None:
         return "\n".join(_about(catalogue, named))
@@ -29,9 +29,9 @@ def explain(catalogue: Catalogue, path: str, line: str, number: int, column: int
 
 
 def find_named(catalogue: Catalogue, line: str, column: int) -> Person | Topic | None:
-    """Return who or what is named by words of ``line`` of which one is at ``column``.
+    """Return the person or topic whose name in ``line`` includes ``column``.
 
-    Of several names, the one of most words counts.
+    The name of most words wins.
     """
     words = [match.span() for match in re.finditer(r"[^\s,;:–—()]+", line)]
     here = next((at for at, (start, end) in enumerate(words) if start <= column <= end), None)
@@ -48,7 +48,7 @@ def find_named(catalogue: Catalogue, line: str, column: int) -> Person | Topic |
 
 
 def find_definitions(catalogue: Catalogue, line: str, column: int) -> list[tuple[str, int]]:
-    """Return where whoever is named at a place is described: a page, or each talk without one."""
+    """Return the places of a definition: the page of the person or topic, else each talk."""
     named = find_named(catalogue, line, column)
     if named is None:
         return []

@@ -1,4 +1,4 @@
-"""Programmes of events: which format a file is in, and what it says of each talk."""
+"""Read programmes of events in any known format."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _RUBYEVENTS = re.compile(rb"^\s+video_provider:", re.MULTILINE)
 _HEAD = 1 << 16
 _CATEGORY = "category.json"
-"""The file by which a folder is one of pyvideo."""
+"""The file that marks a folder of pyvideo."""
 
 
 def read_programme(source: Path) -> Programme | None:
-    """Return the programme that a file, or a folder of pyvideo, holds; None if it is none.
+    """Return the programme in a file or a folder of pyvideo, None for anything else.
 
-    Raises ProgrammeError where it is a broken one, or has no talk.
+    Raises ProgrammeError if it is broken or has no talk.
     """
     if (source / _CATEGORY).is_file():
         programme: Programme | None = _pyvideo_folder(source)
@@ -46,7 +46,7 @@ def read_programme(source: Path) -> Programme | None:
 
 
 def _distinct(talks: Iterable[ScheduledTalk]) -> Iterator[ScheduledTalk]:
-    """Yield each talk once; the id of one that is given again has its start, too."""
+    """Yield each talk once; if an id occurs twice, its start is added."""
     seen: set[str] = set()
     for talk in talks:
         name = f"{talk.id}@{talk.start}" if talk.id in seen else talk.id

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Component
 
 _NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
-"""What calendars are called that tell nothing of their event; Pentabarf’s are called ``iCal``."""
+"""Names of calendars that are no events; Pentabarf’s are called ``iCal``."""
 
 
 def read_calendar(data: bytes) -> Programme:

@@ -1,4 +1,4 @@
-"""A talk of a programme out of what a source says: clean text, safe addresses, one id."""
+"""Make a talk of a programme from untrusted values: clean text, safe URLs, one id."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 def scheduled_talk(
     *, title: Any, identity: Any = "", speakers: Iterable[Any] = (), start: Any = "", **more: Any
 ) -> ScheduledTalk | None:
-    """Return a talk of values of any type, None if it has no title.
+    """Return a talk from values of any type, None if it has no title.
 
-    Without an id it is known by its title and speakers. ``Cancelled:`` before a title is said
-    by :attr:`ScheduledTalk.cancelled`.
+    Without an id, one is made of title and speakers. ``Cancelled:`` before a title sets
+    :attr:`ScheduledTalk.cancelled`.
     """
     named = one_line(title)
     plain = _CANCELLED.sub("", named, count=1) if _CANCELLED.match(named) else named
@@ -56,7 +56,7 @@ def scheduled_talk(
 
 
 def one_line(value: Any) -> str:
-    """Return a text, number or day on one line; anything else is empty."""
+    """Return a text, number or date as one line, empty for anything else."""
     is_plain = isinstance(value, (str, int, date)) and not isinstance(value, bool)
     text = str(value) if is_plain else ""
     return clean_line(text)

@@ -18,7 +18,7 @@ _ROLE, _CANCELLED = "SPEAKER", ("CANCELED", "WITHDRAWN")
 
 
 def read_schedule_json(found: Mapping[str, Any]) -> Programme:
-    """Return the programme in ``schedule`` of a JSON file, whatever is missing there."""
+    """Return the programme in ``schedule`` of a JSON file; any field may be missing."""
     schedule = _mapping(found.get("schedule"))
     conference = _mapping(schedule.get("conference"))
     title = one_line(conference.get("title")) or one_line(conference.get("acronym"))
@@ -53,7 +53,7 @@ def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
 
 
 def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
-    """Yield the talks of c3voc's second version, a list beside the conference."""
+    """Yield the talks of c3voc's second version, which has them in one list."""
     for event in map(_mapping, _list(schedule.get("events"))):
         links = map(_mapping, (*_list(event.get("links")), *_list(event.get("attachments"))))
         people = map(_mapping, _list(event.get("participants")))
@@ -76,7 +76,7 @@ def _called(place: Any) -> Any:
 
 
 def _duration(event: Mapping[str, Any]) -> str:
-    """Return how long an event takes, empty where its times are none."""
+    """Return the length of an event, empty if its times are invalid."""
     try:
         start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
         hours, rest = divmod((end - start) // timedelta(minutes=1), 60)
