@@ -143,8 +143,6 @@ class HeadingParser:
             return
         others = [field for field in fields if field not in quoted]
         who = self._people(", ".join(others))
-        if who is None or len(who.speakers) > 1:
-            who = self._people(others[0])
         if who is not None:
             title, score = clean_title(quoted[0]), who.score + weights.QUOTED_FIELD
             yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)

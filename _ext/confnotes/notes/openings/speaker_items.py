@@ -26,7 +26,6 @@ from confnotes.notes.syntax.segments import Segment
 
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 CAPITALISED = re.compile(rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,4}}")
-_WHO = re.compile(r"(?:who|speakers?|presenters?|by|people|panel|panel?lists?)\??:?", re.IGNORECASE)
 _MAX_ITEMS, _MAX_LABELLED = 6, 12
 _MAX_LENGTH = 160
 _LABELLED = "a bullet under a label was read as"
@@ -98,9 +97,7 @@ def _listed_under_label(
 
 def _names_speakers(label: str) -> bool:
     """Return True if the bullets below ``label`` are speakers: ``Who``, ``発表者``."""
-    return bool(_WHO.fullmatch(label)) or normalize(label.strip(" :：")) in phrase_set(
-        "fields.speakers"
-    )
+    return normalize(label.strip(" :：?")) in phrase_set("fields.speakers", "columns.speakers")
 
 
 def _is_full(speaker: Speaker) -> bool:

@@ -78,10 +78,7 @@ def resolve_title(
         if title.kind is SegmentKind.PARAGRAPH and not is_entry:
             rest = [*passed, *below[len(passed) + 1 :]]
             return TalkOpening(_titled(person, title.text, context), lead, rest, title.lines)
-    if len(lead) == 1 and isinstance(below[0].block, ListBlock):
-        if _is_title(lead[0], context):
-            return TalkOpening(_titled(person, lead[0].text, context), (), below, lead)
-    elif (
+    if (
         segment.kind is SegmentKind.HEADING
         and len(below[0].lines) == 1
         and len(below) > 1

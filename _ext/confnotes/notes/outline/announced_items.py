@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from confnotes.body import ListBlock, ListEntry
 from confnotes.notes import weights
 from confnotes.notes.headings.annotations import CODE
-from confnotes.notes.headings.forms import NAMED_FORMS, Form
+from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import (
-    apply_prior,
-    best_parse,
-    form_prior,
-    parse_heading,
-)
+from confnotes.notes.headings.parse_heading import apply_prior, best_parse, form_prior
 from confnotes.notes.languages.patterns import count_words, is_unspaced
-from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.listed_items import (
     MAX_ITEMS,
     MIN_SHARE,
@@ -39,7 +32,7 @@ _CODED = re.compile(rf"{CODE}\s+\S")
 _TITLE_OF_LINE = re.compile(r"^((?:(?! [-–—] ).){2,70}) [-–—] \S")
 _SUMMARY = re.compile(
     r"^(?!\d{1,2}[:.]\d\d)(?P<title>[^\W_a-z](?:(?! [-–—:] |: ).){2,90}?)"
-    r"(?: [-–—:] |: )(?P<rest>.{25,})$"
+    r"(?: [-–—:] |: ).{25,}$"
 )
 
 
@@ -58,12 +51,6 @@ def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
             talks[-1] = talks[-1].with_item(item, block)
             continue
         parse = best_parse(match["title"], item.line, context)
-        by = parse_heading(match.group(), item.line, context)[0]
-        names = by.form is Form.TITLE_SPEAKER and by.title == context.strip_markup(match["title"])
-        said = speaker_of_sentence(match["rest"], item.line, context)
-        if not parse.speakers and (said or names):
-            who = said.speakers if said else by.speakers
-            parse = replace(parse, form=Form.TITLE_SPEAKER, speakers=who, score=1.0)
         talks.append(listed_talk(item, parse, context))
     return talks
 

@@ -1,4 +1,4 @@
-"""Bylines: the name of a post's author with the date or the reading time of the post below it."""
+"""Bylines: the name of a post's author with the date of the post below it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from confnotes.names import name_key
-from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
-from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_DATELINE = 40
 _MAX_LINES = 3
-_MARKS = re.compile(r"\s*[·•|]\s*")
 
 
 def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -50,10 +47,6 @@ def _is_short(segment: Segment) -> bool:
 
 
 def _is_dateline(text: str) -> bool:
-    """Return True if a line says when a post was published, or how long it takes to read."""
-    if len(text) > _MAX_DATELINE:
-        return False
-    if any(boilerplate_reason(p) is DropReason.READING_TIME for p in _MARKS.split(text)):
-        return True
-    found = match_date(text)
+    """Return True if a line says when a post was published."""
+    found = match_date(text) if len(text) <= _MAX_DATELINE else None
     return found is not None and not re.search(r"[^\W\d_]", text[: found.start])

@@ -15,7 +15,7 @@ from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.title_and_track import clean_title
-from confnotes.notes.languages.patterns import EMOJI, phrase_pattern
+from confnotes.notes.languages.patterns import phrase_pattern
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -32,7 +32,6 @@ _MARKED_TITLE = re.compile(
     r"(?P<rest>.*)$"
 )
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
-_EMOJI = re.compile(rf"[\s{EMOJI}]+$")
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
@@ -169,8 +168,7 @@ def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> Head
             break
     if who is None or who.score < 0:
         return None
-    title = clean_title(_EMOJI.sub("", title))
-    return HeadingParse.of_talk(title, who.speakers, who.score + weights.MARKED_TITLE)
+    return HeadingParse.of_talk(clean_title(title), who.speakers, who.score + weights.MARKED_TITLE)
 
 
 @cache
