@@ -23,8 +23,8 @@ HOPS, KETTLES, PIPES = (
 FILES = {
     f"{HOPS}.txt": "Hop Fest 2029 – Day 1\n\nPumps – Ana Ruiz\n\n• barley\n",
     f"{KETTLES}.txt": (
-        "Kettle Days 2030 – Day 1\n\nMore about pumps – Ana Ruiz and Bo Li\n"
-        "Also at: hop fest 2029\n\n• kettle\n\nLids – Ana Ruiz\n\n• lid\n"
+        "Kettle Days 2030 – Day 1\n\nLids – Ana Ruiz\n\n• lid\n\n"
+        "More about pumps – Ana Ruiz and Bo Li\nAlso at: hop fest 2029\n\n• kettle\n"
     ),
     f"{PIPES}.txt": (
         "Pipe Days 2031 – Day 1\n\nAll about pumps – Ana Ruiz\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from typing import TypeAlias
@@ -538,6 +539,14 @@ def test_a_series_has_a_page_of_its_editions(catalogue: Catalogue) -> None:
     [row] = [line for line in shown.splitlines() if line.startswith("| {conf:speaker}`Ana Ruiz")]
     assert "{conf:talk}`Old queues <years/2030/pipe-days/old#old-queues>`" in row
     assert "{std:doc}`Pipe Days </years/series/pipe-days>`" in text(catalogue, f"{FOLDER}/index")
+
+
+def test_an_event_lists_the_other_editions_newest_first(catalogue_of: Make) -> None:
+    note = "Pipe Days {} – Day 1\n\nOld queues – Ana Ruiz\n"
+    more = {f"years/{year}/pipe-days/a.txt": note.format(year) for year in (2028, 2032)}
+    others = text(catalogue_of({**FILES, **more}), f"{FOLDER}/index").partition("Other editions")[2]
+    years = re.findall(r"<(\d+)/pipe-days>", others)
+    assert years == ["2032", "2030", "2028"]
 
 
 def test_an_event_held_once_has_no_page_of_its_series(catalogue_of: Make) -> None:

@@ -60,3 +60,5 @@ def test_navigation_is_bounded_and_leads_to_pages(catalogue_of: Make) -> None:
         assert {target for target, _ in links} <= names
     middle = navigation_for(catalogue, f"{FOLDER}/s20")
     assert (f"{FOLDER}/s20", "Day 1 – Session 20") in middle.siblings
+    last = navigation_for(catalogue, f"{FOLDER}/s40")
+    assert [docname for docname, _ in last.siblings] == [f"{FOLDER}/s{n}" for n in range(29, 41)]
