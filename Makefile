@@ -1,4 +1,4 @@
-# Type `make` to see the targets. All they make is in .venv, _build and the caches of tools.
+# Run `make` to see the targets. They write to .venv, _build and the caches of tools only.
 
 VENV = .venv
 REQUIREMENTS = requirements.txt
@@ -29,7 +29,7 @@ $(READY): $(REQUIREMENTS)
 	    exit 1; \
 	fi >&2; \
 	if ! $$python -c 'import ensurepip' 2>/dev/null; then \
-	    echo "make: $$python lacks its venv module; type: sudo apt install $$($$python -c '$(VENV_PACKAGE)')"; \
+	    echo "make: $$python lacks its venv module; run: sudo apt install $$($$python -c '$(VENV_PACKAGE)')"; \
 	    exit 1; \
 	fi >&2; \
 	echo "Making $(VENV) with $$($$python --version); this takes a minute, once"; \
@@ -68,11 +68,11 @@ clean: ## remove what was built
 
 ##@ The notes
 .PHONY: check linkcheck
-check: $(READY) ## say what is unclear or wrong in the notes
+check: $(READY) ## report what is unclear or wrong in the notes
 	@$(BIN)/confnotes check
 
-linkcheck: STRICT = # red is for addresses alone
-linkcheck: $(READY) ## ask the addresses in the notes whether they still answer
+linkcheck: STRICT = # only URLs fail it
+linkcheck: $(READY) ## check the external links of the notes
 	@$(SPHINX) -b $@ . $(OUT)/$@
 
 ##@ The code
@@ -89,10 +89,10 @@ test-lowest: ## run the tests on the lowest versions that pyproject.toml allows
 pytest: $(READY)
 	@$(BIN)/python -m pytest
 
-accuracy: $(READY) ## measure how much of what people type is read right
+accuracy: $(READY) ## measure how many labelled notes are read correctly
 	@$(BIN)/python -m tests.accuracy
 
-confidence: $(READY) ## fit how sure guesses are to labelled notes
+confidence: $(READY) ## fit the confidence of guesses to labelled notes
 	@$(BIN)/python -m tests.fit_confidence $(NOTES)
 
 name-model: $(READY) ## train the classifier of names
