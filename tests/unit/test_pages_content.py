@@ -13,7 +13,7 @@ from confnotes.pages import build_page, docnames, i18n, split_notes, year_pages,
 from confnotes.pages import speaker_pages as speakers_module
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import Container, Fold, List, PageBlock, Section
-from confnotes.pages.related import people_mentioned_in
+from confnotes.pages.related import people_mentioned_in, related_talks
 
 from tests.page_text import render_myst
 
@@ -139,6 +139,31 @@ def test_a_topic_has_speakers_and_neighbours(catalogue_of: Make) -> None:
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), "topics/water")
     assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(3\\)]" in shown
     assert "## Related topics\n\n{.conf-counts}\n- {conf:topic}`Queues <queues>`" in shown
+
+
+def test_a_topic_shows_the_words_around_a_phrase_in_a_long_line(catalogue_of: Make) -> None:
+    line = f"• {'before ' * 40}water {'after ' * 40}end"
+    note = f"Pipe Days 2031 – Friday\n\nLong talk – Bo Li\n\n{line}\n"
+    shown = text(catalogue_of({**FILES, f"{FOLDER}/long.txt": note}), "topics/water")
+    [around] = re.findall(r"… ((?:before )+)\*\*water\*\*((?: after)+) …", shown)
+    assert all(100 < len(part) <= 120 for part in around)
+
+
+def test_related_talks_share_rare_topics_and_are_in_other_notes(catalogue_of: Make) -> None:
+    talk = "Pumps – Ana Ruiz\nTopics: {}\n\n• text\n"
+    topics = {2029: "Queues, Water", 2030: "Queues, Water", 2031: "Water", 2032: "Queues, Water"}
+    notes = {
+        f"years/{year}/pipe-days/a.txt": f"Pipe Days {year} – Day 1\n\n{talk.format(named)}"
+        for year, named in topics.items()
+    }
+    notes["years/2030/pipe-days/a.txt"] += "\nValves – Bo Li\nTopics: Queues\n"
+    pages = {name: page for name, page in FILES.items() if name.startswith("topics/")}
+    related = related_talks(catalogue_of({**notes, **pages}))["years/2030/pipe-days/a#pumps"]
+    assert [(one.talk.docname[6:10], one.topics) for one in related] == [
+        ("2029", ("queues", "water")),
+        ("2032", ("queues", "water")),
+        ("2031", ("water",)),
+    ]
 
 
 def test_a_topic_does_not_say_a_title_twice(catalogue: Catalogue) -> None:
