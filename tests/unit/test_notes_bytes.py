@@ -133,7 +133,8 @@ def test_fifty_thousand_bullets() -> None:
     assert sum(1 for talk in note.talks for _ in body.iter_lines(talk.body)) == 50_000
 
 
-def test_nothing_of_a_binary_file_is_shown() -> None:
-    note = read_note(b"\x89PNG\r\n\x1a\nQueues by Ana Ruiz", "years/2031/queue-days/photo")
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", b"{\\rtf1\\ansi "])
+def test_nothing_of_a_binary_file_is_shown(start: bytes) -> None:
+    note = read_note(start + b"Queues by Ana Ruiz", "years/2031/queue-days/photo")
     assert [problem.code for problem in note.problems] == ["not-text"]
     assert not any(talk.speakers or talk.body for talk in note.talks)

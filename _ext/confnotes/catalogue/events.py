@@ -50,7 +50,9 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
 
 def inferred_event(docname: str, notes: Iterable[NoteSummary]) -> Event:
     """Return the event of a folder without a page, with the name that most of its notes use."""
-    names = Counter((note.event, note.series) for note in notes if note.event)
+    named = [note for note in notes if note.event]
+    typed = [note for note in named if note.is_event_typed]
+    names = Counter((note.event, note.series) for note in typed or named)
     if not names:
         name = _of_folder(docname)
         return Event(name, series_name(name), _year(docname), docname)

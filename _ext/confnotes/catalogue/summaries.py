@@ -13,6 +13,7 @@ from typing import NamedTuple
 from confnotes.catalogue import talks
 from confnotes.catalogue.topics import TopicMatch, Vocabulary
 from confnotes.model import FieldValue, Note, Problem
+from confnotes.notes.codes import GuessCode
 from confnotes.notes.syntax.fields import split_topics
 
 _TAGS = frozenset({"tags", "tag", "filetags", "categories", "category", "keywords"})
@@ -43,7 +44,7 @@ class TalkSummary(NamedTuple):
 
 
 class NoteSummary(NamedTuple):
-    """A note. ``event`` and ``series`` are as typed; ``order`` sorts the notes of an event."""
+    """A note. ``order`` sorts the notes of an event."""
 
     path: str
     event: str
@@ -51,6 +52,8 @@ class NoteSummary(NamedTuple):
     date: date | None
     order: talks.Order
     talks: tuple[TalkSummary, ...]
+    is_event_typed: bool
+    """False where ``event`` and ``series`` are guessed from the path."""
 
 
 class Findings(NamedTuple):
@@ -82,7 +85,8 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
         )
     )
     order = talks.session_sort_key(docname, note)
-    summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief)
+    typed = all(guess.code != GuessCode.EVENT_FROM_PATH for guess in note.guesses)
+    summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief, typed)
     return summary, Findings(matches, unclear)
 
 

@@ -17,10 +17,10 @@ def misspelt_events(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield notes whose heading calls the event neither by its name nor by an alias."""
     for entry in catalogue.notes.values():
         note, event = entry.note, catalogue.events[entry.event]
-        value = next(
-            (one.message for one in note.guesses if one.code == GuessCode.EVENT_SPELLING), ""
-        )
-        if not value and note.event and identity_key(note.event) not in _names(event):
+        guesses = {one.code: one.message for one in note.guesses}
+        value = guesses.get(GuessCode.EVENT_SPELLING, "")
+        is_typed = note.event and GuessCode.EVENT_FROM_PATH not in guesses
+        if is_typed and not value and identity_key(note.event) not in _names(event):
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"

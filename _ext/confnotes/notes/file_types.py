@@ -63,6 +63,9 @@ _BINARY_SIGNATURES = (
     (rb"SQLite format 3\x00|\x00\x01\x00\x00Standard ", _DATABASE),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE),
     (rb"bplist0", _WEB_ARCHIVE),
+    (rb"%PDF-\d", FileType("PDF document", _AS_TEXT)),
+    (rb"%!PS", FileType("PostScript document", _AS_TEXT)),
+    (rb"\{\\rtf\d", _RTF),
     (rb"PK\x03\x04.{26}mimetypeapplication/epub", FileType("EPUB book", _AS_TEXT)),
     (rb"PK\x03\x04.{26}mimetypeapplication/", _OPEN_DOCUMENT),
     (rb"PK\x03\x04(?=.*?PK\x03\x04.{26}word/)", _WORD),
@@ -72,9 +75,6 @@ _BINARY_SIGNATURES = (
     (rb"\x28\xb5\x2f\xfd|.{257}ustar", _ARCHIVE),
 )
 _TEXT_SIGNATURES = (
-    (r"%PDF-", FileType("PDF document", _AS_TEXT)),
-    (r"%!PS", FileType("PostScript document", _AS_TEXT)),
-    (r"\{\\rtf", _RTF),
     (r"BEGIN:VCALENDAR\b", _CALENDAR),
     (r"BEGIN:VCARD\b", FileType("address card (vCard)")),
     (r"From \S+ .*\d{4}\r?\n[\w-]+: ", _MAILBOX),
