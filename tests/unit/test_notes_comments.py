@@ -63,6 +63,17 @@ COMMENTS = [
         "n.adoc",
         "= Queues\n\n[comment]\n--\nsecret\n\nsecret\n--\none\n[comment]\n====\nsecret\n====\n",
     ),
+    ("n.md", "# Queues\n\n- one {>>secret<<}{==two==}{>>secret\nsecret<<}\n- {/* secret */}\n"),
+    ("n.md", "# Queues\n\n{%- comment -%}secret{%- endcomment -%}\n\n- one\n"),
+    ("n.md", "# Queues\n\n{{< comment >}}secret{{< /comment >}} one {{% comment %}}secret\n"),
+    ("n.md", "# Queues\n\n#+BEGIN_COMMENT\nsecret\n#+END_COMMENT\n\n- one\n"),
+    ("n.md", "# Queues\n\n```{only} draft\nsecret\n```\n\n- one\n"),
+    ("n.rst", "Queues\n======\n\n- one\n\n.. only:: draft\n\n   secret\n\n   secret\n\n- two\n"),
+    ("n.org", "* Queues\n#+BEGIN_SRC sh :exports none\nsecret\n#+END_SRC\n- one\n"),
+    ("n.adoc", "= Queues\n:a:\n\nifdef::b[]\nsecret\nifndef::a[]\nsecret\nendif::[]\nsecret\n"),
+    ("n.adoc", "= Queues\n:a:\n\nifdef::a+b[]\n----\nsecret\nendif::[]\none\n----\n"),
+    ("n.adoc", "= Queues\n:a:\n:!a:\n\nifdef::a[]\nsecret\nendif::[]\none\n"),
+    ("n.adoc", "= Queues\n\nifeval::[1 == 1]\nsecret\nendif::[]\none\n"),
 ]
 TEXTS = [
     ("n.txt", "Queues\n\n<!-- shown -->\n%% shown %%\n# shown\n// shown\n.. shown\n"),
@@ -87,6 +98,9 @@ TEXTS = [
     ("n.txt", "Queues\n\n[a]shown\n[b]shown\n"),
     ("n.rst", "Queues\n======\n\n.. code:: .. shown\n\na. shown ..\n"),
     ("n.adoc", "= Queues\n\n[NOTE]\n====\nshown\n====\n[comments] shown\n"),
+    ("n.md", "# Queues\n\n`{>>shown<<}` {/*.txt shown\n\n```{only} html\nshown {>>\n```\n"),
+    ("n.rst", "Queues\n======\n\n.. only:: html\n\n   shown\n"),
+    ("n.adoc", "= Queues\n:tea:\n\nifdef::tea,milk[]\nshown\nendif::[]\nifndef::never[]\nshown\n"),
 ]
 
 
@@ -121,7 +135,7 @@ def test_a_comment_that_is_never_closed_hides_the_rest(opener: str) -> None:
     (problem,) = note.problems
     assert str(problem) == (
         "n.md:3:1 unclosed-comment this comment is never closed; all below it is private; "
-        "close it with -->, %%, {% endcomment %} or */}}"
+        "close it, as <!-- with -->, or ifdef:: with endif::[]"
     )
     assert "secret" not in public_text(data, "n.md")
 

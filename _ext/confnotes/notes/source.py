@@ -44,7 +44,7 @@ class Source:
         self._report_front_matter(front.error)
         if public.unclosed:
             message = "this comment is never closed; all below it is private"
-            hint = "close it with -->, %%, {% endcomment %} or */}}"
+            hint = "close it, as <!-- with -->, or ifdef:: with endif::[]"
             self.warn(public.unclosed, NoteCode.UNCLOSED_COMMENT, message, hint)
         if binary:
             message = f"the content is no text but of the type ‘{binary.name}’; none of it is shown"

@@ -18,9 +18,21 @@ from confnotes.notes.syntax.dialects.asciidoc import is_underline
 from confnotes.notes.syntax.dialects.org import closed_blocks
 from confnotes.notes.syntax.lines import Line
 
-_CLOSERS = {"<!--": "-->", "%%": "%%", "{% comment %}": "{% endcomment %}", "{{/*": "*/}}"}
-"""What ends a comment of HTML, Obsidian, Jekyll and Hugo."""
-_TOKEN = re.compile(rf"\\.|(?P<code>`+)|(?P<open>{'|'.join(map(re.escape, _CLOSERS))})")
+_COMMENTS = (
+    (r"<!--", re.compile(r"-->")),  # HTML
+    (r"%%", re.compile(r"%%")),  # Obsidian
+    (r"\{%-?\s*comment\s*-?%\}", re.compile(r"\{%-?\s*endcomment\s*-?%\}")),  # Jekyll
+    (r"\{\{/\*", re.compile(r"\*/\}\}")),  # Hugo
+    (r"\{\{[<%]\s*comment\s*[>%]\}\}", re.compile(r"\{\{[<%]\s*/comment\s*[>%]\}\}")),
+    (r"\{/\*(?=\s)", re.compile(r"\*/\}")),  # MDX
+    (r"\{>>", re.compile(r"<<\}")),  # CriticMarkup
+    (r"(?i:#\+begin_comment\b)", re.compile(r"#\+end_comment\b", re.IGNORECASE)),  # Logseq
+)
+"""What opens and closes a comment in Markdown."""
+_TOKEN = re.compile(rf"\\.|(?P<code>`+)|{'|'.join(f'({opener})' for opener, _ in _COMMENTS)}")
+_CONDITIONAL_FENCE = re.compile(r"[`~]{3,}\s*\{(?:only|ifconfig)\}(?!\s*html$)")
+_CONDITIONS = frozenset({"only", "ifconfig"})
+"""Directives whose text is only shown under a condition."""
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
 _GAP = r"[^\S\n]*(?:\n(?:[^\S\n]|>)*)?"
 _LINK_TO_NOWHERE = re.compile(
@@ -43,6 +55,8 @@ _ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
 _ORG_INLINE = re.compile(r"@@comment:.*?@@")
 _ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,}|\+{4,})$|`{3,}(?=[\w+#.-]*$)")
 _ASCIIDOC_STYLED_BLOCK = re.compile(r"(?:--|([/=*_+.-])\1{3,}|\|={3,})$")
+_ASCIIDOC_CONDITION = re.compile(r"(?P<name>ifdef|ifndef|ifeval)::(?P<what>.*?)\[(?P<text>.*)\]$")
+_ASCIIDOC_ATTRIBUTE = re.compile(r":(?P<is_unset>!?)(?P<name>[\w-]+)(?P<is_off>!?):(?: |$)")
 _ASCIIDOC_COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
 
 
@@ -64,18 +78,20 @@ class CommentedText:
 
 
 def find_in_markdown(source: CommentedText) -> None:
-    """Find ``<!-- -->``, Obsidian's ``%% %%``, MyST's ``%`` lines and links to nowhere.
+    """Find what :data:`_COMMENTS` lists, MyST's ``%`` lines and links to nowhere.
 
     A comment that is never closed goes to the end. Percent signs within a line are text then.
     """
     rows, fences = source.rows, Fences(source.lines)
     found = ((row, rows[row].rfind("%%")) for row in reversed(range(len(rows))))
     last = next((place for place in found if place[1] >= 0), (-1, -1))
-    closer = ""
+    closer = None
     row = source.start
     while row < len(rows):
         if not closer and fences.opens(row):
-            row = fences.end(row)[1]
+            start, row = row, fences.end(row)[1]
+            if _CONDITIONAL_FENCE.match(source.lines[start].text):
+                source.hide(start, row)
             continue
         text = rows[row]
         if not closer and _PERCENT_LINE.match(text):
@@ -110,27 +126,29 @@ def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
     return row + (row < len(rows) and bool(rows[row].strip()))
 
 
-def find_in_row(source: CommentedText, row: int, closer: str, last: tuple[int, int]) -> str:
+def find_in_row(
+    source: CommentedText, row: int, closer: re.Pattern[str] | None, last: tuple[int, int]
+) -> re.Pattern[str] | None:
     """Find comments in a row; ``closer`` ends one that is open before it, or after it."""
     text = source.rows[row]
     spans = _code_spans(text)
     start = position = 0
     while True:
         if closer:
-            end = text.find(closer, position)
-            position = end + len(closer) if end >= 0 else len(text)
+            end = closer.search(text, position)
+            position = end.end() if end else len(text)
             source.comments.append((row, start, position))
-            if end < 0:
+            if not end:
                 return closer
-            closer = ""
+            closer = None
         match = _TOKEN.search(text, position)
         if match is None:
-            return ""
+            return None
         start, position = match.span()
         if match["code"]:
             position = spans.get(start, position)
-        elif match["open"] and (match["open"] != "%%" or (row, start) < last or not start):
-            closer, source.unclosed = _CLOSERS[match["open"]], row + 1
+        elif match.lastindex and (match[0] != "%%" or (row, start) < last or not start):
+            closer, source.unclosed = _COMMENTS[match.lastindex - 2][1], row + 1
 
 
 def _code_spans(text: str) -> dict[int, int]:
@@ -165,6 +183,10 @@ def find_in_rst(source: CommentedText) -> None:
             after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
             source.hide(row, after)
             row = after
+        elif directive and directive[1] in _CONDITIONS and directive[2] != "html":
+            after = indented_end(lines, row + 1, line.indent + 1)
+            source.hide(row, after)
+            row = after
         elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
             row = indented_end(lines, row + 1, line.indent + 1)
         else:
@@ -189,21 +211,21 @@ def find_in_google_docs(source: CommentedText) -> None:
 
 
 def find_in_org(source: CommentedText) -> None:
-    """Find lines that begin with ``#``, comment blocks and what headings keep from export."""
-    hidden, block, stars = False, "", 0
+    """Find lines that begin with ``#``, comment blocks and what is kept from export."""
+    hidden, is_private, block, stars = False, False, "", 0
     closed = closed_blocks(source.lines)
     for row, line in enumerate(source.lines):
         text = line.text.casefold()
         if block:
-            hidden = block == "comment"
+            hidden = is_private
             block = "" if text == f"#+end_{block}" else block
         elif (match := _ORG_BLOCK.match(text)) and (match[1] == "comment" or row in closed):
             block = match[1]
-            hidden = block == "comment"
+            hidden = is_private = block == "comment" or ":exports none" in text
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
             if not stars or len(heading[1]) <= stars:
-                is_private = heading[2] or _ORG_PRIVATE_TAG.search(line.text)
-                stars = len(heading[1]) if is_private else 0
+                is_kept = heading[2] or _ORG_PRIVATE_TAG.search(line.text)
+                stars = len(heading[1]) if is_kept else 0
             hidden = False
         else:
             hidden = text == "#" or text.startswith("# ")
@@ -216,9 +238,14 @@ def find_in_org(source: CommentedText) -> None:
 
 def find_in_asciidoc(source: CommentedText) -> None:
     """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
+    unmet = _rows_of_unmet_conditions(source)
+    for row in unmet:
+        source.hide(row, row + 1)
     block, hidden, is_comment = "", False, False
-    last = {line.text: row for row, line in enumerate(source.lines)}
+    last = {line.text: row for row, line in enumerate(source.lines) if row not in unmet}
     for row, line in enumerate(source.lines):
+        if row in unmet:
+            continue
         opener = (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text)
         if block:
             block = "" if line.text == block else block
@@ -235,3 +262,26 @@ def find_in_asciidoc(source: CommentedText) -> None:
             hidden = line.text.startswith("//") and not line.text.startswith("///")
         if hidden:
             source.hide(row, row + 1)
+
+
+def _rows_of_unmet_conditions(source: CommentedText) -> set[int]:
+    """Return what ``ifdef`` and its like hide; attributes are those that the note itself sets."""
+    rows: set[int] = set()
+    attributes: set[str] = set()
+    conditions: list[tuple[int, bool]] = []
+    for row, line in enumerate(source.lines):
+        match = _ASCIIDOC_CONDITION.match(line.text)
+        if line.text.startswith("endif::") and conditions:
+            conditions.pop()
+        elif match and (match["name"] == "ifeval" or not match["text"]):
+            combine = all if "+" in match["what"] else any
+            is_set = combine(name in attributes for name in re.split("[,+]", match["what"]))
+            is_met = match["name"] != "ifeval" and is_set == (match["name"] == "ifdef")
+            conditions.append((row + 1, is_met))
+        elif not all(is_met for _, is_met in conditions):
+            rows.add(row)
+        elif attribute := _ASCIIDOC_ATTRIBUTE.match(line.text):
+            is_off = attribute["is_unset"] or attribute["is_off"]
+            (attributes.discard if is_off else attributes.add)(attribute["name"])
+    source.unclosed = next((row for row, is_met in conditions if not is_met), 0)
+    return rows

@@ -31,8 +31,8 @@ from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 
 _TRIGGER = re.compile(
-    r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{%|\{\{/|^\[a\]\S"
-    r"|COMMENT|:noexport:|@@comment:|\[comment",
+    r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{[%/>{]|^\[a\]\S"
+    r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@comment:|\[comment",
     re.MULTILINE,
 )
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
@@ -132,7 +132,7 @@ def _start_of_value(token: yaml.ScalarToken, text: str) -> int:
 def _find_in_values(source: CommentedText) -> None:
     """Find ``<!-- -->`` and ``%% %%`` within a line of front matter."""
     for row, text in enumerate(source.rows[: source.start]):
-        if find_in_row(source, row, "", (row, text.rfind("%%"))):
+        if find_in_row(source, row, None, (row, text.rfind("%%"))):
             source.comments.pop()  # it is closed elsewhere, if at all
 
 
