@@ -118,6 +118,15 @@ def test_the_map_has_every_page_and_the_day_of_its_newest_talk(catalogue: Catalo
     ]
 
 
+def test_the_day_of_a_page_is_that_of_its_newest_talk_wherever_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "years/2031/pipeline-days"
+    folder.mkdir(parents=True)
+    talks = "".join(f"Pipes {day}\nDate: 2031-05-{day}\n\n• text\n\n" for day in (14, 12))
+    (folder / "all.txt").write_text(f"Pipeline Days 2031\n\n{talks}", "utf-8")
+    ((_path, text),) = sitemap.sitemap_files(load_catalogue(tmp_path), ["index"], SITE)
+    assert [part.text for part in fromstring(text)[0]][1:] == ["2031-05-14"]
+
+
 def test_a_map_too_large_for_one_file_is_several(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,9 @@ guide std:doc -1 guide.html Guide
 speakers/a std:doc -1 speakers/a.html A
 speakers/ina-vik std:doc -1 speakers/ina-vik.html Ina Vik
 ina-vik conf:speaker 1 speakers/ina-vik.html Ina Vik
+ina-vik/2031 conf:speaker 1 speakers/ina-vik.html#in-2031 Ina Vik in 2031
+2031/kettle-days conf:event 1 years/2031/kettle-days/index.html Kettle Days 2031
+2031/kettle-days/day-1 conf:event 1 years/2031/kettle-days/index.html#day-1 Day 1
 tea conf:topic 1 topics/tea.html Tea
 years/2031/kettle-days/day-1#queues conf:talk 1 years/2031/kettle-days/day-1.html#queues Queues
 years/2031/kettle-days/day-2#pots conf:talk 1 years/2031/kettle-days/day-2.html#pots Pots
@@ -54,6 +57,13 @@ def test_each_that_is_gone_is_an_error_with_the_command(project: Path) -> None:
         f"gone-address ‘{old}’ was published and is gone; run `confnotes mv {old} {new}`"
         for old, new in sorted(found)
     ]
+
+
+def test_they_are_the_same_in_an_inventory_of_dirhtml(project: Path) -> None:
+    before = said(project)
+    pages = INVENTORY.replace("index.html", "").replace(".html", "/")
+    (project / "published.inv").write_bytes(HEADER + zlib.compress(pages.encode()))
+    assert said(project) == before
 
 
 def test_the_command_settles_it(project: Path) -> None:

@@ -27,8 +27,7 @@ from confnotes.suffixes import PAGE_SUFFIXES
 NAME = "published.inv"
 _MAX_BYTES = 100_000_000
 _HEADER = b"# Sphinx inventory version 2\n"
-_LINE = re.compile(r"(?P<name>.+?) (?P<type>\S+:\S+) -?\d+ (?P<uri>\S+) ")
-_OURS = ("conf:", "std:doc")
+_LINE = re.compile(r"(?P<name>.+?) (?P<type>\S+:\S+) -?\d+ ")
 _SPLIT = ("speakers/", "topics/")
 """Folders in which lists are split into pages as they grow; people and topics are objects."""
 
@@ -53,19 +52,23 @@ def _parse(data: bytes) -> set[RedirectTarget]:
     text = unpacker.decompress(packed, _MAX_BYTES).decode("utf-8", "replace")
     if not unpacker.eof:
         raise ValueError(f"it is cut off, or larger than {_MAX_BYTES // 1_000_000} MB")
-    found = set()
-    for line in text.splitlines():
-        entry = _LINE.match(line)
-        if not entry or not entry["type"].startswith(_OURS):
-            continue
-        uri = entry["uri"]
-        uri = uri[:-1] + entry["name"] if uri.endswith("$") else uri
-        page, _hash, anchor = uri.partition("#")
-        is_talk = entry["type"] == "conf:talk"
-        if entry["type"] == "std:doc" and page.startswith(_SPLIT):
-            continue
-        found.add(RedirectTarget(page.removesuffix(".html"), anchor if is_talk else ""))
-    return found
+    entries = filter(None, map(_LINE.match, text.splitlines()))
+    return set(filter(None, (_target(entry["type"], entry["name"]) for entry in entries)))
+
+
+def _target(kind: str, name: str) -> RedirectTarget | None:
+    """Return the page of an object, or the anchor of a talk; None for what may disappear."""
+    match kind:
+        case "std:doc" if not name.startswith(_SPLIT):
+            return RedirectTarget(name)
+        case "conf:talk":
+            docname, _hash, anchor = name.partition("#")
+            return RedirectTarget(docname, anchor)
+        case "conf:speaker" | "conf:topic":
+            return RedirectTarget(f"{kind.removeprefix('conf:')}s/{name.partition('/')[0]}")
+        case "conf:event":
+            return RedirectTarget(f"years/{'/'.join(name.split('/')[:2])}/index")
+    return None
 
 
 def gone_addresses(
@@ -78,8 +81,6 @@ def gone_addresses(
     moved = {redirect.old for redirect in redirects}
     said = set()
     for docname, anchor in published:
-        if docname.endswith("/") or not docname:  # of the builder dirhtml
-            docname = _page_of_folder(docname, docnames)  # noqa: PLW2901
         old = RedirectTarget(docname, anchor)
         if old in said or old in moved or RedirectTarget(docname) in moved:
             continue
@@ -94,10 +95,6 @@ def gone_addresses(
         if old not in said:
             said.add(old)
             yield _problem(old, near[0] if near else "NEW")
-
-
-def _page_of_folder(folder: str, docnames: AbstractSet[str]) -> str:
-    return folder.rstrip("/") if folder.rstrip("/") in docnames else f"{folder}index"
 
 
 def _beside(docname: str, docnames: AbstractSet[str]) -> list[str]:
