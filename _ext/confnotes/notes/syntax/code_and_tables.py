@@ -60,11 +60,16 @@ class Fences:
         return end, end
 
     def opens(self, row: int) -> bool:
-        """Return True if the line opens a fenced block."""
-        return opens_fence(self.lines[row])
+        """Return True if the line, or the bullet on it, opens a fenced block."""
+        return bool(_FENCE.match(self.text(row)))
+
+    def text(self, row: int) -> str:
+        """Return the text of a line, without its bullet if a fence follows that."""
+        item = parse_list_marker(self.lines[row])
+        return item.text if item and _FENCE.match(item.text) else self.lines[row].text
 
     def _fence(self, row: int) -> tuple[str, int]:
-        text = self.lines[row].text
+        text = self.text(row)
         return text[0], min(len(text) - len(text.lstrip(text[0])), _MAX_FENCE)
 
 
@@ -78,9 +83,8 @@ class BlockReader:
         self.fences = Fences(lines)
 
     def read(self, row: int) -> tuple[Block, int] | None:
-        return (
-            self.fenced_code(row) or self._explicit(row) or self._table(row) or self._indented(row)
-        )
+        code = None if parse_list_marker(self.lines[row]) else self.fenced_code(row)
+        return code or self._explicit(row) or self._table(row) or self._indented(row)
 
     def interrupts_paragraph(self, row: int) -> bool:
         """Return True if the line begins a block even right under other text."""
@@ -93,7 +97,7 @@ class BlockReader:
 
         In plain text all that a fence says is text; elsewhere its attributes are dropped.
         """
-        match = _FENCE.match(self.lines[row].text)
+        match = _FENCE.match(self.fences.text(row))
         if match is None or (self.markup is Markup.RST and match.group(1)[0] == "~"):
             return None
         _, language, more = match.groups()

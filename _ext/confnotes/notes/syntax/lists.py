@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from confnotes.body import Block, ListBlock, ListEntry, Paragraph, Preformatted
 from confnotes.notes.syntax.lines import Line
@@ -133,14 +133,19 @@ class ListReader:
 
     def _take(self, line: Line, blank: bool) -> bool:
         root = self._roots[0].indent if self._roots else line.indent
-        if self._roots and line.indent > root and (code := self.fenced(self.at)):
+        mark = parse_list_marker(line, inside=bool(self._roots))
+        code = self.fenced(self.at) if mark or (self._roots and line.indent > root) else None
+        if mark is not None and not (self._roots and self.interrupts(self.at)):
+            if not self._add(line, replace(mark, text="") if code else mark):
+                return False
+            if code:
+                self._open[-1].children.append(code[0])
+                self.at = code[1]
+                return True
+        elif code:
             self._open_parent(line.indent).children.append(code[0])
             self.at = code[1]
             return True
-        mark = parse_list_marker(line, inside=bool(self._roots))
-        if mark is not None and not (self._roots and self.interrupts(self.at)):
-            if not self._add(line, mark):
-                return False
         elif line.indent > root:
             self._append(self._open_parent(line.indent), line, apart=blank)
         elif not blank and line.indent == root and self._continues(line):
