@@ -37,6 +37,8 @@ FIELD = 4.0
 """``Speaker: Ana Ruiz`` is said outright."""
 PREFIXED_SPEAKER = 2.0
 """``by Ana Ruiz`` on a line of its own."""
+HANDLE_LINE = 1.0
+"""``@ana`` and nothing else under a heading."""
 SINGLE_WORD = 1.5
 """A single word is a name less often than two."""
 MIN_ANOTHER_SPEAKER = 3.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
@@ -48,18 +49,20 @@ _PERSON_IN_FRONT = re.compile(
 _NAMED_KIND = re.compile(
     r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
 )
+_KIND_OF_NAMED = re.compile(
+    rf"(?i:(?:(?:opening|closing) )?keynote) (?={NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}$)"
+)
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
 )
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
-_NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")
-"""A company (``@Globex``) and a word (``@font-face``)."""
+_NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _STATE = re.compile(r"[A-Z]{2}")
 """``St Louis, MO`` is a place."""
 _MAX_NICKNAME = 4
-"""Characters of a name after ``by`` in a script without blanks, whatever they are."""
+"""Characters of a name after ``by`` in a script without blanks."""
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s,|–—-]+")
@@ -113,8 +116,8 @@ class HeadingParser:
 
     def _names_only(self, typed_kind: str) -> Iterator[HeadingParse]:
         """Read all of a heading as people: a keynote's heading is often only a name."""
-        label = match_kind_label(self.text)
-        value = self.text[label.end() :] if label else self.text
+        label = match_kind_label(self.text) or _KIND_OF_NAMED.match(self.text)
+        value = self.text[label.end() if label else 0 :]
         small = self.text.islower() and not is_unspaced(self.text)
         who = self._people(value, small=small)
         if who is None:

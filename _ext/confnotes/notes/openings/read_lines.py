@@ -12,6 +12,7 @@ from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.headings.forms import Form
+from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.apply_fields import (
     FieldResult,
     apply_values,
@@ -109,13 +110,22 @@ def read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:
 
 
 def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
-    """Read a heading as the speaker's name; return True if it says nothing else."""
-    line = segment.lines[0]
-    who = people_of_line(line, builder.context, builder.speakers)
+    """Read a heading as the speaker's name; return True if it says nothing else.
+
+    Where other talks have such headings, it need not: ``Jo Moss – bakes bread``.
+    """
+    line, context = segment.lines[0], builder.context
+    who = people_of_line(line, context, builder.speakers)
+    if who is None and context.speaker_below_prior and not builder.speakers:
+        parse = best_parse(line.text, line.number, context)
+        who = ParsedPeople(parse.speakers, parse.score) if parse.speakers else None
     if who is None or builder.parse.form is Form.SPEAKER:
         return False
     message = "the heading under the heading was read as"
     builder.add(who, GuessCode.SPEAKER_BELOW, message, line.number)
+    if context.speaker_below_prior:
+        builder.consumed_lines.append((line, line.text))
+        return True
     return _consume(builder, line, who)
 
 

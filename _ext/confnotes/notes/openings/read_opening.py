@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from confnotes.body import Block, ListBlock
 from confnotes.model import Talk
@@ -128,6 +129,23 @@ def read_opening(
     if not builder.title and builder.parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}:
         builder.title = quoted_title(body)
     return body
+
+
+def find_labelled_speakers(builder: TalkBuilder, segments: Sequence[Segment]) -> None:
+    """Find the heading ``Speakers`` anywhere in a talk that names nobody so far.
+
+    Below it stands who they are, or each in bold above a biography.
+    """
+    places = range(0 if builder.speakers else len(segments) - 1)
+    headings = (n for n in places if segments[n].kind is SegmentKind.HEADING)
+    for place in headings:
+        if _labels_speakers(segments[place : place + 2], builder.context):
+            first, *more = takewhile(
+                lambda segment: segment.kind is not SegmentKind.HEADING, segments[place + 1 :]
+            )
+            for values in [first, *(one for one in more if emphasised_text(one.text))]:
+                read_labelled(builder, values)
+            return
 
 
 def build_talk(builder: TalkBuilder, body: Sequence[Block], segments: Sequence[Segment]) -> Talk:

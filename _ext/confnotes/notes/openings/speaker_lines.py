@@ -18,7 +18,8 @@ from confnotes.notes.syntax.lines import Line
 SPEAKER_PREFIX = re.compile(
     r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by|hosted by)\b", re.IGNORECASE
 )
-_ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
+_IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>")
+"""Attributes and an address."""
 _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
@@ -49,7 +50,7 @@ def people_of_line(
     """Return the people that a line under a heading names, ``have`` being named already."""
     if len(line.text) > _MAX_LENGTH or line.text[:1] == "!" or line.text.count("|") > 2:
         return None
-    text = _ATTRIBUTES.sub("", context.strip_markup(line.text.removeprefix("| ")))
+    text = _IGNORED.sub("", context.strip_markup(line.text.removeprefix("| ")))
     prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
         return None
@@ -67,6 +68,8 @@ def people_of_line(
             least = least if related else weights.MIN_ANOTHER_SPEAKER
         if score + context.speaker_below_prior * (not have) > least:
             return ParsedPeople(who.speakers, score + context.speaker_below_prior)
+    if not have and text[:1] == "@" and labelled:
+        return ParsedPeople(_handle(labelled, line), weights.HANDLE_LINE)
     if not have and prefixed and who is None:
         return _name_and_tail(strip_lead(text), line)
     return _name_and_tail(text, line) if context.speaker_below_prior and not have else None
@@ -82,7 +85,7 @@ def begins_with_name(text: str) -> bool:
 def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     """Read ``Ana Ruiz - teaches baking`` where other headings have a name below them."""
     if handle := _HANDLE.match(text):
-        return ParsedPeople((Speaker(line.number, handle["name"], "", "", handle["name"][1:]),), 1)
+        return ParsedPeople(_handle(handle, line), weights.HANDLE_LINE)
     match = _NAME_AND_TAIL.match(text) or re.fullmatch(rf"(?P<name>{_NAME})", text)
     if match is None or not is_possible_name(match["name"]):
         return None
@@ -90,6 +93,10 @@ def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     if score < weights.MIN_NAME_WITH_TAIL:
         return None
     return ParsedPeople((Speaker(line.number, match["name"]),), score)
+
+
+def _handle(match: re.Match[str], line: Line) -> tuple[Speaker]:
+    return (Speaker(line.number, match["name"], handle=match["name"][1:]),)
 
 
 def linked_names(line: Line) -> ParsedPeople | None:

@@ -54,6 +54,7 @@ def resolve_title(
     place = 1 if below and _is_employer(below[0]) else 0
     heading = below[place] if len(below) > place else None
     is_title = heading and heading.kind is SegmentKind.HEADING and not is_subheading(heading.text)
+    is_title = is_title and heading and heading.level <= segment.level + 1
     if parse.form is Form.SPEAKER and heading and is_title:
         rest = [*below[:place], *below[place + 1 :]]
         return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)

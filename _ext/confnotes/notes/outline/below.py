@@ -129,7 +129,9 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
         return True
     if looks_like_field(other.segment.lines[0]):
         return False
-    if candidate.level < PLAIN_LEVEL <= other.level and other.index == candidate.index + 1:
+    is_habit = bool(candidate.context.speaker_below_prior)
+    may_name = other.level >= PLAIN_LEVEL or (is_habit and other.level < BOLD_LEVEL)
+    if candidate.level < PLAIN_LEVEL and may_name and other.index == candidate.index + 1:
         return False
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
     groups = other.is_day and other.bullets

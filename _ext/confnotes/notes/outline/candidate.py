@@ -80,6 +80,8 @@ class Candidate:
     least_listed: int = 2
     plain_talks: int = 0
     """Lines without marks right below that look like talks with speakers."""
+    is_repeated_part: bool = False
+    """The line is over the same part of several talks: ``Notes``."""
     weight: float = 0.0
     label: Label = Label.BODY
     children: list[Candidate] = field(default_factory=list)
@@ -178,8 +180,8 @@ class Candidate:
     @property
     def is_day(self) -> bool:
         """Return True if the line is a day or a date and nothing else."""
-        found = self.session_heading
-        return self.is_session_only and bool(found.day or found.date) and not found.event
+        day = self.session_heading.day or self.session_heading.date
+        return self.is_session_only and bool(day) and not self.session_heading.event
 
     @property
     def is_name_only(self) -> bool:
@@ -189,8 +191,7 @@ class Candidate:
     @property
     def is_full(self) -> bool:
         """Return True if the line by itself names a title and its speaker."""
-        best = self.best_parse
-        return best.form in NAMED_FORMS and best.score > weights.FULL_HEADING
+        return self.best_parse.form in NAMED_FORMS and self.best_parse.score > weights.FULL_HEADING
 
     @property
     def lists_talks(self) -> bool:

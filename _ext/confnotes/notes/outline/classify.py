@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from confnotes.names import normalize
 from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.parse_context import ParseContext
@@ -99,11 +101,18 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
         return
     roots: list[Candidate] = []
     stack: list[tuple[float, Candidate]] = []
+    parts: defaultdict[str, list[Candidate]] = defaultdict(list)
     for candidate, level in zip(found, _ranks(found), strict=True):
         while stack and stack[-1][0] >= level:
             stack.pop()
-        (stack[-1][1].children if stack else roots).append(candidate)
+        above = stack[-1][1] if stack else None
+        (above.children if above else roots).append(candidate)
+        if candidate.is_part and above and not (above.is_session_only or above.groups):
+            parts[normalize(candidate.bare)].append(candidate)
         stack.append((level, candidate))
+    for repeated in parts.values():
+        for candidate in repeated if len(repeated) >= weights.MIN_REGULAR else ():
+            candidate.is_repeated_part = True
     some = any(c.has_speaker for c in found[1:])
     base = weights.OF_SOME if some else weights.OF_TALK
     if of_event or len(roots) == 1:
@@ -111,7 +120,8 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     # In a file that is named for its talk, several headings of a lower level are its sections.
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
     rest = base
-    if not of_event and roots[0].has_speaker and not any(c.has_speaker for c in roots[1:]):
+    alone = roots[0].is_full if of_event else roots[0].has_speaker
+    if alone and roots[0] is found[0] and not any(c.has_speaker for c in roots[1:]):
         rest -= weights.SECTION_OF_TALK
     sure = sum(root.weight > weights.CONFIDENT for root in roots)
     for root in roots:
@@ -173,6 +183,8 @@ def _base_below(candidate: Candidate) -> float:
 
 def _as_group(candidate: Candidate) -> float:
     """Return what a heading and its subtree weigh when it only groups."""
+    if candidate.is_repeated_part:
+        return -1.0
     several = candidate.plain_talks > 1 or candidate.groups
     inner = weights.PLAIN_TALK * candidate.plain_talks * several
     if not candidate.children and not inner:

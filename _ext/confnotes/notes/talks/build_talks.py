@@ -19,7 +19,12 @@ from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
-from confnotes.notes.openings.read_opening import build_talk, open_talk, read_opening
+from confnotes.notes.openings.read_opening import (
+    build_talk,
+    find_labelled_speakers,
+    open_talk,
+    read_opening,
+)
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
@@ -222,6 +227,7 @@ class PostBuilder:
             fields=self._stated,
         )
         builder = opened.builder
+        find_labelled_speakers(builder, below)
         whole = self.context.strip_markup(segment.text)
         if not builder.parse.speakers and builder.title == candidate.text == whole:
             builder.title = self.context.clean_heading(segment.text)
