@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from confnotes.catalogue.hide_former_names import FormerNames
-from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
@@ -174,22 +173,6 @@ class Catalogue:
     @cached_query
     def talks(self) -> tuple[TalkEntry, ...]:
         return tuple(talk for entry in self.notes.values() for talk in entry.talks)
-
-    @property
-    @cached_query
-    def speaker_slugs(self) -> Mapping[str, tuple[str, ...]]:
-        """Slugs of the speakers of each talk of :attr:`summaries`, as :func:`find_slug` finds them.
-
-        They are by the object name of the talk.
-        """
-        by_name = dict(self.people_by_name)
-        return {
-            f"{docname}#{talk.node_id}": tuple(
-                find_slug(by_name, one.name, one.id) for one in talk.speakers
-            )
-            for docname, note in self.summaries.items()
-            for talk in note.talks
-        }
 
     @property
     @cached_query

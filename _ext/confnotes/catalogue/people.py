@@ -100,8 +100,8 @@ def find_slug(by_name: Mapping[str, str], name: str, person_id: str) -> str:
     ``by_name`` has those of people by the identity of a name, and of pages by themselves in
     square brackets, as ``person_id`` was typed.
     """
-    key = f"[{person_id}]"
-    return by_name[key] if key in by_name else by_name.get(identity_key(name), "")
+    slug = by_name.get(f"[{person_id}]") if person_id else None
+    return slug or by_name.get(identity_key(name), "")
 
 
 def merge_people(
@@ -112,17 +112,17 @@ def merge_people(
     ``spoken`` has each speaker of each talk, as often as they were typed.
     """
     by_page = {f"[{slug_of(docname)}]": slug_of(docname) for docname in pages}
-    counts = Counter((one.name, by_page.get(f"[{one.id}]", "")) for one in spoken)
+    counts = Counter((one.name, one.id) for one in spoken)
     by_name = dict(claimed)
-    bare = (identity_key(name) for name, slug in counts if not slug)
+    bare = (identity_key(name) for name, person_id in counts if f"[{person_id}]" not in by_page)
     derived = unique_slugs({one: one for one in bare if one not in by_name})
     for one, slug in derived.items():
         by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
     by_name |= by_page
 
     typed: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for (name, slug), count in counts.items():
-        spellings = typed[slug or by_name[identity_key(name)]]
+    for (name, person_id), count in counts.items():
+        spellings = typed[find_slug(by_name, name, person_id)]
         spellings[name] = spellings.get(name, 0) + count
     shared = namesakes(pages)
     people = {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
-from confnotes.catalogue.people import slug_of
+from confnotes.catalogue.people import find_slug, slug_of
 from confnotes.catalogue.tracking import cached_query
 from confnotes.lint import similarity
 from confnotes.lint.codes import LintCode
@@ -34,7 +34,7 @@ _WHOLE = {"has no capitals", "ends in the middle"}
 """Patterns that must match the whole name."""
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
     """A place where a person is named; ``event`` is a docname, ``talk`` an object name."""
 
     path: str
@@ -47,7 +47,7 @@ class _Mention(NamedTuple):
 
 def similar_names(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each pair of similar names, at the first use of the rarer one."""
-    mentions = _mentions(catalogue)
+    mentions = mentions_by_person(catalogue)
     for rare, usual, why in similar_people(catalogue):
         here, there = mentions[rare.slug][0], mentions[usual.slug][0]
         usual_place = f"{there.path}:{there.line}"
@@ -61,8 +61,9 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
 
     Speakers of one talk are different people, and so are two with a page each.
     """
-    mentions = _mentions(catalogue)
-    by_name = {catalogue.people[slug].name: slug for slug in mentions}
+    mentions = mentions_by_person(catalogue)
+    people = dict(catalogue.people)
+    by_name = {people[slug].name: slug for slug in mentions}
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
     for one, other, why in similarity.find_similar_names(by_name, among):
         slugs = [by_name[one], by_name[other]]
@@ -81,7 +82,7 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
         for person in _handwritten(catalogue)
         for name in (person.name, *person.aliases)
     }
-    mentions = _mentions(catalogue)
+    mentions = mentions_by_person(catalogue)
     for slug in _present(catalogue):
         for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
             if identity_key(name) in claimed:
@@ -103,17 +104,21 @@ def name_oddity(name: str) -> str:
 
 def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield speakers of one word, with the one person of that first name who was at the event."""
-    mentions, events = _mentions(catalogue), {entry.event for entry in catalogue.notes.values()}
+    mentions, people = mentions_by_person(catalogue), catalogue.people
+    single = [
+        (people[slug].name, mentions[slug][0])
+        for slug in _present(catalogue)
+        if _LATIN_WORD.fullmatch(people[slug].name)
+        and f"speakers/{slug}" not in catalogue.handwritten
+    ]
+    events = {place.event for _name, place in single}
     namesakes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for slug, places in mentions.items():
+    for slug, places in mentions.items() if events else ():
         for event in {place.event for place in places} & events:
-            name = catalogue.people[slug].name
+            name = people[slug].name
             for given in sort_key(name)[1].split()[:1]:
                 namesakes[given, event].add(name)
-    for slug in _present(catalogue):
-        name, place = catalogue.people[slug].name, mentions[slug][0]
-        if not _LATIN_WORD.fullmatch(name) or f"speakers/{slug}" in catalogue.handwritten:
-            continue
+    for name, place in single:
         same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has only one name"
@@ -122,7 +127,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
 
 def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield names in ``Speakers:`` fields that differ from the name on the person's page."""
-    mentions = _mentions(catalogue)
+    mentions = mentions_by_person(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
         for place in mentions[slug] if person.docname in catalogue.handwritten else ():
@@ -145,7 +150,7 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
 
 def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each name without an id that several people have."""
-    mentions = _mentions(catalogue)
+    mentions = mentions_by_person(catalogue)
     for slug in _present(catalogue):
         person = catalogue.people[slug]
         if not person.namesakes:
@@ -182,7 +187,7 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
-    mentions = _mentions(catalogue)
+    mentions = mentions_by_person(catalogue)
     for person in _handwritten(catalogue):
         if person.slug not in mentions:
             spoken = (catalogue.people[slug].name for slug in mentions)
@@ -195,19 +200,17 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 @cached_query
-def _mentions(catalogue: Catalogue) -> Mapping[str, list[_Mention]]:
+def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
     """Return the places where each person is named, by slug, in the order of the talks."""
-    found: defaultdict[str, list[_Mention]] = defaultdict(list)
-    speaker_slugs = catalogue.speaker_slugs
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    by_name = dict(catalogue.people_by_name)
     for docname, note in catalogue.summaries.items():
-        event = event_of(docname)
+        path, event = note.path, event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
-            for slug, speaker in zip(speaker_slugs[place], talk.speakers, strict=True):
-                name, line, person_id = speaker
-                if slug:
-                    mention = _Mention(note.path, line, name, event, place, person_id)
-                    found[slug].append(mention)
+            for name, line, person_id in talk.speakers:
+                if slug := find_slug(by_name, name, person_id):
+                    found[slug].append(Mention(path, line, name, event, place, person_id))
     return dict(found)
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.events import event_of
+from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.repeated_talks import title_similarity
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.codes import LintCode
+from confnotes.lint.people import mentions_by_person
 from confnotes.lint.source_lines import lines_of
 from confnotes.model import Note, Problem, Speaker, TalkKind
 from confnotes.names import identity_key, normalize
@@ -97,12 +99,13 @@ def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each duplicate talk of an event; one without a speaker needs a distinctive title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
-    speaker_slugs = catalogue.speaker_slugs
+    by_name = dict(catalogue.people_by_name)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
             title = identity_key(talk.title)
-            people = frozenset(filter(None, speaker_slugs[f"{docname}#{talk.node_id}"]))
+            slugs = (find_slug(by_name, one.name, one.id) for one in talk.speakers)
+            people = frozenset(filter(None, slugs))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
             if place := first.get((event, title, people)):
@@ -119,12 +122,15 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
     A field at any of the two settles it.
     """
     talks_by_speaker: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
-    present = {slug for talk in catalogue.talks for slug in talk.people}
-    speaker_slugs = catalogue.speaker_slugs
+    mentions = mentions_by_person(catalogue)
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for slug in {slug for talk in catalogue.talks for slug in talk.people}:
+        for mention in mentions[slug]:
+            people[mention.talk].add(slug)
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks:
-            slugs = present.intersection(speaker_slugs[f"{docname}#{talk.node_id}"])
+            slugs = people.get(f"{docname}#{talk.node_id}")
             if not slugs or len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue
             earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.events import event_of
@@ -12,6 +12,7 @@ from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.topics import Topic
 from confnotes.cli.note_text import NoteText
 from confnotes.cli.output import Styler, pluralize
+from confnotes.lint.people import mentions_by_person
 
 _MAX_TALKS = 10
 """Talks that are listed of a person or topic."""
@@ -67,16 +68,15 @@ def _talk_at(catalogue: Catalogue, path: str, line: int) -> TalkEntry | None:
 
 def _talks_of(catalogue: Catalogue, named: Person | Topic) -> list[tuple[str, str, TalkSummary]]:
     """Return the event, the path of the note, and the talk, for each of a person or topic."""
+    places: Container[str] = ()
+    if isinstance(named, Person):
+        places = {one.talk for one in mentions_by_person(catalogue).get(named.slug, ())}
     return [
         (catalogue.events[event_of(docname)].name, note.path, talk)
         for docname, note in catalogue.summaries.items()
         for talk in note.talks
-        if named.slug
-        in (
-            talk.topics
-            if isinstance(named, Topic)
-            else catalogue.speaker_slugs[f"{docname}#{talk.node_id}"]
-        )
+        if f"{docname}#{talk.node_id}" in places
+        or (isinstance(named, Topic) and named.slug in talk.topics)
     ]
 
 
