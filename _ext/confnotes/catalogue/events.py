@@ -85,13 +85,13 @@ def sort_events(
 ) -> dict[str, Event]:
     """Return ``events`` in chronological order; ``notes`` are by event."""
 
-    def held(docname: str) -> tuple[int, date, str, str]:
+    def chronological(docname: str) -> tuple[int, date, str, str]:
         event = events[docname]
         dates = [note.date for note in notes.get(docname, ()) if note.date is not None]
         start = event.start or min(dates, default=date(event.year, 12, 31))
         return event.year, start, event.name.casefold(), docname
 
-    return {docname: events[docname] for docname in sorted(events, key=held)}
+    return {docname: events[docname] for docname in sorted(events, key=chronological)}
 
 
 def group_by_event(docnames: Iterable[str]) -> dict[str, list[str]]:

@@ -56,13 +56,13 @@ def build_catalogue(
         event: [described.summaries[name] for name in docnames if name in described.summaries]
         for event, docnames in events.group_by_event(tree.notes).items()
     }
-    held = {
+    all_events = {
         docname: sources.events.get(docname)
         or events.inferred_event(docname, folders.get(docname, ()))
         for docname in {*sources.events, *folders}
     }
-    held = events.sort_events(held, folders)
-    summaries = _in_order(described.summaries, held)
+    all_events = events.sort_events(all_events, folders)
+    summaries = _in_order(described.summaries, all_events)
     names = sure_speakers(summaries.values())
     known, by_name = people.merge_people(sources.speakers, sources.claimed, names)
     entries = {
@@ -71,10 +71,10 @@ def build_catalogue(
         if docname in described.notes
     }
     event_pages = {docname: pages[docname] for docname in sources.events}
-    event_names = events.index_event_names(held, event_pages)
+    event_names = events.index_event_names(all_events, event_pages)
 
     problems = [*sources.problems]
-    problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, held, pages)
+    problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in described.notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.problems)
@@ -85,14 +85,14 @@ def build_catalogue(
         root=sources.root,
         notes=entries,
         summaries=summaries,
-        events=held,
+        events=all_events,
         people=known,
         topics=dict(sorted(vocabulary.topics.items())),
         programmes=dict(sorted(sources.programmes.items())),
         handwritten={
             docname: HandwrittenPage(
                 page.path,
-                _title(docname, page, held, known, vocabulary),
+                _title(docname, page, all_events, known, vocabulary),
                 page.is_utf8 and docname not in sources.hidden,
                 page.references,
             )
@@ -149,9 +149,11 @@ def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> 
     )
 
 
-def _in_order(summaries: Mapping[str, NoteSummary], held: Iterable[str]) -> dict[str, NoteSummary]:
+def _in_order(
+    summaries: Mapping[str, NoteSummary], all_events: Iterable[str]
+) -> dict[str, NoteSummary]:
     """Return the notes in the order of their events and sessions."""
-    rank = {docname: place for place, docname in enumerate(held)}
+    rank = {docname: place for place, docname in enumerate(all_events)}
     ordered = sorted(
         summaries, key=lambda name: (rank[events.event_of(name)], summaries[name].order)
     )
@@ -200,7 +202,7 @@ def _topic_name_conflicts(
     by_name: Mapping[str, str],
     known: Mapping[str, Person],
     event_names: Mapping[str, str],
-    held: Mapping[str, Event],
+    all_events: Mapping[str, Event],
     pages: Mapping[str, FrontMatter],
 ) -> Iterator[Problem]:
     """Yield a warning for each topic that has the name of a person or an event."""
@@ -209,7 +211,7 @@ def _topic_name_conflicts(
         if name in by_name:
             what = f"the speaker ‘{known[by_name[name]].name}’"
         elif name in event_names:
-            what = f"the event ‘{held[event_names[name]].name}’"
+            what = f"the event ‘{all_events[event_names[name]].name}’"
         else:
             continue
         page = pages[topic.docname]
@@ -223,7 +225,7 @@ def _topic_name_conflicts(
 def _title(
     docname: str,
     page: FrontMatter,
-    held: Mapping[str, Event],
+    all_events: Mapping[str, Event],
     known: Mapping[str, Person],
     vocabulary: Vocabulary,
 ) -> str:
@@ -234,4 +236,4 @@ def _title(
         return known[slug].label
     if folder == "topics" and slug in vocabulary.topics:
         return vocabulary.topics[slug].title
-    return held[docname].name if docname in held else ""
+    return all_events[docname].name if docname in all_events else ""

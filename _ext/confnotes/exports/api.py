@@ -132,8 +132,8 @@ def _links(links: Iterable[model.Link]) -> list[LinkRecord]:
     return [LinkRecord(label=link.label, url=link.url) for link in links if is_safe_url(link.url)]
 
 
-def _ids(held: Iterable[TalkEntry]) -> list[str]:
-    return [talk.object_name for talk in held]
+def _ids(talks: Iterable[TalkEntry]) -> list[str]:
+    return [talk.object_name for talk in talks]
 
 
 def _day(day: date | None) -> str | None:

@@ -93,12 +93,12 @@ def _feed(
 
 def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
     address = site.page(talk.docname, talk.node_id)
-    held = _instant(_day(catalogue, talk))
+    published = _instant(_day(catalogue, talk))
     yield "<entry>\n"
     yield _element("title", talk.title)
     yield _element("id", address)
-    yield _element("published", held)
-    yield _element("updated", held)
+    yield _element("published", published)
+    yield _element("updated", published)
     yield f'<link rel="alternate" href={_quoted(address)}/>\n'
     for slug in dict.fromkeys(talk.people):
         person = catalogue.people[slug]

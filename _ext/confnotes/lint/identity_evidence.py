@@ -129,11 +129,11 @@ def _connected(
     for talk in talks:
         keys, group = {*_Traits(catalogue, slug, [talk]).of(slug)}, [talk]
         apart = []
-        for others, held in groups:
+        for others, members in groups:
             if keys.isdisjoint(others):
-                apart.append((others, held))
+                apart.append((others, members))
             else:
-                keys, group = keys | others, [*held, *group]
+                keys, group = keys | others, [*members, *group]
         groups = [*apart, (keys, group)]
     return [group for _keys, group in groups]
 

@@ -23,22 +23,22 @@ def event_name(docname: str) -> str:
     return docname.removeprefix("years/").removesuffix("/index")
 
 
-def event(held: Event, text: str = "") -> CrossReference:
-    return CrossReference("event", event_name(held.docname), text or held.name)
+def event(edition: Event, text: str = "") -> CrossReference:
+    return CrossReference("event", event_name(edition.docname), text or edition.name)
 
 
 @cached_query
 def series_pages(catalogue: Catalogue) -> Mapping[str, tuple[Event, ...]]:
     """Return the editions of each series that has several, by the docname of its page."""
-    several = {key: held for key, held in catalogue.series.items() if len(held) > 1}
-    slugs = unique_slugs({key: held[-1].series for key, held in several.items()})
-    return {f"years/series/{slugs[key]}": held for key, held in several.items()}
+    several = {key: events for key, events in catalogue.series.items() if len(events) > 1}
+    slugs = unique_slugs({key: events[-1].series for key, events in several.items()})
+    return {f"years/series/{slugs[key]}": events for key, events in several.items()}
 
 
-def series(catalogue: Catalogue, held: Event) -> CrossReference | None:
+def series(catalogue: Catalogue, edition: Event) -> CrossReference | None:
     """Return a reference to the page of the series of an event, if it has one."""
-    docname = _series_of(catalogue).get(identity_key(held.series))
-    return CrossReference("doc", docname, held.series) if docname else None
+    docname = _series_of(catalogue).get(identity_key(edition.series))
+    return CrossReference("doc", docname, edition.series) if docname else None
 
 
 @cached_query
@@ -64,26 +64,26 @@ def in_year(kind: ObjectKind, name: str, year: int, text: str) -> CrossReference
     return CrossReference(kind, f"{name}/{year:04}", text)
 
 
-def session(held: Event, entry: NoteEntry) -> CrossReference:
+def session(edition: Event, entry: NoteEntry) -> CrossReference:
     """Return a reference to a note by its day and session, for use next to its event."""
-    return CrossReference("doc", entry.docname, session_title(held, entry))
+    return CrossReference("doc", entry.docname, session_title(edition, entry))
 
 
-def session_title(held: Event, entry: NoteEntry) -> str:
+def session_title(edition: Event, entry: NoteEntry) -> str:
     """Return the title of a note next to the name of its event, without repeating it."""
     note = entry.note
     title = " · ".join(filter(None, (note.day, note.session)))
-    if not title and (lead := event_lead(held, note.title)):
+    if not title and (lead := event_lead(edition, note.title)):
         title = note.title[len(lead) :]
     if note.date and title in {"", note.date.isoformat()}:
         title = dates.format_date(note.date)
     return title or entry.label or entry.docname.rpartition("/")[2]
 
 
-def event_lead(held: Event, title: str) -> str:
+def event_lead(edition: Event, title: str) -> str:
     """Return the name of its event that ``title`` begins with, and the dash behind it."""
-    name, after = title[: len(held.name)], title[len(held.name) :]
-    if name.casefold() != held.name.casefold() or after[:1].isalnum():
+    name, after = title[: len(edition.name)], title[len(edition.name) :]
+    if name.casefold() != edition.name.casefold() or after[:1].isalnum():
         return ""
     return title[: len(title) - len(after.lstrip(" -–—:·,|"))]
 

@@ -34,13 +34,13 @@ def count_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[i
     return Counter(catalogue.events[talk.event].year for talk in talks)
 
 
-def year_bars(told: Mapping[int, int], link: Callable[[int], CrossReference]) -> Container | None:
+def year_bars(counts: Mapping[int, int], link: Callable[[int], CrossReference]) -> Container | None:
     """Return a bar for each year, which leads where ``link`` says; None for very few."""
-    if len(told) < _MIN_YEARS:
+    if len(counts) < _MIN_YEARS:
         return None
-    years = _span(told)
-    most = max(told[year] for year in years if year in told)
-    bars = (_bar(year, told.get(year, 0), most, link) for year in years)
+    years = _span(counts)
+    most = max(counts[year] for year in years if year in counts)
+    bars = (_bar(year, counts.get(year, 0), most, link) for year in years)
     caption = para("conf-caption", _("Talks by year"))
     return Container(("conf-picture",), (caption, bullets("conf-bars", bars)))
 
@@ -56,18 +56,18 @@ def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference])
 
 def largest_topics(catalogue: Catalogue, limit: int) -> dict[str, int]:
     """Return the number of talks of the largest topics, by slug."""
-    told = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
-    return dict(most_common(told, limit))
+    counts = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
+    return dict(most_common(counts, limit))
 
 
 def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
     """Return the largest topics by title, each tile sized by its number of talks."""
-    told = largest_topics(catalogue, limit)
-    if not told:
+    counts = largest_topics(catalogue, limit)
+    if not counts:
         return None
-    titles = sorted((catalogue.topics[slug].title.casefold(), slug) for slug in told)
-    most = max(told.values())
-    items = (item(_tile(catalogue, slug, told[slug], most)) for _title, slug in titles)
+    titles = sorted((catalogue.topics[slug].title.casefold(), slug) for slug in counts)
+    most = max(counts.values())
+    items = (item(_tile(catalogue, slug, counts[slug], most)) for _title, slug in titles)
     return bullets("conf-tiles", items)
 
 
@@ -80,12 +80,12 @@ def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
 def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
     years = _span(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
-    told = {slug: count_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
-    if len(years) < 2 or not told:
+    counts = {slug: count_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
+    if len(years) < 2 or not counts:
         return None
-    most = max(max(numbers.values()) for numbers in told.values())
+    most = max(max(numbers.values()) for numbers in counts.values())
     rows = [tuple(inlines([word]) for word in (_("Topic"), *map(str, years)))]
-    for slug, numbers in told.items():
+    for slug, numbers in counts.items():
         cells = (_cell(slug, year, numbers[year], most) for year in years)
         rows.append(((cross_references.topic(catalogue, slug),), *cells))
     return PageTable(tuple(rows))

@@ -33,8 +33,8 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         cards = bullets("conf-cards", (_card(catalogue, entry) for entry in notes))
         yield section("newest", _("Newest notes"), cards)
     if events := list(catalogue.events.values())[: -_MAX_EVENTS - 1 : -1]:
-        told = css_charts.count_by_year(catalogue, catalogue.talks)
-        picture = css_charts.year_bars(told, year_pages.reference)
+        counts = css_charts.count_by_year(catalogue, catalogue.talks)
+        picture = css_charts.year_bars(counts, year_pages.reference)
         shown = year_pages.event_list(catalogue, events)
         yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))
     if tiles := css_charts.topic_tiles(catalogue, _MAX_TOPICS):
@@ -59,11 +59,11 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     """Return the event and session of a note, its first talks, and the topics of these."""
     event = catalogue.events[entry.event]
     session = cross_references.session(event, entry)
-    held: list[Shown] = [session]
+    facts: list[Shown] = [session]
     if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
-        held.append(when)
+        facts.append(when)
     blocks: list[PageBlock] = [
-        para("conf-when", span("conf-event", cross_references.event(event)), " ", *join(held))
+        para("conf-when", span("conf-event", cross_references.event(event)), " ", *join(facts))
     ]
     if talks := entry.talks[:_MAX_TALKS]:
         blocks.append(talk_list.talk_list(catalogue, talks, place=False))

@@ -143,8 +143,8 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     for year, events in catalogue.years.items():
         found[year_docname(year)] = [(event.docname, event.name) for event in events]
     for event, notes in catalogue.notes_by_event.items():
-        held = catalogue.events[event]
-        found[event] = [(entry.docname, _session(held, entry)) for entry in notes]
+        edition = catalogue.events[event]
+        found[event] = [(entry.docname, _session(edition, entry)) for entry in notes]
         for entry in notes:
             found[entry.docname] = split_notes.pages_of_note(catalogue, entry.docname)
     for topic in catalogue.topics.values():
@@ -156,10 +156,10 @@ def _rows(catalogue: Catalogue) -> Mapping[str, Sequence[Entry]]:
     return found
 
 
-def _session(held: Event, entry: NoteEntry) -> str:
+def _session(edition: Event, entry: NoteEntry) -> str:
     """Return the title of a note below its event."""
     is_named = entry.note.day or entry.note.session
-    return entry.label if is_named else session_title(held, entry)
+    return entry.label if is_named else session_title(edition, entry)
 
 
 def _year(year: int) -> Entry:

@@ -35,21 +35,21 @@ def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     Only talks of its rarest topics, held around the same time, are compared. So a topic of
     thousands costs no more than one of ten.
     """
-    told = catalogue.talks_by_topic
+    talks_on = catalogue.talks_by_topic
     on = {talk.object_name: {match.topic for match in talk.topics} for talk in catalogue.talks}
-    weight = {slug: 1 / len(talks) for slug, talks in told.items()}
+    weight = {slug: 1 / len(talks) for slug, talks in talks_on.items()}
     place = {
         (slug, talk.object_name): at
-        for slug, talks in told.items()
+        for slug, talks in talks_on.items()
         for at, talk in enumerate(talks)
     }
     found = {}
     for talk in catalogue.talks:
-        rarest = sorted((len(told[match.topic]), match.topic) for match in talk.topics)
+        rarest = sorted((len(talks_on[match.topic]), match.topic) for match in talk.topics)
         near = {}
         for _number, slug in rarest[:_RAREST]:
             at = place[slug, talk.object_name]
-            for other in told[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
+            for other in talks_on[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
                 if other.docname != talk.docname:
                     near[other.object_name] = other
         shared = []

@@ -194,11 +194,13 @@ def _docname(prefix: str) -> str:
 def _index(
     catalogue: Catalogue, people: Sequence[Person], pages: Sequence[str]
 ) -> Iterator[PageBlock]:
-    told = {slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1}
+    counts = {
+        slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1
+    }
     if pages:
         yield _letter_list(catalogue, pages)
-    if told:
-        shown = cross_references.people_list(catalogue, most_common(told, _MAX_HEARD))
+    if counts:
+        shown = cross_references.people_list(catalogue, most_common(counts, _MAX_HEARD))
         yield section("heard-most", _("Heard most"), shown)
     if not pages:
         yield from _sections(catalogue, people)

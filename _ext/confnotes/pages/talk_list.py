@@ -59,11 +59,11 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
         sign = _(" with ") if without else _(" by ")
         yield span("conf-by", sign, *speakers(catalogue, others))
     if place:
-        held: list[Shown] = [cross_references.event(catalogue.events[talk.event])]
+        facts: list[Shown] = [cross_references.event(catalogue.events[talk.event])]
         if talk.date:
-            held.append(dates.format_date(talk.date))
+            facts.append(dates.format_date(talk.date))
         yield Text(" ")
-        yield span("conf-when", *join(held))
+        yield span("conf-when", *join(facts))
 
 
 def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMatch]:

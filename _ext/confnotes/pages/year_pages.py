@@ -68,15 +68,15 @@ def year_index(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
-    told = css_charts.count_by_year(catalogue, catalogue.talks)
-    if picture := css_charts.year_bars(told, reference):
+    counts = css_charts.count_by_year(catalogue, catalogue.talks)
+    if picture := css_charts.year_bars(counts, reference):
         yield picture
     years = sorted(catalogue.years, reverse=True)
     if len(catalogue.events) > _MAX_EVENTS:
         items = []
         for year in years:
             events = counted(len(catalogue.years[year]), "{} event", "{} events")
-            talks = counted(told.get(year, 0), "{} talk", "{} talks")
+            talks = counted(counts.get(year, 0), "{} talk", "{} talks")
             items.append(item(*join((reference(year), events, talks))))
         yield bullets("conf-events", items)
         return
@@ -146,10 +146,10 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
     size = counted(len(talks), "{} talk", "{} talks")
     number = counted(len(editions), "{} event", "{} events")
     yield para("conf-facts", *join((number, size)))
-    told = css_charts.count_by_year(catalogue, talks)
-    held = {event.year: event for event in editions}
+    counts = css_charts.count_by_year(catalogue, talks)
+    by_year = {event.year: event for event in editions}
     if bars := css_charts.year_bars(
-        told, lambda year: cross_references.event(held[year], str(year))
+        counts, lambda year: cross_references.event(by_year[year], str(year))
     ):
         yield bars
     yield section("editions", _("Editions"), event_list(catalogue, editions[::-1]))

@@ -71,13 +71,13 @@ def year_objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]
 def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
     """Yield a chart of talks by year, and the talks, or the newest of many."""
     talks = newest_first(_talks(catalogue, subject))
-    told = css_charts.count_by_year(catalogue, talks)
-    picture = css_charts.year_bars(told, subject.in_year)
+    counts = css_charts.count_by_year(catalogue, talks)
+    picture = css_charts.year_bars(counts, subject.in_year)
     if picture:
         yield picture
     if subject.docname in year_pages(catalogue):
         if not picture:
-            pairs = [(subject.in_year(year), told[year]) for year in sorted(told, reverse=True)]
+            pairs = [(subject.in_year(year), counts[year]) for year in sorted(counts, reverse=True)]
             yield section("years", _("By year"), cross_references.counted_list(pairs))
         yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
         return
@@ -85,8 +85,8 @@ def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Itera
     shown: tuple[PageBlock, ...] = (listed(talks),)
     if len(by_year) > 1:
         shown = tuple(
-            section(f"in-{year:04}", str(year), listed(held), css_class="conf-year")
-            for year, held in by_year.items()
+            section(f"in-{year:04}", str(year), listed(talks_of_year), css_class="conf-year")
+            for year, talks_of_year in by_year.items()
         )
     yield section("talks", counted(len(talks), "{} talk", "{} talks"), *shown)
 
@@ -142,8 +142,8 @@ def _split(catalogue: Catalogue) -> Mapping[str, tuple[Part, ...]]:
         if len(talks) > MAX_TALKS:
             found[subject.docname] = tuple(
                 Part(subject, year, number, chunk)
-                for year, held in _by_year(catalogue, newest_first(talks)).items()
-                for number, chunk in enumerate(_chunks(held), 1)
+                for year, talks_of_year in _by_year(catalogue, newest_first(talks)).items()
+                for number, chunk in enumerate(_chunks(talks_of_year), 1)
             )
     return found
 

@@ -102,9 +102,9 @@ def ignore_hidden_toctrees(app: Sphinx, builder: Builder) -> None:
     )
 
 
-def _parents(held: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+def _parents(includes: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     parents: defaultdict[str, set[str]] = defaultdict(set)
-    for parent, children in held.items():
+    for parent, children in includes.items():
         for child in children:
             parents[child].add(parent)
     return dict(parents)
@@ -206,7 +206,7 @@ def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
     index.prune(docnames)
     index.prune = lambda docnames: None  # type: ignore[method-assign]  # Sphinx is about to call it
     for words in (index._mapping, index._title_mapping):
-        for word in [word for word, held in words.items() if not held]:
+        for word in [word for word, documents in words.items() if not documents]:
             del words[word]
 
 

@@ -109,15 +109,15 @@ def command(
     name = event if event is not None else ask("Event", default.name if default else "")
     if not name:
         raise CommandError("there is no note yet to take the event from; add --event NAME")
-    held = _event(catalogue, name, year, today)
-    notes = [entry.note for entry in catalogue.notes_by_event.get(held.docname, ())]
-    day = day if day is not None else ask("Day", _day(held, notes, today))
-    next_session = _next_session(catalogue, held, notes, day)
+    chosen = _event(catalogue, name, year, today)
+    notes = [entry.note for entry in catalogue.notes_by_event.get(chosen.docname, ())]
+    day = day if day is not None else ask("Day", _day(chosen, notes, today))
+    next_session = _next_session(catalogue, chosen, notes, day)
     session = session if session is not None else ask("Session", next_session)
     title = title or ask("Title of the talk", "")
     if title and not speakers and (names := ask("Speakers", "")):
         speakers = tuple(part.strip() for part in names.split(","))
-    path = _create(project, catalogue, NewNote(held, day, session, title, speakers))
+    path = _create(project, catalogue, NewNote(chosen, day, session, title, speakers))
     if path is None:
         return 1
     print(path if root else _from_here(path))
