@@ -181,6 +181,15 @@ def test_what_may_be_either_of_two_is_left(
     assert "Waper" not in capsys.readouterr().err
 
 
+def test_a_word_that_is_twice_on_its_line_is_left(project: Path) -> None:
+    note = project / NOTE
+    twice = note.read_text("utf-8").replace("Watre, Steam", "Watre, Steam, Watre")
+    assert "Watre, Steam, Watre" in twice
+    note.write_text(twice, encoding="utf-8")
+    main(["check", "--fix"])
+    assert "Watre, Steam, Watre" in note.read_text("utf-8")
+
+
 def test_a_baseline_forgives_what_was_there(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -50,6 +50,16 @@ def test_names_in_doubt_are_listed_with_evidence_and_command(
     assert splitting == f"  confnotes people --split 'Ana Ruiz' ana-ruiz-acme {KETTLES}:3"
 
 
+def test_years_apart_are_evidence_where_no_talk_has_a_topic(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for path in Path("topics").iterdir():
+        path.unlink()
+    assert [line[:32] for line in said(capsys, status=1)[2::2]] == [
+        "‘Ana Ruiz’ may be two people: 1 "
+    ]
+
+
 def test_a_merge_writes_an_alias_and_is_asked_about_no_more(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

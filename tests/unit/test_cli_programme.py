@@ -59,6 +59,12 @@ KETTLES = {"title": "Kettles for all", "speakers": ["Ana Ruiz"], "start": "2031-
             "other-speaker",
             f"names Ana Ruiz, the note Bo Li; type ‘Speakers: Ana Ruiz’ {BELOW}",
         ),
+        "a first name alone": (
+            "Kettles for all – Ana Ruiz",
+            {**KETTLES, "speakers": ["Ana"]},
+            "other-speaker",
+            f"names Ana, the note Ana Ruiz; type ‘Speakers: Ana’ {BELOW}",
+        ),
         "moved": (
             "Kettles for all – Ana Ruiz",
             {**KETTLES, "start": "2031-05-13"},

@@ -27,6 +27,8 @@ def test_a_card_is_a_picture_of_the_size_that_previews_show(tmp_path: Path, name
     picture = Image.open(BytesIO(made))
     assert (picture.format, picture.size) == ("PNG", social_card.SIZE)
     assert len(picture.getcolors(1 << 20)) > 1
+    margin = picture.crop((social_card.SIZE[0] - 40, 0, *social_card.SIZE))
+    assert len(margin.getcolors()) == 1
     assert drawn(tmp_path, name) == made
 
 
