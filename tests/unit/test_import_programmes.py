@@ -84,6 +84,51 @@ RUBY = """---
       video_id: "12"
 """
 
+RUBY_SCHEDULE = """---
+days:
+  - date: "2031-05-12"
+    grid:
+      - {start_time: "09:00", end_time: "10:00", slots: 1, items: [Tea]}
+      - {start_time: "10:00", end_time: "10:45", slots: 1}
+      - {start_time: "11:00", end_time: "11:30", slots: 100000000000}
+  - 7
+"""
+WIDGET = {
+    "talks": [
+        {
+            "code": "ABC",
+            "id": 7,
+            "title": "Kettles & tea",
+            "speakers": ["S1", "S9", None],
+            "start": "2031-05-12T10:00:00+02:00",
+            "end": "2031-05-12T10:45:00+02:00",
+            "room": 3,
+            "track": 4,
+            "state": None,
+        },
+        {"id": 8, "title": "Lunch", "room": 3},
+        None,
+    ],
+    "rooms": [{"id": 3, "name": {"de": "Saal", "en": "Hall"}}],
+    "tracks": [{"id": 4, "name": {"en": "Tea"}}],
+    "speakers": [{"code": "S1", "name": "Ana Ruiz"}, 5],
+}
+API = {
+    "results": [
+        {
+            "code": "ABC",
+            "title": "Kettles & tea",
+            "speakers": [{"code": "S1", "name": "Ana Ruiz"}],
+            "track": {"en": "Tea"},
+            "slot": {
+                "room": {"en": "Hall"},
+                "start": "2031-05-12T10:00:00+02:00",
+                "end": "2031-05-12T10:45:00+02:00",
+            },
+        }
+    ]
+}
+
 
 def pyvideo(**more: object) -> str:
     known = {
@@ -254,6 +299,39 @@ def test_recordings_of_rubyevents(read: Read) -> None:
     ]
 
 
+def test_a_schedule_of_rubyevents_gives_its_recordings_their_times(
+    read: Read, tmp_path: Path
+) -> None:
+    (tmp_path / "schedule.yml").write_text(RUBY_SCHEDULE, encoding="utf-8")
+    later = '- {title: Spouts, date: 2031-05-14, video_provider: vimeo, video_id: "13"}\n'
+    made = read("videos.yml", RUBY + later)
+    assert made
+    assert [(talk.title, talk.start, talk.minutes) for talk in made.talks] == [
+        ("Kettles & tea", "2031-05-12T10:00", 45),
+        ("Lids", "2031-05-13", 0),
+        ("Spouts", "2031-05-14", 0),
+    ]
+
+
+@pytest.mark.parametrize("form", ["widget", "api"])
+def test_talks_of_pretalx(read: Read, form: str) -> None:
+    made = read("schedule.json", json.dumps({"widget": WIDGET, "api": API}[form]))
+    assert made == Programme(
+        event="",
+        talks=(
+            ScheduledTalk(
+                id="ABC",
+                title="Kettles & tea",
+                speakers=("Ana Ruiz",),
+                start="2031-05-12T10:00:00+02:00",
+                minutes=45,
+                room="Hall",
+                track="Tea",
+            ),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -294,6 +372,7 @@ def test_a_length_that_no_talk_has_is_not_known(read: Read, length: str) -> None
         ("a.ics", CALENDAR.replace("END:VEVENT", "END")),
         ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
         ("videos.yml", RUBY + "  - : [\n"),
+        ("schedule.yml", "days: []\n"),
     ],
     ids=str,
 )

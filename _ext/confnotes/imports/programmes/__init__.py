@@ -16,6 +16,7 @@ from confnotes.files import SourceFileError, read_file
 from confnotes.imports.programmes import recordings
 from confnotes.imports.programmes.calendar_file import read_calendar
 from confnotes.imports.programmes.clean_values import one_line
+from confnotes.imports.programmes.pretalx import is_pretalx, read_pretalx
 from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 
 _XML = re.compile(
@@ -27,6 +28,8 @@ _RUBYEVENTS = re.compile(rb"^\s+video_provider:", re.MULTILINE)
 _HEAD = 1 << 16
 _CATEGORY = "category.json"
 """The file that marks a folder of pyvideo."""
+_SCHEDULE = "schedule.yml"
+"""The file of RubyEvents that says when the talks of ``videos.yml`` begin."""
 
 
 def read_programme(source: Path) -> Programme | None:
@@ -65,14 +68,20 @@ def _file(path: Path) -> Programme | None:
     if _JSON.match(start) and path.suffix == ".json":
         return _json_programme(_json(path))
     if path.suffix in {".yml", ".yaml"} and _RUBYEVENTS.search(start):
-        records = _yaml(path)
-        return recordings.read_rubyevents(records) if recordings.is_rubyevents(records) else None
+        records, schedule = _yaml(path), path.with_name(_SCHEDULE)
+        if recordings.is_rubyevents(records):
+            times = _yaml(schedule) if schedule.is_file() else None
+            return recordings.read_rubyevents(records, times)
+    if path.name == _SCHEDULE:
+        raise ProgrammeError("it has times without talks; import the videos.yml beside it")
     return None
 
 
 def _json_programme(found: Any) -> Programme | None:
     if isinstance(found, dict) and "schedule" in found:
         return read_schedule_json(found)
+    if isinstance(found, dict) and is_pretalx(found):
+        return read_pretalx(found)
     records = found if isinstance(found, list) else [found]
     talks = [record for record in records if recordings.is_pyvideo(record)]
     return recordings.read_pyvideo(talks, "") if talks else None
@@ -107,6 +116,6 @@ def _yaml(path: Path) -> Any:
         return yaml.load(_content(path), loader)  # noqa: S506  # it is a safe one
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProgrammeError(f"the YAML is broken: {error.problem}", line) from None
+        raise ProgrammeError(f"{path.name} is broken: {error.problem}", line) from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise ProgrammeError(f"the YAML is broken: {error}") from None
+        raise ProgrammeError(f"{path.name} is broken: {error}") from None

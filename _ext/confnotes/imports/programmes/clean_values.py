@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from confnotes.catalogue.programme import MAX_MINUTES, ScheduledTalk, day_of
@@ -19,6 +19,7 @@ _CANCELLED = re.compile(
 )
 _PLACEHOLDERS = frozenset({"todo", "tba", "tbd", "unknown"})
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
+_MINUTE = timedelta(minutes=1)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -69,6 +70,14 @@ def minutes(duration: Any) -> int:
         return 0
     days, hours, rest = (int(part or 0) for part in match.groups())
     return (days * 24 + hours) * 60 + rest
+
+
+def minutes_between(start: Any, end: Any) -> int:
+    """Return the minutes from a time in ISO 8601 to another; 0 if one is invalid."""
+    try:
+        return (datetime.fromisoformat(end) - datetime.fromisoformat(start)) // _MINUTE
+    except (TypeError, ValueError):
+        return 0
 
 
 def materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, repeat
 from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import materials, one_line, scheduled_talk
+from confnotes.imports.programmes.clean_values import materials, minutes, one_line, scheduled_talk
 
 _HOSTS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
@@ -41,11 +42,32 @@ def is_rubyevents(records: Any) -> bool:
     )
 
 
-def read_rubyevents(records: Iterable[Any]) -> Programme:
-    """Return the programme in a ``videos.yml``; the talks in a recording are talks, too."""
+def read_rubyevents(records: Iterable[Any], schedule: Any = None) -> Programme:
+    """Return the programme in a ``videos.yml``; the talks in a recording are talks, too.
+
+    ``schedule`` is the content of the ``schedule.yml`` beside it: its slots are filled by the
+    recordings in their order. A slot on another day than the recording says is not used.
+    """
     known = _mappings([*records])
     names = (one_line(record.get("event_name")) for record in known)
-    return sorted_programme(next(filter(None, names), ""), _ruby_talks(known))
+    timed = [
+        {**record, **slot} if one_line(record.get("date")) == slot.get("date") else record
+        for record, slot in zip(known, chain(_slots(schedule), repeat({})), strict=False)
+    ]
+    return sorted_programme(next(filter(None, names), ""), _ruby_talks(timed))
+
+
+def _slots(schedule: Any) -> Iterator[dict[str, Any]]:
+    """Yield the time of each talk; an entry that lists items is a break."""
+    days = schedule.get("days") if isinstance(schedule, dict) else None
+    for day in _mappings(days):
+        on = one_line(day.get("date"))
+        for entry in _mappings(day.get("grid")):
+            begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
+            slots = entry.get("slots") if not entry.get("items") else 0
+            length = minutes(ends) - minutes(begins)
+            slot = {"date": on, "start": f"{on}T{begins}", "minutes": length}
+            yield from repeat(slot, slots if isinstance(slots, int) else 0)
 
 
 def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
@@ -64,7 +86,8 @@ def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
         identity=record.get("id"),
         title=record.get("title"),
         speakers=speakers if isinstance(speakers, list) else [],
-        start=record.get("date"),
+        start=record.get("start") or record.get("date"),
+        minutes=record.get("minutes", 0),
         kind=record.get("kind"),
         track=record.get("track"),
         language=record.get("language"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,7 +10,13 @@ import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import materials, minutes, one_line, scheduled_talk
+from confnotes.imports.programmes.clean_values import (
+    materials,
+    minutes,
+    minutes_between,
+    one_line,
+    scheduled_talk,
+)
 
 _ROLE, _CANCELLED = "SPEAKER", ("CANCELED", "WITHDRAWN")
 """Words of c3voc's second version."""
@@ -57,12 +62,14 @@ def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
     for event in map(_mapping, _list(schedule.get("events"))):
         links = map(_mapping, (*_list(event.get("links")), *_list(event.get("attachments"))))
         people = map(_mapping, _list(event.get("participants")))
+        kind = one_line(event.get("type"))
         places = {key: _called(event.get(key)) for key in ("room", "track")}
-        length = {"date": event.get("start"), "duration": _duration(event)}
+        length = minutes_between(event.get("start"), event.get("end"))
         yield _talk(
-            {**event, **places, **length, "type": one_line(event.get("type")).lower()},
+            {**event, **places, "date": event.get("start"), "type": kind.lower()},
             identity=event.get("guid"),
             day="",
+            length=length,
             speakers=[one.get("name") for one in people if one.get("role", _ROLE) == _ROLE],
             links=(
                 (f"{to.get('type')} {to.get('title')}", to.get("url"))
@@ -73,16 +80,6 @@ def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
 
 def _called(place: Any) -> Any:
     return _mapping(place).get("name") or _mapping(place).get("slug")
-
-
-def _duration(event: Mapping[str, Any]) -> str:
-    """Return the length of an event, empty if its times are invalid."""
-    try:
-        start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
-        hours, rest = divmod((end - start) // timedelta(minutes=1), 60)
-    except (KeyError, TypeError, ValueError):
-        return ""
-    return f"{hours}:{rest:02}"
 
 
 def _xml_talks(root: Element) -> Iterator[ScheduledTalk | None]:
@@ -105,6 +102,7 @@ def _talk(
     day: Any,
     speakers: Iterable[Any],
     links: Iterable[tuple[Any, Any]],
+    length: int = 0,
 ) -> ScheduledTalk | None:
     """Return the talk of an event, whose fields have the same names in both formats."""
     return scheduled_talk(
@@ -113,7 +111,7 @@ def _talk(
         subtitle=event.get("subtitle"),
         speakers=speakers,
         start=event.get("date") or f"{day}T{event.get('start')}",
-        minutes=minutes(event.get("duration")),
+        minutes=length or minutes(event.get("duration")),
         room=event.get("room"),
         track=event.get("track"),
         kind=event.get("type"),

@@ -1,0 +1,64 @@
+"""JSON of pretalx beside its ``schedule.json``: what its widget loads, and the talks of its API.
+
+A talk of the widget names its speakers, track and room by codes, one of the API in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
+from confnotes.imports.programmes.clean_values import minutes_between, one_line, scheduled_talk
+
+_CANCELLED = ("canceled", "withdrawn")
+
+
+def is_pretalx(found: Mapping[str, Any]) -> bool:
+    """Return True if a talk in ``found`` has one of pretalx's codes."""
+    return any("code" in talk for talk in _talks(found))
+
+
+def read_pretalx(found: Mapping[str, Any]) -> Programme:
+    """Return the programme, which names no event; breaks, which have no code, are no talks."""
+    return sorted_programme("", filter(None, _scheduled(found)))
+
+
+def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
+    rooms, tracks, people = (_names(found.get(key)) for key in ("rooms", "tracks", "speakers"))
+    for talk in _talks(found):
+        if "code" not in talk:
+            continue
+        speakers = talk.get("speakers")
+        slot = talk["slot"] if isinstance(talk.get("slot"), dict) else talk
+        yield scheduled_talk(
+            identity=talk["code"],
+            title=_name(talk.get("title"), {}),
+            speakers=[_name(one, people) for one in speakers] if isinstance(speakers, list) else (),
+            start=slot.get("start"),
+            minutes=minutes_between(slot.get("start"), slot.get("end")),
+            room=_name(slot.get("room"), rooms),
+            track=_name(talk.get("track"), tracks),
+            kind=_name(talk.get("submission_type"), {}),
+            language=talk.get("content_locale"),
+            cancelled=int(talk.get("state") in _CANCELLED),
+        )
+
+
+def _talks(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return _mappings(found.get("talks")) or _mappings(found.get("results"))
+
+
+def _names(value: Any) -> dict[str, str]:
+    return {one_line(one.get("code") or one.get("id")): _name(one, {}) for one in _mappings(value)}
+
+
+def _name(value: Any, names: Mapping[str, str]) -> str:
+    """Return the name of what ``value`` is, or stands for; one in languages is a mapping."""
+    while isinstance(value, dict):
+        value, names = value.get("name") or value.get("en") or next(iter(value.values()), ""), {}
+    return names.get(one_line(value), "" if names else one_line(value))
+
+
+def _mappings(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
