@@ -90,7 +90,8 @@ days:
     grid:
       - {start_time: "09:00", end_time: "10:00", slots: 1, items: [Tea]}
       - {start_time: "10:00", end_time: "10:45", slots: 1}
-      - {start_time: "11:00", end_time: "11:30", slots: 100000000000}
+  - date: 2031-05-14
+    grid: [{start_time: "10:00", slots: 1}, {start_time: "11:00", slots: 100000000000}]
   - 7
 """
 WIDGET = {
@@ -303,13 +304,14 @@ def test_a_schedule_of_rubyevents_gives_its_recordings_their_times(
     read: Read, tmp_path: Path
 ) -> None:
     (tmp_path / "schedule.yml").write_text(RUBY_SCHEDULE, encoding="utf-8")
-    later = '- {title: Spouts, date: 2031-05-14, video_provider: vimeo, video_id: "13"}\n'
-    made = read("videos.yml", RUBY + later)
+    one = '- {{title: {}, date: 2031-05-14, video_provider: vimeo, video_id: "13"}}\n'
+    made = read("videos.yml", RUBY + one.format("Spouts") + one.format("Steam"))
     assert made
     assert [(talk.title, talk.start, talk.minutes) for talk in made.talks] == [
         ("Kettles & tea", "2031-05-12T10:00", 45),
         ("Lids", "2031-05-13", 0),
         ("Spouts", "2031-05-14", 0),
+        ("Steam", "2031-05-14", 0),
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
@@ -45,29 +46,30 @@ def is_rubyevents(records: Any) -> bool:
 def read_rubyevents(records: Iterable[Any], schedule: Any = None) -> Programme:
     """Return the programme in a ``videos.yml``; the talks in a recording are talks, too.
 
-    ``schedule`` is the content of the ``schedule.yml`` beside it: its slots are filled by the
-    recordings in their order. A slot on another day than the recording says is not used.
+    ``schedule`` is the content of the ``schedule.yml`` beside it: the recordings of a day fill its
+    slots in their order. A day with more or fewer slots than recordings has no times.
     """
     known = _mappings([*records])
     names = (one_line(record.get("event_name")) for record in known)
-    timed = [
-        {**record, **slot} if one_line(record.get("date")) == slot.get("date") else record
-        for record, slot in zip(known, chain(_slots(schedule), repeat({})), strict=False)
-    ]
-    return sorted_programme(next(filter(None, names), ""), _ruby_talks(timed))
+    return sorted_programme(next(filter(None, names), ""), _ruby_talks(_timed(known, schedule)))
 
 
-def _slots(schedule: Any) -> Iterator[dict[str, Any]]:
-    """Yield the time of each talk; an entry that lists items is a break."""
-    days = schedule.get("days") if isinstance(schedule, dict) else None
-    for day in _mappings(days):
-        on = one_line(day.get("date"))
+def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[str, Any]]:
+    """Return the recordings with the times of their slots; an entry that lists items is a break."""
+    by_day: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for record in records:
+        by_day[one_line(record.get("date"))].append(record)
+    for day in _mappings(schedule.get("days") if isinstance(schedule, dict) else None):
+        on, slots = one_line(day.get("date")), []
         for entry in _mappings(day.get("grid")):
-            begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
-            slots = entry.get("slots") if not entry.get("items") else 0
-            length = minutes(ends) - minutes(begins)
-            slot = {"date": on, "start": f"{on}T{begins}", "minutes": length}
-            yield from repeat(slot, slots if isinstance(slots, int) else 0)
+            count = 0 if entry.get("items") else entry.get("slots")
+            if isinstance(count, int) and 0 < count <= len(by_day[on]):
+                begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
+                length = minutes(ends) - minutes(begins)
+                slots += [{"start": f"{on}T{begins}", "minutes": length}] * count
+        if len(slots) == len(by_day[on]):
+            by_day[on] = [{**one, **slot} for one, slot in zip(by_day[on], slots, strict=True)]
+    return [*chain.from_iterable(by_day.values())]
 
 
 def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
