@@ -574,6 +574,18 @@ def test_an_event_lists_the_other_editions_newest_first(catalogue_of: Make) -> N
     assert years == ["2032", "2030", "2028"]
 
 
+def test_a_table_of_speakers_has_the_latest_editions_newest_first(catalogue_of: Make) -> None:
+    held = {
+        f"years/{year}/pipe-days/a.txt": f"Pipe Days {year} – Day 1 – Session 1\n\n"
+        f"Pipes of {year} – Ana Ruiz\n\n• Water\n"
+        for year in range(2020, 2031)
+    }
+    shown = text(catalogue_of(held), "years/series/pipe-days")
+    head, _rule, row = [line for line in shown.splitlines() if line.startswith("|")]
+    assert re.findall(r"<(\d+)/pipe-days>", head) == [str(year) for year in range(2030, 2022, -1)]
+    assert row.count("{conf:talk}") == 8
+
+
 def test_an_event_held_once_has_no_page_of_its_series(catalogue_of: Make) -> None:
     once = {name: text for name, text in FILES.items() if "2030" not in name}
     catalogue = catalogue_of(once)
