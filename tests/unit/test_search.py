@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import re
 import shutil
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
+import cbor2
 import pytest
 from confnotes.catalogue import load_catalogue
 from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search import pagefind
+from confnotes.search import pagefind, reproducible_index
 from confnotes.search.pagefind import PagefindError, PagefindRun, is_current
 
 ROOT = Path(__file__).parents[2]
@@ -87,11 +93,36 @@ def test_only_files_that_are_new_are_written(
     before = files(tmp_path / "index")
     for path in (tmp_path / "index").rglob("*"):
         os.utime(path, (0, 0))
-    write(everything[1:], tmp_path / "index")
+    write(everything[:-1], tmp_path / "index")
     touched = {name for name in before if (tmp_path / "index" / name).is_file()
                and (tmp_path / "index" / name).stat().st_mtime}  # fmt: skip
     assert touched
     assert not [name for name in touched if name.startswith("fragment/")]
+
+
+def test_a_word_is_found_in_a_small_file_and_only_where_a_record_has_it(
+    everything: list[SearchDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reproducible_index, "_MAX_ENTRIES", 30)
+    write(everything, tmp_path / "index")
+    made = files(tmp_path / "index")
+    (meta,) = (unpack(data) for name, data in made.items() if name.endswith(".pf_meta"))
+    words = {}
+    for first, last, name in meta[2]:
+        (chunk,) = unpack(made[f"index/{name}.pf_index"])
+        assert [chunk[0][0], chunk[-1][0]] == [first, last]
+        assert len(chunk) <= 30
+        words |= {word: pages for word, pages, _forms in chunk}
+    assert [*words] == sorted(words)
+    assert not [word for word in words if word.startswith("years2015")]
+    named = [unpack(made[f"fragment/{name}.pf_fragment"])["content"] for name, _size in meta[1]]
+    numbers = [*accumulate(page[0] for page in words["docker"])]
+    assert numbers == [at for at, text in enumerate(named) if re.search(r"(?i)\bdocker\b", text)]
+
+
+def unpack(data: bytes) -> Any:
+    content = gzip.decompress(data).removeprefix(b"pagefind_dcd")
+    return json.loads(content) if content.startswith(b"{") else cbor2.loads(content)
 
 
 def test_pagefind_is_run_for_other_records_only(

@@ -3,13 +3,19 @@
 Pagefind writes the values of filters in random order, and names its files by a hash of their
 bytes. Here the values are sorted and the files renamed.
 
-Every search loads the metadata: the name and the number of words of each record. Records get
-names that compress to half, in their own order, oldest first; so results can be sorted by name.
-Numbers of words only normalize scores, so they are rounded to powers of four.
+Every search loads the metadata, which name each record and the number of its words. Records are
+named by their numbers, which compress well, and are sent oldest first: so results can be sorted
+by their names. Numbers of words only normalize scores, so powers of four do.
 
-A file is a gzip of a marker and CBOR: a filter is ``[name, [[value, [page, …]], …]]``. The second
-part of the metadata is ``[[name, words], …]`` for all records, the fourth ``[[name, file], …]`` for
-all filters.
+Each word of a search loads the files of all words that begin so. They are small, and without
+the words of metadata: titles and names are in the text of a record already, and addresses
+are nothing that a reader types.
+
+A file is gzip around a mark and CBOR: a filter is ``[name, [[value, [page, …]], …]]``, words are
+``[[[word, pages, [[form, pages], …]], …]]``, where pages are
+``[[distance from the last, [place, …], [place in metadata, …]], …]``. Of the metadata, the second
+part is ``[[name, words], …]`` for every record, the third ``[[first, last, file], …]`` for all
+words, the fourth ``[[name, file], …]`` for every filter.
 """
 
 from __future__ import annotations
@@ -17,21 +23,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import cbor2
 
+_Word: TypeAlias = list[Any]
 _MARK = b"pagefind_dcd"
-_PAGES, _FILTERS = 1, 3
+_PAGES, _WORDS, _FILTERS = 1, 2, 3
 _ENTRY = "pagefind-entry.json"
-_RENAMED = (".pf_meta", ".pf_filter", ".pf_fragment")
+_RENAMED = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_HASH_LENGTH = 2
-"""Letters of the hash in a name, so that a browser cache never has an old version of a record.
-
-Each letter adds 7 kB to the download for 20,000 talks.
-"""
+_MAX_ENTRIES = 3_000
+"""Words of a file and records of each, unless one word has more."""
 
 
 def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -41,10 +45,17 @@ def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for language, about in entry["languages"].items():
         meta = _read(files[f"pagefind.{about['hash']}.pf_meta"])
         pages = [name for name, _words in meta[_PAGES]]
-        names = dict(zip(pages, _page_names(pages), strict=True))
+        width = len(_base36(len(pages)))
+        names = {old: _base36(at).rjust(width, "0") for at, old in enumerate(pages)}
         for old, new in names.items():
             settled[f"fragment/{new}.pf_fragment"] = files[f"fragment/{old}.pf_fragment"]
         meta[_PAGES] = [[names[old], _rounded(words)] for old, words in meta[_PAGES]]
+        words = _words(files[f"index/{file}.pf_index"] for _first, _last, file in meta[_WORDS])
+        meta[_WORDS] = []
+        for chunk in _chunks(words):
+            key, data = _write([chunk], language)
+            settled[f"index/{key}.pf_index"] = data
+            meta[_WORDS].append([chunk[0][0], chunk[-1][0], key])
         filters = []
         for name, file in meta[_FILTERS]:
             _name, values = _read(files[f"filter/{file}.pf_filter"])
@@ -58,11 +69,38 @@ def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return settled
 
 
-def _page_names(hashes: Sequence[str]) -> Iterator[str]:
-    """Yield a name for each record: its number, then the end of its hash."""
-    width = len(_base36(len(hashes)))
-    for number, page_hash in enumerate(hashes):
-        yield _base36(number).rjust(width, "0") + page_hash[-_HASH_LENGTH:]
+def _words(files: Iterable[bytes]) -> Iterator[_Word]:
+    """Yield the words of records, without those that are only in metadata."""
+    for file in files:
+        for word, pages, forms in _read(file)[0]:
+            in_text = _in_text(pages)
+            others = [[form, kept] for form, those in forms if (kept := _in_text(those))]
+            if in_text or others:
+                yield [word, in_text, others]
+
+
+def _in_text(pages: Iterable[list[Any]]) -> list[list[Any]]:
+    kept, distance = [], 0
+    for step, places, _metadata in pages:
+        distance += step
+        if places:
+            kept.append([distance, places, []])
+            distance = 0
+    return kept
+
+
+def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
+    chunk: list[_Word] = []
+    size = 0
+    for word in words:
+        added = 1 + len(word[1]) + sum(len(pages) for _form, pages in word[2])
+        if chunk and size + added > _MAX_ENTRIES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(word)
+        size += added
+    if chunk:
+        yield chunk
 
 
 def _base36(number: int) -> str:

@@ -4,6 +4,9 @@ import { createInstance } from "../../pagefind/pagefind.js";
 
 const folder = new URL("../../pagefind/", import.meta.url);
 const index = createInstance({ basePath: folder.pathname, noWorker: true });
+/* A record is named by its number, so after an edit another may have its name: browsers ask if it is still the same. */
+const { fetch } = self;
+self.fetch = (url, options) => fetch(url, String(url).includes("/fragment/") ? { ...options, cache: "no-cache" } : options);
 const KEPT = 8; /* searches whose talks can still be loaded */
 const searches = new Map();
 
