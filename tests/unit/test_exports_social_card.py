@@ -32,5 +32,6 @@ def test_a_card_is_a_picture_of_the_size_that_previews_show(tmp_path: Path, name
     assert drawn(tmp_path, name) == made
 
 
-def test_a_site_without_talks_has_one_too(tmp_path: Path) -> None:
-    assert drawn(tmp_path, "Notes")
+@pytest.mark.parametrize("name", ["Notes", "N" * 99_999])
+def test_a_site_without_talks_has_one_too(tmp_path: Path, name: str) -> None:
+    assert drawn(tmp_path, name)

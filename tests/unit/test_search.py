@@ -7,6 +7,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
@@ -190,3 +192,22 @@ def test_a_person_is_found_by_every_spelling(everything: list[SearchDocument]) -
     (allocators,) = (one.html for one in everything if "SL[AUO]B" in one.html)
     assert "Christoph Lameter" in allocators
     assert "Christopher Lameter" in allocators
+
+
+KILLED = """import os, time
+from pathlib import Path
+from confnotes.search.pagefind import PagefindRun
+
+def records():
+    time.sleep(600)
+    yield
+
+PagefindRun(records(), Path("pagefind"), Path("work"))
+os._exit(1)
+"""
+
+
+def test_what_a_killed_build_began_ends_with_it(tmp_path: Path) -> None:
+    # This returns when every process that holds the pipes has ended.
+    command = [sys.executable, "-c", KILLED]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)

@@ -77,7 +77,7 @@ def _font_for(text: str, size: int) -> FreeTypeFont | ImageFont:
     font = ImageFont.load_default(size)
     width = font.getlength(text)
     room = SIZE[0] - 2 * _MARGIN
-    return font if width <= room else ImageFont.load_default(int(size * room / width))
+    return font if width <= room else ImageFont.load_default(max(1, int(size * room / width)))
 
 
 def _is_latin(text: str) -> bool:

@@ -10,13 +10,14 @@ each message.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -176,6 +177,13 @@ class PagefindRun:
         shutil.rmtree(self._workplace, ignore_errors=True)
 
 
+def _end_with_parent() -> None:
+    """End this process after a build that was killed: it holds the lock of the build's folders."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
 def _make(
     program: Path,
     records: Iterable[SearchDocument],
@@ -189,6 +197,7 @@ def _make(
     A digest of the records is sent with them, and None in their place if it is ``current``. An
     error is sent in place of both.
     """
+    Thread(target=_end_with_parent, daemon=True).start()
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
     records = list(records)
     made_from = digest(f"{extension_digest()}", *(f"{one.path} {one.html}" for one in records))
