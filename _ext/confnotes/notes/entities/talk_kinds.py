@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
-from confnotes.names import normalize
-from confnotes.notes.languages.patterns import phrase_pattern, phrase_set
+from confnotes.notes.languages.patterns import phrase_pattern
 from confnotes.notes.languages.phrase_tables import phrases
 
 KIND_KEYS = {
@@ -27,11 +26,6 @@ _MAX_LENGTH = 30
 def match_kind_label(text: str) -> re.Match[str] | None:
     """Match ``Keynote:`` and the like before a title or a name; the group ``kind`` is its words."""
     return _label().match(text)
-
-
-def names_talk(label: re.Match[str]) -> bool:
-    """Return True if a label says only that a talk follows: ``Vortrag:``, ``【講演】``."""
-    return normalize(label["kind"] or label["bracketed"]) in phrase_set("kinds.talk")
 
 
 @lru_cache(maxsize=4096)

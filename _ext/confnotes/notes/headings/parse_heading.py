@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label, names_talk
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import NO_CONTEXT, ParseContext
@@ -41,11 +40,10 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
 def _without_kind(parse: HeadingParse) -> HeadingParse:
     """Return a reading without the kind in front of its title: ``Keynote: Queues``."""
     label = match_kind_label(parse.title)
-    kind = detect_kind(parse.title)
     title = clean_title(parse.title[label.end() :]) if label else ""
-    is_name = name_score(title) > weights.CONFIDENT if title else True
-    is_plain = kind is TalkKind.TALK and not (label and names_talk(label))
-    return parse if is_name or is_plain else replace(parse, title=title, kind=kind)
+    if not title or name_score(title) > weights.CONFIDENT:
+        return parse
+    return replace(parse, title=title, kind=detect_kind(parse.title))
 
 
 def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:

@@ -23,7 +23,7 @@ KEYS = frozenset(
     dates.day dates.weekdays dates.months dates.ordinal_endings dates.of dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report
-    kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.talk kinds.labels
+    kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
     kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
     headings.missed

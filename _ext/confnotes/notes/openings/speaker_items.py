@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from confnotes.body import ListBlock, ListEntry
-from confnotes.model import Speaker
 from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import is_unspaced, phrase_set
+from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.speaker_lines import (
     SPEAKER_PREFIX,
     may_precede_speaker,
@@ -89,7 +88,7 @@ def _listed_under_label(
         if isinstance(inner, ListBlock) and _names_speakers(typed):
             for item in inner.items[:12]:
                 who = context.parse_people(item.text[:200], item.line)
-                if who is None or who.score < 0 or not all(map(_is_full, who.speakers)):
+                if who is None or who.score < 0:
                     return
                 yield item, who
             return
@@ -98,11 +97,6 @@ def _listed_under_label(
 def _names_speakers(label: str) -> bool:
     """Return True if the bullets below ``label`` are speakers: ``Who``, ``発表者``."""
     return normalize(label.strip(" :：?")) in phrase_set("fields.speakers", "columns.speakers")
-
-
-def _is_full(speaker: Speaker) -> bool:
-    """Return True if a name has several words, is a handle, or is of a script without blanks."""
-    return bool(" " in speaker.name or speaker.handle or is_unspaced(speaker.name))
 
 
 def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
