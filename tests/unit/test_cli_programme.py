@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from confnotes.catalogue import load_catalogue
 from confnotes.cli import main
 from confnotes.notes.pipeline import read_note
 
@@ -148,6 +149,20 @@ def test_fix_leaves_a_heading_with_a_wrong_name_as_it_was_typed(
     )
     (talk,) = read_note(Path(NOTE).read_bytes(), NOTE).talks
     assert (talk.title, talk.speakers[0].name) == ("Kettles for all – Bo Li", "Ana Ruiz")
+
+
+def test_fix_redirects_the_old_address_of_a_talk(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(f"{HEAD}Kettles for all – Bo Li\n\n* boil\n\nSpouts – Bo Li\n\n* pour\n", KETTLES)
+    page = NOTE.removesuffix(".txt")
+    Path("index.md").write_text(f"{{conf:talk}}`{page}#kettles-for-all`\n", "utf-8")
+    assert said(capsys, "--fix", status=0) == ["1 field line written"]
+    new = f"{page}#kettles-for-all-bo-li"
+    assert Path("redirects.txt").read_text("utf-8") == f"{page}#kettles-for-all {new}\n"
+    assert Path("index.md").read_text("utf-8") == f"{{conf:talk}}`{new}`\n"
+    talks = load_catalogue(project).notes[page].talks
+    assert [talk.object_name for talk in talks] == [new, f"{page}#spouts"]
 
 
 def test_fix_in_markdown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

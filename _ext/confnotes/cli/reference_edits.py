@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from confnotes.exports.redirects import RedirectTarget, parse_redirects, quote_address
+from confnotes.exports.published_addresses import iter_page_files
+from confnotes.exports.redirects import NAME, RedirectTarget, parse_redirects, quote_address
+from confnotes.files import SourceFileError, read_file, replace_file
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
@@ -146,3 +149,31 @@ class Move:
         if self.old.startswith(f"{role['myst'] or role['rst']}s/"):
             return self._slug(docname) + sign + anchor
         return self._path(here)(docname) + sign + anchor
+
+
+def edit_pages(project: Path, moves: Sequence[Move]) -> Iterator[str]:
+    """Edit the pages that refer to what moves; yield their paths. Raises OSError."""
+    for path in iter_page_files(project):
+        try:
+            before = read_text(project, path.as_posix())
+        except SourceFileError:
+            continue  # a check reports it
+        after = before
+        for move in moves:
+            after = move.edit_page(after, path.with_suffix("").as_posix())
+        if after != before:
+            replace_file(project / path, after)
+            yield path.as_posix()
+
+
+def write_redirects(project: Path, moves: Sequence[Move]) -> None:
+    """Write a line of ``redirects.txt`` for each move. Raises OSError and SourceFileError."""
+    text = read_text(project, NAME) if (project / NAME).exists() else ""
+    for move in moves:
+        text = move.edit_redirects(text)
+    replace_file(project / NAME, text)
+
+
+def read_text(project: Path, path: str) -> str:
+    """Return the text of a file; what is no UTF-8 stays as it is when it is written again."""
+    return read_file(project / path, project).decode("utf-8", "surrogateescape")

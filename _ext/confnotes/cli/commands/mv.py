@@ -30,9 +30,8 @@ from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import docname_of, fault_of_document
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, located, required_root, root_option
-from confnotes.cli.reference_edits import Move
-from confnotes.exports import redirects
-from confnotes.exports.published_addresses import iter_page_files, known_docnames
+from confnotes.cli.reference_edits import Move, edit_pages, read_text, write_redirects
+from confnotes.exports.published_addresses import known_docnames
 from confnotes.files import SourceFileError, create_file, read_file, replace_file
 from confnotes.lint import fixes
 from confnotes.names import identity_key
@@ -71,16 +70,13 @@ def command(old: str, new: str, root: Path | None) -> int:
             message = f"there is no note, event, topic or speaker ‘{move.old}’"
             raise CommandError(with_hint(message, hint))
         edited = [
-            *_edit_pages(project, moves),
+            *edit_pages(project, moves),
             *_edit_topics(catalogue, move),
             *_edit_ids(catalogue, move),
         ]
         for path in edited:
             print(f"{path}: edited", file=sys.stderr)
-        text = _read(project, redirects.NAME) if (project / redirects.NAME).exists() else ""
-        for one in moves:
-            text = one.edit_redirects(text)
-        replace_file(project / redirects.NAME, text)
+        write_redirects(project, moves)
     except SourceFileError as error:
         raise CommandError(str(error)) from None
     return 0
@@ -163,7 +159,7 @@ def _move_folder(project: Path, moves: Sequence[Move]) -> None:
     for move in moves:
         page = project / move.path
         if suffix_of(move.path) in PAGE_SUFFIXES and page.is_file():
-            replace_file(page, move.edit_moved_page(_read(project, move.path)))
+            replace_file(page, move.edit_moved_page(read_text(project, move.path)))
 
 
 def _is_inside(folder: Path, path: Path) -> bool:
@@ -190,21 +186,6 @@ def _file_of(catalogue: Catalogue, docname: str) -> str:
     return catalogue.handwritten[docname].path if docname in catalogue.handwritten else ""
 
 
-def _edit_pages(project: Path, moves: Sequence[Move]) -> Iterator[str]:
-    """Edit the pages that refer to those that move; yield their paths."""
-    for path in iter_page_files(project):
-        try:
-            before = _read(project, path.as_posix())
-        except SourceFileError:
-            continue  # a check reports it
-        after = before
-        for move in moves:
-            after = move.edit_page(after, path.with_suffix("").as_posix())
-        if after != before:
-            replace_file(project / path, after)
-            yield path.as_posix()
-
-
 def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
     """Edit field lines that name a topic by its old address; yield where."""
     wanted = [
@@ -225,10 +206,6 @@ def _edit_ids(catalogue: Catalogue, move: Move) -> Iterator[str]:
         speakers = (speaker for talk in entry.note.talks for speaker in talk.speakers)
         if any(speaker.id == old for speaker in speakers):
             path = entry.note.path
-            text = _read(catalogue.root, path)
+            text = read_text(catalogue.root, path)
             replace_file(catalogue.root / path, text.replace(f"[{old}]", f"[{new}]"))
             yield path
-
-
-def _read(project: Path, path: str) -> str:
-    return read_file(project / path, project).decode("utf-8", "surrogateescape")
