@@ -58,6 +58,8 @@ def _body(app: Sphinx) -> str:
     uri = app.builder.get_target_uri
     front = navigation_for(notes_project(app).catalogue, "index")
     near = {uri(docname): title for docname, title in front.top_level}
+    if getattr(app.builder, "search", False):
+        near[uri("search")] = _("Search")
     near[uri(app.config.root_doc)] = _("Front page")
     items = "".join(
         f'<li><p><a class="reference internal" href="{escape(to)}">{escape(title)}</a></p></li>'

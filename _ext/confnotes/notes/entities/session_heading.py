@@ -101,6 +101,8 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
             continue
         if not found.session and _session().match(left):
             found = replace(found, session=left)
+        elif found.session and _session().match(left):
+            found = replace(found, session=f"{found.session} – {left}")
         else:
             rest.append(left)
     return _with_remaining(found, rest, text)

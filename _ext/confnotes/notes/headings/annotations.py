@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
-from confnotes.notes.languages.patterns import any_of, phrase_pattern
+from confnotes.notes.languages.patterns import EMOJI, any_of, phrase_pattern
 from confnotes.notes.languages.phrase_tables import phrases
 
 _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
@@ -137,7 +137,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    """Return the pattern of a time or a number in front of a title."""
+    """Return the pattern of a time, a number or a picture in front of a title."""
     return re.compile(
         rf"^(?:[(\[]?{_CLOCK}\s*(?:[-–—]>?|→|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
         r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
@@ -150,6 +150,7 @@ def _prefix() -> re.Pattern[str]:
         r"|(?:session|talk)\s*[-–—:|]\s+"
         rf"|{_day()} \d{{1,2}}\s*[-–—|]\s*(?=\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?:\s+[-–—]|,)\s+"
         rf"|{CODE}\s+|(?-i:(?![A-Z]+(?:19|20)\d\d\b)[A-Z]{{2,4}}\d{{3,4}})\s*[-–—:|]\s+"
-        r"|\[[ xX]\]\s+|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*)",
+        r"|\[[ xX]\]\s+|#?\d{1,3}[.)]\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*"
+        rf"|[{EMOJI}]+\s*|:[a-z+-][\w+-]{{1,30}}:\s*)",
         re.IGNORECASE,
     )

@@ -22,7 +22,7 @@ from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import find_separators, trailing_punctuation
-from confnotes.notes.headings.title_and_track import clean_title, split_track
+from confnotes.notes.headings.title_and_track import clean_title, split_handle, split_track
 from confnotes.notes.languages.patterns import is_unspaced
 
 _NAME_BEFORE_QUOTES = re.compile(
@@ -201,6 +201,11 @@ class HeadingParser:
         if sign == "possessive" and (value := match_kind_label(right)):
             right = right[value.end() :]
         speaker, *others = who.speakers
+        if not (others or speaker.handle):
+            right, handle, company = split_handle(right)
+            company = speaker.affiliation or company
+            speaker = replace(speaker, handle=handle, affiliation=company)
+            who = replace(who, speakers=(speaker,))
         weight -= weights.NO_COMPANY * _is_no_company(speaker.affiliation)
         score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
         title = clean_title(right)

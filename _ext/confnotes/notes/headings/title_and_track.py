@@ -14,6 +14,11 @@ _TRACK = re.compile(
 _QUOTED = re.compile(
     r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『《](?P<curly>[^“”„«»「」『』《》]+)[“”»」』》])$"
 )
+_HANDLE_LAST = re.compile(
+    r"^(?P<title>[^@]*[^@\s(–—|-])\s*[–—|(-]?\s*@(?P<handle>(?![A-Z][a-z]+\b)\w[\w.]*)\)?"
+    r"(?: \((?P<company>[^()@]+)\))?$"
+)
+"""``@Globex`` is a company."""
 
 
 def clean_title(text: str) -> str:
@@ -21,6 +26,12 @@ def clean_title(text: str) -> str:
     text = text.strip().strip("|–—｜").strip(" ,:-：／") if text.strip("-–—|,: ") else text
     quoted = _QUOTED.match(text)
     return (quoted["straight"] or quoted["curly"]).strip() if quoted else text
+
+
+def split_handle(text: str) -> tuple[str, str, str]:
+    """Split ``Queues @ana (Acme)``, after a name, into the title, the handle and the company."""
+    match = _HANDLE_LAST.match(text)
+    return (match["title"], match["handle"], match["company"] or "") if match else (text, "", "")
 
 
 def split_track(left: str) -> tuple[str, str]:

@@ -14,18 +14,23 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.names import normalize
 from confnotes.notes import weights
+from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
 from confnotes.notes.outline.trailing_companies import (
     prefer_titles,
+    read_nicknames,
     split_trailing_names,
     strip_trailing_companies,
 )
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
+
+_MAX_WORDS_OF_GROUP = 8
 
 
 def classify_candidates(
@@ -44,6 +49,7 @@ def classify_candidates(
         strip_trailing_companies(siblings)
         prefer_titles(siblings)
         split_trailing_names(siblings)
+        read_nicknames(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
@@ -63,6 +69,8 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
     headings = [c for c in marked if c.label is not Label.BODY]
     for candidate, above in _with_heading_above(plain, headings):
         under_talk = above is not None and above.label is Label.TALK
+        if above and above.level == BOLD_LEVEL and candidate.segment.text.startswith("**"):
+            under_talk &= not candidate.is_full
         bar = weights.UNDER_TALK if under_talk else weights.UNDER_MARKED if marked else 0.0
         if candidate.lists_talks:
             candidate.label = Label.GROUP
@@ -177,8 +185,15 @@ def _label_body(candidate: Candidate) -> None:
 def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
-    group = candidate.is_session_only or session or candidate.groups
+    group = candidate.is_session_only or session or candidate.groups or _speaks_of_talks(candidate)
     return weights.BELOW_GROUP if group else weights.BELOW_OTHER
+
+
+def _speaks_of_talks(candidate: Candidate) -> bool:
+    """Return True if a heading over others names several talks: ``Presentations I liked``."""
+    is_short = count_words(candidate.bare) <= _MAX_WORDS_OF_GROUP
+    several = is_short and len(candidate.children) > 1 and not candidate.has_speaker
+    return several and mentions_talks(candidate.bare)
 
 
 def _as_group(candidate: Candidate) -> float:

@@ -34,7 +34,7 @@ _MARKED_TITLE = re.compile(
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
-_TITLE_SPEAKER_TEXT = re.compile(r"^([^():]{3,160}\([^()]{3,80}\)):\s+(\S.*)$")
+_TITLE_SPEAKER_TEXT = re.compile(r"^((?:[^():]| : ){3,160}\([^()]{3,80}\)) ?:\s+(\S.*)$")
 
 _NAME_TITLE_TEXT = re.compile(r"^([^“”\"„:]{3,60} (?:\"[^\"]{5,}\"|[“„][^“”]{5,}[”“])):\s+(\S.*)$")
 

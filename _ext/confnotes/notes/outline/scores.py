@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from confnotes.body import ListBlock
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.section_words import is_break, is_missed
+from confnotes.notes.entities.section_words import is_break, is_missed, mentions_talks
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.candidate import SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+
+_MAX_WORDS_OF_GROUP = 4
+"""Words of a heading that names several talks, and is itself none: ``Saturday key talks``."""
 
 
 def score_marked(found: Sequence[Candidate]) -> None:
@@ -157,7 +160,9 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
     weight += weights.PLENARY_ITEM * (candidate.names_kind and not candidate.groups)
-    if candidate.is_session_only or candidate.groups:
+    speaks = words <= _MAX_WORDS_OF_GROUP and mentions_talks(candidate.bare)
+    speaks &= candidate.speaker_evidence <= 0 and not candidate.names_kind
+    if candidate.is_session_only or candidate.groups or speaks:
         weight -= weights.GROUP
     if is_missed(candidate.text):
         weight -= weights.MISSED

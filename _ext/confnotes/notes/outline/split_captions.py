@@ -12,7 +12,7 @@ from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MAX_LINES = 3
-_MAX_CAPTION, _MAX_HEADING = 50, 120
+_MAX_CAPTION, _MAX_HEADING = 60, 120
 
 
 def split_captions(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -21,7 +21,7 @@ def split_captions(segments: Sequence[Segment], context: ParseContext) -> list[S
     for segment in segments:
         *above, last = segment.lines or [None]
         short = segment.kind is SegmentKind.PARAGRAPH and 0 < len(above) < _MAX_LINES
-        if last and short and all(line and len(line.text) <= _MAX_CAPTION for line in above):
+        if last and short and all(line and _is_caption(line.text) for line in above):
             first = segment.lines[0]
             if _is_full(last, context) and not _has_speaker(first, context):
                 lines = [line for line in above if line]
@@ -30,6 +30,10 @@ def split_captions(segments: Sequence[Segment], context: ParseContext) -> list[S
                 continue
         found.append(segment)
     return found
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= _MAX_CAPTION or text.endswith((".", "!", "?"))
 
 
 def _is_full(line: Line, context: ParseContext) -> bool:

@@ -1,4 +1,7 @@
-"""Talks that sentences name: ``[Ana Ruiz](…) gave a talk on **Queues that never fill**``."""
+"""Talks that sentences name: ``I enjoyed **Queues that never fill** by Ana Ruiz``.
+
+The speaker stands after the title, before it, or is linked in its sentence.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MIN_WORDS, _MIN_PARAGRAPHS = 3, 3
-_TITLE = re.compile(r"\*\*(?P<title>[^*\n]+)\*\*")
+_TITLE = re.compile(
+    r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])"
+)
 _MAX_CLAUSE = 200
 _WORD = r"[^\W\da-z_](?:[\w.-]|['’](?!s\b))*"
 _NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
@@ -51,20 +56,46 @@ def talk_in_sentence(segment: Segment, context: ParseContext) -> list[ListedTalk
 
 
 def _parse(match: re.Match[str], segment: Segment, context: ParseContext) -> HeadingParse | None:
-    inner = best_parse(match["title"], segment.line, context)
-    if inner.form is Form.TITLE_SPEAKER and inner.score > weights.CONFIDENT:
+    text = match["bold"] or match["link"]
+    inner = best_parse(text, segment.line, context)
+    if match["bold"] and inner.form is Form.TITLE_SPEAKER and inner.score > weights.CONFIDENT:
         return inner
     start = segment.text.rfind(". ", 0, match.start()) + 1
     start = max(start, match.start() - _MAX_CLAUSE)
+    before = context.strip_markup(segment.text[start : match.start()])
     after = segment.text[match.end() :].split(". ", 1)[0][:_MAX_CLAUSE]
-    sentence = f"{segment.text[start : match.start()]} {after}"
-    names = _LINKED_NAME.findall(sentence) if _talk().search(context.strip_markup(sentence)) else ()
-    who = context.parse_people(", ".join(names), segment.line) if names else None
+    found = _by().match(context.strip_markup(after)) or _of().search(before)
+    people = found["who"] if found else ""
+    if match["bold"] and not people and _talk().search(f"{before} {after}"):
+        people = ", ".join(_LINKED_NAME.findall(f"{segment.text[start : match.start()]} {after}"))
+    who = context.parse_people(people, segment.line) if people else None
     if who is None or who.score < 0:
         return None
-    return HeadingParse.of_talk(clean_title(match["title"]), who.speakers, who.score)
+    return HeadingParse.of_talk(clean_title(text), who.speakers, who.score)
+
+
+def _names() -> str:
+    return rf"{_NAME}(?:(?:, |,? (?i:{phrase_pattern('people.joiners')}) ){_NAME}){{0,3}}"
 
 
 @cache
 def _talk() -> re.Pattern[str]:
     return re.compile(phrase_pattern("kinds.labels"), re.IGNORECASE)
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """Return the pattern of what ends in front of a title: ``Ana Ruiz gave a talk on``."""
+    return re.compile(
+        rf"(?P<who>{_names()})(?:['’]s? |,? (?i:{phrase_pattern('people.verbs')}) )"
+        rf"(?:[\w-]+ ){{0,4}}?(?i:{phrase_pattern('kinds.labels')})\b[^.;:!?]{{0,30}}[:,]?\W*$"
+    )
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Return the pattern of what stands between a title and its speakers in a sentence."""
+    return re.compile(
+        rf"^\W*(?:\w+ ){{0,4}}?(?i:{phrase_pattern('people.by')}) "
+        rf"(?P<who>{_names()})"
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import NAME_WORD
@@ -20,6 +21,7 @@ _SIGNS = frozenset({"dash", "comma", "pipe"})
 _NAME_LAST = re.compile(
     rf"^(?P<title>\S+ .*[^\s,;:.&–—-]) (?P<people>{NAME_WORD} {NAME_WORD}(?: \([^()]+\))?)$"
 )
+_NICKNAME_LAST = re.compile(r"^(?P<title>.+?)\s*[(（](?P<people>\w[\w.-]{0,19})[)）]$")
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
 
 
@@ -53,6 +55,23 @@ def split_trailing_names(siblings: Sequence[Candidate]) -> None:
         who = candidate.context.parse_people(match["people"], candidate.segment.line)
         if who is not None and who.score > weights.CONFIDENT:
             parse = HeadingParse.of_talk(match["title"], who.speakers, weights.CONFIDENT)
+            candidate.parses = [parse, *candidate.parses]
+
+
+def read_nicknames(siblings: Sequence[Candidate]) -> None:
+    """Read ``Queues (nameko)`` as a title and a nickname where most siblings end in another."""
+    ends = [(c, _NICKNAME_LAST.match(c.whole.title)) for c in siblings if not c.is_never_talk]
+    names = [match["people"] for _, match in ends if match]
+    small = sum(name[0].islower() and not name.isdecimal() for name in names)
+    is_habit = small >= weights.MIN_REGULAR and 2 * small > len(ends)
+    if not is_habit or 4 * len({*names}) < 3 * len(names):
+        return
+    for candidate, match in ends:
+        if match and not candidate.has_speaker:
+            speakers = (Speaker(candidate.segment.line, match["people"]),)
+            parse = HeadingParse.of_talk(
+                clean_title(match["title"]), speakers, weights.NICKNAME_LAST
+            )
             candidate.parses = [parse, *candidate.parses]
 
 
