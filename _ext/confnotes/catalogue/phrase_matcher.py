@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = r"(?:\s*-\s*|\s+)"
+_PART = re.compile(r"[^\s-]+")
+_GAP = re.compile(r"\s*-\s*|\s+")
+_END = re.compile(r"(?![^\W_]|[+#](?!\w))")
 
 
 class PhraseMatch(NamedTuple):
@@ -27,12 +28,37 @@ class PhraseMatch(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """``rank`` is that among all phrases, ``words`` are its words as :func:`_spaced`."""
+    """``rank`` is that among all phrases, ``words`` are its words as :func:`_spaced`.
+
+    ``parts`` have no gap in them; they are in lower case if case is ignored.
+    """
 
     rank: int
-    text: str
     words: str
     value: str
+    is_upper: bool
+    parts: tuple[str, ...]
+
+    def spans(self, text: str, lower: str) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of the phrase wherever it stands in ``text``."""
+        searched = text if self.is_upper else lower
+        start = searched.find(self.parts[0])
+        while start >= 0:
+            end = self._end(searched, start)
+            is_whole = end > 0 and not text[start - 1 : start].isalnum() and _END.match(text, end)
+            if is_whole:
+                yield start, end
+            start = searched.find(self.parts[0], end if is_whole else start + 1)
+
+    def _end(self, text: str, start: int) -> int:
+        """Return where the phrase ends that begins at ``start``, 0 if only its first part does."""
+        end = start + len(self.parts[0])
+        for part in self.parts[1:]:
+            gap = _GAP.match(text, end)
+            if gap is None or not text.startswith(part, gap.end()):
+                return 0
+            end = gap.end() + len(part)
+        return end
 
 
 class PhraseMatcher:
@@ -42,20 +68,23 @@ class PhraseMatcher:
         self._by_start: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
         for place, (phrase, meaning) in enumerate(phrases):
             if words := _WORD.findall(_lower(phrase)):
-                entry = _Phrase(place, phrase, _spaced(words), meaning)
+                is_upper = phrase.isupper()
+                parts = _PART.findall(phrase if is_upper else _lower(phrase))
+                entry = _Phrase(place, _spaced(words), meaning, is_upper, tuple(parts))
                 self._by_start[tuple(words[:2])].append(entry)
 
     def find(self, text: str) -> Iterator[PhraseMatch]:
         """Yield the phrases in ``text``, in order; a value may occur several times."""
-        words = _WORD.findall(_lower(text))
+        lower = _lower(text)
+        words = _WORD.findall(lower)
         starts = self._by_start.keys() & {*zip(words), *pairwise(words)}
         spaced = _spaced(words) if starts else ""
         found = [
-            (match.start(), phrase.rank, PhraseMatch(*match.span(), phrase.value))
+            (span[0], phrase.rank, PhraseMatch(*span, phrase.value))
             for start in starts
             for phrase in self._by_start[start]
             if phrase.words in spaced
-            for match in _pattern(phrase.text).finditer(text)
+            for span in phrase.spans(text, lower)
         ]
         for *_order, one in sorted(found):
             yield one
@@ -64,13 +93,6 @@ class PhraseMatcher:
 def _spaced(words: Iterable[str]) -> str:
     """Return ``words`` with a blank before and after each."""
     return f" {' '.join(words)} "
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    words = _GAP.join(re.escape(word) for word in re.split(r"[\s-]+", phrase.strip(" -")))
-    flags = 0 if phrase.isupper() else re.IGNORECASE
-    return re.compile(rf"(?<![^\W_]){words}(?![^\W_]|[+#](?!\w))", flags)
 
 
 def _lower(text: str) -> str:
