@@ -348,6 +348,15 @@ def test_what_is_missing_leads_to_the_note_as_typed(site: Site, builder: str) ->
     assert left.select(".conf-file a") == []
 
 
+def test_readers_are_not_led_to_what_is_missing(site: Site) -> None:
+    toctree = "```{toctree}\n:hidden:\n\nyears/index\ntopics/index\nspeakers/index\nguide\n```\n"
+    site.edit("index.md", "# Pipeline notes\n", f"# Pipeline notes\n\n{toctree}")
+    site.write("guide.md", "# Guide\n")
+    assert site.build().warnings == []
+    for name in ("index.html", "guide.html"):
+        assert page(site, name).select("a[href='coverage.html']") == []
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_a_note_leads_to_the_citations_of_its_talks(public_site: Site, builder: str) -> None:
     name = {"html": f"{NOTE}.html", "dirhtml": f"{NOTE}/index.html"}[builder]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
@@ -137,9 +137,14 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     if front is None:
         return ()
     indexes = dict(front.top_level)
-    hidden = {*indexes, missing_page.DOCNAME}  # what is missing is for whoever keeps the site
-    others = (docname for docname in env.toctree_includes.get(home, ()) if docname not in hidden)
+    below = _for_readers(env.toctree_includes.get(home, ()))
+    others = (docname for docname in below if docname not in indexes)
     return (*front.top_level, *_entries(env, others))
+
+
+def _for_readers(docnames: Iterable[str]) -> Iterator[str]:
+    """Yield all pages but that of what is missing, which is for whoever keeps the site."""
+    return (docname for docname in docnames if docname != missing_page.DOCNAME)
 
 
 def tree_shown_everywhere(app: Sphinx) -> str:
@@ -162,7 +167,7 @@ def _outside(
     trail = [docname]
     while (parent := parents.get(trail[-1])) and parent not in (home, *trail):
         trail.append(parent)
-    row = _entries(env, includes.get(parents.get(docname, ""), ()))
+    row = _entries(env, _for_readers(includes.get(parents.get(docname, ""), ())))
     at = row.index(_entry(env, docname)) if row else 0
     return Navigation(
         _entries(env, (home, *reversed(trail[1:]))),
