@@ -67,15 +67,15 @@ def test_without_an_address_there_is_nothing_that_needs_one(site: Site) -> None:
     assert head.select(needs) == []
 
 
-def test_a_page_that_nobody_describes_is_described_by_how_it_begins(site: Site) -> None:
-    site.write("about.md", "---\norphan: true\n---\n# About\n\nWho *types* here.\n\nMore.\n")
+def test_a_page_that_nobody_describes_is_described_by_how_it_begins(built: Site) -> None:
+    built.write("about.md", "---\norphan: true\n---\n# About\n\nWho *types* here.\n\nMore.\n")
     meta = (
         "---\norphan: true\nmyst:\n  html_meta:\n    description: Mine\n---\n# Own\n\nNot this.\n"
     )
-    site.write("own.md", meta)
-    assert site.build().warnings == []
+    built.write("own.md", meta)
+    assert built.build().warnings == []
     for name, described in (("about", "Who types here."), ("own", "Mine")):
-        found = page(site, f"{name}.html").select("meta[name=description]")
+        found = page(built, f"{name}.html").select("meta[name=description]")
         assert [one["content"] for one in found] == [described]
 
 
@@ -192,11 +192,11 @@ def test_an_old_anchor_is_an_anchor_still(built: Site) -> None:
     assert section.find(id="queues-for-ever")
 
 
-def test_a_talk_that_went_to_another_page_is_found_there(site: Site) -> None:
+def test_a_talk_that_went_to_another_page_is_found_there(built: Site) -> None:
     other = "years/2031/pipeline-days/monday-session-2"
-    site.write("redirects.txt", f"{NOTE}#leaks {other}#leaks-at-scale\n")
-    assert site.build().warnings == []
-    left = page(site, f"{NOTE}.html").find(id="leaks")
+    built.write("redirects.txt", f"{NOTE}#leaks {other}#leaks-at-scale\n")
+    assert built.build().warnings == []
+    left = page(built, f"{NOTE}.html").find(id="leaks")
     assert left.a["href"] == "monday-session-2.html#leaks-at-scale"
     assert "Moved to another page" in left.text
 
@@ -299,18 +299,18 @@ def test_a_lost_reader_is_helped_from_anywhere(
     assert found.html["data-content_root"] == root
 
 
-def test_a_lost_reader_is_told_what_the_author_wrote(site: Site) -> None:
-    site.write("404.md", "---\norphan: true\n---\n# Not here\n")
-    assert site.build().warnings == []
-    assert "Not here" in site.text("404.html")
+def test_a_lost_reader_is_told_what_the_author_wrote(built: Site) -> None:
+    built.write("404.md", "---\norphan: true\n---\n# Not here\n")
+    assert built.build().warnings == []
+    assert "Not here" in built.text("404.html")
 
 
-def test_a_page_may_describe_itself(site: Site) -> None:
-    site.write("speakers/bo-li.md", "---\ndescription: Opens valves.\n---\n# Bo Li\n")
-    site.write("guide.md", "---\norphan: true\ndescription: How to.\n---\n# Guide\n")
-    assert site.build().warnings == []
+def test_a_page_may_describe_itself(built: Site) -> None:
+    built.write("speakers/bo-li.md", "---\ndescription: Opens valves.\n---\n# Bo Li\n")
+    built.write("guide.md", "---\norphan: true\ndescription: How to.\n---\n# Guide\n")
+    assert built.build().warnings == []
     for name, words in (("speakers/bo-li.html", "Opens valves."), ("guide.html", "How to.")):
-        assert page(site, name).head.select_one("meta[name=description]")["content"] == words
+        assert page(built, name).head.select_one("meta[name=description]")["content"] == words
 
 
 def test_a_page_that_somebody_typed_can_be_edited(site: Site) -> None:

@@ -71,7 +71,11 @@ def test_no_text_becomes_markup(built_hostile: Site) -> None:
     )
 
 
-@pytest.mark.parametrize("bad", [b"caf\xe9 \xff\xfe", b"\x00\x01\x02", b"", b"\xff" * 9000])
+@pytest.mark.parametrize(
+    "bad",
+    [b"caf\xe9 \xff\xfe", b"\x00\x01\x02", b"", b"\xff" * 9000],
+    ids=["latin", "controls", "empty", "long"],
+)
 def test_bytes_that_are_no_text_harm_no_other_note(hostile: Site, bad: bytes) -> None:
     head = "Hostile Days 2031 – Wednesday – Session 2\n\nBytes – Mal Ory\n\n• ".encode()
     (hostile.source / FOLDER / "bytes.txt").write_bytes(head + bad)
@@ -252,22 +256,23 @@ def test_comments_of_a_note_are_in_no_output(site: Site, suffix: str) -> None:
     assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("outline.org", "* Pipes – Bo Li\r\n:PROPERTIES:\r\n:MOOD: Marker-A\r\n:END:\r\n- air\r\n"),
-        ("outline.md", "- Pipes – Bo Li\n  mood:: Marker-A\n  id:: Marker-B\n\t- air\n\t- steam\n"),
-    ],
-)
-def test_properties_of_an_outline_are_in_no_output(site: Site, name: str, text: str) -> None:
-    site.write(f"years/2031/pipeline-days/{name}", text)
+OUTLINES = {
+    "outline.org": "* Pipes – Bo Li\r\n:PROPERTIES:\r\n:MOOD: Marker-A\r\n:END:\r\n- air\r\n",
+    "outline-too.md": "- Taps – Bo Li\n  mood:: Marker-A\n  id:: Marker-B\n\t- air\n\t- steam\n",
+}
+
+
+def test_properties_of_an_outline_are_in_no_output(site: Site) -> None:
+    for name, text in OUTLINES.items():
+        site.write(f"years/2031/pipeline-days/{name}", text)
     site.build()
     for path, content in site.bytes().items():
         is_packed = path.endswith((".pf_fragment", ".pf_index"))
         assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), path
-    copy = site.text(f"_sources/years/2031/pipeline-days/{name}.txt")
-    assert len(copy.splitlines()) == len(text.splitlines())
-    assert "- air" in copy
+    for name, text in OUTLINES.items():
+        copy = site.text(f"_sources/years/2031/pipeline-days/{name}.txt")
+        assert len(copy.splitlines()) == len(text.splitlines())
+        assert "- air" in copy
 
 
 def test_copies_of_sources_are_of_files_that_somebody_typed(built: Site) -> None:
