@@ -105,6 +105,8 @@ MAX_COMPANY_NAME_SCORE = 1.0
 """What is more like a name than this is a speaker in doubt, no company."""
 TITLED_SIBLINGS = 3.0
 """What follows a name and a comma, where most siblings have a title, is no company."""
+NAMED_IN_BODY = 0.25
+"""The share of a level whose speakers only bullets or sentences name, for it to be its habit."""
 NAMED_LEVEL = 0.6
 """From this share of named headings on, one without a speaker is an exception."""
 UNNAMED_SIBLING = 1.5

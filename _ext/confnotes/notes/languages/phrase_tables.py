@@ -24,7 +24,7 @@ KEYS = frozenset(
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
-    kinds.before kinds.counted kinds.occasions kinds.breaks
+    kinds.titled kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
     headings.missed
     columns.title columns.speakers

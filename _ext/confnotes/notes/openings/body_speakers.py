@@ -9,6 +9,7 @@ from itertools import islice
 from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
+from confnotes.notes.openings.quoted_titles import people_of_title
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
@@ -34,8 +35,10 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
     opening = next((block for block in body[:3] if not _is_picture(block)), body[0])
     for line, text in islice(iter_texts(body[:3]), _MAX_TEXTS):
         opens = line == opening.line and isinstance(opening, Paragraph)
-        if who := speaker_of_sentence(text, line, builder.context, first=opens):
+        quoted = people_of_title(builder.title, text, line, builder.context)
+        if who := quoted or speaker_of_sentence(text, line, builder.context, first=opens):
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
+            builder.is_named_in_body = True
             return
 
 

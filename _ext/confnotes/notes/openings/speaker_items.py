@@ -39,7 +39,7 @@ def read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> N
         return
     for item, who in _leading_speaker_items(block, builder.context, more=more):
         builder.add(who, GuessCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
-        builder.is_bulleted = True
+        builder.is_named_in_body = True
     for item, who in _listed_under_label(block, builder.context) if not builder.speakers else ():
         builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, item.line)
 

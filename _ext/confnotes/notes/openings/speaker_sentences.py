@@ -24,6 +24,8 @@ _BY = re.compile(
     r"\b(?:speaker|presenter),?)\s+(?P<who>(?:[^.!?;:]|\.(?=\w)){3,120})",
     re.IGNORECASE,
 )
+_BEFORE_NAME = re.compile(r"^(?:[a-z][\w-]* ){0,3}(?:[A-Z]\w*['’]s )?(?=[^\W\da-z])")
+"""``ex-baker``, ``Acme’s``."""
 _NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}"
 _PROFILE = re.compile(
     rf"\[(?P<who>@\w{{2,30}}|{_NAME})\]\(https?://(?:www\.)?"
@@ -50,7 +52,7 @@ def speaker_of_sentence(
     """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
     plain = context.strip_markup(text[:_MAX_LENGTH])
     if match := _BY.search(plain):
-        found = CAPITALISED.match(match["who"].strip())
+        found = CAPITALISED.match(_BEFORE_NAME.sub("", match["who"].strip()))
         who = context.parse_people(found.group(), line) if found else None
         if who and who.score >= -1.0 and " " in who.speakers[0].name:
             return who

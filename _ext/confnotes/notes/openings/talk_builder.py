@@ -54,8 +54,8 @@ class TalkBuilder:
     materials: list[Link] = field(default_factory=list)
     evidence: float = 0.0
     """Log-odds that the lines below the heading name its speakers."""
-    is_bulleted: bool = False
-    """Only bullets name them."""
+    is_named_in_body: bool = False
+    """Only bullets or sentences name them."""
     is_marked: bool = False
     """The heading is marked as one."""
 

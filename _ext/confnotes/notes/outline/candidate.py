@@ -35,8 +35,7 @@ _MAX_WORDS = 25
 """Words of a heading without marks."""
 _MAX_SHORT, _MAX_GROUP, _MAX_EVENT = 20, 4, 4
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
-_WIDE = 60
-"""Characters of a line that an editor may have broken."""
+_WIDE = 60  # Characters of a line that an editor may have broken.
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
 """Where one sentence ends and another begins."""
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
@@ -116,9 +115,10 @@ class Candidate:
 
     @property
     def group(self) -> str:
-        """The name of the group that the line heads; a sentence that ends in a colon is none."""
-        is_sentence = self.level == PLAIN_LEVEL and self.text.endswith((":", "："))
-        return "" if is_sentence and count_words(self.text) > _MAX_GROUP else self.text
+        """The name of the group that the line heads; a sentence is none."""
+        announces = self.text.endswith((":", "：")) and count_words(self.text) > _MAX_GROUP
+        is_sentence = announces or self.text.endswith((".", "。"))
+        return "" if self.level == PLAIN_LEVEL and is_sentence else self.text
 
     @property
     def names_kind(self) -> bool:
@@ -160,9 +160,9 @@ class Candidate:
         return self.opening is not None and self.opening.has_speaker_field
 
     @property
-    def is_bulleted(self) -> bool:
-        """Return True if only bullets name its speaker."""
-        return self.opening is not None and self.opening.is_bulleted
+    def is_named_in_body(self) -> bool:
+        """Return True if only bullets or sentences name its speaker."""
+        return self.opening is not None and self.opening.is_named_in_body
 
     @property
     def stands_apart(self) -> bool:
@@ -196,7 +196,7 @@ class Candidate:
     @property
     def lists_talks(self) -> bool:
         """Return True if bullets below are talks, and the line names nobody who gives one."""
-        named = self.has_speaker and not self.is_bulleted
+        named = self.has_speaker and not self.is_named_in_body
         return self.listed >= self.least_listed and not named
 
     @property
@@ -213,7 +213,7 @@ class Candidate:
             return False
         sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
         is_long = count_words(self.text) > _MAX_WORDS
-        if self.is_full:
+        if self.is_full and count_words(self.text) <= 2 * _MAX_WORDS:
             return sentence and (is_long or bool(SENTENCES.search(self.text)))
         return sentence or self.is_wrapped or is_long
 

@@ -83,8 +83,9 @@ def _talks_of(
             return read_quote(block, context)
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return talk_in_sentence(segment, context)
-        case Paragraph() if expected:
-            return read_lines_of_talks(segment.lines, context)
+        case Paragraph():
+            lines = read_lines_of_talks(segment.lines, context) if expected else []
+            return lines or talk_in_sentence(segment, context, quoted=True)
     return []
 
 

@@ -43,15 +43,16 @@ class _Siblings:
 
 
 def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], float]) -> None:
-    """Weigh each; a first bullet that only one heading of a level has is no habit of speakers."""
+    """Weigh each; a few headings whose bodies name the speakers make no habit of a level."""
     levels = by_level(found)
     named_levels = sum(
         len(level) > 1 and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
         for level in levels
     )
     for level in levels:
-        bulleted = sum(c.is_bulleted for c in level)
-        sure = [c.has_speaker and (bulleted != 1 or not c.is_bulleted) for c in level]
+        in_body = sum(c.has_speaker and c.is_named_in_body for c in level)
+        is_habit = in_body > 1 and in_body >= weights.NAMED_IN_BODY * len(level)
+        sure = [c.has_speaker and (is_habit or not c.is_named_in_body) for c in level]
         others = len(level) - 1
         found_labels = (match_kind_label(candidate.text) for candidate in level)
         labels = Counter(label.group().casefold() for label in found_labels if label)
@@ -112,7 +113,7 @@ def score_regular(
         if parted and below_list and not candidate.segment.blank_lines_before:
             candidate.weight -= weights.GOES_ON_BELOW_LIST * (not candidate.has_speaker)
     over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
-    named = sum(c.has_speaker for c in plain)
+    named = sum(c.has_speaker and not c.is_named_in_body for c in plain)
     prose = sum(c.is_prose for c in plain)
     regular = of_event or 3 * len(over_prose) >= prose
     if 3 * named < len(over_prose) and regular and len(over_prose) >= weights.MIN_REGULAR:
@@ -212,7 +213,8 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
         weight -= weights.ABOUT_EVENT
     if is_missed(text):
         weight -= weights.MISSED
-    if text.endswith((":", ",", ";")):
+    names_talk = text.endswith(":") and candidate.is_full and siblings.alike
+    if text.endswith((":", ",", ";")) and not names_talk:
         weight -= weights.OPEN_END
     if text.endswith(".") and not text.endswith("..") and not speakers:
         weight -= weights.SENTENCE_END

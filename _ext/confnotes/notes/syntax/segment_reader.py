@@ -22,6 +22,8 @@ MAX_QUOTE_DEPTH = 5
 
 _UNWRAPPED = 200
 """Characters of a line that no editor breaks: what a browser copies has one line a paragraph."""
+_MIN_LONG = 3
+"""Such lines of a text without blank lines, for each of its lines to be a paragraph."""
 
 
 class SegmentReader:
@@ -36,6 +38,8 @@ class SegmentReader:
         self.dropped = self.blocks.dropped
         self.unclosed = self.blocks.unclosed
         self.too_deep: list[Line] = []
+        long = sum(len(line.text) > _UNWRAPPED for line in lines)
+        self._has_long_lines = long >= _MIN_LONG and all(line.text for line in lines)
 
     def read(self) -> list[Segment]:
         """Return all segments, in order."""
@@ -89,8 +93,9 @@ class SegmentReader:
 
     def _is_unwrapped(self, row: int) -> bool:
         """Return True if a line of plain text, or the one before it, is a paragraph by itself."""
-        lines = self.lines[row - 1 : row + 1]
-        return self.markup is Markup.PLAIN and any(len(line.text) > _UNWRAPPED for line in lines)
+        lines = () if self._has_long_lines else self.lines[row - 1 : row + 1]
+        is_long = self._has_long_lines or any(len(line.text) > _UNWRAPPED for line in lines)
+        return self.markup is Markup.PLAIN and is_long
 
     def _wraps(self, row: int) -> bool:
         """Return True if a line that begins like a bullet is the wrapped rest of a sentence."""

@@ -1,0 +1,78 @@
+"""Titles that sentences quote, and who gave the talk: ``Ana Ruiz in her talk “Full queues”``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from confnotes.notes import weights
+from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.parse_people import ParsedPeople
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.patterns import phrase_pattern
+
+QUOTED = r"[“\"„«](?P<quoted>[^\W_a-z][^“”\"„«»\n]{6,150}?)[.,]?[”\"“»]"
+"""For a pattern: a title in quotes."""
+_WORD = r"[^\W\da-z_](?:[\w.-]|['’](?!s\b))*"
+NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_MAX_CLAUSE = 200
+
+
+def people_of_quoted(
+    before: str, after: str, line: int, context: ParseContext
+) -> ParsedPeople | None:
+    """Return who gave the talk whose quoted title stands between two parts of a sentence."""
+    before, after = context.strip_markup(before[-_MAX_CLAUSE:]), context.strip_markup(after)
+    found = [by] if (by := by_pattern().match(after)) else []
+    if not found and _introduces_title().search(before):
+        found = [*reversed([*_people().finditer(before)]), *_with().finditer(after)]
+    for match in found:
+        who = context.parse_people(match["who"], line)
+        if who and who.score > 0 and all(_is_person(one.name) for one in who.speakers):
+            return who
+    return None
+
+
+def _is_person(name: str) -> bool:
+    return has_given_name(name) or name_score(name) > weights.CONFIDENT
+
+
+def people_of_title(title: str, text: str, line: int, context: ParseContext) -> ParsedPeople | None:
+    """Return who gave the talk ``title`` if ``text`` quotes that."""
+    for match in re.finditer(QUOTED, text):
+        if match["quoted"].casefold() == title.casefold():
+            return people_of_quoted(text[: match.start()], text[match.end() :], line, context)
+    return None
+
+
+def names_pattern() -> str:
+    """Return a pattern of one full name or several."""
+    return rf"{NAME}(?:(?:, |,? (?i:{phrase_pattern('people.joiners')}) ){NAME}){{0,3}}"
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"(?P<who>{names_pattern()})")
+
+
+@cache
+def by_pattern() -> re.Pattern[str]:
+    """Return the pattern of what stands between a title and its speakers in a sentence."""
+    return re.compile(
+        rf"^\W*(?:\w+ ){{0,4}}?(?i:{phrase_pattern('people.by')}) (?P<who>{names_pattern()})"
+    )
+
+
+@cache
+def _with() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?i:{phrase_pattern('people.with')}) (?P<who>{names_pattern()})")
+
+
+@cache
+def _introduces_title() -> re.Pattern[str]:
+    """Return the pattern of what ends in front of a title: ``talk titled``, ``with her``."""
+    return re.compile(
+        rf"(?:{phrase_pattern('kinds.labels', 'kinds.titled')}(?: \w+){{0,2}}"
+        rf"|{phrase_pattern('people.with')} \w+)[:,]?\W*$",
+        re.IGNORECASE,
+    )
