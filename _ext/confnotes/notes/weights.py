@@ -95,6 +95,8 @@ NAMED_KIND = 0.0
 
 # Siblings: the other headings of a level.
 
+SURE_LAST_NAME = 3.0
+"""What ends a heading without a sign, and begins with no known given name, is surely a name."""
 MIN_COMPANIES = 0.4
 """The share of a level's headings that end in what may be a company, for it to be one."""
 MIN_NAMED_LAST = 0.4
@@ -106,7 +108,7 @@ MAX_COMPANY_NAME_SCORE = 1.0
 TITLED_SIBLINGS = 3.0
 """What follows a name and a comma, where most siblings have a title, is no company."""
 NAMED_IN_BODY = 0.25
-"""The share of a level whose speakers only bullets or sentences name, for it to be its habit."""
+"""The share of plain lines whose speakers only their bodies name, for that to be the habit."""
 NAMED_LEVEL = 0.6
 """From this share of named headings on, one without a speaker is an exception."""
 UNNAMED_SIBLING = 1.5
@@ -217,10 +219,11 @@ SEPARATOR = {
     "comma": -0.5,
     "stop": -1.0,
     "with": -3.0,
+    "on": -3.0,
 }
 """How often a name follows each: ``by`` nearly always, ``with`` hardly ever."""
 WITH_SURE_NAME = 2.0
-"""``Queues with Ana Ruiz``: but a full name does."""
+"""``Queues with Ana Ruiz``, ``Ana Ruiz on queues``: but a full name does."""
 SPEAKER_FIRST = -0.9
 """A speaker stands last in 92 of 128 headings in the wild and first in 14."""
 MIN_NAME_AT_STRONG, MIN_NAME_AT_WEAK, IMPOSSIBLE = -3.0, 0.3, -9.0

@@ -36,7 +36,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands in brackets and is no detail of a person: pronouns, a remark."""
-_HANDLE = re.compile(r"(?<![\w.])@([A-Za-z0-9_][A-Za-z0-9_.-]{0,38})")
+_HANDLE = re.compile(
+    r"(?<![\w.])@([A-Za-z0-9_][A-Za-z0-9_.-]{0,38})(?: on (?:twitter|github|mastodon|x)\b)?",
+    re.IGNORECASE,
+)
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
 _MAX_HANDLED = 6
 """Characters of a name without blanks that a handle shows to be one."""

@@ -59,8 +59,7 @@ _MODERATED = re.compile(
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
-_STATE = re.compile(r"[A-Z]{2}")
-"""``St Louis, MO`` is a place."""
+_STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
 _MAX_NICKNAME = 4
 """Characters of a name after ``by`` in a script without blanks."""
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
@@ -90,8 +89,9 @@ class HeadingParser:
             one_word = sign == "handle" and " " not in left and not typed
             weight = -weights.WEAK_BESIDE_STRONG * aside - weights.HANDLE_AFTER_WORD * one_word
             weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
-            yield from self._speakers_last(left, right, sign, weight)
-            if sign in {"dash", "pipe", "colon", "comma", "with"}:
+            if sign != "on":
+                yield from self._speakers_last(left, right, sign, weight)
+            if sign in {"dash", "pipe", "colon", "comma", "with", "on"}:
                 opens = aside and sign == "colon" and separator is separators[0]
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
@@ -201,6 +201,8 @@ class HeadingParser:
         if sign == "possessive" and (value := match_kind_label(right)):
             right = right[value.end() :]
         speaker, *others = who.speakers
+        is_sure = _is_surely_one(who) and not speaker.affiliation
+        weight += weights.WITH_SURE_NAME * (sign == "on" and is_sure)
         if not (others or speaker.handle):
             right, handle, company = split_handle(right)
             company = speaker.affiliation or company

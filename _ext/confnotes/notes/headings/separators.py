@@ -32,6 +32,7 @@ def separator_pattern() -> re.Pattern[str]:
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
+        r"|(?P<on>\s+on\s+(?=[^\W_]))"
         rf"|(?P<with>,?\s+{phrase_pattern('people.with')}\s+(?=[^\W\da-z_]|@))"
         rf"|(?P<note>{inner_annotation_pattern()})"
         r"|(?P<colon>:\s+|\s*：\s*)"

@@ -26,7 +26,7 @@ _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
 _NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,3}}"
 _NAME_AND_TAIL = re.compile(
-    rf"^(?P<name>{_NAME})\s*(?:\(\?\)|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
+    rf"^(?P<name>{_NAME})\s*(?:\(\?\)|\.\s|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
 )
 _LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{_NAME})\]\([^()\s]*\)")
 _HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)

@@ -21,6 +21,7 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
@@ -31,8 +32,7 @@ PLAIN_LEVEL = 9
 """The level of a line without any mark."""
 WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
-_MAX_WORDS = 25
-"""Words of a heading without marks."""
+_MAX_WORDS = 25  # Words of a heading without marks.
 _MAX_SHORT, _MAX_GROUP, _MAX_EVENT = 20, 4, 4
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
 _WIDE = 60  # Characters of a line that an editor may have broken.
@@ -175,13 +175,13 @@ class Candidate:
         if self.best_parse.speakers and self.best_parse.score > weights.CONFIDENT:
             return False
         found = self.session_heading
-        return bool((found.event or found.day or found.date) and not found.unparsed)
+        named = found.event or found.day or found.date or match_date(self.bare)
+        return bool(named and not found.unparsed)
 
     @property
     def is_day(self) -> bool:
         """Return True if the line is a day or a date and nothing else."""
-        day = self.session_heading.day or self.session_heading.date
-        return self.is_session_only and bool(day) and not self.session_heading.event
+        return self.is_session_only and not self.session_heading.event
 
     @property
     def is_name_only(self) -> bool:

@@ -28,6 +28,8 @@ _PARTED = (
 )
 _IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 """The name of a picture: what is left of one whose markup is another."""
+_CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORECASE)
+"""What marks the further slides of a talk."""
 _LETTER = re.compile(r"([A-Z])[.)] ")
 _RESTART = re.compile(r"(?<=.)(?=A)")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
@@ -48,6 +50,8 @@ def find_candidates(
     lettered = _lettered_levels(levels, typed)
     for index, (segment, level, line) in enumerate(zip(segments, levels, typed, strict=True)):
         if level == PLAIN_LEVEL and context.repeats_heading(line):
+            continue
+        if (match := _CONTINUED.search(line)) and line[: match.start()] in typed[:index]:
             continue
         text = _LETTER.sub("", line) if level in lettered else line
         if any(map(str.isalnum, text)):

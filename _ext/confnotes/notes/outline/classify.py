@@ -136,7 +136,11 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
         bonus = weights.FIRST_HEADING * titled if root is roots[0] else rest - base
         rich = sure > 1 and root.substance >= weights.MIN_SUBSTANCE
         rich &= root.level < BOLD_LEVEL
-        _label_subtree(root, base + bonus + weights.SIBLING_OF_TALK * rich)
+        bonus += weights.SIBLING_OF_TALK * rich
+        if rest < base and root is not roots[0] and root.weight + base + bonus <= 0:
+            _label_body(root)
+        else:
+            _label_subtree(root, base + bonus)
 
 
 def _ranks(found: Sequence[Candidate]) -> list[float]:

@@ -13,7 +13,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed, mentions_talks
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.times import starts_with_time
-from confnotes.notes.outline.candidate import SENTENCES, Candidate, by_level
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 
 _MAX_WORDS_OF_GROUP = 4
@@ -51,7 +51,8 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
     )
     for level in levels:
         in_body = sum(c.has_speaker and c.is_named_in_body for c in level)
-        is_habit = in_body > 1 and in_body >= weights.NAMED_IN_BODY * len(level)
+        least = weights.NAMED_IN_BODY * len(level) * (level[0].level == PLAIN_LEVEL)
+        is_habit = in_body > 1 and in_body >= least
         sure = [c.has_speaker and (is_habit or not c.is_named_in_body) for c in level]
         others = len(level) - 1
         found_labels = (match_kind_label(candidate.text) for candidate in level)

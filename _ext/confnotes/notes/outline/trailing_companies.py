@@ -50,10 +50,11 @@ def split_trailing_names(siblings: Sequence[Candidate]) -> None:
         return
     for candidate in siblings:
         match = _NAME_LAST.match(candidate.whole.title)
-        if match is None or candidate.best_parse.speakers or not has_given_name(match["people"]):
+        if match is None or candidate.best_parse.speakers:
             continue
         who = candidate.context.parse_people(match["people"], candidate.segment.line)
-        if who is not None and who.score > weights.CONFIDENT:
+        least = weights.CONFIDENT if has_given_name(match["people"]) else weights.SURE_LAST_NAME
+        if who is not None and who.score > least:
             parse = HeadingParse.of_talk(match["title"], who.speakers, weights.CONFIDENT)
             candidate.parses = [parse, *candidate.parses]
 
