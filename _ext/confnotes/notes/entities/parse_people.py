@@ -98,7 +98,7 @@ def _people_of(
         goes_on |= (in_role or bool(last.speaker.role)) and has_role(BRACKET.sub("", part))
         is_employer = joiner in _SIGNS and _is_employer(part, last, fresh)
         if goes_on or is_employer or (not joined and row.belongs(part, last, fresh)):
-            last.add_detail(part)
+            last.add_detail(part, joiner=joiner if joined else "")
             in_role = goes_on or joiner == "-"
         elif fresh is not None:
             people.append(fresh)

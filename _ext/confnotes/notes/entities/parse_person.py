@@ -71,14 +71,14 @@ class ParsedPerson:
         )
         return " " not in name and not is_unspaced(name) and not is_shown
 
-    def add_detail(self, part: str, *, sure: bool = True) -> None:
-        """Add a role, a handle or an employer to this person."""
+    def add_detail(self, part: str, *, sure: bool = True, joiner: str = "") -> None:
+        """Add a role, a handle or an employer to this person; ``joiner`` stands before it."""
         part, handle = _take_handle(part)
         if handle:
             self.speaker = replace(self.speaker, handle=self.speaker.handle or handle)
             part = _EMPTY_BRACKET.sub("", part).strip(" ,|/")
             self.score += weights.DETAIL
-        employer = self._add_role(part.strip(" ,;|-–—"))
+        employer = self._add_role(part.strip(" ,;|-–—"), joiner)
         before = self.speaker.affiliation
         if employer and not _WHEN.search(employer):
             affiliation = f"{before}, {employer}" if before else employer
@@ -86,14 +86,19 @@ class ParsedPerson:
             if not before:
                 self.score += weights.EMPLOYER if sure else -weights.EMPLOYER
 
-    def _add_role(self, part: str) -> str:
+    def _add_role(self, part: str, joiner: str) -> str:
         """Add the role that ``part`` begins with; return the employer that is left."""
         speaker = self.speaker
         role, _, employer = part.partition(" at ")
         if not employer:
             role, _, employer = part.partition(" @ ")
-        if not has_role(role) or speaker.role:
+        if not has_role(role) or (speaker.role and not joiner):
             return part
+        if joiner and (speaker.role or speaker.affiliation):
+            role = f"{speaker.role or speaker.affiliation} {joiner} {role.strip()}"
+            affiliation = speaker.affiliation if speaker.role else ""
+            self.speaker = replace(speaker, role=role, affiliation=affiliation)
+            return employer.strip()
         if not employer and ", " in role:
             role, _, employer = role.partition(", ")
         self.speaker = replace(speaker, role=role.strip())
@@ -132,6 +137,8 @@ def parse_person(
     bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())
     if not name and handle:
         return ParsedPerson(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
+    if is_titled and _last_word(name) in phrase_set("common_words"):
+        return None
     if is_titled and _TITLED.fullmatch(name):
         bare = name
     elif _is_uncapitalised(name, small=small, lower=lower) or not is_possible_name(
@@ -150,6 +157,10 @@ def parse_person(
     for detail in details:
         person.add_detail(detail)
     return person
+
+
+def _last_word(text: str) -> str:
+    return normalize(text).rpartition(" ")[2]
 
 
 def _is_uncapitalised(name: str, *, small: bool, lower: bool) -> bool:
