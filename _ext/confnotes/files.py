@@ -54,11 +54,11 @@ def atomic_write(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Give an error of a write, which names no file, the name of ``path``."""
+    """Name ``path`` in an error of a write, which has no name or that of a temporary file."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        error.filename = str(path)
         raise
 
 

@@ -179,6 +179,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(
     said = capsys.readouterr()
     assert "File too large" in said.out + said.err
     assert path in said.out + said.err
+    assert ".new" not in said.out + said.err
     assert {file: file.read_bytes() for file in project.rglob("*") if file.is_file()} == before
 
 
