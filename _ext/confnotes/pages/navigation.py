@@ -41,7 +41,8 @@ class Navigation:
 
 
 @cached_query
-def _indexes(catalogue: Catalogue) -> tuple[Entry, ...]:
+def index_pages(catalogue: Catalogue) -> tuple[Entry, ...]:
+    """Return the indexes of years, topics and people."""
     titles = {_YEARS: _("Years"), _TOPICS: _("Topics"), _SPEAKERS: _("Speakers")}
     return tuple((docname, _title(catalogue, docname, title)) for docname, title in titles.items())
 
@@ -56,7 +57,7 @@ def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
         following,
         around,
         children,
-        _indexes(catalogue),
+        index_pages(catalogue),
         more_siblings,
         more_children,
     )
@@ -69,7 +70,7 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
     folder, _slash, rest = docname.partition("/")
     if rest == "index":
         return
-    yield from (entry for entry in _indexes(catalogue) if entry[0] == f"{folder}/index")
+    yield from (entry for entry in index_pages(catalogue) if entry[0] == f"{folder}/index")
     if folder == "years":
         parts = split_notes.talk_parts(catalogue)
         note = parts[docname][0] if docname in parts else docname
@@ -120,7 +121,7 @@ def _siblings(catalogue: Catalogue) -> Mapping[str, _Siblings]:
 
 
 def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
-    yield _indexes(catalogue)
+    yield index_pages(catalogue)
     yield from _rows(catalogue).values()
     yield from yearly_talks.year_pages(catalogue).values()
     yield [(person.docname, person.label) for person in catalogue.people_sorted]

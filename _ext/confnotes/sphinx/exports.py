@@ -58,6 +58,8 @@ def add_citations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``: add the citations of a note's talks, for people and for Zotero."""
+    if doctree is None:  # no document, so no note
+        return
     if data := "".join(map(coins.render, _citations(app, pagename))):
         context["body"] += data
     entry = notes_project(app).catalogue.notes.get(pagename)

@@ -12,7 +12,7 @@ from sphinx.locale import _
 from confnotes.pages import missing_page
 from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
-from confnotes.pages.navigation import Entry, Navigation
+from confnotes.pages.navigation import Entry, Navigation, index_pages
 from confnotes.sphinx._workarounds import clear_relations
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import may_show_all_documents
@@ -133,13 +133,13 @@ def navigation_of_page(env: BuildEnvironment, docname: str) -> tuple[Entry, Navi
 def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
     """Return the pages that every page links to, none in a project without notes."""
     home = env.config.root_doc
-    front = notes_project(env).navigation(home)
-    if front is None:
+    project = notes_project(env)
+    if not project.has_generated_part(home):
         return ()
-    indexes = dict(front.top_level)
+    indexes = index_pages(project.catalogue)
     below = _for_readers(env.toctree_includes.get(home, ()))
-    others = (docname for docname in below if docname not in indexes)
-    return (*front.top_level, *_entries(env, others))
+    others = (docname for docname in below if docname not in dict(indexes))
+    return (*indexes, *_entries(env, others))
 
 
 def _for_readers(docnames: Iterable[str]) -> Iterator[str]:

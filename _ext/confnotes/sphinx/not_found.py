@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from confnotes.pages.i18n import _
-from confnotes.pages.navigation import navigation_for
+from confnotes.pages.navigation import index_pages
 from confnotes.sphinx import logging
 from confnotes.sphinx._compat import render_page
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
@@ -56,8 +56,8 @@ def _page(app: Sphinx) -> str:
 
 def _body(app: Sphinx) -> str:
     uri = app.builder.get_target_uri
-    front = navigation_for(notes_project(app).catalogue, "index")
-    near = {uri(docname): title for docname, title in front.top_level}
+    indexes = index_pages(notes_project(app).catalogue)
+    near = {uri(docname): title for docname, title in indexes}
     if getattr(app.builder, "search", False):
         near[uri("search")] = _("Search")
     near[uri(app.config.root_doc)] = _("Front page")

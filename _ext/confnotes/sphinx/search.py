@@ -15,6 +15,7 @@ from sphinx.util import logging
 from confnotes.catalogue import Catalogue
 from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages.i18n import _
+from confnotes.pages.navigation import index_pages
 from confnotes.search.documents import search_documents
 from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
@@ -101,11 +102,10 @@ def use_search_template(
     """``html-page-context``: replace Furo's search page by ours."""
     if pagename != "search" or app.config.html_theme != "furo":
         return None
-    project = notes_project(app)
-    if not _has_talks(app, project.catalogue):
+    catalogue = notes_project(app).catalogue
+    if not _has_talks(app, catalogue):
         return None
-    known = project.navigation("index")
-    context["indexes"] = known.top_level if known else ()
+    context["indexes"] = index_pages(catalogue)
     context["say"] = _
     words = {
         **dialog_labels(),
