@@ -129,7 +129,7 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
     titled = of_event or some or len(roots) == 1 or roots[0].level == 1
     rest = base
     alone = roots[0].is_full if of_event else roots[0].has_speaker
-    if alone and roots[0] is found[0] and not any(c.has_speaker for c in roots[1:]):
+    if alone and not some and not roots[0].is_part:
         rest -= weights.SECTION_OF_TALK
     sure = sum(root.weight > weights.CONFIDENT for root in roots)
     for root in roots:
