@@ -89,7 +89,7 @@ def event_of_path(path: PurePosixPath) -> SessionHeading:
     if year and not path.is_absolute() and (near := _event_of_folders(path.parts[:-1], year)):
         return near
     if path.parts[:1] == ("years",) and len(path.parts) > 3:
-        name = " ".join(path.parts[2].replace("-", " ").split())
+        name = _words(path.parts[2])
         return SessionHeading(f"{name} {year}" if year else name, series_name(name), year)
     return SessionHeading(year=year)
 
@@ -150,7 +150,7 @@ def _folders_below_event(path: PurePosixPath) -> Sequence[str]:
 
 
 def _day_of(folder: str) -> str:
-    found = _parsed(folder.replace("_", " ").replace("-", " "))
+    found = _parsed(_words(folder))
     if not found.day or found.event or found.session or found.unparsed:
         return ""
     return re.sub(r"(?<=[a-z])(?=\d)", " ", found.day).capitalize()
@@ -165,7 +165,7 @@ def _parsed(words: str) -> SessionHeading:
 def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
     """Return True if a file is named for an event or a part of one, and not for one talk."""
     stem = _NUMBERED.sub("", _STAMP.sub("", without_ids(path).stem))
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    words = _words(stem)
     if not words or _GENERAL.match(stem) or _GENERAL.match(words) or _SESSIONS.search(words):
         return True
     return bool(parse_session_heading(words, events).event)
@@ -204,5 +204,5 @@ def title_from_filename(path: PurePosixPath) -> str:
     path = without_ids(path)
     stem = path.stem if not is_index(path) else path.parent.name or path.stem
     stem = _NUMBERED.sub("", stem)
-    words = " ".join(_STAMP.sub("", stem).replace("_", " ").replace("-", " ").split()) or stem
+    words = _words(_STAMP.sub("", stem)) or stem
     return words[:1].upper() + words[1:]

@@ -27,7 +27,6 @@ from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.openings.values_below import items_below, values_below
 from confnotes.notes.syntax.fields import (
-    Field,
     FieldName,
     correct_label,
     names_speakers,
@@ -80,9 +79,8 @@ def read_lines(
                 kept.append(line)
         elif place == 1 or not _read_job(builder, line):
             kept.append(line)
-            guess = may_precede_speaker(line.text) or any(
-                _names_speakers(parse_field(later)) for later in lines[place : place + 7]
-            )
+            later = lines[place : place + 7]
+            guess = may_precede_speaker(line.text) or any(map(names_speakers, later))
     return kept
 
 
@@ -140,10 +138,6 @@ def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
         message = "the line under the heading was read as"
         builder.add(who, GuessCode.SPEAKER_BELOW, message, line.number)
     return _consume(builder, line, who)
-
-
-def _names_speakers(value: Field | None) -> bool:
-    return value is not None and value.name is FieldName.SPEAKERS and value.is_unambiguous
 
 
 def _read_job(builder: TalkBuilder, line: Line) -> bool:

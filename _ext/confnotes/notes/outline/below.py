@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
@@ -15,7 +15,7 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
-from confnotes.notes.outline.listed_talks import count_introduced, count_listed
+from confnotes.notes.outline.listed_talks import count_listed, count_talks
 from confnotes.notes.outline.name_headings import mark_name_headings
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
@@ -158,12 +158,8 @@ def _names(opening: TalkBuilder | None) -> set[str]:
 
 def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:
     """Count what is below each candidate, up to the next of its level or above."""
-    ends: list[tuple[int, int]] = []
-    for candidate in reversed(found):
-        while ends and ends[-1][0] > candidate.level:
-            ends.pop()
-        end = min(ends[-1][1] if ends else len(segments), candidate.index + 1 + _MAX_BODY)
-        below = segments[candidate.index + 1 : end]
+    for candidate, end in _with_ends(found, len(segments)):
+        below = segments[candidate.index + 1 : end][:_MAX_BODY]
         block = below[0].block if below else None
         listed = isinstance(block, ListBlock) and not _is_menu(block)
         rows = [line for line in candidate.segment.lines[1:] if not looks_like_field(line)]
@@ -173,6 +169,15 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
         texts = [*(line.text for line in candidate.segment.lines[1:]), *_texts(blocks)]
         candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
         candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
+
+
+def _with_ends(found: Sequence[Candidate], end: int) -> Iterator[tuple[Candidate, int]]:
+    """Yield each candidate with the index of the next of its level or above, or ``end``."""
+    ends: list[tuple[int, int]] = []
+    for candidate in reversed(found):
+        while ends and ends[-1][0] > candidate.level:
+            ends.pop()
+        yield candidate, ends[-1][1] if ends else end
         ends.append((candidate.level, candidate.index))
 
 
@@ -186,13 +191,8 @@ def _count_listed(
         for index, segment in enumerate(segments)
     )
     sums = [0, *accumulate(counts)]
-    ends: list[tuple[int, int]] = []
-    for candidate in reversed(found):
-        while ends and ends[-1][0] > candidate.level:
-            ends.pop()
-        end = ends[-1][1] if ends else len(segments)
+    for candidate, end in _with_ends(found, len(segments)):
         candidate.listed = sums[end] - sums[candidate.index + 1]
-        ends.append((candidate.level, candidate.index))
     for level in by_level(found):
         if sum(candidate.listed > 1 for candidate in level) > 1:
             for candidate in level:
@@ -206,7 +206,7 @@ def _count_introduced(
     for candidate in found:
         if candidate.groups and not candidate.listed:
             below = segments[candidate.index + 1 : candidate.index + 2]
-            candidate.listed = count_introduced(below, candidate.bare, context)
+            candidate.listed = count_talks(below, context, candidate.bare)
 
 
 def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:

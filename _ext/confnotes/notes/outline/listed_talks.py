@@ -40,9 +40,9 @@ def read_listings(
         introduced = _introduces_talks(segment)
 
 
-def lists_talks(segments: Sequence[Segment], context: ParseContext, group: str = "") -> bool:
-    """Return True if one of ``segments``, below the heading ``group``, surely lists talks."""
-    return any(found for _, found in read_listings(segments, context, group, expected=False))
+def count_talks(segments: Sequence[Segment], context: ParseContext, group: str = "") -> int:
+    """Return how many talks ``segments``, below the heading ``group``, surely list."""
+    return sum(len(found) for _, found in read_listings(segments, context, group, expected=False))
 
 
 def programme_start(segments: Sequence[Segment], context: ParseContext) -> int:
@@ -50,7 +50,7 @@ def programme_start(segments: Sequence[Segment], context: ParseContext) -> int:
     entries = [
         place
         for place, segment in enumerate(segments)
-        if place and isinstance(segment.block, Quote) and lists_talks([segment], context)
+        if place and isinstance(segment.block, Quote) and count_talks([segment], context)
     ]
     return entries[0] if len(entries) > 1 else len(segments)
 
@@ -87,11 +87,6 @@ def _talks_of(
             lines = read_lines_of_talks(segment.lines, context) if expected else []
             return lines or talk_in_sentence(segment, context, quoted=True)
     return []
-
-
-def count_introduced(segments: Sequence[Segment], group: str, context: ParseContext) -> int:
-    """Return how many talks the list has that stands right below the heading ``group``."""
-    return sum(len(found) for _, found in read_listings(segments, context, group, expected=False))
 
 
 def count_listed(segment: Segment, context: ParseContext) -> int:

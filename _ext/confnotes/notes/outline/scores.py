@@ -147,12 +147,8 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.MATERIALS * materials + weights.QUOTED * quoted
     names_kind = detect_kind(candidate.text) is not TalkKind.TALK
     weight += weights.KIND * (names_kind and not candidate.groups)
-    weight += weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
+    weight += _weigh_words(candidate, weights.PART)
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
-    if candidate.is_part or is_break(candidate.bare):
-        weight -= weights.PART
-    elif candidate.is_about_event and candidate.speaker_evidence <= 0:
-        weight -= weights.ABOUT_EVENT
     if candidate.speaker_evidence <= 0:
         poor = candidate.substance < weights.MIN_SUBSTANCE
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
@@ -166,8 +162,6 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     speaks &= candidate.speaker_evidence <= 0 and not candidate.names_kind
     if candidate.is_session_only or candidate.groups or speaks:
         weight -= weights.GROUP
-    if is_missed(candidate.text):
-        weight -= weights.MISSED
     if candidate.lists_talks:
         weight -= weights.LISTS_TALKS
     if candidate.text.endswith(":"):
@@ -175,6 +169,16 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     if candidate.level == BOLD_LEVEL:
         weight -= weights.BOLD + weights.REMARK * candidate.text[0].islower()
     return weight
+
+
+def _weigh_words(candidate: Candidate, part: float) -> float:
+    """Weigh what the words of a line say: the kind of a talk, a ``part`` of one, an event."""
+    weight = weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
+    weight -= weights.MISSED * is_missed(candidate.text)
+    if candidate.is_part or is_break(candidate.bare):
+        return weight - part
+    is_event = candidate.is_about_event and candidate.speaker_evidence <= 0
+    return weight - weights.ABOUT_EVENT * is_event
 
 
 def _has_details_below(candidate: Candidate) -> bool:
@@ -207,13 +211,7 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
     weight += weights.WIDELY_PARTED * (candidate.stands_apart and share > 0)
     weight += weights.PLAIN_KIND * candidate.names_kind
-    weight += weights.KIND_LABEL * (match_kind_label(text) is not None)
-    if candidate.is_part or is_break(candidate.bare):
-        weight -= weights.PLAIN_PART
-    elif candidate.is_about_event and candidate.speaker_evidence <= 0:
-        weight -= weights.ABOUT_EVENT
-    if is_missed(text):
-        weight -= weights.MISSED
+    weight += _weigh_words(candidate, weights.PLAIN_PART)
     names_talk = text.endswith(":") and candidate.is_full and siblings.alike
     if text.endswith((":", ",", ";")) and not names_talk:
         weight -= weights.OPEN_END

@@ -29,7 +29,7 @@ from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
-from confnotes.notes.outline.listed_talks import lists_talks, programme_start, read_listings
+from confnotes.notes.outline.listed_talks import count_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import targets_in
@@ -42,7 +42,7 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
-from confnotes.notes.talks.only_talk import find_only_title, is_report
+from confnotes.notes.talks.only_talk import begins_with_prose, find_only_title
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 
@@ -104,7 +104,7 @@ class PostBuilder:
             elif candidate.label is Label.GROUP:
                 self._add_group_heading(waiting)
                 waiting, self._group = section, candidate.group
-                listed = not section.segments or lists_talks(
+                listed = not section.segments or count_talks(
                     section.segments, self.context, candidate.text
                 )
                 if not listed or section.says_more or not self._group:
@@ -265,7 +265,7 @@ class PostBuilder:
         builder = self._begin(None, parse)
         segments = [segment for segment in self.opening if segment is not title.segment]
         body = read_opening(builder, (), segments, guess=bool(self._title or title.segment))
-        if not (session or builder.speakers or builder.materials) and is_report(segments):
+        if not (session or builder.speakers or builder.materials) and begins_with_prose(segments):
             return
         if not (self._stated and is_title):
             message = f"the talk took its title from ‘{title.text}’"

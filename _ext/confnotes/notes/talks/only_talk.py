@@ -51,8 +51,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def is_report(opening: Sequence[Segment]) -> bool:
-    """Return True if a post is about an event and not about one talk: it begins with prose."""
+def begins_with_prose(opening: Sequence[Segment]) -> bool:
+    """Return True if a post begins with prose, as one about an event and not about a talk."""
     return any(
         segment.kind is SegmentKind.PARAGRAPH and len(segment.text) > weights.MIN_PROSE
         for segment in opening[:2]
