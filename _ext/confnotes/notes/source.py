@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from confnotes.model import FieldValue, KnownEntities, Markup, Problem
+from confnotes.model import KnownEntities, Markup, Problem
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
@@ -63,7 +63,8 @@ class Source:
             place = error.place
             self.warn(place.line, NoteCode.BAD_FRONT_MATTER, str(error), hint, place.column)
         for name, value in self.fields:
-            if meant := _correct_name(name, value):
+            line = Line.of_text(value.line, f"{name}: {value.text}")
+            if meant := correct_label(line).casefold():
                 message, hint = f"there is no field ‘{name}’", f"did you mean ‘{meant}:’?"
                 self.warn(value.line, NoteCode.UNKNOWN_FIELD, message, hint)
 
@@ -74,7 +75,3 @@ class Source:
         for line in reader.unclosed:
             message, hint = "this code block is never closed", f"close it with {line.text[:3]}"
             self.warn(line.number, NoteCode.UNCLOSED_FENCE, message, hint)
-
-
-def _correct_name(name: str, value: FieldValue) -> str:
-    return correct_label(Line.of_text(value.line, f"{name}: {value.text}")).casefold()

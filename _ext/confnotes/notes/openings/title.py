@@ -71,7 +71,7 @@ def resolve_title(
         return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)
-    passed = list(takewhile(_is_time, below))
+    passed = list(takewhile(lambda one: len(one.lines) == 1 and is_time(one.text), below))
     if passed and len(below) > len(passed) and len(below[len(passed)].lines) == 1:
         title = below[len(passed)]
         is_entry = starts_with_time(title.text) or parse_field(title.lines[0])
@@ -87,10 +87,6 @@ def _is_employer(segment: Segment) -> bool:
     """Return True if a line may say what the person in the heading above it does."""
     is_line = segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
     return is_line and len(segment.text) <= _MAX_EMPLOYER and segment.text[-1] not in "!?:。："
-
-
-def _is_time(segment: Segment) -> bool:
-    return len(segment.lines) == 1 and is_time(segment.text)
 
 
 def _first(lead: Sequence[Line], below: Sequence[Segment]) -> Line:

@@ -29,14 +29,10 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
         if any(
             word.casefold() not in have
             and not _is_connective(word)
-            and not (is_unspaced(word) and _bare(word) in joined)
+            and not (is_unspaced(word) and strip_honorific(word).casefold() in joined)
             for word in _WORD.findall(_GENITIVE.sub("", token))
         )
     )
-
-
-def _bare(word: str) -> str:
-    return strip_honorific(word).casefold()
 
 
 def _is_connective(word: str) -> bool:

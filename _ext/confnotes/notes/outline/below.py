@@ -13,7 +13,6 @@ from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
-from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
 from confnotes.notes.outline.name_headings import mark_name_headings
@@ -147,13 +146,10 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
             if other is not None and other is not candidate:
                 other.label = Label.SPEAKER
     for candidate, other in pairwise(found):
-        repeated = candidate.opening and other.is_name_only and other.level == PLAIN_LEVEL
-        if repeated and _names(candidate.opening) == {s.name for s in other.best_parse.speakers}:
-            other.label = Label.SPEAKER
-
-
-def _names(opening: TalkBuilder | None) -> set[str]:
-    return {speaker.name for speaker in opening.speakers} if opening else set()
+        if candidate.opening and other.is_name_only and other.level == PLAIN_LEVEL:
+            names = {speaker.name for speaker in candidate.opening.speakers}
+            if names == {speaker.name for speaker in other.best_parse.speakers}:
+                other.label = Label.SPEAKER
 
 
 def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:

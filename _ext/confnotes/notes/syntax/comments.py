@@ -69,11 +69,7 @@ def strip_comments(text: str, path: str) -> Stripped:
     front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
     dropped = (*remarks.comments, *body.comments, *front.comments, *values.comments)
-    return Stripped(values.text, tuple(sorted(dropped, key=_line_of)), body.unclosed)
-
-
-def _line_of(dropped: DroppedLine) -> int:
-    return dropped.line
+    return Stripped(values.text, tuple(sorted(dropped, key=lambda one: one.line)), body.unclosed)
 
 
 def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None]) -> Stripped:

@@ -24,13 +24,9 @@ _OF_POST = frozenset({"date", "posted", "source", "tags"})
 def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
     """Read a line under a post's heading as a field of the note."""
     match = _NOTE_FIELD.match(line.text)
-    key = _note_key(match["key"].casefold()) if match else ""
+    label = match["key"].casefold() if match else ""
+    key = label if label in _NOTE_KEYS else _translated_keys().get(label, "")
     return (key, line.find(match["value"] or "")) if match and key else None
-
-
-def _note_key(label: str) -> str:
-    """Return the English name of a field of a note, or nothing."""
-    return label if label in _NOTE_KEYS else _translated_keys().get(label, "")
 
 
 @cache
