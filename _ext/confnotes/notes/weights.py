@@ -21,7 +21,6 @@ UNKNOWN_SMALL_NAME, SURE_NAME = 2.0, 4.0
 """What it loses besides if it has no given name and is less like a name: ``città aperta``."""
 MAY_BE_COMPANY = 1.5  # A second person after a comma may be the company of the first
 NAME_AFTER_DETAIL = 2.0  # After a role or a company only a sure name is another person
-COLLECTIVE = 4.0  # ``various speakers`` are shown as typed
 
 # Lines and bullets under a heading.
 

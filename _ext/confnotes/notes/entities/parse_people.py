@@ -22,11 +22,6 @@ _ANOTHER = re.compile(
 )
 _SIGNS = frozenset({",", "，", "/", "／"})
 """Signs that may stand before an employer; ``、`` and ``・`` stand between people."""
-_COLLECTIVE = re.compile(
-    r"^(?:various|multiple|several|many|different) (?:speakers|presenters|people|authors)$",
-    re.IGNORECASE,
-)
-"""Speakers whom nobody counted; they are shown as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +49,6 @@ def parse_people(
 @lru_cache(maxsize=4096)
 def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople | None:
     text = strip_lead(_EMOJI.sub(" ", text).strip(" \t.,;:-–—|：　")).strip()
-    if _COLLECTIVE.match(text):
-        return ParsedPeople((Speaker(0, text),), weights.COLLECTIVE)
     parts = _parts(text)
     people = _people_of(parts, known, small=small, lower=text.islower()) if text else []
     names = {(person.speaker.name.casefold(), person.speaker.id) for person in people}

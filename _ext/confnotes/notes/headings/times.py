@@ -18,11 +18,6 @@ def match_time(text: str) -> re.Match[str] | None:
     return _TIME.match(text)
 
 
-def is_time(text: str) -> bool:
-    """Return True if a line is a time and nothing else."""
-    return bool(_TIME.fullmatch(text))
-
-
 def starts_with_time(text: str) -> bool:
     """Return True if a line begins with a time and goes on."""
     match = _TIME.match(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import parse_people
@@ -16,7 +15,6 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.headings.times import is_time, starts_with_time
 from confnotes.notes.syntax.fields import looks_like_field, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
@@ -71,13 +69,6 @@ def resolve_title(
         return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)
-    passed = list(takewhile(lambda one: len(one.lines) == 1 and is_time(one.text), below))
-    if passed and len(below) > len(passed) and len(below[len(passed)].lines) == 1:
-        title = below[len(passed)]
-        is_entry = starts_with_time(title.text) or parse_field(title.lines[0])
-        if title.kind is SegmentKind.PARAGRAPH and not is_entry:
-            rest = [*passed, *below[len(passed) + 1 :]]
-            return TalkOpening(_titled(person, title.text, context), lead, rest, title.lines)
     if segment.kind is SegmentKind.HEADING and emphasised_text(below[0].text) is not None:
         return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
