@@ -57,6 +57,7 @@ def pages(make_shared_site: Callable[[str], Site]) -> tuple[Site, list[str]]:
     for number, typed in enumerate(RIGHT):
         site.write(f"right{number}.md", f"---\norphan: true\n---\n# Guide\n\n{typed}\n")
     site.write("guide2.md", HEADING)
+    site.write("speakers/bo-li.md", "# Bo Li\n\n[her](#ana-ruiz) [him](#bo-li)\n")
     site.write("pictures/pipe.png", "")
     return site, site.build(myst_heading_anchors=3).warnings
 

@@ -115,12 +115,16 @@ def add_myst_links(app: Sphinx) -> None:
 
 
 def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
-    """Resolve a link to the file of a generated page, ``../speakers/ana-ruiz.md``."""
+    """Resolve a link to the file of a generated page, ``../speakers/ana-ruiz.md``.
+
+    In a page of the same folder ``#ana-ruiz`` is that document and that person, for MyST two.
+    """
     path, _, anchor = node["reftarget"].partition("#")
-    if path.endswith(".md"):
-        docname = docname_join(node["refdoc"], path.removesuffix(".md"))
-        if docname in env.all_docs:
-            node.attributes.update(refdomain="doc", reftarget=docname, reftargetid=anchor or None)
+    name = path.removesuffix(".md")
+    docname = docname_join(node["refdoc"], name)
+    is_own = not node.get("reflocalid") and docname in {f"speakers/{name}", f"topics/{name}"}
+    if (is_own or path != name) and docname in env.all_docs:
+        node.attributes.update(refdomain="doc", reftarget=docname, reftargetid=anchor or None)
 
 
 def _near(target: str, docname: str, env: BuildEnvironment) -> Iterator[str]:
