@@ -291,6 +291,8 @@ def test_a_lost_reader_is_helped_from_anywhere(
 ) -> None:
     assert site.build(builder, html_baseurl=base).warnings == []
     found = page(site, "404.html", builder)
+    search = f"{root}search{'.html' if builder == 'html' else '/'}"
+    assert [form["action"] for form in found.select("form.conf-search-box")] == [search]
     suffix = "index.html" if builder == "html" else ""
     wanted = {f"{root}{name}/{suffix}" for name in ("years", "topics", "speakers")}
     assert links(site, "404.html", builder) >= wanted

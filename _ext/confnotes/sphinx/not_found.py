@@ -58,8 +58,6 @@ def _body(app: Sphinx) -> str:
     uri = app.builder.get_target_uri
     indexes = index_pages(notes_project(app).catalogue)
     near = {uri(docname): title for docname, title in indexes}
-    if getattr(app.builder, "search", False):
-        near[uri("search")] = _("Search")
     near[uri(app.config.root_doc)] = _("Front page")
     items = "".join(
         f'<li><p><a class="reference internal" href="{escape(to)}">{escape(title)}</a></p></li>'
