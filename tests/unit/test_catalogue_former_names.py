@@ -33,6 +33,11 @@ FORMER = FormerNames(
         ("Jane Nunez, Bob Jones", "Jane Nunez, Bob Jones"),
         ("{speaker}`bob-nunez`", "{speaker}`ann-nunez-ray`"),
         ("Bob_Nunez", "Ann_Núñez_Ray"),
+        (
+            "Bob J. Nunez, Bob J Nunez and Bob y Nunez",
+            "Ann Núñez Ray, Ann Núñez Ray and Bob y Nunez",
+        ),
+        ("Bob Nunezs Vortrag", "Ann Núñez Rays Vortrag"),
         ("Ann (@bobnunez) and #bobnunez", "Ann () and #annnunezray"),
         ("[slides](https://x.example/~bob.nunez/1.pdf), more", "[slides](…), more"),
         ("mail bobnunez@x.example or see bobnunez.example", "mail … or see …"),

@@ -21,6 +21,8 @@ from confnotes.notes.syntax.lines import decode
 _BLANK = r"[*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]|[^\S\r\n]|&\#?\w{1,8};|<[^<>\r\n]{0,80}>"
 _GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
 """Separators of the words of a name: blanks and markup, the end of a line, a hyphen."""
+_INITIAL = rf"(?:(?-i:[^\W\d_a-z]\.?){_GAP})?"
+"""An initial between the given name and the family name."""
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
 _JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
 _LINE_END = re.compile(r"\r?\n[ \t>]*")
@@ -125,6 +127,7 @@ def _former(name: str) -> str:
     if given:
         last, first = _spaced(family.split()), _spaced(given.split())
         forms += [
+            rf"(?<![^\W_]){first}{_GAP}{_INITIAL}{last}(?=s?(?![^\W_]))",
             rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){last},?[ ]{first}(?=[ \t]*+(?:$|[;()\[]))",
             rf"(?<![^\W_]){last}(?:[-._+]|%20){first}(?![^\W_])",
             *_in_address("".join(map(_word, [*family.split(), *given.split()]))),
