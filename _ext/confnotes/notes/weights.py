@@ -1,7 +1,7 @@
 """Every weight of the reader's decisions: log-odds, where 0 is even and 2 is about nine in ten.
 
 They were set by hand and checked on labelled notes (``make accuracy``), but for ``CONFIDENCE``,
-which is fitted; a reason stands below each.
+which is fitted; a reason stands behind or below each.
 """
 
 # People in a phrase.

@@ -33,13 +33,8 @@ _NOISE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EVENT_WORD = re.compile(
-    r"(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b|\.conf\b|\bconf\b|\b(?:conference|congress|"
-    r"symposium|meetup|expo|forum|convention|devopsdays|days?|week|world|fosdem|lca|lisa|srecon|"
-    r"velocity|strata|oscon|usenix|hackweek|unconference|barcamp|connect|live|ignite|re:invent|"
-    r"reinvent|i/o|wwdc|build|sxsw|summit|academy|retreat|hack|jam|ldn|europe|usenix)\b",
-    re.IGNORECASE,
+    r"(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b", re.IGNORECASE
 )
-
 _COMPOUND = re.compile(
     r"^[A-Z]\w*(?:[Cc]onf|[Cc]on|[Cc]amp|[Ff]est|[Kk]aigi)\b|\b[A-Z]\w*(?:Conf|Con|Camp|Fest|Kaigi)\W*$|\bConf\W*$"
 )

@@ -17,13 +17,6 @@ _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 NAME_WORD = r"[^\W\da-z_](?:[^\W\d_]{0,2}\.(?!\w)|(?:[\w'’-]|\.(?=\w))*)"
 NEXT_NAME_WORD = rf"\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|{NAME_WORD})"
 """For a pattern: the first word of a full name in running text, and each further one."""
-_PLAIN_WORDS = frozenset(
-    "a an how why what when where who your my our their its his this that these those is are was "
-    "to in on of for as from without using into not all intro introduction keynote panel "
-    "lightning talk talks session workshop tutorial demo part day track room welcome opening "
-    "closing questions overview summary conclusion notes various unknown tbd tba tbc none n/a "
-    "everyone everybody anonymous aka myself me us them you him it".split()
-)
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +38,7 @@ def is_possible_name(text: str) -> bool:
     if words[0].lower() == "the" or "U" in {words[0], words[-1]} or _has_common_word(words):
         return False
     return not any(
-        word.lower().strip(".,") in _PLAIN_WORDS
+        word.lower().strip(".,") in phrase_set("names.stop_words")
         and not (
             len(word.strip(".")) == 1
             and word[0].isupper()

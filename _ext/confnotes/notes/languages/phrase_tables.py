@@ -14,11 +14,13 @@ from confnotes.suggest import did_you_mean
 KEYS = frozenset(
     """
     name common_words numbers
-    names.particles names.titles names.titles_after names.given names.family names.languages
+    names.particles names.stop_words names.titles names.titles_after names.given names.family
+    names.languages
     fields.speakers fields.affiliation fields.topics fields.date fields.kind fields.video
     fields.slides fields.material fields.also_at fields.event fields.session fields.day fields.place
     fields.ambiguous
-    people.joiners people.by people.with people.at people.verbs people.roles people.organisations
+    people.joiners people.by people.with people.at people.verbs people.roles
+    people.words_of_roles people.organisations people.groups
     people.unnamed people.chairs
     dates.day dates.weekdays dates.months dates.ordinal_endings dates.of dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words

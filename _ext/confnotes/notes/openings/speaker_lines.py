@@ -21,6 +21,7 @@ SPEAKER_PREFIX = re.compile(
 _IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>")
 """Attributes and an address."""
 _IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
+_SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
 _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
@@ -52,6 +53,7 @@ def people_of_line(
     if len(line.text) > _MAX_LENGTH or line.text[:1] == "!" or line.text.count("|") > 2:
         return None
     text = _IGNORED.sub("", context.strip_markup(line.text.removeprefix("| ")))
+    text = _SITE_AFTER_HANDLE.sub(r"\1", text)
     text = _IN_BRACKETS.sub(r"\1", text)
     prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
