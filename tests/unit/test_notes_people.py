@@ -33,7 +33,6 @@ def test_a_name_is_likelier_than_a_title(name: str, title: str) -> None:
         ("Ana “Kettle” Ruiz", ["Ana “Kettle” Ruiz"]),
         ("ANA RUIZ", ["ANA RUIZ"]),
         ("🎉 Ana Ruiz", ["Ana Ruiz"]),
-        ("Various speakers", ["Various speakers"]),
         ("Ana Ruiz, Bo Li, Otto, Tove Lindahl", ["Ana Ruiz", "Bo Li", "Otto", "Tove Lindahl"]),
         ("Yael Katz (Tilde, Inc.), Tom Dale (Tilde, Inc.)", ["Yael Katz", "Tom Dale"]),
     ],
