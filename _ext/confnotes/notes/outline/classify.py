@@ -16,6 +16,7 @@ from confnotes.names import normalize
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.outline.below import read_openings
@@ -144,16 +145,27 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
 
 
 def _ranks(found: Sequence[Candidate]) -> list[float]:
-    """Return the levels of headings; a day is above all up to the next, whatever its marks."""
+    """Return the levels of headings: those that begin with one label (``Talk 2:``) have the same.
+
+    A day is above all up to the next, whatever its marks.
+    """
+    labels = [match_kind_label(candidate.text) for candidate in found]
+    kinds = [(label["kind"] or "").casefold() if label else "" for label in labels]
+    levels = [candidate.level for candidate in found]
+    for kind in {*kinds} - {""}:
+        places = [place for place, other in enumerate(kinds) if other == kind]
+        if len(places) >= weights.MIN_REGULAR:
+            highest = min(levels[place] for place in places)
+            levels = [highest if p in places else level for p, level in enumerate(levels)]
     ranks: list[float] = []
     top = math.inf
-    for candidate in reversed(found):
+    for candidate, level in zip(reversed(found), reversed(levels), strict=True):
         if candidate.is_day:
             ranks.append(min(candidate.level, top - 0.5))
             top = math.inf
         else:
-            ranks.append(candidate.level)
-            top = min(top, candidate.level)
+            ranks.append(level)
+            top = min(top, level)
     return ranks[::-1]
 
 

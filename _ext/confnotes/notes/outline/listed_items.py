@@ -86,6 +86,7 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
         items = list(block.items)
         if not all(
             _parted().search(first_line(item).text[:200])
+            or ("\n" in item.text and _named_below(item, context))
             or (item.children and isinstance(item.children[0], Paragraph))
             for item in items
         ):
@@ -121,17 +122,24 @@ def parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]
     if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
         first = match[1]
     parses = parse_heading(first, item.line, context)
-    below = item.children[0] if item.children and not parses[0].speakers else None
-    if isinstance(below, Paragraph) and (who := _named_below(below, context)):
+    who = _named_below(item, context)
+    if who and not (parses[0].speakers and parses[0].score >= who.score):
         title = strip_annotations(first).text
         return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
     return parses
 
 
-def _named_below(block: Paragraph, context: ParseContext) -> ParsedPeople | None:
-    """Return the people of a line ``by Ana Ruiz`` below an item."""
-    line = Line.of_text(block.line, block.text.split("\n", 1)[0])
-    return people_of_line(line, context, ()) if SPEAKER_PREFIX.match(line.text) else None
+def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
+    """Return the people of a paragraph ``by Ana Ruiz`` below an item, or of its second line."""
+    first, *rows = item.text.split("\n")
+    if len(rows) == 1 and not first.endswith((".", ",", ":")):
+        who = context.parse_people(rows[0], item.line + 1)
+        return who if who and who.score > weights.MIN_LONE_SPEAKER else None
+    below = item.children[0] if item.children else None
+    if not isinstance(below, Paragraph) or not SPEAKER_PREFIX.match(below.text):
+        return None
+    line = Line.of_text(below.line, below.text.split("\n", 1)[0])
+    return people_of_line(line, context, ())
 
 
 def flat_text(item: ListEntry) -> str:
