@@ -56,7 +56,7 @@ def test_every_line_is_on_the_page(built_hostile: Site, path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         if line.startswith(FRAME):
             continue
-        for part in line.lstrip("`").split(" – "):
+        for part in line.removeprefix("• ").lstrip("`").split(" – "):
             assert fold(part).removeprefix("• ") in shown
 
 
