@@ -118,6 +118,8 @@ def _open(
 def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     """Return True if ``other`` is a heading, which begins something else."""
     if other.level < PLAIN_LEVEL and other.level <= candidate.level:
+        return not (candidate.is_above_title and other.index == candidate.index + 1)
+    if other.is_above_title:
         return True
     if other.begins_talk and candidate.level < other.level:
         return True

@@ -67,6 +67,8 @@ class Candidate:
     """A list is right below."""
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
+    is_above_title: bool = False
+    """The line is only a name, and the next of its level is the title."""
     begins_talk: bool = False
     """The line is bold, and so are others that surely have their speakers below."""
     substance: int = 0
