@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -34,6 +35,7 @@ from confnotes.notes.talks.split import split_at_headings
 
 MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 """The confidence in a guess about a note in a language that the reader has no words of."""
+_KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
 def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = True) -> Note:
@@ -46,6 +48,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     marked = (segment.text for segment in segments if segment.level)
     context = replace(
         source.context,
+        keynotes=bool(_KEYNOTES.search(session.session)),
         headings=frozenset(map(source.context.heading_key, marked)),
     )
     rest = split_days(rest[1:] if fields else rest, source.parse_session)

@@ -198,12 +198,13 @@ NICKNAME = -1.0  # ``by 小飛機``: a short word after ``by`` is a name, though
 NAME_ALONE = 1.0  # A heading is a title more often than a name
 SMALL_LETTERS = 1.5  # In small letters nothing shows a name
 KIND_BEFORE_NAME = 1.5  # ``Keynote: Ana Ruiz``
+NAME_IN_KEYNOTES = 1.0  # Keynotes are called by their speakers
 NAME_AND_JOB = 3.0  # ``Ana Ruiz – Staff Engineer``
 PLACE = 3.0  # ``St Louis, MO``
 NO_COMPANY = 2.0  # ``Ana Ruiz, how queues fill`` has a title after the comma
 NAME_AND_COMPANY = 0.9
-COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "label": 2.5}
-"""What follows a name is a company if it is known as one, or a kind stands before the name."""
+COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "keynotes": 3.5, "label": 2.5}
+"""What follows a name is a company if it is known as one, or the name stands for a keynote."""
 
 # A marked heading.
 

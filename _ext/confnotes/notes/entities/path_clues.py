@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup, TalkKind
+from confnotes.names import normalize
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -19,6 +20,8 @@ _STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
 EXPORT_ID = re.compile(r"[0-9a-f]{32}")
 """The id of a page that Notion puts behind its name."""
 _ID_IN_NAME = re.compile(rf"(?:^|[ _-]){EXPORT_ID.pattern}(?=/|\.\w+$|$)")
+_MIN_WORDS = 3
+"""Long words of a name that says what a talk is about."""
 _NUMBERED = re.compile(
     r"^(?:day[-_ ]?\d{1,2} *[-–—] *)?\d{1,3} *[-–—] +(?=[^\W\d_])|^day[-_ ]?\d{1,2} +[-–—] +",
     re.IGNORECASE,
@@ -177,6 +180,12 @@ def is_lightning_filename(path: PurePosixPath) -> bool:
     """Return True if a file, or its folder, is named for lightning talks."""
     names = (path.stem, path.parent.name)
     return any(detect_kind(_words(name)) is TalkKind.LIGHTNING for name in names)
+
+
+def is_named_for(path: PurePosixPath, title: str) -> bool:
+    """Return True if ``title`` has all long words of the file's name, or of its folder's."""
+    named = {word for word in normalize(title_from_filename(path)).split() if len(word) > 3}
+    return len(named) >= _MIN_WORDS and named <= {*re.findall(r"\w+", normalize(title))}
 
 
 def is_slug(path: PurePosixPath) -> bool:

@@ -18,10 +18,14 @@ class ParseContext:
     markup: Markup = Markup.PLAIN
     path: str = ""
     known_names: frozenset[str] = frozenset()
+    keynotes: bool = False
     speaker_below_prior: float = 0.0
     """Log-odds to add to a name under a heading because other headings have theirs there."""
     agreement: float = -1.0
     """The share of the siblings of a heading that are read in the same way."""
+    names_only: bool = False
+    """The headings of this level are names, with the titles below."""
+
     headings: frozenset[str] = frozenset()
     """The marked headings of the note, as :meth:`heading_key` gives them."""
 

@@ -125,6 +125,7 @@ class HeadingParser:
         first, *others = who.speakers
         score = who.score - weights.NAME_ALONE - weights.SMALL_LETTERS * small
         score += weights.KIND_BEFORE_NAME * bool(label)
+        score += weights.NAME_IN_KEYNOTES * self.context.keynotes
         is_shown = label or first.affiliation or strip_honorific(value) != value
         score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not is_shown)
         if not others:
@@ -218,8 +219,8 @@ class HeadingParser:
             speaker = replace(speaker, affiliation=right.strip())
             title = left[: label.end()].strip(" :-–—|") if label else ""
             words = "one" if " " not in right.strip() else "more"
-            score = who.score + weights.NAME_AND_COMPANY
-            score += weights.COMPANY["label"] * bool(label)
+            after = "keynotes" if self.context.keynotes else "label" if label else ""
+            score = who.score + weights.NAME_AND_COMPANY + weights.COMPANY.get(after, 0.0)
             score += weights.COMPANY["known" if is_affiliation(right) else words]
             score -= weights.PLACE * bool(_STATE.fullmatch(right.strip()))
             form = Form.SPEAKER_AFFILIATION

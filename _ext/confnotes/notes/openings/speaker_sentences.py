@@ -36,13 +36,19 @@ _BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
 
 
 @cache
-def _speaks() -> re.Pattern[str]:
-    """Return the pattern of ``Ana Ruiz showed`` at the start."""
+def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of ``Ana Ruiz showed`` at the start, and of her link before a verb."""
     verb = rf"(?:then |also )?{phrase_pattern('people.verbs')}"
-    return re.compile(
-        rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
-        r"(?:talk|keynote|session|presentation|workshop)\b"
-        rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{verb}|talk\b))"
+    return (
+        re.compile(
+            rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
+            r"(?:talk|keynote|session|presentation|workshop)\b"
+            rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{verb}|talk\b))"
+        ),
+        re.compile(
+            rf"\[(?P<who>{_NAME})\]\([^()\s]*\)"
+            rf"(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?,? {verb}"
+        ),
     )
 
 
@@ -58,13 +64,16 @@ def speaker_of_sentence(
             return who
     if not first:
         return None
-    if match := _speaks().match(plain):
+    starts, linked = _speaks()
+    if match := starts.match(plain):
         return _person(match["who"], line, context)
     if (match := _OPENING_NAME.match(plain)) and has_given_name(match["who"]):
         who = _person(match["who"], line, context)
         return replace(who, score=min(who.score, weights.OPENING_NAME)) if who else None
     raw = text[:_MAX_LENGTH]
     opening = linked_names(Line.of_text(line, raw.split("\n", 1)[0]))
+    if opening is None and (match := linked.search(raw)):
+        return _person(match["who"], line, context)
     return opening or _marked_person(raw, line)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.entities.roles_and_employers import is_job_title
@@ -69,7 +70,16 @@ def resolve_title(
         return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if person is None or not below:
         return TalkOpening(parse, lead, below)
-    if segment.kind is SegmentKind.HEADING and emphasised_text(below[0].text) is not None:
+    if len(lead) == 1 and isinstance(below[0].block, ListBlock):
+        if _is_title(lead[0], context):
+            return TalkOpening(_titled(person, lead[0].text, context), (), below, lead)
+    elif (
+        segment.kind is SegmentKind.HEADING
+        and len(below[0].lines) == 1
+        and len(below) > 1
+        and (context.names_only or _stands_out(below[0], below[1]))
+        and _is_title(below[0].lines[0], context)
+    ):
         return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
     return TalkOpening(parse, lead, below)
 
@@ -129,6 +139,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+def _stands_out(segment: Segment, after: Segment) -> bool:
+    """Return True if a line under a heading is more than the first of a text."""
+    tight = not segment.blank_lines_before and isinstance(after.block, ListBlock)
+    return tight or emphasised_text(segment.text) is not None
+
+
 def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
     """Return the reading of a heading as a name and nothing else."""
     forms = {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
@@ -139,3 +155,12 @@ def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
 def _titled(parse: HeadingParse, text: str, context: ParseContext) -> HeadingParse:
     title = context.clean_heading(text)
     return replace(parse, title=title, kind=detect_kind(title))
+
+
+def _is_title(line: Line, context: ParseContext) -> bool:
+    value = context.strip_markup(line.text)
+    if parse_field(line) or value[:1].islower() or value.endswith((".", ":")):
+        return False
+    who = parse_people(value, line.number, context.known_names)
+    name = who is not None and who.score > 0.0
+    return 2 <= len(value.split()) <= _MAX_WORDS and not is_job_title(value) and not name

@@ -70,17 +70,20 @@ def _apply_habits(
     """Read the openings of a level again where most of its headings have speakers below."""
     headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
     below = sum(c.is_named_below for c in headings)
+    names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
     share = below / max(len(headings), 1)
     prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
     names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)
     is_habit = below > 1 and share >= weights.MIN_SPEAKER_BELOW
     is_habit |= below > 0 and names > 2 and names >= weights.NAMES_BELOW * len(headings)
     prior *= is_habit
-    if not prior:
+    if not prior and not names_only:
         return
     for candidate in level:
-        candidate.context = replace(candidate.context, speaker_below_prior=prior)
-        if not candidate.has_speaker:
+        candidate.context = replace(
+            candidate.context, speaker_below_prior=prior, names_only=names_only
+        )
+        if not candidate.has_speaker or names_only:
             _open(candidate, segments, by_index)
 
 

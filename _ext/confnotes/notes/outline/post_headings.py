@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from confnotes.body import Quote
 from confnotes.notes import weights
-from confnotes.notes.entities.path_clues import is_index
+from confnotes.notes.entities.path_clues import is_index, is_named_for
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
@@ -66,8 +66,13 @@ def find_post_heading(
 
 
 def _is_talk(segments: Sequence[Segment], context: ParseContext) -> bool:
-    """Return True if a heading names a talk or its speaker, or the heading or quote below does."""
+    """Return True if a heading names a talk or its speaker, or the heading or quote below does.
+
+    So does one that has all long words of the folder whose index the file is.
+    """
     heading, *below = segments
+    if is_named_for(PurePosixPath(context.path), heading.text):
+        return True
     if best_parse(heading.text, heading.line, context).speakers or match_kind_label(heading.text):
         return True
     quoted = [s.block for s in below if isinstance(s.block, Quote)]
