@@ -1,4 +1,4 @@
-"""Where comments stand in Markdown, reStructuredText, Org and AsciiDoc."""
+"""Where comments stand in Markdown, reStructuredText and Org."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from confnotes.notes.syntax.code_and_tables import (
     Fences,
     indented_end,
 )
-from confnotes.notes.syntax.dialects.asciidoc import is_underline
 from confnotes.notes.syntax.dialects.org import closed_blocks
 from confnotes.notes.syntax.lines import Line
 
@@ -53,11 +52,6 @@ _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECAS
 _ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z][A-Z_-]* )?(?:\[#\w\] ?)?(COMMENT\b)?")
 _ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
 _ORG_INLINE = re.compile(r"@@comment:.*?@@")
-_ASCIIDOC_BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,}|\+{4,})$|`{3,}(?=[\w+#.-]*$)")
-_ASCIIDOC_STYLED_BLOCK = re.compile(r"(?:--|([/=*_+.-])\1{3,}|\|={3,})$")
-_ASCIIDOC_CONDITION = re.compile(r"(?P<name>ifdef|ifndef|ifeval)::(?P<what>.*?)\[(?P<text>.*)\]$")
-_ASCIIDOC_ATTRIBUTE = re.compile(r":(?P<is_unset>!?)(?P<name>[\w-]+)(?P<is_off>!?):(?: |$)")
-_ASCIIDOC_COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
 
 
 @dataclass(slots=True)
@@ -234,54 +228,3 @@ def find_in_org(source: CommentedText) -> None:
         elif not block:
             found = _ORG_INLINE.finditer(source.rows[row])
             source.comments += [(row, *match.span()) for match in found]
-
-
-def find_in_asciidoc(source: CommentedText) -> None:
-    """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
-    unmet = _rows_of_unmet_conditions(source)
-    for row in unmet:
-        source.hide(row, row + 1)
-    block, hidden, is_comment = "", False, False
-    last = {line.text: row for row, line in enumerate(source.lines) if row not in unmet}
-    for row, line in enumerate(source.lines):
-        if row in unmet:
-            continue
-        opener = (_ASCIIDOC_STYLED_BLOCK if is_comment else _ASCIIDOC_BLOCK).match(line.text)
-        if block:
-            block = "" if line.text == block else block
-        elif opener and (
-            is_comment
-            or opener[0].startswith("/")
-            or (last.get(opener[0], 0) > row and not is_underline(source.lines, row))
-        ):
-            block = opener[0]
-            hidden, is_comment = is_comment or block.startswith("/"), False
-        elif is_comment or _ASCIIDOC_COMMENT.match(line.text):
-            hidden = is_comment = bool(line.text)
-        else:
-            hidden = line.text.startswith("//") and not line.text.startswith("///")
-        if hidden:
-            source.hide(row, row + 1)
-
-
-def _rows_of_unmet_conditions(source: CommentedText) -> set[int]:
-    """Return what ``ifdef`` and its like hide; attributes are those that the note itself sets."""
-    rows: set[int] = set()
-    attributes: set[str] = set()
-    conditions: list[tuple[int, bool]] = []
-    for row, line in enumerate(source.lines):
-        match = _ASCIIDOC_CONDITION.match(line.text)
-        if line.text.startswith("endif::") and conditions:
-            conditions.pop()
-        elif match and (match["name"] == "ifeval" or not match["text"]):
-            combine = all if "+" in match["what"] else any
-            is_set = combine(name in attributes for name in re.split("[,+]", match["what"]))
-            is_met = match["name"] != "ifeval" and is_set == (match["name"] == "ifdef")
-            conditions.append((row + 1, is_met))
-        elif not all(is_met for _, is_met in conditions):
-            rows.add(row)
-        elif attribute := _ASCIIDOC_ATTRIBUTE.match(line.text):
-            is_off = attribute["is_unset"] or attribute["is_off"]
-            (attributes.discard if is_off else attributes.add)(attribute["name"])
-    source.unclosed = next((row for row, is_met in conditions if not is_met), 0)
-    return rows

@@ -17,9 +17,9 @@ from confnotes.invisible_characters import strip_invisible
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.entities.path_clues import markup_from_suffix
+from confnotes.notes.syntax.asciidoc_comments import find_in_asciidoc
 from confnotes.notes.syntax.comment_finders import (
     CommentedText,
-    find_in_asciidoc,
     find_in_google_docs,
     find_in_markdown,
     find_in_org,
