@@ -64,12 +64,13 @@ def _is_wanted(project: Path, one: Difference, wanted: Sequence[Path]) -> bool:
 def _redirect(project: Path, before: Catalogue) -> None:
     """Let old addresses lead on: a wrong name in a heading is part of the title below a field."""
     after = load_project(project)
+    kept = {talk.object_name for talk in after.talks}
     moves = [
         Move(old.object_name, new.object_name)
         for docname, note in before.notes.items()
         if docname in after.notes
         for old, new in zip(note.talks, after.notes[docname].talks, strict=False)
-        if old.object_name not in {talk.object_name for talk in after.notes[docname].talks}
+        if old.object_name not in kept
     ]
     if not moves:
         return
