@@ -9,7 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import minutes_between, one_line, scheduled_talk
+from confnotes.imports.programmes.clean_values import (
+    mappings,
+    minutes_between,
+    one_line,
+    scheduled_talk,
+)
 
 _CANCELLED = ("canceled", "withdrawn")
 
@@ -45,12 +50,12 @@ def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
         )
 
 
-def _talks(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return _mappings(found.get("talks")) or _mappings(found.get("results"))
+def _talks(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return mappings(found.get("talks")) or mappings(found.get("results"))
 
 
 def _names(value: Any) -> dict[str, str]:
-    return {one_line(one.get("code") or one.get("id")): _name(one, {}) for one in _mappings(value)}
+    return {one_line(one.get("code") or one.get("id")): _name(one, {}) for one in mappings(value)}
 
 
 def _name(value: Any, names: Mapping[str, str]) -> str:
@@ -58,7 +63,3 @@ def _name(value: Any, names: Mapping[str, str]) -> str:
     while isinstance(value, dict):
         value, names = value.get("name") or value.get("en") or next(iter(value.values()), ""), {}
     return names.get(one_line(value), "" if names else one_line(value))
-
-
-def _mappings(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -8,7 +8,13 @@ from itertools import chain
 from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import materials, minutes, one_line, scheduled_talk
+from confnotes.imports.programmes.clean_values import (
+    mappings,
+    materials,
+    minutes,
+    one_line,
+    scheduled_talk,
+)
 
 _HOSTS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
@@ -23,7 +29,7 @@ def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
 
 
 def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
-    videos, links = _mappings(record["videos"]), _mappings(record.get("related_urls"))
+    videos, links = mappings(record["videos"]), mappings(record.get("related_urls"))
     found: dict[str, Any] = materials((link.get("label"), link.get("url")) for link in links)
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
@@ -49,7 +55,7 @@ def read_rubyevents(records: Iterable[Any], schedule: Any = None) -> Programme:
     ``schedule`` is the content of the ``schedule.yml`` beside it: the recordings of a day fill its
     slots in their order. A day with more or fewer slots than recordings has no times.
     """
-    known = _mappings([*records])
+    known = mappings([*records])
     names = (one_line(record.get("event_name")) for record in known)
     return sorted_programme(next(filter(None, names), ""), _ruby_talks(_timed(known, schedule)))
 
@@ -59,9 +65,9 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
     by_day: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for record in records:
         by_day[one_line(record.get("date"))].append(record)
-    for day in _mappings(schedule.get("days") if isinstance(schedule, dict) else None):
+    for day in mappings(schedule.get("days") if isinstance(schedule, dict) else None):
         on, slots = one_line(day.get("date")), []
-        for entry in _mappings(day.get("grid")):
+        for entry in mappings(day.get("grid")):
             count = 0 if entry.get("items") else entry.get("slots")
             if isinstance(count, int) and 0 < count <= len(by_day[on]):
                 begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
@@ -74,11 +80,7 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
 
 def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
     for record in records:
-        yield from filter(None, map(_ruby_talk, _mappings(record.get("talks")) or [record]))
-
-
-def _mappings(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        yield from filter(None, map(_ruby_talk, mappings(record.get("talks")) or [record]))
 
 
 def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
