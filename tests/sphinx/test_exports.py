@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BASE = "https://notes.example/site/"
 NOTE = "years/2031/pipeline-days/monday-session-1"
-PUBLIC = {"api/talks.json", "llms.txt", "404.html", "feed.xml", "sitemap.xml", "speakers/bo-li.xml"}
+PUBLIC = {"api/talks.json", "404.html", "feed.xml", "sitemap.xml", "speakers/bo-li.xml"}
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_files_beside_the_pages(public_site: Site, builder: str) -> None:
 
 def test_without_an_address_there_is_nothing_that_needs_one(site: Site) -> None:
     assert site.build().warnings == []
-    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "llms.txt", "404.html"}
+    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "404.html"}
     head = page(site, f"{NOTE}.html").head
     assert head.select_one("meta[name=description]")["content"]
     needs = "[property], [rel=alternate], [rel=canonical], [type='application/ld+json']"
@@ -155,7 +155,7 @@ def test_feeds_of_the_gone_are_removed(site: Site) -> None:
     public(site)
     assert "speakers/cleo-nkemelu.xml" not in site.bytes()
     site.build(html_baseurl="")
-    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "llms.txt", "404.html"}
+    assert PUBLIC & set(site.bytes()) == {"api/talks.json", "404.html"}
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])

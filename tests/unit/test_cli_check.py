@@ -92,10 +92,6 @@ def test_strict_lets_warnings_fail(project: Path, capsys: pytest.CaptureFixture[
     [
         (["no-such-folder"], "there is no no-such-folder"),
         (["--root", "topics"], "topics has no folder years/"),
-        (["--baseline", "none.jsonl"], "none.jsonl: No such file or directory"),
-        (["--write-baseline", "--baseline", "no/x.jsonl"], "no/x.jsonl: No such file or directory"),
-        (["--write-baseline", "--baseline", "years"], "years: Is a directory"),
-        (["--write-baseline"], "--write-baseline needs --baseline FILE"),
     ],
 )
 def test_what_cannot_be_done(
@@ -188,30 +184,6 @@ def test_a_word_that_is_twice_on_its_line_is_left(project: Path) -> None:
     note.write_text(twice, encoding="utf-8")
     main(["check", "--fix"])
     assert "Watre, Steam, Watre" in note.read_text("utf-8")
-
-
-def test_a_baseline_forgives_what_was_there(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", "--write-baseline", "--baseline", "known.jsonl"]) == 0
-    assert "known.jsonl: wrote 7 problems" in capsys.readouterr().err
-    note = project / NOTE
-    text = note.read_text(encoding="utf-8")
-    note.write_text(text.replace("\n• Topics", "\n• one more\n• Topics"), encoding="utf-8")
-    assert main(["check", "--baseline", "known.jsonl"]) == 0
-    assert capsys.readouterr().out == ""
-    note.write_text(text.replace("Steam", "Smoke"), encoding="utf-8")
-    assert main(["check", "--baseline", "known.jsonl"]) == 1
-    said = capsys.readouterr()
-    assert [line.split()[2] for line in said.out.splitlines()] == ["unknown-topic", "unknown-topic"]
-    assert "2 obsolete lines in the baseline" in said.err
-
-
-def test_a_baseline_that_is_damaged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "known.jsonl").write_text('\n{"path": 1\n')
-    assert main(["check", "--baseline", "known.jsonl"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("confnotes: known.jsonl:2 this is no line of a baseline")
 
 
 def test_redirects(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

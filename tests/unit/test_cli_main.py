@@ -52,9 +52,9 @@ def test_a_mistyped_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_mistyped_option(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--bseline", "known.jsonl"]) == 2
+    assert main(["check", "--stict"]) == 2
     said = capsys.readouterr().err
-    assert "confnotes check takes no ‘--bseline’; did you mean ‘--baseline’?" in said
+    assert "confnotes check takes no ‘--stict’; did you mean ‘--strict’?" in said
 
 
 def test_an_option_without_its_value(capsys: pytest.CaptureFixture[str]) -> None:

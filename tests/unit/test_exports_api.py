@@ -129,19 +129,9 @@ def test_the_schema_holds(catalogue: Catalogue, name: str) -> None:
 
 def test_without_an_address_nothing_needs_one(catalogue: Catalogue) -> None:
     texts = made(catalogue)
-    others = {path for path in texts if not path.startswith(("api/", "citations.", "years/"))}
-    assert others == {"llms.txt"}
+    assert all(path.startswith(("api/", "citations.", "years/")) for path in texts)
     assert all("://" not in text for path, text in texts.items() if path.endswith(".bib"))
-    assert "://" not in texts["llms.txt"]
     assert all("$id" not in json.loads(text) for path, text in texts.items() if "schema" in path)
-
-
-def test_llms_txt_says_where_things_are(catalogue: Catalogue) -> None:
-    text = made(catalogue, PUBLIC)["llms.txt"]
-    assert text.startswith("# Pipeline notes\n")
-    for path in ("speakers/index.html", "api/talks.json", "feed.xml"):
-        assert f"](https://notes.example/site/{path})" in text
-    assert "[Pipeline Days 2032](" in text
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "java script:x"])

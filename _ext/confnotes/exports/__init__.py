@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue
-from confnotes.exports import api, atom, llms_txt, sitemap, social_card
+from confnotes.exports import api, atom, sitemap, social_card
 from confnotes.exports.citations import citation_files
 from confnotes.exports.site import Site
 
@@ -22,7 +22,6 @@ def export_files(
     """
     yield from api.api_files(catalogue, site)
     yield from citation_files(catalogue, site)
-    yield "llms.txt", llms_txt.llms_txt(catalogue, site)
     if site.base_url:
         yield from atom.feed_files(catalogue, site)
         yield from sitemap.sitemap_files(catalogue, docnames, site)

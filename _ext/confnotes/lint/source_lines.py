@@ -24,12 +24,6 @@ def lines_of(catalogue: Catalogue, path: str) -> tuple[Line, ...]:
     return tuple(split_lines(decode(data, path)[0]))
 
 
-def text_at(catalogue: Catalogue, path: str, line: int) -> str:
-    """Return a line without surrounding blanks, empty if the file has no such line."""
-    lines = lines_of(catalogue, path)
-    return lines[line - 1].text if 0 < line <= len(lines) else ""
-
-
 def field_at(catalogue: Catalogue, path: str, line: int) -> Field | None:
     """Return the field on a line, None if it is no field line."""
     lines = lines_of(catalogue, path)

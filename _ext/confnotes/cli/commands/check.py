@@ -12,8 +12,6 @@ examples:
   confnotes check
   confnotes check years/2015 --strict
   confnotes check --fix
-  confnotes check --write-baseline --baseline known.jsonl    ignore what is there today
-  confnotes check --baseline known.jsonl                     and report what is new
 
 exit status:
   0  no error (with --strict: no warning, either)
@@ -38,7 +36,7 @@ from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, Styler, pluralize
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.documented_enum import ProblemCode
-from confnotes.lint import baseline, fixes
+from confnotes.lint import fixes
 from confnotes.model import Problem, Severity
 from confnotes.notes.codes import NoteCode
 
@@ -55,24 +53,14 @@ from confnotes.notes.codes import NoteCode
     default="text",
     help="How to print problems.",
 )
-@click.option(
-    "--baseline",
-    "known",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Ignore the problems listed in FILE.",
-)
-@click.option("--write-baseline", is_flag=True, help="List the problems of today in the baseline.")
 @click.option("--list-rules", is_flag=True, help="Print every code and exit.")
 def command(
     paths: Sequence[Path],
     root: Path | None,
     style: str,
-    known: Path | None,
     *,
     fix: bool,
     strict: bool,
-    write_baseline: bool,
     list_rules: bool,
 ) -> int:
     if list_rules:
@@ -88,12 +76,9 @@ def command(
     if fix and (fixed := fixes.apply_fixes(root, fixes.find_fixes(catalogue, problems))):
         print("\n".join(map(str, fixed)), file=sys.stderr)
         catalogue, problems = _problems(root, paths)
-    if write_baseline:
-        return _write_baseline(problems, catalogue, known)
-    problems, obsolete = baseline.filter_known(problems, catalogue, _known(known))
     if text := _printed(problems, root, style, is_summed_up=not paths):
         print(text)
-    print(_summary(catalogue, problems, obsolete), file=sys.stderr)
+    print(_summary(catalogue, problems), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return int(any(problem.severity in fatal for problem in problems))
 
@@ -105,24 +90,6 @@ def documented_codes() -> dict[str, tuple[Severity, str]]:
     enums: tuple[type[ProblemCode], ...] = (NoteCode, CatalogueCode, RedirectCode, lint.LintCode)
     codes = sorted(code for enum in enums for code in enum)
     return {code.value: (code.severity, code.description) for code in codes}
-
-
-def _known(path: Path | None) -> Counter[baseline.BaselineEntry]:
-    try:
-        return baseline.load_baseline(path) if path else Counter()
-    except baseline.BaselineError as error:
-        raise CommandError(str(error)) from None
-
-
-def _write_baseline(problems: Sequence[Problem], catalogue: Catalogue, path: Path | None) -> int:
-    if path is None:
-        raise CommandError("--write-baseline needs --baseline FILE")
-    try:
-        written = baseline.save_baseline(problems, catalogue, path)
-    except baseline.BaselineError as error:
-        raise CommandError(str(error)) from None
-    print(f"{path}: wrote {pluralize(written, 'problem')}", file=sys.stderr)
-    return 0
 
 
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
@@ -158,7 +125,7 @@ def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_u
     return problem_formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
 
 
-def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> str:
+def _summary(catalogue: Catalogue, problems: Sequence[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
     value = [pluralize(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
     value += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
@@ -176,5 +143,4 @@ def _summary(catalogue: Catalogue, problems: Sequence[Problem], gone: int) -> st
     looked_at = (catalogue.handwritten, catalogue.assets, catalogue.unread, catalogue.excluded)
     total = len(catalogue.summaries) + sum(map(len, looked_at))
     seen = f"{pluralize(total, 'file')}: {', '.join(files)}"
-    old = f"; {pluralize(gone, 'obsolete line')} in the baseline" if gone else ""
-    return f"{seen}; {', '.join(value) or 'no problems found'}{old}"
+    return f"{seen}; {', '.join(value) or 'no problems found'}"
