@@ -42,11 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     thresholds = gc.get_threshold()
     gc.set_threshold(*_GC_THRESHOLDS)
     try:
-        status = cli.main(arguments, "confnotes", standalone_mode=False)
+        has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        colours = None if has_colours else False  # None: on a terminal
+        status = cli.main(arguments, "confnotes", standalone_mode=False, color=colours)
         if not sys.stdout.closed:  # as the language server leaves it
             sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return error.exit_code
     except click.ClickException as error:
-        print(_message(error), file=sys.stderr)
+        usage = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
+        print(f"{usage}\nconfnotes: {error.format_message()}".lstrip(), file=sys.stderr)
         return error.exit_code
     except click.Abort:
         return 130
@@ -64,36 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status or 0
 
 
-def _message(error: click.ClickException) -> str:
-    from confnotes.suggest import did_you_mean
-
-    match error:
-        case click.exceptions.NoArgsIsHelpError():
-            return error.format_message()
-        case click.NoSuchOption(option_name=name, ctx=click.Context() as context):
-            options = [option for one in context.command.get_params(context) for option in one.opts]
-            hint = did_you_mean(name, options) or f"see {context.command_path} --help"
-            return f"confnotes: {context.command_path} takes no ‘{name}’; {hint}"
-        case click.exceptions.NoSuchCommand(
-            command_name=name, ctx=click.Context(command=click.Group() as group) as context
-        ):
-            commands = group.list_commands(context)
-            hint = did_you_mean(name, commands) or f"there are {', '.join(commands)}"
-            return f"confnotes: there is no command ‘{name}’; {hint}"
-        case click.UsageError(ctx=click.Context() as context):
-            return f"{context.get_usage()}\nconfnotes: {error.format_message()}"
-    return f"confnotes: {error.format_message()}"
-
-
 class _Commands(click.Group):
     """The subcommands, each imported when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in COMMANDS:
-            return None
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
         module = import_module(f"confnotes.cli.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         command.name = cmd_name

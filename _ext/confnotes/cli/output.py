@@ -1,12 +1,11 @@
-"""Output of commands: errors, counts, colours, progress."""
+"""Output of commands: errors, counts, progress."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from threading import Timer
-from typing import Self, TextIO
+from typing import Self
 
 import click
 
@@ -33,22 +32,6 @@ def error_text(error: OSError) -> str:
 def pluralize(number: int, noun: str) -> str:
     """Return ``1 note`` or ``2 notes``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-class Styler:
-    """Styles text for ``stream`` if it is a terminal and NO_COLOR is not in the environment."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._on = (
-            stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        )
-
-    def __call__(self, text: str, style: str) -> str:
-        if not self._on or not text:
-            return text
-        if style in {"bold", "dim"}:
-            return click.style(text, bold=style == "bold" or None, dim=style == "dim" or None)
-        return click.style(text, fg=style)
 
 
 class Progress:

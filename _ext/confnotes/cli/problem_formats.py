@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from confnotes.cli.output import SEVERITY_COLOURS, Styler
+import click
+
+from confnotes.cli.output import SEVERITY_COLOURS
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem, Severity
 
@@ -18,9 +20,7 @@ MAX_REPEATS = 20
 """Lines for one code if no path was given."""
 
 
-def as_text(
-    problems: Sequence[Problem], root: Path, paint: Styler, *, is_summed_up: bool = False
-) -> str:
+def as_text(problems: Sequence[Problem], root: Path, *, is_summed_up: bool = False) -> str:
     """Return a line for each problem, with its path relative to the current folder.
 
     If ``is_summed_up``, problems of a code after :data:`MAX_REPEATS` are only counted.
@@ -29,12 +29,12 @@ def as_text(
     for problem in problems:
         counts[problem.code] += 1
         if not is_summed_up or counts[problem.code] <= MAX_REPEATS:
-            lines.append(_line(problem, root, paint))
+            lines.append(_line(problem, root))
     if is_summed_up:
         for code, number in sorted(counts.items()):
             if number > MAX_REPEATS:
                 hint = "name a file or folder to see those in it: `confnotes check PATH`"
-                lines.append(f"{number - MAX_REPEATS:,} more {paint(code, 'bold')}; {hint}")
+                lines.append(f"{number - MAX_REPEATS:,} more {code}; {hint}")
     return "\n".join(lines)
 
 
@@ -51,13 +51,13 @@ def as_github(problems: Sequence[Problem]) -> str:
     )
 
 
-def _line(one: Problem, root: Path, paint: Styler) -> str:
+def _line(one: Problem, root: Path) -> str:
     path = escape_invisible(os.path.relpath(root / one.path))
-    place = f"{path}:{one.line}:{one.column}"
+    place = click.style(f"{path}:{one.line}:{one.column}", bold=True)
     message = escape_invisible(one.message)
-    hint = escape_invisible(f"; {one.suggestion}") if one.suggestion else ""
-    severity = paint(one.severity.value, SEVERITY_COLOURS[one.severity])
-    return f"{paint(place, 'bold')} {severity} {one.code} {message}{paint(hint, 'dim')}"
+    hint = click.style(escape_invisible(f"; {one.suggestion}"), dim=True) if one.suggestion else ""
+    severity = click.style(one.severity.value, SEVERITY_COLOURS[one.severity])
+    return f"{place} {severity} {one.code} {message}{hint}"
 
 
 def _data(text: str) -> str:

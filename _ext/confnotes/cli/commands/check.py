@@ -33,7 +33,7 @@ from confnotes import lint
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli import problem_formats
-from confnotes.cli.output import CommandError, Progress, Styler, pluralize
+from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.project import cache_file, located, required_root, root_option
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint import fixes
@@ -77,7 +77,7 @@ def command(
         print("\n".join(map(str, fixed)), file=sys.stderr)
         catalogue, problems = _problems(root, paths)
     if text := _printed(problems, root, style, is_summed_up=not paths):
-        print(text)
+        click.echo(text)
     print(_summary(catalogue, problems), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return int(any(problem.severity in fatal for problem in problems))
@@ -122,7 +122,7 @@ def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_u
             return problem_formats.as_github(problems)
         case "json":
             return problem_formats.as_json(problems)
-    return problem_formats.as_text(problems, root, Styler(sys.stdout), is_summed_up=is_summed_up)
+    return problem_formats.as_text(problems, root, is_summed_up=is_summed_up)
 
 
 def _summary(catalogue: Catalogue, problems: Sequence[Problem]) -> str:

@@ -30,8 +30,8 @@ from confnotes.catalogue.cache import Cache
 from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
-from confnotes.cli.note_text import NoteText
-from confnotes.cli.output import CommandError, Styler
+from confnotes.cli.note_text import render_note
+from confnotes.cli.output import CommandError
 from confnotes.cli.project import (
     cache_file,
     find_project_root,
@@ -51,7 +51,6 @@ from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 @click.option("--json", "in_json", is_flag=True, help="Print JSON, for programs.")
 @root_option
 def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
-    outline = NoteText(Styler(sys.stdout))
     projects = _Projects()
     as_json: list[object] = []
     as_text: list[str] = []
@@ -70,11 +69,11 @@ def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
             if in_json:
                 as_json.append(note_as_json(note, vocabulary))
             else:
-                as_text.append("\n".join(outline.render(note, data, vocabulary)))
+                as_text.append("\n".join(render_note(note, data, vocabulary)))
     if in_json:
         print(json.dumps(as_json, indent=2, ensure_ascii=False))
     else:
-        print("\n\n".join(as_text))
+        click.echo("\n\n".join(as_text))
     return status
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Container, Iterator
+
+import click
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.topics import Topic
-from confnotes.cli.note_text import NoteText
-from confnotes.cli.output import Styler, pluralize
+from confnotes.cli.note_text import render_talk
+from confnotes.cli.output import pluralize
 from confnotes.lint.people import mentions_by_person
 
 _MAX_TALKS = 10
@@ -24,9 +25,8 @@ def explain(catalogue: Catalogue, path: str, line: str, number: int, column: int
     named = find_named(catalogue, line, column)
     if named is not None:
         return "\n".join(_about(catalogue, named))
-    outline = NoteText(Styler(io.StringIO()))
     talk = _talk_at(catalogue, path, number)
-    return "\n".join(outline.render_talk(talk.talk, catalogue.vocabulary)) if talk else ""
+    return click.unstyle("\n".join(render_talk(talk.talk, catalogue.vocabulary))) if talk else ""
 
 
 def find_named(catalogue: Catalogue, line: str, column: int) -> Person | Topic | None:
