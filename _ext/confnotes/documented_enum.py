@@ -9,25 +9,17 @@ from confnotes.model import Severity
 
 
 class DocumentedStrEnum(StrEnum):
-    """A base for enumerations whose members are ``value, description``."""
-
-    description: str
-
-    def __new__(cls, value: str, explanation: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.description = explanation
-        return member
-
-
-class ProblemCode(StrEnum):
-    """A base for codes of problems: ``value, description``, and a severity unless it is ERROR."""
+    """A base for enumerations whose members are ``value, description``, and perhaps a severity."""
 
     description: str
     severity: Severity
 
-    def __new__(cls, value: str, explanation: str, severity: Severity = Severity.ERROR) -> Self:
+    def __new__(cls, value: str, description: str, severity: Severity = Severity.ERROR) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.description, member.severity = explanation, severity
+        member.description, member.severity = description, severity
         return member
+
+
+class ProblemCode(DocumentedStrEnum):
+    """A base for codes of problems, which are errors unless their severity says otherwise."""

@@ -82,7 +82,7 @@ def test_finding_of_the_link_check(code: str) -> None:
 
 
 def test_no_family_of_codes_is_forgotten() -> None:
-    assert set(DocumentedStrEnum.__subclasses__()) == {GuessCode, Link}
+    assert set(DocumentedStrEnum.__subclasses__()) == {GuessCode, Link, ProblemCode}
     assert set(ProblemCode.__subclasses__()) == {Check, Difference, Import, Machine, Note, Tree}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from confnotes.documented_enum import ProblemCode
 from confnotes.model import Severity
 
+WARNING = Severity.WARNING
+
 
 class CatalogueCode(ProblemCode):
     """Codes of problems. The text after a code is what the guide prints."""
@@ -13,13 +15,10 @@ class CatalogueCode(ProblemCode):
     UNREAD_FORMAT = "unread-format", "the suffix of a note or page names a format that is not read"
     MISPLACED_NOTE = "misplaced-note", "a note is in no folder of an event"
     DUPLICATE_PAGE = "duplicate-page", "two files would become one page, or differ only in capitals"
-    INVALID_FRONT_MATTER = (
-        "invalid-front-matter",
-        "the front matter of a page is not what it should be",
-    )
+    INVALID_FRONT_MATTER = "invalid-front-matter", "the front matter of a page has an invalid value"
     INVALID_PROGRAMME = (
         "invalid-programme",
-        "a programme.json is not what `confnotes import` writes",
+        "a programme.json is broken or in another form",
     )
     DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
     FORMER_NAME = "former-name", "the path of a file has a former name of somebody"
@@ -28,7 +27,7 @@ class CatalogueCode(ProblemCode):
     PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"
     TOPIC_NAME_CONFLICT = (
         "topic-name-conflict",
-        "a topic is called like a person or an event",
-        Severity.WARNING,
+        "a person or an event has a topic's name",
+        WARNING,
     )
-    NO_TOPIC = "no-topic", "a talk has no topic", Severity.WARNING
+    NO_TOPIC = "no-topic", "a talk has no topic", WARNING
