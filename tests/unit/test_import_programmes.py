@@ -114,21 +114,19 @@ WIDGET = {
     "tracks": [{"id": 4, "name": {"en": "Tea"}}],
     "speakers": [{"code": "S1", "name": "Ana Ruiz"}, 5],
 }
-API = {
-    "results": [
-        {
-            "code": "ABC",
-            "title": "Kettles & tea",
-            "speakers": [{"code": "S1", "name": "Ana Ruiz"}],
-            "track": {"en": "Tea"},
-            "slot": {
-                "room": {"en": "Hall"},
-                "start": "2031-05-12T10:00:00+02:00",
-                "end": "2031-05-12T10:45:00+02:00",
-            },
-        }
-    ]
+SLOT = {
+    "room": {"en": "Hall"},
+    "start": "2031-05-12T10:00:00+02:00",
+    "end": "2031-05-12T10:45:00+02:00",
 }
+SUBMISSION = {
+    "code": "ABC",
+    "title": "Kettles & tea",
+    "speakers": [{"code": "S1", "name": "Ana Ruiz"}],
+    "track": {"id": 4, "name": {"en": "Tea"}},
+}
+API = {"results": [{**SUBMISSION, "slot": SLOT}]}
+"""Of the first version; the second has slots."""
 
 
 def pyvideo(**more: object) -> str:
@@ -315,9 +313,11 @@ def test_a_schedule_of_rubyevents_gives_its_recordings_their_times(
     ]
 
 
-@pytest.mark.parametrize("form", ["widget", "api"])
-def test_talks_of_pretalx(read: Read, form: str) -> None:
-    made = read("schedule.json", json.dumps({"widget": WIDGET, "api": API}[form]))
+@pytest.mark.parametrize(
+    "form", [WIDGET, API, {"results": [{**SUBMISSION, "slots": [SLOT]}]}], ids=["widget", "1", "2"]
+)
+def test_talks_of_pretalx(read: Read, form: object) -> None:
+    made = read("schedule.json", json.dumps(form))
     assert made == Programme(
         event="",
         talks=(
@@ -332,6 +332,23 @@ def test_talks_of_pretalx(read: Read, form: str) -> None:
             ),
         ),
     )
+
+
+def test_a_talk_of_pretalx_is_there_once_for_each_of_its_slots(read: Read) -> None:
+    again = {**SLOT, "start": "2031-05-13T10:00:00+02:00", "end": None}
+    made = read("a.json", json.dumps({"results": [{**SUBMISSION, "slots": [SLOT, again, 7]}]}))
+    assert made
+    assert [(talk.id, talk.minutes) for talk in made.talks] == [
+        ("ABC", 45),
+        ("ABC@2031-05-13T10:00:00+02:00", 0),
+    ]
+
+
+def test_codes_and_numbers_of_pretalx_without_their_names_are_nobody_s(read: Read) -> None:
+    bare = {**SUBMISSION, "speakers": ["S1"], "track": 4, "submission_type": 19, "slots": [2941]}
+    made = read("a.json", json.dumps({"results": [bare]}))
+    assert made
+    assert made.talks == (ScheduledTalk(id="ABC", title="Kettles & tea"),)
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,14 @@ def scheduled_talk(
     )
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def mappings(value: Any) -> list[Mapping[str, Any]]:
     """Return the mappings in a list, none for anything else."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [one for one in as_list(value) if isinstance(one, dict)]
 
 
 def one_line(value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
+    as_list,
     mappings,
     minutes_between,
     one_line,
@@ -34,20 +35,20 @@ def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
     for talk in _talks(found):
         if "code" not in talk:
             continue
-        speakers = talk.get("speakers")
-        slot = talk["slot"] if isinstance(talk.get("slot"), dict) else talk
-        yield scheduled_talk(
-            identity=talk["code"],
-            title=_name(talk.get("title"), {}),
-            speakers=[_name(one, people) for one in speakers] if isinstance(speakers, list) else (),
-            start=slot.get("start"),
-            minutes=minutes_between(slot.get("start"), slot.get("end")),
-            room=_name(slot.get("room"), rooms),
-            track=_name(talk.get("track"), tracks),
-            kind=_name(talk.get("submission_type"), {}),
-            language=talk.get("content_locale"),
-            cancelled=int(talk.get("state") in _CANCELLED),
-        )
+        slots = talk["slots"] if "slots" in talk else [talk.get("slot")]
+        for slot in mappings(slots) or [talk]:
+            yield scheduled_talk(
+                identity=talk["code"],
+                title=_text(talk.get("title")),
+                speakers=[_name(one, people) for one in as_list(talk.get("speakers"))],
+                start=slot.get("start"),
+                minutes=minutes_between(slot.get("start"), slot.get("end")),
+                room=_name(slot.get("room"), rooms),
+                track=_name(talk.get("track"), tracks),
+                kind=_text(talk.get("submission_type")),
+                language=talk.get("content_locale"),
+                cancelled=int(talk.get("state") in _CANCELLED),
+            )
 
 
 def _talks(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -55,11 +56,16 @@ def _talks(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _names(value: Any) -> dict[str, str]:
-    return {one_line(one.get("code") or one.get("id")): _name(one, {}) for one in mappings(value)}
+    return {one_line(one.get("code") or one.get("id")): _text(one) for one in mappings(value)}
 
 
 def _name(value: Any, names: Mapping[str, str]) -> str:
-    """Return the name of what ``value`` is, or stands for; one in languages is a mapping."""
+    """Return the name of what ``value`` is, or stands for by its code or number."""
+    return _text(value) if isinstance(value, dict) else names.get(one_line(value), "")
+
+
+def _text(value: Any) -> str:
+    """Return a text, or what a mapping calls itself, in one of its languages."""
     while isinstance(value, dict):
-        value, names = value.get("name") or value.get("en") or next(iter(value.values()), ""), {}
-    return names.get(one_line(value), "" if names else one_line(value))
+        value = value.get("name") or value.get("en") or next(iter(value.values()), "")
+    return one_line(value) if isinstance(value, str) else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
+    as_list,
     mappings,
     materials,
     minutes,
@@ -34,7 +35,7 @@ def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
         title=record["title"],
-        speakers=record["speakers"] if isinstance(record["speakers"], list) else [],
+        speakers=as_list(record["speakers"]),
         start=record.get("recorded"),
         language=record.get("language"),
         video=found.get("video"),
@@ -85,11 +86,10 @@ def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]
 
 def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
     host = _HOSTS.get(one_line(record.get("video_provider")), "{}")
-    speakers = record.get("speakers")
     return scheduled_talk(
         identity=record.get("id"),
         title=record.get("title"),
-        speakers=speakers if isinstance(speakers, list) else [],
+        speakers=as_list(record.get("speakers")),
         start=record.get("start") or record.get("date"),
         minutes=record.get("minutes", 0),
         kind=record.get("kind"),

@@ -11,6 +11,8 @@ from defusedxml import DefusedXmlException
 
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
+    as_list,
+    mappings,
     materials,
     minutes,
     minutes_between,
@@ -44,24 +46,24 @@ def read_schedule_xml(data: bytes) -> Programme:
 
 
 def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
-    for day in map(_mapping, _list(conference.get("days"))):
+    for day in mappings(conference.get("days")):
         for room, events in _mapping(day.get("rooms")).items():
-            for event in map(_mapping, _list(events)):
-                links = (*_list(event.get("links")), *_list(event.get("attachments")))
+            for event in mappings(events):
+                links = (*mappings(event.get("links")), *mappings(event.get("attachments")))
                 yield _talk(
                     {"room": room} | {key: value for key, value in event.items() if value},
                     identity=event.get("guid") or event.get("code") or event.get("id"),
                     day=day.get("date"),
-                    speakers=map(_name, _list(event.get("persons"))),
-                    links=((link.get("title"), link.get("url")) for link in map(_mapping, links)),
+                    speakers=map(_name, as_list(event.get("persons"))),
+                    links=((link.get("title"), link.get("url")) for link in links),
                 )
 
 
 def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
     """Yield the talks of c3voc's second version, which has them in one list."""
-    for event in map(_mapping, _list(schedule.get("events"))):
-        links = map(_mapping, (*_list(event.get("links")), *_list(event.get("attachments"))))
-        people = map(_mapping, _list(event.get("participants")))
+    for event in mappings(schedule.get("events")):
+        links = (*mappings(event.get("links")), *mappings(event.get("attachments")))
+        people = mappings(event.get("participants"))
         kind = one_line(event.get("type"))
         places = {key: _called(event.get(key)) for key in ("room", "track")}
         length = minutes_between(event.get("start"), event.get("end"))
@@ -73,7 +75,7 @@ def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
             speakers=[one.get("name") for one in people if one.get("role", _ROLE) == _ROLE],
             links=(
                 (f"{to.get('type')} {to.get('title')}", to.get("url"))
-                for to in map(_mapping, links)
+                for to in links
             ),
         )
 
@@ -129,7 +131,3 @@ def _name(person: Any) -> Any:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
