@@ -298,6 +298,15 @@ def test_recordings_of_rubyevents(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [f"0x{'f' * 5000}", "soon", "[1]", "1.5", "yes", "-1"])
+@pytest.mark.parametrize("field", ["id", "minutes"])
+def test_a_value_of_another_type_or_size_is_not_known(read: Read, field: str, value: str) -> None:
+    made = read("videos.yml", RUBY.replace("video_id: abc", f"{field}: {value}"))
+    assert made
+    assert [talk.title for talk in made.talks] == ["Kettles & tea", "Lids"]
+    assert parse_programme(render_programme(made).encode()) == made
+
+
 def test_a_schedule_of_rubyevents_gives_its_recordings_their_times(
     read: Read, tmp_path: Path
 ) -> None:
@@ -380,24 +389,57 @@ def test_a_length_that_no_talk_has_is_not_known(read: Read, length: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "line", "column"),
     [
-        ("a.xml", XML[:500]),
-        ("a.xml", "<schedule/>"),
-        ("a.json", schedule_json()[:300]),
-        ("a.json", '{"schedule": ' + "[" * 200_000),
-        ("a.json", '{"schedule": ' + "1" * 5_000 + "}"),
-        ("a.json", '{"schedule": {"conference": {"days": 7}}}'),
-        ("a.ics", CALENDAR.replace("END:VEVENT", "END")),
-        ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
-        ("videos.yml", RUBY + "  - : [\n"),
-        ("schedule.yml", "days: []\n"),
+        ("a.xml", XML[:500], 9, 13),
+        ("a.xml", "<schedule/>", 1, 1),
+        ("a.xml", "<schedule encoding='x'>\n &none;</schedule>", 2, 2),
+        ("a.json", '{"schedule":\n {"days": }}', 2, 11),
+        ("a.json", '{"schedule": ' + "[" * 200_000, 1, 1),
+        ("a.json", '{"schedule": ' + "1" * 5_000 + "}", 1, 1),
+        ("a.json", '{"schedule": {"conference": {"days": 7}}}', 1, 1),
+        ("a.ics", CALENDAR.replace("X-WR-CAL", "?-WR-CAL"), 4, 1),
+        ("a.ics", CALENDAR[:300], 14, 1),
+        ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", 1, 1),
+        ("videos.yml", RUBY + "  - : [\n", 18, 3),
+        ("videos.yml", RUBY + "- !odd a\n", 18, 3),
+        ("videos.yml", RUBY.replace("more", "\x01"), 2, 10),
+        ("schedule.yml", "days: []\n", 1, 1),
     ],
     ids=str,
 )
-def test_a_broken_programme_says_why(read: Read, name: str, text: str) -> None:
-    with pytest.raises(ProgrammeError):
+def test_a_broken_programme_says_where_and_why(
+    read: Read, name: str, text: str, line: int, column: int
+) -> None:
+    with pytest.raises(ProgrammeError) as caught:
         read(name, text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.json", schedule_json()), ("videos.yml", RUBY), ("a.ics", CALENDAR)]
+)
+def test_bytes_that_are_not_utf_8_are_where_they_stand(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text.replace("Bo Li", "Bö Li"), encoding="latin-1")
+    if name == "a.ics":  # one byte of a calendar costs no talk
+        assert read_programme(tmp_path / name)
+        return
+    with pytest.raises(ProgrammeError, match="is not UTF-8") as caught:
+        read_programme(tmp_path / name)
+    before = text[: text.index("Bo Li") + 1].split("\n")
+    assert (caught.value.line, caught.value.column) == (len(before), len(before[-1]) + 1)
+
+
+def test_what_stands_before_a_schedule_costs_time_once(read: Read) -> None:
+    """Comments that may end in several places must not be tried in every combination."""
+    head = '<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?>' + "<!-- a -->" * 5_000
+    made = read("a.xml", head + XML.partition("?>")[2])
+    assert made
+    assert len(made.talks) == 2
+    assert read("b.xml", "<!-- a -->" * 5_000 + "<rss/>") is None
 
 
 @pytest.mark.parametrize(
@@ -554,7 +596,7 @@ def test_a_broken_one_is_told_with_its_line(
 ) -> None:
     (project / "../b.xml").write_text(XML.replace("</room></day>", ""))
     assert main(["import", "../b.xml"]) == 1
-    assert "../b.xml:17:1 broken-programme the XML breaks off: " in capsys.readouterr().err
+    assert "../b.xml:17:3 broken-programme the XML is broken: " in capsys.readouterr().err
 
 
 def test_a_programme_that_somebody_broke_is_a_problem(project: Path) -> None:

@@ -50,21 +50,37 @@ class Programme:
 
 
 class ProgrammeError(Exception):
-    """A file is no programme; the message says why, ``line`` is where JSON is broken."""
+    """A file is no programme; the message says why, line and column where it is broken."""
 
-    def __init__(self, message: str, line: int = 1) -> None:
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
-        self.line = line
+        self.line, self.column = line, column
+
+
+def decode_utf8(data: bytes, name: str) -> str:
+    """Return the text of a file. Raises ProgrammeError."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].split(b"\n")
+        place = len(before), len(before[-1]) + 1
+        raise ProgrammeError(f"{name} is not UTF-8", *place) from None
+
+
+def parse_json(data: bytes, name: str) -> Any:
+    """Return what a JSON file holds. Raises ProgrammeError."""
+    try:
+        return json.loads(decode_utf8(data, name))
+    except json.JSONDecodeError as error:
+        place = error.lineno, error.colno
+        raise ProgrammeError(f"{name} is no JSON: {error.msg}", *place) from None
+    except (ValueError, RecursionError) as error:
+        raise ProgrammeError(f"{name} is no JSON: {error}") from None
 
 
 def parse_programme(data: bytes) -> Programme:
     """Return the programme that a file holds. Raises ProgrammeError."""
-    try:
-        found = json.loads(data)
-    except json.JSONDecodeError as error:
-        raise ProgrammeError(f"it is no JSON: {error.msg}", error.lineno) from None
-    except (ValueError, RecursionError) as error:
-        raise ProgrammeError(f"it is no JSON: {error}") from None
+    found = parse_json(data, "it")
     if not isinstance(found, dict) or not isinstance(found.get("talks"), list):
         raise ProgrammeError("it has no list ‘talks’")
     talks = tuple(_talk(number, record) for number, record in enumerate(found["talks"], 1))

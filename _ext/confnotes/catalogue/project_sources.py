@@ -94,7 +94,9 @@ class ProjectSources:
                 yield docname, parse_programme(self.former.hide_bytes(files.read(path), path))
             except ProgrammeError as error:
                 code, hint = CatalogueCode.INVALID_PROGRAMME, "mend it, or import it again"
-                self.problems.append(Problem.of(code, path, str(error), hint, line=error.line))
+                line, column = error.line, error.column
+                problem = Problem.of(code, path, str(error), hint, line=line, column=column)
+                self.problems.append(problem)
 
     def _below(self, folder: str) -> dict[str, FrontMatter]:
         return {

@@ -134,7 +134,8 @@ def _programmes(
             rows.append(f"{plan.path}  {talks}: {plan.added} new")
         except ProgrammeError as error:
             code = ImportCode.BROKEN_PROGRAMME
-            problems.append(Problem.of(code, origin, str(error), line=error.line))
+            line, column = error.line, error.column
+            problems.append(Problem.of(code, origin, str(error), line=line, column=column))
         except SourceError as error:
             problems.append(error.problem)
         except OSError as error:

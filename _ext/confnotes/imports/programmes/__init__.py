@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +10,13 @@ from typing import Any
 
 import yaml
 
-from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk
+from confnotes.catalogue.programme import (
+    Programme,
+    ProgrammeError,
+    ScheduledTalk,
+    decode_utf8,
+    parse_json,
+)
 from confnotes.files import SourceFileError, read_file
 from confnotes.imports.programmes import recordings
 from confnotes.imports.programmes.calendar_file import read_calendar
@@ -19,9 +24,7 @@ from confnotes.imports.programmes.clean_values import one_line
 from confnotes.imports.programmes.pretalx import is_pretalx, read_pretalx
 from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 
-_XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<schedule\b", re.DOTALL
-)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?><\?[^>]*>|<!--.*?-->)\s*)*+<schedule\b", re.DOTALL)
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _RUBYEVENTS = re.compile(rb"^\s+video_provider:", re.MULTILINE)
@@ -102,20 +105,20 @@ def _content(path: Path) -> bytes:
 
 
 def _json(path: Path) -> Any:
-    try:
-        return json.loads(_content(path))
-    except json.JSONDecodeError as error:
-        raise ProgrammeError(f"{path.name} is broken: {error.msg}", error.lineno) from None
-    except (ValueError, RecursionError) as error:
-        raise ProgrammeError(f"{path.name} is broken: {error}") from None
+    return parse_json(_content(path), path.name)
 
 
 def _yaml(path: Path) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = decode_utf8(_content(path), path.name)
     try:
-        return yaml.load(_content(path), loader)  # noqa: S506  # it is a safe one
+        return yaml.load(text, loader)  # noqa: S506  # it is a safe one
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProgrammeError(f"{path.name} is broken: {error.problem}", line) from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise ProgrammeError(f"{path.name} is broken: {error}") from None
+        mark, reason = error.problem_mark, str(error.problem)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position].split("\n")
+        reason, line, column = error.reason, len(before) - 1, len(before[-1])
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reason, line, column = str(error), 0, 0
+    raise ProgrammeError(f"{path.name} is broken: {reason}", line + 1, column + 1)

@@ -23,11 +23,16 @@ def read_calendar(data: bytes) -> Programme:
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(data)
+        calendars = Calendar.from_ical(data, multiple=True)
     except (ValueError, IndexError, KeyError) as error:
-        raise ProgrammeError(f"the calendar is broken: {error}") from None
-    talks = [_talk(event, calendar) for event in calendar.walk("VEVENT")]
-    name = one_line(calendar.get("X-WR-CALNAME"))
+        lines = data.decode(errors="replace").splitlines()
+        broken = (number for number, line in enumerate(lines, 1) if line and line in str(error))
+        raise ProgrammeError(f"the calendar is broken: {error}", next(broken, 1)) from None
+    if not calendars:
+        last = len(data.splitlines())
+        raise ProgrammeError("the calendar breaks off: END:VCALENDAR is missing", last)
+    talks = [_talk(event, one) for one in calendars for event in one.walk("VEVENT")]
+    name = one_line(calendars[0].get("X-WR-CALNAME"))
     event = "" if name.casefold() in _NO_NAMES else name
     return sorted_programme(event, filter(None, talks))
 

@@ -20,6 +20,8 @@ _CANCELLED = re.compile(
 _PLACEHOLDERS = frozenset({"todo", "tba", "tbd", "unknown"})
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _MINUTE = timedelta(minutes=1)
+_MAX_BITS = 64
+"""Bits of a number; Python refuses to write very large ones."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,8 +46,9 @@ def scheduled_talk(
     for name in ("url", "video", "slides"):
         if not is_safe_url(str(texts.get(name, ""))):
             texts.pop(name, None)
-    if not 0 <= texts.get("minutes", 0) <= MAX_MINUTES:
-        del texts["minutes"]
+    length = texts.get("minutes")
+    if type(length) is not int or not 0 <= length <= MAX_MINUTES:
+        texts.pop("minutes", None)
     texts["cancelled"] = bool(texts.get("cancelled")) or plain != named
     return ScheduledTalk(
         id=one_line(identity) or slugify(" ".join((plain, *people))),
@@ -68,9 +71,8 @@ def mappings(value: Any) -> list[Mapping[str, Any]]:
 
 def one_line(value: Any) -> str:
     """Return a text, number or date as one line, empty for anything else."""
-    is_plain = isinstance(value, (str, int, date)) and not isinstance(value, bool)
-    text = str(value) if is_plain else ""
-    return clean_line(text)
+    is_number = type(value) is int and value.bit_length() <= _MAX_BITS
+    return clean_line(str(value)) if is_number or isinstance(value, (str, date)) else ""
 
 
 def minutes(duration: Any) -> int:

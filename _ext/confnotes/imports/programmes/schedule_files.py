@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
@@ -38,7 +39,9 @@ def read_schedule_xml(data: bytes) -> Programme:
     try:
         root = defusedxml.ElementTree.fromstring(data, forbid_dtd=True)
     except ParseError as error:
-        raise ProgrammeError(f"the XML breaks off: {error}", error.position[0]) from None
+        line, column = error.position
+        reason = expat.ErrorString(error.code)
+        raise ProgrammeError(f"the XML is broken: {reason}", line, column + 1) from None
     except (DefusedXmlException, ValueError, LookupError) as error:
         raise ProgrammeError(f"the XML is refused: {error}") from None
     title = one_line(root.findtext("conference/title") or root.findtext("conference/acronym"))
@@ -73,10 +76,7 @@ def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
             day="",
             length=length,
             speakers=[one.get("name") for one in people if one.get("role", _ROLE) == _ROLE],
-            links=(
-                (f"{to.get('type')} {to.get('title')}", to.get("url"))
-                for to in links
-            ),
+            links=((f"{to.get('type')} {to.get('title')}", to.get("url")) for to in links),
         )
 
 
