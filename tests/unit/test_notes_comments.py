@@ -67,9 +67,25 @@ COMMENTS = [
     ("n.md", "# Queues\n\n{%- comment -%}secret{%- endcomment -%}\n\n- one\n"),
     ("n.md", "# Queues\n\n{{< comment >}}secret{{< /comment >}} one {{% comment %}}secret\n"),
     ("n.md", "# Queues\n\n#+BEGIN_COMMENT\nsecret\n#+END_COMMENT\n\n- one\n"),
-    ("n.md", "# Queues\n\n```{only} draft\nsecret\n```\n\n- one\n"),
+    ("n.md", "Queues\n\n```{only} draft\nsecret\n```\n\n- one\n"),
+    ("n.md", "Queues\n\n:::{only} draft\nsecret\n\n```\nsecret\n```\n:::\n\n- one\n"),
+    ("n.md", "Queues\n\n- one\n- ```{todo}\n  secret\n  ```\n> ::::{todo}\n> secret\n> ::::\n"),
+    ("n.md", "Queues\n\n::::{todo}\n:::{note}\nsecret\n:::\n\nsecret\n::::\n\none\n"),
+    ("n.md", "Queues\n\n<div hidden>\n<div>secret</div>\n\n```\nsecret\n```\n</div>\n\none\n"),
+    ("n.md", "Queues\n\none <SPAN HIDDEN=''>secret</span> two\n<input value='secret'\nHidden>\n"),
+    ("n.md", "Queues\n\n<p style='margin: 0; display:none'>secret\n\nsecret</p>\none\n"),
+    ("n.md", "Queues\n\n```{=latex}\nsecret\n```\n\n~~~{raw} latex\nsecret\n~~~\none\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n.. only:: draft\n\n   secret\n\n   secret\n\n- two\n"),
+    (
+        "n.rst",
+        "Queues\n======\n\n.. todo:: secret\n\n   secret\n\n- .. only:: draft\n\n    secret\n",
+    ),
+    (
+        "n.rst",
+        "Queues\n======\n\n- .. image:: one.png\n\n  .. secret\n\n.. raw:: latex\n\n   secret\n",
+    ),
     ("n.org", "* Queues\n#+BEGIN_SRC sh :exports none\nsecret\n#+END_SRC\n- one\n"),
+    ("n.org", "* Queues\n#+BEGIN_EXPORT latex\nsecret\n#+END_EXPORT\n- one @@latex:secret@@\n"),
     ("n.adoc", "= Queues\n:a:\n\nifdef::b[]\nsecret\nifndef::a[]\nsecret\nendif::[]\nsecret\n"),
     ("n.adoc", "= Queues\n:a:\n\nifdef::a+b[]\n----\nsecret\nendif::[]\none\n----\n"),
     ("n.adoc", "= Queues\n:a:\n:!a:\n\nifdef::a[]\nsecret\nendif::[]\none\n"),
@@ -99,7 +115,12 @@ TEXTS = [
     ("n.rst", "Queues\n======\n\n.. code:: .. shown\n\na. shown ..\n"),
     ("n.adoc", "= Queues\n\n[NOTE]\n====\nshown\n====\n[comments] shown\n"),
     ("n.md", "# Queues\n\n`{>>shown<<}` {/*.txt shown\n\n```{only} html\nshown {>>\n```\n"),
-    ("n.rst", "Queues\n======\n\n.. only:: html\n\n   shown\n"),
+    ("n.md", "Queues\n\n<i title='hidden'>`<p hidden>` shown\\<p hidden> <p data-hidden> hidden\n"),
+    ("n.md", "Queues\n\n`a` <i>`b` ``<p hidden>``\n\n```\n<p hidden>\n```\nshown\n"),
+    ("n.md", "Queues\n\n:::{only} html\nshown\n:::\n:::{note}\nshown\n:::\n"),
+    ("n.md", "Queues\n\n~~~~\n```{todo}\nshown\n```\n:::{todo}\n~~~~\n"),
+    ("n.org", "* Queues\n#+BEGIN_EXPORT html\nshown\n#+END_EXPORT\n- one @@html:shown@@\n"),
+    ("n.rst", "Queues\n======\n\n.. only:: html\n\n   shown\n\n- .. code:: rst\n\n     .. shown\n"),
     ("n.adoc", "= Queues\n:tea:\n\nifdef::tea,milk[]\nshown\nendif::[]\nifndef::never[]\nshown\n"),
 ]
 
@@ -128,7 +149,10 @@ def test_what_is_no_comment_stays(path: str, text: str) -> None:
     assert not [drop for drop in read_note(text.encode(), path).dropped if "shown" in drop.text]
 
 
-@pytest.mark.parametrize("opener", ["<!-- secret", "one <!-- secret", "%%\nsecret", "%% secret"])
+@pytest.mark.parametrize(
+    "opener",
+    ["<!-- secret", "one <!-- secret", "%%\nsecret", "%% secret", ":::{todo}", "<p hidden>"],
+)
 def test_a_comment_that_is_never_closed_hides_the_rest(opener: str) -> None:
     data = f"# Queues\n\n{opener}\n\n- secret\n".encode()
     note = read_note(data, "n.md")

@@ -29,9 +29,13 @@ _COMMENTS = (
 )
 """What opens and closes a comment in Markdown."""
 _TOKEN = re.compile(rf"\\.|(?P<code>`+)|{'|'.join(f'({opener})' for opener, _ in _COMMENTS)}")
-_CONDITIONAL_FENCE = re.compile(r"[`~]{3,}\s*\{(?:only|ifconfig)\}(?!\s*html$)")
-_CONDITIONS = frozenset({"only", "ifconfig"})
-"""Directives whose text is only shown under a condition."""
+_PRIVATE_FENCE = re.compile(
+    r"(?:> ?|[-*+] |\d{1,9}[.)] )*(?P<fence>`{3,}|~{3,}|:{3,}) ?"
+    r"\{(?:(?P<name>[\w-]+)\} ?(?P<argument>.*)|=(?!html\}).*)$"
+)
+"""What MyST has of other builders, ``{only} latex``, and Pandoc of other formats, ``{=latex}``."""
+_CONDITIONS = frozenset({"only", "ifconfig", "raw"})
+"""Directives whose text is only shown under a condition, or in one format."""
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
 _GAP = r"[^\S\n]*(?:\n(?:[^\S\n]|>)*)?"
 _LINK_TO_NOWHERE = re.compile(
@@ -51,7 +55,7 @@ _BACKTICKS = re.compile("`+")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
 _ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z][A-Z_-]* )?(?:\[#\w\] ?)?(COMMENT\b)?")
 _ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
-_ORG_INLINE = re.compile(r"@@comment:.*?@@")
+_ORG_INLINE = re.compile(r"@@(?!html:)[\w-]+:.*?@@")
 
 
 @dataclass(slots=True)
@@ -82,10 +86,12 @@ def find_in_markdown(source: CommentedText) -> None:
     closer = None
     row = source.start
     while row < len(rows):
+        if not closer and (after := _private_fence_end(source, row)):
+            source.hide(row, after)
+            row = after
+            continue
         if not closer and fences.opens(row):
-            start, row = row, fences.end(row)[1]
-            if _CONDITIONAL_FENCE.match(source.lines[start].text):
-                source.hide(start, row)
+            row = fences.end(row)[1]
             continue
         text = rows[row]
         if not closer and _PERCENT_LINE.match(text):
@@ -97,7 +103,25 @@ def find_in_markdown(source: CommentedText) -> None:
         else:
             closer = find_in_row(source, row, closer, last)
         row += 1
-    source.unclosed = source.unclosed if closer else 0
+
+
+def _private_fence_end(source: CommentedText, row: int) -> int:
+    """Return the row after a fence whose text is not in HTML, 0 if there is none."""
+    match = _PRIVATE_FENCE.match(source.lines[row].text)
+    if match is None or (match["name"] and not _is_private(match["name"], match["argument"])):
+        return 0
+    sign, length = match["fence"][0], len(match["fence"])
+    for end in range(row + 1, len(source.rows)):
+        text = source.lines[end].text.strip("> ")
+        if set(text) == {sign} and len(text) >= length:
+            return end + 1
+    source.unclosed = row + 1
+    return len(source.rows)
+
+
+def _is_private(directive: str, argument: str | None) -> bool:
+    """Return True if the text of a directive is not in the HTML of Sphinx."""
+    return directive == "todo" or (directive in _CONDITIONS and argument != "html")
 
 
 def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
@@ -125,7 +149,7 @@ def find_in_row(
 ) -> re.Pattern[str] | None:
     """Find comments in a row; ``closer`` ends one that is open before it, or after it."""
     text = source.rows[row]
-    spans = _code_spans(text)
+    spans = code_spans(text)
     start = position = 0
     while True:
         if closer:
@@ -134,7 +158,7 @@ def find_in_row(
             source.comments.append((row, start, position))
             if not end:
                 return closer
-            closer = None
+            closer, source.unclosed = None, 0
         match = _TOKEN.search(text, position)
         if match is None:
             return None
@@ -145,7 +169,7 @@ def find_in_row(
             closer, source.unclosed = _COMMENTS[match.lastindex - 2][1], row + 1
 
 
-def _code_spans(text: str) -> dict[int, int]:
+def code_spans(text: str) -> dict[int, int]:
     """Return where each code span of a row ends, by where it begins."""
     ends: dict[int, int] = {}
     nearest: dict[int, int] = {}
@@ -163,28 +187,25 @@ def find_in_rst(source: CommentedText) -> None:
     row = source.start
     while row < len(lines):
         line = lines[row]
-        directive = DIRECTIVE.match(line.text)
+        item = _ITEM.match(line.text)
+        start = item.end() if item else 0
+        text = line.text[start:]
+        directive = DIRECTIVE.match(text)
+        is_hidden = _is_private(*directive.groups()) if directive else _is_comment(text)
+        is_code = directive[1] in CODE_DIRECTIVES if directive else text.endswith("::")
+        is_empty = text == ".." and row + 1 < len(lines) and not lines[row + 1].text
+        after = row + 1
         if line.text.startswith("`") and fences.opens(row):
-            row = fences.end(row)[1]
-        elif item := _ITEM.match(line.text):
-            item_end = indented_end(lines, row + 1, line.indent + item.end() + 1)
-            inner = line.text[item.end() :]
-            if not DIRECTIVE.match(inner) and not TARGET.match(inner):
-                source.hide(row, item_end)
-            row = item_end
-        elif EXPLICIT.match(line.text) and not directive and not TARGET.match(line.text):
-            is_empty = line.text == ".." and row + 1 < len(lines) and not lines[row + 1].text
-            after = row + 1 if is_empty else indented_end(lines, row + 1, line.indent + 1)
+            after = fences.end(row)[1]
+        elif (is_hidden or is_code) and not is_empty:
+            after = indented_end(lines, row + 1, line.indent + start + 1)
+        if is_hidden:
             source.hide(row, after)
-            row = after
-        elif directive and directive[1] in _CONDITIONS and directive[2] != "html":
-            after = indented_end(lines, row + 1, line.indent + 1)
-            source.hide(row, after)
-            row = after
-        elif directive[1] in CODE_DIRECTIVES if directive else line.text.endswith("::"):
-            row = indented_end(lines, row + 1, line.indent + 1)
-        else:
-            row += 1
+        row = after
+
+
+def _is_comment(text: str) -> bool:
+    return bool(EXPLICIT.match(text)) and not TARGET.match(text)
 
 
 def find_in_google_docs(source: CommentedText) -> None:
@@ -215,7 +236,9 @@ def find_in_org(source: CommentedText) -> None:
             block = "" if text == f"#+end_{block}" else block
         elif (match := _ORG_BLOCK.match(text)) and (match[1] == "comment" or row in closed):
             block = match[1]
-            hidden = is_private = block == "comment" or ":exports none" in text
+            is_private = block == "comment" or ":exports none" in text
+            is_private |= block == "export" and text.split()[1:2] != ["html"]
+            hidden = is_private
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
             if not stars or len(heading[1]) <= stars:
                 is_kept = heading[2] or _ORG_PRIVATE_TAG.search(line.text)

@@ -27,14 +27,16 @@ from confnotes.notes.syntax.comment_finders import (
     find_in_rst,
 )
 from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
+from confnotes.notes.syntax.hidden_elements import find_hidden_elements
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 
 _TRIGGER = re.compile(
     r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{[%/>{]|^\[a\]\S"
-    r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@comment:|\[comment",
+    r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@\w|\[comment|(?i:hidden|display)|(?:`{3}|~{3}|:{3})\s*\{",
     re.MULTILINE,
 )
+_HIDDEN = re.compile(r"<[^<>]*(?:hidden|display)", re.IGNORECASE)
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _TOML_TOKEN = re.compile(
     r""""{3}(?:\\[\s\S]|[^\\])*?"{3,5}|'{3}[\s\S]*?'{3,5}"""
@@ -62,17 +64,21 @@ def strip_comments(text: str, path: str) -> Stripped:
     markup = markup_from_suffix(path)
     if not _TRIGGER.search(text):
         return Stripped(text)
-    find = _IN_MARKUP.get(markup)
-    body = _strip(text, markup, find) if find else Stripped(text)
-    remarks = _strip(body.text, markup, find_in_google_docs)
+    body = _strip(text, markup, _IN_MARKUP.get(markup))
+    is_html = markup is Markup.MARKDOWN and _HIDDEN.search(body.text)
+    elements = _strip(body.text, markup, find_hidden_elements if is_html else None)
+    remarks = _strip(elements.text, markup, find_in_google_docs)
     # Comments may stand before the front matter, which ends where they are gone.
     front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
-    dropped = (*remarks.comments, *body.comments, *front.comments, *values.comments)
-    return Stripped(values.text, tuple(sorted(dropped, key=lambda one: one.line)), body.unclosed)
+    steps = (body, elements, remarks, front, values)
+    dropped = sorted((drop for step in steps for drop in step.comments), key=lambda one: one.line)
+    return Stripped(values.text, tuple(dropped), body.unclosed or elements.unclosed)
 
 
-def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None]) -> Stripped:
+def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None] | None) -> Stripped:
+    if find is None:
+        return Stripped(text)
     parts = re.split(f"({LINE_BREAK.pattern})", text)
     rows, breaks = parts[::2], parts[1::2]
     lines = [*split_lines(text), *([] if rows[-1] else split_lines(" "))]
