@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
+PROCESSORS = os.cpu_count() or 1
 MIN_ITEMS = 40
 """Starting a process takes as long as reading so many notes."""
 

@@ -19,6 +19,7 @@ from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Event, Note, Problem
 from confnotes.names import identity_key
+from confnotes.parallel import PROCESSORS
 
 
 def load_catalogue(
@@ -29,7 +30,7 @@ def load_catalogue(
     is_excluded: Callable[[str], bool] | None = None,
     is_wanted: Callable[[str], bool] = lambda path: True,
     unsaved: Mapping[str, bytes] = MappingProxyType({}),
-    jobs: int = 1,
+    jobs: int = PROCESSORS,
 ) -> Catalogue:
     """Read every note and page below ``root``.
 

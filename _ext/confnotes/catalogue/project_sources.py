@@ -19,6 +19,7 @@ from confnotes.catalogue.read_notes import NoteReadings, readable_files
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest
 from confnotes.model import Problem
+from confnotes.parallel import PROCESSORS
 
 
 class ProjectSources:
@@ -36,7 +37,7 @@ class ProjectSources:
         by_stat: bool = False,
         is_excluded: Callable[[str], bool] | None = None,
         unsaved: Mapping[str, bytes] = MappingProxyType({}),
-        jobs: int = 1,
+        jobs: int = PROCESSORS,
     ) -> None:
         self.root = root
         self.unsaved = unsaved

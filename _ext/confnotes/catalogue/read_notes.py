@@ -63,7 +63,7 @@ class NoteReadings:
         events: Mapping[str, Event],
         people: Iterable[str],
         former: FormerNames,
-        jobs: int = 1,
+        jobs: int,
     ) -> None:
         self._paths, self._files, self._cache, self._events = paths, files, cache, events
         self._former, self._jobs = former, jobs

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from confnotes.catalogue import Catalogue, load_catalogue
-from confnotes.cli.output import CommandError
+from confnotes.cli.output import CommandError, Progress
 from confnotes.digests import digest
 
 root_option = click.option(
@@ -50,9 +51,13 @@ def required_root(given: Path | None, *paths: Path) -> Path:
     return root
 
 
-def load_project(root: Path) -> Catalogue:
-    """Return the catalogue of a project; files that ``stat`` shows to be unchanged are not read."""
-    return load_catalogue(root, cache=cache_file(root), by_stat=True)
+def load_project(root: Path, is_wanted: Callable[[str], bool] = lambda path: True) -> Catalogue:
+    """Return the catalogue of a project; files that ``stat`` shows to be unchanged are not read.
+
+    It has only those notes whose path ``is_wanted``.
+    """
+    with Progress("reading the notes"):
+        return load_catalogue(root, cache=cache_file(root), by_stat=True, is_wanted=is_wanted)
 
 
 def cache_file(root: Path) -> Path | None:

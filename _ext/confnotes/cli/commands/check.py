@@ -30,11 +30,11 @@ from pathlib import Path
 import click
 
 from confnotes import lint
-from confnotes.catalogue import Catalogue, load_catalogue
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, pluralize
-from confnotes.cli.project import cache_file, located, required_root, root_option
+from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint import fixes
 from confnotes.model import Problem, Severity
@@ -100,13 +100,8 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
         return not wanted or f"{top}/{path}/".startswith(wanted)
 
     has_redirects = is_asked("redirects.txt")
-    with Progress("reading the notes") as progress:
-        catalogue = load_catalogue(
-            root,
-            cache=cache_file(root),
-            by_stat=True,
-            is_wanted=lambda path: has_redirects or is_asked(path),
-        )
+    catalogue = load_project(root, lambda path: has_redirects or is_asked(path))
+    with Progress("checking the notes") as progress:
         problems = lint.find_problems(catalogue, progress.update)
         if has_redirects:  # it may name any page
             from confnotes.exports import published_addresses

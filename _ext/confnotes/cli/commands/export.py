@@ -57,8 +57,9 @@ def command(folder: Path | None, base_url: str, root: Path | None) -> int:
     base = f"{base_url.rstrip('/')}/" if base_url else ""
     site = Site(project.name, base, lambda docname: f"{quote(docname)}.html")
     into = folder or project / "_build/data"
-    with Progress("reading notes"):
-        found = [*tables(load_project(project), site)]
+    catalogue = load_project(project)
+    with Progress("making the tables"):
+        found = [*tables(catalogue, site)]
     try:
         into.mkdir(parents=True, exist_ok=True)
         output = OutputFolder(into)

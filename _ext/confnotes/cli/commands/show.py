@@ -31,7 +31,7 @@ from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note
-from confnotes.cli.output import CommandError
+from confnotes.cli.output import CommandError, Progress
 from confnotes.cli.project import (
     cache_file,
     find_project_root,
@@ -41,8 +41,8 @@ from confnotes.cli.project import (
 )
 from confnotes.files import MAX_BYTES, SourceFileError, read_file
 from confnotes.invisible_characters import escape_invisible
-from confnotes.model import KnownEntities, Note
-from confnotes.notes.pipeline import read_posts
+from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Note
+from confnotes.notes.codes import NoteCode
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 
@@ -98,7 +98,7 @@ class _Projects:
     """Reads files as in their projects, each of which is loaded once."""
 
     def __init__(self) -> None:
-        self._sources = cache(_project_sources)
+        self._sources = cache(_load_sources)
         self._catalogue = cache(load_project)
 
     def read(
@@ -111,20 +111,31 @@ class _Projects:
         """
         path = Path(name)
         if root is None:
-            return read_posts(data, path.as_posix()), None
+            return _read_posts(data, path), None
         top = os.path.realpath(root)
         if name != "-" and located(path).is_relative_to(top):
             path = located(path).relative_to(top)
             sources = self._sources(root)
             paths = {where: docname for docname, where in sources.tree.notes.items()}
             if docname := paths.get(path.as_posix()):
-                known = sources.notes.known(docname)
-                return read_posts(data, path.as_posix(), known=known), sources.vocabulary
+                note = sources.notes.notes([docname])[docname]
+                if all(problem.code != NoteCode.SEVERAL_POSTS for problem in note.problems):
+                    return (note,), sources.vocabulary
+                return _read_posts(data, path, sources.notes.known(docname)), sources.vocabulary
         catalogue = self._catalogue(root)
         known = KnownEntities(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
-        return read_posts(data, path.as_posix(), known=known), catalogue.vocabulary
+        return _read_posts(data, path, known), catalogue.vocabulary
 
 
-def _project_sources(root: Path) -> ProjectSources:
-    with Cache(cache_file(root)) as kept:
+def _load_sources(root: Path) -> ProjectSources:
+    kept = click.get_current_context().with_resource(Cache(cache_file(root)))
+    with Progress("reading the notes"):
         return ProjectSources(root, kept, by_stat=True)
+
+
+def _read_posts(
+    data: bytes, path: Path, known: KnownEntities = NO_KNOWN_ENTITIES
+) -> tuple[Note, ...]:
+    from confnotes.notes.pipeline import read_posts  # slow, and needless for a note in the cache
+
+    return read_posts(data, path.as_posix(), known=known)

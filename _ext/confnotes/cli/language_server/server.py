@@ -48,6 +48,7 @@ class Project:
             by_stat=True,
             is_wanted=unsaved.__contains__,
             unsaved=unsaved,
+            jobs=1,  # a process must not be forked beside other threads
         )
         return _by_path(texts, lint.find_problems(self.catalogue))
 
