@@ -52,7 +52,7 @@ def _parse(data: bytes) -> set[RedirectTarget]:
     text = unpacker.decompress(packed, _MAX_BYTES).decode("utf-8", "replace")
     if not unpacker.eof:
         raise ValueError(f"it is cut off, or larger than {_MAX_BYTES // 1_000_000} MB")
-    entries = filter(None, map(_LINE.match, text.splitlines()))
+    entries = filter(None, map(_LINE.match, text.split("\n")))
     return set(filter(None, (_target(entry["type"], entry["name"]) for entry in entries)))
 
 

@@ -50,7 +50,7 @@ def locate_typed(node: nodes.Element, typed: str) -> str:
     """Return the file and line of ``typed`` in the paragraph of ``node``, which may be included."""
     source, start = get_source_line(node)
     with suppress(OSError, TypeError, UnicodeDecodeError):
-        lines = Path(source or "").read_text(encoding="utf-8").splitlines()
+        lines = Path(source or "").read_text(encoding="utf-8").split("\n")
         for number, line in enumerate(lines[start - 1 :], start):
             if not line.strip():
                 break
