@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,26 @@ def test_a_project_shows_only_files_that_it_reads(
     assert "it is no regular file" in said.err
     assert "the link leads out of the project" in said.err
     assert "root:" not in said.out
+
+
+def test_a_note_in_the_cache_is_not_read_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["show", FILE])
+    first = capsys.readouterr()
+    monkeypatch.setattr("confnotes.notes.pipeline.Source", None)
+    assert main(["show", FILE]) == 0
+    assert capsys.readouterr() == first
+
+
+def test_all_processors_read_notes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def read(function: Callable[[str], object], items: Sequence[str], jobs: int) -> list[object]:
+        asked.append(jobs)
+        return [function(item) for item in items]
+
+    monkeypatch.setattr("confnotes.catalogue.read_notes.map_parallel", read)
+    main(["show", FILE])
+    main(["check", FILE])
+    assert set(asked) == {os.cpu_count()}
