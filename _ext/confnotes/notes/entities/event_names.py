@@ -7,7 +7,7 @@ from functools import cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
-from confnotes.notes.languages.patterns import any_of, is_unspaced, phrase_pattern, phrase_set
+from confnotes.notes.languages.patterns import any_of, compile_phrases, is_unspaced, phrase_set
 from confnotes.notes.languages.phrase_tables import phrases
 
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
@@ -32,8 +32,8 @@ _NOISE_AFTER = re.compile(
     r"talk links and notes|schedule)$",
     re.IGNORECASE,
 )
-_EVENT_WORD = re.compile(
-    r"(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b", re.IGNORECASE
+_EVENT_WORD = (
+    r"(?i)(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b|<sessions.event_words>"
 )
 _COMPOUND = re.compile(
     r"^[A-Z]\w*(?:[Cc]onf|[Cc]on|[Cc]amp|[Ff]est|[Kk]aigi)\b|\b[A-Z]\w*(?:Conf|Con|Camp|Fest|Kaigi)\W*$|\bConf\W*$"
@@ -97,11 +97,9 @@ def is_capitalised(text: str) -> bool:
     return text[:1].isupper() or is_unspaced(text[:1])
 
 
-@cache
-def event_word_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_EVENT_WORD.pattern}|{phrase_pattern('sessions.event_words')}", re.IGNORECASE
-    )
+def has_event_word(text: str) -> bool:
+    """Return True if ``text`` has a word of events: ``Weavers Summit``, ``KettleConf``."""
+    return bool(compile_phrases(_EVENT_WORD).search(text))
 
 
 def bare_event_name(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import phrase_pattern, phrase_set
+from confnotes.notes.languages.patterns import compile_phrases, phrase_set
 
 _CHIEF = re.compile(r"\bC[A-Z]O\b")
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|dev)\b", re.IGNORECASE)
@@ -16,12 +16,12 @@ _AFTER_ROLE = re.compile(r",|\s(?:[@–-]|at|of)\s", re.IGNORECASE)
 @lru_cache(maxsize=4096)
 def is_affiliation(text: str) -> bool:
     """Return True if ``text`` holds a word that only companies and institutions have."""
-    return bool(_DOMAIN.search(text) or _words("people.organisations").search(text))
+    return bool(_DOMAIN.search(text) or compile_phrases(r"(?i)<people.organisations>").search(text))
 
 
 def may_be_affiliation(text: str) -> bool:
     """Return True if ``text`` holds a word that companies, institutions and titles have."""
-    return is_affiliation(text) or bool(_words("people.groups").search(text))
+    return is_affiliation(text) or bool(compile_phrases(r"(?i)<people.groups>").search(text))
 
 
 def may_be_company(text: str) -> bool:
@@ -33,7 +33,7 @@ def may_be_company(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def has_role(text: str) -> bool:
     """Return True if ``text`` holds a word for what people do: ``senior``, ``Leiterin``."""
-    words = _words("people.roles", "people.words_of_roles")
+    words = compile_phrases(r"(?i)<people.roles,people.words_of_roles>")
     return bool(words.search(text) or _CHIEF.search(text))
 
 
@@ -42,8 +42,3 @@ def is_job_title(text: str) -> bool:
     words = normalize(_AFTER_ROLE.split(text, maxsplit=1)[0]).split()
     is_short = len(words) < 6 and len(text.split()) < 8
     return is_short and bool(words) and words[-1] in phrase_set("people.roles")
-
-
-@cache
-def _words(*keys: str) -> re.Pattern[str]:
-    return re.compile(phrase_pattern(*keys), re.IGNORECASE)

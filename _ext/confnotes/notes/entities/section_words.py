@@ -6,15 +6,12 @@ import re
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import (
-    EMOJI,
-    any_of,
-    phrase_pattern,
-    phrase_set,
-)
+from confnotes.notes.languages.patterns import EMOJI, any_of, compile_phrases, phrase_set
 
 _MAX_LENGTH = 80
 _SIGNS = re.compile(rf"^[\s{EMOJI}]+|[\s{EMOJI}]+$")
+_JOINER = r"\s*[/,+&、・]\s*|\s+<people.joiners>\s+"
+"""What joins the names of parts: ``Links / tips and tools``."""
 _AROUND_PART = re.compile(r"(?:\d+[.)] )?(?:the )?(?P<part>.*?)[:.!：。！]?")
 
 
@@ -22,7 +19,7 @@ def is_subheading(text: str) -> bool:
     """Return True if ``text`` heads a part of a talk: ``Questions & ideas 💡``, ``Step 2``."""
     match = _AROUND_PART.fullmatch(_bare(text[:_MAX_LENGTH]))
     part = match["part"] if match else ""
-    return _is_part(part) or all(map(_is_part, _joiner().split(part)))
+    return _is_part(part) or all(map(_is_part, compile_phrases(_JOINER).split(part)))
 
 
 def _bare(text: str) -> str:
@@ -31,19 +28,9 @@ def _bare(text: str) -> str:
 
 
 def _is_part(text: str) -> bool:
-    parts, bare = phrase_set("headings.parts"), _qualifier().sub("", text)
+    parts = phrase_set("headings.parts")
+    bare = compile_phrases(r"(?i)^(?:<headings.around_groups>\s+)+").sub("", text)
     return text in parts or bare in parts or bool(_numbered_part().fullmatch(text))
-
-
-@cache
-def _joiner() -> re.Pattern[str]:
-    """Return the pattern of what joins the names of parts: ``Links / tips and tools``."""
-    return re.compile(rf"\s*[/,+&、・]\s*|\s+{phrase_pattern('people.joiners')}\s+")
-
-
-@cache
-def _qualifier() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{phrase_pattern('headings.around_groups')}\s+)+", re.IGNORECASE)
 
 
 @cache
@@ -58,7 +45,7 @@ def is_group_heading(text: str) -> bool:
     """Return True if ``text`` heads several talks: ``Sessions``, ``Keynotes and talks``."""
     if len(text) >= _MAX_LENGTH:
         return False
-    return all(map(_group().fullmatch, _joiner().split(_bare(text))))
+    return all(map(_group().fullmatch, compile_phrases(_JOINER).split(_bare(text))))
 
 
 @cache
@@ -73,7 +60,7 @@ def _group() -> re.Pattern[str]:
 
 def mentions_talks(text: str) -> bool:
     """Return True if ``text`` has a word for several talks: ``Saturday had fine talks:``."""
-    return bool(_talks().search(text))
+    return bool(compile_phrases(r"(?i)<headings.talks>").search(text))
 
 
 def announces_talks(line: str) -> bool:
@@ -81,26 +68,17 @@ def announces_talks(line: str) -> bool:
     return line.endswith((":", "：")) and mentions_talks(line)
 
 
-@cache
-def _talks() -> re.Pattern[str]:
-    return re.compile(phrase_pattern("headings.talks"), re.IGNORECASE)
-
-
 def is_plenary_item(text: str) -> bool:
     """Return True if ``text`` names a session of its own kind: ``Conference closing``."""
-    return len(text.split()) <= 6 and len(text) < _MAX_LENGTH and bool(_occasion().search(text))
-
-
-@cache
-def _occasion() -> re.Pattern[str]:
-    return re.compile(phrase_pattern("kinds.occasions"), re.IGNORECASE)
+    is_short = len(text.split()) <= 6 and len(text) < _MAX_LENGTH
+    return is_short and bool(compile_phrases(r"(?i)<kinds.occasions>").search(text))
 
 
 def is_break(text: str) -> bool:
     """Return True if ``text`` is a break, ``Coffee / tea break``: nobody speaks at lunch."""
     breaks = phrase_set("kinds.breaks")
     bare = _bare(text).strip(" .:!")
-    return bare in breaks or all(part in breaks for part in _joiner().split(bare))
+    return bare in breaks or all(part in breaks for part in compile_phrases(_JOINER).split(bare))
 
 
 def is_missed(text: str) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.notes.entities.event_names import (
     YEAR,
     bare_event_name,
-    event_word_pattern,
+    has_event_word,
     is_capitalised,
     is_report,
     is_year,
@@ -20,13 +19,22 @@ from confnotes.notes.entities.event_names import (
     short_year,
 )
 from confnotes.notes.languages.dates import match_date, match_day
-from confnotes.notes.languages.patterns import any_of, phrase_pattern, phrase_set
-from confnotes.notes.languages.phrase_tables import phrases
+from confnotes.notes.languages.patterns import compile_phrases, phrase_set
 
 _SPLIT = re.compile(
     r"\s+[-–—|•·~:/]+\s+|(?<=\w)(?::|,|[–—])\s+|\s+[–—](?=\S)|\s*[()\[\]]\s*"
     r"|\s*[：／｜（）【】「」『』]\s*"
 )
+_SESSION = (
+    r"(?i)^(?:<sessions.before>\s+)*<sessions.session>"
+    r"(?:(?:\s*(?:[/&+,#]|<people.joiners>|\bof\b))?\s*"
+    r"(?:(?<!\d)\d{1,2}(?!\d)|(?<![^\W\d_])(?:[a-e]|i{1,3})(?![^\W\d_])"
+    r"|<numbers,sessions.session,sessions.after>))*$"
+)
+"""A session's name: ``Opening session``, ``Track B``, ``午前の部``."""
+_ROOM = r"(?i)<sessions.room>"
+_BEFORE_WEEKDAY = r"(?i)^<sessions.before>\s+(?=<dates.weekdays>)"
+"""What stands before a day: ``Der Samstag``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +64,11 @@ class SessionHeading:
         return bool(self.event and part and (not self.unparsed or (self.year and self.day)))
 
 
-@cache
-def _session() -> re.Pattern[str]:
-    """Return the pattern of a session's name: ``Opening session``, ``Track B``, ``午前の部``."""
-    name, before, after, joiner = map(
-        phrase_pattern, ("sessions.session", "sessions.before", "sessions.after", "people.joiners")
-    )
-    number = any_of(word for entry in phrases("numbers") for word in entry.split())
-    return re.compile(
-        rf"^(?:{before}\s+)*{name}(?:(?:\s*(?:[/&+,#]|{joiner}|\bof\b))?\s*"
-        rf"(?:(?<!\d)\d{{1,2}}(?!\d)|(?<![^\W\d_])(?:[a-e]|i{{1,3}})(?![^\W\d_])"
-        rf"|{number}|{name}|{after}))*$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _room() -> re.Pattern[str]:
-    return re.compile(phrase_pattern("sessions.room"), re.IGNORECASE)
-
-
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
     """Read a heading, segment by segment; what fits nothing is ``rest``."""
     if whole := _whole_date(text):
         return whole
-    text = _before_weekday().sub("", text)
+    text = compile_phrases(_BEFORE_WEEKDAY).sub("", text)
     found = SessionHeading()
     rest: list[str] = []
     first = True
@@ -99,20 +87,12 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
         found, left = _extract_dates(segment, found)
         if not left or is_report(left):
             continue
-        if not found.session and _session().match(left):
-            found = replace(found, session=left)
-        elif found.session and _session().match(left):
-            found = replace(found, session=f"{found.session} – {left}")
+        if compile_phrases(_SESSION).match(left):
+            session = f"{found.session} – {left}" if found.session else left
+            found = replace(found, session=session)
         else:
             rest.append(left)
     return _with_remaining(found, rest, text)
-
-
-@cache
-def _before_weekday() -> re.Pattern[str]:
-    """Return the pattern of what stands before a day: ``Der Samstag``."""
-    weekdays = any_of(word for days in phrases("dates.weekdays") for word in days.split())
-    return re.compile(rf"^{phrase_pattern('sessions.before')}\s+(?={weekdays})", re.IGNORECASE)
 
 
 def _whole_date(text: str) -> SessionHeading | None:
@@ -129,9 +109,10 @@ def _with_remaining(found: SessionHeading, rest: list[str], text: str) -> Sessio
     short = len(left.split()) <= 4 and is_capitalised(left) and "?" not in left
     if short and found.day and not found.event and text.startswith(left):
         return replace(found, event=left, series=left)
-    if left and found.event and found.day and not found.session and _room().search(left):
+    is_room = bool(left) and compile_phrases(_ROOM).search(left)
+    if is_room and found.event and found.day and not found.session:
         return replace(found, session=left)
-    if left and found.year and found.session and not found.event and _room().search(left):
+    if is_room and found.year and found.session and not found.event:
         return replace(found, event=f"{left} {found.year}", series=left)
     return replace(found, unparsed=" – ".join(rest))
 
@@ -159,21 +140,15 @@ def _event(segment: str, events: tuple[Event, ...], *, first: bool) -> SessionHe
     if not name or len(words) > 8 or name.endswith("?") or "//" in name:
         return None
     series = series_name(name)
-    if not year and short and event_word_pattern().search(series):
+    if not year and short and has_event_word(series):
         return replace(inner, event=name, series=series, year=short)
     if year and series and (is_capitalised(name) or (name[0].islower() and len(words) <= 3)):
         proper = [word for word in series.split() if is_capitalised(word) or "." in word]
         if (
-            event_word_pattern().search(series)
-            or (len(words) <= 4 and first and len(proper) >= len(words) - 2)
+            has_event_word(series) or (len(words) <= 4 and first and len(proper) >= len(words) - 2)
         ) and year.end() >= len(name) - 20:
             return replace(inner, event=name, series=series, year=int(year.group()))
-    if (
-        not year
-        and (inner.day or inner.date)
-        and len(words) <= 4
-        and event_word_pattern().search(series)
-    ):
+    if not year and (inner.day or inner.date) and len(words) <= 4 and has_event_word(series):
         return replace(inner, event=name, series=series)
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from confnotes.model import TalkKind
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.languages.phrase_tables import phrases
 
 KIND_KEYS = {
@@ -19,13 +19,18 @@ KIND_KEYS = {
 }
 _FIELD_KEYS = {**KIND_KEYS, TalkKind.TALK: "kinds.labels"}
 """The words of each kind in the tables of languages."""
+_LABEL = (
+    r"(?i)^[\[(]?(?P<kind>(?:<kinds.before>\s+)?<kinds.labels>)(?:\s+#?\d{1,2})?[\])]?"
+    r"\s*(?:[-–—|]\s*|[:：／]\s*|\s+(?=[\"“„«「『]))(?=\S)"
+    r"|^[\[(【〔［](?P<bracketed><kinds.labels>)[\])】〕］]\s*"
+)
 _MAX_LENGTH = 30
 """Characters; a longer text that names a kind is about it."""
 
 
 def match_kind_label(text: str) -> re.Match[str] | None:
     """Match ``Keynote:`` and the like before a title or a name; the group ``kind`` is its words."""
-    return _label().match(text)
+    return compile_phrases(_LABEL).match(text)
 
 
 @lru_cache(maxsize=4096)
@@ -35,23 +40,8 @@ def detect_kind(text: str) -> TalkKind:
     value = (
         label["kind"] or label["bracketed"] if label else text if len(text) < _MAX_LENGTH else ""
     )
-    return next((kind for kind in KIND_KEYS if value and _kind(kind).search(value)), TalkKind.TALK)
-
-
-@cache
-def _kind(kind: TalkKind) -> re.Pattern[str]:
-    return re.compile(phrase_pattern(KIND_KEYS[kind]), re.IGNORECASE)
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    label, before = phrase_pattern("kinds.labels"), phrase_pattern("kinds.before")
-    return re.compile(
-        rf"^[\[(]?(?P<kind>(?:{before}\s+)?{label})(?:\s+#?\d{{1,2}})?[\])]?"
-        rf"\s*(?:[-–—|]\s*|[:：／]\s*|\s+(?=[\"“„«「『]))(?=\S)"
-        rf"|^[\[(【〔［](?P<bracketed>{label})[\])】〕］]\s*",
-        re.IGNORECASE,
-    )
+    kinds = (k for k, key in KIND_KEYS.items() if compile_phrases(f"(?i)<{key}>").search(value))
+    return next(kinds, TalkKind.TALK) if value else TalkKind.TALK
 
 
 def parse_kind(value: str) -> TalkKind | None:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
-from confnotes.notes.languages.patterns import any_of, is_unspaced
+from confnotes.notes.languages.patterns import any_of, compile_phrases, is_unspaced
 from confnotes.notes.languages.phrase_tables import phrases
 
 _HAN = "\u3005\u3400-\u9fff"
@@ -25,6 +25,8 @@ _OF_EMPLOYER = re.compile(
 _EMPLOYER_AND_NAME = re.compile(
     r"(?P<before>[^。、，;；]{2,40}) (?P<name>[^\s、，/／]{2,8})(?P<rest>[、，/／].*)?$"
 )
+_FAMILY = "<names.family>"
+_HONORIFIC = r"[ \u3000]?<names.titles_after>$"
 _MAX_LENGTH = 6
 _NO_NAME = -4.0
 _SURE_NAME = 1.5
@@ -40,7 +42,7 @@ def unspaced_name_score(text: str) -> float:
     text = text.strip()
     bare = text.replace("\u3000", " ")
     common = 2.0 * bool(_common().search(bare[1:]))
-    family = _family().match(bare)
+    family = compile_phrases(_FAMILY).match(bare)
     if _SEPARATED.fullmatch(bare):
         return 1.5 * (bare[0] not in _LOANWORD) + 1.5 * bool(family) - common
     if family is None or len(bare) > _MAX_LENGTH or " " in bare:
@@ -87,23 +89,13 @@ def employer_last(text: str) -> str:
     match = _EMPLOYER_AND_NAME.match(text)
     if match is None or unspaced_name_score(strip_honorific(match["name"])) <= _NO_NAME:
         return text
-    is_name = _SEPARATED.fullmatch(text) and _family().match(text)
+    is_name = _SEPARATED.fullmatch(text) and compile_phrases(_FAMILY).match(text)
     return text if is_name else f"{match['name']} ({match['before']}){match['rest'] or ''}"
 
 
 def strip_honorific(text: str) -> str:
     """Return a name without the title after it: ``森田千尋さん`` → ``森田千尋``."""
-    return _honorific().sub("", text) if is_unspaced(text) else text
-
-
-@cache
-def _honorific() -> re.Pattern[str]:
-    return re.compile(rf"[ \u3000]?{any_of(phrases('names.titles_after'))}$")
-
-
-@cache
-def _family() -> re.Pattern[str]:
-    return re.compile(any_of(phrases("names.family")))
+    return compile_phrases(_HONORIFIC).sub("", text) if is_unspaced(text) else text
 
 
 @cache

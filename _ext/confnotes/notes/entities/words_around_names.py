@@ -11,8 +11,8 @@ from confnotes.notes.languages.patterns import (
     UNSPACED,
     any_of,
     escape_phrase,
+    expand_phrases,
     is_unspaced,
-    phrase_pattern,
     phrase_set,
 )
 from confnotes.notes.languages.phrase_tables import languages, phrases
@@ -82,14 +82,11 @@ def has_lead(text: str) -> bool:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    label, by = phrase_pattern("kinds.labels"), phrase_pattern("people.by")
     ambiguous = phrase_set("fields.ambiguous")
     fields = any_of(name for name in phrases("fields.speakers") if normalize(name) not in ambiguous)
     strong = any_of(word for word in phrases("people.by") if word not in ambiguous_by())
-    return re.compile(
-        rf"^(?:[^\W\d_]{{1,4}}\s+)?{label}\s+{by}\s+|^(?:{fields}|{strong})\s*[:：]?\s*(?=\S)",
-        re.IGNORECASE,
-    )
+    by = expand_phrases(r"(?:[^\W\d_]{1,4}\s+)?<kinds.labels>\s+<people.by>\s+")
+    return re.compile(rf"(?i)^(?:{by}|(?:{fields}|{strong})\s*[:：]?\s*(?=\S))")
 
 
 @cache

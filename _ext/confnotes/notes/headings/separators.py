@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from confnotes.notes.entities.words_around_names import ambiguous_by, begins_with_given_name
-from confnotes.notes.headings.annotations import inner_annotation_pattern
-from confnotes.notes.languages.patterns import any_of, is_unspaced, phrase_pattern
+from confnotes.notes.headings.annotations import INNER_ANNOTATION
+from confnotes.notes.languages.patterns import expand_phrases, is_unspaced
 from confnotes.notes.languages.phrase_tables import phrases
 
 _BRACKETS = re.compile(
@@ -25,24 +25,24 @@ def separator_pattern() -> re.Pattern[str]:
         for word in (*phrases("people.by"), "By", "BY", "be")
         if not is_unspaced(word) and word not in weak
     )
-    titled = any_of(phrases("names.titles_after"))
-    return re.compile(
+    pattern = (
         r"(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
         r"|(?P<pipe>\s*[|│·•]\s+|\s*｜\s*|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
         r"|(?P<on>\s+on\s+(?=[^\W_]))"
-        rf"|(?P<with>,?\s+{phrase_pattern('people.with')}\s+(?=[^\W\da-z_]|@))"
-        rf"|(?P<note>{inner_annotation_pattern()})"
+        rf"|(?P<with>,?\s+<people.with>\s+(?=[^\W\da-z_]|@))"
+        rf"|(?P<note>{INNER_ANNOTATION})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
         r"|(?P<slash>\s+/\s+|\s*／\s*)"
         r"|(?P<quote>(?<=[」』》])\s*(?=[^\W_]))"
-        rf"|(?P<titled>\s+(?=\S+{titled}$))"
+        r"|(?P<titled>\s+(?=\S+<names.titles_after>$))"
         r"|(?P<handle>[\s!?.]+(?=@\w))"
         r"|(?P<stop>[!?.]\s+(?=[^\W\da-z_]))"
     )
+    return re.compile(expand_phrases(pattern))
 
 
 def trailing_punctuation(separator: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
 """For a class: pictures and arrows."""
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _BLANKS = re.compile(r"(?:\\ )+")
+_KEY = re.compile(r"(?<!P)<([a-z_.,]+)>")
+_SPELLINGS = frozenset({"numbers", "dates.weekdays", "dates.months"})
+"""Keys whose phrases are spellings of one word, with blanks between them."""
 
 
 def is_unspaced(text: str) -> bool:
@@ -34,9 +37,29 @@ def phrase_set(*keys: str) -> frozenset[str]:
 
 
 @cache
-def phrase_pattern(*keys: str) -> str:
+def compile_phrases(template: str) -> re.Pattern[str]:
+    """Compile a regular expression in which ``<people.by,people.with>`` stands for any phrase.
+
+    It is compiled when it is first used, since all tables of languages are read for it.
+    """
+    return re.compile(expand_phrases(template))
+
+
+def expand_phrases(template: str) -> str:
+    """Return the regular expression of a template for :func:`compile_phrases`."""
+    return _KEY.sub(lambda match: _any_phrase(match[1]), template)
+
+
+@cache
+def _any_phrase(keys: str) -> str:
     """Return a regular expression that matches each phrase for ``keys`` as whole words."""
-    return any_of(phrase for key in keys for phrase in phrases(key))
+    return any_of(
+        word
+        for key in keys.split(",")
+        for phrase in phrases(key)
+        for word in (phrase.split() if key in _SPELLINGS else [phrase])
+        if "{" not in word
+    )
 
 
 def any_of(values: Iterable[str]) -> str:

@@ -22,7 +22,8 @@ KEYS = frozenset(
     people.joiners people.by people.with people.at people.verbs people.roles
     people.words_of_roles people.organisations people.groups
     people.unnamed people.chairs
-    dates.day dates.weekdays dates.months dates.ordinal_endings dates.of dates.units
+    dates.day dates.weekdays dates.short_weekdays dates.months dates.ordinal_endings dates.of
+    dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 
 QUOTED = r"[“\"„«](?P<quoted>[^\W_a-z][^“”\"„«»\n]{6,150}?)[.,]?[”\"“»]"
 """For a pattern: a title in quotes."""
 _WORD = r"[^\W\da-z_](?:[\w.-]|['’](?!s\b))*"
 NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
+NAMES = rf"{NAME}(?:(?:, |,? (?i:<people.joiners>) ){NAME}){{0,3}}"
+BY = rf"^\W*(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
+"""What stands between a title and its speakers in a sentence."""
+_WITH = rf"^\W*(?i:<people.with>) (?P<who>{NAMES})"
+_PEOPLE = rf"(?P<who>{NAMES})"
+_INTRODUCES_TITLE = r"(?i)(?:<kinds.labels,kinds.titled>(?: \w+){0,2}|<people.with> \w+)[:,]?\W*$"
+"""What ends in front of a title: ``talk titled``, ``with her``."""
 _MAX_CLAUSE = 200
 
 
@@ -23,9 +29,10 @@ def people_of_quoted(
 ) -> ParsedPeople | None:
     """Return who gave the talk whose quoted title stands between two parts of a sentence."""
     before, after = context.strip_markup(before[-_MAX_CLAUSE:]), context.strip_markup(after)
-    found = [by] if (by := by_pattern().match(after)) else []
-    if not found and _introduces_title().search(before):
-        found = [*reversed([*_people().finditer(before)]), *_with().finditer(after)]
+    found = [by] if (by := compile_phrases(BY).match(after)) else []
+    if not found and compile_phrases(_INTRODUCES_TITLE).search(before):
+        found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
+        found += compile_phrases(_WITH).finditer(after)
     for match in found:
         who = context.parse_people(match["who"], line)
         if who and who.score > 0 and all(_is_person(one.name) for one in who.speakers):
@@ -43,36 +50,3 @@ def people_of_title(title: str, text: str, line: int, context: ParseContext) -> 
         if match["quoted"].casefold() == title.casefold():
             return people_of_quoted(text[: match.start()], text[match.end() :], line, context)
     return None
-
-
-def names_pattern() -> str:
-    """Return a pattern of one full name or several."""
-    return rf"{NAME}(?:(?:, |,? (?i:{phrase_pattern('people.joiners')}) ){NAME}){{0,3}}"
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>{names_pattern()})")
-
-
-@cache
-def by_pattern() -> re.Pattern[str]:
-    """Return the pattern of what stands between a title and its speakers in a sentence."""
-    return re.compile(
-        rf"^\W*(?:\w+ ){{0,4}}?(?i:{phrase_pattern('people.by')}) (?P<who>{names_pattern()})"
-    )
-
-
-@cache
-def _with() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?i:{phrase_pattern('people.with')}) (?P<who>{names_pattern()})")
-
-
-@cache
-def _introduces_title() -> re.Pattern[str]:
-    """Return the pattern of what ends in front of a title: ``talk titled``, ``with her``."""
-    return re.compile(
-        rf"(?:{phrase_pattern('kinds.labels', 'kinds.titled')}(?: \w+){{0,2}}"
-        rf"|{phrase_pattern('people.with')} \w+)[:,]?\W*$",
-        re.IGNORECASE,
-    )

@@ -13,6 +13,7 @@ from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_po
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead, joiner_pattern, strip_lead
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.syntax.lines import Line
 
 SPEAKER_PREFIX = re.compile(
@@ -31,19 +32,18 @@ _NAME_AND_TAIL = re.compile(
 )
 _LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{_NAME})\]\([^()\s]*\)")
 _HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)
-_PASSED = re.compile(
-    r"^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur?|sun)(?:day)?,?\s)?(?:at )?"
+_PASSED = (
+    r"(?i)^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
+    r"(?:<dates.weekdays,dates.short_weekdays>,?\s)?(?:at )?"
     r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\b.{0,30}|"
-    r"(?:session|room|track|hall|stage|level|when|where|duration|location)\b.{0,40})$",
-    re.IGNORECASE,
+    r"(?:session|room|track|hall|stage|level|when|where|duration|location)\b.{0,40})$"
 )
 
 
 def may_precede_speaker(text: str) -> bool:
     """Return True if a line is an address, a time, a place or signs: the speaker may follow it."""
     signs = not any(map(str.isalnum, text))
-    return len(text) <= _MAX_LENGTH and (signs or bool(_PASSED.match(text)))
+    return len(text) <= _MAX_LENGTH and (signs or bool(compile_phrases(_PASSED).match(text)))
 
 
 def people_of_line(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
@@ -12,7 +11,7 @@ from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_names
 from confnotes.notes.syntax.lines import Line
@@ -33,23 +32,16 @@ _PROFILE = re.compile(
 )
 _OPENING_NAME = re.compile(rf"^(?P<who>{_NAME})(?: \([^()]*\))?,? [a-z]")
 _BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
-
-
-@cache
-def _speaks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of ``Ana Ruiz showed`` at the start, and of her link before a verb."""
-    verb = rf"(?:then |also )?{phrase_pattern('people.verbs')}"
-    return (
-        re.compile(
-            rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
-            r"(?:talk|keynote|session|presentation|workshop)\b"
-            rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{verb}|talk\b))"
-        ),
-        re.compile(
-            rf"\[(?P<who>{_NAME})\]\([^()\s]*\)"
-            rf"(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?,? {verb}"
-        ),
-    )
+_VERB = r"(?:then |also )?<people.verbs>"
+_NAME_AND_VERB = (
+    rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
+    r"(?:talk|keynote|session|presentation|workshop)\b"
+    rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{_VERB}|talk\b))"
+)
+_LINK_AND_VERB = (
+    rf"\[(?P<who>{_NAME})\]\([^()\s]*\)"
+    rf"(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?,? {_VERB}"
+)
 
 
 def speaker_of_sentence(
@@ -64,15 +56,14 @@ def speaker_of_sentence(
             return who
     if not first:
         return None
-    starts, linked = _speaks()
-    if match := starts.match(plain):
+    if match := compile_phrases(_NAME_AND_VERB).match(plain):
         return _person(match["who"], line, context)
     if (match := _OPENING_NAME.match(plain)) and has_given_name(match["who"]):
         who = _person(match["who"], line, context)
         return replace(who, score=min(who.score, weights.OPENING_NAME)) if who else None
     raw = text[:_MAX_LENGTH]
     opening = linked_names(Line.of_text(line, raw.split("\n", 1)[0]))
-    if opening is None and (match := linked.search(raw)):
+    if opening is None and (match := compile_phrases(_LINK_AND_VERB).search(raw)):
         return _person(match["who"], line, context)
     return opening or _marked_person(raw, line)
 

@@ -15,6 +15,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
@@ -32,7 +33,7 @@ _CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORE
 """What marks the further slides of a talk."""
 _LETTER = re.compile(r"([A-Z])[.)] ")
 _RESTART = re.compile(r"(?<=.)(?=A)")
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
+_WEEKDAY = r"(?i)^<dates.weekdays,dates.short_weekdays>\.?,? "
 
 
 def find_candidates(
@@ -95,7 +96,7 @@ def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bo
     """Return True if the title of a reading is only a date: a byline, or a place."""
     if not found.speakers or not any(map(str.isdigit, found.title)):
         return False
-    title = parse(_WEEKDAY.sub("", found.title))
+    title = parse(compile_phrases(_WEEKDAY).sub("", found.title))
     return is_year(found.title) or (
         bool(title.date or title.day) and not title.unparsed and not title.session
     )

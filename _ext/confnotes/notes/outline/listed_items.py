@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from confnotes.body import ListBlock, ListEntry, Paragraph
 from confnotes.model import Markup, Talk
@@ -15,7 +14,7 @@ from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.title_and_track import clean_title
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
@@ -36,6 +35,13 @@ _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
 _TITLE_SPEAKER_TEXT = re.compile(r"^((?:[^():]| : ){3,160}\([^()]{3,80}\)) ?:\s+(\S.*)$")
 
+_LABEL = r"(?i)^\d{1,2}[.)]\s*<kinds.labels>\s*[:：][\s_]*"
+_END = r"(?:\s*[;,])?(?:\s+<people.joiners>)?\s*$"
+"""What ends an item of a sentence: ``; and``."""
+_PARTED = r"(?i)\S(?: [-–—|] |,? <people.by,people.with> | \()\S"
+"""What may part a title and a speaker."""
+_BY = r"(?i)^(?:\w+ )?<people.by>\s*:?\s*"
+"""What stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
 _NAME_TITLE_TEXT = re.compile(r"^([^“”\"„:]{3,60} (?:\"[^\"]{5,}\"|[“„][^“”]{5,}[”“])):\s+(\S.*)$")
 
 
@@ -85,7 +91,7 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
     if len(items) < MIN_SHARE * len(block.items):
         items = list(block.items)
         if not all(
-            _parted().search(first_line(item).text[:200])
+            compile_phrases(_PARTED).search(first_line(item).text[:200])
             or ("\n" in item.text and _named_below(item, context))
             or (item.children and isinstance(item.children[0], Paragraph))
             for item in items
@@ -118,7 +124,7 @@ def parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]
     marked = _MARKED_TITLE.match(flat_text(item))
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
-    first = context.strip_markup(_end().sub("", first_text(item)[:400]))
+    first = context.strip_markup(compile_phrases(_END).sub("", first_text(item)[:400]))
     if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
         first = match[1]
     parses = parse_heading(first, item.line, context)
@@ -144,18 +150,12 @@ def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
 
 def flat_text(item: ListEntry) -> str:
     """Return the text of an item on one line, without ``3. Talk:`` in front of it."""
-    return " ".join(_label().sub("", item.text[:400]).split())
+    return " ".join(compile_phrases(_LABEL).sub("", item.text[:400]).split())
 
 
 def first_text(item: ListEntry) -> str:
     """Return the first line of an item without ``3. Talk:`` in front of it."""
-    return _label().sub("", first_line(item).text)
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    label = phrase_pattern("kinds.labels")
-    return re.compile(rf"^\d{{1,2}}[.)]\s*{label}\s*[:：][\s_]*", re.IGNORECASE)
+    return compile_phrases(_LABEL).sub("", first_line(item).text)
 
 
 def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> HeadingParse | None:
@@ -164,7 +164,7 @@ def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> Head
         _REFERENCE.sub(r"\1", strip_inline_markup(part, Markup.MARKDOWN))
         for part in match.group("title", "rest")
     )
-    rest = _by().sub("", _ASIDE.sub("", rest.lstrip(" -–—,:|")), count=1)
+    rest = compile_phrases(_BY).sub("", _ASIDE.sub("", rest.lstrip(" -–—,:|")), count=1)
     who = None
     for end in _CLAUSE_END.finditer(f"{rest}\n"):
         people = rest[: end.start()].strip()
@@ -177,22 +177,3 @@ def _marked_item(match: re.Match[str], line: int, context: ParseContext) -> Head
     if who is None or who.score < 0:
         return None
     return HeadingParse.of_talk(clean_title(title), who.speakers, who.score + weights.MARKED_TITLE)
-
-
-@cache
-def _end() -> re.Pattern[str]:
-    """Return the pattern of what ends an item of a sentence: ``; and``."""
-    return re.compile(rf"(?:\s*[;,])?(?:\s+{phrase_pattern('people.joiners')})?\s*$")
-
-
-@cache
-def _parted() -> re.Pattern[str]:
-    """Return the pattern of what may part a title and a speaker."""
-    word = phrase_pattern("people.by", "people.with")
-    return re.compile(rf"\S(?: [-–—|] |,? {word} | \()\S", re.IGNORECASE)
-
-
-@cache
-def _by() -> re.Pattern[str]:
-    """Return the pattern of what stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
-    return re.compile(rf"^(?:\w+ )?{phrase_pattern('people.by')}\s*:?\s*", re.IGNORECASE)

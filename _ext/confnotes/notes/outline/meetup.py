@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,14 +14,15 @@ from confnotes.notes.entities.session_heading import (
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse, parse_heading
 from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_LENGTH = 100
-_PLACE = re.compile(
-    r"(?:[\s,–—|·•-]|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\b(?:in|at|from|to|on|the|of|de|la|am|pm|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[^\W\d_a-z][\w'’.]*)*",
+_PLACE = (
+    r"(?:[\s,–—|·•-]|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\b(?:in|at|from|to|on|the|of|de|la|am|pm)\b"
+    r"|(?i:<dates.weekdays>)|[^\W\d_a-z][\w'’.]*)*"
 )
 """Where and when: names, times and what joins them, no sentence."""
 
@@ -55,7 +55,7 @@ def _date_and_place(text: str) -> date | None:
     if found is None or not found.year:
         return None
     rest = f"{text[: found.start]} {text[found.end :]}"
-    return found.date() if _PLACE.fullmatch(rest) else None
+    return found.date() if compile_phrases(_PLACE).fullmatch(rest) else None
 
 
 def _has_speaker(segments: Sequence[Segment], context: ParseContext) -> bool:

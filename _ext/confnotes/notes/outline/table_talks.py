@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from confnotes.body import Paragraph, Table
 from confnotes.model import Talk
 from confnotes.notes import weights
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line
@@ -58,19 +56,13 @@ def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
 
 def _talk_columns(names: Sequence[str]) -> tuple[int, int] | None:
     """Return the column of titles and that of speakers, by what a table's header calls them."""
-    title_words, speaker_words = _column_patterns()
+    title_words = compile_phrases(r"(?i)<columns.title>")
+    speaker_words = compile_phrases(r"(?i)<fields.speakers,columns.speakers>")
     named = [i for i, name in enumerate(names) if speaker_words.search(name)]
     speaker = min(named, key=lambda i: bool(title_words.search(names[i])), default=None)
     titled = (i for i, name in enumerate(names) if i != speaker and title_words.search(name))
     title = next(titled, None)
     return None if title is None or speaker is None else (title, speaker)
-
-
-@cache
-def _column_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    titles = phrase_pattern("columns.title")
-    speakers = phrase_pattern("fields.speakers", "columns.speakers")
-    return re.compile(titles, re.IGNORECASE), re.compile(speakers, re.IGNORECASE)
 
 
 def block_heading(line: Line) -> Segment:

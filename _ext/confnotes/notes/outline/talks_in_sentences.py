@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from confnotes.body import Paragraph
 from confnotes.notes import weights
@@ -16,12 +15,12 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.title_and_track import clean_title
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.quoted_titles import (
+    BY,
     NAME,
+    NAMES,
     QUOTED,
-    by_pattern,
-    names_pattern,
     people_of_quoted,
 )
 from confnotes.notes.outline.listed_items import ListedTalk
@@ -30,6 +29,16 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MIN_WORDS, _MIN_PARAGRAPHS = 3, 3
 _MAX_CLAUSE = 200
+_TITLE = (
+    rf"^(?P<opening>[^\W_a-z].{{4,120}}?)(?= <people.by> {NAMES}(?: ?\([^()]*\))? ?[–—-] )"
+    r"|\*\*(?P<bold>[^*\n]+)\*\*"
+    rf"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])|{QUOTED}"
+)
+_OF = (
+    rf"(?P<who>{NAMES})(?:['’]s? |,? (?i:<people.verbs>) )"
+    r"(?:[\w-]+ ){0,4}?(?i:<kinds.labels>)\b[^.;:!?]{0,30}[:,]?\W*$"
+)
+"""What ends in front of a title: ``Ana Ruiz gave a talk on``."""
 _LINKED_NAME = re.compile(rf"\[({NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 
 
@@ -55,7 +64,7 @@ def talk_in_sentence(
     if not isinstance(segment.block, Paragraph):
         return []
     text = segment.text.replace("\n", " ")
-    for match in _title().finditer(text[: weights.MIN_PROSE * 10]):
+    for match in compile_phrases(_TITLE).finditer(text[: weights.MIN_PROSE * 10]):
         named = bool(match["quoted"] or match["opening"])
         if not named and (quoted or len(text) < weights.MIN_PROSE):
             continue
@@ -79,35 +88,13 @@ def _parse(match: re.Match[str], line: int, context: ParseContext) -> HeadingPar
         return inner
     raw = before[max(before.rfind(". ") + 1, len(before) - _MAX_CLAUSE) :]
     before, after = context.strip_markup(raw), after.split(". ", 1)[0][:_MAX_CLAUSE]
-    found = by_pattern().match(context.strip_markup(after)) or _of().search(before)
+    found = compile_phrases(BY).match(context.strip_markup(after))
+    found = found or compile_phrases(_OF).search(before)
     people = found["who"] if found else ""
-    if match["bold"] and not people and _talk().search(f"{before} {after}"):
+    is_talk = compile_phrases(r"(?i)<kinds.labels>").search(f"{before} {after}")
+    if match["bold"] and not people and is_talk:
         people = ", ".join(_LINKED_NAME.findall(f"{raw} {after}"))
     who = context.parse_people(people, line) if people else None
     if who is None or who.score < 0:
         return None
     return HeadingParse.of_talk(clean_title(title), who.speakers, who.score)
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    by = phrase_pattern("people.by")
-    return re.compile(
-        rf"^(?P<opening>[^\W_a-z].{{4,120}}?)(?= {by} {names_pattern()}(?: ?\([^()]*\))? ?[–—-] )"
-        r"|\*\*(?P<bold>[^*\n]+)\*\*"
-        rf"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])|{QUOTED}"
-    )
-
-
-@cache
-def _talk() -> re.Pattern[str]:
-    return re.compile(phrase_pattern("kinds.labels"), re.IGNORECASE)
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    """Return the pattern of what ends in front of a title: ``Ana Ruiz gave a talk on``."""
-    return re.compile(
-        rf"(?P<who>{names_pattern()})(?:['’]s? |,? (?i:{phrase_pattern('people.verbs')}) )"
-        rf"(?:[\w-]+ ){{0,4}}?(?i:{phrase_pattern('kinds.labels')})\b[^.;:!?]{{0,30}}[:,]?\W*$"
-    )

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from confnotes.model import FieldValue
 from confnotes.notes.entities.talk_kinds import parse_kind
-from confnotes.notes.languages.patterns import phrase_pattern
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.lines import Line
 
@@ -170,12 +170,7 @@ def names_note_taker(text: str) -> bool:
 
 def names_chair(text: str) -> bool:
     """Return True if ``text`` says who leads the session; that is no speaker."""
-    return bool(_chair().match(text))
-
-
-@cache
-def _chair() -> re.Pattern[str]:
-    return re.compile(rf"^\W{{0,3}}{phrase_pattern('people.chairs')}\W{{0,3}}[:：]", re.IGNORECASE)
+    return bool(compile_phrases(r"(?i)^\W{0,3}<people.chairs>\W{0,3}[:：]").match(text))
 
 
 def names_speakers(line: Line) -> bool:
