@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 
 from confnotes.catalogue.programme import MAX_MINUTES, ScheduledTalk, day_of
 from confnotes.invisible_characters import clean_line
-from confnotes.names import name_key
+from confnotes.notes.entities.name_shape import names_nobody
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.slugs import slugify
 from confnotes.urls import is_safe_url
@@ -17,7 +18,6 @@ from confnotes.urls import is_safe_url
 _CANCELLED = re.compile(
     r"\W*(?:cancell?ed|abgesagt|annulé|cancelad[ao]|entfällt|中止)\b\W*", re.IGNORECASE
 )
-_PLACEHOLDERS = frozenset({"todo", "tba", "tbd", "unknown"})
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _MINUTE = timedelta(minutes=1)
 _MAX_BITS = 64
@@ -37,7 +37,7 @@ def scheduled_talk(
     plain = _CANCELLED.sub("", named, count=1) if _CANCELLED.match(named) else named
     if not plain:
         return None
-    people = tuple(dict.fromkeys(filter(_is_name, map(one_line, speakers))))
+    people = tuple(dict.fromkeys(itertools.filterfalse(names_nobody, map(one_line, speakers))))
     began = one_line(start)
     texts: dict[str, Any] = {
         name: value if name in ("minutes", "cancelled") else one_line(value)
@@ -102,7 +102,3 @@ def materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:
             if field in (FieldName.VIDEO, FieldName.SLIDES) and is_safe_url(address):
                 found.setdefault(field.value, address)
     return found
-
-
-def _is_name(name: str) -> bool:
-    return bool(name) and name_key(name) not in _PLACEHOLDERS

@@ -48,6 +48,12 @@ def is_possible_name(text: str) -> bool:
     )
 
 
+def names_nobody(text: str) -> bool:
+    """Return True if ``text`` stands where nobody is named: ``TBA``, ``n/a``, ``–``."""
+    words = normalize(text).strip(" .()")
+    return not any(map(str.isalnum, words)) or words in phrase_set("people.unnamed")
+
+
 def _has_common_word(words: list[str]) -> bool:
     """Return True if a word in small letters is a common one of a language, and no particle.
 

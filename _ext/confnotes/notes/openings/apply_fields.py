@@ -14,18 +14,17 @@ from confnotes.model import (
     Speaker,
     TalkKind,
 )
-from confnotes.names import name_key, normalize
+from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_name_first import given_names_first
-from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.name_shape import is_possible_name, names_nobody
 from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.entities.parse_person import split_person_id
 from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation
 from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.entities.unspaced_names import employer_last
 from confnotes.notes.languages.dates import find_date, match_date
-from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import Field, FieldName, split_topics
 from confnotes.notes.syntax.lines import Line
@@ -112,7 +111,7 @@ def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
     named = tuple(speaker for speakers in found for speaker in speakers)
     if any(len(speaker.name.split()) > _MAX_WORDS for speaker in named):
         return FieldResult.NOT_A_FIELD
-    name_speakers(builder, tuple(one for one in named if not _is_unnamed(one.name)))
+    name_speakers(builder, tuple(one for one in named if not names_nobody(one.name)))
     return FieldResult.APPLIED
 
 
@@ -123,12 +122,6 @@ def _named(builder: TalkBuilder, said: Field, value: str, *, several: bool) -> t
     if who is None or (several and _is_row_of_names(value)):
         return split_names(value, said.value.line)
     return who.speakers
-
-
-def _is_unnamed(name: str) -> bool:
-    """Return True if a field has ``name`` where nobody is named: ``TBA``, ``n/a``, ``–``."""
-    words = normalize(name).strip(" .()")
-    return not any(map(str.isalnum, words)) or words in phrase_set("people.unnamed")
 
 
 def _is_row_of_names(value: str) -> bool:

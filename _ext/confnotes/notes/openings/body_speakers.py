@@ -9,14 +9,13 @@ from itertools import islice
 from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
-from confnotes.notes.openings.quoted_titles import people_of_title
+from confnotes.notes.openings.quoted_titles import QUOTED, people_of_title
 from confnotes.notes.openings.speaker_items import read_first_items
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.links_in_text import iter_texts
 
 _MAX_TEXTS = 8
-_QUOTED = re.compile(r"[“\"](?P<title>[^\W_a-z][^“”\"]{10,120}[^.,“”\"])[”\"]")
 
 
 def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
@@ -49,8 +48,9 @@ def _is_picture(block: Block) -> bool:
 
 def quoted_title(body: Sequence[Block]) -> str:
     """Return the title that the first text below a name quotes."""
-    match = _QUOTED.search(body[0].text[:400]) if body and isinstance(body[0], Paragraph) else None
-    return match["title"] if match else ""
+    text = body[0].text[:400] if body and isinstance(body[0], Paragraph) else ""
+    match = re.search(QUOTED, text)
+    return match["quoted"] if match else ""
 
 
 def _read_quote(builder: TalkBuilder, block: Quote) -> None:

@@ -57,7 +57,7 @@ def read_lines(
         if said is not None and (guess or (said.is_explicit and place <= _MAX_LINES)):
             values, items = [], []
             if not said.value.text:
-                values = values_below(said, line, lines[place:], builder.context)
+                values = values_below(said, lines[place:], builder.context, indent=line.indent)
                 items = items_below(said, below, builder.context) if place == len(lines) else []
             place += len(values)
             taken = apply_values(builder, said, values or items)

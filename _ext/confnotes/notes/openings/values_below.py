@@ -21,48 +21,40 @@ _MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
 
 
 def values_below(
-    said: Field, label: Line, lines: Sequence[Line], context: ParseContext
+    said: Field,
+    lines: Sequence[Line],
+    context: ParseContext,
+    *,
+    indent: int = 0,
+    nested: bool = False,
 ) -> list[Line]:
-    """Return the lines right below an empty field that are its values.
+    """Return the first of the ``lines`` below an empty field that are its values.
 
-    A short line above one that is surely a name is a name, too, and so is one that is indented.
+    A short line above one that is surely a name is a name, too, and so is one that is indented
+    more than ``indent``. Lines ``nested`` in the field, one of them such a name, are all names if
+    they may be.
     """
     values = 0
     for place, line in enumerate(lines[:_MAX_VALUES]):
-        may_be_name = _may_be_name(said, line)
-        indented = line.indent > label.indent and (not place or may_be_name)
+        may_be_name = said.name is FieldName.SPEAKERS and len(line.text.split()) <= _MAX_WORDS
+        indented = line.indent > indent and (not place or may_be_name)
         if parse_field(line):
             break
         if indented or _is_value(said, line, context):
             values = place + 1
         elif not may_be_name:
             break
+    else:
+        values = len(lines) if nested and values else values
     return [*lines[:values]]
 
 
 def items_below(
     said: Field, block: Block | None, context: ParseContext, *, nested: bool = False
 ) -> list[Line]:
-    """Return the first items of the list below an empty field that are its values.
-
-    A short item above one that is surely a name is a name, too. A list that is ``nested`` in the
-    field, with one such name, holds nothing but names if all of it may be.
-    """
-    items = block.items if isinstance(block, ListBlock) else ()
-    lines = [*map(first_line, items[:_MAX_VALUES])]
-    values = place = 0
-    for place, line in enumerate(lines, 1):
-        if _is_value(said, line, context):
-            values = place
-        elif not _may_be_name(said, line):
-            break
-    else:
-        values = place if nested and values else values
-    return lines[:values]
-
-
-def _may_be_name(said: Field, line: Line) -> bool:
-    return said.name is FieldName.SPEAKERS and len(line.text.split()) <= _MAX_WORDS
+    """Return the first items of the list below an empty field that are its values."""
+    items = block.items[:_MAX_VALUES] if isinstance(block, ListBlock) else ()
+    return values_below(said, [*map(first_line, items)], context, nested=nested)
 
 
 def _is_value(said: Field, line: Line, context: ParseContext) -> bool:
