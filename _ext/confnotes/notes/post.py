@@ -14,9 +14,9 @@ from confnotes.notes.entities.path_clues import (
     is_talk_filename,
     title_from_filename,
 )
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.outline.agenda import split_agenda, split_days
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.classify import classify_candidates
@@ -98,7 +98,7 @@ def _talk_headings(
     path = PurePosixPath(source.path)
     of_event = is_headed or is_event_filename(path, source.known.events)
     found = classify_candidates(segments, context, source.parse_session, of_event=of_event)
-    has_byline = bool(segments) and bool(SPEAKER_PREFIX.match(segments[0].text))
+    has_byline = bool(segments) and has_lead(segments[0].text)
     of_talk = (
         ("title" in front and has_byline) or has_fields_of_talk(front) or is_talk_filename(path)
     )

@@ -10,28 +10,12 @@ from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
 from confnotes.notes.languages.patterns import any_of, compile_phrases, is_unspaced, phrase_set
 from confnotes.notes.languages.phrase_tables import phrases
 
+_SIGNS = " ,:-–—#@!."
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])(?:\s?['’]|-|\s)?([0-4]\d)$")
-_NOISE = re.compile(
-    r"^(?:(?:my|some|rough|raw|live|quick|personal|conference|talk|session|trip|the)\s+)*"
-    r"(?:notes?|recap|report|summary|thoughts|impressions|review|overview|highlights|takeaways|picks|favou?rites|"
-    r"blog|liveblog|talks|index|readme|wrap[- ]?up|schedule|agenda|videos?|slides)"
-    r"(?:\s+(?:from|on|of|about|for|at|and)\b.*)?$",
-    re.IGNORECASE,
-)
-_NOISE_BEFORE = re.compile(
-    r"^(?:(?:my|some|rough|raw|live|quick|personal|talk|session|trip|the|conference)\s+)*"
-    r"(?:notes?|recap|report|summary|thoughts|impressions|review|highlights|takeaways|attending|"
-    r"liveblogging|liveblog|day \w+|at)\s*(?:from|on|of|about|for|at|:|-|–)*\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_NOISE_AFTER = re.compile(
-    r"\s*[-–—:,]?\s*(?:(?:conference|talk|session|trip|my|rough|raw|live)\s+)*"
-    r"(?:notes?|recap|report|summary|impressions|highlights|review|wrap[- ]?up|links|"
-    r"talk links and notes|schedule)$",
-    re.IGNORECASE,
-)
+_MAX_BEFORE = 4
+"""Words of a name in front of the one that says that these are notes."""
 _EVENT_WORD = (
     r"(?i)(?:conf|con|kaigi|summit|fest|camp|конф|фест|кэмп)(?:erence)?\b|<sessions.event_words>"
 )
@@ -59,31 +43,46 @@ def series_name(name: str) -> str:
 
 
 def is_report(segment: str) -> bool:
-    """Return True if ``segment`` says only that these are notes: ``My notes``, ``参加レポート``."""
-    return bool(_NOISE.match(segment)) or not _without_report(segment).strip(" -–—:,")
+    """Return True if ``segment`` says only that these are notes: ``Notes on queues``, ``感想``."""
+    name, is_of = _without_report(segment)
+    return is_of or not name
 
 
-def _without_report(name: str) -> str:
-    """Return ``name`` without the words for notes around it: ``Notizen zur KesselConf 2031``."""
+def bare_event_name(text: str) -> str:
+    """Return the name of an event without the words for notes around it."""
+    return _without_report(text)[0]
+
+
+def _without_report(name: str) -> tuple[str, bool]:
+    """Return ``KesselConf 2031`` for ``Notizen zur KesselConf 2031``, and whether it is of that.
+
+    The words of ``sessions.report`` at either end are taken off, with what joins them to the name.
+    """
     report, common = phrase_set("sessions.report"), phrase_set("common_words")
+    around = phrase_set("sessions.around_report")
     words = _unspaced_report().sub("", name).split()
-    keys = [normalize(word.strip(" ,:")) for word in words]
-    typed = [word.islower() and key in common for word, key in zip(words, keys, strict=True)]
-    start, end = 0, len(words)
-    for place in range(len(keys[:4])):
-        sizes = (n for n in (3, 2, 1) if " ".join(keys[place : place + n]) in report)
+    keys = [normalize(word.strip(_SIGNS)) for word in words]
+    joins = [
+        key in around or not key or (word.islower() and key in common)
+        for word, key in zip(words, keys, strict=True)
+    ]
+    start, end, is_of = 0, len(words), False
+    for place in range(min(end, _MAX_BEFORE)):
+        sizes = (size for size in (3, 2, 1) if " ".join(keys[place : place + size]) in report)
         if size := next(sizes, 0):
             start = min(place + size, end)
-            while start < end and typed[start]:
-                start += 1
+            is_of = start < end and joins[start]
             break
-        if not typed[place]:
+        if not joins[place]:
             break
-    if end > start and keys[end - 1] in report:
-        end -= 1
-        while end > start and typed[end - 1]:
+    while start < end and joins[start] and (is_of or words[start].islower()):
+        start += 1
+    sizes = (size for size in (3, 2, 1) if " ".join(keys[max(start, end - size) : end]) in report)
+    if size := next(sizes, 0):
+        end = max(start, end - size)
+        while end > start and joins[end - 1]:
             end -= 1
-    return " ".join(words[start:end])
+    return " ".join(words[start:end]).strip(_SIGNS), is_of
 
 
 @cache
@@ -100,12 +99,6 @@ def is_capitalised(text: str) -> bool:
 def has_event_word(text: str) -> bool:
     """Return True if ``text`` has a word of events: ``Weavers Summit``, ``KettleConf``."""
     return bool(compile_phrases(_EVENT_WORD).search(text))
-
-
-def bare_event_name(text: str) -> str:
-    """Return the name of an event without the words for notes around it."""
-    name = _NOISE_AFTER.sub("", _NOISE_BEFORE.sub("", _without_report(text)))
-    return name.strip(" ,:-–—#@!.")
 
 
 def short_year(name: str) -> int | None:

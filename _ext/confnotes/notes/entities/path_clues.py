@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup, TalkKind
 from confnotes.names import normalize
-from confnotes.notes.entities.event_names import series_name
+from confnotes.notes.entities.event_names import bare_event_name, series_name
+from confnotes.notes.entities.section_words import is_group_heading
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")
@@ -27,23 +29,13 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """The day and the place in it of a talk: ``Day 2 - 03 - Queues``."""
-_GENERAL = re.compile(
-    r"^(?:readme|index|notes?|talks?|all|summary|conference|conf|schedule|sessions?|"
-    r"day[-_ ]?\w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day.*|keynotes?|session.*|"
-    r"(?:my|conference|talk)[-_ ]notes)$",
-    re.IGNORECASE,
-)
-
-
 _SESSIONS = re.compile(
     r"\b(?:morning|afternoon|evening|lightning|plenary|sessions|talks|keynotes|day ?\d)\b",
     re.IGNORECASE,
 )
 _CONTENT_FOLDER = re.compile(
-    r"^(?:_?posts|_?drafts|content|blog|docs|src|data|md|text|pages|journals|assets|vault|"
-    r"conferences?|events?|meetups?|talks|presentations|archive|inbox|"
-    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$",
+    r"^(?:posts|drafts|content|blog|docs|src|data|md|text|pages|journals|assets|vault|"
+    r"conf|conferences?|events?|meetups?|all|archive|inbox)$",
     re.IGNORECASE,
 )
 """Folders that say nothing of the event."""
@@ -119,8 +111,17 @@ def _edition(name: str, year: int) -> SessionHeading:
 
 def _is_named(folder: str) -> bool:
     """Return True if a folder may be named for an event or a place."""
-    general = _GENERAL.match(folder) or _CONTENT_FOLDER.match(folder)
-    return bool(re.search(r"[^\W\d_]", folder)) and not general and not _day_of(folder)
+    return bool(re.search(r"[^\W\d_]", folder)) and not _is_general(_words(folder))
+
+
+def _is_general(words: str) -> bool:
+    """Return True if a name says nothing of an event: ``talks``, ``day 1``, ``My notes``."""
+    found = _parsed(words)
+    is_part = (found.day or found.session) and not (found.event or found.unparsed)
+    is_part = is_part and detect_kind(words) is TalkKind.TALK
+    is_month = compile_phrases(r"(?i)<dates.months>").fullmatch(words)
+    is_known = not bare_event_name(words) or is_group_heading(words) or _CONTENT_FOLDER.match(words)
+    return bool(is_part or is_month or is_known)
 
 
 def _names_series(folder: str) -> bool:
@@ -166,7 +167,7 @@ def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
     """Return True if a file is named for an event or a part of one, and not for one talk."""
     stem = _NUMBERED.sub("", _STAMP.sub("", without_ids(path).stem))
     words = _words(stem)
-    if not words or _GENERAL.match(stem) or _GENERAL.match(words) or _SESSIONS.search(words):
+    if not words or _is_general(words) or _SESSIONS.search(words):
         return True
     return bool(parse_session_heading(words, events).event)
 

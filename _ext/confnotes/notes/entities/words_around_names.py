@@ -18,10 +18,10 @@ from confnotes.notes.languages.patterns import (
 from confnotes.notes.languages.phrase_tables import languages, phrases
 
 _KATAKANA = "\u30a1-\u30fa\u30fc"
+_SIGNS = " -–—:@,;|(["
 _LEAD = re.compile(
-    r"^(?:(?:and|with|by|from|w/|ft\.?|featuring|(?:co-?)?presented by|given by|talk by|a talk by|"
-    r"presentation by|speakers?|presenters?|hosted by|moderated by|"
-    r"panel(?:l?ists)?)(?::|\s)+\s*|[-–—:@,;|]\s+)+",
+    r"^(?:(?:and|with|from|w/|ft\.?|featuring|co-?presented by|hosted by|moderated by|panel)"
+    r"(?::|\s)+\s*|[-–—:@,;|]\s+)+",
     re.IGNORECASE,
 )
 
@@ -77,6 +77,7 @@ def begins_with_given_name(text: str) -> bool:
 
 def has_lead(text: str) -> bool:
     """Return True if ``text`` announces people: ``by Ana Ruiz``, ``Referentin: Ana Ruiz``."""
+    text = text.lstrip(_SIGNS)
     return strip_lead(text) != text
 
 

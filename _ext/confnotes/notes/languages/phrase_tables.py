@@ -25,7 +25,7 @@ KEYS = frozenset(
     dates.day dates.weekdays dates.short_weekdays dates.months dates.ordinal_endings dates.of
     dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
-    sessions.report
+    sessions.report sessions.around_report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
     kinds.titled kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups

@@ -11,6 +11,7 @@ from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import is_job_title
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.forms import Form
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.apply_fields import (
@@ -18,11 +19,7 @@ from confnotes.notes.openings.apply_fields import (
     apply_values,
     warn_unknown,
 )
-from confnotes.notes.openings.speaker_lines import (
-    SPEAKER_PREFIX,
-    may_precede_speaker,
-    people_of_line,
-)
+from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.openings.values_below import items_below, values_below
@@ -129,9 +126,7 @@ def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
 
 def _add_speakers(builder: TalkBuilder, line: Line, who: ParsedPeople) -> bool:
     """Add the speakers of a line; return False if it says something besides."""
-    if not builder.has_speaker_field and SPEAKER_PREFIX.match(
-        builder.context.strip_markup(line.text)
-    ):
+    if not builder.has_speaker_field and has_lead(builder.context.strip_markup(line.text)):
         builder.speakers += who.speakers
         builder.evidence = max(builder.evidence, who.score)
     elif not builder.has_speaker_field:

@@ -11,13 +11,10 @@ from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import phrase_set
-from confnotes.notes.openings.speaker_lines import (
-    SPEAKER_PREFIX,
-    may_precede_speaker,
-    people_of_line,
-)
+from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lists import first_line
@@ -121,7 +118,7 @@ def _people(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
         return None
     text = context.strip_markup(line.text) if len(line.text) <= _MAX_LENGTH else ""
     who = parse_people(text, item.line, context.known_names)
-    prefixed = bool(SPEAKER_PREFIX.match(text))
+    prefixed = has_lead(text)
     if who is not None and (prefixed or all(" " in s.name or s.handle for s in who.speakers)):
         return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER * prefixed)
     return people_of_line(line, context, ()) if context.speaker_below_prior else None

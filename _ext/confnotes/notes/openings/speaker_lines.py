@@ -16,9 +16,6 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.syntax.lines import Line
 
-SPEAKER_PREFIX = re.compile(
-    r"^[(\[]?(?:by|with|presented by|speakers?|presenters?|given by|hosted by)\b", re.IGNORECASE
-)
 _IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>")
 """Attributes and an address."""
 _IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
@@ -55,7 +52,7 @@ def people_of_line(
     text = _IGNORED.sub("", context.strip_markup(line.text.removeprefix("| ")))
     text = _SITE_AFTER_HANDLE.sub(r"\1", text)
     text = _IN_BRACKETS.sub(r"\1", text)
-    prefixed = bool(SPEAKER_PREFIX.match(text)) or has_lead(text)
+    prefixed = has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
         return None
     labelled = _HANDLE.match(text)

@@ -9,13 +9,14 @@ from confnotes.body import ListBlock, ListEntry, Paragraph
 from confnotes.model import Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX, people_of_line
+from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
@@ -142,7 +143,7 @@ def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
         who = context.parse_people(rows[0], item.line + 1)
         return who if who and who.score > weights.MIN_LONE_SPEAKER else None
     below = item.children[0] if item.children else None
-    if not isinstance(below, Paragraph) or not SPEAKER_PREFIX.match(below.text):
+    if not isinstance(below, Paragraph) or not has_lead(below.text):
         return None
     line = Line.of_text(below.line, below.text.split("\n", 1)[0])
     return people_of_line(line, context, ())

@@ -11,11 +11,11 @@ from confnotes.notes.entities.session_heading import (
     SessionHeading,
     parse_session_heading,
 )
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse, parse_heading
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.openings.speaker_lines import SPEAKER_PREFIX
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
@@ -66,6 +66,6 @@ def _has_speaker(segments: Sequence[Segment], context: ParseContext) -> bool:
         return True
     return any(
         segment.kind is SegmentKind.PARAGRAPH
-        and (names_speakers(segment.lines[0]) or bool(SPEAKER_PREFIX.match(segment.text)))
+        and (names_speakers(segment.lines[0]) or has_lead(segment.text))
         for segment in below
     )
