@@ -26,8 +26,8 @@ myst_heading_anchors = 2
 """
 BOOK = """\
 def setup(app):
-    from confnotes.sphinx._workarounds import BookBuilder
-    app.add_builder(BookBuilder, override=True)
+    from confnotes.sphinx.epub import PortableBookBuilder
+    app.add_builder(PortableBookBuilder, override=True)
 """
 LINKCHECK = """\
 def setup(app):

@@ -10,12 +10,10 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 import sphinx.util.docutils
 from docutils.utils import DependencyList
 from sphinx.addnodes import toctree
-from sphinx.builders.epub3 import Epub3Builder
 from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
 
@@ -208,21 +206,6 @@ def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
     for words in (index._mapping, index._title_mapping):
         for word in [word for word, documents in words.items() if not documents]:
             del words[word]
-
-
-class BookBuilder(Epub3Builder):
-    """Finds each page of the contents among the files, whatever characters its name has.
-
-    Buys: the page of ``ä.txt`` is once in the reading order. Sphinx compares quoted URLs with
-    names of files, and adds a file that does not exist.
-    Upstream: none. Remove when ``Epub3Builder`` compares names.
-    """
-
-    def build_content(self) -> None:
-        quoted = self.refnodes
-        self.refnodes = [{**node, "refuri": unquote(node["refuri"])} for node in quoted]
-        super().build_content()
-        self.refnodes = quoted
 
 
 def setup(app: Sphinx) -> None:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.epub3 import Epub3Builder
+
 from confnotes.output_folder import MANIFEST
-from confnotes.sphinx._workarounds import BookBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,17 +17,18 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[^\w./-]")
 
 
-class PortableBookBuilder(BookBuilder):
+class PortableBookBuilder(Epub3Builder):
     """Names pages with characters that EPUB allows in file names and URLs need not quote.
 
-    EPUB forbids ``*``, ``:`` and ``|``, among others.
+    EPUB forbids ``*``, ``:`` and ``|``, among others. Sphinx finds a page of the contents among
+    the files if its URL is its name.
     """
 
     def get_output_path(self, page_name: str, /) -> Path:
         return super().get_output_path(_portable(page_name))
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return super().get_target_uri(_portable(docname), typ)
+        return _portable(docname) + self.link_suffix
 
 
 def _portable(name: str) -> str:
