@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from confnotes import model
@@ -18,6 +17,7 @@ from confnotes.exports.api_types import (
     TalkRecord,
     TalkSpeakerRecord,
     TopicRecord,
+    iso_date,
     json_schema,
 )
 from confnotes.exports.citations.citation import citation_keys
@@ -56,7 +56,7 @@ def talk_records(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
                 "topics": [match.topic for match in entry.topics],
                 "event": event_name(entry.event),
                 "year": catalogue.events[entry.event].year,
-                "date": _day(entry.date),
+                "date": iso_date(entry.date),
                 "session": note.note.session,
                 "kind": talk.kind.value,
                 "track": talk.track,
@@ -110,10 +110,10 @@ def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
             "url": site.page(docname),
             "series": event.series,
             "year": event.year,
-            "start": _day(event.start),
-            "end": _day(event.end),
+            "start": iso_date(event.start),
+            "end": iso_date(event.end),
             "place": event.location,
-            "website": event.url if is_safe_url(event.url) else "",
+            "website": event.url,
             "aliases": list(event.aliases),
             "talks": _ids(talk for note in notes for talk in note.talks),
         }
@@ -134,10 +134,6 @@ def _links(links: Iterable[model.Link]) -> list[LinkRecord]:
 
 def _ids(talks: Iterable[TalkEntry]) -> list[str]:
     return [talk.object_name for talk in talks]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _json_lines_array(records: Iterable[Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ meaning.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -24,6 +25,10 @@ Url: TypeAlias = Annotated[str, {"format": "uri-reference"}]
 Schema: TypeAlias = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAMES = {str: "string", bool: "boolean", int: "integer", NoneType: "null"}
+
+
+def iso_date(day: date | None) -> Date:
+    return day.isoformat() if day else None
 
 
 class LinkRecord(TypedDict):

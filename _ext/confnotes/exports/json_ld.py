@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.exports.api_types import iso_date
 from confnotes.exports.atom import note_summary
 from confnotes.exports.site import Site
 from confnotes.model import Event, Speaker
 from confnotes.pages import split_notes
 from confnotes.pages.navigation import navigation_for
-from confnotes.urls import is_safe_url
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -52,11 +51,11 @@ def _event(event: Event, site: Site) -> JsonObject:
         site.page(event.docname),
         event.name,
         alternateName=event.aliases,
-        startDate=_iso(event.start),
-        endDate=_iso(event.end),
+        startDate=iso_date(event.start),
+        endDate=iso_date(event.end),
         location=_place(event),
         superEvent={"@type": "EventSeries", "name": event.series},
-        sameAs=event.url if is_safe_url(event.url) else "",
+        sameAs=event.url,
     )
 
 
@@ -67,7 +66,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> JsonObject:
         site.page(talk.docname, talk.node_id),
         talk.title,
         description=note_summary(catalogue, talk),
-        startDate=_iso(talk.date or event.start),
+        startDate=iso_date(talk.date or event.start),
         location=_place(event),
         performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],
         about=[_topic(catalogue, match.topic) for match in talk.topics],
@@ -77,7 +76,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> JsonObject:
 
 def _person(catalogue: Catalogue, slug: str, site: Site) -> JsonObject:
     person = catalogue.people[slug]
-    urls = (link.url for link in person.links if is_safe_url(link.url))
+    links = (link.url for link in person.links)
     return _item(
         "Person",
         site.page(person.docname),
@@ -87,7 +86,7 @@ def _person(catalogue: Catalogue, slug: str, site: Site) -> JsonObject:
         pronouns=person.pronouns,
         image=site.picture(person.picture),
         identifier=person.orcid_url,
-        sameAs=[url for url in (*urls, person.website, person.orcid_url) if url],
+        sameAs=[url for url in (*links, person.website, person.orcid_url) if url],
     )
 
 
@@ -112,7 +111,3 @@ def _item(kind: str, address: str, name: str, **properties: Any) -> JsonObject:
     """Return an item with a URL, and the non-empty ``properties``."""
     known = {key: value for key, value in properties.items() if value}
     return {"@type": kind, "@id": address, "url": address, "name": name, **known}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -27,7 +27,7 @@ class Navigation:
 
     ``breadcrumbs`` are the pages from the front page to the parent. ``siblings`` include the page
     itself. Of siblings and ``children`` there are a few at most; ``more_siblings`` and
-    ``more_children`` count the others. ``top_level`` are the indexes.
+    ``more_children`` count the others.
     """
 
     breadcrumbs: tuple[Entry, ...] = ()
@@ -35,7 +35,6 @@ class Navigation:
     next: Entry | None = None
     siblings: tuple[Entry, ...] = ()
     children: tuple[Entry, ...] = ()
-    top_level: tuple[Entry, ...] = ()
     more_siblings: int = 0
     more_children: int = 0
 
@@ -57,7 +56,6 @@ def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
         following,
         around,
         children,
-        index_pages(catalogue),
         more_siblings,
         more_children,
     )

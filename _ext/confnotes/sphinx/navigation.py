@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
@@ -40,11 +39,13 @@ def add_navigation(
 ) -> None:
     """``html-page-context``."""
     if found := navigation_of_page(app.env, pagename):
-        _set_context(context, *found, app.config.html_theme)
+        _set_context(context, *found, top_level_pages(app.env), app.config.html_theme)
         clear_relations(cast("StandaloneHTMLBuilder", app.builder))
 
 
-def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme: str) -> None:
+def _set_context(
+    context: dict[str, Any], here: Entry, place: Navigation, indexes: Iterable[Entry], theme: str
+) -> None:
     """Set ``toctree``, ``parents``, ``prev`` and ``next`` of a template's context to bounded ones.
 
     Every theme reads them. This handler of ``html-page-context`` runs first, so a theme that
@@ -53,7 +54,7 @@ def _set_context(context: dict[str, Any], here: Entry, place: Navigation, theme:
     """
     uri: Uri = context["pathto"]
     on_the_way = {docname for docname, _title in place.breadcrumbs} | {here[0]}
-    tree = _html(_branches(here, place), on_the_way, here[0], uri)
+    tree = _html(_branches(here, place, indexes), on_the_way, here[0], uri)
     context["conf_tree"] = tree
     context["conf_breadcrumbs"] = [_link(entry, uri) for entry in place.breadcrumbs]
     context["conf_initials"] = initials(here[1]).text if _is_person(here[0]) else ""
@@ -74,7 +75,7 @@ def _is_person(docname: str) -> bool:
     return folder == "speakers" and len(below) == 1 and below != ["index"]
 
 
-def _branches(here: Entry, place: Navigation) -> list[_Branch]:
+def _branches(here: Entry, place: Navigation, indexes: Iterable[Entry]) -> list[_Branch]:
     """Return the top-level pages; the one above ``here`` has its siblings and children below it."""
     way = place.breadcrumbs[1:]
     below = [_Branch(entry) for entry in place.children]
@@ -86,7 +87,7 @@ def _branches(here: Entry, place: Navigation) -> list[_Branch]:
     for entry in reversed(way):
         branches = [_Branch(entry, branches)]
     opened = {branch.entry[0]: branch.below for branch in branches}
-    return [_Branch(entry, opened.get(entry[0], ())) for entry in place.top_level]
+    return [_Branch(entry, opened.get(entry[0], ())) for entry in indexes]
 
 
 def _more(docname: str, number: int) -> list[_Branch]:
@@ -123,11 +124,10 @@ def navigation_of_page(env: BuildEnvironment, docname: str) -> tuple[Entry, Navi
     else in the toctree of the front page.
     """
     project = notes_project(env)
-    indexes = top_level_pages(env)
-    if not indexes:
+    if not top_level_pages(env):
         return None
     here = project.navigation(docname) or _outside(env, docname, env.toctree_includes)
-    return _entry(env, docname), replace(here, top_level=indexes)
+    return _entry(env, docname), here
 
 
 def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
