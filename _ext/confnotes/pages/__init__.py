@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from confnotes.catalogue import Catalogue
 from confnotes.pages import (
@@ -32,6 +33,10 @@ def docnames(catalogue: Catalogue) -> tuple[str, ...]:
 
 def build_page(catalogue: Catalogue, docname: str) -> Page:
     """Return the page ``docname``, or the generated part of a hand-written one."""
+    return replace(_build(catalogue, docname), has_prose=docname in catalogue.handwritten)
+
+
+def _build(catalogue: Catalogue, docname: str) -> Page:
     match docname.split("/"):
         case ["index"]:
             return home_page.home_page(catalogue, docname)

@@ -48,7 +48,6 @@ def event_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         event.name,
         tuple(_blocks(catalogue, event, notes)),
-        has_prose=docname in catalogue.handwritten,
         objects=(
             PageObject("event", name, event.name, aliases=event.aliases),
             *(

@@ -21,7 +21,6 @@ def home_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         written.title if written else _("Conference notes"),
         tuple(_blocks(catalogue)),
-        has_prose=written is not None,
         children=(*_INDEXES, missing_page.DOCNAME),
         description=counts_summary(catalogue),
     )

@@ -40,7 +40,6 @@ def speaker_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         person.label,
         tuple(_blocks(catalogue, person, talks)),
-        has_prose=docname in catalogue.handwritten,
         picture=person.picture,
         objects=(itself, *yearly_talks.year_objects(catalogue, yearly_talks.Subject.of(person))),
         children=tuple(
@@ -111,7 +110,6 @@ def speaker_index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Speakers"),
         tuple(_index(catalogue, people, pages)),
-        has_prose=docname in catalogue.handwritten,
         children=pages or tuple(person.docname for person in people),
         description=counted(len(people), "{} speaker", "{} speakers"),
     )

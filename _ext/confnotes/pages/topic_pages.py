@@ -33,7 +33,6 @@ def topic_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         topic.title,
         tuple(_blocks(catalogue, topic, talks)),
-        has_prose=docname in catalogue.handwritten,
         objects=(itself, *yearly_talks.year_objects(catalogue, subject)),
         children=tuple(
             name for name, _label in yearly_talks.year_pages(catalogue).get(docname, ())
@@ -98,7 +97,6 @@ def topic_index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Topics"),
         tuple(_index_blocks(catalogue)),
-        has_prose=docname in catalogue.handwritten,
         children=tuple(topic.docname for topic in catalogue.topics_sorted),
         description=counted(len(catalogue.topics), "{} topic", "{} topics"),
     )

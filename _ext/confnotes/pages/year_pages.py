@@ -45,7 +45,6 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         f"{year:04}",
         tuple(_event(catalogue, event, brief=brief) for event in events),
-        has_prose=docname in catalogue.handwritten,
         children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
@@ -58,7 +57,6 @@ def year_index(catalogue: Catalogue, docname: str) -> Page:
         docname,
         _("Years"),
         tuple(_index(catalogue)),
-        has_prose=docname in catalogue.handwritten,
         children=(
             *(year_docname(year) for year in sorted(catalogue.years, reverse=True)),
             *cross_references.series_pages(catalogue),
