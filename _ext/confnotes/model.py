@@ -57,7 +57,6 @@ class Problem:
         path: str,
         message: str,
         hint: str = "",
-        *,
         line: int = 1,
         column: int = 1,
     ) -> Problem:

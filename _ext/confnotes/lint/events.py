@@ -24,7 +24,7 @@ def misspelt_events(catalogue: Catalogue) -> Iterator[Problem]:
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
-            yield Problem.of(LintCode.EVENT_SPELLING, note.path, value, hint, line=note.line)
+            yield Problem.of(LintCode.EVENT_SPELLING, note.path, value, hint, note.line)
 
 
 def similar_events(catalogue: Catalogue) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ def similar_names(catalogue: Catalogue) -> Iterator[Problem]:
         usual_place = f"{there.path}:{there.line}"
         message = f"‘{rare.name}’ may be ‘{usual.name}’ of {usual_place}: {why}"
         hint = f"fix it, or add ‘aliases: [{rare.name}]’ to speakers/{usual.slug}.md"
-        yield Problem.of(LintCode.SIMILAR_NAME, here.path, message, hint, line=here.line)
+        yield Problem.of(LintCode.SIMILAR_NAME, here.path, message, hint, here.line)
 
 
 def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]:
@@ -89,9 +89,7 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
                 continue
             if why := name_oddity(name):
                 message, hint = f"the name ‘{name}’ {why}", "check the spelling"
-                yield Problem.of(
-                    LintCode.SUSPICIOUS_NAME, place.path, message, hint, line=place.line
-                )
+                yield Problem.of(LintCode.SUSPICIOUS_NAME, place.path, message, hint, place.line)
 
 
 def name_oddity(name: str) -> str:
@@ -122,7 +120,7 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
         same = namesakes[normalize(name), place.event]
         hint = f"is it ‘{min(same)}’?" if len(same) == 1 else "add the family name if you know it"
         message = f"the speaker ‘{name}’ has only one name"
-        yield Problem.of(LintCode.SINGLE_WORD_NAME, place.path, message, hint, line=place.line)
+        yield Problem.of(LintCode.SINGLE_WORD_NAME, place.path, message, hint, place.line)
 
 
 def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
@@ -143,8 +141,8 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
                     place.path,
                     message,
                     hint,
-                    line=place.line,
-                    column=column_of(typed, name),
+                    place.line,
+                    column_of(typed, name),
                 )
 
 
@@ -161,9 +159,7 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"‘{place.name}’ is the name of {len(ids)} people"
                 forms = (f"‘{place.name} [{one}]’" for one in ids)
                 hint = f"type {' or '.join(forms)}"
-                yield Problem.of(
-                    LintCode.AMBIGUOUS_NAME, place.path, message, hint, line=place.line
-                )
+                yield Problem.of(LintCode.AMBIGUOUS_NAME, place.path, message, hint, place.line)
 
 
 def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
@@ -178,11 +174,7 @@ def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
                         f"write it, or type ‘({speaker.id})’ if it is a company"
                     )
                     yield Problem.of(
-                        LintCode.UNKNOWN_SPEAKER_ID,
-                        entry.note.path,
-                        message,
-                        hint,
-                        line=speaker.line,
+                        LintCode.UNKNOWN_SPEAKER_ID, entry.note.path, message, hint, speaker.line
                     )
 
 

@@ -74,7 +74,7 @@ def _difference(
     code: ProgrammeCode, path: str, talk: TalkEntry, message: str, hint: str = "", field: str = ""
 ) -> Difference:
     hint = hint or f"type ‘{field}’ below the heading if that is right"
-    problem = Problem.of(code, path, message, hint, line=talk.talk.line)
+    problem = Problem.of(code, path, message, hint, talk.talk.line)
     return Difference(problem=problem, field=field)
 
 

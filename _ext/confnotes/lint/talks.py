@@ -52,9 +52,7 @@ def low_confidence(catalogue: Catalogue) -> Iterator[Problem]:
                 if guess.confidence < _CONFIDENT and guess.line not in reported:
                     message = f"{guess.message} ({guess.confidence:.0%} sure)"
                     hint = "a line ‘Speakers: …’ below the heading settles it"
-                    yield Problem.of(
-                        LintCode.UNSURE, entry.note.path, message, hint, line=guess.line
-                    )
+                    yield Problem.of(LintCode.UNSURE, entry.note.path, message, hint, guess.line)
 
 
 def without_page(catalogue: Catalogue) -> Iterator[Problem]:
@@ -66,7 +64,7 @@ def without_page(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)"
                 hint = f"a line ‘Speakers: {speaker.name}’ below the heading makes one"
                 yield Problem.of(
-                    LintCode.UNSURE_SPEAKER, entry.note.path, message, hint, line=speaker.line
+                    LintCode.UNSURE_SPEAKER, entry.note.path, message, hint, speaker.line
                 )
 
 
@@ -91,7 +89,7 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Problem]:
                 message = f"the talk ‘{talk.title}’ names no speaker{doubt}"
                 hint = "add a line ‘Speakers: …’ below its heading"
                 yield Problem.of(
-                    LintCode.NO_SPEAKER, entry.note.path, message, hint, line=talk.talk.line
+                    LintCode.NO_SPEAKER, entry.note.path, message, hint, talk.talk.line
                 )
 
 
@@ -111,7 +109,7 @@ def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
             if place := first.get((event, title, people)):
                 message = f"duplicate talk ‘{talk.title}’, first in {place}"
                 hint = "delete one of the two, or tell them apart by their titles"
-                yield Problem.of(LintCode.DUPLICATE_TALK, note.path, message, hint, line=talk.line)
+                yield Problem.of(LintCode.DUPLICATE_TALK, note.path, message, hint, talk.line)
             else:
                 first[event, title, people] = f"{note.path}:{talk.line}"
 
@@ -146,7 +144,7 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
                     name = catalogue.events[where].name
                     message = f"‘{talk.title}’ may be ‘{other.title}’ of {path}:{other.line}"
                     hint = f"type ‘Also at: {name}’ below its heading if it is"
-                    yield Problem.of(LintCode.SAME_TALK, note.path, message, hint, line=talk.line)
+                    yield Problem.of(LintCode.SAME_TALK, note.path, message, hint, talk.line)
                 break
 
 
@@ -165,12 +163,7 @@ def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
                 path = catalogue.notes[talk.docname].note.path
                 message = f"there is no event ‘{value.text}’"
                 yield Problem.of(
-                    LintCode.UNKNOWN_EVENT,
-                    path,
-                    message,
-                    hint,
-                    line=value.line,
-                    column=value.column,
+                    LintCode.UNKNOWN_EVENT, path, message, hint, value.line, value.column
                 )
 
 
@@ -180,7 +173,7 @@ def without_text(catalogue: Catalogue) -> Iterator[Problem]:
         note = entry.note
         if _is_bare(note) and _WITHOUT_TEXT.isdisjoint(one.code for one in note.problems):
             message, hint = "the note has a heading but no text", "add text or delete the file"
-            yield Problem.of(LintCode.EMPTY_BODY, note.path, message, hint, line=note.line)
+            yield Problem.of(LintCode.EMPTY_BODY, note.path, message, hint, note.line)
 
 
 def _is_bare(note: Note) -> bool:
@@ -199,4 +192,4 @@ def dropped_text(catalogue: Catalogue) -> Iterator[Problem]:
         for reason, numbers in lines.items():
             count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
             message = f"{count} not shown on any page: {reason}"
-            yield Problem.of(LintCode.DROPPED, entry.note.path, message, line=numbers[0])
+            yield Problem.of(LintCode.DROPPED, entry.note.path, message, "", numbers[0])
