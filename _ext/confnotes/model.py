@@ -84,8 +84,6 @@ class DroppedLine:
 
 
 class Markup(StrEnum):
-    """The language of a note's inline text."""
-
     PLAIN = "plain"
     MARKDOWN = "markdown"
     RST = "rst"

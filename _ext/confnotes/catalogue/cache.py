@@ -27,8 +27,6 @@ _TIMEOUT = 5.0
 
 
 class CacheTable(StrEnum):
-    """The tables of values."""
-
     PAGE = "page"
     """The front matter of a hand-written page."""
     NAMES = "names"
@@ -85,7 +83,6 @@ class Cache:
         return {path: FileState(*state) for path, *state in self._query("SELECT * FROM file")}
 
     def set_file_states(self, states: Mapping[str, FileState]) -> None:
-        """Cache the states of all files."""
         self._files = states
 
     def find(self, table: CacheTable, keys: Collection[str]) -> dict[str, Any]:

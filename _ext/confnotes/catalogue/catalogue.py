@@ -156,7 +156,6 @@ class Catalogue:
         return self.topics[slug] if slug is not None else None
 
     def event(self, name: str) -> Event | None:
-        """Return the event called ``name``."""
         docname = self.events_by_name.get(identity_key(name))
         return self.events[docname] if docname is not None else None
 

@@ -147,7 +147,6 @@ class _Finder:
             self._refuse(path, CatalogueCode.MISPLACED_NOTE, "the note is in no event", hint)
 
     def _add_page(self, path: str) -> None:
-        """Add a file of the folders ``speakers`` or ``topics``."""
         if path.endswith(PAGE_SUFFIXES):
             self._add(self.tree.pages, path)
         elif NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN) is not Markup.PLAIN:

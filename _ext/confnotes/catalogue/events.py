@@ -20,7 +20,6 @@ def event_of(docname: str) -> str:
 
 
 def is_event(docname: str) -> bool:
-    """Return True if ``docname`` is the page of an event."""
     match docname.split("/"):
         case ["years", year, _, "index"]:
             return is_year(year)

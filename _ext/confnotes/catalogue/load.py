@@ -153,7 +153,6 @@ def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> 
 def _in_order(
     summaries: Mapping[str, NoteSummary], all_events: Iterable[str]
 ) -> dict[str, NoteSummary]:
-    """Return the notes in the order of their events and sessions."""
     rank = {docname: place for place, docname in enumerate(all_events)}
     ordered = sorted(
         summaries, key=lambda name: (rank[events.event_of(name)], summaries[name].order)

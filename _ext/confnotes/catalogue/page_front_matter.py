@@ -101,7 +101,6 @@ class FrontMatter:
         suggestion: str = "",
         code: CatalogueCode = CatalogueCode.INVALID_FRONT_MATTER,
     ) -> None:
-        """Add an error at the position of ``value``."""
         problem = Problem.of(
             code, self.path, message, suggestion, line=value.line, column=value.column
         )

@@ -23,7 +23,6 @@ def slug_of(docname: str) -> str:
 
 
 def name_on_page(docname: str, front: FrontMatter) -> str:
-    """Return the name of the person of a hand-written page."""
     return front.text("name") or front.heading or slug_of(docname).replace("-", " ").title()
 
 

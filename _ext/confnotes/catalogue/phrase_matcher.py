@@ -62,8 +62,6 @@ class _Phrase(NamedTuple):
 
 
 class PhraseMatcher:
-    """Finds phrases, each of which has a value."""
-
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._by_start: defaultdict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
         for place, (phrase, meaning) in enumerate(phrases):

@@ -87,7 +87,6 @@ class ProjectFiles:
 
 
 def _state(path: str) -> tuple[int, int, int, int]:
-    """Return size, times and inode of a file."""
     found = os.stat(path)  # noqa: PTH116  thousands of ``Path`` take longer than their files
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 

@@ -82,7 +82,6 @@ class NoteReadings:
         self._add(self._fresh.keys() & self.digests.values())
 
     def notes(self, docnames: Iterable[str]) -> dict[str, Note]:
-        """Return some of the notes."""
         keys = {docname: self.digests[docname] for docname in docnames}
         kept = (
             self._cache.find(CacheTable.NOTE, set(keys.values()) - self._fresh.keys()) | self._fresh

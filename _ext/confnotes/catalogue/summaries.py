@@ -91,7 +91,6 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
 
 
 def _tags(note: Note) -> tuple[FieldValue, ...]:
-    """Return the tags of a note, one by one."""
     values = (value for name, value in note.fields if name in _TAGS)
     return tuple(
         replace(tag, text=tag.text.strip("#[] ")) for value in values for tag in split_topics(value)

@@ -41,13 +41,11 @@ def feed_files(catalogue: Catalogue, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def feed_path(docname: str) -> str:
-    """Return the path of the feed that belongs to a page."""
     folder, _, name = docname.rpartition("/")
     return f"{folder}/feed.xml" if name == "index" else f"{docname}.xml"
 
 
 def has_feed(catalogue: Catalogue, docname: str) -> bool:
-    """Return True if a page has a feed of its own."""
     return docname in _subjects(catalogue)
 
 
@@ -141,5 +139,4 @@ def _quoted(text: str) -> str:
 
 
 def _strip_invalid_xml(text: str) -> str:
-    """Return ``text`` without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)

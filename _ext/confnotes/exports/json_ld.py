@@ -17,7 +17,6 @@ JsonObject: TypeAlias = dict[str, Any]
 
 
 def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
-    """Return the JSON-LD of a generated page."""
     graph_items = list(_items_of(catalogue, docname, title, site))
     trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
     if len(trail) > 1:

@@ -145,7 +145,6 @@ def _exists(place: RedirectTarget, docnames: AbstractSet[str], anchors: Anchors)
 
 
 def unwritable_problem(redirect: Redirect, reason: str) -> Problem:
-    """Return the problem of a redirect whose page cannot be written."""
     message = f"no page can be written at ‘{redirect.old.docname}’: {reason}"
     return _problem(redirect.line, RedirectCode.UNWRITABLE, message, "give another old place")
 

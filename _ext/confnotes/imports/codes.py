@@ -6,8 +6,6 @@ from confnotes.documented_enum import ProblemCode
 
 
 class ImportCode(ProblemCode):
-    """Codes of problems. The text after a code is what the guide prints."""
-
     UNREADABLE = "unreadable-source", "a source cannot be opened, or must not be read"
     NOT_TEXT = "not-text", "a source is no text by its content, or in a format that is not read yet"
     BROKEN_XML = "broken-xml", "an export breaks off, or has what XML does not allow"

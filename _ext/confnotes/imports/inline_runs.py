@@ -51,7 +51,6 @@ def collapse_spaces(text: str) -> str:
 
 
 def split_rows(runs: Iterable[Run]) -> list[Row]:
-    """Split ``runs`` into lines."""
     found: list[Row] = [[]]
     for run in runs:
         if "\n" not in run.text:

@@ -67,7 +67,6 @@ def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
 
 
 def is_readme(post: SourcePost) -> bool:
-    """Return True if a file describes its folder."""
     return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
 
 

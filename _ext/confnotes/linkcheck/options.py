@@ -48,7 +48,6 @@ class FetchOptions:
     """Redirects, from and to, that are right even if they lead to a home page."""
 
     def headers_for(self, url: str) -> dict[str, str]:
-        """Return the headers of a request for ``url``."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         headers = {
@@ -66,7 +65,6 @@ class FetchOptions:
         return headers
 
     def allows_redirect(self, url: str, target: str) -> bool:
-        """Return True if a redirect from ``url`` to ``target`` is right."""
         return any(old.match(url) and new.match(target) for old, new in self.allowed_redirects)
 
 

@@ -87,7 +87,6 @@ class HostLimiter:
         host.next = max(host.next, asyncio.get_running_loop().time() + seconds)
 
     def give_up_on(self, name: str) -> None:
-        """Start no more requests to the host in this run."""
         self._hosts[name].is_given_up = True
 
     def is_given_up(self, name: str) -> bool:

@@ -35,8 +35,6 @@ GONE = frozenset({"404", "410", LinkCode.NO_HOST, LinkCode.REDIRECTED_HOME})
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of one check."""
-
     code: str
     target: str = ""
     """Where the URL redirects to permanently."""
@@ -80,7 +78,6 @@ def is_due(entry: LedgerEntry, today: date, *, refresh: bool = False) -> bool:
 
 
 def waiver_has_expired(entry: LedgerEntry, today: date) -> bool:
-    """Return True if the entry has a waiver that is over."""
     return entry.waiver is not None and today > entry.waiver.until
 
 

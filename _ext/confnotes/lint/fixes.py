@@ -81,7 +81,6 @@ _CORRECTORS: Mapping[str, _Corrector] = {
 
 
 def find_fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
-    """Yield the unambiguous corrections."""
     for problem in problems:
         corrector = _CORRECTORS.get(problem.code)
         typed = _typed(catalogue, problem) if corrector else ""

@@ -38,8 +38,6 @@ class Split:
 
 
 class _Traits:
-    """Traits of some talks of a person."""
-
     def __init__(self, catalogue: Catalogue, slug: str, talks: Iterable[TalkEntry]) -> None:
         self.talks = tuple(talks)
         self.topics = Counter(match.topic for talk in self.talks for match in talk.topics)

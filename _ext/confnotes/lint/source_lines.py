@@ -31,5 +31,4 @@ def field_at(catalogue: Catalogue, path: str, line: int) -> Field | None:
 
 
 def column_of(typed: Field, word: str) -> int:
-    """Return the column of ``word`` in the value of a field."""
     return typed.value.column + max(typed.value.text.find(word), 0)

@@ -27,7 +27,6 @@ def has_pages(catalogue: Catalogue) -> bool:
 
 
 def docnames(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the docname of every page."""
     return tuple(_docnames(catalogue)) if has_pages(catalogue) else ()
 
 

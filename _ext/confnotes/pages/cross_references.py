@@ -117,5 +117,4 @@ def count_span(size: int) -> Span:
 
 
 def _size(size: int) -> tuple[str | Span, ...]:
-    """Return the number behind a reference, unless it is 1."""
     return (" ", count_span(size)) if size != 1 else ()

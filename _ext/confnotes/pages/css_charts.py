@@ -55,7 +55,6 @@ def _bar(year: int, size: int, most: int, link: Callable[[int], CrossReference])
 
 
 def largest_topics(catalogue: Catalogue, limit: int) -> dict[str, int]:
-    """Return the number of talks of the largest topics, by slug."""
     counts = {slug: len(talks) for slug, talks in catalogue.talks_under_topic.items()}
     return dict(most_common(counts, limit))
 

@@ -30,7 +30,6 @@ def para(css_class: str, *parts: Shown, line: int = 0) -> Para:
 
 
 def item(*parts: Shown) -> ListItem:
-    """Return an item with one paragraph."""
     return ListItem((Para(inlines(parts)),))
 
 

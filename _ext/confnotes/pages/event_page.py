@@ -63,7 +63,6 @@ def event_page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def when_and_where(event: Event) -> Iterator[Inline]:
-    """Yield when and where an event was."""
     if when := dates.format_range(event):
         yield span("conf-date", when)
     if event.location:

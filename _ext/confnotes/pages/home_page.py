@@ -77,7 +77,6 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
 
 
 def counts_summary(catalogue: Catalogue) -> str:
-    """Return the numbers of talks, speakers, topics and events."""
     return " · ".join(
         (
             counted(len(catalogue.talks), "{} talk", "{} talks"),

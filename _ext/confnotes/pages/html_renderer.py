@@ -27,8 +27,6 @@ class NeedsSphinxWriterError(Exception):
 
 
 class HtmlRenderer:
-    """Renders the blocks of one document."""
-
     def __init__(self, uri: Uri, source: SourceUri) -> None:
         self._uri = uri
         self._source = source

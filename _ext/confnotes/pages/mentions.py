@@ -43,7 +43,6 @@ def _named(catalogue: Catalogue, name: str) -> CrossReference | None:
 
 
 def _aliases(entry: NoteEntry) -> Iterator[str]:
-    """Yield the aliases in the front matter of a note."""
     values = (value for name, value in entry.note.fields if name in {"alias", "aliases"})
     return (alias.text for value in values for alias in split_topics(value))
 

@@ -47,7 +47,6 @@ def index_pages(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 
 def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
-    """Return the navigation of ``docname``, a generated page."""
     previous, following, around, more_siblings = _siblings(catalogue).get(docname, _ALONE)
     children, more_children = _children(catalogue).get(docname, ((), 0))
     return Navigation(

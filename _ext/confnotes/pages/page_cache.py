@@ -16,8 +16,6 @@ from confnotes.parallel import map_parallel
 
 
 class PageDigests(NamedTuple):
-    """Digests of a page and of its navigation."""
-
     page: str
     navigation: str
 
@@ -104,7 +102,6 @@ class PageCache:
         self._current[docname] = _CachedPage(digests, known, self._result_digest(known))
 
     def current(self) -> CachedPages:
-        """Return the pages for the next build."""
         return CachedPages(
             toolchain_digest=self._toolchain_digest,
             input_digest=self._input_digest,

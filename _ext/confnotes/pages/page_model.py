@@ -62,8 +62,6 @@ class CrossReference:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Inline text with CSS classes."""
-
     classes: tuple[str, ...]
     children: tuple[Inline, ...]
 
@@ -151,8 +149,6 @@ class Rubric:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """Blocks with CSS classes."""
-
     classes: tuple[str, ...]
     blocks: tuple[PageBlock, ...]
 

@@ -35,7 +35,6 @@ def pages_of_note(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...
 
 
 def talks_on_page(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
-    """Return the talks whose notes are on a page."""
     if part := talk_parts(catalogue).get(docname):
         return catalogue.notes[part[0]].talks[part[1] :][:1]
     if docname in catalogue.notes and not pages_of_note(catalogue, docname):

@@ -155,7 +155,6 @@ class LinkIndex(Mapping[str, PageLinks]):
         return self
 
     def to_stored(self, *, are_right: bool) -> StoredLinks:
-        """Return the links for the next build."""
         pages = {
             name: self._previous.pages[name]
             if self._is_same(name)
@@ -171,7 +170,6 @@ class LinkIndex(Mapping[str, PageLinks]):
         return self._previous.pages.get(name, StoredPageLinks())
 
     def _has_lost(self, name: str) -> bool:
-        """Return True if a page has lost an anchor."""
         before = self._before(name).links
         return bool(before) and not {*_links(before).anchors} <= {*self[name].anchors}
 

@@ -74,7 +74,6 @@ class WarningCollector(logging.Filter):
         self._places: set[str] = set()
 
     def attach(self) -> None:
-        """Collect from now on the warnings that Sphinx logs."""
         for handler in logging.getLogger(NAMESPACE).handlers:
             if isinstance(handler, WarningStreamHandler):
                 handler.addFilter(self)

@@ -40,7 +40,6 @@ def silence_discovery(app: Sphinx, config: Config) -> None:
 
 
 def end_silence() -> None:
-    """Stop suppressing warnings about files."""
     _discovery.removeFilter(_drop)
 
 
@@ -63,12 +62,10 @@ class SerialReading:
         self._parallel = 1
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """``env-before-read-docs``."""
         self._parallel = app.parallel
         app.parallel = 1
 
     def end(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``."""
         app.parallel = self._parallel
 
 
@@ -149,7 +146,6 @@ def cache_settings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
 
 
 def end_settings_cache(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``."""
     sphinx.util.docutils._get_settings = _make_settings
 
 

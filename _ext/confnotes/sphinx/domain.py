@@ -30,8 +30,6 @@ KINDS: tuple[ObjectKind, ...] = get_args(ObjectKind)
 
 
 class ObjectMatch(NamedTuple):
-    """An object and the document that defines it."""
-
     docname: str
     object: PageObject
 
@@ -199,7 +197,6 @@ def _content(node: pending_xref, content: Element, found: PageObject) -> Element
 
 
 def conference_domain(env: BuildEnvironment) -> ConferenceDomain:
-    """Return the domain of an environment."""
     return cast("ConferenceDomain", env.domains["conf"])
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 def head_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the tags in the head of a document's page."""
     if here := html_site(app):
         title = env.titles[docname].astext()
         description = env.metadata.get(docname, {}).get("description", "")

@@ -87,7 +87,6 @@ def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
 
 
 def changed_documents(now: Mapping[str, str], then: Mapping[str, str]) -> set[str]:
-    """Return the documents whose digest has changed."""
     return {docname for docname, digest in now.items() if then.get(docname) != digest}
 
 

@@ -248,7 +248,6 @@ _builds: WeakKeyDictionary[Sphinx, IncrementalBuild] = WeakKeyDictionary()
 
 
 def incremental_build(app: Sphinx) -> IncrementalBuild:
-    """Return the build that an application makes."""
     return _builds[app]
 
 

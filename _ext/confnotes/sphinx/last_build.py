@@ -71,7 +71,6 @@ class BuildState:
         return replace(self, outputs={**self.outputs, name: output})
 
     def save(self, folder: Path) -> None:
-        """Write the state to ``folder`` atomically."""
         data = pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
         with atomic_write(folder / NAME) as new:
             new.write_bytes(_checksum(data) + b"\n" + data)

@@ -69,7 +69,6 @@ class LinkcheckBuilder(DummyBuilder):
         self._reads_all = self.env.all_docs.keys() <= docnames
 
     def collect(self, docname: str, doctree: nodes.document) -> None:
-        """Record the external links of a document."""
         if matches_any(self._excluded, docname):
             return
         for node, url in iter_external_links(doctree):
@@ -154,7 +153,6 @@ def _log_result(entry: LedgerEntry, answered: int, total: int) -> None:
 
 
 def collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """``doctree-resolved``."""
     if isinstance(app.builder, LinkcheckBuilder):
         app.builder.collect(docname, doctree)
 

@@ -52,7 +52,6 @@ def expected_files(builder: Builder) -> Iterator[str]:
 
 
 def page_files(builder: Builder, docname: str) -> Iterator[str]:
-    """Yield the path of a page."""
     if hasattr(builder, "get_output_path"):  # the HTML family
         yield page_path(builder, docname)
     elif suffix := getattr(builder, "out_suffix", ""):
@@ -60,7 +59,6 @@ def page_files(builder: Builder, docname: str) -> Iterator[str]:
 
 
 def page_path(builder: Builder, docname: str) -> str:
-    """Return the path of a page of HTML."""
     path = str(cast("StandaloneHTMLBuilder", builder).get_output_path(docname))
     return path.removeprefix(f"{builder.outdir}{os.sep}")
 
@@ -127,7 +125,6 @@ def remove_config_dependent_assets(builder: Builder) -> None:
 
 
 def remove_doctree(folder: Path, docname: str) -> None:
-    """Delete the doctree of ``docname``."""
     OutputFolder(folder).delete(f"{docname}.doctree")
 
 

@@ -46,8 +46,6 @@ _DASH = " – "
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """The beginning of a new note."""
-
     event: Event
     day: str
     session: str
@@ -140,7 +138,6 @@ def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
 
 
 def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: bool) -> int:
-    """Write the page of a topic whose phrase is its name."""
     name = " ".join(name.split())
     if (known := catalogue.topic(name)) is not None:
         print(f"confnotes: there is {known.docname} already", file=sys.stderr)

@@ -149,7 +149,6 @@ def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
 
 
 def make_server(open_project: Callable[[Path], Project | None]) -> NotesServer:
-    """Return a server that is ready to start."""
     server = NotesServer(open_project)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
