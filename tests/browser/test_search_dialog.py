@@ -10,7 +10,7 @@ import pytest
 from tests.browser.windows import answered, looking
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ALLOCATORS = "SL[AUO]B: Kernel memory allocator design and philosophy"
 PAGE = "topics/containers.html"
@@ -41,6 +41,28 @@ def test_keys_open_it(visit: Callable[..., Page], path: str, keys: str) -> None:
     page.locator("h1").click()
     ask(page, "lameter", keys)
     assert hits(page) == {"People": ["Christopher Lameter"], "Talks": [ALLOCATORS]}
+
+
+@pytest.mark.parametrize("how", ["key", "box"])
+def test_what_is_typed_while_it_loads_is_kept(visit: Callable[..., Page], how: str) -> None:
+    page = visit(PAGE)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/overlay.js", hold)
+    page.locator("h1").click()
+    with page.expect_request("**/overlay.js"):
+        page.keyboard.press("/") if how == "key" else page.locator(".sidebar-search").click()
+    page.keyboard.type("lametr")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("er")
+    waiting[0].continue_()
+    page.locator(".conf-overlay[open]").wait_for()
+    assert page.locator(".conf-overlay input").input_value() == "lameter"
+    page.keyboard.type(" x")
+    assert page.locator(".conf-overlay input").input_value() == "lameter x"
 
 
 @pytest.mark.parametrize(

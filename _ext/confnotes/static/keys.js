@@ -2,23 +2,33 @@
 const overlay = new URL("search/overlay.js", document.currentScript.src);
 const boxes = ".sidebar-search, [role=search]:not(.conf-people-search) input[name=q], .conf-open-search";
 const onSearchPage = document.querySelector(".conf-search");
-const openSearch = async (box, text) => {
+let typed = null; /* while the dialog is loaded: what was typed meanwhile */
+const openSearch = async (box, text = "") => {
+  if (typed !== null) return;
+  typed = text;
   try {
     const { open } = await import(overlay);
-    await open(text);
-    if (text && "value" in box) box.value = "";
+    open(typed);
+    if (text) box.value = "";
   } catch {
     const drawer = document.querySelector("#__navigation, .sidebar-toggle[type=checkbox]");
     if (drawer && !box?.offsetParent) drawer.checked = true;
     if (box?.href) location.assign(box.href);
     else box?.focus();
   }
+  typed = null;
 };
 const searchBox = () => document.querySelector(".conf-search > input, .sidebar-search, input[name=q]");
 addEventListener("keydown", (event) => {
+  const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (typed !== null && (isLetter || event.key === "Backspace")) {
+    typed = isLetter ? typed + event.key : typed.slice(0, -1);
+    event.preventDefault();
+    return;
+  }
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
   const isWanted = (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey) ||
-    (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping);
+    (event.key === "/" && isLetter && !isTyping);
   if (!isWanted) return;
   event.preventDefault();
   event.stopImmediatePropagation(); /* some themes have a dialog of their own */

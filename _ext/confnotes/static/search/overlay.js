@@ -92,12 +92,13 @@ input.addEventListener("input", ask);
 close.addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
-/* Open the dialog with `text` in it; what had the focus gets it back. */
-export const open = async (text = "") => {
-  await styled;
+await styled;
+
+/* Open the dialog with `text` in it, or with the last one to be replaced; what had the focus gets it back. */
+export const open = (text) => {
   if (!dialog.open) dialog.showModal();
-  if (text) input.value = text;
   input.focus();
-  input.select();
+  if (text) input.value = text;
+  else input.select();
   ask();
 };
