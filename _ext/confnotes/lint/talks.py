@@ -125,9 +125,10 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
     for slug in {slug for talk in catalogue.talks for slug in talk.people}:
         for mention in mentions[slug]:
             people[mention.talk].add(slug)
+    docnames = {talk.partition("#")[0] for talk in people}
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
-        for talk in note.talks:
+        for talk in note.talks if docname in docnames else ():
             slugs = people.get(f"{docname}#{talk.node_id}")
             if not slugs or len(normalize(talk.title).split()) < _LEAST_WORDS:
                 continue

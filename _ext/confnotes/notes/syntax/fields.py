@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 from confnotes.model import FieldValue
 from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.languages.patterns import compile_phrases
@@ -147,6 +145,8 @@ def correct_label(line: Line) -> str:
     label = match["label"].casefold() if match else ""
     if match is None or not match["value"] or len(label) < _LEAST_LETTERS or label in _names():
         return ""
+    from rapidfuzz.distance import OSA  # slow to import, and a cached note needs none
+
     has_url = "://" in match["value"]
     for name, right in _CORRECTED_LABELS.items():
         if has_url or name not in {FieldName.VIDEO, FieldName.SLIDES}:
