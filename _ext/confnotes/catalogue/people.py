@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.hide_former_names import FormerNames
@@ -151,13 +150,12 @@ def _person(
     person = Person(
         slug=slug,
         name=name,
-        aliases=tuple(sorted({*spellings} - {name})),
+        aliases=tuple(sorted({*spellings} - {name})) if spellings != [name] else (),
         namesakes=tuple(one for one in shared.get(identity_key(name), ()) if one != slug),
     )
     if front is None:
         return person
-    return replace(
-        person,
+    return person._replace(
         sorted_as=front.text("sort"),
         links=front.links("links"),
         pronouns=front.text("pronouns"),
