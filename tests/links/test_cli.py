@@ -75,6 +75,26 @@ def test_explain_names_hand_written_pages_and_whole_addresses_only(
     ]
 
 
+def test_explain_names_notes_of_every_suffix(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("years/2030/pipe-days/thursday.org", f"* Pipes\n{GONE}\n")
+    run(site, "explain", GONE)
+    assert "  years/2030/pipe-days/thursday.org:2" in capsys.readouterr().out.splitlines()
+
+
+def test_a_check_whose_results_cannot_be_written_does_not_begin(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("_build", "")
+    assert run(site, "check") == 2
+    assert capsys.readouterr().err.endswith("_build/linkcheck: Not a directory\n")
+    (site.source / "_build").unlink()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert run(site, "check") == 2
+    assert "the results cannot be written; change its permissions" in capsys.readouterr().err
+
+
 def test_an_unknown_address(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(site, "explain", "http://gome.pipes.dev/x") == 2
     assert f"did you mean ‘{GONE}’?" in capsys.readouterr().err

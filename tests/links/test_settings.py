@@ -159,9 +159,23 @@ def test_settings_as_they_come_are_no_warning(site: Site) -> None:
         ("linkcheck_auth", [("(", ("ana", "x"))]),
         ("confnotes_linkcheck_only", "("),
         ("tls_cacerts", "/nowhere.pem"),
+        ("tls_cacerts", 3),
+        ("linkcheck_ignore", {"http": 1}),
+        ("linkcheck_anchors_ignore", [3]),
+        ("linkcheck_auth", ["ana"]),
+        ("linkcheck_request_headers", {"*": {"X-Pipes": "a\r\nb: c"}}),
+        ("linkcheck_request_headers", []),
+        ("user_agent", "pipes\nX: y"),
+        ("linkcheck_workers", 2.5),
+        ("linkcheck_rate_limit_timeout", float("nan")),
+        ("confnotes_linkcheck_timeout", -1),
+        ("confnotes_linkcheck_gap", float("inf")),
+        ("confnotes_linkcheck_budget", []),
+        ("confnotes_linkcheck_budget", None),
+        ("confnotes_linkcheck_archive", "javascript:x"),
     ],
 )
-def test_a_setting_that_is_no_pattern_is_one_message(site: Site, name: str, value: object) -> None:
+def test_a_setting_with_a_wrong_value_is_one_message(site: Site, name: str, value: object) -> None:
     with pytest.raises(ConfigError, match=name):
         check(site, **{name: value})
 

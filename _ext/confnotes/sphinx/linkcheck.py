@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -59,7 +60,7 @@ class LinkcheckBuilder(DummyBuilder):
     def init(self) -> None:
         accept_hyperlinks(self)
         self._occurrences: list[LinkOccurrence] = []
-        self._ignored = pattern_setting(self.config, "linkcheck_ignore")
+        self._options = check_options(self.config, datetime.now(UTC).date())
         self._excluded = pattern_setting(self.config, "linkcheck_exclude_documents")
         self._reads_all = False
         warn_of_replaced(self.config)
@@ -73,7 +74,7 @@ class LinkcheckBuilder(DummyBuilder):
             return
         for node, url in iter_external_links(doctree):
             source = locate_node(self.env, docname, node, url)
-            if source and not matches_any(self._ignored, url):
+            if source and not matches_any(self._options.fetch.ignore, url):
                 day = talk_day(self._days, node, docname)
                 self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))
 
@@ -87,15 +88,16 @@ class LinkcheckBuilder(DummyBuilder):
             for line, message in error.problems:
                 self._fail(f"{NAME}:{line}", message)
             return
-        today = datetime.now(UTC).date()
-        options = check_options(self.config, today, prune=self._reads_all)
+        options = replace(self._options, prune=self._reads_all)
         checker = Checker(ledger, self._occurrences, options, _log_result)
         with _interrupt_on_termination():
             try:
                 checker.run()
             finally:
                 self._save(checker.ledger, path)
-                result = make_report(checker.ledger, self._occurrences, today, options.archive)
+                result = make_report(
+                    checker.ledger, self._occurrences, options.today, options.archive
+                )
                 self._report(result, checker)
 
     def _save(self, ledger: Ledger, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from confnotes.linkcheck.archive import WAYBACK
+from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import CheckOptions, FetchOptions, Patterns
 
 if TYPE_CHECKING:
@@ -32,6 +33,58 @@ OPTIONS: dict[str, int | bool | str] = {
 }
 """Settings and their defaults, without their prefix ``confnotes_linkcheck_``; times in seconds."""
 
+MAX_SECONDS = 1_000_000
+
+
+def _is_seconds(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= MAX_SECONDS
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple | set) and all(isinstance(one, str) for one in value)
+
+
+def _is_header(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable()
+
+
+def _are_headers(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(fields, dict)
+        and all(_is_header(text) for pair in fields.items() for text in pair)
+        for fields in value.values()
+    )
+
+
+def _are_pairs(value: object) -> bool:
+    pairs = value if isinstance(value, list | tuple) else (None,)
+    return all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in pairs)
+
+
+_SECONDS = (_is_seconds, f"a number of seconds from 0 to {MAX_SECONDS}")
+_PATTERNS = (_is_list, "a list of regular expressions")
+_KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "confnotes_linkcheck_timeout": (
+        lambda value: value is None or _is_seconds(value),
+        _SECONDS[1],
+    ),
+    "confnotes_linkcheck_gap": _SECONDS,
+    "confnotes_linkcheck_budget": _SECONDS,
+    "confnotes_linkcheck_archive": (
+        lambda value: isinstance(value, str) and is_checkable(value),
+        "the URL of an archive",
+    ),
+    "linkcheck_rate_limit_timeout": _SECONDS,
+    "linkcheck_workers": (lambda value: isinstance(value, int), "a number"),
+    "linkcheck_request_headers": (_are_headers, "a dict of dicts of printable texts"),
+    "linkcheck_auth": (_are_pairs, "a list of pairs: a regular expression, and (user, password)"),
+    "linkcheck_ignore": _PATTERNS,
+    "linkcheck_exclude_documents": _PATTERNS,
+    "linkcheck_anchors_ignore": _PATTERNS,
+    "linkcheck_anchors_ignore_for_url": _PATTERNS,
+    "user_agent": (_is_header, "one line of text"),
+}
+"""What the value of a setting must be."""
 _REPLACED = {
     "linkcheck_retries": "a URL is dead after failures on three days",
     "linkcheck_report_timeouts_as_broken": "a timeout is “blocked” and does not fail the check",
@@ -51,6 +104,14 @@ def add_settings(app: Sphinx) -> None:
     )
 
 
+def validate(config: Config, *names: str) -> None:
+    """Raise :class:`ConfigError` for the first of the settings ``names`` that has a wrong value."""
+    for name in names or _KINDS:
+        is_right, kind = _KINDS[name]
+        if _is_set(config, name) and not is_right(config[name]):
+            raise ConfigError(f"{name}: {config[name]!r} is not {kind}")
+
+
 def warn_of_replaced(config: Config) -> None:
     """Log one warning that names all settings without an effect."""
     replaced = [f"{name} ({why})" for name, why in _REPLACED.items() if _is_set(config, name)]
@@ -65,8 +126,9 @@ def warn_of_replaced(config: Config) -> None:
         )
 
 
-def check_options(config: Config, today: date, *, prune: bool) -> CheckOptions:
+def check_options(config: Config, today: date) -> CheckOptions:
     """Return the options of a run. Raises :class:`ConfigError`."""
+    validate(config)
     if config.confnotes_linkcheck_only:
         compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
     return CheckOptions(
@@ -81,7 +143,6 @@ def check_options(config: Config, today: date, *, prune: bool) -> CheckOptions:
         refresh=config.confnotes_linkcheck_refresh,
         offline=config.confnotes_linkcheck_offline,
         only=config.confnotes_linkcheck_only,
-        prune=prune,
     )
 
 
@@ -143,7 +204,7 @@ def _tls(config: Config) -> Mapping[str, ssl.SSLContext]:
         files = {"*": files}
     try:
         return {host: ssl.create_default_context(cafile=path) for host, path in files.items()}
-    except OSError as error:
+    except (OSError, TypeError) as error:
         raise ConfigError(f"tls_cacerts: {files!r} cannot be read: {error}") from None
 
 

@@ -32,11 +32,10 @@ from confnotes.linkcheck.ledger import (
     Waiver,
     is_checkable,
 )
+from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 from confnotes.suggest import did_you_mean
 from confnotes.url_finder import find_urls
 from confnotes.urls import redact
-
-_TYPED = frozenset({".txt", ".md", ".rst"})
 
 
 @click.group()
@@ -55,8 +54,12 @@ def check(root: Path, only: str | None, *, refresh: bool, offline: bool) -> int:
     settings = ["refresh=1"] * refresh + ["offline=1"] * offline
     settings += [f"only={_pattern(only).pattern}"] if only else []
     options = [part for each in settings for part in ("-D", f"confnotes_linkcheck_{each}")]
-    folders = [str(root), str(root / "_build" / "linkcheck")]
-    sphinx = [sys.executable, "-m", "sphinx", "-b", "linkcheck", *folders, *options]
+    output = root / "_build" / "linkcheck"
+    output.mkdir(parents=True, exist_ok=True)
+    for folder in (root, output):
+        if not os.access(folder, os.W_OK):
+            raise CommandError(f"{folder}: the results cannot be written; change its permissions")
+    sphinx = [sys.executable, "-m", "sphinx", "-b", "linkcheck", str(root), str(output), *options]
     with subprocess.Popen(sphinx) as check_process:  # noqa: S603  # our own
         before = signal.signal(signal.SIGTERM, lambda *_: check_process.terminate())
         try:
@@ -185,7 +188,7 @@ def _places(root: Path, address: str) -> Iterator[str]:
     for folder, below, names in os.walk(root):
         below[:] = sorted(name for name in below if name[0] not in "._")
         for path in (Path(folder, name) for name in sorted(names)):
-            if path.suffix not in _TYPED:
+            if suffix_of(path.name) not in NOTE_SUFFIXES:
                 continue
             try:
                 text = read_file(path, root).decode("utf-8", "replace")
