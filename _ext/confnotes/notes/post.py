@@ -17,18 +17,24 @@ from confnotes.notes.entities.path_clues import (
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.outline.adjust_segments import (
+    exclude_bylines,
+    split_captions,
+    unmark_fields,
+)
 from confnotes.notes.outline.agenda import split_agenda, split_days
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.classify import classify_candidates
-from confnotes.notes.outline.exclude_bylines import exclude_bylines
-from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
-from confnotes.notes.outline.split_captions import split_captions
 from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
-from confnotes.notes.syntax.fields import Field, has_fields_of_talk, talk_fields
-from confnotes.notes.syntax.note_fields import parse_post_fields
+from confnotes.notes.syntax.fields import (
+    Field,
+    has_fields_of_talk,
+    parse_post_fields,
+    talk_fields,
+)
 from confnotes.notes.syntax.segments import Segment
 from confnotes.notes.talks.build_talks import PostBuilder
 from confnotes.notes.talks.split import split_at_headings

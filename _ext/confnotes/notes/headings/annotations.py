@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
+from confnotes.notes.headings.times import TIME
 from confnotes.notes.languages.patterns import EMOJI, compile_phrases
 
 _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h\b|uhr)?"
 _SPAN = r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
 _STATE = r"partial|partially|incomplete|unfinished|wip|cont(?:inued|'d|\.)?|late|remote|part missed"
 _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
@@ -40,16 +40,12 @@ _WHEN = (
     r"|(?-i:[A-Z]{1,4}[-.]?\d{2,4}[A-Z]?)"
 )
 _PREFIX = (
-    rf"(?i)^(?:[(\[]?{_CLOCK}\s*(?:[-–—]>?|→|to|until)\s*{_CLOCK}[)\]]?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|[(\[]?\d{1,2}[:.h：]\d{2}\s*(?:[ap]\.?m\.?|uhr\b)?[)\]]?(?:\s*[-–—〜~:|,]\s*|\s+)"
-    rf"|{_WEEKDAY},?\s+(?:at\s+)?(?!\d{{1,2}}\.?{_MONTH})"
-    r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|\d{1,2}\s*[ap]\.?m\.?(?:\s*[-–—:|,]\s*|\s+)"
-    r"|\d{1,2}h\s*[-–—:|,]\s*"
+    rf"(?i)^(?:(?:{TIME}|{_WEEKDAY},?\s+(?:at\s+)?(?:{TIME}|(?!\d{{1,2}}\.?{_MONTH})\d{{1,2}}))"
+    r"(?:\s*[-–—〜～~:|,]\s*|\s+)"
     rf"|{_WEEKDAY}\s+<sessions.session>\s*[-–—:|]\s+"
     r"|<kinds.labels,kinds.counted>\s*#?\d{1,3}\s*[-–—:：|.)]\s*"
     r"|(?:session|talk)\s*[-–—:|]\s+"
-    r"|<dates.day> \d{1,2}\s*[-–—|]\s*(?=\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?:\s+[-–—]|,)\s+"
+    r"|<dates.day> \d{1,2}\s*[-–—|]\s*(?=\d)"
     rf"|{CODE}\s+|(?-i:(?![A-Z]+(?:19|20)\d\d\b)[A-Z]{{2,4}}\d{{3,4}})\s*[-–—:|]\s+"
     r"|\[[ xX]\]\s+|#?\d{1,3}[.)]-?\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*"
     rf"|[{EMOJI}]+\s*|:[a-z+-][\w+-]{{1,30}}:\s*)"

@@ -33,7 +33,7 @@ def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> l
     if len(text) > MAX_LENGTH:
         return [whole]
     found = [whole, *HeadingParser(text, line, context, kind).read(label)]
-    found = [_without_kind(parse) for parse in _penalise_repeated_speaker(found)]
+    found = [_without_kind(_penalise_repeated_speaker(parse)) for parse in found]
     return sorted(found, key=lambda parse: -parse.score)
 
 
@@ -72,17 +72,9 @@ def apply_prior(parses: Sequence[HeadingParse], prior: Mapping[Form, float]) -> 
     return sorted(map(posterior, parses), key=lambda parse: -parse.score)
 
 
-def _penalise_repeated_speaker(found: list[HeadingParse]) -> list[HeadingParse]:
+def _penalise_repeated_speaker(parse: HeadingParse) -> HeadingParse:
     """Settle ``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
-    first = [
-        r.speakers[0].name for r in found if r.form is Form.SPEAKER_TITLE and len(r.speakers) == 1
-    ]
-    return [
-        replace(parse, score=parse.score - weights.REPEATED_SPEAKER)
-        if parse.form is Form.TITLE_SPEAKER
-        and len(parse.speakers) == 1
-        and parse.speakers[0].name in first
-        and parse.title.startswith(f"{parse.speakers[0].name} –")
-        else parse
-        for parse in found
-    ]
+    names = [speaker.name for speaker in parse.speakers]
+    if parse.form is Form.TITLE_SPEAKER and parse.title.startswith(f"{' '.join(names)} –"):
+        return replace(parse, score=parse.score - weights.REPEATED_SPEAKER)
+    return parse

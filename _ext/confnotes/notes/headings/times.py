@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2}(?!\d))?\s*(?:[ap]\.?m\.?|uhr|h\b)?"
-_TIME = re.compile(
-    r"^(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
-    rf"|^[(\[*_]*(?=\d{{1,2}}(?:[:.h]\d\d(?!\d)|h\b|\s*[ap]\.?m))"
-    rf"{_CLOCK}(?:\s*(?:[-–—]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?",
-    re.IGNORECASE,
+_CLOCK = r"\d{1,2}(?:[:.h：]\d{2}(?!\d))?+\s*(?:[ap]\.?m\.?|uhr|h\b)?"
+TIME = (
+    r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
+    r"|[(\[*_]*(?=\d{1,2}(?:[:.h：]\d\d(?!\d)|h\s*[-–—:|,]|\s*(?:[-–—]\s*\d{1,2}\s*)?[ap]\.?m))"
+    rf"{_CLOCK}(?:\s*(?:[-–—〜～]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?)"
 )
+"""For a pattern: a time, or a span of time."""
+_TIME = re.compile(TIME, re.IGNORECASE)
 
 
 def match_time(text: str) -> re.Match[str] | None:

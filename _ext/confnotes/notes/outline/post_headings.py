@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from confnotes.body import Quote
 from confnotes.notes import weights
 from confnotes.notes.entities.path_clues import is_index, is_named_for
-from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import match_kind_label
+from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.outline.meetup import meetup_heading
+from confnotes.notes.headings.parse_heading import best_parse, parse_heading
+from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.source import Source
+from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
-_MAX_LENGTH = 160
+_MAX_LENGTH, _MAX_DATELINE = 160, 100
+_PLACE = (
+    r"(?:[\s,–—|·•-]|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\b(?:in|at|from|to|on|the|of|de|la|am|pm)\b"
+    r"|(?i:<dates.weekdays>)|[^\W\d_a-z][\w'’.]*)*"
+)
+"""Where and when: names, times and what joins them, no sentence."""
 
 
 def find_post_starts(source: Source, segments: Sequence[Segment]) -> list[int]:
@@ -45,7 +54,7 @@ def find_post_heading(
     source: Source, segments: Sequence[Segment]
 ) -> tuple[int | None, SessionHeading]:
     """Return which of the first segments is the heading of the post, and what it says."""
-    if meetup := meetup_heading(segments, source.context):
+    if meetup := _meetup_heading(segments, source.context):
         return 0, meetup
     for place, segment in enumerate(segments[:3]):
         if not segment.text or len(segment.text) > _MAX_LENGTH:
@@ -59,10 +68,14 @@ def find_post_heading(
             return place, session
         of_index = place == 0 and segment.level and is_index(PurePosixPath(source.path))
         if of_index and not _is_talk(segments[:2], source.context):
-            event = session.event or source.context.strip_markup(segment.text)
-            series = session.series or event
-            return place, replace(session, event=event, series=series, unparsed="")
+            return place, _as_event(session, source.context.strip_markup(segment.text))
     return None, SessionHeading()
+
+
+def _as_event(found: SessionHeading, name: str) -> SessionHeading:
+    """Return what a heading says, which is the ``name`` of an event if it says of none."""
+    event = found.event or name
+    return replace(found, event=event, series=found.series or event, unparsed="")
 
 
 def _is_talk(segments: Sequence[Segment], context: ParseContext) -> bool:
@@ -79,3 +92,35 @@ def _is_talk(segments: Sequence[Segment], context: ParseContext) -> bool:
     rows = [*(s.text for s in below if s.level), *(text for _, text in iter_texts(quoted))]
     who = context.parse_people(rows[0].split("\n")[0], heading.line) if rows else None
     return who is not None and who.score > weights.CONFIDENT
+
+
+def _meetup_heading(segments: Sequence[Segment], context: ParseContext) -> SessionHeading | None:
+    """Return the event that the first heading names, if it is that of a meetup."""
+    if len(segments) < 3 or segments[0].level != 1 or len(segments[1].lines) != 1:
+        return None
+    name = context.strip_markup(segments[0].text)
+    on = _date_and_place(context.strip_markup(segments[1].text))
+    if on is None or parse_heading(name, segments[0].line)[0].speakers:
+        return None
+    inner = [place for place, segment in enumerate(segments) if segment.level > 1]
+    if not any(_has_speaker(segments[place : place + 2], context) for place in inner):
+        return None
+    found = _as_event(parse_session_heading(name), name)
+    return replace(found, year=found.year or on.year, date=on)
+
+
+def _date_and_place(text: str) -> date | None:
+    found = match_date(text) if len(text) <= _MAX_DATELINE else None
+    if found is None or not found.year:
+        return None
+    rest = f"{text[: found.start]} {text[found.end :]}"
+    return found.date() if compile_phrases(_PLACE).fullmatch(rest) else None
+
+
+def _has_speaker(segments: Sequence[Segment], context: ParseContext) -> bool:
+    """Return True if a heading names a speaker, or the line below it does."""
+    heading, *below = segments
+    best = best_parse(heading.text, heading.line, context)
+    lines = [s.lines[0] for s in below if s.kind is SegmentKind.PARAGRAPH]
+    is_named = bool(best.speakers) and best.score > weights.CONFIDENT
+    return is_named or any(names_speakers(line) or has_lead(line.text) for line in lines)

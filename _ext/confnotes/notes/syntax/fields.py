@@ -31,6 +31,13 @@ class FieldName(StrEnum):
 
 _NOTE_LABELS = {"date", "tags", "keywords"}
 """Labels that are about the whole note where they stand in its front matter."""
+_NOTE_KEYS = frozenset(
+    "event conference date day session year place location venue url link website author tags "
+    "topics title status speaker speakers dates where when city source posted".split()
+)
+_TRANSLATED_KEYS = ("event", "date", "day", "session", "place", "speakers")
+_OF_POST = frozenset({"date", "posted", "source", "tags"})
+"""Fields of a note, in English, in all languages, and those of the post that it was."""
 _NOTE_TAKER = re.compile(
     r"^\W{0,3}(?:(?:these|my|rough|raw|live|session|talk|conference) ){0,3}"
     r"(?:notes?|summary|minutes|recap|write-?up|transcript|live-?blog(?:ged)?)"
@@ -132,6 +139,28 @@ def has_fields_of_talk(front: Mapping[str, FieldValue]) -> bool:
     kinds = (front[name].text for name in ("kind", "type", "layout") if name in front)
     has_speaker = any(field.name is FieldName.SPEAKERS for field in talk_fields(front))
     return "title" in front and (has_speaker or any(map(parse_kind, kinds)))
+
+
+def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
+    """Read a line under a post's heading as a field of the note."""
+    match = _match(line)
+    label = match["label"].casefold() if match else ""
+    key = label if label in _NOTE_KEYS else _note_keys().get(label, "")
+    return (key, line.find(match["value"] or "")) if match and key else None
+
+
+@cache
+def _note_keys() -> Mapping[str, str]:
+    labels = ((label, name) for name in _TRANSLATED_KEYS for label in phrases(f"fields.{name}"))
+    ambiguous = _ambiguous_labels()
+    return {label.casefold(): n for label, n in labels if label.casefold() not in ambiguous}
+
+
+def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
+    """Read the first paragraph of a note as fields of the post it was, if it is nothing else."""
+    found = [value for line in lines if (value := parse_note_field(line))]
+    of_post = len(found) == len(lines) and all(name in _OF_POST for name, _ in found)
+    return found if of_post else []
 
 
 def _match(line: Line) -> re.Match[str] | None:

@@ -30,10 +30,9 @@ from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listed_talks import count_talks, programme_start, read_listings
-from confnotes.notes.syntax.fields import Field
+from confnotes.notes.syntax.fields import Field, parse_note_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import targets_in
-from confnotes.notes.syntax.note_fields import parse_note_field
 from confnotes.notes.syntax.segments import (
     BOLD_LEVEL,
     Segment,
