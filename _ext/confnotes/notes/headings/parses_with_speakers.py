@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
-from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
+from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
@@ -49,9 +49,7 @@ _PERSON_IN_FRONT = re.compile(
 _NAMED_KIND = re.compile(
     r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
 )
-_KIND_OF_NAMED = re.compile(
-    rf"(?i:(?:(?:opening|closing) )?keynote) (?={NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}$)"
-)
+_KIND_OF_NAMED = re.compile(rf"(?i:(?:(?:opening|closing) )?keynote) (?={FULL_NAME}$)")
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE

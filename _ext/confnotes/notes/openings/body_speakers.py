@@ -1,21 +1,34 @@
-"""Speakers whom a bullet, a quoted block or the running text names; it stays where it is."""
+"""Speakers whom bullets, a quoted block or the running text name; these stay where they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from confnotes.body import Block, ListBlock, Paragraph, Quote, Subheading
+from confnotes.body import Block, ListBlock, ListEntry, Paragraph, Quote, Subheading
+from confnotes.names import name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
+from confnotes.notes.entities.name_shape import NAME
+from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.words_around_names import has_lead
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.quoted_titles import QUOTED, people_of_title
-from confnotes.notes.openings.speaker_items import read_first_items
+from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
+from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.links_in_text import iter_texts
+from confnotes.notes.syntax.lists import first_line
+from confnotes.notes.syntax.segments import Segment
 
 _MAX_TEXTS = 8
+_CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
+_MAX_ITEMS, _MAX_LABELLED = 6, 12
+_MAX_LENGTH = 160
+_LABELLED = "a bullet under a label was read as"
 
 
 def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
@@ -27,7 +40,7 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
             _read_quote(builder, block)
             continue
         if isinstance(block, ListBlock):
-            read_first_items(builder, block, more=len(body) > 1)
+            _read_first_items(builder, block, more=len(body) > 1)
         break
     if builder.speakers:
         return
@@ -67,3 +80,111 @@ def _read_quote(builder: TalkBuilder, block: Quote) -> None:
         if who and len(text) < 120 and (who.score > least or all(s.handle for s in who.speakers)):
             message = "a line of the quoted block was read as"
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, message, number)
+
+
+def _read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> None:
+    """Add the speakers that the bullets of a talk's first list name."""
+    for item in block.items[:4]:
+        for who in _co_presenters(builder, item):
+            builder.add(who, GuessCode.CO_PRESENTER, "a bullet names the co-presenter", item.line)
+    if builder.speakers:
+        return
+    for item, who in _leading_speaker_items(block, builder.context, more=more):
+        builder.add(who, GuessCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
+        builder.is_named_in_body = True
+    for item, who in _listed_under_label(block, builder.context) if not builder.speakers else ():
+        builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, item.line)
+
+
+def read_labelled(builder: TalkBuilder, segment: Segment) -> None:
+    """Add the people of a list or a paragraph under a heading that says what they are."""
+    items = segment.block.items if isinstance(segment.block, ListBlock) else ()
+    for line in [*map(first_line, items), *segment.lines][:_MAX_LABELLED]:
+        if who := people_of_line(line, builder.context, ()):
+            builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, line.number)
+
+
+def _leading_speaker_items(
+    block: ListBlock, context: ParseContext, *, more: bool = False
+) -> list[tuple[ListEntry, ParsedPeople]]:
+    """Return the first bullets that only name people; addresses and times before them are passed.
+
+    A bullet that is all capitals above bullets that are sentences stands out as a name. A list
+    of nothing but names is an attendance, unless the talk has ``more`` than this list.
+    """
+    found: list[tuple[ListEntry, ParsedPeople]] = []
+    below = block.items[1:_MAX_ITEMS]
+    sentences = sum(_is_sentence(item.text) for item in below)
+    stands_out = weights.FIRST_BULLET_STANDS_OUT * (sentences * 2 > len(below))
+    bonus = context.speaker_below_prior + stands_out
+    for place, item in enumerate(block.items[:_MAX_ITEMS]):
+        who = _people(item, context)
+        proper = _is_proper(item.text) or (context.speaker_below_prior and item.text.islower())
+        if who is not None and who.score + bonus * bool(proper) >= weights.MIN_BULLET:
+            found.append((item, who))
+        elif found or place > 1:
+            break
+        elif not may_precede_speaker(item.text):
+            bonus = 0.0
+    whole_list = len(found) == len(block.items) and len(found) >= 3
+    return found if not whole_list or more or context.speaker_below_prior else []
+
+
+def _listed_under_label(
+    block: ListBlock, context: ParseContext
+) -> Iterator[tuple[ListEntry, ParsedPeople]]:
+    """Yield the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
+    for label in block.items[:3]:
+        inner = label.children[0] if label.children else None
+        typed = context.strip_markup(label.text[:40])
+        if isinstance(inner, ListBlock) and _names_speakers(typed):
+            for item in inner.items[:12]:
+                who = context.parse_people(item.text[:200], item.line)
+                if who is None or who.score < 0:
+                    return
+                yield item, who
+            return
+
+
+def _names_speakers(label: str) -> bool:
+    """Return True if the bullets below ``label`` are speakers: ``Who``, ``発表者``."""
+    return normalize(label.strip(" :：?")) in phrase_set("fields.speakers", "columns.speakers")
+
+
+def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
+    """Yield whom a bullet calls a co-presenter."""
+    text = builder.context.strip_markup(item.text[:200])
+    match = _CO_PRESENTER.search(text)
+    if match is None:
+        return
+    have = {name_key(speaker.name) for speaker in builder.speakers}
+    for found in re.finditer(NAME, f"{text[: match.start()]}\n{text[match.end() :]}"):
+        who = parse_people(found.group(), item.line, builder.context.known_names)
+        if who is None or name_key(who.speakers[0].name) in have:
+            continue
+        is_full = " " in who.speakers[0].name
+        if who.score > (weights.CO_PRESENTER if is_full else weights.CO_PRESENTER_OF_ONE_WORD):
+            yield who
+
+
+def _people(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
+    line = first_line(item)
+    if parse_field(line) is not None:
+        return None
+    text = context.strip_markup(line.text) if len(line.text) <= _MAX_LENGTH else ""
+    who = parse_people(text, item.line, context.known_names)
+    prefixed = has_lead(text)
+    if who is not None and (prefixed or all(" " in s.name or s.handle for s in who.speakers)):
+        return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER * prefixed)
+    return people_of_line(line, context, ()) if context.speaker_below_prior else None
+
+
+def _is_sentence(text: str) -> bool:
+    words = text.split()
+    return len(words) > 4 or any(word[0].islower() for word in words)
+
+
+def _is_proper(text: str) -> bool:
+    """Return True if every word of a short bullet has a capital."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return bool(words) and len(text.split()) <= 8 and all(word[0].isupper() for word in words)

@@ -6,15 +6,14 @@ import re
 
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
 
 QUOTED = r"[“\"„«](?P<quoted>[^\W_a-z][^“”\"„«»\n]{6,150}?)[.,]?[”\"“»]"
 """For a pattern: a title in quotes."""
-_WORD = r"[^\W\da-z_](?:[\w.-]|['’](?!s\b))*"
-NAME = rf"{_WORD}(?: {_WORD}){{1,3}}"
-NAMES = rf"{NAME}(?:(?:, |,? (?i:<people.joiners>) ){NAME}){{0,3}}"
+NAMES = rf"{FULL_NAME}(?:(?:, |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
 BY = rf"^\W*(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
 """What stands between a title and its speakers in a sentence."""
 _WITH = rf"^\W*(?i:<people.with>) (?P<who>{NAMES})"

@@ -18,14 +18,13 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.apply_fields import apply_field, apply_values, warn_unknown
-from confnotes.notes.openings.body_speakers import find_speakers, quoted_title
+from confnotes.notes.openings.body_speakers import find_speakers, quoted_title, read_labelled
 from confnotes.notes.openings.read_lines import (
     find_speaker_line,
     read_lines,
     read_lone_speaker,
     read_speaker_heading,
 )
-from confnotes.notes.openings.speaker_items import read_labelled
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, share_words
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.title import resolve_title

@@ -9,7 +9,7 @@ from confnotes.model import Speaker
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
+from confnotes.notes.entities.name_shape import NAME, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead, joiner_pattern, strip_lead
 from confnotes.notes.headings.parse_context import ParseContext
@@ -23,11 +23,10 @@ _SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
 _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
-_NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,3}}"
 _NAME_AND_TAIL = re.compile(
-    rf"^(?P<name>{_NAME})\s*(?:\(\?\)|\.\s|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
+    rf"^(?P<name>{NAME})\s*(?:\(\?\)|\.\s|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
 )
-_LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{_NAME})\]\([^()\s]*\)")
+_LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{NAME})\]\([^()\s]*\)")
 _HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)
 _PASSED = (
     r"(?i)^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
@@ -78,7 +77,7 @@ def people_of_line(
 
 def begins_with_name(text: str) -> bool:
     """Return True if a text begins with what may be a name and goes on, or is one."""
-    match = _NAME_AND_TAIL.match(text) or re.fullmatch(_NAME, text)
+    match = _NAME_AND_TAIL.match(text) or re.fullmatch(NAME, text)
     name = match.group(1 if match.re.groups else 0) if match else ""
     return bool(name) and is_possible_name(name) and name_score(name) > 0.0
 
@@ -87,7 +86,7 @@ def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     """Read ``Ana Ruiz - teaches baking`` where other headings have a name below them."""
     if handle := _HANDLE.match(text):
         return ParsedPeople(_handle(handle, line), weights.HANDLE_LINE)
-    match = _NAME_AND_TAIL.match(text) or re.fullmatch(rf"(?P<name>{_NAME})", text)
+    match = _NAME_AND_TAIL.match(text) or re.fullmatch(rf"(?P<name>{NAME})", text)
     if match is None or not is_possible_name(match["name"]):
         return None
     score = name_score(match["name"]) - weights.SINGLE_WORD * (" " not in match["name"])

@@ -8,11 +8,10 @@ from dataclasses import replace
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
-from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD, is_possible_name
+from confnotes.notes.entities.name_shape import FULL_NAME, NAME, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.openings.speaker_items import CAPITALISED
 from confnotes.notes.openings.speaker_lines import linked_names
 from confnotes.notes.syntax.lines import Line
 
@@ -25,21 +24,20 @@ _BY = re.compile(
 )
 _BEFORE_NAME = re.compile(r"^(?:[a-z][\w-]* ){0,3}(?:[A-Z]\w*['’]s )?(?=[^\W\da-z])")
 """``ex-baker``, ``Acme’s``."""
-_NAME = rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}"
 _PROFILE = re.compile(
-    rf"\[(?P<who>@\w{{2,30}}|{_NAME})\]\(https?://(?:www\.)?"
+    rf"\[(?P<who>@\w{{2,30}}|{FULL_NAME})\]\(https?://(?:www\.)?"
     r"(?:(?:twitter|x)\.com/|[\w.-]+/@|linkedin\.com/in/)(?P<handle>[\w.-]+)/?\)"
 )
-_OPENING_NAME = re.compile(rf"^(?P<who>{_NAME})(?: \([^()]*\))?,? [a-z]")
-_BOLD_NAME = re.compile(rf"\*\*(?P<who>{_NAME})\*\*")
+_OPENING_NAME = re.compile(rf"^(?P<who>{FULL_NAME})(?: \([^()]*\))?,? [a-z]")
+_BOLD_NAME = re.compile(rf"\*\*(?P<who>{FULL_NAME})\*\*")
 _VERB = r"(?:then |also )?<people.verbs>"
 _NAME_AND_VERB = (
-    rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{_NAME}?)(?:['’]s (?:\w+ )?"
+    rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{FULL_NAME}?)(?:['’]s (?:\w+ )?"
     r"(?:talk|keynote|session|presentation|workshop)\b"
     rf"|(?: (?:of|from|at|who)(?: [\w.&'’-]+){{1,5}}?)?,? (?:{_VERB}|talk\b))"
 )
 _LINK_AND_VERB = (
-    rf"\[(?P<who>{_NAME})\]\([^()\s]*\)"
+    rf"\[(?P<who>{FULL_NAME})\]\([^()\s]*\)"
     rf"(?: (?:of|from|at) (?:\[[^\[\]]*\]\([^()\s]*\)|\S+))?,? {_VERB}"
 )
 
@@ -50,7 +48,7 @@ def speaker_of_sentence(
     """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
     plain = context.strip_markup(text[:_MAX_LENGTH])
     if match := _BY.search(plain):
-        found = CAPITALISED.match(_BEFORE_NAME.sub("", match["who"].strip()))
+        found = re.match(NAME, _BEFORE_NAME.sub("", match["who"].strip()))
         who = context.parse_people(found.group(), line) if found else None
         if who and who.score >= -1.0 and " " in who.speakers[0].name:
             return who
@@ -87,7 +85,6 @@ def _marked_person(text: str, line: int) -> ParsedPeople | None:
 
 
 def _person(name: str, line: int, context: ParseContext) -> ParsedPeople | None:
-    name = name.removesuffix("'s").removesuffix("’s")
     who = context.parse_people(name, line)
     if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_LINKED_NAME:
         return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from confnotes.body import Paragraph
 from confnotes.notes import weights
+from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
@@ -18,7 +19,6 @@ from confnotes.notes.headings.title_and_track import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.quoted_titles import (
     BY,
-    NAME,
     NAMES,
     QUOTED,
     people_of_quoted,
@@ -39,7 +39,7 @@ _OF = (
     r"(?:[\w-]+ ){0,4}?(?i:<kinds.labels>)\b[^.;:!?]{0,30}[:,]?\W*$"
 )
 """What ends in front of a title: ``Ana Ruiz gave a talk on``."""
-_LINKED_NAME = re.compile(rf"\[({NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
+_LINKED_NAME = re.compile(rf"\[({FULL_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 
 
 def exclude_sentences(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
