@@ -22,11 +22,14 @@ from confnotes.notes.outline.adjust_segments import (
     split_captions,
     unmark_fields,
 )
-from confnotes.notes.outline.agenda import split_agenda, split_days
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.classify import classify_candidates
-from confnotes.notes.outline.numbered import promote_numbered_items
 from confnotes.notes.outline.post_headings import find_post_heading
+from confnotes.notes.outline.promote_items import (
+    promote_numbered_items,
+    split_agenda,
+    split_days,
+)
 from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import (

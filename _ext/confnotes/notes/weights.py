@@ -31,11 +31,8 @@ SINGLE_WORD = 1.5  # A single word is a name less often than two
 MIN_ANOTHER_SPEAKER = 3.0
 """Under a heading that has a speaker, a line with other names is mostly text."""
 SPEAKER_BELOW_HABIT = 2.0  # The other headings of the level have their speakers below, too
-MIN_SPEAKER_BELOW = 0.3
-"""The share of a level that has its speakers below, for it to be the habit of all."""
-MIN_NAME_WITH_TAIL = 0.5
-"""A name that goes on as a sentence counts where the level has its speakers below only."""
-MIN_LINKED_NAME = 0.5  # A link to a person's page that opens a talk
+MIN_NAME_IN_TEXT = 0.5
+"""A name that a sentence begins with or links; what may follow is not like one."""
 LINKED_PROFILE = 2.5  # The only person whose profile the opening text of a talk links
 OPENING_NAME = 1.5  # The first words of the text are a name; it tells little of the heading above
 MIN_MARKED_NAME = 1.0
@@ -64,16 +61,13 @@ FORM_HABIT, FORM_HABIT_FROM, FORM_NEVER_SEEN = 3.0, 0.4, -1.0
 
 QUOTED_FIELD = 3.0
 """Of several fields between pipes the quoted one is the title: nobody quotes a name."""
-NAMED_KIND = 0.0  # ``Ruiz keynote``: the words before a kind are more often a day than a name
 
 # Siblings: the other headings of a level.
 
 SURE_LAST_NAME = 3.0
 """What ends a heading without a sign, and begins with no known given name, is surely a name."""
-MIN_COMPANIES = 0.4
-"""The share of a level's headings that end in what may be a company, for it to be one."""
-MIN_NAMED_LAST = 0.4
-"""The share of a level's headings that end in their speakers, for a name to need no sign."""
+MIN_ENDING = 0.4
+"""The share of a level's headings that end in what may be a company or a name, for it to be so."""
 NICKNAME_LAST = 1.75  # ``Queues (nameko)``, where most siblings end in another such word
 MAX_COMPANY_NAME_SCORE = 1.0  # What is more like a name than this is a speaker in doubt, no company
 TITLED_SIBLINGS = 3.0
@@ -180,15 +174,12 @@ MIN_NAME_AT_STRONG, MIN_NAME_AT_WEAK, IMPOSSIBLE = -3.0, 0.3, -9.0
 """However unlike a name the title is, its other side must be like one by itself."""
 TITLE_LIKE_NAME, WORD_LIKE_NAME, MAX_UNLIKE_NAME, UNLIKE_NAME = -4.0, -0.5, 3.0, 0.5
 """A title like a name speaks against the reading more than one unlike a name speaks for it."""
-WEAK_BESIDE_STRONG = 2.5  # Where a dash parts title and speaker, a comma is inside of one of them
+WRONG_SEPARATOR = 2.5
+"""Where a dash parts title and speaker, a comma or another dash is inside of one of them."""
 LONG_DASH = 0.7  # Of a hyphen and a dash the longer is the one between title and speaker
-HANDLE_AFTER_WORD = 2.0  # ``Example @word`` is no title with a handle
 FIRST_BEFORE = {"colon": 1.0, "comma": 2.0}
 """A speaker stands before a colon less often than before a dash, and before a comma hardly."""
 OPENING_COLON = 1.5  # ``Ana Ruiz: queues – and more`` has its speaker before the first colon
-REPEATED_SPEAKER = 2.5
-"""``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
-LATER_DASH = 2.5  # Who speaks first stands before the first dash
 JOB_AS_TITLE = 2.5  # ``Ana Ruiz – Staff Engineer`` has no title
 
 NICKNAME = -1.0  # ``by 小飛機``: a short word after ``by`` is a name, though it is like none
@@ -210,7 +201,7 @@ COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "keynotes": 3.5, "label": 2.
 
 MAX_EVIDENCE, NAMED = 4.0, 0.5  # A speaker makes a talk; more than sure is sure
 UNNAMED_AMONG_NAMED, SOME_NAMED = 2.0, 0.3
-"""Where siblings are named, an unnamed heading may be a talk as well."""
+"""Where a share of the siblings is named, an unnamed heading may be a talk as well."""
 MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
 """Slides or a recording below, a title in quotes, the kind of a talk."""
 KIND_LABEL = 1.5  # ``Talk 3: Queues`` and ``Workshop – Queues`` say outright what they are

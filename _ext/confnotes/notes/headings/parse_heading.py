@@ -76,5 +76,5 @@ def _penalise_repeated_speaker(parse: HeadingParse) -> HeadingParse:
     """Settle ``Ana – Queues by Ana``: a pasted title has its speaker, the dash is the note's."""
     names = [speaker.name for speaker in parse.speakers]
     if parse.form is Form.TITLE_SPEAKER and parse.title.startswith(f"{' '.join(names)} –"):
-        return replace(parse, score=parse.score - weights.REPEATED_SPEAKER)
+        return replace(parse, score=parse.score - weights.WRONG_SEPARATOR)
     return parse

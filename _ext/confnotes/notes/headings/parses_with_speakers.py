@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
-from confnotes.notes.entities.name_shape import FULL_NAME
+from confnotes.notes.entities.name_shape import FULL_NAME, NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
@@ -23,33 +23,27 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import find_separators, trailing_punctuation
 from confnotes.notes.headings.title_and_track import clean_title, split_handle, split_track
-from confnotes.notes.languages.patterns import is_unspaced
+from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
 _NAME_BEFORE_QUOTES = re.compile(
-    r"^(?P<people>[^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? (?P<title>[“\"«„][^“”\"«»„]{5,}[”\"»“])$"
-    r"|^(?P<before>[^「」『』《》:：–—]{2,30}?)\s?(?P<quoted>[「『《][^「」『』《》]{2,}[」』》])$"
+    r"^([^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? ([“\"«„][^“”\"«»„]{5,}[”\"»“])$"
+    r"|^([^「」『』《》:：–—]{2,30}?)\s?([「『《][^「」『』《》]{2,}[」』》])$"
 )
 _TITLE_IN_FRONT_OF_BRACKETS = re.compile(
     r"^(?P<title>.*\S)\s*[(\[（]"
     r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
 )
-_POSSESSIVE = re.compile(
-    r"^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
-    r"(?P<title>(?:(?:opening|closing|lightning|morning)\s+)?"
-    r"(?:keynote|talk|session|presentation|workshop|tutorial)\b.*)$",
-    re.IGNORECASE,
+_POSSESSIVE = (
+    r"(?i)^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
+    r"(?P<title>(?:<kinds.before>\s+)?<kinds.labels>.*)$"
 )
-_TALK_ON = re.compile(
-    r"^(?:talk|session|presentation|keynote)\s*(?: on| about|:)\s+", re.IGNORECASE
-)
+_TALK_ON = r"(?i)^<kinds.labels>\s*(?: on| about|:)\s+"
 _PERSON_IN_FRONT = re.compile(
     r"^(?P<people>[^\W\da-z_][\w'’.-]*(?: [^\W\da-z_][\w'’.-]*){0,2} ?"
     r"\((?![^()]*\d)[^()]{2,30}\)):? (?P<title>[^\W\da-z_].*)$"
 )
-_NAMED_KIND = re.compile(
-    r"^(?P<people>[^\W\da-z_][\w'’-]*(?: [^\W\da-z_][\w'’-]*)?) (?P<title>[Kk]eynote)$"
-)
-_KIND_OF_NAMED = re.compile(rf"(?i:(?:(?:opening|closing) )?keynote) (?={FULL_NAME}$)")
+_NAMED_KIND = rf"^(?P<people>{NAME_WORD}(?: {NAME_WORD})?) (?P<title>(?i:<kinds.keynote>))$"
+_KIND_OF_NAMED = rf"(?i:(?:<kinds.before> )?<kinds.keynote>) (?={FULL_NAME}$)"
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
     r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
@@ -85,7 +79,7 @@ class HeadingParser:
             right = self.text[separator.end() :]
             aside = strong and sign not in _STRONG
             one_word = sign == "handle" and " " not in left and not typed
-            weight = -weights.WEAK_BESIDE_STRONG * aside - weights.HANDLE_AFTER_WORD * one_word
+            weight = -weights.WRONG_SEPARATOR * (aside + one_word)
             weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
             if sign != "on":
                 yield from self._speakers_last(left, right, sign, weight)
@@ -94,17 +88,16 @@ class HeadingParser:
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
         yield from self._quoted_field()
-        if person := _PERSON_IN_FRONT.match(self.text):
-            yield from self._speakers_first(person["people"], person["title"], "person")
-        if quoted := _NAME_BEFORE_QUOTES.match(self.text):
-            people, title = (text for text in quoted.groups() if text)
-            yield from self._speakers_first(people, title, "quote")
-        if named := _NAMED_KIND.match(self.text):
+        for sign, pattern in (("person", _PERSON_IN_FRONT), ("quote", _NAME_BEFORE_QUOTES)):
+            if match := pattern.match(self.text):
+                people, title = filter(None, match.groups())
+                yield from self._speakers_first(people, title, sign)
+        if named := compile_phrases(_NAMED_KIND).match(self.text):
             yield from self._named_kind(named)
         if bracket := _TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
             yield from self._speakers_last(bracket["title"], bracket["people"], "bracket")
-        if possessive := _POSSESSIVE.match(self.text):
-            title = _TALK_ON.sub("", possessive["title"]) or possessive["title"]
+        if possessive := compile_phrases(_POSSESSIVE).match(self.text):
+            title = compile_phrases(_TALK_ON).sub("", possessive["title"]) or possessive["title"]
             kind = detect_kind(possessive["title"])
             for parse in self._speakers_first(possessive["people"], title, "possessive"):
                 yield replace(parse, kind=kind)
@@ -114,7 +107,7 @@ class HeadingParser:
 
     def _names_only(self, typed_kind: str) -> Iterator[HeadingParse]:
         """Read all of a heading as people: a keynote's heading is often only a name."""
-        label = match_kind_label(self.text) or _KIND_OF_NAMED.match(self.text)
+        label = match_kind_label(self.text) or compile_phrases(_KIND_OF_NAMED).match(self.text)
         value = self.text[label.end() if label else 0 :]
         small = self.text.islower() and not is_unspaced(self.text)
         who = self._people(value, small=small)
@@ -152,7 +145,7 @@ class HeadingParser:
         """Read ``Ruiz keynote``."""
         who, title = self._people(match["people"]), match["title"]
         if who and len(who.speakers) == 1 and not match_kind_label(f"{match['people']}: x"):
-            score = name_score(who.speakers[0].name) - weights.NAMED_KIND
+            score = name_score(who.speakers[0].name)
             kind = detect_kind(title)
             yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
 
@@ -195,7 +188,7 @@ class HeadingParser:
             return
         if sign == "dash" and not is_affiliation(left):
             inner = any(found.lastgroup == "dash" for found in find_separators(left))
-            weight -= weights.LATER_DASH * inner
+            weight -= weights.WRONG_SEPARATOR * inner
         weight -= weights.JOB_AS_TITLE * is_job_title(right)
         if sign == "possessive" and (value := match_kind_label(right)):
             right = right[value.end() :]

@@ -25,7 +25,7 @@ from confnotes.notes.entities.roles_and_employers import has_role, is_affiliatio
 from confnotes.notes.entities.talk_kinds import parse_kind
 from confnotes.notes.entities.unspaced_names import employer_last
 from confnotes.notes.languages.dates import find_date, match_date
-from confnotes.notes.openings.talk_builder import TalkBuilder
+from confnotes.notes.openings.talk_builder import TalkBuilder, complete
 from confnotes.notes.syntax.fields import Field, FieldName, split_topics
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in
@@ -90,7 +90,9 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
         builder.evidence = weights.FIELD
         builder.guesses.clear()
         guessed = {name_key(speaker.name): speaker for speaker in builder.parse.speakers}
-        named = tuple(_completed(speaker, guessed.get(name_key(speaker.name))) for speaker in named)
+        named = tuple(
+            complete(speaker, guessed.get(name_key(speaker.name), speaker)) for speaker in named
+        )
         if not guessed.keys() <= {name_key(speaker.name) for speaker in named}:
             context = builder.context
             builder.title = context.clean_heading(context.strip_markup(builder.talk.heading))
@@ -131,19 +133,6 @@ def _is_row_of_names(value: str) -> bool:
         len(parts) > 1
         and not {"(", "["} & {*value}
         and all(is_possible_name(part) and 2 <= len(part.split()) <= 4 for part in parts)
-    )
-
-
-def _completed(value: Speaker, guessed: Speaker | None) -> Speaker:
-    """Add what the heading says of a person whom a field names."""
-    if guessed is None:
-        return value
-    return replace(
-        value,
-        affiliation=value.affiliation or guessed.affiliation,
-        role=value.role or guessed.role,
-        handle=value.handle or guessed.handle,
-        id=value.id or guessed.id,
     )
 
 

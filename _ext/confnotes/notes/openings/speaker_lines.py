@@ -90,7 +90,7 @@ def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     if match is None or not is_possible_name(match["name"]):
         return None
     score = name_score(match["name"]) - weights.SINGLE_WORD * (" " not in match["name"])
-    if score < weights.MIN_NAME_WITH_TAIL:
+    if score < weights.MIN_NAME_IN_TEXT:
         return None
     return ParsedPeople((Speaker(line.number, match["name"]),), score)
 
@@ -106,7 +106,7 @@ def linked_names(line: Line) -> ParsedPeople | None:
     while match := _LINKED_NAME.match(line.text[end:]):
         name = match["name"]
         is_name = " " in name and is_possible_name(name)
-        if not is_name or name_score(name) < weights.MIN_LINKED_NAME:
+        if not is_name or name_score(name) < weights.MIN_NAME_IN_TEXT:
             break
         names.append(name)
         end += match.end()

@@ -86,6 +86,6 @@ def _marked_person(text: str, line: int) -> ParsedPeople | None:
 
 def _person(name: str, line: int, context: ParseContext) -> ParsedPeople | None:
     who = context.parse_people(name, line)
-    if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_LINKED_NAME:
+    if who is None or len(who.speakers) != 1 or name_score(name) < weights.MIN_NAME_IN_TEXT:
         return None
     return who

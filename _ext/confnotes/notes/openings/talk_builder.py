@@ -145,6 +145,17 @@ def join_names(speakers: tuple[Speaker, ...]) -> str:
     return " and ".join(speaker.name for speaker in speakers)
 
 
+def complete(speaker: Speaker, other: Speaker) -> Speaker:
+    """Return a speaker with what is said of the same person elsewhere."""
+    return replace(
+        speaker,
+        affiliation=speaker.affiliation or other.affiliation,
+        role=speaker.role or other.role,
+        handle=speaker.handle or other.handle,
+        id=speaker.id or other.id,
+    )
+
+
 def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
     """Join what several lines say of one person: ``Ana Ruiz`` and ``Dr Ana Ruiz`` are one."""
     found: list[Speaker] = []
@@ -158,13 +169,7 @@ def _merged(speakers: list[Speaker]) -> tuple[Speaker, ...]:
             others = set(name_key(old.name).split())
             is_other = old.id and speaker.id and old.id != speaker.id
             if not is_other and (words <= others or others <= words):
-                found[place] = replace(
-                    old,
-                    affiliation=old.affiliation or speaker.affiliation,
-                    role=old.role or speaker.role,
-                    handle=old.handle or speaker.handle,
-                    id=old.id or speaker.id,
-                )
+                found[place] = complete(old, speaker)
                 break
         else:
             found.append(speaker)

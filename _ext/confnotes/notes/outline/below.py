@@ -74,7 +74,7 @@ def _apply_habits(
     share = below / max(len(headings), 1)
     prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
     names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)
-    is_habit = below > 1 and share >= weights.MIN_SPEAKER_BELOW
+    is_habit = below > 1 and share >= weights.SOME_NAMED
     is_habit |= below > 0 and names > 2 and names >= weights.NAMES_BELOW * len(headings)
     prior *= is_habit
     if not prior and not names_only:

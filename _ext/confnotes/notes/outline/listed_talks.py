@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from confnotes.body import ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.outline.block_talks import read_programme, read_quote, read_table
 from confnotes.notes.outline.listed_items import (
     ListedTalk,
     count_items,
@@ -20,8 +21,6 @@ from confnotes.notes.outline.listed_titles import (
     read_timed_items,
     read_titles,
 )
-from confnotes.notes.outline.programme_entries import read_programme, read_quote
-from confnotes.notes.outline.table_talks import read_table
 from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 

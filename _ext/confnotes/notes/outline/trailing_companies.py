@@ -30,7 +30,7 @@ def strip_trailing_companies(siblings: Sequence[Candidate]) -> None:
     ends = [(candidate, *_split(candidate)) for candidate in siblings]
     found = [(candidate, title) for candidate, title, company in ends if company]
     named = sum(is_affiliation(company) for _, _, company in ends if company)
-    if len(found) < 2 or (len(found) < weights.MIN_COMPANIES * len(siblings) and not named):
+    if len(found) < 2 or (len(found) < weights.MIN_ENDING * len(siblings) and not named):
         return
     for candidate, title in found:
         whole = next(p for p in candidate.parses if p.form is Form.TITLE)
@@ -46,7 +46,7 @@ def split_trailing_names(siblings: Sequence[Candidate]) -> None:
         for c in siblings
     )
     others = sum(not c.is_never_talk for c in siblings)
-    if named < 2 or named < weights.MIN_NAMED_LAST * others:
+    if named < 2 or named < weights.MIN_ENDING * others:
         return
     for candidate in siblings:
         match = _NAME_LAST.match(candidate.whole.title)

@@ -1,0 +1,146 @@
+"""Items and lines that are headings: entries of an agenda, days over lists, numbered items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from confnotes.body import ListBlock
+from confnotes.notes import weights
+from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.times import match_time
+from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph
+
+_MIN_ENTRIES = 3
+"""Times that begin lines, for the note to be an agenda."""
+_NUMBER = re.compile(r"\d{1,3}[.)] ")
+
+
+def split_agenda(segments: Sequence[Segment]) -> list[Segment]:
+    """Split paragraphs at lines that begin with a time; join a time alone to the line below it."""
+    timed = [
+        sum(bool(match_time(line.text)) for line in segment.lines)
+        if segment.kind is SegmentKind.PARAGRAPH
+        else 0
+        for segment in segments
+    ]
+    if sum(timed) < _MIN_ENTRIES:
+        return list(segments)
+    return [
+        part
+        for segment, times in zip(segments, timed, strict=True)
+        for part in (_entries(segment) if times else (segment,))
+    ]
+
+
+def split_days(
+    segments: Sequence[Segment], parse: Callable[[str], SessionHeading]
+) -> list[Segment]:
+    """Turn bullets that are days, with lists below them, into headings of these lists."""
+    found: list[Segment] = []
+    for segment in segments:
+        block = segment.block
+        if isinstance(block, ListBlock) and all(
+            item.children and _is_day(parse(item.text)) for item in block.items
+        ):
+            for item in block.items:
+                line = Line.of_text(item.line, item.text.rstrip(" :"))
+                day = Segment(SegmentKind.HEADING, item.line, None, (line,), BOLD_LEVEL)
+                below = (Segment(SegmentKind.BLOCK, child.line, child) for child in item.children)
+                found += [day, *below]
+        else:
+            found.append(segment)
+    return found
+
+
+def _is_day(found: SessionHeading) -> bool:
+    return bool(found.day or found.date) and not found.unparsed
+
+
+def _entries(segment: Segment) -> Iterator[Segment]:
+    lines: list[Line] = []
+    gap = segment.blank_lines_before
+    for line in _joined(segment.lines):
+        if lines and match_time(line.text):
+            yield paragraph(lines, gap)
+            lines, gap = [], 1
+        lines.append(line)
+    yield paragraph(lines, gap)
+
+
+def _joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, a time alone together with the line below it."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        place += 1
+        match = match_time(line.text)
+        alone = match is not None and match.end() == len(line.text)
+        if alone and place < len(lines) and not match_time(lines[place].text):
+            below = lines[place]
+            line = replace(line, text=f"{line.text} {below.text}", raw=f"{line.raw} {below.raw}")
+            place += 1
+        yield line
+
+
+def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Turn ``3. Queues – Ana Ruiz`` with bullets below it from a list of one into a heading."""
+    found: list[Segment] = []
+    for place, segment in enumerate(segments):
+        block = segment.block
+        if heading := _numbered_heading(found[-1:], segment, context):
+            found[-1] = heading
+        elif isinstance(block, ListBlock) and (
+            promoted := _promoted(block, segments[place + 1 : place + 2], context)
+        ):
+            found += promoted
+        else:
+            found.append(segment)
+    return found
+
+
+def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Return the items of a numbered list as headings, if each is a talk and has a body."""
+    if len(block.items) > MAX_ITEMS or not _is_numbered(block) or is_contents(block, context):
+        return []
+    is_alone = len(block.items) == 1 and any(map(_is_body, below))
+    if not is_alone and not all(item.children for item in block.items):
+        return []
+    return [
+        segment
+        for talk in read_items(block, context, least=1)
+        for segment in (talk.heading, *talk.body)
+    ]
+
+
+def _is_body(segment: Segment) -> bool:
+    """Return True if a segment is a paragraph or a list without numbers."""
+    is_list = isinstance(segment.block, ListBlock) and not _is_numbered(segment.block)
+    return is_list or segment.kind is SegmentKind.PARAGRAPH
+
+
+def _is_numbered(block: ListBlock) -> bool:
+    return all(block.ordered or _NUMBER.match(item.text) for item in block.items)
+
+
+def _numbered_heading(
+    above: Sequence[Segment], below: Segment, context: ParseContext
+) -> Segment | None:
+    """Return a heading for ``1. Queues`` when the line right under it names the speaker."""
+    block = above[0].block if above else None
+    is_under = below.kind is SegmentKind.PARAGRAPH and not below.blank_lines_before
+    if not isinstance(block, ListBlock) or not is_under:
+        return None
+    item = block.items[0]
+    if len(block.items) > 1 or item.children or not _is_numbered(block):
+        return None
+    who = context.parse_people(below.text[:200], below.line)
+    if who is None or who.score < weights.MIN_DETAILED:
+        return None
+    own = _NUMBER.sub("", item.text, count=1).split("\n")
+    rows = (Line.of_text(item.line + n, row) for n, row in enumerate(own))
+    return paragraph([*rows, *below.lines])
