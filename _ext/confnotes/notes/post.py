@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from confnotes.model import FieldValue, Note, Talk
+from confnotes.model import FieldValue, Note, Talk, TalkKind
 from confnotes.notes.entities.path_clues import (
     event_of_folder,
     is_event_filename,
     is_talk_filename,
     title_from_filename,
 )
+from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.parse_context import ParseContext
@@ -44,7 +44,6 @@ from confnotes.notes.talks.split import split_at_headings
 
 MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 """The confidence in a guess about a note in a language that the reader has no words of."""
-_KEYNOTES = re.compile(r"keynote|plenary", re.IGNORECASE)
 
 
 def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = True) -> Note:
@@ -57,7 +56,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     marked = (segment.text for segment in segments if segment.level)
     context = replace(
         source.context,
-        keynotes=bool(_KEYNOTES.search(session.session)),
+        keynotes=detect_kind(session.session) is TalkKind.KEYNOTE,
         headings=frozenset(map(source.context.heading_key, marked)),
     )
     rest = split_days(rest[1:] if fields else rest, source.parse_session)

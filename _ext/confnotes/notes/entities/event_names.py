@@ -75,7 +75,7 @@ def _without_report(name: str) -> tuple[str, bool]:
             break
         if not joins[place]:
             break
-    while start < end and joins[start] and (is_of or words[start].islower()):
+    while start < end and joins[start] and (is_of or keys[start] in phrase_set("dates.of")):
         start += 1
     sizes = (size for size in (3, 2, 1) if " ".join(keys[max(start, end - size) : end]) in report)
     if size := next(sizes, 0):

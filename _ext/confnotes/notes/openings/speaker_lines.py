@@ -32,7 +32,7 @@ _PASSED = (
     r"(?i)^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
     r"(?:<dates.weekdays,dates.short_weekdays>,?\s)?(?:at )?"
     r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\b.{0,30}|"
-    r"(?:session|room|track|hall|stage|level|when|where|duration|location)\b.{0,40})$"
+    r"(?:<sessions.room,fields.session,fields.place,fields.date>|level|hall|duration)\b.{0,40})$"
 )
 
 
