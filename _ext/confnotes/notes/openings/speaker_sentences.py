@@ -30,6 +30,7 @@ _PROFILE = re.compile(
 )
 _OPENING_NAME = re.compile(rf"^(?P<who>{FULL_NAME})(?: \([^()]*\))?,? [a-z]")
 _BOLD_NAME = re.compile(rf"\*\*(?P<who>{FULL_NAME})\*\*")
+_NAME_ALONE = re.compile(rf"(?>{NAME})(?!['’]s\b)")
 _VERB = r"(?:then |also )?<people.verbs>"
 _NAME_AND_VERB = (
     rf"^(?:\w+(?: \w+){{0,9}}, )?(?P<who>{FULL_NAME}?)(?:['’]s (?:\w+ )?"
@@ -48,7 +49,7 @@ def speaker_of_sentence(
     """Return the speaker that ``text`` names; ``first`` says that it begins the talk."""
     plain = context.strip_markup(text[:_MAX_LENGTH])
     if match := _BY.search(plain):
-        found = re.match(NAME, _BEFORE_NAME.sub("", match["who"].strip()))
+        found = _NAME_ALONE.match(_BEFORE_NAME.sub("", match["who"].strip()))
         who = context.parse_people(found.group(), line) if found else None
         if who and who.score >= -1.0 and " " in who.speakers[0].name:
             return who
