@@ -39,8 +39,9 @@ def unmark_fields(segments: Sequence[Segment], *, is_headed: bool) -> list[Segme
 
 def _names_speakers(segment: Segment) -> bool:
     field = parse_field(segment.lines[0]) if segment.kind is SegmentKind.HEADING else None
-    is_speaker = field is not None and field.name is FieldName.SPEAKERS
-    return is_speaker and field.is_explicit and bool(field.value.text)
+    if field is None or field.name is not FieldName.SPEAKERS:
+        return False
+    return field.is_explicit and bool(field.value.text)
 
 
 def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
