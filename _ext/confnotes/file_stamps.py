@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple, TypeAlias
@@ -44,6 +45,42 @@ class Stamp(NamedTuple):
         if found is None or found[0] != self.size:
             return False
         return found[1] == self.time or digest(Path(path).read_bytes()) == self.digest
+
+
+class StampedFiles:
+    """The files below ``root``, and ``then``, their stamps after the last build."""
+
+    def __init__(self, root: Path, then: Mapping[str, Stamp]) -> None:
+        self._root, self._then = root, then
+
+    def fits(self, name: str) -> bool:
+        """Return True if the file ``name`` has a stamp and fits it."""
+        return name in self._then and self._then[name].fits(f"{self._root}/{name}")
+
+    def are_damaged(self, names: Iterable[str]) -> bool:
+        """Return True if a file of ``names`` that has a stamp does not fit it."""
+        return any(name in self._then and not self.fits(name) for name in names)
+
+    def are_whole(self, folder: str) -> bool:
+        """Return True if ``folder`` has exactly the files of the last build."""
+        then = {name for name in self._then if name.startswith(f"{folder}/")}
+        now = set(files_below(self._root, folder))
+        return then == now and not self.are_damaged(now)
+
+    def stamps(self, names: Iterable[str]) -> dict[str, Stamp]:
+        """Return the present stamps of ``names``, without those that are no files."""
+        found = {
+            name: Stamp.of(f"{self._root}/{name}", self._then.get(name)) for name in sorted(names)
+        }
+        return {name: stamp for name, stamp in found.items() if stamp}
+
+
+def files_below(root: Path, folder: str) -> Iterator[str]:
+    """Yield the files in a folder, as paths below ``root``."""
+    for parent, _folders, names in os.walk(root / folder):
+        within = Path(parent).relative_to(root).as_posix()
+        for name in names:
+            yield f"{within}/{name}"
 
 
 def _stat(path: _File) -> tuple[int, int] | None:

@@ -23,7 +23,6 @@ def test_what_is_kept_is_what_was_saved(tmp_path: Path) -> None:
 
 def test_nothing_is_kept_at_first(tmp_path: Path) -> None:
     assert BuildState.load(tmp_path) == BuildState()
-    assert BuildState().output("html") == Output()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

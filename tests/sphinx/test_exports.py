@@ -251,9 +251,8 @@ def test_what_lists_the_files_of_a_build_may_say_anything(built: Site) -> None:
     hostile = (str(outside), "../../outside.html", "a\x00", "", ".", "\ud800")
     files = dict.fromkeys(hostile, Stamp(4, 0, ""))
     for name, output in state.outputs.items():
-        replace(state, read=dict.fromkeys(hostile, "")).with_output(
-            name, replace(output, files=files)
-        ).save(doctrees)
+        outputs = {**state.outputs, name: replace(output, files=files)}
+        replace(state, read=dict.fromkeys(hostile, ""), outputs=outputs).save(doctrees)
         assert built.build().warnings == []
     assert outside.read_text() == "kept"
 

@@ -221,14 +221,11 @@ def iter_external_urls(blocks: Iterable[PageBlock]) -> Iterator[str]:
             case Para(children) | Rubric(children):
                 yield from _inline_urls(children)
             case List(items):
-                for item in items:
-                    yield from iter_external_urls(item.blocks)
+                yield from iter_external_urls(inner for item in items for inner in item.blocks)
             case BlockQuote(inner) | Container(_, inner) | Fold(_, inner):
                 yield from iter_external_urls(inner)
             case PageTable(rows):
-                for cells in rows:
-                    for cell in cells:
-                        yield from _inline_urls(cell)
+                yield from _inline_urls(inline for row in rows for cell in row for inline in cell)
             case Section(_, title, inner):
                 yield from _inline_urls(title)
                 yield from iter_external_urls(inner)

@@ -20,9 +20,9 @@ from weakref import WeakKeyDictionary
 
 from confnotes.digests import digest
 from confnotes.exports.redirects import NAME as REDIRECTS
-from confnotes.file_stamps import Stamp
+from confnotes.file_stamps import Stamp, StampedFiles, files_below
 from confnotes.linkcheck.ledger import NAME as LEDGER
-from confnotes.output_folder import Manifest
+from confnotes.output_folder import Manifest, OutputFolder
 from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
 from confnotes.sitecheck import StoredLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 class IncrementalBuild:
     """Follows one build through Sphinx's events; an instance belongs to one application."""
 
-    files: output_files.OutputFiles
+    files: StampedFiles
     """The output as the last build left it."""
     manifest: Manifest
     """The files that builds have put into the output."""
@@ -66,11 +66,12 @@ class IncrementalBuild:
 
     def load_previous(self, app: Sphinx) -> None:
         """``builder-inited``: remember the last build."""
-        self._outdir, self._doctrees = Path(app.outdir), Path(app.doctreedir)
-        self._state = BuildState.load(self._doctrees)
-        self._name = f"{app.builder.name} {os.path.relpath(self._outdir, self._doctrees)}"
-        self._then = self._state.output(self._name)
-        self.files = output_files.OutputFiles(self._outdir, self._then.files)
+        self._outdir = Path(app.outdir)
+        self._state = BuildState.load(app.doctreedir)
+        self._name = f"{app.builder.name} {os.path.relpath(self._outdir, app.doctreedir)}"
+        self._then = self._state.outputs.get(self._name, Output())
+        self.files = StampedFiles(self._outdir, self._then.files)
+        self._doctrees = StampedFiles(Path(app.doctreedir), self._state.doctrees)
         self.records = self._then.records
         self.links = self._then.links
         self.manifest = Manifest(self._outdir)
@@ -105,10 +106,8 @@ class IncrementalBuild:
     ) -> set[str]:
         """``env-get-outdated``: return the documents whose doctree is stale."""
         project = notes_project(env)
-        tools, inventories = (
-            fingerprints.toolchain_digest(app),
-            fingerprints.inventories_digest(app),
-        )
+        tools = fingerprints.toolchain_digest(app)
+        inventories = fingerprints.inventories_digest(app)
         self._look = fingerprints.asset_digest(app)
         settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
         self._now = replace(self._now, settings=settings)
@@ -120,17 +119,9 @@ class IncrementalBuild:
             env, env.found_docs, fingerprints.dependency_digests(env)
         )
         then = self._state
-        damaged = {
-            docname
-            for docname in env.found_docs
-            if not (stamp := then.doctrees.get(docname)) or not stamp.fits(self._doctree(docname))
-        }
-        return (
-            changed_documents(self._read, then.read) | changed_documents(used, then.used) | damaged
-        )
-
-    def _doctree(self, docname: str) -> str:
-        return f"{self._doctrees}/{docname}.doctree"
+        damaged = {name for name in env.found_docs if not self._doctrees.fits(f"{name}.doctree")}
+        changed = changed_documents(self._read, then.read) | changed_documents(used, then.used)
+        return changed | damaged
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: what is read may say something else, whatever its digest."""
@@ -182,7 +173,7 @@ class IncrementalBuild:
             output_files.remove_config_dependent_assets(builder)
         self.manifest.replace("documents", self._files)
         for docname in self._state.read.keys() - self._read.keys():
-            output_files.remove_doctree(app.doctreedir, docname)
+            OutputFolder(app.doctreedir).delete(f"{docname}.doctree")
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the builder is writing this document."""
@@ -216,32 +207,26 @@ class IncrementalBuild:
         """``build-finished``, last: remember this build."""
         if exception is not None:
             return
-        output_files.remove_backup(app.builder)
+        (self._outdir / ".buildinfo.bak").unlink(missing_ok=True)  # of the previous build
         unsure = dict.fromkeys(self._warned.docnames(app.env), "")
         before = self._then.pages
         written = {
             docname: each if docname in self._resolved else before.get(docname, "")
             for docname, each in self._now.pages.items()
         }
-        doctrees = ((name, self._doctree(name)) for name in self._read)
-        then = self._state
-        stamps = {name: Stamp.of(path, then.doctrees.get(name)) for name, path in doctrees}
-        state = BuildState(
-            read=self._read | unsure,
-            used=fingerprints.context_digests(app.env, self._read, self._included),
-            doctrees={name: stamp for name, stamp in stamps.items() if stamp},
-            made=self._made,
-            outputs=then.outputs,
-        )
-        files = self.stamps(app) | self.files.stamps(
-            output_files.files_below(self._outdir, "pagefind")
-        )
+        files = self.stamps(app) | self.files.stamps(files_below(self._outdir, "pagefind"))
         output = replace(
             self._now, pages=written | unsure, files=files, records=self.records, links=self.links
         )
-        state = state.with_output(self._name, output)
+        state = BuildState(
+            read=self._read | unsure,
+            used=fingerprints.context_digests(app.env, self._read, self._included),
+            doctrees=self._doctrees.stamps(f"{name}.doctree" for name in self._read),
+            made=self._made,
+            outputs={**self._state.outputs, self._name: output},
+        )
         if state != self._state:
-            state.save(self._doctrees)
+            state.save(app.doctreedir)
 
 
 _builds: WeakKeyDictionary[Sphinx, IncrementalBuild] = WeakKeyDictionary()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -41,8 +41,8 @@ class Output:
 class BuildState:
     """Every document that was read, each generated page, and each output.
 
-    ``read`` has a digest of the text of each document, ``used`` of its other inputs, ``doctrees``
-    the stamp of its doctree; ``made`` has the generated pages.
+    ``read`` has a digest of the text of each document, ``used`` of its other inputs; ``doctrees``
+    has the stamps of doctrees by file name, ``made`` the generated pages.
     """
 
     read: DocumentDigests = field(default_factory=dict)
@@ -61,14 +61,6 @@ class BuildState:
         except Exception:  # noqa: BLE001  its classes may be of another version
             return cls()
         return state if isinstance(state, cls) else cls()
-
-    def output(self, name: str) -> Output:
-        """Return the output ``name``, an empty one if there is none."""
-        return self.outputs.get(name, Output())
-
-    def with_output(self, name: str, output: Output) -> BuildState:
-        """Return a copy of the state in which the output ``name`` is ``output``."""
-        return replace(self, outputs={**self.outputs, name: output})
 
     def save(self, folder: Path) -> None:
         data = pickle.dumps(self, pickle.HIGHEST_PROTOCOL)

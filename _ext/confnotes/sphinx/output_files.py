@@ -1,16 +1,14 @@
-"""The files of an output: those that a build makes, and whether they are damaged."""
+"""The files that a build makes in its output."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from confnotes.file_stamps import Stamp
-from confnotes.output_folder import OutputFolder
 from confnotes.sphinx._compat import theme_folders
 from confnotes.sphinx.themes import asset_files
 
@@ -84,14 +82,6 @@ def search_index_files(builder: Builder) -> Iterator[str]:
         yield builder.searchindex_filename
 
 
-def files_below(root: Path, folder: str) -> Iterator[str]:
-    """Yield the files in a folder of the output, as paths below ``root``."""
-    for parent, _folders, names in os.walk(root / folder):
-        within = Path(parent).relative_to(root).as_posix()
-        for name in names:
-            yield f"{within}/{name}"
-
-
 def _copies(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     config, env = builder.config, builder.env
     themes = (folder / "static" for folder in theme_folders(builder))
@@ -122,37 +112,3 @@ def remove_config_dependent_assets(builder: Builder) -> None:
     for name in _OF_A_SETTING:
         for path in Path(builder.outdir, "_static").glob(name):
             path.unlink()
-
-
-def remove_doctree(folder: Path, docname: str) -> None:
-    OutputFolder(folder).delete(f"{docname}.doctree")
-
-
-def remove_backup(builder: Builder) -> None:
-    """Delete Sphinx's copy of the build info of the previous build."""
-    Path(builder.outdir, ".buildinfo.bak").unlink(missing_ok=True)
-
-
-class OutputFiles:
-    """The files of an output, and ``then``, their stamps after the last build."""
-
-    def __init__(self, root: Path, then: Mapping[str, Stamp]) -> None:
-        self._root, self._then = root, then
-
-    def are_damaged(self, names: Iterable[str]) -> bool:
-        """Return True if a file of ``names`` that has a stamp does not fit it."""
-        stamps = ((name, self._then.get(name)) for name in names)
-        return any(stamp and not stamp.fits(f"{self._root}/{name}") for name, stamp in stamps)
-
-    def are_whole(self, folder: str) -> bool:
-        """Return True if ``folder`` has exactly the files of the last build."""
-        then = {name for name in self._then if name.startswith(f"{folder}/")}
-        now = set(files_below(self._root, folder))
-        return then == now and not self.are_damaged(now)
-
-    def stamps(self, names: Iterable[str]) -> dict[str, Stamp]:
-        """Return the present stamps of ``names``, without those that are no files."""
-        found = {
-            name: Stamp.of(f"{self._root}/{name}", self._then.get(name)) for name in sorted(names)
-        }
-        return {name: stamp for name, stamp in found.items() if stamp}
