@@ -21,7 +21,7 @@ from confnotes.pages import (
     talk_list,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import Shown, bullets, item, join, para, span
+from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.mentions import wiki_link_resolver
@@ -42,8 +42,8 @@ from confnotes.pages.page_model import (
 )
 from confnotes.pages.talk_body import recording_of
 
-_REASONS, _MAX_TOPICS = 3, 5
-"""Common topics of related talks that are shown; topics of a talk before the rest folds."""
+_MAX_TOPICS = 5
+"""Topics of a talk before the rest folds."""
 
 
 def note_page(catalogue: Catalogue, docname: str) -> Page:
@@ -96,7 +96,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
 
 def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
     body = _body(catalogue, entry, talk, talk.talk.body)
-    blocks = (*_about(catalogue, entry, talk), *body, *_see_also(catalogue, talk))
+    blocks = (*_about(catalogue, entry, talk), *body, *related.see_also(catalogue, talk))
     classes = ("conf-talk", f"conf-kind-{talk.talk.kind.name.lower()}")
     return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, classes)
 
@@ -128,7 +128,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
     blocks: list[PageBlock] = [para("conf-when", *join(facts))]
     blocks += _about(catalogue, entry, talk) if number == 0 else ()
     blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
-    blocks += _see_also(catalogue, talk) if number + 1 == len(parts) else ()
+    blocks += related.see_also(catalogue, talk) if number + 1 == len(parts) else ()
     names = ", ".join(speaker.name for speaker in talk.talk.speakers)
     about = " – ".join(filter(None, (talk.title, names, event.name)))
     return Page(
@@ -206,32 +206,6 @@ def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
 def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -> ListItem:
     name = span("conf-label", f"{label}:")
     return ListItem((para(css_class, name, " ", *shown, line=line),))
-
-
-def _see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
-    """Yield the people that a talk mentions, and related talks."""
-    blocks: list[PageBlock] = []
-    if named := related.people_mentioned_in(catalogue).get(talk.object_name):
-        people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
-        blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
-    if like := related.related_talks(catalogue).get(talk.object_name):
-        blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
-        items = (item(*_related_item(catalogue, *one)) for one in like)
-        blocks.append(bullets("conf-talks", items))
-    if blocks:
-        yield Container(("conf-see-also",), tuple(blocks))
-
-
-def _related_item(
-    catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
-) -> Iterator[Inline]:
-    """Yield a related talk, its speakers, and the common topics."""
-    yield cross_references.talk(talk)
-    if talk.people:
-        yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
-    shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])
-    yield Text(" ")
-    yield span("conf-reason", _("also: "), shared)
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:

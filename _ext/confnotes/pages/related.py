@@ -6,16 +6,22 @@ Each is computed once for a catalogue, in linear time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import cached_query
+from confnotes.pages import cross_references, talk_list
+from confnotes.pages.elements import bullets, item, join, para, span
+from confnotes.pages.i18n import _
+from confnotes.pages.page_model import Container, Inline, PageBlock, Text
 
-_MOST, _RAREST, _NEAR = 3, 3, 6
-"""Related talks shown; topics of a talk that are looked at; talks on either side in each."""
+_MOST, _REASONS, _RAREST, _NEAR = 3, 3, 3, 6
+"""Related talks, and common topics of each, that are shown; topics of a talk that are looked at;
+talks on either side in each.
+"""
 _MAX_MENTIONS = 6
 _BETWEEN = "\0"
 """The separator of lines, so that no name is matched across two."""
@@ -92,3 +98,29 @@ def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]
         for slug in named.get(talk.object_name, ()):
             found[slug].append(talk)
     return {slug: tuple(talks) for slug, talks in found.items()}
+
+
+def see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
+    """Yield the people that a talk mentions, and related talks."""
+    blocks: list[PageBlock] = []
+    if named := people_mentioned_in(catalogue).get(talk.object_name):
+        people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
+        blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
+    if like := related_talks(catalogue).get(talk.object_name):
+        blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
+        items = (item(*_related_item(catalogue, *one)) for one in like)
+        blocks.append(bullets("conf-talks", items))
+    if blocks:
+        yield Container(("conf-see-also",), tuple(blocks))
+
+
+def _related_item(
+    catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
+) -> Iterator[Inline]:
+    """Yield a related talk, its speakers, and the common topics."""
+    yield cross_references.talk(talk)
+    if talk.people:
+        yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
+    shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])
+    yield Text(" ")
+    yield span("conf-reason", _("also: "), shared)
