@@ -58,14 +58,12 @@ def _build(catalogue: Catalogue, docname: str) -> Page:
             return speaker_pages.letter_page(catalogue, docname)
         case ["speakers", _]:
             return speaker_pages.speaker_page(catalogue, docname)
-        case ["speakers", _, _]:
-            return speaker_pages.speaker_year_page(catalogue, docname)
         case ["topics", "index"]:
             return topic_pages.topic_index(catalogue, docname)
         case ["topics", _]:
             return topic_pages.topic_page(catalogue, docname)
-        case ["topics", _, _]:
-            return topic_pages.topic_year_page(catalogue, docname)
+        case ["speakers" | "topics", _, _]:
+            return yearly_talks.part_page(catalogue, docname)
     raise LookupError(docname)
 
 

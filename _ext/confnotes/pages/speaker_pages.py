@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
@@ -23,7 +22,7 @@ from confnotes.pages.page_model import (
     Section,
     shorten_description,
 )
-from confnotes.pages.talk_list import newest_first, talk_list
+from confnotes.pages.talk_list import newest_first
 from confnotes.slugs import slugify
 
 MAX_PEOPLE = 300
@@ -53,11 +52,6 @@ def speaker_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def speaker_year_page(catalogue: Catalogue, docname: str) -> Page:
-    slug = docname.split("/")[1]
-    return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, without=slug))
-
-
 def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Iterator[PageBlock]:
     firms = dict.fromkeys(
         speaker.affiliation
@@ -76,8 +70,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         shared = (cross_references.person(catalogue, slug) for slug in person.namesakes)
         yield para("conf-namesakes", _("Others of this name:"), " ", *join(shared, ", "))
     if talks:
-        listed = partial(talk_list, catalogue, without=person.slug)
-        yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(person), listed)
+        yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(person))
     if topics := Counter(match.topic for talk in talks for match in talk.topics):
         listed_topics = cross_references.topic_list(catalogue, most_common(topics))
         yield section("topics", _("Topics"), listed_topics)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
@@ -18,7 +17,7 @@ from confnotes.pages.page_model import (
     PageObject,
     shorten_description,
 )
-from confnotes.pages.talk_list import newest_first, talk_list
+from confnotes.pages.talk_list import newest_first
 
 _MAX_PEOPLE, _MAX_RELATED = 60, 12
 _MAX_ROWS = 16
@@ -45,11 +44,6 @@ def topic_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
-def topic_year_page(catalogue: Catalogue, docname: str) -> Page:
-    slug = docname.split("/")[1]
-    return yearly_talks.part_page(catalogue, docname, partial(talk_list, catalogue, topic=slug))
-
-
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
     yield from _hierarchy(catalogue, topic)
     if talks:
@@ -60,8 +54,7 @@ def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> I
 
 
 def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
-    talk_items = partial(talk_list, catalogue, topic=topic.slug)
-    yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(topic), talk_items)
+    yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(topic))
     if people := Counter(slug for talk in talks for slug in set(talk.people)):
         listed = cross_references.people_list(catalogue, most_common(people, _MAX_PEOPLE))
         more = len(people) - len(listed.items)

@@ -5,8 +5,8 @@ If they are many, each year has a page, so that no page grows with the years.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
 from confnotes.catalogue.tracking import cached_query
@@ -14,14 +14,11 @@ from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
-from confnotes.pages.talk_list import newest_first
+from confnotes.pages.talk_list import newest_first, talk_list
 
 MAX_TALKS = 150
 """Talks on one page; more are on pages by year, with no more than these on each."""
 _RECENT = 30
-
-Listed: TypeAlias = Callable[[Sequence[TalkEntry]], List]
-"""From talks to the list that shows them."""
 
 
 class Subject(NamedTuple):
@@ -37,6 +34,11 @@ class Subject(NamedTuple):
         if isinstance(entry, Person):
             return cls("speaker", entry.slug, entry.name, entry.docname)
         return cls("topic", entry.slug, entry.title, entry.docname)
+
+    def list_talks(self, catalogue: Catalogue, talks: Sequence[TalkEntry]) -> List:
+        if self.kind == "speaker":
+            return talk_list(catalogue, talks, without=self.slug)
+        return talk_list(catalogue, talks, topic=self.slug)
 
     def in_year(self, year: int, text: str = "") -> CrossReference:
         return cross_references.in_year(self.kind, self.slug, year, text or str(year))
@@ -68,7 +70,7 @@ def year_objects(catalogue: Catalogue, subject: Subject) -> Iterator[PageObject]
         yield subject.object_of(year, f"in-{year:04}" if len(by_year) > 1 else "talks")
 
 
-def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Iterator[PageBlock]:
+def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
     """Yield a chart of talks by year, and the talks, or the newest of many."""
     talks = newest_first(_talks(catalogue, subject))
     counts = css_charts.count_by_year(catalogue, talks)
@@ -79,19 +81,21 @@ def year_blocks(catalogue: Catalogue, subject: Subject, listed: Listed) -> Itera
         if not picture:
             pairs = [(subject.in_year(year), counts[year]) for year in sorted(counts, reverse=True)]
             yield section("years", _("By year"), cross_references.counted_list(pairs))
-        yield section("talks", _("Newest talks"), listed(talks[:_RECENT]))
+        newest = subject.list_talks(catalogue, talks[:_RECENT])
+        yield section("talks", _("Newest talks"), newest)
         return
     by_year = _by_year(catalogue, talks)
-    shown: tuple[PageBlock, ...] = (listed(talks),)
+    shown: tuple[PageBlock, ...] = (subject.list_talks(catalogue, talks),)
     if len(by_year) > 1:
+        lists = {year: subject.list_talks(catalogue, given) for year, given in by_year.items()}
         shown = tuple(
-            section(f"in-{year:04}", str(year), listed(talks_of_year), css_class="conf-year")
-            for year, talks_of_year in by_year.items()
+            section(f"in-{year:04}", str(year), listed, css_class="conf-year")
+            for year, listed in lists.items()
         )
     yield section("talks", counted(len(talks), "{} talk", "{} talks"), *shown)
 
 
-def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
+def part_page(catalogue: Catalogue, docname: str) -> Page:
     part = _by_docname(catalogue)[docname]
     subject = part.subject
     title = _("{topic} in {year}").format(topic=subject.name, year=part.label)
@@ -99,7 +103,7 @@ def part_page(catalogue: Catalogue, docname: str, listed: Listed) -> Page:
     return Page(
         docname,
         title,
-        (para("conf-facts", about), listed(part.talks)),
+        (para("conf-facts", about), subject.list_talks(catalogue, part.talks)),
         objects=(subject.object_of(part.year),) if part.number == 1 else (),
         description=counted(len(part.talks), "{} talk", "{} talks") + f": {title}",
     )
