@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from confnotes.catalogue import events, people, talks
+from confnotes.catalogue import events, people
 from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.codes import CatalogueCode
@@ -189,7 +189,7 @@ def _entry(
     return NoteEntry(
         docname=docname,
         event=event,
-        label=talks.note_short_title(note),
+        label=" – ".join(filter(None, (note.day, note.session))) or note.title,
         note=note,
         talks=made,
         problems=findings.unclear,

@@ -109,11 +109,6 @@ def _bare(block: object) -> str:
     return re.sub(r"\bline=\d+", "", repr(block))
 
 
-def note_short_title(note: Note) -> str:
-    """Return a note's short title, for lists of one event."""
-    return " – ".join(filter(None, (note.day, note.session))) or note.title
-
-
 def session_sort_key(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title

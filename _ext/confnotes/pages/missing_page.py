@@ -20,15 +20,11 @@ MAX_ITEMS = 100
 """Lines of each list; ``confnotes check`` and ``confnotes links list`` print the rest."""
 
 
-def page_title() -> str:
-    return _("What is missing")
-
-
 def missing_page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
     return Page(
         docname,
-        page_title(),
+        _("What is missing"),
         blocks or (para("conf-empty", _("Nothing is missing.")),),
         description=_("Talks without topic, speaker, date or materials, and other loose ends."),
     )

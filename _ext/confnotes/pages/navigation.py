@@ -48,15 +48,15 @@ def index_pages(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def navigation_for(catalogue: Catalogue, docname: str) -> Navigation:
     previous, following, around, more_siblings = _siblings(catalogue).get(docname, _ALONE)
-    children, more_children = _children(catalogue).get(docname, ((), 0))
+    children = _rows(catalogue).get(docname, ())
     return Navigation(
         tuple(_breadcrumbs(catalogue, docname)),
         previous,
         following,
         around,
-        children,
+        tuple(children[:_MAX_SIBLINGS]),
         more_siblings,
-        more_children,
+        max(0, len(children) - _MAX_SIBLINGS),
     )
 
 
@@ -123,14 +123,6 @@ def _all_rows(catalogue: Catalogue) -> Iterator[Sequence[Entry]]:
     yield from yearly_talks.year_pages(catalogue).values()
     yield [(person.docname, person.label) for person in catalogue.people_sorted]
     yield [(topic.docname, topic.title) for topic in catalogue.children_of_topic.get("", ())]
-
-
-@cached_query
-def _children(catalogue: Catalogue) -> Mapping[str, tuple[tuple[Entry, ...], int]]:
-    return {
-        docname: (tuple(row[:_MAX_SIBLINGS]), max(0, len(row) - _MAX_SIBLINGS))
-        for docname, row in _rows(catalogue).items()
-    }
 
 
 @cached_query

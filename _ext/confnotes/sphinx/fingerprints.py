@@ -20,7 +20,6 @@ from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
 from confnotes.sphinx.navigation import navigation_of_page
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.themes import asset_bytes
 from confnotes.sphinx.translations import translation_bytes
 from confnotes.sphinx.unresolved_references import resolved_targets
 
@@ -107,11 +106,6 @@ def config_digest(app: Sphinx) -> str:
     """Return a digest of all settings that are one value, as are those that pages show."""
     shown = [(name, value) for name, value, *_ in app.config if isinstance(value, str | int | None)]
     return digest(repr(sorted(shown)))
-
-
-def asset_digest(app: Sphinx) -> str:
-    """Return a digest of the style sheets, scripts and templates of every page."""
-    return digest(*asset_bytes(app))
 
 
 def inventories_digest(app: Sphinx) -> str:

@@ -31,6 +31,7 @@ from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.themes import asset_bytes
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -108,7 +109,7 @@ class IncrementalBuild:
         project = notes_project(env)
         tools = fingerprints.toolchain_digest(app)
         inventories = fingerprints.inventories_digest(app)
-        self._look = fingerprints.asset_digest(app)
+        self._look = digest(*asset_bytes(app))
         settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
         self._now = replace(self._now, settings=settings)
         self._read = {
