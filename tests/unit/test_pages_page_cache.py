@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import load_catalogue
-from confnotes.pages import docnames
-from confnotes.pages.page_cache import CachedPages, PageCache
+from confnotes.pages.page_cache import CachedPages
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
 EVENT = "years/2031/pipeline-days"
@@ -56,14 +55,11 @@ class Project:
         catalogue = load_catalogue(self.root)
         ledger = (self.root / "links.jsonl").read_text(encoding="utf-8")
         made_of = catalogue.source_digest + ledger
-        known = PageCache(self._kept, catalogue, toolchain_digest=made_with, input_digest=made_of)
-        same = {docname: known.get(docname) for docname in docnames(catalogue)}
-        for docname, digests in same.items():
-            now, queries = known.build(docname)
-            known.keep(docname, now, queries)
-            assert digests in {None, now}, docname
-        self._kept = known.current()
-        return {docname for docname, digests in same.items() if digests is None}
+        before, digests = self._kept, {"toolchain_digest": made_with, "input_digest": made_of}
+        self._kept = before.updated(catalogue, **digests, jobs=1)
+        assert self._kept == CachedPages().updated(catalogue, **digests, jobs=1)
+        pages = self._kept.pages.items()
+        return {docname for docname, page in pages if page is not before.pages.get(docname)}
 
 
 @pytest.fixture
@@ -108,8 +104,7 @@ def test_other_code_makes_every_page(project: Project) -> None:
 def test_of_unchanged_notes_nothing_is_asked(project: Project) -> None:
     catalogue = load_catalogue(project.root)
     digests_of = {"toolchain_digest": "this code", "input_digest": catalogue.source_digest}
-    first = PageCache(CachedPages(), catalogue, **digests_of)
-    made = first.digests(jobs=1)
+    made = CachedPages().updated(catalogue, **digests_of, jobs=1)
     with catalogue.tracker.record() as queries:
-        assert PageCache(first.current(), catalogue, **digests_of).digests(jobs=1) == made
+        assert made.updated(catalogue, **digests_of, jobs=1) == made
     assert not queries

@@ -23,7 +23,7 @@ from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.file_stamps import Stamp, StampedFiles, files_below
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.output_folder import Manifest, OutputFolder
-from confnotes.pages.page_cache import CachedPages, PageCache, PageDigests
+from confnotes.pages.page_cache import CachedPages, PageDigests
 from confnotes.sitecheck import StoredLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
@@ -87,15 +87,10 @@ class IncrementalBuild:
 
     def page_digests(self, catalogue: Catalogue, jobs: int) -> dict[str, PageDigests]:
         """Return the digests of all pages; ``jobs`` processes make those that may be others."""
-        cache = PageCache(
-            self._state.made,
-            catalogue,
-            toolchain_digest=self._tools,
-            input_digest=self._now.notes,
+        self._made = self._state.made.updated(
+            catalogue, toolchain_digest=self._tools, input_digest=self._now.notes, jobs=jobs
         )
-        digests = cache.digests(jobs)
-        self._made = cache.current()
-        return digests
+        return {name: page.digests for name, page in self._made.pages.items()}
 
     def get_outdated(
         self,
