@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
@@ -37,7 +37,7 @@ class ObjectMatch(NamedTuple):
         return make_refnode(builder, fromdocname, self.docname, self.object.node_id, content)
 
 
-_Table: TypeAlias = dict[tuple[str, str], list[ObjectMatch]]
+_Table: TypeAlias = defaultdict[tuple[str, str], list[ObjectMatch]]
 """Objects by kind and name."""
 
 
@@ -60,19 +60,19 @@ class ConferenceDomain(Domain):
     def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
         """Register the objects that ``docname`` defines."""
         self.objects[docname] = objects
-        self._invalidate_indexes()
+        self.__dict__.pop("_tables", None)
 
     def clear_doc(self, docname: str) -> None:
         self.objects.pop(docname, None)
-        self._invalidate_indexes()
+        self.__dict__.pop("_tables", None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         theirs = otherdata["objects"].items()
         self.objects.update((doc, data) for doc, data in theirs if doc in docnames)
-        self._invalidate_indexes()
+        self.__dict__.pop("_tables", None)
 
     def check_consistency(self) -> None:
-        for (kind, name), found in sorted(self._by_name.items()):
+        for (kind, name), found in sorted(self._tables[0].items()):
             for extra in found[1:]:
                 logger.warning(
                     "duplicate %s ‘%s’, other instance in %s",
@@ -87,21 +87,16 @@ class ConferenceDomain(Domain):
     def find(self, kinds: Iterable[str], target: str) -> list[ObjectMatch]:
         """Return what ``target`` names: in the inventory, else as typed, else folded."""
         kinds = tuple(kinds)
-
-        def called(table: _Table, name: str) -> list[ObjectMatch]:
-            return [one for kind in kinds for one in table.get((kind, name), ())]
-
-        return (
-            called(self._by_name, target)
-            or called(self._by_display, target)
-            or called(self._by_key, name_key(target))
-        )
+        for table, name in zip(self._tables, (target, target, name_key(target)), strict=True):
+            if found := [one for kind in kinds for one in table.get((kind, name), ())]:
+                return found
+        return []
 
     def names(self, kinds: Iterable[str]) -> list[str]:
         """Return every name that a reference to an object of ``kinds`` may use."""
         wanted = set(kinds)
-        tables = (self._by_display, self._by_name)
-        return [name for table in tables for kind, name in table if kind in wanted]
+        by_name, by_display, _by_key = self._tables
+        return [name for kind, name in (*by_display, *by_name) if kind in wanted]
 
     def suggest_other_role(self, kind: str, target: str) -> str:
         """Return the role to type if ``target`` is an object of another kind, else nothing."""
@@ -162,29 +157,18 @@ class ConferenceDomain(Domain):
         found = self.find([node.get("reftype")], target) if target else []
         return f"{found[0].object.kind}.{found[0].object.name}" if found else None
 
-    def _invalidate_indexes(self) -> None:
-        for table in ("_by_name", "_by_display", "_by_key"):
-            self.__dict__.pop(table, None)
-
     @cached_property
-    def _by_name(self) -> _Table:
-        return self._index(lambda o: [o.name])
-
-    @cached_property
-    def _by_display(self) -> _Table:
-        return self._index(lambda o: [o.display, *o.aliases])
-
-    @cached_property
-    def _by_key(self) -> _Table:
-        return self._index(lambda o: map(name_key, (o.display, *o.aliases, o.name, o.node_id)))
-
-    def _index(self, names: Callable[[PageObject], Iterable[str]]) -> _Table:
-        table: _Table = defaultdict(list)
+    def _tables(self) -> list[_Table]:
+        """Objects by their names in the inventory, by their other names, by name keys."""
+        tables: list[_Table] = [defaultdict(list) for _ in range(3)]
         for docname, objects in sorted(self.objects.items()):
-            for defined in objects:
-                for name in filter(None, dict.fromkeys(names(defined))):
-                    table[defined.kind, name].append(ObjectMatch(docname, defined))
-        return dict(table)
+            for one in objects:
+                shown = one.display, *one.aliases
+                keys = map(name_key, (*shown, one.name, one.node_id))
+                for table, names in zip(tables, ((one.name,), shown, keys), strict=True):
+                    for name in filter(None, dict.fromkeys(names)):
+                        table[one.kind, name].append(ObjectMatch(docname, one))
+        return tables
 
 
 def _content(node: pending_xref, content: Element, found: PageObject) -> Element:
