@@ -14,7 +14,8 @@ from confnotes.imports.codes import ImportCode
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.codes import NoteCode as Notes
-from confnotes.notes.pipeline import read_posts
+from confnotes.notes.pipeline import read_note, read_posts
+from confnotes.notes.source import MAX_LINE_LENGTH
 
 from tests.unit.test_lint_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES
@@ -37,6 +38,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     for case in NOTES:
         path, typed, _ = read_case(case)
         notes += read_posts(typed.encode(), path)
+    notes.append(read_note(b"a" * (MAX_LINE_LENGTH + 1), "n.txt"))  # too long for a case
     for note in notes:
         guesses = (*note.guesses, *(guess for talk in note.talks for guess in talk.guesses))
         found.update(one.code for one in (*note.problems, *guesses))

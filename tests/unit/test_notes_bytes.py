@@ -8,6 +8,7 @@ import pickle
 import pytest
 from confnotes import body
 from confnotes.notes.pipeline import read_note, read_posts
+from confnotes.notes.source import MAX_LINE_LENGTH
 from confnotes.notes.syntax.lines import decode, split_lines
 
 
@@ -70,7 +71,21 @@ def test_a_thousand_levels(path: str) -> None:
     [b"**a ", b"[a](", b"by ", b"- ", b"a: ", b"> ", b"(", b"`", b"| a ", b"\xff", b"#", b'"'],
 )
 def test_long_lines_take_no_time(path: str, unit: bytes) -> None:
-    assert read_note(unit * 50_000, path)
+    assert read_note((unit * 50_000)[:MAX_LINE_LENGTH], path)
+
+
+@pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst", "n.org", "n.adoc"])
+def test_a_longer_line_is_left_out_with_a_message(path: str) -> None:
+    lines = ["Queues - Ana Ruiz", "", "a" * MAX_LINE_LENGTH, "b" * (MAX_LINE_LENGTH + 1), "c"]
+    note = read_note("\n".join(lines).encode(), path)
+    shown = [line.text for talk in note.talks for line in body.iter_lines(talk.body)]
+    assert "".join(shown).split() == ["a" * MAX_LINE_LENGTH + "c"]
+    assert [(drop.line, drop.text) for drop in note.dropped] == [(4, lines[3])]
+    (problem,) = (problem for problem in note.problems if problem.code == "long-line")
+    assert str(problem) == (
+        f"{path}:4:1 long-line the line has more than 100,000 characters; none of it is shown; "
+        "break it into several lines"
+    )
 
 
 @pytest.mark.parametrize("before", ["", "# ", "- ", "Speakers: ", "Queues 2031 - Day 1 - ", "```"])

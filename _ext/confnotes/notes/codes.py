@@ -26,6 +26,7 @@ class NoteCode(ProblemCode):
         "bullets nested deeper than the site shows; kept, less deep",
         Severity.WARNING,
     )
+    LONG_LINE = "long-line", "a line has more than 100,000 characters", Severity.WARNING
     UNCLOSED_FENCE = "unclosed-fence", "a code fence is opened and never closed", Severity.WARNING
     UNCLOSED_COMMENT = (
         "unclosed-comment",
@@ -80,6 +81,7 @@ class DropReason(StrEnum):
     NAVIGATION = "navigation of a blog"
     READING_TIME = "reading time"
     RULE = "a ruled line"
+    LONG_LINE = "a line that is too long"
     COMMENT = "a comment"
     HEADING = "words of a heading that are neither its title nor a name"
     TABLE_HEADER = "the header of a table whose rows became talks"

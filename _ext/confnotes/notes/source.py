@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from confnotes.model import KnownEntities, Markup, Problem
-from confnotes.notes.codes import NoteCode
+from confnotes.model import DroppedLine, KnownEntities, Markup, Problem
+from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.file_types import detect_binary
@@ -20,6 +20,9 @@ from confnotes.notes.syntax.segment_reader import SegmentReader
 from confnotes.notes.syntax.wiki_links import hidden_targets
 from confnotes.notes.yaml_block import FrontMatterError
 
+MAX_LINE_LENGTH = 100_000
+"""Characters; a page with megabytes in one line takes a gigabyte to write and index."""
+
 
 class Source:
     """One file, read as far as its segments; ``dropped`` and ``problems`` are of all its posts."""
@@ -33,9 +36,11 @@ class Source:
         text, self.problems = decode(b"" if binary else data, path)
         public = strip_comments(text, path)
         self.language = guess_language(public.text)
-        front = read_source(split_lines(public.text), typed_in, path)
+        self.dropped = [*public.comments]
+        lines = [self._without_text_if_long(line) for line in split_lines(public.text)]
+        front = read_source(lines, typed_in, path)
         self.fields = front.fields
-        self.dropped = [*public.comments, *front.dropped]
+        self.dropped += front.dropped
         if self.context.markup is Markup.MARKDOWN:
             self.dropped += hidden_targets(front.rest)
         reader = SegmentReader(front.rest, self.context.markup)
@@ -56,6 +61,14 @@ class Source:
     def warn(self, line: int, code: NoteCode, message: str, hint: str, column: int = 1) -> None:
         """Report something for the author to mend."""
         self.problems.append(Problem.of(code, self.path, message, hint, line=line, column=column))
+
+    def _without_text_if_long(self, line: Line) -> Line:
+        if len(line.text) <= MAX_LINE_LENGTH:
+            return line
+        self.dropped.append(DroppedLine(line.number, line.text, DropReason.LONG_LINE.value))
+        message = f"the line has more than {MAX_LINE_LENGTH:,} characters; none of it is shown"
+        self.warn(line.number, NoteCode.LONG_LINE, message, "break it into several lines")
+        return Line(line.number, "", "", 0)
 
     def _report_front_matter(self, error: FrontMatterError | None) -> None:
         if error:
