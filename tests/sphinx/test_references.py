@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -89,3 +90,29 @@ def test_a_renamed_target_is_missed_on_the_next_build(built: Site) -> None:
         found = [warning for warning in warnings if f"{built.source / place}: " in warning]
         assert len(found) == 1
         assert "unknown talk ‘Queues that never fill’; did you mean ‘Queues that" in found[0]
+
+
+def test_every_page_lists_the_pages_of_prose_that_link_to_it(built: Site) -> None:
+    built.write("guide.md", "---\norphan: true\n---\n# Guide\n\n(own)=\nText\n\n[Own](#own)\n")
+    text = "See [it](guide.md), {speaker}`Ana Ruiz`, {talk}`Queues that never fill`."
+    built.write("a.md", f"---\norphan: true\n---\n# A & B\n\n{text}\n")
+    built.write("topics/b.md", "# B\n\n{doc}`the guide </guide>` {speaker}`Ana Ruiz`\n")
+    assert built.build().warnings == []
+    assert _mentioned(built, "guide") == {"A & B": "a.html", "B": "topics/b.html"}
+    wanted = {"A & B": "../a.html", "B": "../topics/b.html"}
+    assert _mentioned(built, "speakers/ana-ruiz").items() >= wanted.items()
+    assert "A & B" in _mentioned(built, "years/2031/pipeline-days/monday-session-1")
+    built.write("a.md", "---\norphan: true\n---\n# A\n")
+    built.edit("topics/b.md", "# B", "# Bees")
+    assert built.build().warnings == []
+    assert _mentioned(built, "guide") == {"Bees": "topics/b.html"}
+    assert _mentioned(built, "speakers/ana-ruiz").keys() & {"A", "A & B", "Bees"} == {"Bees"}
+    built.edit("topics/b.md", "{doc}", "no ")
+    built.build()
+    assert "mentioned" not in built.text("guide.html")
+
+
+def _mentioned(site: Site, docname: str) -> dict[str, str]:
+    page = BeautifulSoup(site.text(f"{docname}.html"), "html.parser")
+    assert len(page.select("#mentioned")) <= 1
+    return {link.text: str(link["href"]) for link in page.select("#mentioned > p a")}

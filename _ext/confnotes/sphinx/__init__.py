@@ -9,6 +9,7 @@ from confnotes.code_digests import extension_digest
 from confnotes.sphinx import (
     _workarounds,
     archived_links,
+    backlinks,
     catalogue_loader,
     domain,
     epub,
@@ -56,6 +57,7 @@ FEATURES = (
     catalogue_loader,  # all notes are read, all pages are made
     lazy_bodies,  # nodes or HTML
     archived_links,
+    backlinks,
     exports,  # feeds, API, the heads of pages, citations
     redirects,  # which take no place that a file of these has
     navigation,

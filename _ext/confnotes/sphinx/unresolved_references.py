@@ -196,6 +196,20 @@ def resolved_targets(env: BuildEnvironment, docname: str) -> Iterator[str]:
         )
 
 
+def linked_documents(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the documents that the recorded references of a page lead to."""
+    domain, labels = conference_domain(env), env.domains.standard_domain.anonlabels
+    for kind, target, _fragment in env.metadata[docname].get(_KEY, ()):
+        if kind == "doc" or target.startswith("/"):
+            found = docname_join(docname, target)
+        elif objects := domain.find([kind] if kind in KINDS else KINDS, target):
+            found = objects[0].docname
+        else:
+            found = labels.get(target.lower(), ("",))[0]
+        if found in env.found_docs:
+            yield found
+
+
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", add_myst_links)
     app.connect("warn-missing-reference", warn_missing)
