@@ -123,6 +123,18 @@ def test_a_word_is_excluded(visit: Callable[..., Page]) -> None:
     assert sorted([*without, *docker]) == sorted(everything)
 
 
+def test_a_word_that_only_a_topic_has_finds_and_does_not_exclude(
+    visit: Callable[..., Page],
+) -> None:
+    """LXD is a phrase of the topic Containers, and few talks on it say so."""
+    everything = found(visit("search.html?q=containers"))
+    lxd = found(visit("search.html?q=containers+lxd"))
+    without = found(visit("search.html?q=containers+-lxd"))
+    assert set(lxd) <= set(everything)
+    assert len(lxd) > len(everything) - len(without)
+    assert without
+
+
 @pytest.mark.parametrize(
     ("asked", "name"), [("waiver", "The ledger"), ("k8s", "Kubernetes"), ("miller", "Katie Miller")]
 )

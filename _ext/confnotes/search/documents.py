@@ -1,9 +1,9 @@
 """Search documents: a small HTML document for each talk, which Pagefind indexes.
 
-They are not part of the site. Weights rank titles above names, and names above the body; names
-are repeated in every other spelling and without accents. The body is between :data:`MATCH_ALL`
-and :data:`END`, so that excerpts are cut from it alone. Talks are in chronological order, which
-the index keeps.
+They are not part of the site. Weights rank titles above names, and names above the body; phrases
+of topics have none, so that they find a talk and do not exclude it. Names are repeated in every
+other spelling and without accents. The body is between :data:`MATCH_ALL` and :data:`END`, so that
+excerpts are cut from it alone. Talks are in chronological order, which the index keeps.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
     yield _meta("title", talk.title)
     yield _words(6, names)
     yield _words(4, titles)
-    yield _words(1, (phrase for topic in topics for phrase in topic.phrases))
+    yield _words(0, (phrase for topic in topics for phrase in topic.phrases))
     yield _words(2, [*(one.name for one in events), talk.talk.track])
     yield _words(
         3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))

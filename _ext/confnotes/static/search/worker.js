@@ -14,8 +14,9 @@ const search = async ({ text, without, filters }, number) => {
   const answer = await index.search(text, { filters });
   let { results } = answer;
   for (const word of without) {
-    const others = new Set((await index.search(word, { filters })).results.map(({ id }) => id));
-    results = results.filter(({ id }) => !others.has(id));
+    const others = (await index.search(word, { filters })).results.filter(({ score }) => score);
+    const excluded = new Set(others.map(({ id }) => id)); /* what only a topic says has no score */
+    results = results.filter(({ id }) => !excluded.has(id));
   }
   searches.set(number, new Map(results.map((result) => [result.id, result])));
   searches.delete([...searches.keys()].at(-KEPT - 1));
