@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from gettext import NullTranslations
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from confnotes import pages
+from confnotes.catalogue import load_catalogue
+from confnotes.model import TalkKind
 from confnotes.pages import dates, i18n
+from confnotes.search.documents import search_documents
 from confnotes.sphinx.themes import PACKAGE
 from confnotes.sphinx.translations import translations
 
@@ -96,6 +100,24 @@ def test_words_come_with_the_extension(language: str) -> None:
     people, day = PAGES[language]
     assert i18n.counted(2, "{} speaker", "{} speakers") == people
     assert dates.format_weekday(date(2031, 3, 3)) == day
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize("kind", TalkKind)
+def test_a_kind_is_translated_in_the_facet_and_in_titles_made_of_it(
+    tmp_path: Path, language: str, kind: TalkKind
+) -> None:
+    known = translations([PACKAGE / "locale"], language)
+    i18n.set_translations(known)
+    note = tmp_path / "years/2031/kettle-days/monday.txt"
+    note.parent.mkdir(parents=True)
+    note.write_text(f"Kettle Days 2031\n\nAna Ruiz\nSpeakers: Ana Ruiz\nKind: {kind}\n* boil\n")
+    catalogue = load_catalogue(tmp_path, translate=i18n._)
+    [document] = search_documents(catalogue, str, language)
+    shown = known.gettext(kind.capitalize())
+    assert f'"kind:{escape(shown)}"' in document.html
+    assert catalogue.talks[0].title == f"{shown}: Ana Ruiz"
+    assert shown not in {"Talk", "Other", "Q&a"}
 
 
 @pytest.mark.parametrize("language", PAGES)

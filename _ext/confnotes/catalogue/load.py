@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from confnotes.catalogue import events, people
+from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
 from confnotes.catalogue.codes import CatalogueCode
@@ -31,6 +31,7 @@ def load_catalogue(
     is_wanted: Callable[[str], bool] = lambda path: True,
     unsaved: Mapping[str, bytes] = MappingProxyType({}),
     jobs: int = PROCESSORS,
+    translate: Callable[[str], str] = str,
 ) -> Catalogue:
     """Read every note and page below ``root``.
 
@@ -38,17 +39,21 @@ def load_catalogue(
     ``stat`` shows to be unchanged is not read. ``is_excluded`` tells which paths below the root to
     exclude; by default, ``conf.py`` does. The catalogue has all people, events and topics, but
     only those notes and talks whose path ``is_wanted``. ``unsaved`` has bytes by path, which
-    replace those of files. ``jobs`` processes read notes.
+    replace those of files. ``jobs`` processes read notes. ``translate`` returns a kind of talk in
+    the language of the site, for the titles of talks that have none.
     """
     with Cache(cache) as kept:
         sources = ProjectSources(
             Path(root), kept, by_stat=by_stat, is_excluded=is_excluded, unsaved=unsaved, jobs=jobs
         )
-        return build_catalogue(sources, kept, is_wanted)
+        return build_catalogue(sources, kept, is_wanted, translate)
 
 
 def build_catalogue(
-    sources: ProjectSources, kept: Cache, is_wanted: Callable[[str], bool]
+    sources: ProjectSources,
+    kept: Cache,
+    is_wanted: Callable[[str], bool],
+    translate: Callable[[str], str],
 ) -> Catalogue:
     tree, pages, vocabulary = sources.tree, sources.pages, sources.vocabulary
     wanted = [docname for docname in sources.notes.digests if is_wanted(tree.notes[docname])]
@@ -67,7 +72,7 @@ def build_catalogue(
     names = sure_speakers(summaries.values())
     known, by_name = people.merge_people(sources.speakers, sources.claimed, names)
     entries = {
-        docname: _entry(docname, described, summaries[docname], by_name)
+        docname: _entry(docname, described, summaries[docname], by_name, translate)
         for docname in summaries
         if docname in described.notes
     }
@@ -161,7 +166,11 @@ def _in_order(
 
 
 def _entry(
-    docname: str, described: _Described, summary: NoteSummary, by_name: Mapping[str, str]
+    docname: str,
+    described: _Described,
+    summary: NoteSummary,
+    by_name: Mapping[str, str],
+    translate: Callable[[str], str],
 ) -> NoteEntry:
     note, findings = described.notes[docname], described.findings[docname]
     speakers = [
@@ -174,7 +183,7 @@ def _entry(
         TalkEntry(
             docname=docname,
             node_id=brief.node_id,
-            title=brief.shown,
+            title=talks.display_title(talk, translate),
             event=event,
             talk=talk,
             slugs=slugs,

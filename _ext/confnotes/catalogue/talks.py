@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from confnotes.model import Note, Speaker, Talk
@@ -53,15 +53,15 @@ def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
     )
 
 
-def display_title(talk: Talk) -> str:
+def display_title(talk: Talk, translate: Callable[[str], str] = str) -> str:
     """Return the title to display: the talk’s own, else kind and speakers, else its heading.
 
-    A title that is only the kind counts as none.
+    A title that is only the kind counts as none. ``translate`` is for the kind.
     """
     is_known = talk.title and normalize(talk.title) != talk.kind
     if is_known or not talk.speakers:
         return talk.title or talk.heading or "…"
-    return f"{talk.kind.capitalize()}: {', '.join(map(_named, talk.speakers))}"
+    return f"{translate(talk.kind.capitalize())}: {', '.join(map(_named, talk.speakers))}"
 
 
 def _named(speaker: Speaker) -> str:

@@ -17,6 +17,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
 from confnotes.pages.dates import format_date
+from confnotes.pages.i18n import _
 from confnotes.search.words import segment
 
 END = "⁂"
@@ -85,7 +86,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
         ("topic", [*titles, *broader]),
         ("event", [one.name for one in events]),
         ("year", [str(one.year) for one in events]),
-        ("kind", [talk.talk.kind.value]),
+        ("kind", [_(talk.talk.kind.value.capitalize())]),
     ):
         for value in dict.fromkeys(values):
             yield f'<i data-pagefind-filter="{name}:{escape(value)}"></i>'

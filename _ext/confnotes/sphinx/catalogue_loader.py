@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue import load_catalogue
+from confnotes.pages.i18n import _
 from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
@@ -22,6 +23,7 @@ def read_project(app: Sphinx) -> None:
         cache=app.doctreedir / "notes.sqlite",
         is_excluded=source_files.excluded_by_settings(app),
         jobs=app.parallel,
+        translate=_,
     )
     logging.log_problems(catalogue.problems, app.srcdir)
     logging.log_excluded(catalogue.excluded)
