@@ -19,7 +19,6 @@ from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.adjust_segments import (
     exclude_bylines,
-    split_captions,
     unmark_fields,
 )
 from confnotes.notes.outline.candidate import Candidate, Label
@@ -30,6 +29,7 @@ from confnotes.notes.outline.promote_items import (
     split_agenda,
     split_days,
 )
+from confnotes.notes.outline.split_at_headings import split_paragraphs
 from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import (
@@ -49,6 +49,7 @@ MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = True) -> Note:
     """Return the note of a post; front matter belongs to the first of a file."""
     front = dict(source.fields) if is_first else {}
+    segments = split_paragraphs(split_agenda(segments), source.context)
     place, session = find_post_heading(source, segments)
     heading = None if place is None else segments[place]
     rest = segments if place is None else segments[place + 1 :]
@@ -63,7 +64,6 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     rest = promote_numbered_items(rest, context)
     rest = unmark_fields(rest, is_headed=heading is not None)
     rest = exclude_sentences(exclude_bylines(rest, context), context)
-    rest = split_captions(split_agenda(rest), context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
     first = found[0] if found and found[0].index == 0 else None

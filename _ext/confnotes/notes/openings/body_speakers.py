@@ -41,6 +41,8 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
             continue
         if isinstance(block, ListBlock):
             _read_first_items(builder, block, more=len(body) > 1)
+            if not builder.speakers and len(block.items) == 1:
+                continue
         break
     if builder.speakers:
         return

@@ -1,4 +1,4 @@
-"""Segments of a post that are no headings, or are hidden ones: fields, bylines, captions."""
+"""Segments of a post that are no headings: fields, bylines."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from confnotes.names import name_key
-from confnotes.notes import weights
-from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MAX_LINES = 3
-_MAX_DATELINE, _MAX_CAPTION, _MAX_HEADING = 40, 60, 120
+_MAX_DATELINE = 40
 
 
 def unmark_fields(segments: Sequence[Segment], *, is_headed: bool) -> list[Segment]:
@@ -76,28 +73,3 @@ def _is_dateline(text: str) -> bool:
     """Return True if a line says when a post was published."""
     found = match_date(text) if len(text) <= _MAX_DATELINE else None
     return found is not None and not re.search(r"[^\W\d_]", text[: found.start])
-
-
-def split_captions(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
-    """Split short paragraphs whose last line alone has a title and its speaker."""
-    found: list[Segment] = []
-    for segment in segments:
-        above, last = segment.lines[:-1], segment.lines[-1:]
-        is_short = segment.kind is SegmentKind.PARAGRAPH and 0 < len(above) < _MAX_LINES
-        is_captioned = is_short and all(map(_is_caption, above)) and _is_heading(last[0], context)
-        if is_captioned and not best_parse(above[0].text, above[0].number, context).speakers:
-            found += [paragraph(above, segment.blank_lines_before), paragraph(last)]
-        else:
-            found.append(segment)
-    return found
-
-
-def _is_caption(line: Line) -> bool:
-    return len(line.text) <= _MAX_CAPTION or line.text.endswith((".", "!", "?"))
-
-
-def _is_heading(line: Line, context: ParseContext) -> bool:
-    if len(line.text) > _MAX_HEADING:
-        return False
-    best = best_parse(line.text, line.number, context)
-    return best.form in NAMED_FORMS and best.score > weights.HEADING_UNDER_CAPTION

@@ -21,7 +21,12 @@ _SIGNS = frozenset({"dash", "comma", "pipe"})
 _NAME_LAST = re.compile(
     rf"^(?P<title>\S+ .*[^\s,;:.&–—-]) (?P<people>{NAME_WORD} {NAME_WORD}(?: \([^()]+\))?)$"
 )
-_NICKNAME_LAST = re.compile(r"^(?P<title>.+?)\s*[(（](?P<people>\w[\w.-]{0,19})[)）]$")
+_NICKNAME = r"(?P<{}>@?\w[\w.-]{{0,19}})"
+_NICKNAME_LAST = re.compile(
+    rf"^(?P<title>.+?)(?:\s*[(（]{_NICKNAME.format('inner')}[)）]"
+    rf"|\s[-–—|/]\s{_NICKNAME.format('last')})$"
+)
+_MAX_UNSPACED = 4
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
 
 
@@ -60,20 +65,30 @@ def split_trailing_names(siblings: Sequence[Candidate]) -> None:
 
 
 def read_nicknames(siblings: Sequence[Candidate]) -> None:
-    """Read ``Queues (nameko)`` as a title and a nickname where most siblings end in another."""
+    """Read ``Queues (nameko)`` as a title and a nickname where most siblings end in another.
+
+    Those that end in the name of a speaker count as well.
+    """
     ends = [(c, _NICKNAME_LAST.match(c.whole.title)) for c in siblings if not c.is_never_talk]
-    names = [match["people"] for _, match in ends if match]
-    small = sum(name[0].islower() and not name.isdecimal() for name in names)
-    is_habit = small >= weights.MIN_REGULAR and 2 * small > len(ends)
-    if not is_habit or 4 * len({*names}) < 3 * len(names):
+    unnamed = [(c, match) for c, match in ends if match and not c.has_speaker]
+    names = [match["inner"] or match["last"] for _, match in unnamed]
+    small = sum(map(_is_nickname, names))
+    named = sum(c.has_speaker and c.best_parse.form is Form.TITLE_SPEAKER for c, _ in ends)
+    is_habit = small + named >= weights.MIN_REGULAR and 2 * (small + named) > len(ends)
+    if not small or not is_habit or 4 * len({*names}) < 3 * len(names):
         return
-    for candidate, match in ends:
-        if match and not candidate.has_speaker:
-            speakers = (Speaker(candidate.segment.line, match["people"]),)
-            parse = HeadingParse.of_talk(
-                clean_title(match["title"]), speakers, weights.NICKNAME_LAST
-            )
+    for (candidate, match), name in zip(unnamed, names, strict=True):
+        if _is_nickname(name) or small > named:
+            speakers = (Speaker(candidate.segment.line, name),)
+            title = clean_title(match["title"])
+            parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
             candidate.parses = [parse, *candidate.parses]
+
+
+def _is_nickname(name: str) -> bool:
+    """Return True if a word is in small letters, or short and in a script without them."""
+    is_small = not (name[0].isupper() or name[0].isdecimal())
+    return is_small and (name.isascii() or len(name) <= _MAX_UNSPACED)
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:

@@ -16,6 +16,8 @@ _NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
 """A heading in an item of a list: ``1. ### Queues``."""
 _RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
 THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
+_MAX_UNEVEN = 2
+"""Characters by which the rule under a heading is longer or shorter than that."""
 _MARKED_LEVELS = {"=": 1, "-": 2}
 
 
@@ -47,7 +49,8 @@ class HeadingReader:
             is_framed = bool(THEMATIC_BREAK.match(before))
             if is_framed and _is_field(line):
                 return None
-            free = not before or is_framed
+            is_underlined = abs(len(below.text) - len(line.text)) <= _MAX_UNEVEN
+            free = not before or is_framed or is_underlined
             sign = under.group(1)
             if below.indent < 4 and len(line.text) < 200 and (sign == "=" or free):
                 return line, self._level(sign), row + 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from confnotes.invisible_characters import strip_invisible
@@ -17,6 +18,9 @@ from confnotes.notes.codes import NoteCode
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"\s")
 _BLANKS = re.compile(r" {2,}")
+_MIN_WIDTH, _SHARE_WITHIN = 50, 0.9
+"""The least width at which an editor breaks lines, and the share of long lines up to it."""
+_MAX_WORD = 15  # By how many characters broken lines differ
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -49,6 +53,19 @@ class Line:
         """Return the ``value`` of the field on this line with its column; it may be empty."""
         column = self.raw.rfind(value) + 1 if value else len(self.raw) + 1
         return FieldValue(self.number, max(column, 1), value)
+
+    def wraps_onto(self, below: Line, width: int) -> bool:
+        """Return True if an editor that breaks lines at ``width`` has put ``below`` under it."""
+        needed = len(self.raw) + len(below.text.split(" ", 1)[0])
+        return needed >= max(width, _MIN_WIDTH)
+
+
+def wrapped_width(lines: Iterable[Line], least: int = 1) -> int:
+    """Return the width at which an editor has broken lines; ``least`` of them must be like it."""
+    wide = sorted(len(line.raw) for line in lines if len(line.raw) >= _MIN_WIDTH)
+    width = wide[int(_SHARE_WITHIN * len(wide))] if wide else 0
+    alike = sum(width - _MAX_WORD < length <= width for length in wide)
+    return width if alike >= least else 0
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

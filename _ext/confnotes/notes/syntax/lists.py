@@ -18,7 +18,6 @@ _BULLET = re.compile(
     r"|(?P<tight>[•‣◦▪●]|-(?=[^\W\d_][^\W_]*(?:[\s,.;:)]|$)))|(?P<letter>[o§])\s(?=\S))"
     r"\s*(?P<text>\S.*)$"
 )
-_WRAPPED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,10 @@ def _freeze(children: Sequence[_Node | Block]) -> tuple[Block, ...]:
 
 
 class ListReader:
-    """Reads one list, from its first line to its end; ``too_deep`` collects what was lifted."""
+    """Reads one list, from its first line to its end; ``too_deep`` collects what was lifted.
+
+    ``width`` is that of wrapped lines.
+    """
 
     def __init__(
         self,
@@ -106,8 +108,9 @@ class ListReader:
         start: int,
         interrupts: Callable[[int], bool],
         fenced: Callable[[int], tuple[Preformatted, int] | None],
+        width: int = 0,
     ) -> None:
-        self.lines, self.at = lines, start
+        self.lines, self.at, self.width = lines, start, width
         self.interrupts, self.fenced = interrupts, fenced
         self.too_deep: list[Line] = []
         self._roots: list[_Node] = []
@@ -186,5 +189,5 @@ class ListReader:
         """Return True if a line at the bullets' own indent is the wrapped rest of the last one."""
         before = self.lines[self.at - 1]
         in_link = before.raw.rfind("[") > before.raw.rfind("]")
-        is_wrapped = len(before.raw) >= _WRAPPED_AT or before.text.endswith(",")
+        is_wrapped = before.wraps_onto(line, self.width) or before.text.endswith(",")
         return not self.interrupts(self.at) and (in_link or is_wrapped or line.text[0].islower())

@@ -14,7 +14,7 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.code_and_tables import BlockReader, is_table_delimiter_row
 from confnotes.notes.syntax.headings import THEMATIC_BREAK, HeadingReader
-from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lines import Line, wrapped_width
 from confnotes.notes.syntax.lists import ListReader, parse_list_marker
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -38,6 +38,7 @@ class SegmentReader:
         self.dropped = self.blocks.dropped
         self.unclosed = self.blocks.unclosed
         self.too_deep: list[Line] = []
+        self._width = wrapped_width(lines)
         long = sum(len(line.text) > _UNWRAPPED for line in lines)
         self._has_long_lines = long >= _MIN_LONG and all(line.text for line in lines)
 
@@ -70,7 +71,8 @@ class SegmentReader:
         if block := self._quote(row) or self.blocks.read(row):
             return Segment(SegmentKind.BLOCK, line.number, block[0], (), 0, gap), block[1]
         if parse_list_marker(line) is not None:
-            reader = ListReader(self.lines, row, self._interrupts, self.blocks.fenced_code)
+            fenced = self.blocks.fenced_code
+            reader = ListReader(self.lines, row, self._interrupts, fenced, self._width)
             bullets, after = reader.read()
             self.too_deep += reader.too_deep
             return Segment(SegmentKind.BLOCK, line.number, bullets, (), 0, gap), after

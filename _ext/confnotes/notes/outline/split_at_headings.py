@@ -1,0 +1,95 @@
+"""Headings that share a paragraph with other lines: where no blank lines part the talks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from confnotes.notes import weights
+from confnotes.notes.entities.words_around_names import has_lead
+from confnotes.notes.headings.forms import NAMED_FORMS
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.openings.speaker_lines import people_of_line
+from confnotes.notes.syntax.fields import names_speakers
+from confnotes.notes.syntax.lines import Line, wrapped_width
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_MAX_LINES = 3
+_MAX_CAPTION, _MAX_HEADING, _MAX_BELOW = 60, 120, 5
+_SIGN = re.compile(r" [-–—|/] |: | \(| by |[“\"]|[。「]|\*\*|\]\(")
+"""What a line with a title and a name has, or with some markup."""
+
+
+def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Split paragraphs at lines that have a title and its speaker, where three or more do.
+
+    A line beyond doubt, which ends a short paragraph, needs no others: a picture is above it.
+    """
+    lines = (line for segment in segments for line in segment.lines)
+    width = wrapped_width(lines, weights.MIN_REGULAR)
+    headings = {
+        place: dict(_headings(segment.lines, context, width))
+        for place, segment in enumerate(segments)
+        if segment.kind is SegmentKind.PARAGRAPH
+    }
+    forms = Counter(form for found in headings.values() for form, _ in found.values())
+    parted: list[Segment] = []
+    for place, segment in enumerate(segments):
+        rows = [
+            row
+            for row, (form, score) in headings.get(place, {}).items()
+            if forms[form] >= weights.MIN_REGULAR
+            or (score > weights.HEADING_UNDER_CAPTION and _ends_captions(segment.lines, row))
+        ]
+        parted += _parts(segment, rows) if rows else [segment]
+    return parted
+
+
+def _headings(
+    lines: Sequence[Line], context: ParseContext, width: int
+) -> Iterator[tuple[int, tuple[str, float]]]:
+    """Yield each row of a heading with where its speaker is, and how sure that is."""
+    for row, line in enumerate(lines):
+        if len(line.text) > _MAX_HEADING or (row and _goes_on(lines[row - 1], line, width)):
+            continue
+        if row + 1 < len(lines) and _names_speaker(lines[row + 1], context):
+            yield row, ("below", weights.FIELD)
+        elif _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
+            best = best_parse(line.text, line.number, context)
+            if best.form in NAMED_FORMS and best.score > weights.CONFIDENT:
+                yield row, (best.form.value, best.score)
+
+
+def _goes_on(line: Line, below: Line, width: int) -> bool:
+    """Return True if ``below`` repeats a line, or is the rest of one that an editor has broken."""
+    return line.text == below.text or (width > 0 and line.wraps_onto(below, width))
+
+
+def _names_speaker(line: Line, context: ParseContext) -> bool:
+    """Return True if a line is ``by Ana Ruiz`` or ``Speaker: Ana Ruiz``."""
+    if names_speakers(line):
+        return True
+    return has_lead(line.text) and people_of_line(line, context, ()) is not None
+
+
+def _ends_captions(lines: Sequence[Line], row: int) -> bool:
+    short = (len(line.text) <= _MAX_CAPTION or line.text[-1] in ".!?" for line in lines[:row])
+    return row + 1 == len(lines) <= _MAX_LINES and all(short)
+
+
+def _parts(segment: Segment, rows: Sequence[int]) -> Iterator[Segment]:
+    """Yield what is above the first heading, then each heading and what is below it.
+
+    A long text below a heading is a paragraph of its own.
+    """
+    lines, gap = segment.lines, segment.blank_lines_before
+    cuts = sorted({0, *rows, len(lines)})
+    for start, end in pairwise(cuts):
+        below = start + 1 if start in rows and end - start > _MAX_BELOW else end
+        yield paragraph(lines[start:below], gap)
+        gap = 1
+        if below < end:
+            yield paragraph(lines[below:end])
