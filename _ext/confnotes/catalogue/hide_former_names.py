@@ -21,8 +21,9 @@ from confnotes.notes.syntax.lines import decode
 _BLANK = r"[*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]|[^\S\r\n]|&\#?\w{1,8};|<[^<>\r\n]{0,80}>"
 _GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
 """Separators of the words of a name: blanks and markup, the end of a line, a hyphen."""
-_INITIAL = rf"(?:(?-i:[^\W\d_a-z]\.?){_GAP})?"
-"""An initial between the given name and the family name."""
+_CAPITAL = r"(?-i:[^\W\d_a-z])"
+_MIDDLE = rf"(?:(?:{_BLANK}){{1,12}}+{_CAPITAL}[\w'’-]{{0,30}}+\.?){{0,2}}{_GAP}"
+"""Up to two names or initials between the given name and the family name."""
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
 _JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
 _LINE_END = re.compile(r"\r?\n[ \t>]*")
@@ -42,7 +43,8 @@ class FormerNames:
         self.names = tuple(names)
         forms = []
         for number, (former, now) in enumerate(self.names):
-            forms += [f"(?P<keep{number}>{_name(now)})", f"(?P<hide{number}>{_former(former)})"]
+            kept = "|".join((_name(now), *_of_family(former)))
+            forms += [f"(?P<keep{number}>{kept})", f"(?P<hide{number}>{_former(former)})"]
         flags = re.IGNORECASE | re.MULTILINE
         self._pattern = re.compile("|".join(forms), flags) if forms else None
         self._words = tuple(normalize(former.lstrip("@")).split() for former, _now in self.names)
@@ -127,12 +129,22 @@ def _former(name: str) -> str:
     if given:
         last, first = _spaced(family.split()), _spaced(given.split())
         forms += [
-            rf"(?<![^\W_]){first}{_GAP}{_INITIAL}{last}(?=s?(?![^\W_]))",
+            rf"(?<![^\W_]){first}{_MIDDLE}{last}(?=s?(?![^\W_]))",
+            rf"(?<![^\W_]){last},[ ]{first}(?![^\W_]|[ ]{_CAPITAL})",
             rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){last},?[ ]{first}(?=[ \t]*+(?:$|[;()\[]))",
             rf"(?<![^\W_]){last}(?:[-._+]|%20){first}(?![^\W_])",
             *_in_address("".join(map(_word, [*family.split(), *given.split()]))),
         ]
     return "|".join(forms)
+
+
+def _of_family(name: str) -> Iterator[str]:
+    """Yield the pattern of somebody else of the family: ``Jane Nunez, Bob and Li``."""
+    family, given = split_name(name)
+    if given:
+        last, first = _spaced(family.split()), _spaced(given.split())
+        other = rf"(?<![^\W_])(?!{first}[ ]){_CAPITAL}\w{{2,30}}+[ ]{last}"
+        yield rf"{other}(?=,[ ]{first}(?![^\W_]))"
 
 
 def _in_address(joined: str) -> Iterator[str]:
