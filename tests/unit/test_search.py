@@ -211,3 +211,26 @@ def test_what_a_killed_build_began_ends_with_it(tmp_path: Path) -> None:
     # This returns when every process that holds the pipes has ended.
     command = [sys.executable, "-c", KILLED]
     subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+
+
+def test_what_a_search_loads_first_is_packed_small() -> None:
+    """Ascending numbers take gzip less in small blocks."""
+
+    def packed(content: object) -> bytes:
+        return gzip.compress(b"pagefind_dcd" + cbor2.dumps(content), mtime=0)
+
+    numbers = range(20_000)
+    values = [["2031", [*numbers[:15_000]]], ["2032", [*numbers[15_000:]]]]
+    made = reproducible_index.make_deterministic(
+        {
+            "pagefind-entry.json": b'{"languages": {"en": {"hash": "en_x"}}}',
+            "pagefind.en_x.pf_meta": packed(
+                ["1", [[f"en_{n}", n] for n in numbers], [], [["year", "y"]]]
+            ),
+            "filter/y.pf_filter": packed(["year", values]),
+            **{f"fragment/en_{n}.pf_fragment": b"" for n in numbers},
+        }
+    )
+    [path] = [path for path in made if path.startswith("filter/")]
+    assert gzip.decompress(made[path]) == gzip.decompress(packed(["year", values]))
+    assert len(made[path]) < 0.9 * len(packed(["year", values]))

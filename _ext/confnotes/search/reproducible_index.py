@@ -23,6 +23,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -36,6 +37,9 @@ _RENAMED = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MAX_ENTRIES = 3_000
 """Words of a file and records of each, unless one word has more."""
+_BLOCK_SIZES = (2, 4, 8)
+"""Sizes of the blocks of a gzip file, as zlib’s ``memLevel``; ascending numbers pack best in small
+ones, which takes a tenth off what a search loads first."""
 
 
 def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -59,11 +63,11 @@ def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
         filters = []
         for name, file in meta[_FILTERS]:
             _name, values = _read(files[f"filter/{file}.pf_filter"])
-            key, data = _write([name, sorted(values)], language)
+            key, data = _write([name, sorted(values)], language, _BLOCK_SIZES)
             settled[f"filter/{key}.pf_filter"] = data
             filters.append([name, key])
         meta[_FILTERS] = sorted(filters)
-        about["hash"], data = _write(meta, language)
+        about["hash"], data = _write(meta, language, _BLOCK_SIZES)
         settled[f"pagefind.{about['hash']}.pf_meta"] = data
     settled[_ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     return settled
@@ -118,8 +122,15 @@ def _read(data: bytes) -> list[Any]:
     return found
 
 
-def _write(content: object, language: str) -> tuple[str, bytes]:
-    """Return the name and the bytes of the file of ``content``."""
+def _write(
+    content: object, language: str, block_sizes: Iterable[int] = (zlib.DEF_MEM_LEVEL,)
+) -> tuple[str, bytes]:
+    """Return the name and the bytes of the file of ``content``, packed in the best blocks."""
     data = _MARK + cbor2.dumps(content)
     name = f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
-    return name, gzip.compress(data, mtime=0)
+    return name, min((_packed(data, size) for size in block_sizes), key=len)
+
+
+def _packed(data: bytes, block_size: int) -> bytes:
+    gzip_file = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS, block_size)
+    return gzip_file.compress(data) + gzip_file.flush()
