@@ -137,7 +137,17 @@ def test_any_path_is_read(name: str, suffix: str) -> None:
 
 @pytest.mark.parametrize("path", ["n.txt", "n.md", "n.rst"])
 @pytest.mark.parametrize(
-    "unit", ["```x\n", "<!--\n", "> > a\n", "|a|\n", "a\n=\n", ".. a::\n\n  b\n"]
+    "unit",
+    [
+        "```x\n",
+        "```{x}\n",
+        "```{x}\n```\n",
+        "<!--\n",
+        "> > a\n",
+        "|a|\n",
+        "a\n=\n",
+        ".. a::\n\n  b\n",
+    ],
 )
 def test_many_lines_take_no_time(path: str, unit: str) -> None:
     assert read_note(unit.encode() * 3000, path)

@@ -74,6 +74,10 @@ COMMENTS = [
     ("n.md", "Queues\n\n<div hidden>\n<div>secret</div>\n\n```\nsecret\n```\n</div>\n\none\n"),
     ("n.md", "Queues\n\none <SPAN HIDDEN=''>secret</span> two\n<input value='secret'\nHidden>\n"),
     ("n.md", "Queues\n\n<p style='margin: 0; display:none'>secret\n\nsecret</p>\none\n"),
+    ("n.md", "Queues\n\n```{note}\n<!-- secret -->\n% secret\n```\n\n% secret\n```\n% one\n```\n"),
+    ("n.md", "Queues\n\n```{note}\n<!-- secret\nsecret\n```\n\none\n"),
+    ("n.md", "Queues\n\n```{note}\none\n% secret\n"),
+    ("n.md", "Queues\n\n<b style='Visibility : HIDDEN'>secret</b> one\n"),
     ("n.md", "Queues\n\n```{=latex}\nsecret\n```\n\n~~~{raw} latex\nsecret\n~~~\none\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n.. only:: draft\n\n   secret\n\n   secret\n\n- two\n"),
     (
@@ -85,10 +89,18 @@ COMMENTS = [
         "Queues\n======\n\n- .. image:: one.png\n\n  .. secret\n\n.. raw:: latex\n\n   secret\n",
     ),
     ("n.org", "* Queues\n#+BEGIN_SRC sh :exports none\nsecret\n#+END_SRC\n- one\n"),
+    (
+        "n.org",
+        "#+EXCLUDE_TAGS: own\n* Queues\n- one\n#+LaTeX: secret\n** secret :tea:own:\nsecret\n",
+    ),
     ("n.org", "* Queues\n#+BEGIN_EXPORT latex\nsecret\n#+END_EXPORT\n- one @@latex:secret@@\n"),
     ("n.adoc", "= Queues\n:a:\n\nifdef::b[]\nsecret\nifndef::a[]\nsecret\nendif::[]\nsecret\n"),
     ("n.adoc", "= Queues\n:a:\n\nifdef::a+b[]\n----\nsecret\nendif::[]\none\n----\n"),
     ("n.adoc", "= Queues\n:a:\n:!a:\n\nifdef::a[]\nsecret\nendif::[]\none\n"),
+    (
+        "n.adoc",
+        "= Queues\n\nifdef::env-github[secret]\n\nifndef::a[]\nifdef::b[secret]\none\nendif::[]\n",
+    ),
     ("n.adoc", "= Queues\n\nifeval::[1 == 1]\nsecret\nendif::[]\none\n"),
 ]
 TEXTS = [
@@ -117,6 +129,8 @@ TEXTS = [
     ("n.md", "# Queues\n\n`{>>shown<<}` {/*.txt shown\n\n```{only} html\nshown {>>\n```\n"),
     ("n.md", "Queues\n\n<i title='hidden'>`<p hidden>` shown\\<p hidden> <p data-hidden> hidden\n"),
     ("n.md", "Queues\n\n`a` <i>`b` ``<p hidden>``\n\n```\n<p hidden>\n```\nshown\n"),
+    ("n.md", "Queues\n\n```{code-block} sh\n% shown\n```\n```{code-cell}\n%% shown\n```\n"),
+    ("n.org", "#+EXCLUDE_TAGS: own\n* shown :noexport:\n"),
     ("n.md", "Queues\n\n:::{only} html\nshown\n:::\n:::{note}\nshown\n:::\n"),
     ("n.md", "Queues\n\n~~~~\n```{todo}\nshown\n```\n:::{todo}\n~~~~\n"),
     ("n.org", "* Queues\n#+BEGIN_EXPORT html\nshown\n#+END_EXPORT\n- one @@html:shown@@\n"),

@@ -51,11 +51,14 @@ def _rows_of_unmet_conditions(source: CommentedText) -> set[int]:
         match = _CONDITION.match(line.text)
         if line.text.startswith("endif::") and conditions:
             conditions.pop()
-        elif match and (match["name"] == "ifeval" or not match["text"]):
+        elif match:
             combine = all if "+" in match["what"] else any
             is_set = combine(name in attributes for name in re.split("[,+]", match["what"]))
             is_met = match["name"] != "ifeval" and is_set == (match["name"] == "ifdef")
-            conditions.append((row + 1, is_met))
+            if match["name"] == "ifeval" or not match["text"]:
+                conditions.append((row + 1, is_met))
+            elif not is_met or not all(is_met for _, is_met in conditions):
+                rows.add(row)
         elif not all(is_met for _, is_met in conditions):
             rows.add(row)
         elif attribute := _ATTRIBUTE.match(line.text):

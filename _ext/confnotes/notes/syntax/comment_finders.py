@@ -34,6 +34,8 @@ _PRIVATE_FENCE = re.compile(
     r"\{(?:(?P<name>[\w-]+)\} ?(?P<argument>.*)|=(?!html\}).*)$"
 )
 """What MyST has of other builders, ``{only} latex``, and Pandoc of other formats, ``{=latex}``."""
+_PROSE_FENCE = re.compile(r"[`~]+ ?\{(?!\S*code|highlight)[\w-]+\}")
+"""A directive of MyST whose text is Markdown."""
 _CONDITIONS = frozenset({"only", "ifconfig", "raw"})
 """Directives whose text is only shown under a condition, or in one format."""
 _PERCENT_LINE = re.compile(r"[\s>]*%(?!%)")
@@ -54,7 +56,9 @@ _REMARK = re.compile(r"\[([a-z]{1,2})\](?=\S)")
 _BACKTICKS = re.compile("`+")
 _ORG_BLOCK = re.compile(r"#\+begin_(comment|src|example|export)\b", re.IGNORECASE)
 _ORG_HEADING = re.compile(r"(\*+) (?:(?!COMMENT\b)[A-Z][A-Z_-]* )?(?:\[#\w\] ?)?(COMMENT\b)?")
-_ORG_PRIVATE_TAG = re.compile(r"\s:(?:[^\s:]+:)*?noexport:(?:[^\s:]+:)*$")
+_ORG_TAGS = re.compile(r"\s:((?:[^\s:]+:)+)$")
+_ORG_EXCLUDED_TAGS = re.compile(r"#\+exclude_tags:(.*)", re.IGNORECASE)
+_ORG_OTHER_FORMAT = re.compile(r"#\+(?:latex|beamer|ascii|texinfo|odt|md|man):")
 _ORG_INLINE = re.compile(r"@@(?!html:)[\w-]+:.*?@@")
 
 
@@ -91,7 +95,11 @@ def find_in_markdown(source: CommentedText) -> None:
             row = after
             continue
         if not closer and fences.opens(row):
-            row = fences.end(row)[1]
+            end, after = fences.end(row)
+            is_prose = _PROSE_FENCE.match(fences.text(row))
+            if is_prose and end < after:
+                _find_in_directive(source, row + 1, end)
+            row = row + 1 if is_prose and end == after else after
             continue
         text = rows[row]
         if not closer and _PERCENT_LINE.match(text):
@@ -103,6 +111,16 @@ def find_in_markdown(source: CommentedText) -> None:
         else:
             closer = find_in_row(source, row, closer, last)
         row += 1
+
+
+def _find_in_directive(source: CommentedText, start: int, end: int) -> None:
+    """Find comments in the rows of a directive; of those never closed there, ``<!--`` is one."""
+    inner = CommentedText(source.rows[start:end], source.lines[start:end], 0)
+    find_in_markdown(inner)
+    opener = inner.unclosed - 1
+    is_text = opener >= 0 and "<!--" not in inner.rows[opener]
+    found = inner.comments if not is_text else [one for one in inner.comments if one[0] < opener]
+    source.comments += [(row + start, first, last) for row, first, last in found]
 
 
 def _private_fence_end(source: CommentedText, row: int) -> int:
@@ -229,6 +247,8 @@ def find_in_org(source: CommentedText) -> None:
     """Find lines that begin with ``#``, comment blocks and what is kept from export."""
     hidden, is_private, block, stars = False, False, "", 0
     closed = closed_blocks(source.lines)
+    excluded = [_ORG_EXCLUDED_TAGS.match(line.text) for line in source.lines]
+    private = {tag for match in excluded if match for tag in match[1].split()} or {"noexport"}
     for row, line in enumerate(source.lines):
         text = line.text.casefold()
         if block:
@@ -241,11 +261,13 @@ def find_in_org(source: CommentedText) -> None:
             hidden = is_private
         elif heading := _ORG_HEADING.match(line.text if not line.indent else ""):
             if not stars or len(heading[1]) <= stars:
-                is_kept = heading[2] or _ORG_PRIVATE_TAG.search(line.text)
+                tags = _ORG_TAGS.search(line.text)
+                is_kept = heading[2] or (tags and not private.isdisjoint(tags[1].split(":")))
                 stars = len(heading[1]) if is_kept else 0
             hidden = False
         else:
-            hidden = text == "#" or text.startswith("# ")
+            is_comment = text == "#" or text.startswith("# ")
+            hidden = is_comment or bool(_ORG_OTHER_FORMAT.match(text))
         if hidden or stars:
             source.hide(row, row + 1)
         elif not block:

@@ -1,4 +1,4 @@
-"""Elements of HTML in Markdown that no browser shows: ``hidden``, or ``display: none``."""
+"""Elements of HTML in Markdown that no browser shows: ``hidden``, or by their style."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from confnotes.notes.syntax.comment_finders import CommentedText, code_spans
 
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without an end tag."""
 
@@ -53,7 +53,7 @@ def _without_code(source: CommentedText) -> list[str]:
 
 def _is_hidden(attributes: str) -> bool:
     found = {name.casefold(): value for name, value in _ATTRIBUTE.findall(attributes)}
-    return "hidden" in found or bool(_NOT_DISPLAYED.search(found.get("style", "")))
+    return "hidden" in found or bool(_NOT_SHOWN.search(found.get("style", "")))
 
 
 def _hide(source: CommentedText, starts: list[int], start: int, end: int) -> None:
