@@ -166,6 +166,22 @@ def test_related_talks_share_rare_topics_and_are_in_other_notes(catalogue_of: Ma
     ]
 
 
+@pytest.mark.parametrize(("number", "related"), [(1, 3), (4, 3), (6, 2), (9, 1)])
+def test_a_page_of_many_talks_shows_fewer_related_ones_of_each(
+    catalogue_of: Make, number: int, related: int
+) -> None:
+    talk = "\nPumps {} – Ana Ruiz\nTopics: Water\n• text\n"
+    notes = {
+        f"years/{year}/pipe-days/a.txt": f"Pipe Days {year} – Day 1\n{talk.format('alone')}"
+        for year in (2028, 2029, 2031, 2032)
+    }
+    many = "".join(talk.format(at) for at in range(number))
+    notes["years/2030/pipe-days/a.txt"] = f"Pipe Days 2030 – Day 1\n{many}"
+    pages = {name: page for name, page in FILES.items() if name.startswith("topics/")}
+    shown = text(catalogue_of({**notes, **pages}), "years/2030/pipe-days/a")
+    assert shown.count("Pumps alone") == number * related
+
+
 def test_a_topic_does_not_say_a_title_twice(catalogue: Catalogue) -> None:
     shown = text(catalogue, "topics/queues")
     assert shown.count("Queues that never fill") == 1

@@ -96,7 +96,8 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
 
 def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
     body = _body(catalogue, entry, talk, talk.talk.body)
-    blocks = (*_about(catalogue, entry, talk), *body, *related.see_also(catalogue, talk))
+    others = related.see_also(catalogue, talk, len(entry.talks))
+    blocks = (*_about(catalogue, entry, talk), *body, *others)
     classes = ("conf-talk", f"conf-kind-{talk.talk.kind.name.lower()}")
     return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, classes)
 

@@ -22,6 +22,8 @@ _MOST, _REASONS, _RAREST, _NEAR = 3, 3, 3, 6
 """Related talks, and common topics of each, that are shown; topics of a talk that are looked at;
 talks on either side in each.
 """
+_MAX_ON_PAGE = 12
+"""Related talks on one page, unless it has more talks: then each has one."""
 _MAX_MENTIONS = 6
 _BETWEEN = "\0"
 """The separator of lines, so that no name is matched across two."""
@@ -100,15 +102,16 @@ def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]
     return {slug: tuple(talks) for slug, talks in found.items()}
 
 
-def see_also(catalogue: Catalogue, talk: TalkEntry) -> Iterator[PageBlock]:
-    """Yield the people that a talk mentions, and related talks."""
+def see_also(catalogue: Catalogue, talk: TalkEntry, on_page: int = 1) -> Iterator[PageBlock]:
+    """Yield the people that a talk mentions, and related talks: fewer if many are on the page."""
     blocks: list[PageBlock] = []
     if named := people_mentioned_in(catalogue).get(talk.object_name):
         people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
         blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
     if like := related_talks(catalogue).get(talk.object_name):
         blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
-        items = (item(*_related_item(catalogue, *one)) for one in like)
+        shown = like[: max(1, _MAX_ON_PAGE // on_page)]
+        items = (item(*_related_item(catalogue, *one)) for one in shown)
         blocks.append(bullets("conf-talks", items))
     if blocks:
         yield Container(("conf-see-also",), tuple(blocks))
