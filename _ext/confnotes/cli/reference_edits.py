@@ -53,7 +53,7 @@ class Move:
         text = _LINK.sub(self._edit(self._path(here)), text)
         text = self._edit_toctrees(text, here)
         if self.is_topic and here == "topics":
-            text = _PARENT.sub(self._edit(self._slug), text)
+            text = _PARENT.sub(self._edit(self.edit_slug), text)
         return text
 
     def _edit_toctrees(self, text: str, here: str) -> str:
@@ -100,15 +100,12 @@ class Move:
             [*lines, f"{quote_address(self.old)} {quote_address(self.new)}", ""]
         ).lstrip("\n")
 
-    def edit_topic(self, value: str) -> str:
-        """Return a value of a field ``Topics:``, edited if it is the old slug of this topic."""
-        return self._slug(value)
-
     @staticmethod
     def _edit(change: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
         return lambda match: match["start"] + change(match["target"])
 
-    def _slug(self, target: str) -> str:
+    def edit_slug(self, target: str) -> str:
+        """Return ``target``, edited if it is the old slug of the topic or speaker."""
         old, new = (place.partition("/")[2] for place in (self.old, self.new))
         is_address = target == old and identity_key(target) not in self.names
         return new if is_address else target
@@ -147,7 +144,7 @@ class Move:
             is_same = docname == old or (docname.startswith(old) and day.startswith("/"))
             return (new + day if is_same else docname) + sign + anchor
         if self.old.startswith(f"{role['myst'] or role['rst']}s/"):
-            return self._slug(docname) + sign + anchor
+            return self.edit_slug(docname) + sign + anchor
         return self._path(here)(docname) + sign + anchor
 
 

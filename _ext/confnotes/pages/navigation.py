@@ -12,7 +12,7 @@ from confnotes.model import Event
 from confnotes.pages import split_notes, yearly_talks
 from confnotes.pages.cross_references import session_title
 from confnotes.pages.i18n import _
-from confnotes.pages.speaker_pages import letter_of, letter_pages
+from confnotes.pages.speaker_pages import letter_pages, letters_by_person
 from confnotes.pages.year_pages import year_docname
 
 Entry: TypeAlias = tuple[str, str]
@@ -82,10 +82,10 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
         broader = list(catalogue.ancestors(rest))
         yield from ((topic.docname, topic.title) for topic in reversed(broader))
     elif rest in catalogue.people:
-        yield from _letters(catalogue, letter_of(catalogue, catalogue.people[rest]))
+        yield from _letters(catalogue, letters_by_person(catalogue).get(rest))
     elif docname in letter_pages(catalogue):
         yield from _letters(catalogue, letter_pages(catalogue)[docname][1])
-    elif part := yearly_talks.part_of(catalogue, docname):
+    elif part := yearly_talks.parts_by_page(catalogue).get(docname):
         yield part.subject.docname, part.subject.name
 
 

@@ -136,13 +136,9 @@ def letter_pages(catalogue: Catalogue) -> Mapping[str, tuple[str, str]]:
     return {docname: (one.prefix, one.above) for docname, one in letters(catalogue).items()}
 
 
-def letter_of(catalogue: Catalogue, person: Person) -> str | None:
-    """Return the page by letter that lists ``person``, None if there is none."""
-    return _by_person(catalogue).get(person.slug)
-
-
 @cached_query
-def _by_person(catalogue: Catalogue) -> Mapping[str, str]:
+def letters_by_person(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the page by letter that lists each person, by slug."""
     return {
         person.slug: docname
         for docname, letter in letters(catalogue).items()

@@ -96,7 +96,7 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
 
 
 def part_page(catalogue: Catalogue, docname: str) -> Page:
-    part = _by_docname(catalogue)[docname]
+    part = parts_by_page(catalogue)[docname]
     subject = part.subject
     title = _("{topic} in {year}").format(topic=subject.name, year=part.label)
     about = CrossReference(subject.kind, subject.slug, subject.name)
@@ -118,18 +118,13 @@ def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]
     }
 
 
-def part_of(catalogue: Catalogue, docname: str) -> Part | None:
-    """Return the part on a page by year, None for any other page."""
-    return _by_docname(catalogue).get(docname)
-
-
 def docname_of_part(part: Part) -> str:
     number = f"-{part.number}" if part.number > 1 else ""
     return f"{part.subject.docname}/{part.year:04}{number}"
 
 
 @cached_query
-def _by_docname(catalogue: Catalogue) -> Mapping[str, Part]:
+def parts_by_page(catalogue: Catalogue) -> Mapping[str, Part]:
     return {docname_of_part(part): part for split in _split(catalogue).values() for part in split}
 
 

@@ -190,11 +190,11 @@ def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
     """Edit field lines that name a topic by its old address; yield where."""
     wanted = [
         fixes.Fix(path=entry.note.path, line=value.line, old=value.text,
-                  new=move.edit_topic(value.text), code="")
+                  new=move.edit_slug(value.text), code="")
         for entry in catalogue.notes.values()
         for talk in entry.note.talks
         for value in talk.topics
-        if move.is_topic and move.edit_topic(value.text) != value.text
+        if move.is_topic and move.edit_slug(value.text) != value.text
     ]  # fmt: skip
     yield from dict.fromkeys(fix.path for fix in fixes.apply_fixes(catalogue.root, wanted))
 
