@@ -93,7 +93,7 @@ def test_bibtex() -> None:
 
 
 def test_ris() -> None:
-    assert rispy.loads(ris.render([ris.entry(TALK)])) == [
+    assert rispy.loads(ris.entry(TALK)) == [
         {
             "type_of_reference": "SLIDE",
             "id": TALK.key,
@@ -151,9 +151,7 @@ def test_coins_are_what_zotero_reads_as_a_conference_paper() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = replace(TALK, authors=(), place="", date=None, url="")
     assert bibtex_entry(bare).keys() == {"title", "howpublished", "year"}
-    assert not {"AU", "CY", "DA", "UR"} & {
-        line[:2] for line in ris.render([ris.entry(bare)]).split("\n")
-    }
+    assert not {"AU", "CY", "DA", "UR"} & {line[:2] for line in ris.entry(bare).split("\n")}
     assert json.loads(csl_json.render([csl_json.entry(bare)]))[0]["issued"] == {
         "date-parts": [[2031]]
     }
@@ -168,7 +166,7 @@ def test_no_title_is_markup(title: str) -> None:
     assert json.loads(csl_json.render([csl_json.entry(citation)]))[0].get("title", "") == title
     span = BeautifulSoup(coins.render(citation), "html.parser").span
     assert parse_qs(str(span["title"])).get("rft.atitle", [""]) == [title]
-    (record,) = rispy.loads(ris.render([ris.entry(citation)]))
+    (record,) = rispy.loads(ris.entry(citation))
     assert record["title"] == title
 
 
@@ -196,7 +194,7 @@ def test_every_note_has_files_and_so_has_everything(
     catalogue_of: Callable[[dict[str, str]], Catalogue],
 ) -> None:
     made = dict(export_files(catalogue_of(FILES), ["index"], PUBLIC))
-    for suffix, _module in FORMATS.values():
+    for suffix, *_functions in FORMATS.values():
         assert made[NOTE + suffix] == made[f"citations{suffix}"]
     keys = [one["id"] for one in json.loads(made["citations.csl.json"])]
     assert keys == ["2031/kettle-days/monday:kettles", "2031/kettle-days/monday:spouts"]

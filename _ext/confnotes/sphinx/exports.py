@@ -66,7 +66,7 @@ def add_citations(
         base = escape(context["pathto"](quote(pagename), 1))
         links = " · ".join(
             f'<a href="{base}{suffix}" download>{name}</a>'
-            for name, (suffix, _module) in FORMATS.items()
+            for name, (suffix, *_functions) in FORMATS.items()
         )
         talks = " ".join(talk.node_id for talk in entry.talks)
         label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from confnotes.exports.citations.citation import Citation
 
@@ -25,11 +25,6 @@ _ESCAPES = str.maketrans(
         "|": r"\textbar{}",
     }
 )
-
-
-def render(entries: Iterable[str]) -> str:
-    """Return a file of entries, an empty line between two."""
-    return "\n".join(entries)
 
 
 def entry(citation: Citation) -> str:

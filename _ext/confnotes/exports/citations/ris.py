@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from confnotes.exports.citations.citation import Citation
-
-
-def render(entries: Iterable[str]) -> str:
-    """Return a file of records, an empty line between two."""
-    return "\n".join(entries)
 
 
 def entry(citation: Citation) -> str:
