@@ -5,23 +5,23 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from confnotes.catalogue import NoteEntry
+from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.discovery import docname_of
 from confnotes.model import Markup, Note
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import LINE_BREAK
-from confnotes.output_folder import OutputFolder
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
-from confnotes.sphinx.output_files import source_copy_path
+from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 from confnotes.suffixes import PAGE_SUFFIXES
 
@@ -76,33 +76,17 @@ def raw_note_addresses(
 
 def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: copy the public text of every note to the output."""
-    if exception is not None or app.builder.name not in HTML_BUILDERS:
-        return
-    catalogue = notes_project(app).catalogue
-    output = OutputFolder(app.outdir)
-    if not app.config.html_copy_source:
-        output.prune((), "_sources")
-        return
-    wanted, failed = {source_copy_path(app.builder, name) for name in _written_pages(app)}, {}
+    if exception is None and app.builder.name in HTML_BUILDERS:
+        copies = _copies(notes_project(app).catalogue) if app.config.html_copy_source else ()
+        logging.log_unwritten(incremental_build(app).manifest.write("sources", copies))
+
+
+def _copies(catalogue: Catalogue) -> Iterator[tuple[str, str | bytes]]:
     for entry in catalogue.notes.values():
-        path = _copy(entry)
-        wanted.add(path)
-        try:
+        with suppress(OSError):  # it has just been deleted; the link to it is reported
             typed = (catalogue.root / entry.note.path).read_bytes()
             data = catalogue.former.hide_bytes(typed, entry.note.path)
-            output.write(path, _public_text(data, entry.note) if _has_private(entry.note) else data)
-        except OSError as error:
-            failed[path] = error.strerror or str(error)
-    logging.log_unwritten(failed)
-    output.prune(wanted, "_sources")
-
-
-def _written_pages(app: Sphinx) -> Iterator[str]:
-    """Yield the hand-written pages, whose sources Sphinx copies."""
-    project = notes_project(app)
-    for docname in app.env.found_docs:
-        if docname in project.catalogue.handwritten or not project.has_generated_part(docname):
-            yield docname
+            yield _copy(entry), _public_text(data, entry.note) if _has_private(entry.note) else data
 
 
 def _has_private(note: Note) -> bool:
