@@ -63,11 +63,12 @@ def strip_lead(text: str) -> str:
     """Return ``text`` without what announces people: ``by``, ``Vortrag von``, ``Speakers:``."""
     text = _lead().sub("", _LEAD.sub("", text))
     first, *rest = text.split(maxsplit=2)[:3] or [""]
-    if normalize(first) not in ambiguous_by() or len(rest) < 2:
+    is_by = normalize(first) in ambiguous_by()
+    if not (is_by or normalize(first) in phrase_set("people.with")) or len(rest) < 2:
         return text
     more = text[len(first) :].lstrip()
-    is_particle = normalize(rest[0]) in phrase_set("names.particles")
-    return more if (first.islower() and not is_particle) or begins_with_given_name(more) else text
+    is_sure = is_by and first.islower() and normalize(rest[0]) not in phrase_set("names.particles")
+    return more if is_sure or begins_with_given_name(more) else text
 
 
 def begins_with_given_name(text: str) -> bool:
@@ -86,7 +87,7 @@ def _lead() -> re.Pattern[str]:
     ambiguous = phrase_set("fields.ambiguous")
     fields = any_of(name for name in phrases("fields.speakers") if normalize(name) not in ambiguous)
     strong = any_of(word for word in phrases("people.by") if word not in ambiguous_by())
-    by = expand_phrases(r"(?:[^\W\d_]{1,4}\s+)?<kinds.labels>\s+<people.by>\s+")
+    by = expand_phrases(r"(?:(?:<kinds.before>|[^\W\d_]{1,4})\s+)?<kinds.labels>\s+<people.by>\s+")
     return re.compile(rf"(?i)^(?:{by}|(?:{fields}|{strong})\s*[:：]?\s*(?=\S))")
 
 

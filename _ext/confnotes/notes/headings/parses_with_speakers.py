@@ -19,6 +19,7 @@ from confnotes.notes.entities.roles_and_employers import (
 )
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.entities.unspaced_names import strip_honorific
+from confnotes.notes.entities.words_around_names import strip_lead
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import find_separators, trailing_punctuation
@@ -203,7 +204,9 @@ class HeadingParser:
         weight -= weights.NO_COMPANY * _is_no_company(speaker.affiliation)
         score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
         title = clean_title(right)
-        yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
+        kind = detect_kind(people.removesuffix(strip_lead(people)))
+        kind = self.kind if kind is TalkKind.TALK else kind
+        yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
         if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
             return
         if may_be_company(right):
