@@ -164,6 +164,25 @@ def test_what_is_no_comment_stays(path: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("n.md", "---\ntitle: secret\ndraft: true # yet\n---\n# secret\n"),
+        ("n.md", "---\npublished: 'false'\n---\n\nsecret\n"),
+        ("n.md", '+++\ntitle = "secret"\nprivate = true\n+++\n\nsecret\n'),
+        ("n.md", "Title: secret\nDate: 2031-05-06\nStatus: draft\n\nsecret\n"),
+    ],
+)
+def test_nothing_of_a_draft_is_public(path: str, text: str) -> None:
+    note = read_note(text.encode(), path)
+    assert [problem.code for problem in note.problems] == ["draft"]
+    assert "secret" not in repr(replace(note, dropped=()))
+    assert not public_text(text.encode(), path).strip()
+    for said in ("draft: false", "published: true", "status: published", "drafts: true"):
+        public = f"---\n{said}\n---\n# shown\n"
+        assert public_text(public.encode(), "n.md") == public
+
+
+@pytest.mark.parametrize(
     "opener",
     ["<!-- secret", "one <!-- secret", "%%\nsecret", "%% secret", ":::{todo}", "<p hidden>"],
 )

@@ -34,6 +34,7 @@ class NoteCode(ProblemCode):
         Severity.WARNING,
     )
     EMPTY_NOTE = "empty-note", "the file has no text", Severity.WARNING
+    DRAFT = "draft", "the front matter says that the note is a draft", Severity.INFO
     NOT_TEXT = "not-text", "the file is an image, an archive or the like", Severity.WARNING
     UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none", Severity.WARNING
     EMPTY_FIELD = "empty-field", "a field line has no value", Severity.WARNING

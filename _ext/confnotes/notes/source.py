@@ -54,6 +54,9 @@ class Source:
         if binary:
             message = f"the content is no text but of the type ‘{binary.name}’; none of it is shown"
             self.warn(1, NoteCode.NOT_TEXT, message, "move the file out of the folder of notes")
+        elif public.is_draft:
+            hint = "remove this from its front matter to publish it"
+            self.warn(1, NoteCode.DRAFT, "the note is a draft; none of it is shown", hint)
         elif not self.segments and not self.fields:
             self.warn(1, NoteCode.EMPTY_NOTE, "the note is empty", "add text or delete the file")
         self._report_blocks(reader)

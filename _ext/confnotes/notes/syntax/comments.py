@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 import yaml
 
@@ -26,14 +27,17 @@ from confnotes.notes.syntax.comment_finders import (
     find_in_row,
     find_in_rst,
 )
+from confnotes.notes.syntax.dialects import read_source
 from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
 from confnotes.notes.syntax.hidden_elements import find_hidden_elements
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.yaml_block import MAX_LENGTH
 
+_DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)\s*[:=]", re.IGNORECASE)
 _TRIGGER = re.compile(
     r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{[%/>{]|^\[a\]\S"
-    r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@\w|\[comment|(?i:hidden|display)|(?:`{3}|~{3}|:{3})\s*\{",
+    r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@\w|\[comment|(?i:hidden|display)|(?:`{3}|~{3}|:{3})\s*\{"
+    rf"|(?i:{_DRAFT_FIELD.pattern})",
     re.MULTILINE,
 )
 _HIDDEN = re.compile(r"<[^<>]*(?:hidden|display)", re.IGNORECASE)
@@ -42,16 +46,26 @@ _TOML_TOKEN = re.compile(
     r""""{3}(?:\\[\s\S]|[^\\])*?"{3,5}|'{3}[\s\S]*?'{3,5}"""
     r"""|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|(?P<comment>#.*)"""
 )
+_DRAFT = {
+    *product(("draft", "private"), ("true", "yes")),
+    *product(("publish", "published"), ("false", "no")),
+    *product(("status",), ("draft", "private")),
+}
+"""Fields of a note, with their values, that say that it is not to be published."""
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """A text without its comments, the comments, and the line of one that is never closed."""
+    """A text without its comments, the comments, and the line of one that is never closed.
+
+    Nothing is left of a draft.
+    """
 
     text: str
     comments: tuple[DroppedLine, ...] = ()
     unclosed: int = 0
+    is_draft: bool = False
 
 
 def public_text(data: bytes, path: str) -> str:
@@ -71,9 +85,11 @@ def strip_comments(text: str, path: str) -> Stripped:
     # Comments may stand before the front matter, which ends where they are gone.
     front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
-    steps = (body, elements, remarks, front, values)
+    public = _strip(values.text, markup, _hide_all if _is_draft(values.text, path) else None)
+    steps = (body, elements, remarks, front, values, public)
     dropped = sorted((drop for step in steps for drop in step.comments), key=lambda one: one.line)
-    return Stripped(values.text, tuple(dropped), body.unclosed or elements.unclosed)
+    unclosed, is_draft = body.unclosed or elements.unclosed, bool(public.comments)
+    return Stripped(public.text, tuple(dropped), unclosed, is_draft)
 
 
 def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None] | None) -> Stripped:
@@ -136,6 +152,17 @@ def _find_in_values(source: CommentedText) -> None:
     for row, text in enumerate(source.rows[: source.start]):
         if find_in_row(source, row, None, (row, text.rfind("%%"))):
             source.comments.pop()  # it is closed elsewhere, if at all
+
+
+def _is_draft(text: str, path: str) -> bool:
+    if not _DRAFT_FIELD.search(text):
+        return False
+    fields = read_source(split_lines(text), markup_from_suffix(path), path).fields
+    return any((name, value.text.casefold()) in _DRAFT for name, value in fields)
+
+
+def _hide_all(source: CommentedText) -> None:
+    source.hide(0, len(source.rows))
 
 
 _IN_MARKUP: dict[Markup, Callable[[CommentedText], None]] = {
