@@ -41,6 +41,7 @@ FILES = {
     "more.inc": "And again to Quin Tarr.\n",
     "more-2.rst": ":orphan:\n\nMore\n====\n\n`See <https://example.org/quin-tarr>`__.\n",
     "redirects.txt": "speakers/quin-tarr speakers/una-tarr\n",
+    "speakers/jo-dell.md": "---\nformer: Jo Bell\n---\n# Jo Dell\n",
 }
 
 

@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"://|@|/|\.\w|%[\dA-Fa-f]{2}")
 _ESCAPE = re.compile(r"&#?\w{1,10};|(?<!\\)\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2})")
 """A letter as HTML, JSON and YAML allow to type it."""
 _KEY = re.compile(r"^former:[^\r\n]*(?:\r?\n(?:[ \t]|- )[^\r\n]*)*", re.MULTILINE)
+_EMPTY_FRONT_MATTER = re.compile(r"\A---\s*\n---[ \t]*$", re.MULTILINE)
+"""What is left of front matter that says nothing else; MyST warns of it."""
 _LINK_NOWHERE = re.compile(r"!?\[([^\[\]]*+)\]\(<?…[^()\n]*+\)|`([^`<>]*+)<…>`__?")
 """A link of Markdown or reStructuredText whose address is left out."""
 _LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00), *range(0xFF21, 0xFF5B))
@@ -85,7 +87,8 @@ class FormerNames:
         if self._pattern is None or not self.is_in(text := decode(data, path)[0]):
             return data
         if path.startswith("speakers/"):
-            text = _KEY.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
+            for pattern in (_KEY, _EMPTY_FRONT_MATTER):
+                text = pattern.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
         text = _LINK_NOWHERE.sub(lambda link: link[1] or link[2] or "", self.hide(text))
         return text.encode("utf-8", "surrogatepass")
 

@@ -186,6 +186,8 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
             meant = similarity.unambiguous_match(person.name, spoken)
             message = f"no talk names ‘{person.name}’"
             hint = f"did you mean ‘{meant}’?" if meant else ""
+            if person.namesakes:
+                hint = f"a note does as ‘{person.name} [{person.slug}]’"
             yield Problem.of(
                 LintCode.UNUSED_SPEAKER, catalogue.handwritten[person.docname].path, message, hint
             )
