@@ -79,7 +79,6 @@ UNNAMED_SIBLING = 1.5  # A heading without a speaker where its siblings have one
 UNNAMED_AND_POOR = 2.5  # Besides, it has next to nothing below: a party, the next edition, links
 MIN_SUBSTANCE = 2  # Texts below a heading that are more than links: with fewer nobody took notes
 ONLY_LINKS = 1.0  # Nothing but links below, where nobody is named at all
-PLENARY_ITEM = 1.0  # ``Opening``, ``Awards``: a session of its own kind
 
 # Lists of talks.
 
@@ -203,7 +202,7 @@ MAX_EVIDENCE, NAMED = 4.0, 0.5  # A speaker makes a talk; more than sure is sure
 UNNAMED_AMONG_NAMED, SOME_NAMED = 2.0, 0.3
 """Where a share of the siblings is named, an unnamed heading may be a talk as well."""
 MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
-"""Slides or a recording below, a title in quotes, the kind of a talk."""
+"""Slides or a recording below, a title in quotes, the kind of a talk: ``Awards``."""
 KIND_LABEL = 1.5  # ``Talk 3: Queues`` and ``Workshop – Queues`` say outright what they are
 SAME_LABEL = 4.0  # ``Talk: Queues`` where others of the level begin so, too
 SEVERAL_WORDS = 0.3  # Titles have three words or more
@@ -233,7 +232,6 @@ BYLINE, MAX_BYLINE = 6.0, 3
 """A name in the first lines of a post is its author's where other talks name nobody like that."""
 WIDELY_PARTED = 1.5  # A wide gap parts talks
 PLAIN_KIND = 2.5  # ``Lightning talks``, ``… Open Space``
-PLAIN_PART = 3.0
 OPEN_END, SENTENCE_END, SMALL_START = 3.0, 2.0, 1.5
 """A title ends in no comma or full stop and begins with a capital."""
 LONG, VERY_LONG = 2.0, 2.0  # More than 14, and more than 25 words

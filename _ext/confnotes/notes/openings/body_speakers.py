@@ -7,28 +7,27 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from confnotes.body import Block, ListBlock, ListEntry, Paragraph, Quote, Subheading
-from confnotes.names import name_key, normalize
+from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.name_shape import NAME
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import phrase_set
 from confnotes.notes.openings.quoted_titles import QUOTED, people_of_title
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
-from confnotes.notes.syntax.fields import parse_field
+from confnotes.notes.syntax.fields import labels_speakers, parse_field
+from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import iter_texts
-from confnotes.notes.syntax.lists import first_line
-from confnotes.notes.syntax.segments import Segment
+from confnotes.notes.syntax.lists import first_line, item_lines
 
 _MAX_TEXTS = 8
 _CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 _MAX_ITEMS, _MAX_LABELLED = 6, 12
 _MAX_LENGTH = 160
-_LABELLED = "a bullet under a label was read as"
+_LABELLED = "what is under a label was read as"
 
 
 def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
@@ -94,14 +93,15 @@ def _read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> 
     for item, who in _leading_speaker_items(block, builder.context, more=more):
         builder.add(who, GuessCode.SPEAKER_BELOW, "the first bullet was read as", item.line)
         builder.is_named_in_body = True
-    for item, who in _listed_under_label(block, builder.context) if not builder.speakers else ():
-        builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, item.line)
+    for item in block.items[:3] if not builder.speakers else ():
+        inner = item_lines(item.children[0]) if item.children else []
+        if inner and labels_speakers(builder.context.strip_markup(item.text[:40])):
+            read_labelled(builder, inner)
 
 
-def read_labelled(builder: TalkBuilder, segment: Segment) -> None:
-    """Add the people of a list or a paragraph under a heading that says what they are."""
-    items = segment.block.items if isinstance(segment.block, ListBlock) else ()
-    for line in [*map(first_line, items), *segment.lines][:_MAX_LABELLED]:
+def read_labelled(builder: TalkBuilder, lines: Sequence[Line]) -> None:
+    """Add the people on lines under a heading or a bullet that says what they are."""
+    for line in lines[:_MAX_LABELLED]:
         if who := people_of_line(line, builder.context, ()):
             builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, line.number)
 
@@ -130,27 +130,6 @@ def _leading_speaker_items(
             bonus = 0.0
     whole_list = len(found) == len(block.items) and len(found) >= 3
     return found if not whole_list or more or context.speaker_below_prior else []
-
-
-def _listed_under_label(
-    block: ListBlock, context: ParseContext
-) -> Iterator[tuple[ListEntry, ParsedPeople]]:
-    """Yield the people listed under a bullet such as ``Who``: a row of them, or the first alone."""
-    for label in block.items[:3]:
-        inner = label.children[0] if label.children else None
-        typed = context.strip_markup(label.text[:40])
-        if isinstance(inner, ListBlock) and _names_speakers(typed):
-            for item in inner.items[:12]:
-                who = context.parse_people(item.text[:200], item.line)
-                if who is None or who.score < 0:
-                    return
-                yield item, who
-            return
-
-
-def _names_speakers(label: str) -> bool:
-    """Return True if the bullets below ``label`` are speakers: ``Who``, ``発表者``."""
-    return normalize(label.strip(" :：?")) in phrase_set("fields.speakers", "columns.speakers")
 
 
 def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:

@@ -22,7 +22,7 @@ from confnotes.notes.openings.apply_fields import (
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.openings.unshown_words import unshown_words
-from confnotes.notes.openings.values_below import items_below, values_below
+from confnotes.notes.openings.values_below import values_below
 from confnotes.notes.syntax.fields import (
     FieldName,
     correct_label,
@@ -30,6 +30,7 @@ from confnotes.notes.syntax.fields import (
     parse_field,
 )
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import item_lines
 from confnotes.notes.syntax.segments import Segment
 
 _MAX_LINES = 8
@@ -55,7 +56,8 @@ def read_lines(
             values, items = [], []
             if not said.value.text:
                 values = values_below(said, lines[place:], builder.context, indent=line.indent)
-                items = items_below(said, below, builder.context) if place == len(lines) else []
+                listed = item_lines(below) if place == len(lines) else []
+                items = values_below(said, listed, builder.context)
             place += len(values)
             taken = apply_values(builder, said, values or items)
             if taken is not FieldResult.APPLIED or (items and not values):

@@ -29,12 +29,18 @@ from confnotes.notes.openings.speaker_lines import may_precede_speaker, share_wo
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
-from confnotes.notes.openings.values_below import items_below
-from confnotes.notes.syntax.fields import Field, FieldName, correct_label, field_of, parse_field
+from confnotes.notes.openings.values_below import values_below
+from confnotes.notes.syntax.fields import (
+    Field,
+    FieldName,
+    correct_label,
+    labels_speakers,
+    parse_field,
+)
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import find_links, iter_texts
-from confnotes.notes.syntax.lists import first_line
+from confnotes.notes.syntax.lists import first_line, item_lines
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs, segment_to_block
 
 _MAX_PARAGRAPHS = 4
@@ -112,7 +118,7 @@ def read_opening(
         guess = read_paragraph(lead, segments, is_lead=True)
     for count, segment in enumerate(segments):
         if _labels_speakers(segments[count : count + 2], builder.context):
-            read_labelled(builder, segments[count + 1])
+            read_labelled(builder, _lines(segments[count + 1]))
             break
         if segment.kind is SegmentKind.PARAGRAPH and (guess or count < _MAX_PARAGRAPHS):
             guess = read_paragraph(segment.lines, segments[count + 1 :], is_lead=False)
@@ -143,7 +149,7 @@ def find_labelled_speakers(builder: TalkBuilder, segments: Sequence[Segment]) ->
                 lambda segment: segment.kind is not SegmentKind.HEADING, segments[place + 1 :]
             )
             for values in [first, *(one for one in more if emphasised_text(one.text))]:
-                read_labelled(builder, values)
+                read_labelled(builder, _lines(values))
             return
 
 
@@ -182,8 +188,13 @@ def _labels_speakers(segments: Sequence[Segment], context: ParseContext) -> bool
     if not is_heading and emphasised_text(label.text) is None:
         return False
     has_values = values.kind is SegmentKind.PARAGRAPH or isinstance(values.block, ListBlock)
-    text = context.strip_markup(label.text).rstrip(": ")
-    return has_values and field_of(text) is FieldName.SPEAKERS
+    text = context.strip_markup(label.text)
+    return has_values and labels_speakers(text)
+
+
+def _lines(segment: Segment) -> Sequence[Line]:
+    """Return the lines of a paragraph, or the first ones of the items of a list."""
+    return segment.lines or item_lines(segment.block)
 
 
 def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
@@ -198,7 +209,7 @@ def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
             continue
         if value is None or not (value.is_explicit or value.name is FieldName.SPEAKERS):
             return
-        below = item.children[0] if item.children else None
-        items = [] if value.value.text else items_below(value, below, builder.context, nested=True)
+        below = item_lines(item.children[0]) if item.children and not value.value.text else []
+        items = values_below(value, below, builder.context, nested=True)
         if items or value.value.text:
             apply_values(builder, value, items)

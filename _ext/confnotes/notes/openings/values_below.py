@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from confnotes.body import Block, ListBlock
 from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.syntax.fields import Field, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in
-from confnotes.notes.syntax.lists import first_line
 
 _MAX_VALUES = 12
 _MAX_WORDS = 3
@@ -47,14 +45,6 @@ def values_below(
     else:
         values = len(lines) if nested and values else values
     return [*lines[:values]]
-
-
-def items_below(
-    said: Field, block: Block | None, context: ParseContext, *, nested: bool = False
-) -> list[Line]:
-    """Return the first items of the list below an empty field that are its values."""
-    items = block.items[:_MAX_VALUES] if isinstance(block, ListBlock) else ()
-    return values_below(said, [*map(first_line, items)], context, nested=nested)
 
 
 def _is_value(said: Field, line: Line, context: ParseContext) -> bool:

@@ -14,11 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.names import normalize
 from confnotes.notes import weights
-from confnotes.notes.entities.section_words import mentions_talks
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
@@ -30,8 +28,6 @@ from confnotes.notes.outline.trailing_companies import (
     strip_trailing_companies,
 )
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
-
-_MAX_WORDS_OF_GROUP = 8
 
 
 def classify_candidates(
@@ -201,15 +197,9 @@ def _label_body(candidate: Candidate) -> None:
 def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
-    group = candidate.is_session_only or session or candidate.groups or _speaks_of_talks(candidate)
+    names_talks = candidate.names_talks and len(candidate.children) > 1
+    group = candidate.is_session_only or session or candidate.groups or names_talks
     return weights.BELOW_GROUP if group else weights.BELOW_OTHER
-
-
-def _speaks_of_talks(candidate: Candidate) -> bool:
-    """Return True if a heading over others names several talks: ``Presentations I liked``."""
-    is_short = count_words(candidate.bare) <= _MAX_WORDS_OF_GROUP
-    several = is_short and len(candidate.children) > 1 and not candidate.has_speaker
-    return several and mentions_talks(candidate.bare)
 
 
 def _as_group(candidate: Candidate) -> float:

@@ -10,14 +10,11 @@ from dataclasses import dataclass, replace
 from confnotes.body import ListBlock
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.section_words import is_break, is_missed, mentions_talks
+from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.times import starts_with_time
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
-
-_MAX_WORDS_OF_GROUP = 4
-"""Words of a heading that names several talks, and is itself none: ``Saturday key talks``."""
 
 
 def score_marked(found: Sequence[Candidate]) -> None:
@@ -145,9 +142,10 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     materials = candidate.opening is not None and bool(candidate.opening.materials)
     quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
     weight += weights.MATERIALS * materials + weights.QUOTED * quoted
-    names_kind = detect_kind(candidate.text) is not TalkKind.TALK
-    weight += weights.KIND * (names_kind and not candidate.groups)
-    weight += _weigh_words(candidate, weights.PART)
+    if not candidate.groups:
+        is_other = detect_kind(candidate.text) is not TalkKind.TALK
+        weight += weights.KIND * (is_other + candidate.names_kind)
+    weight += _weigh_words(candidate)
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.speaker_evidence <= 0:
         poor = candidate.substance < weights.MIN_SUBSTANCE
@@ -157,10 +155,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
             weight -= weights.UNNAMED_AND_POOR
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
-    weight += weights.PLENARY_ITEM * (candidate.names_kind and not candidate.groups)
-    speaks = words <= _MAX_WORDS_OF_GROUP and mentions_talks(candidate.bare)
-    speaks &= candidate.speaker_evidence <= 0 and not candidate.names_kind
-    if candidate.is_session_only or candidate.groups or speaks:
+    if candidate.is_session_only or candidate.groups or candidate.names_talks:
         weight -= weights.GROUP
     if candidate.lists_talks:
         weight -= weights.LISTS_TALKS
@@ -171,12 +166,12 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     return weight
 
 
-def _weigh_words(candidate: Candidate, part: float) -> float:
-    """Weigh what the words of a line say: the kind of a talk, a ``part`` of one, an event."""
+def _weigh_words(candidate: Candidate) -> float:
+    """Weigh what the words of a line say: the kind of a talk, a part of one, an event."""
     weight = weights.KIND_LABEL * (match_kind_label(candidate.text) is not None)
     weight -= weights.MISSED * is_missed(candidate.text)
     if candidate.is_part or is_break(candidate.bare):
-        return weight - part
+        return weight - weights.PART
     is_event = candidate.is_about_event and candidate.speaker_evidence <= 0
     return weight - weights.ABOUT_EVENT * is_event
 
@@ -211,7 +206,7 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.FIRST_WITH_BULLETS * (candidate.index == 0 and candidate.bullets)
     weight += weights.WIDELY_PARTED * (candidate.stands_apart and share > 0)
     weight += weights.PLAIN_KIND * candidate.names_kind
-    weight += _weigh_words(candidate, weights.PLAIN_PART)
+    weight += _weigh_words(candidate)
     names_talk = text.endswith(":") and candidate.is_full and siblings.alike
     if text.endswith((":", ",", ";")) and not names_talk:
         weight -= weights.OPEN_END

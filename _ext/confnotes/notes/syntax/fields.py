@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cache
 
 from confnotes.model import FieldValue
+from confnotes.names import normalize
 from confnotes.notes.entities.talk_kinds import parse_kind
-from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.languages.patterns import compile_phrases, phrase_set
 from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.lines import Line
 
@@ -206,6 +207,14 @@ def names_speakers(line: Line) -> bool:
     """Return True if ``line`` is a field of speakers, empty or misspelt ones included."""
     value = parse_field(line)
     return value.name is FieldName.SPEAKERS if value else correct_label(line) in _SPEAKER_LABELS
+
+
+def labels_speakers(text: str) -> bool:
+    """Return True if ``text`` stands over speakers: ``Presenters``, ``Who?``, ``発表者``."""
+    label = text.strip(" :：?")
+    return field_of(label) is FieldName.SPEAKERS or normalize(label) in phrase_set(
+        "columns.speakers"
+    )
 
 
 def split_topics(value: FieldValue) -> tuple[FieldValue, ...]:

@@ -38,6 +38,11 @@ def first_line(item: ListEntry) -> Line:
     return Line.of_text(item.line, item.text.split("\n", 1)[0])
 
 
+def item_lines(block: Block | None) -> list[Line]:
+    """Return the first lines of the bullets of a list, none for another block."""
+    return [*map(first_line, block.items)] if isinstance(block, ListBlock) else []
+
+
 def parse_list_marker(line: Line, *, inside: bool = False) -> ListMarker | None:
     """Return the bullet that ``line`` begins with. A bare ``o`` is one only ``inside`` a list."""
     if line.text in {"•", "-", "*", "+"} and inside:
