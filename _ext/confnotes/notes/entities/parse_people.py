@@ -9,6 +9,7 @@ from functools import lru_cache
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name
+from confnotes.notes.entities.name_shape import names_nobody
 from confnotes.notes.entities.parse_person import BRACKET, ParsedPerson, parse_person
 from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
 from confnotes.notes.entities.words_around_names import joiner_pattern, strip_lead
@@ -17,9 +18,7 @@ from confnotes.notes.languages.patterns import EMOJI, is_unspaced, phrase_set
 MAX_LENGTH, MAX_PEOPLE = 700, 60
 _EMOJI = re.compile(f"[{EMOJI}]+")
 _ACRONYM = re.compile(r"[A-Z]{2,4} ")
-_ANOTHER = re.compile(
-    r"^(?:\d+ (?:students?|others?|more|friends)|others|et al\.?|friends|team)$", re.IGNORECASE
-)
+_COUNTED = re.compile(r"\d+ [a-z]+")
 _SIGNS = frozenset({",", "，", "/", "／"})
 """Signs that may stand before an employer; ``、`` and ``・`` stand between people."""
 
@@ -73,7 +72,7 @@ def _people_of(
     parts = _with_whole_roles(parts, known)
     row = _Row.of(parts)
     for part, joiner in parts:
-        if not part or (_ANOTHER.match(part) and people):
+        if not part or (people and (_COUNTED.fullmatch(part) or names_nobody(part))):
             continue
         fresh = parse_person(part, known, small=small, lower=lower)
         joined = joiner in {"and", "&", "with", "+"}

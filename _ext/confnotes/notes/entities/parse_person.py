@@ -13,23 +13,16 @@ from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.roles_and_employers import has_role
 from confnotes.notes.entities.unspaced_names import split_details, strip_honorific
 from confnotes.notes.entities.words_around_names import before_employer_pattern, title_before_name
-from confnotes.notes.languages.patterns import is_unspaced, phrase_set
+from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.patterns import compile_phrases, is_unspaced, phrase_set
 
 BRACKET = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _ID = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 _EMPTY_BRACKET = re.compile(r"\s*[(\[（]\s*[)\]）]")
 _IN_THE_MIDDLE = re.compile(r"\w \([^\W\d_][\w'’.-]{0,20}\) [^\W\d_a-z]")
-_HALF_CAPITAL = re.compile(
-    r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|van|von|de|der|den|da|di|del|della|dos|du|la|le|el|al|"
-    r"bin|ten|ter|zu|y)\b)[a-z]"
-)
+_HALF_CAPITAL = r"^[^\W\da-z_]\S* (?:\S+ )*?(?!(?:the|y|<names.particles>)\b)[a-z]"
 _BYNAME = re.compile(r"(?P<name>[^\W\da-z_]\w+) the [^\W\da-z_]\w+")
-_WHEN = re.compile(
-    r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec)[a-z]*\b"
-    r"|\b\d{4}-\d\d-\d\d\b|\b\d+ min",
-    re.IGNORECASE,
-)
+_WHEN = re.compile(r"\b\d{1,2}:\d\d\b|\b\d+ min", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:(?:he|she|they|him|her|them|xe|ze|any|all)\b[\w\s/,]*|sp\??|spelling\??|\?+|"
     r"remote|remotely|[A-Z]{2}|male|female|part \d)$",
@@ -80,7 +73,7 @@ class ParsedPerson:
             self.score += weights.DETAIL
         employer = self._add_role(part.strip(" ,;|-–—"), joiner)
         before = self.speaker.affiliation
-        if employer and not _WHEN.search(employer):
+        if employer and not (_WHEN.search(employer) or match_date(employer)):
             affiliation = f"{before}, {employer}" if before else employer
             self.speaker = replace(self.speaker, affiliation=affiliation)
             if not before:
@@ -149,7 +142,7 @@ def parse_person(
     has_handle = bool(handle) or any(map(_HANDLE.search, details))
     if is_titled or (has_handle and is_unspaced(bare) and len(bare) <= _MAX_HANDLED):
         likeness = max(likeness, weights.TITLED_NAME)
-    score -= weights.HALF_CAPITAL * bool(_HALF_CAPITAL.search(bare))
+    score -= weights.HALF_CAPITAL * bool(compile_phrases(_HALF_CAPITAL).search(bare))
     score += weights.KNOWN_PERSON * (name_key(name) in known)
     score += min(likeness, weights.MAX_NAME_SCORE)
     speaker = Speaker(0, name, handle=handle, id=person_id)
