@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 import yaml
@@ -60,10 +61,7 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
         return _metadata(lines, markup)
     start, end = _start(lines), after - 1
     inner = lines[start + 1 : end]
-    frame = [
-        DroppedLine(line.number, line.text, DropReason.FRONT_MATTER.value)
-        for line in (lines[start], lines[end])
-    ]
+    frame = _dropped([lines[start], lines[end]])
     text = "\n".join(line.raw for line in inner)
     if lines[start].text == TOML_FRAME:
         return _toml(inner, list(lines[after:]), frame)
@@ -77,17 +75,19 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
 
 def _toml(inner: Sequence[Line], rest: list[Line], frame: list[DroppedLine]) -> Front:
     tables = [line for line in inner if TABLE.match(line.text)]
-    frame += (DroppedLine(t.number, t.text, DropReason.FRONT_MATTER.value) for t in tables)
+    frame += _dropped(tables)
     try:
         return Front(toml_fields(inner), rest, frame)
     except FrontMatterError as error:
         values = [line for line in inner if line not in tables]
-        while values and not (values[0].text and _TOML_VALUE.match(values[0].text)):
-            frame.append(
-                DroppedLine(values[0].number, values[0].text, DropReason.FRONT_MATTER.value)
-            )
-            del values[0]
-        return Front(_line_by_line(values, _TOML_VALUE), rest, frame, error)
+        above = [*takewhile(lambda line: not _TOML_VALUE.match(line.text), values)]
+        fields = _line_by_line(values[len(above) :], _TOML_VALUE)
+        return Front(fields, rest, [*frame, *_dropped(above)], error)
+
+
+def _dropped(lines: Sequence[Line]) -> list[DroppedLine]:
+    reason = DropReason.FRONT_MATTER.value
+    return [DroppedLine(line.number, line.text, reason) for line in lines]
 
 
 def _metadata(lines: Sequence[Line], markup: Markup) -> Front:
@@ -177,26 +177,26 @@ def _line_by_line(
 
 def front_matter_end(lines: Sequence[Line], markup: Markup) -> int:
     """Return the index after the front matter, 0 where there is none."""
-    start = _start(lines)
-    if (
-        markup is Markup.PLAIN
-        or start == len(lines)
-        or lines[start].text not in {"---", TOML_FRAME}
-    ):
-        return 0
-    return _end(lines, start)
+    start = _frame_start(lines, markup)
+    return 0 if start is None else _end(lines, start)
 
 
 def commented_fields_end(lines: Sequence[Line], markup: Markup) -> int:
     """Return the index after the front matter, or after fields below a frame that is no such."""
-    end = front_matter_end(lines, markup)
-    start = _start(lines)
-    if end or markup is Markup.PLAIN or start == len(lines) or lines[start].text != "---":
+    end, start = front_matter_end(lines, markup), _frame_start(lines, markup)
+    if end or start is None or lines[start].text != "---":
         return end
     end = start + 1
     while end < len(lines) and _KEY.match(lines[end].text):
         end += 1
     return end
+
+
+def _frame_start(lines: Sequence[Line], markup: Markup) -> int | None:
+    """Return the index of the first line if that may open front matter."""
+    start = _start(lines)
+    is_framed = start < len(lines) and lines[start].text in {"---", TOML_FRAME}
+    return start if is_framed and markup is not Markup.PLAIN else None
 
 
 def _start(lines: Sequence[Line]) -> int:
@@ -209,16 +209,10 @@ def _end(lines: Sequence[Line], start: int) -> int:
     for index in range(start + 1, min(len(lines), start + _MAX_LINES)):
         if lines[index].text in (sign, "..."):
             inner = lines[start + 1 : index]
-            is_front = _is_comment(inner) or (
-                inner and (_looks_like_fields(inner, sign) or _parses(inner, sign))
-            )
-            return index + 1 if is_front else 0
+            is_comment = all(line.text.startswith("#") for line in inner if line.text)
+            is_front = is_comment or _looks_like_fields(inner, sign) or _parses(inner, sign)
+            return index + 1 if is_front and any(line.text for line in inner) else 0
     return 0
-
-
-def _is_comment(lines: Sequence[Line]) -> bool:
-    texts = [line.text for line in lines if line.text]
-    return bool(texts) and all(text.startswith("#") for text in texts)
 
 
 def _looks_like_fields(lines: Sequence[Line], sign: str) -> bool:

@@ -6,7 +6,7 @@ what markup changes is said where it does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from confnotes.body import Block, Paragraph, Quote
 from confnotes.model import DroppedLine, Markup
@@ -62,9 +62,9 @@ class SegmentReader:
 
     def _segment(self, row: int, gap: int) -> tuple[Segment | None, int]:
         line = self.lines[row]
-        for skip in (self._rule, self._boilerplate):
-            if after := skip(row):
-                return None, after
+        if reason := self._drop_reason(row):
+            self.dropped.append(DroppedLine(line.number, line.text, reason))
+            return None, row + 1
         if found := self.headings.read(row):
             heading, level, after = found
             return Segment(SegmentKind.HEADING, heading.number, None, (heading,), level, gap), after
@@ -114,40 +114,23 @@ class SegmentReader:
             or THEMATIC_BREAK.match(line.text)
             or self.headings.atx_heading(line)
             or self.headings.read(row)
-            or self._is_boilerplate(row)
+            or self._boilerplate_reason(row)
         )
 
-    # Lines that show nothing
+    def _drop_reason(self, row: int) -> DropReason | None:
+        """Return why a line shows nothing, if it does not."""
+        text = self.lines[row].text
+        is_rule = THEMATIC_BREAK.match(text) and not is_table_delimiter_row(text)
+        if is_rule and not self.headings.read(row):
+            return DropReason.RULE
+        return self._boilerplate_reason(row)
 
-    def _rule(self, row: int) -> int:
-        line = self.lines[row]
-        if (
-            not THEMATIC_BREAK.match(line.text)
-            or self.headings.read(row)
-            or is_table_delimiter_row(line.text)
-        ):
-            return 0
-        self._drop((line,), DropReason.RULE)
-        return row + 1
-
-    def _boilerplate(self, row: int) -> int:
-        reason = self._is_boilerplate(row)
-        if reason is None:
-            return 0
-        self._drop((self.lines[row],), reason)
-        return row + 1
-
-    def _is_boilerplate(self, row: int) -> DropReason | None:
+    def _boilerplate_reason(self, row: int) -> DropReason | None:
         """A line of boilerplate has a paragraph to itself, but for text glued above it."""
         below = self.lines[row + 1].text if row + 1 < len(self.lines) else ""
         if self.lines[row].indent or (below and not boilerplate_reason(below)):
             return None
         return boilerplate_reason(self.lines[row].text)
-
-    def _drop(self, lines: Iterable[Line], reason: DropReason) -> None:
-        self.dropped += [DroppedLine(line.number, line.text, reason) for line in lines if line.text]
-
-    # Quotes
 
     def _quote(self, row: int) -> tuple[Block, int] | None:
         if not self.lines[row].text.startswith(">") or self.depth >= MAX_QUOTE_DEPTH:
@@ -158,17 +141,11 @@ class SegmentReader:
         inner = SegmentReader(
             [_unquoted(line) for line in self.lines[row:after]], self.markup, self.depth + 1
         )
-        children = tuple(_as_block(segment) for segment in inner.read())
+        children = tuple(s.block or Paragraph(s.line, s.text) for s in inner.read())
         self.dropped += inner.dropped
         self.unclosed += inner.unclosed
         self.too_deep += inner.too_deep
         return (Quote(self.lines[row].number, children), after) if children else None
-
-
-def _as_block(segment: Segment) -> Block:
-    if segment.block is not None:
-        return segment.block
-    return Paragraph(segment.line, segment.text)
 
 
 def _unquoted(line: Line) -> Line:

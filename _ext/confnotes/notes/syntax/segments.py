@@ -62,4 +62,4 @@ def paragraph(lines: Sequence[Line], gap: int = 0) -> Segment:
 
 def segment_to_block(segment: Segment) -> Block:
     """Return what a segment becomes when it starts no talk."""
-    return segment.block if segment.block is not None else Subheading(segment.line, segment.text)
+    return segment.block or Subheading(segment.line, segment.text)
