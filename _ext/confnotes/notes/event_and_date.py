@@ -58,6 +58,10 @@ class EventAndDate:
     def _problem(self, line: int, code: NoteCode, message: str, suggestion: str) -> None:
         self.problems.append(Problem.of(code, self.path, message, suggestion, line=line))
 
+    def _impossible(self, message: str, event: Event) -> None:
+        hint = describe_event_dates(event)
+        self._problem(self.line, NoteCode.IMPOSSIBLE_DAY, message, hint)
+
     def _settle_known(self, event: Event) -> None:
         typed = self.heading.event
         is_name = matches_event_name(typed, event) or typed.casefold() == event.series.casefold()
@@ -66,12 +70,8 @@ class EventAndDate:
         self.name, self.series, self.year = event.name, event.series, event.year
 
     def _settle_unknown(self) -> None:
-        session_heading = self.heading
-        self.name, self.series, self.year = (
-            session_heading.event,
-            session_heading.series,
-            session_heading.year,
-        )
+        heading = self.heading
+        self.name, self.series, self.year = heading.event, heading.series, heading.year
         value = self._said("event") or self._said("conference")
         if value and not self.name:
             spoken = parse_session_heading(value)
@@ -81,28 +81,18 @@ class EventAndDate:
             self.name, self.series = origin.event, origin.series
             message = f"the event is ‘{self.name}’, after {self.path}"
             self._guess(GuessCode.EVENT_FROM_PATH, message, 0.6)
-        self.year = (
-            self.year
-            or origin.year
-            or (session_heading.date.year if session_heading.date else None)
-        )
+        self.year = self.year or origin.year or (heading.date.year if heading.date else None)
 
     def _date(self, event: Event | None) -> date | None:
         if on := self._said_date() or self.heading.date:
             if event and event.start and event.end and not event.start <= on <= event.end:
-                message = f"{on.isoformat()} is not a day of {event.name}"
-                self._problem(
-                    self.line, NoteCode.IMPOSSIBLE_DAY, message, describe_event_dates(event)
-                )
+                self._impossible(f"{on.isoformat()} is not a day of {event.name}", event)
             return on
         if self.day and event is not None:
             try:
                 on = date_of_day(self.day, event)
             except LookupError:
-                message = f"{event.name} has no {self.day}"
-                self._problem(
-                    self.line, NoteCode.IMPOSSIBLE_DAY, message, describe_event_dates(event)
-                )
+                self._impossible(f"{event.name} has no {self.day}", event)
                 return None
             if on is not None:
                 message = f"{self.day} of {event.name} is {on.isoformat()}"

@@ -24,7 +24,7 @@ _MAX_LENGTH = 200
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
 _NAME_AND_TAIL = re.compile(
-    rf"^(?P<name>{NAME})\s*(?:\(\?\)|\.\s|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b)"
+    rf"^(?P<name>{NAME})\s*(?:\(\?\)|\.\s|[,–—:|+]|\s-|\(|\s(?:from|of|at|is|and)\b|$)"
 )
 _LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{NAME})\]\([^()\s]*\)")
 _HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)
@@ -77,22 +77,24 @@ def people_of_line(
 
 def begins_with_name(text: str) -> bool:
     """Return True if a text begins with what may be a name and goes on, or is one."""
-    match = _NAME_AND_TAIL.match(text) or re.fullmatch(NAME, text)
-    name = match.group(1 if match.re.groups else 0) if match else ""
-    return bool(name) and is_possible_name(name) and name_score(name) > 0.0
+    name = _leading_name(text)
+    return bool(name) and name_score(name) > 0.0
+
+
+def _leading_name(text: str) -> str:
+    match = _NAME_AND_TAIL.match(text)
+    return match["name"] if match and is_possible_name(match["name"]) else ""
 
 
 def _name_and_tail(text: str, line: Line) -> ParsedPeople | None:
     """Read ``Ana Ruiz - teaches baking`` where other headings have a name below them."""
     if handle := _HANDLE.match(text):
         return ParsedPeople(_handle(handle, line), weights.HANDLE_LINE)
-    match = _NAME_AND_TAIL.match(text) or re.fullmatch(rf"(?P<name>{NAME})", text)
-    if match is None or not is_possible_name(match["name"]):
+    name = _leading_name(text)
+    score = name_score(name) - weights.SINGLE_WORD * (" " not in name)
+    if not name or score < weights.MIN_NAME_IN_TEXT:
         return None
-    score = name_score(match["name"]) - weights.SINGLE_WORD * (" " not in match["name"])
-    if score < weights.MIN_NAME_IN_TEXT:
-        return None
-    return ParsedPeople((Speaker(line.number, match["name"]),), score)
+    return ParsedPeople((Speaker(line.number, name),), score)
 
 
 def _handle(match: re.Match[str], line: Line) -> tuple[Speaker]:
