@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from confnotes.model import TalkKind
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
-from confnotes.notes.headings.times import TIME
 from confnotes.notes.languages.patterns import EMOJI, compile_phrases
 
 _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
+_CLOCK = r"\d{1,2}(?:[:.h：]\d{2}(?!\d))?+\s*(?:[ap]\.?m\.?|uhr|h\b)?"
+_TIME = (
+    r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
+    r"|[(\[*_]*(?=\d{1,2}(?:[:.h：]\d\d(?!\d)|h\s*[-–—:|,]|\s*(?:[-–—]\s*\d{1,2}\s*)?[ap]\.?m))"
+    rf"{_CLOCK}(?:\s*(?:[-–—〜～]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?)"
+)
+"""For a pattern: a time, or a span of time."""
+_AT_TIME = re.compile(_TIME, re.IGNORECASE)
 _SPAN = r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
 _STATE = r"partial|partially|incomplete|unfinished|wip|cont(?:inued|'d|\.)?|late|remote|part missed"
 _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
@@ -40,7 +48,7 @@ _WHEN = (
     r"|(?-i:[A-Z]{1,4}[-.]?\d{2,4}[A-Z]?)"
 )
 _PREFIX = (
-    rf"(?i)^(?:(?:{TIME}|{_WEEKDAY},?\s+(?:at\s+)?(?:{TIME}|(?!\d{{1,2}}\.?{_MONTH})\d{{1,2}}))"
+    rf"(?i)^(?:(?:{_TIME}|{_WEEKDAY},?\s+(?:at\s+)?(?:{_TIME}|(?!\d{{1,2}}\.?{_MONTH})\d{{1,2}}))"
     r"(?:\s*[-–—〜～~:|,]\s*|\s+)"
     rf"|{_WEEKDAY}\s+<sessions.session>\s*[-–—:|]\s+"
     r"|<kinds.labels,kinds.counted>\s*#?\d{1,3}\s*[-–—:：|.)]\s*"
@@ -94,3 +102,14 @@ def strip_annotations(text: str) -> BareHeading:
 
 def _is_kind(text: str) -> bool:
     return bool(compile_phrases(f"(?i){_KIND}").fullmatch(text))
+
+
+def match_time(text: str) -> re.Match[str] | None:
+    """Match the time, or the span of time, that ``text`` begins with."""
+    return _AT_TIME.match(text)
+
+
+def starts_with_time(text: str) -> bool:
+    """Return True if a line begins with a time and goes on."""
+    match = _AT_TIME.match(text)
+    return match is not None and bool(text[match.end() :].strip())

@@ -16,7 +16,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import NO_CONTEXT, ParseContext
 from confnotes.notes.headings.parses_with_speakers import HeadingParser
-from confnotes.notes.headings.title_and_track import clean_title
+from confnotes.notes.headings.separators import clean_title
 
 MAX_LENGTH = 800
 

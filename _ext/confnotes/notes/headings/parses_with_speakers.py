@@ -22,8 +22,13 @@ from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.entities.words_around_names import strip_lead
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.separators import find_separators, trailing_punctuation
-from confnotes.notes.headings.title_and_track import clean_title, split_handle, split_track
+from confnotes.notes.headings.separators import (
+    clean_title,
+    find_separators,
+    split_handle,
+    split_track,
+    trailing_punctuation,
+)
 from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
 _NAME_BEFORE_QUOTES = re.compile(
@@ -57,7 +62,6 @@ _MAX_NICKNAME = 4
 """Characters of a name after ``by`` in a script without blanks."""
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"^[\s,|–—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class HeadingParser:
         is_shown = label or first.affiliation or strip_honorific(value) != value
         score -= weights.UNSPACED_NAME_ALONE * (is_unspaced(value) and not is_shown)
         if not others:
-            after = _AFTER_NAME.sub("", value.removeprefix(first.name))
+            after = value.removeprefix(first.name).lstrip(" ,|–—-")
             score += weights.NAME_AND_JOB * is_job_title(after)
             score -= weights.PLACE * bool(_STATE.fullmatch(first.affiliation))
             score -= weights.NO_COMPANY * _is_no_company(first.affiliation)

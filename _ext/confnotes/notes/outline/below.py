@@ -15,7 +15,7 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
-from confnotes.notes.outline.name_headings import mark_name_headings
+from confnotes.notes.outline.sibling_forms import mark_name_headings
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind

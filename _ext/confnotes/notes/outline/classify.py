@@ -21,7 +21,7 @@ from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
-from confnotes.notes.outline.trailing_companies import (
+from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
     read_nicknames,
     split_trailing_names,

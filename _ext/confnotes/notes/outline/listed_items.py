@@ -14,7 +14,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
-from confnotes.notes.headings.title_and_track import clean_title
+from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words

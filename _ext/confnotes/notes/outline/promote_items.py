@@ -9,8 +9,8 @@ from dataclasses import replace
 from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.headings.annotations import match_time
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.times import match_time
 from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph

@@ -12,7 +12,7 @@ from confnotes.model import TalkKind
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
-from confnotes.notes.headings.times import starts_with_time
+from confnotes.notes.headings.annotations import starts_with_time
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
 

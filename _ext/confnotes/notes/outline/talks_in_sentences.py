@@ -15,7 +15,7 @@ from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.headings.title_and_track import clean_title
+from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.quoted_titles import (
     BY,
