@@ -58,25 +58,15 @@ def resolve_title(
         return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
-    named = parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+    timed &= parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+    listed = len(lead) == 1 and bool(below) and isinstance(below[0].block, ListBlock)
+    if person and lead and (timed or listed) and _is_title(lead[0], context):
+        return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if (
         person
-        and named
-        and lead
-        and timed
-        and not parse_field(lead[0])
-        and not is_job_title(lead[0].text)
-    ):
-        return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
-    if person is None or not below:
-        return TalkOpening(parse, lead, below)
-    if len(lead) == 1 and isinstance(below[0].block, ListBlock):
-        if _is_title(lead[0], context):
-            return TalkOpening(_titled(person, lead[0].text, context), (), below, lead)
-    elif (
-        segment.kind is SegmentKind.HEADING
-        and len(below[0].lines) == 1
+        and segment.kind is SegmentKind.HEADING
         and len(below) > 1
+        and len(below[0].lines) == 1
         and (context.names_only or _stands_out(below[0], below[1]))
         and _is_title(below[0].lines[0], context)
     ):
@@ -126,13 +116,8 @@ def _full_title(
     whole = marked is not None and not marked["rest"]
     if whole and parse_people(best.title, line.number, context.known_names):
         return None
-    if (
-        best.form is Form.TITLE_SPEAKER
-        and best.title
-        and ((begins and len(words) > 1 - whole) or (whole and not parse.speakers))
-    ):
-        return best
-    return None
+    is_full = (begins and len(words) > 1 - whole) or (whole and not parse.speakers)
+    return best if is_full and best.title and best.form is Form.TITLE_SPEAKER else None
 
 
 def _words(text: str) -> list[str]:
