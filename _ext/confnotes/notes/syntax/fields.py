@@ -32,7 +32,7 @@ class FieldName(StrEnum):
 
 _NOTE_LABELS = {"date", "tags", "keywords"}
 """Labels that are about the whole note where they stand in its front matter."""
-_NOTE_KEYS = frozenset(
+NOTE_KEYS = frozenset(
     "event conference date day session year place location venue url link website author tags "
     "topics title status speaker speakers dates where when city source posted".split()
 )
@@ -146,7 +146,7 @@ def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
     """Read a line under a post's heading as a field of the note."""
     match = _match(line)
     label = match["label"].casefold() if match else ""
-    key = label if label in _NOTE_KEYS else _note_keys().get(label, "")
+    key = label if label in NOTE_KEYS else _note_keys().get(label, "")
     return (key, line.find(match["value"] or "")) if match and key else None
 
 

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.dialects.rewriting import FENCE, Rewriter
-from confnotes.notes.syntax.fields import is_label
+from confnotes.notes.syntax.fields import NOTE_KEYS, is_label
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.inline import MAX_LENGTH
 from confnotes.notes.syntax.lines import Line
 
 _HEADING = re.compile(r"^(={1,6}) +(\S.*)$")
 _ATTRIBUTE = re.compile(r"^:(?P<key>!?[A-Za-z][\w-]*!?):(?: +(?P<value>.*))?$")
-_FIELDS = frozenset(
-    "title author authors date revdate speaker speakers event conference topics tags keywords "
-    "slides video place location venue session day url source email".split()
-)
+_FIELDS = NOTE_KEYS | {"authors", "revdate", "keywords", "slides", "video", "email"}
 _AUTHOR = re.compile(r"^[^\W\d_][^<>@:]* <[^<>\s]+@[^<>\s]+>(?:; .*)?$")
 _REVISION = re.compile(r"^(?:v?\d[\d.]*, *)?(?P<date>\d{4}-\d\d-\d\d)(?:[:,] *.*)?$")
 _DELIMITER = re.compile(r"^(?:-{4,}|\.{4,}|\+{4,}|={4,}|\*{4,}|_{4,}|--|[|,]===)$")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.dialects.rewriting import FENCE, Rewriter
+from confnotes.notes.syntax.fields import NOTE_KEYS
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.inline import MAX_LENGTH
 from confnotes.notes.syntax.lines import Line
@@ -17,10 +18,7 @@ _STATE = re.compile(r"^(?:TODO|DONE|NEXT|WAITING|WAIT|HOLD|STARTED|CANCELLED|CAN
 _PRIORITY = re.compile(r"^\[#[A-Z0-9]\] *")
 _TAGS = re.compile(r"(?:^| +)(?P<tags>:[\w@#%:]+:)$")
 _KEYWORD = re.compile(r"^#\+(?P<key>[A-Za-z_-]+(?:\[[^\]]*\])?): ?(?P<value>.*)$")
-_FIELDS = frozenset(
-    "title subtitle author date filetags speaker speakers event conference topics tags slides "
-    "video place location venue session day url source email".split()
-)
+_FIELDS = NOTE_KEYS | {"subtitle", "filetags", "slides", "video", "email"}
 _BLOCK = re.compile(r"^#\+begin_(?P<kind>\w+)(?: +(?P<more>.*))?$", re.IGNORECASE)
 _CODE = frozenset({"src", "example", "export"})
 _DRAWER = re.compile(r"^:(?P<name>[A-Za-z_-]+):$")
