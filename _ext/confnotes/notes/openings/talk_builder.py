@@ -123,21 +123,18 @@ def start_talk(
 def _guess_form(builder: TalkBuilder) -> None:
     """Note what was inferred of the order of the heading."""
     parse, people = builder.parse, join_names(builder.parse.speakers)
+    found: list[tuple[GuessCode, str]] = []
     if parse.form is Form.SPEAKER_AFFILIATION:
-        company = parse.speakers[0].affiliation
-        builder.guess(
-            GuessCode.SPEAKER_AFFILIATION, f"read as the speaker {people} of {company}", parse.score
-        )
+        message = f"read as the speaker {people} of {parse.speakers[0].affiliation}"
+        found.append((GuessCode.SPEAKER_AFFILIATION, message))
     if parse.form in {Form.SPEAKER_AFFILIATION, Form.SPEAKER_TITLE}:
-        builder.guess(
-            GuessCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}", parse.score
-        )
+        found.append((GuessCode.SPEAKER_FIRST, f"parsed as ‘speaker – title’: {people}"))
     elif parse.form is Form.SPEAKER:
-        builder.guess(
-            GuessCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}", parse.score
-        )
+        found.append((GuessCode.SPEAKER_ONLY, f"the whole heading was read as a name: {people}"))
     elif parse.score < weights.CONFIDENT:
-        builder.guess(GuessCode.UNSURE_SPEAKER, f"read as a name: {people}", parse.score)
+        found.append((GuessCode.UNSURE_SPEAKER, f"read as a name: {people}"))
+    for code, message in found:
+        builder.guess(code, message, parse.score)
 
 
 def join_names(speakers: tuple[Speaker, ...]) -> str:

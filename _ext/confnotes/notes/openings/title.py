@@ -60,7 +60,7 @@ def resolve_title(
     timed = strip_annotations(segment.text).text != segment.text
     timed &= parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
     listed = len(lead) == 1 and bool(below) and isinstance(below[0].block, ListBlock)
-    if person and lead and (timed or listed) and _is_title(lead[0], context):
+    if person and lead and (timed or listed) and _is_title(lead[0], context, 2 - timed):
         return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if (
         person
@@ -142,10 +142,10 @@ def _titled(parse: HeadingParse, text: str, context: ParseContext) -> HeadingPar
     return replace(parse, title=title, kind=detect_kind(title))
 
 
-def _is_title(line: Line, context: ParseContext) -> bool:
+def _is_title(line: Line, context: ParseContext, least: int = 2) -> bool:
     value = context.strip_markup(line.text)
     if parse_field(line) or value[:1].islower() or value.endswith((".", ":")):
         return False
     who = parse_people(value, line.number, context.known_names)
     name = who is not None and who.score > 0.0
-    return 2 <= len(value.split()) <= _MAX_WORDS and not is_job_title(value) and not name
+    return least <= len(value.split()) <= _MAX_WORDS and not is_job_title(value) and not name
