@@ -34,7 +34,7 @@ PLAIN_LEVEL = 9
 WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
 _MAX_WORDS = 25  # Words of a heading without marks.
-_MAX_SHORT, _MAX_GROUP, _MAX_EVENT = 20, 4, 4
+_MAX_SHORT, _MAX_TALKS, _MAX_GROUP, _MAX_EVENT = 20, 8, 4, 4
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
 _WIDE = 60  # Characters of a line that an editor may have broken.
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
@@ -129,7 +129,7 @@ class Candidate:
     @property
     def names_talks(self) -> bool:
         """Return True if the line, without a speaker, names several: ``Saturday key talks``."""
-        is_short = count_words(self.bare) <= _MAX_GROUP and mentions_talks(self.bare)
+        is_short = count_words(self.bare) <= _MAX_TALKS and mentions_talks(self.bare)
         return is_short and self.speaker_evidence <= 0 and not self.names_kind
 
     @property

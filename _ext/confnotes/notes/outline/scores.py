@@ -155,7 +155,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
             weight -= weights.UNNAMED_AND_POOR
         elif candidate.has_links and not candidate.substance:
             weight -= weights.ONLY_LINKS
-    if candidate.is_session_only or candidate.groups or candidate.names_talks:
+    if candidate.is_session_only or candidate.groups or (candidate.names_talks and words <= 4):
         weight -= weights.GROUP
     if candidate.lists_talks:
         weight -= weights.LISTS_TALKS
