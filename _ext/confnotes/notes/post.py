@@ -38,7 +38,7 @@ from confnotes.notes.syntax.fields import (
     parse_post_fields,
     talk_fields,
 )
-from confnotes.notes.syntax.segments import Segment
+from confnotes.notes.syntax.segments import Segment, segment_to_block
 from confnotes.notes.talks.build_talks import PostBuilder
 from confnotes.notes.talks.split import split_at_headings
 
@@ -140,7 +140,7 @@ def _note(
         date=session.on,
         session=session.session,
         language=source.language,
-        intro=post.intro,
+        intro=tuple(map(segment_to_block, post.opening)),
         talks=tuple(post.talks if source.language else map(_doubted, post.talks)),
         closing=tuple(post.outro),
         fields=tuple(fields),

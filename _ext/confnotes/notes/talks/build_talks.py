@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from confnotes.body import Block, Subheading, Table
@@ -45,6 +45,7 @@ from confnotes.notes.talks.only_talk import begins_with_prose, find_only_title
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 
+@dataclass(slots=True)
 class PostBuilder:
     """Takes the sections of a post one after another.
 
@@ -52,33 +53,25 @@ class PostBuilder:
     the note that are about its only talk.
     """
 
-    def __init__(
-        self,
-        context: ParseContext,
-        session: SessionHeading,
-        line: int,
-        title: str,
-        stated: Sequence[Field],
-    ) -> None:
-        self.context, self.session, self.line = context, session, line
-        self._title, self._stated = title, stated
-        self.opening: list[Segment] = []
-        """What stands before the first talk."""
-        self.outro: list[Block] = []
-        self.talks: list[Talk] = []
-        self.fields: list[tuple[str, FieldValue]] = []
-        self.guesses: list[Guess] = []
-        self.problems: list[Problem] = []
-        self.dropped: list[DroppedLine] = []
-        self.names: set[str] = set()
-        self._tail: list[Segment] = []
-        self._group = ""
-        """The heading that groups the talks now."""
-        self._has_head = self._is_one_talk = False
-
-    @property
-    def intro(self) -> tuple[Block, ...]:
-        return tuple(segment_to_block(segment) for segment in self.opening)
+    context: ParseContext
+    session: SessionHeading
+    line: int
+    title: str
+    stated: Sequence[Field]
+    opening: list[Segment] = field(default_factory=list)
+    """What stands before the first talk."""
+    outro: list[Block] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+    fields: list[tuple[str, FieldValue]] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    dropped: list[DroppedLine] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    _tail: list[Segment] = field(default_factory=list)
+    _group: str = ""
+    """The heading that groups the talks now."""
+    _has_head: bool = False
+    _is_one_talk: bool = False
 
     def add_heading(self, segment: Segment, title: str) -> None:
         """Take what the heading says besides ``title``, and the lines that share its paragraph."""
@@ -101,18 +94,18 @@ class PostBuilder:
             if candidate is None:
                 self._add_unassigned(section.segments)
             elif candidate.label is Label.GROUP:
-                self._add_group_heading(waiting)
+                self._place_heading(waiting)
                 waiting, self._group = section, candidate.group
                 listed = not section.segments or count_talks(
                     section.segments, self.context, candidate.text
                 )
                 if not listed or section.says_more or not self._group:
-                    self._add_group_heading(section)
+                    self._place_heading(section)
                     waiting = None
                 before = len(self.talks)
                 self._add_unassigned(section.segments, candidate.text)
                 if len(self.talks) > before:
-                    self._drop_unshown_of(waiting)
+                    self._place_heading(waiting, as_track=True)
                     waiting = None
             else:
                 entries = end = programme_start(section.segments, self.context)
@@ -120,26 +113,24 @@ class PostBuilder:
                     end = self._closing(section.segments)
                 self._talk(candidate, section.segments[:end])
                 self._add_unassigned(section.segments[entries:])
-                self._drop_unshown_of(waiting)
+                self._place_heading(waiting, as_track=True)
                 waiting = None
-        self._add_group_heading(waiting)
+        self._place_heading(waiting)
         if not self.talks:
             self._only_talk()
         self._flush()
 
-    def _add_group_heading(self, group: TalkSection | None) -> None:
-        """Put the heading of a group that no talk bears on the page."""
-        if group is not None and group.heading is not None:
-            line = group.heading.lines[0]
-            if group.candidate and not group.candidate.group:
-                self._keep(paragraph([line]))
-                return
+    def _place_heading(self, group: TalkSection | None, *, as_track: bool = False) -> None:
+        """Put the heading of a group on the page, or drop what talks that bear it do not show."""
+        if group is None or group.heading is None:
+            return
+        line = group.heading.lines[0]
+        if as_track:
+            self._drop_unshown(line, self._group)
+        elif group.candidate and not group.candidate.group:
+            self._keep(paragraph([line]))
+        else:
             self._keep(Segment(SegmentKind.BLOCK, line.number, Subheading(line.number, line.text)))
-
-    def _drop_unshown_of(self, group: TalkSection | None) -> None:
-        """Drop what the talks of a group do not show of its heading."""
-        if group is not None and group.heading is not None:
-            self._drop_unshown(group.heading.lines[0], self._group)
 
     def _drop_unshown(self, line: Line, title: str) -> None:
         talk = Talk(line.number, line.text, title)
@@ -203,8 +194,8 @@ class PostBuilder:
 
     def _begin(self, heading: Segment | None, parse: HeadingParse) -> TalkBuilder:
         builder = start_talk(heading, parse, self.context, self.line)
-        for field in self._stated:
-            apply_field(builder, field)
+        for said in self.stated:
+            apply_field(builder, said)
         return builder
 
     def _row(self, row: ListedTalk) -> None:
@@ -222,8 +213,8 @@ class PostBuilder:
             candidate.parses,
             below,
             candidate.context,
-            above=[line for fields in above for line in fields.lines],
-            fields=self._stated,
+            above=[line for segment in above for line in segment.lines],
+            fields=self.stated,
         )
         builder = opened.builder
         find_labelled_speakers(builder, below)
@@ -239,10 +230,8 @@ class PostBuilder:
 
     def _fields_above(self) -> list[Segment]:
         """Take the fields that stand above the heading of the only talk."""
-        if not self._is_one_talk:
-            return []
-        fields = [segment for segment in self.opening if holds_fields(segment)]
-        self.opening = [segment for segment in self.opening if not holds_fields(segment)]
+        fields = [s for s in self.opening if self._is_one_talk and holds_fields(s)]
+        self.opening = [segment for segment in self.opening if segment not in fields]
         return fields
 
     def _only_talk(self) -> None:
@@ -251,22 +240,22 @@ class PostBuilder:
         is_named = bool(self.session.unparsed or session)
         if not (self.opening or is_named) or (is_index(path) and self._has_head and not session):
             return
-        title = find_only_title(self.opening, self.session, self._title, path)
-        is_stated = self._stated or any(map(holds_fields, self.opening))
+        title = find_only_title(self.opening, self.session, self.title, path)
+        is_stated = self.stated or any(map(holds_fields, self.opening))
         is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
         if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
             return
         parses = parse_heading(self.context.strip_markup(title.text), self.line, self.context)
-        is_title = title.text == self._title and not self._has_head
+        is_title = title.text == self.title and not self._has_head
         best = next(parse for parse in parses if parse.title or not is_title)
         kind = detect_kind(session or title.text)
         parse = replace(best, title=best.title or session or title.text, kind=kind)
         builder = self._begin(None, parse)
         segments = [segment for segment in self.opening if segment is not title.segment]
-        body = read_opening(builder, (), segments, guess=bool(self._title or title.segment))
+        body = read_opening(builder, (), segments, guess=bool(self.title or title.segment))
         if not (session or builder.speakers or builder.materials) and begins_with_prose(segments):
             return
-        if not (self._stated and is_title):
+        if not (self.stated and is_title):
             message = f"the talk took its title from ‘{title.text}’"
             sure = weights.TITLE_FROM[title.code.value]
             builder.guesses.insert(0, Guess(self.line, title.code.value, message, sure))
