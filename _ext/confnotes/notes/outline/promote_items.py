@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from confnotes.body import ListBlock
@@ -61,30 +61,21 @@ def _is_day(found: SessionHeading) -> bool:
     return bool(found.day or found.date) and not found.unparsed
 
 
-def _entries(segment: Segment) -> Iterator[Segment]:
-    lines: list[Line] = []
-    gap = segment.blank_lines_before
-    for line in _joined(segment.lines):
-        if lines and match_time(line.text):
-            yield paragraph(lines, gap)
-            lines, gap = [], 1
-        lines.append(line)
-    yield paragraph(lines, gap)
-
-
-def _joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines, a time alone together with the line below it."""
-    place = 0
-    while place < len(lines):
-        line = lines[place]
-        place += 1
-        match = match_time(line.text)
-        alone = match is not None and match.end() == len(line.text)
-        if alone and place < len(lines) and not match_time(lines[place].text):
-            below = lines[place]
-            line = replace(line, text=f"{line.text} {below.text}", raw=f"{line.raw} {below.raw}")
-            place += 1
-        yield line
+def _entries(segment: Segment) -> list[Segment]:
+    """Split a paragraph at its times; a time alone is joined to the line below it."""
+    runs: list[list[Line]] = []
+    for line in segment.lines:
+        above = runs[-1][-1] if runs else None
+        match = match_time(above.text) if above else None
+        if above is None or match_time(line.text):
+            runs.append([line])
+        elif match and match.end() == len(above.text):
+            text, raw = f"{above.text} {line.text}", f"{above.raw} {line.raw}"
+            runs[-1][-1] = replace(above, text=text, raw=raw)
+        else:
+            runs[-1].append(line)
+    first = segment.blank_lines_before
+    return [paragraph(run, 1 if place else first) for place, run in enumerate(runs)]
 
 
 def promote_numbered_items(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
