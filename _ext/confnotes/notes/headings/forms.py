@@ -36,6 +36,11 @@ class HeadingParse:
     label: str = ""
     """The kind that the heading ends with, as typed."""
 
+    @property
+    def is_name(self) -> bool:
+        """Return True if the heading has a speaker and no title but a kind: ``Keynote: Ana``."""
+        return self.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+
     @classmethod
     def of_talk(cls, title: str, speakers: tuple[Speaker, ...], score: float) -> HeadingParse:
         """Return a title and its speakers, which something other than a separator parts."""

@@ -15,7 +15,7 @@ from confnotes.model import Talk
 from confnotes.names import has_only_honorifics
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason
-from confnotes.notes.headings.forms import Form, HeadingParse
+from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.apply_fields import apply_field, apply_values, warn_unknown
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title, read_labelled
@@ -131,7 +131,7 @@ def read_opening(
         count = len(segments)
     body += [segment_to_block(segment) for segment in segments[count:]]
     find_speakers(builder, body)
-    if not builder.title and builder.parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}:
+    if not builder.title and builder.parse.is_name:
         builder.title = quoted_title(body)
     return body
 

@@ -58,7 +58,7 @@ def resolve_title(
         return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
-    timed &= parse.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+    timed &= parse.is_name
     listed = len(lead) == 1 and bool(below) and isinstance(below[0].block, ListBlock)
     if person and lead and (timed or listed) and _is_title(lead[0], context, 2 - timed):
         return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
@@ -132,8 +132,7 @@ def _stands_out(segment: Segment, after: Segment) -> bool:
 
 def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
     """Return the reading of a heading as a name and nothing else."""
-    forms = {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
-    found = (r for r in parses if r.form in forms and not r.title)
+    found = (r for r in parses if r.is_name and not r.title)
     return next((parse for parse in found if parse.score > weights.MIN_PERSON_HEADING), None)
 
 

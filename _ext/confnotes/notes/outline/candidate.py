@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from confnotes.notes import weights
-from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import (
     is_break,
     is_group_heading,
@@ -33,8 +32,8 @@ PLAIN_LEVEL = 9
 """The level of a line without any mark."""
 WIDE_GAP = 3
 """Blank lines that part two talks, or a talk and a closing word."""
-_MAX_WORDS = 25  # Words of a heading without marks.
-_MAX_SHORT, _MAX_TALKS, _MAX_GROUP, _MAX_EVENT = 20, 8, 4, 4
+_MAX_WORDS, _MAX_SHORT, _MAX_TALKS, _MAX_GROUP = 25, 20, 8, 4
+"""Words of a heading without marks, of a short one, of one over talks, of a group's name."""
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
 _WIDE = 60  # Characters of a line that an editor may have broken.
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
@@ -192,8 +191,7 @@ class Candidate:
 
     @property
     def is_name_only(self) -> bool:
-        best = self.best_parse
-        return best.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION} and not best.title
+        return self.best_parse.is_name and not self.best_parse.title
 
     @property
     def is_full(self) -> bool:
@@ -230,11 +228,6 @@ class Candidate:
         first, *rest = (self.context.strip_markup(line.text) for line in self.segment.lines[:2])
         wide = len(first) >= _WIDE and any(len(line) >= _WIDE / 2 for line in rest)
         return wide and not self.has_fields
-
-    @property
-    def is_about_event(self) -> bool:
-        """Return True if the line names an event without its year: ``WellConf Graz``."""
-        return len(self.bare.split()) <= _MAX_EVENT and names_event(self.bare)
 
     @property
     def is_never_talk(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from confnotes.body import ListBlock
 from confnotes.model import TalkKind
 from confnotes.notes import weights
+from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import starts_with_time
@@ -172,7 +173,8 @@ def _weigh_words(candidate: Candidate) -> float:
     weight -= weights.MISSED * is_missed(candidate.text)
     if candidate.is_part or is_break(candidate.bare):
         return weight - weights.PART
-    is_event = candidate.is_about_event and candidate.speaker_evidence <= 0
+    is_event = len(candidate.bare.split()) <= 4 and names_event(candidate.bare)
+    is_event &= candidate.speaker_evidence <= 0
     return weight - weights.ABOUT_EVENT * is_event
 
 
