@@ -29,6 +29,9 @@ PATH = "years/2031/kettleconf/note.txt"
         ("Tea.conf 2031 – Friday – Keynote/Panel", ("Tea.conf 2031", "Friday", "Keynote/Panel")),
         ("Kettle 2031 – Day 1 – Steam Miniconf", ("Kettle 2031", "Day 1", "Steam Miniconf")),
         ("Notes from KettleConf 2031 (Day 2)", ("KettleConf 2031", "Day 2", "")),
+        ("Day 1 of KettleConf 2031", ("KettleConf 2031", "Day 1", "")),
+        ("KettleConf 2031 trip report – Day 2", ("KettleConf 2031", "Day 2", "")),
+        ("Notizen zur KesselConf 2031 – Tag 2", ("KesselConf 2031", "Tag 2", "")),
     ],
 )  # fmt: skip
 def test_heads_of_posts(text: str, expected: tuple[str, str, str]) -> None:
