@@ -12,7 +12,7 @@ from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import is_possible_name
 from confnotes.notes.entities.roles_and_employers import has_role
 from confnotes.notes.entities.unspaced_names import split_details, strip_honorific
-from confnotes.notes.entities.words_around_names import before_employer_pattern, title_before_name
+from confnotes.notes.entities.words_around_names import before_employer_pattern
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import compile_phrases, is_unspaced, phrase_set
 
@@ -34,6 +34,7 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r"\s*[\"“”‘'«*]([^\"“”’'»*]{1,24})[\"“”’'»*]+(?=\s|$)")
+_TITLES = r"(?i)^(?:<names.titles>\.?\s+)+(?=\S+\s)"
 _MAX_HANDLED = 6
 """Characters of a name without blanks that a handle shows to be one."""
 _TITLED = re.compile(r"[\w.・ー-]{1,16}")
@@ -127,7 +128,9 @@ def parse_person(
     name = bare_name(strip_honorific(typed))
     is_titled = name != typed
     score += weights.HONORIFIC * is_titled
-    bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", title_before_name().sub("", name))).split())
+    bare = " ".join(
+        _NICKNAME.sub(" ", BRACKET.sub(" ", compile_phrases(_TITLES).sub("", name))).split()
+    )
     if not name and handle:
         return ParsedPerson(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
     if is_titled and _last_word(name) in phrase_set("common_words"):

@@ -106,12 +106,5 @@ def before_employer_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:@|chez|{words})\s+(?=[^\W\d_a-z\d])|\s@(?=[A-Z])")
 
 
-@cache
-def title_before_name() -> re.Pattern[str]:
-    """Return the pattern of titles before a name: ``Prof. Dr.``."""
-    words = _any(phrases("names.titles"))
-    return re.compile(rf"^(?:{words}\.?\s+)+(?=\S+\s)", re.IGNORECASE)
-
-
 def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(escape_phrase, sorted(words, key=lambda word: (-len(word), word))))})"
