@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
+import pytest
 from confnotes.catalogue import Catalogue
 
 Make: TypeAlias = Callable[[dict[str, str]], Catalogue]
@@ -48,6 +49,21 @@ def test_notes_are_in_the_order_of_the_sessions(catalogue_of: Make) -> None:
         "Day 1 – Keynotes", "Day 1 – Session 2", "Day 1 – Session 10", "Day 1 – Closing",
         "Day 2 – Session 1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sessions",
+    [
+        ["Opening", "Morning", "Session 3", "Afternoon", "Evening", "Closing"],
+        ["Vormittag", "Nachmittag", "Abend"],
+        ["Matin", "Après-midi", "Soirée"],
+        ["午前の部", "午後の部", "夜の部"],
+    ],
+)
+def test_the_afternoon_is_after_the_morning(catalogue_of: Make, sessions: list[str]) -> None:
+    files = {f"{FOLDER}/{n}.txt": note("Day 1", what) for n, what in enumerate(reversed(sessions))}
+    labels = [entry.note.session for entry in catalogue_of(files).notes.values()]
+    assert labels == sessions
 
 
 def test_weekdays_are_in_order_without_dates(catalogue_of: Make) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from confnotes.model import Note, Speaker, Talk
 from confnotes.names import normalize
 from confnotes.notes.codes import GuessCode
-from confnotes.notes.languages.dates import match_day
+from confnotes.notes.languages.dates import match_day, part_of_day
 from confnotes.slugs import unique_slugs
 
 MIN_PERSON_CONFIDENCE = 0.6
@@ -31,7 +31,7 @@ _OPENING = re.compile(r"keynote|opening|welcome|plenary", re.IGNORECASE)
 _CLOSING = re.compile(r"closing|wrap|lightning", re.IGNORECASE)
 
 _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
-Order: TypeAlias = tuple[int, int, int, _Natural, _Natural]
+Order: TypeAlias = tuple[int, int, int, int, _Natural, _Natural]
 
 
 def unsure_names(talk: Talk) -> Iterator[str]:
@@ -112,8 +112,10 @@ def _bare(block: object) -> str:
 def session_sort_key(docname: str, note: Note) -> Order:
     """Return a key that sorts the notes of an event by session."""
     session = note.session or note.title
-    part = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
-    return *_day(note), part, _natural(session), _natural(docname)
+    place = 0 if _OPENING.search(session) else 2 if _CLOSING.search(session) else 1
+    part = part_of_day(session)
+    when = (0, 2, 5)[place] if part is None else (1, 3, 4)[part]
+    return *_day(note), when, place, _natural(session), _natural(docname)
 
 
 def _day(note: Note) -> tuple[int, int]:

@@ -126,6 +126,12 @@ def match_day(text: str) -> DayMatch | None:
     return DayMatch(*match.span(), count, weekday)
 
 
+def part_of_day(session: str) -> int | None:
+    """Return 0 if the name of a session says the morning, 1 the afternoon, 2 the evening."""
+    found = (part for part, words in enumerate(_parts_of_day()) if words.search(session))
+    return next(found, None)
+
+
 def name_day(like: str, count: int, weekday: int) -> str:
     """Return the name of another day of the event in the words of ``like``, or ``Day 2``."""
     match = match_day(like)
@@ -179,6 +185,14 @@ def _words(key: str, *, unspaced: bool) -> list[str]:
 @cache
 def _ordinal_endings() -> frozenset[str]:
     return frozenset(map(normalize, phrases("dates.ordinal_endings")))
+
+
+@cache
+def _parts_of_day() -> list[re.Pattern[str]]:
+    tables = (table.phrases("dates.parts_of_day") for table in languages())
+    return [
+        re.compile(f"(?i){any_of(' '.join(words).split())}") for words in zip(*tables, strict=True)
+    ]
 
 
 @cache

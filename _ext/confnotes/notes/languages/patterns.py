@@ -16,7 +16,7 @@ EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _BLANKS = re.compile(r"(?:\\ )+")
 _KEY = re.compile(r"(?<!P)<([a-z_.,]+)>")
-_SPELLINGS = frozenset({"numbers", "dates.weekdays", "dates.months"})
+_SPELLINGS = frozenset({"numbers", "dates.weekdays", "dates.parts_of_day", "dates.months"})
 """Keys whose phrases are spellings of one word, with blanks between them."""
 
 

@@ -22,8 +22,8 @@ KEYS = frozenset(
     people.joiners people.by people.with people.at people.verbs people.roles
     people.words_of_roles people.organisations people.groups
     people.unnamed people.chairs
-    dates.day dates.weekdays dates.short_weekdays dates.months dates.ordinal_endings dates.of
-    dates.units
+    dates.day dates.weekdays dates.short_weekdays dates.parts_of_day dates.months
+    dates.ordinal_endings dates.of dates.units
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report sessions.around_report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
@@ -34,7 +34,13 @@ KEYS = frozenset(
     """.split()
 )
 """What a table may have; the guide explains each key."""
-_LENGTHS = {"dates.months": 12, "dates.weekdays": 7, "dates.units": 3, "numbers": 7}
+_LENGTHS = {
+    "dates.months": 12,
+    "dates.weekdays": 7,
+    "dates.parts_of_day": 3,
+    "dates.units": 3,
+    "numbers": 7,
+}
 _COMMA = re.compile(r"\s*,\s*")
 
 
