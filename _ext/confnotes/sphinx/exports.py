@@ -13,7 +13,6 @@ from confnotes.exports.citations.citation import Citation, cite
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
-from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
@@ -78,12 +77,9 @@ def add_citations(
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write feeds, data and the other exports."""
     if exception is None and app.builder.name in HTML_BUILDERS:
-        build = incremental_build(app)
-        if build.has_same_files(build.manifest.names("machines")):
-            return
         found, here = sorted(app.env.found_docs), html_site(app)
         made = export_files(notes_project(app).catalogue, found, here) if here else ()
-        logging.log_unwritten(build.manifest.write("machines", made))
+        incremental_build(app).write_files("machines", made)
 
 
 def setup(app: Sphinx) -> None:

@@ -12,6 +12,7 @@ so the warning returns until its cause is gone.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
+from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import asset_bytes
@@ -182,14 +184,16 @@ class IncrementalBuild:
         if doctree is None:
             self._rendered.update(output_files.page_files(app.builder, page))
 
-    def nothing_written(self) -> bool:
-        """Return True if the output is what it was, and no document was written anew."""
-        return not self._resolved and self._is_as_before()
-
     def has_same_files(self, names: AbstractSet[str]) -> bool:
-        """Return True if nothing was written, and the files ``names`` are what they were."""
-        is_known = names <= self._then.files.keys()
-        return is_known and self.nothing_written() and not self.files.are_damaged(names)
+        """Return True if no document was written, and the files ``names`` are what they were."""
+        is_as_before = not self._resolved and self._is_as_before()
+        is_known = is_as_before and names <= self._then.files.keys()
+        return is_known and not self.files.are_damaged(names)
+
+    def write_files(self, feature: str, files: Iterable[tuple[str, str | bytes]]) -> None:
+        """Write the ``files`` of ``feature``, made now, unless they are what they were."""
+        if not self.has_same_files(self.manifest.names(feature)):
+            log_unwritten(self.manifest.write(feature, files))
 
     def stamps(self, app: Sphinx) -> dict[str, Stamp]:
         """Return the stamps of all files of this build but Pagefind's, once they are written."""

@@ -18,7 +18,6 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import LINE_BREAK
 from confnotes.pages.i18n import _
-from confnotes.sphinx import logging
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
@@ -78,7 +77,7 @@ def copy_raw_notes(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: copy the public text of every note to the output."""
     if exception is None and app.builder.name in HTML_BUILDERS:
         copies = _copies(notes_project(app).catalogue) if app.config.html_copy_source else ()
-        logging.log_unwritten(incremental_build(app).manifest.write("sources", copies))
+        incremental_build(app).write_files("sources", copies)
 
 
 def _copies(catalogue: Catalogue) -> Iterator[tuple[str, str | bytes]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,11 @@ from confnotes.exports.meta_tags import json_for_script
 from confnotes.pages.i18n import _
 from confnotes.pages.navigation import index_pages
 from confnotes.search.documents import search_documents
-from confnotes.search.name_index import FOLDER, IndexEntry, name_index_files
+from confnotes.search.name_index import IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
@@ -36,18 +35,15 @@ logger = logging.getLogger(__name__)
 
 def write_name_index(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the index, or delete it if ``confnotes_search`` is off."""
-    if exception is not None or app.builder.name not in HTML_BUILDERS:
-        return
-    files: Iterable[tuple[str, str]] = ()
-    build = incremental_build(app)
-    if app.config.confnotes_search:
-        is_there = (app.outdir / FOLDER / "index.json").is_file()
-        if is_there and build.nothing_written() and build.files.are_whole(FOLDER):
-            return
-        uri = app.builder.get_target_uri
-        entries = [*named_entries(notes_project(app).catalogue, uri), *_page_entries(app)]
-        files = name_index_files(entries, {"labels": dialog_labels(), "search": uri("search")})
-    log_unwritten(build.manifest.write("names", files))
+    if exception is None and app.builder.name in HTML_BUILDERS:
+        files = _name_index(app) if app.config.confnotes_search else ()
+        incremental_build(app).write_files("names", files)
+
+
+def _name_index(app: Sphinx) -> Iterator[tuple[str, str]]:
+    uri = app.builder.get_target_uri
+    entries = [*named_entries(notes_project(app).catalogue, uri), *_page_entries(app)]
+    yield from name_index_files(entries, {"labels": dialog_labels(), "search": uri("search")})
 
 
 def dialog_labels() -> dict[str, str]:
