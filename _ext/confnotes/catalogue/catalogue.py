@@ -159,6 +159,11 @@ class Catalogue:
         docname = self.events_by_name.get(identity_key(name))
         return self.events[docname] if docname is not None else None
 
+    def date_of(self, talk: TalkEntry) -> date:
+        """Return the day of a talk, or the first possible one."""
+        event = self.events[talk.event]
+        return talk.date or event.start or date(event.year, 1, 1)
+
     def ancestors(self, topic: str) -> Iterator[Topic]:
         """Yield the broader topics of the topic with this slug, nearest first."""
         while topic := self.topics[topic].parent:

@@ -81,7 +81,7 @@ def _feed(
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(site.language)}>\n'
     yield _element("title", feed.title)
     yield _element("id", site.file(feed.path))
-    yield _element("updated", _instant(max(_day(catalogue, talk) for talk in feed.talks)))
+    yield _element("updated", _instant(max(map(catalogue.date_of, feed.talks))))
     yield f'<link rel="self" href={_quoted(site.file(feed.path))}/>\n'
     yield f'<link rel="alternate" href={_quoted(site.page(feed.docname))}/>\n'
     yield f"<author>{_element('name', site.name)}</author>\n"
@@ -91,7 +91,7 @@ def _feed(
 
 def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
     address = site.page(talk.docname, talk.node_id)
-    published = _instant(_day(catalogue, talk))
+    published = _instant(catalogue.date_of(talk))
     yield "<entry>\n"
     yield _element("title", talk.title)
     yield _element("id", address)
@@ -118,12 +118,6 @@ def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
         if len(parts) > 10:
             break
     return shorten_description(" · ".join(filter(None, parts)))
-
-
-def _day(catalogue: Catalogue, talk: TalkEntry) -> date:
-    """Return the day of a talk, or the first possible one."""
-    event = catalogue.events[talk.event]
-    return talk.date or event.start or date(event.year, 1, 1)
 
 
 def _instant(day: date) -> str:

@@ -6,14 +6,13 @@ description of the page beside it.
 
 from __future__ import annotations
 
-from collections import Counter
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue import Catalogue
 from confnotes.exports.site import Site
-from confnotes.pages import home_page
+from confnotes.pages import css_charts, home_page
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont, ImageFont
@@ -23,7 +22,6 @@ SIZE = (1200, 630)
 """Pixels."""
 _MARGIN, _GAP, _WIDEST, _LEAST, _HIGHEST = 80, 8, 80, 4, 240
 """Pixels: margins, gaps, greatest width, least and greatest height of bars."""
-_MAX_YEARS = 40
 _BACK, _TEXT, _QUIET, _BAR = "#ffffff", "#131416", "#5a5c63", "#0a4bff"
 
 
@@ -56,15 +54,14 @@ def render_card(catalogue: Catalogue, site: Site) -> bytes:
 
 def _bars(catalogue: Catalogue) -> dict[int, tuple[int, int, int, int]]:
     """Return left, top, right and bottom of a bar for each year that has talks."""
-    counts = Counter(catalogue.events[talk.event].year for talk in catalogue.talks)
-    last = max(counts, default=0)
-    first = max(min(counts, default=0), last - _MAX_YEARS + 1)
-    room = (SIZE[0] - 2 * _MARGIN + _GAP) // (last - first + 1)
+    counts = css_charts.count_by_year(catalogue, catalogue.talks)
+    years = css_charts.shown_years(counts)
+    room = (SIZE[0] - 2 * _MARGIN + _GAP) // max(len(years), 1)
     step, most, bottom = min(room, _WIDEST), max(counts.values(), default=1), SIZE[1] - _MARGIN
     bars = {}
-    for year in range(first, last + 1):
+    for at, year in enumerate(years):
         if counts[year]:
-            left = _MARGIN + (year - first) * step
+            left = _MARGIN + at * step
             top = bottom - max(_LEAST, _HIGHEST * counts[year] // most)
             bars[year] = (left, top, left + step - _GAP, bottom)
     return bars

@@ -38,7 +38,7 @@ def year_bars(counts: Mapping[int, int], link: Callable[[int], CrossReference]) 
     """Return a bar for each year, which leads where ``link`` says; None for very few."""
     if len(counts) < _MIN_YEARS:
         return None
-    years = _span(counts)
+    years = shown_years(counts)
     most = max(counts[year] for year in years if year in counts)
     bars = (_bar(year, counts.get(year, 0), most, link) for year in years)
     caption = para("conf-caption", _("Talks by year"))
@@ -78,7 +78,7 @@ def _tile(catalogue: Catalogue, slug: str, size: int, most: int) -> Span:
 
 def topics_over_years(catalogue: Catalogue, slugs: Iterable[str]) -> PageTable | None:
     """Return a table of topics and years, its cells shaded by the number of talks."""
-    years = _span(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
+    years = shown_years(catalogue.years)[: -_MAX_COLUMNS - 1 : -1]
     counts = {slug: count_by_year(catalogue, catalogue.talks_under_topic[slug]) for slug in slugs}
     if len(years) < 2 or not counts:
         return None
@@ -102,7 +102,7 @@ def _step(size: int, most: int, steps: int) -> int:
     return -(-size * steps // most)
 
 
-def _span(years: Iterable[int]) -> range:
+def shown_years(years: Iterable[int]) -> range:
     """Return the years from the first to the last, at most the latest ``_MAX_YEARS``."""
     known = [*years]
     last = max(known, default=-1)

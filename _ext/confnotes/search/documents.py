@@ -38,7 +38,7 @@ class SearchDocument:
 
 def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[SearchDocument]:
     """Yield a document for each talk, oldest first; of a repeated talk, for the last one."""
-    for talk in sorted(catalogue.talks, key=lambda talk: _order(catalogue, talk)):
+    for talk in sorted(catalogue.talks, key=catalogue.date_of):
         given = repeated_talks(catalogue).get(talk.object_name, (talk,))
         if talk != given[-1]:
             continue
@@ -50,11 +50,6 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
         yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page)
-
-
-def _order(catalogue: Catalogue, talk: TalkEntry) -> str:
-    event = catalogue.events[talk.event]
-    return str(talk.date or event.start or f"{event.year:04}")
 
 
 def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]) -> Iterator[str]:
