@@ -73,7 +73,6 @@ def test_request_headers(site: Site, hosts: Hosts) -> None:
 
 
 def test_timeout(site: Site, host: Host) -> None:
-    site.edit("conf.py", "confnotes_linkcheck_timeout = 3.0\n", "")
     url = f"{host.url}/hang"
     check(site, url, linkcheck_timeout=1.5)
     assert ledger(site)[url].code == "timeout"
@@ -168,7 +167,7 @@ def test_settings_as_they_come_are_no_warning(site: Site) -> None:
         ("user_agent", "pipes\nX: y"),
         ("linkcheck_workers", 2.5),
         ("linkcheck_rate_limit_timeout", float("nan")),
-        ("confnotes_linkcheck_timeout", -1),
+        ("linkcheck_timeout", -1),
         ("confnotes_linkcheck_gap", float("inf")),
         ("confnotes_linkcheck_budget", []),
         ("confnotes_linkcheck_budget", None),

@@ -64,10 +64,7 @@ def _are_pairs(value: object) -> bool:
 _SECONDS = (_is_seconds, f"a number of seconds from 0 to {MAX_SECONDS}")
 _PATTERNS = (_is_list, "a list of regular expressions")
 _KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "confnotes_linkcheck_timeout": (
-        lambda value: value is None or _is_seconds(value),
-        _SECONDS[1],
-    ),
+    "linkcheck_timeout": (lambda value: value is None or _is_seconds(value), _SECONDS[1]),
     "confnotes_linkcheck_gap": _SECONDS,
     "confnotes_linkcheck_budget": _SECONDS,
     "confnotes_linkcheck_archive": (
@@ -96,12 +93,6 @@ def add_settings(app: Sphinx) -> None:
     for name, default in OPTIONS.items():
         kinds = {type(default), float} if type(default) is int else type(default)
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
-    app.add_config_value(
-        "confnotes_linkcheck_timeout",
-        lambda config: config.linkcheck_timeout,
-        "",
-        {int, float},
-    )
 
 
 def validate(config: Config, *names: str) -> None:
@@ -150,7 +141,7 @@ def _fetch_options(config: Config) -> FetchOptions:
     workers, wait = "linkcheck_workers", "linkcheck_rate_limit_timeout"
     default = FetchOptions()
     return FetchOptions(
-        timeout=config.confnotes_linkcheck_timeout or default.timeout,
+        timeout=config.linkcheck_timeout or default.timeout,
         min_delay=config.confnotes_linkcheck_gap,
         agent=config.user_agent or default.agent,
         allow_private=config.confnotes_linkcheck_allow_private,

@@ -6,5 +6,5 @@ primary_domain = "conf"
 html_theme = "furo"
 smartquotes = False
 confnotes_linkcheck_gap = 0.0
-confnotes_linkcheck_timeout = 3.0
+linkcheck_timeout = 3.0
 confnotes_linkcheck_allow_private = True
