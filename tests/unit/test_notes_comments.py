@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from confnotes.notes.pipeline import read_note
+from confnotes.notes.syntax.comment_finders import CommentedText, find_in_markdown
 from confnotes.notes.syntax.comments import public_text
+from confnotes.notes.syntax.lines import Line, split_lines
 
 COMMENTS = [
     ("n.md", "# Queues\n\n<!-- secret -->\n\n- one\n"),
@@ -203,3 +206,23 @@ def test_a_comment_that_is_never_closed_hides_the_rest(opener: str) -> None:
 @pytest.mark.parametrize("path", ["n.md", "n.rst", "n.org", "n.adoc", "n", ""])
 def test_any_bytes_have_a_public_text(data: bytes, path: str) -> None:
     assert isinstance(public_text(data, path), str)
+
+
+class CountedLines(list[Line]):
+    """Lines that count how often one of them is read."""
+
+    reads = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.reads += 1
+        return super().__getitem__(index)
+
+
+@pytest.mark.parametrize(
+    "unit", ["```{note}\n", "~~~{a}\n```{b}\n", "```{note}\n```\n", ":::{a}\n"]
+)
+def test_each_line_is_read_a_few_times(unit: str) -> None:
+    text = unit * 500
+    lines = CountedLines(split_lines(text))
+    find_in_markdown(CommentedText(text.split("\n")[:-1], lines, 0))
+    assert lines.reads <= 20 * len(lines)

@@ -34,6 +34,7 @@ class Fences:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self._closers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        self._blanks = [index for index, line in enumerate(lines) if not line.text]
         for index, line in enumerate(lines):
             match = _FENCE.match(line.text)
             if match and match.group(1) == line.text:
@@ -54,9 +55,8 @@ class Fences:
                     ends.append(places[index])
         if ends:
             return min(ends), min(ends) + 1
-        end = row + 1
-        while end < len(self.lines) and self.lines[end].text:
-            end += 1
+        after = bisect_right(self._blanks, row)
+        end = self._blanks[after] if after < len(self._blanks) else len(self.lines)
         return end, end
 
     def opens(self, row: int) -> bool:
