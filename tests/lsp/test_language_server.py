@@ -50,9 +50,8 @@ class Editor:
         item = types.TextDocumentItem(self.uri(path), "plaintext", 0, text)
         self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
-    def open_revision(self, path: str, text: str) -> None:
-        """Show the text that a version control has of a file, as VS Code does beside it."""
-        item = types.TextDocumentItem(f"git:{self._root / path}", "plaintext", 0, text)
+    def open_uri(self, uri: str, text: str) -> None:
+        item = types.TextDocumentItem(uri, "plaintext", 0, text)
         self._client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
     def type(self, path: str, text: str) -> None:
@@ -256,11 +255,14 @@ def test_a_file_of_no_project_is_left_alone(session: Session, tmp_path: Path) ->
     session(steps)
 
 
-def test_a_text_that_is_not_the_file_is_no_note(session: Session, tmp_path: Path) -> None:
+@pytest.mark.parametrize("uri", ["git:{}", "untitled:a", "file:///a%00b", ""])
+def test_a_text_that_is_not_the_file_is_no_note(session: Session, tmp_path: Path, uri: str) -> None:
+    """An editor also shows revisions of a file, and new ones; the other files are still checked."""
+
     async def steps(editor: Editor) -> None:
         editor.open(NOTE, TEXT)
         await editor.shown()
-        editor.open_revision(NOTE, "Kettle Days 2029\n\nOld title – Ana Ruiz\n")
+        editor.open_uri(uri.format(tmp_path / NOTE), "Kettle Days 2029\n\nOld title – Ana Ruiz\n")
         editor.type(NOTE, TEXT + "• more\n")
         assert await editor.shown() == []
         assert "Queues that never fill" in await editor.hovered(4, 18)

@@ -86,7 +86,8 @@ class NotesServer(LanguageServer):
 
     def project_of(self, document: TextDocument) -> tuple[Project, str] | None:
         """Return the project that has ``document``, and its path below the root."""
-        if not document.uri.startswith("file:"):  # as of an old revision, which editors show, too
+        is_file = document.uri.startswith("file:")  # no old revision, which editors show, too
+        if not is_file or "\0" in document.path:
             return None
         path = Path(document.path).resolve()
         project = self._open_project(path)
