@@ -310,6 +310,13 @@ def test_a_card_says_nothing_twice(catalogue_of: Make, first_line: str, shown: s
     assert line.count("4 March") <= 1
 
 
+def test_a_note_called_like_its_talk_is_named_once(catalogue_of: Make) -> None:
+    catalogue = catalogue_of({f"{FOLDER}/one.txt": "Of pipes – Ana Ruiz\n\n• Drip\n"})
+    front = text(catalogue, "index")
+    assert front[front.index("Newest notes") :].count("Of pipes") == 1
+    assert text(catalogue, f"{FOLDER}/index").count("Of pipes") == 1
+
+
 def test_a_note_is_called_by_what_its_event_does_not_say(catalogue_of: Make) -> None:
     index = f"{FOLDER}/index.md"
     note = "Pipe Days 2031 – 2031-03-04\n\nPipes – Ana Ruiz\n\n• Drip\n"

@@ -124,8 +124,9 @@ def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: boo
     if not entry.talks:
         return ListItem((heading,))
     talks = talk_list(catalogue, entry.talks, place=False)
-    is_day = title == (entry.note.date and dates.format_date(entry.note.date))
-    return ListItem((talks,) if is_day else (heading, talks))
+    day = entry.note.date and dates.format_date(entry.note.date)
+    is_repeated = title in {day, entry.talks[0].title}
+    return ListItem((talks,) if is_repeated else (heading, talks))
 
 
 def _editions(catalogue: Catalogue, event: Event) -> Iterator[PageBlock]:

@@ -58,7 +58,8 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
     """Return the event and session of a note, its first talks, and the topics of these."""
     event = catalogue.events[entry.event]
     session = cross_references.session(event, entry)
-    facts: list[Shown] = [session]
+    is_talk = session.text in [talk.title for talk in entry.talks[:1]]
+    facts: list[Shown] = [] if is_talk else [session]
     if entry.note.date and (when := dates.format_date(entry.note.date)) != session.text:
         facts.append(when)
     blocks: list[PageBlock] = [
