@@ -64,6 +64,8 @@ QUOTED_FIELD = 3.0
 
 # Siblings: the other headings of a level.
 
+MIN_ENDING_UNSIGNED = 0.5
+"""The share that begins or ends in a name, where no sign shows that it is one."""
 SURE_LAST_NAME = 3.0
 """What ends a heading without a sign, and begins with no known given name, is surely a name."""
 MIN_ENDING = 0.4

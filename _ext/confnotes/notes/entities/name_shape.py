@@ -15,8 +15,11 @@ _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
 """``Haruto ONO``, as typed in Japan and France."""
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 NAME_WORD = r"[^\W\da-z_](?:[^\W\d_]{0,2}\.(?!\w)|(?:[\w-]|['’](?!s\b)|\.(?=\w))*)"
-_NEXT_WORD = rf"\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|{NAME_WORD})"
-NAME, FULL_NAME = rf"{NAME_WORD}(?:{_NEXT_WORD}){{0,4}}", rf"{NAME_WORD}(?:{_NEXT_WORD}){{1,3}}"
+NEXT_NAME_WORD = rf"\s(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|{NAME_WORD})"
+NAME, FULL_NAME = (
+    rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,4}}",
+    rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{1,3}}",
+)
 """For a pattern: a name in running text, and one of several words."""
 
 

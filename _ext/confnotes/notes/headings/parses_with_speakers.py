@@ -31,6 +31,7 @@ from confnotes.notes.headings.separators import (
 )
 from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
+_NAME_AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{5,}[”"»“]),? ([^“”"«»„:–—]{3,60})$')
 _NAME_BEFORE_QUOTES = re.compile(
     r"^([^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? ([“\"«„][^“”\"«»„]{5,}[”\"»“])$"
     r"|^([^「」『』《》:：–—]{2,30}?)\s?([「『《][^「」『』《》]{2,}[」』》])$"
@@ -88,15 +89,18 @@ class HeadingParser:
             weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
             if sign != "on":
                 yield from self._speakers_last(left, right, sign, weight)
-            if sign in {"dash", "pipe", "colon", "comma", "with", "on"}:
+            if sign in {"dash", "pipe", "note", "colon", "comma", "with", "on"}:
                 opens = aside and sign == "colon" and separator is separators[0]
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
         yield from self._quoted_field()
+        text = self.text[label.end() :] if (label := match_kind_label(self.text)) else self.text
         for sign, pattern in (("person", _PERSON_IN_FRONT), ("quote", _NAME_BEFORE_QUOTES)):
-            if match := pattern.match(self.text):
+            if match := pattern.match(text):
                 people, title = filter(None, match.groups())
                 yield from self._speakers_first(people, title, sign)
+        if match := _NAME_AFTER_QUOTES.match(text):
+            yield from self._speakers_last(*match.groups(), "quote")
         if named := compile_phrases(_NAMED_KIND).match(self.text):
             yield from self._named_kind(named)
         if bracket := _TITLE_IN_FRONT_OF_BRACKETS.match(self.text):

@@ -39,14 +39,14 @@ def separator_pattern() -> re.Pattern[str]:
         if not is_unspaced(word) and word not in weak
     )
     pattern = (
-        r"(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
+        rf"(?P<note>{INNER_ANNOTATION})"
+        r"|(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
         r"|(?P<pipe>\s*[|│·•]\s+|\s*｜\s*|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
         rf"|(?P<of>\s+(?:{'|'.join(weak)})\s+(?=[^\W\da-z_]))"
         r"|(?P<on>\s+on\s+(?=[^\W_]))"
         rf"|(?P<with>,?\s+<people.with>\s+(?=[^\W\da-z_]|@))"
-        rf"|(?P<note>{INNER_ANNOTATION})"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
         r"|(?P<slash>\s+/\s+|\s*／\s*)"

@@ -16,9 +16,11 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.openings.speaker_lines import may_precede_speaker
 from confnotes.notes.syntax.fields import looks_like_field, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraphs
 
 _MAX_LENGTH = 300
@@ -49,11 +51,11 @@ def resolve_title(
     parse, lead = parses[0], segment.lines[1:]
     if full := _full_title(parse, segment, below[:1], context):
         return TalkOpening(full, lead[1:], below if lead else _after(below), (_first(lead, below),))
-    place = 1 if below and _is_employer(below[0]) else 0
+    place = next((n for n, other in enumerate(below[:3]) if not _is_about_person(other)), 3)
     heading = below[place] if len(below) > place else None
     is_title = heading and heading.kind is SegmentKind.HEADING and not is_subheading(heading.text)
     is_title = is_title and heading and heading.level <= segment.level + 1
-    if parse.form is Form.SPEAKER and heading and is_title:
+    if parse.is_name and heading and is_title:
         rest = [*below[:place], *below[place + 1 :]]
         return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)
     person = _person(parses)
@@ -74,8 +76,10 @@ def resolve_title(
     return TalkOpening(parse, lead, below)
 
 
-def _is_employer(segment: Segment) -> bool:
-    """Return True if a line may say what the person in the heading above it does."""
+def _is_about_person(segment: Segment) -> bool:
+    """Return True if a segment may say what the person in the heading above it does, or links."""
+    if segment.block and all(may_precede_speaker(text) for _, text in iter_texts([segment.block])):
+        return True
     is_line = segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
     return is_line and len(segment.text) <= _MAX_EMPLOYER and segment.text[-1] not in "!?:。："
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.syntax.fields import Field, FieldName, parse_field
+from confnotes.notes.syntax.fields import MATERIALS, Field, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.links_in_text import text_without_urls, urls_in
 
@@ -15,7 +15,6 @@ _MAX_WORDS = 3
 """Words of a name among others that does not look like one."""
 _MIN_SCORE = 0.0
 """Log-odds of a name on a line below ``Speakers:``."""
-_MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
 
 
 def values_below(
@@ -53,4 +52,4 @@ def _is_value(said: Field, line: Line, context: ParseContext) -> bool:
         who = parse_people(plain, line.number) if ":" not in plain else None
         return who is not None and who.score > _MIN_SCORE
     is_url = any(urls_in(line.text)) and not text_without_urls(line.text)
-    return said.name in _MATERIALS and is_url
+    return said.name in MATERIALS and is_url

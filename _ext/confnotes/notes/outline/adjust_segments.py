@@ -10,7 +10,7 @@ from itertools import pairwise
 from confnotes.names import name_key
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
-from confnotes.notes.syntax.fields import FieldName, parse_field
+from confnotes.notes.syntax.fields import MATERIALS, FieldName, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -19,26 +19,25 @@ _MAX_DATELINE = 40
 
 
 def unmark_fields(segments: Sequence[Segment], *, is_headed: bool) -> list[Segment]:
-    """Make paragraphs of headings ``Speaker: Ana Ruiz`` that are right below another heading.
+    """Make paragraphs of headings that are fields, such as ``Speaker: Ana Ruiz``, below another.
 
     ``is_headed`` says that the heading of the post is above. Where one of them stands elsewhere,
     they may be all that talks have for headings.
     """
     above = [is_headed, *(segment.kind is SegmentKind.HEADING for segment in segments)]
-    fields = {place for place, segment in enumerate(segments) if _names_speakers(segment)}
-    if not all(above[place] for place in fields):
-        return [*segments]
+    names = [_field_of_heading(segment) for segment in segments]
+    fields = {place for place, name in enumerate(names) if name in MATERIALS and above[place]}
+    speakers = {place for place, name in enumerate(names) if name is FieldName.SPEAKERS}
+    fields |= speakers if all(above[place] for place in speakers) else set()
     return [
         paragraph(segment.lines, segment.blank_lines_before) if place in fields else segment
         for place, segment in enumerate(segments)
     ]
 
 
-def _names_speakers(segment: Segment) -> bool:
+def _field_of_heading(segment: Segment) -> FieldName | None:
     field = parse_field(segment.lines[0]) if segment.kind is SegmentKind.HEADING else None
-    if field is None or field.name is not FieldName.SPEAKERS:
-        return False
-    return field.is_explicit and bool(field.value.text)
+    return field.name if field and field.is_explicit and field.value.text else None
 
 
 def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:

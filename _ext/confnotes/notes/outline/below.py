@@ -121,7 +121,8 @@ def _open(
 def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     """Return True if ``other`` is a heading, which begins something else."""
     if other.level < PLAIN_LEVEL and other.level <= candidate.level:
-        return not (candidate.is_above_title and other.index == candidate.index + 1)
+        is_pair = candidate.is_above_title or other.is_below_title
+        return not (is_pair and other.index == candidate.index + 1)
     if other.is_above_title:
         return True
     if other.begins_talk and candidate.level < other.level:
@@ -149,6 +150,8 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
             if other is not None and other is not candidate:
                 other.label = Label.SPEAKER
     for candidate, other in pairwise(found):
+        if other.is_below_title:
+            other.label = Label.SPEAKER
         if candidate.opening and other.is_name_only and other.level == PLAIN_LEVEL:
             names = {speaker.name for speaker in candidate.opening.speakers}
             if names == {speaker.name for speaker in other.best_parse.speakers}:

@@ -30,8 +30,7 @@ from confnotes.notes.syntax.segments import Segment
 
 PLAIN_LEVEL = 9
 """The level of a line without any mark."""
-WIDE_GAP = 3
-"""Blank lines that part two talks, or a talk and a closing word."""
+WIDE_GAP = 3  # Blank lines that part two talks, or a talk and a closing word
 _MAX_WORDS, _MAX_SHORT, _MAX_TALKS, _MAX_GROUP = 25, 20, 8, 4
 """Words of a heading without marks, of a short one, of one over talks, of a group's name."""
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
@@ -68,7 +67,8 @@ class Candidate:
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
     is_above_title: bool = False
-    """The line is only a name, and the next of its level is the title."""
+    """The line is only a name, and the next of its level is the title, or the one before."""
+    is_below_title: bool = False
     begins_talk: bool = False
     """The line is bold, and so are others that surely have their speakers below."""
     substance: int = 0

@@ -20,11 +20,11 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
+from confnotes.notes.outline.names_at_ends import read_names_at_ends
 from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
     read_nicknames,
-    split_trailing_names,
     strip_trailing_companies,
 )
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
@@ -45,7 +45,7 @@ def classify_candidates(
     for siblings in by_level(found):
         strip_trailing_companies(siblings)
         prefer_titles(siblings)
-        split_trailing_names(siblings)
+        read_names_at_ends(siblings)
         read_nicknames(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import has_given_name, name_score
-from confnotes.notes.entities.name_shape import NAME_WORD
+from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_affiliation
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
@@ -17,9 +16,6 @@ from confnotes.notes.headings.separators import clean_title, find_separators
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, by_level
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
-_NAME_LAST = re.compile(
-    rf"^(?P<title>\S+ .*[^\s,;:.&–—-]) (?P<people>{NAME_WORD} {NAME_WORD}(?: \([^()]+\))?)$"
-)
 _NICKNAME = r"(?P<{}>@?\w[\w.-]{{0,19}})"
 _NICKNAME_LAST = re.compile(
     rf"^(?P<title>.+?)(?:\s*[(（]{_NICKNAME.format('inner')}[)）]"
@@ -41,26 +37,6 @@ def strip_trailing_companies(siblings: Sequence[Candidate]) -> None:
         rest = [p for p in candidate.parses if p is not whole]
         company: HeadingParse = replace(whole, title=clean_title(title))
         candidate.parses = sorted([company, *rest], key=lambda parse: -parse.score)
-
-
-def split_trailing_names(siblings: Sequence[Candidate]) -> None:
-    """Read ``Queues Ana Ruiz`` as a title and a name where many siblings end in a speaker."""
-    named = sum(
-        c.best_parse.form is Form.TITLE_SPEAKER and c.best_parse.score > weights.CONFIDENT
-        for c in siblings
-    )
-    others = sum(not c.is_never_talk for c in siblings)
-    if named < 2 or named < weights.MIN_ENDING * others:
-        return
-    for candidate in siblings:
-        match = _NAME_LAST.match(candidate.whole.title)
-        if match is None or candidate.best_parse.speakers:
-            continue
-        who = candidate.context.parse_people(match["people"], candidate.segment.line)
-        least = weights.CONFIDENT if has_given_name(match["people"]) else weights.SURE_LAST_NAME
-        if who is not None and who.score > least:
-            parse = HeadingParse.of_talk(match["title"], who.speakers, weights.CONFIDENT)
-            candidate.parses = [parse, *candidate.parses]
 
 
 def read_nicknames(siblings: Sequence[Candidate]) -> None:
@@ -129,6 +105,7 @@ def mark_name_headings(found: Sequence[Candidate], by_index: dict[int, Candidate
     _find_lone_names(found, by_index)
     for siblings in by_level(found):
         _find_names_above_titles(siblings, by_index)
+        _find_names_below_titles(siblings, by_index)
 
 
 def _find_lone_names(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
@@ -157,3 +134,22 @@ def _find_names_above_titles(siblings: Sequence[Candidate], by_index: dict[int, 
     if titled == len(names) > 1 and inner < 2:
         for candidate in names:
             candidate.is_above_title = True
+
+
+def _find_names_below_titles(siblings: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:
+    """Find headings that are only names right below a title, which are most such headings."""
+    names = [
+        c
+        for c in siblings
+        if c.is_name_only and c.level < PLAIN_LEVEL and c.has_speaker and not c.is_above_title
+    ]
+    titled = []
+    for candidate in names:
+        above, below = by_index.get(candidate.index - 1), by_index.get(candidate.index + 1)
+        is_title = above is not None and above.level == candidate.level
+        is_over_heading = below is not None and below.level < PLAIN_LEVEL
+        if is_title and above and not (above.best_parse.speakers or above.is_never_talk):
+            titled += [candidate] if not is_over_heading else []
+    if 2 * len(titled) > len(names):
+        for candidate in titled:
+            candidate.is_below_title = True

@@ -30,6 +30,7 @@ class FieldName(StrEnum):
     ALSO_AT = "also_at"
 
 
+MATERIALS = frozenset({FieldName.VIDEO, FieldName.SLIDES, FieldName.MATERIAL})
 _NOTE_LABELS = {"date", "tags", "keywords"}
 """Labels that are about the whole note where they stand in its front matter."""
 NOTE_KEYS = frozenset(
