@@ -31,14 +31,13 @@ from confnotes.notes.headings.separators import (
 )
 from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
-_NAME_AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{5,}[”"»“]),? ([^“”"«»„:–—]{3,60})$')
+_AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{4,}[^.“”"«»„][”"»“]),? ([^“”"„«»:–]{3,60})$')
 _NAME_BEFORE_QUOTES = re.compile(
     r"^([^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? ([“\"«„][^“”\"«»„]{5,}[”\"»“])$"
     r"|^([^「」『』《》:：–—]{2,30}?)\s?([「『《][^「」『』《》]{2,}[」』》])$"
 )
 _TITLE_IN_FRONT_OF_BRACKETS = re.compile(
-    r"^(?P<title>.*\S)\s*[(\[（]"
-    r"(?P<people>[^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
+    r"^(.*\S)\s*[(\[（]([^()\[\]（）]+(?:[(（][^()（）]*[)）][^()\[\]（）]*)*)[)\]）][.。]?$"
 )
 _POSSESSIVE = (
     r"(?i)^(?P<people>(?:(?! - )[^:–—]){3,60}?)['’]s?\s+"
@@ -94,22 +93,20 @@ class HeadingParser:
                 weight += weights.OPENING_COLON * opens - weights.FIRST_BEFORE.get(sign, 0.0)
                 yield from self._speakers_first(left, right, sign, weight)
         yield from self._quoted_field()
-        text = self.text[label.end() :] if (label := match_kind_label(self.text)) else self.text
+        text = self.text[front.end() :] if (front := match_kind_label(self.text)) else self.text
         for sign, pattern in (("person", _PERSON_IN_FRONT), ("quote", _NAME_BEFORE_QUOTES)):
             if match := pattern.match(text):
                 people, title = filter(None, match.groups())
                 yield from self._speakers_first(people, title, sign)
-        if match := _NAME_AFTER_QUOTES.match(text):
-            yield from self._speakers_last(*match.groups(), "quote")
+        for sign, pattern in (("quote", _AFTER_QUOTES), ("bracket", _TITLE_IN_FRONT_OF_BRACKETS)):
+            if match := pattern.match(text):
+                yield from self._speakers_last(match[1], match[2], sign)
         if named := compile_phrases(_NAMED_KIND).match(self.text):
             yield from self._named_kind(named)
-        if bracket := _TITLE_IN_FRONT_OF_BRACKETS.match(self.text):
-            yield from self._speakers_last(bracket["title"], bracket["people"], "bracket")
         if possessive := compile_phrases(_POSSESSIVE).match(self.text):
             title = compile_phrases(_TALK_ON).sub("", possessive["title"]) or possessive["title"]
-            kind = detect_kind(possessive["title"])
             for parse in self._speakers_first(possessive["people"], title, "possessive"):
-                yield replace(parse, kind=kind)
+                yield replace(parse, kind=detect_kind(possessive["title"]))
 
     def _people(self, text: str, *, small: bool = False) -> ParsedPeople | None:
         return parse_people(text, self.line, self.context.known_names, small=small)

@@ -45,7 +45,9 @@ def read_names_at_ends(siblings: Sequence[Candidate]) -> None:
         is_habit |= sure > 1 and named + sure >= weights.MIN_ENDING_UNSIGNED * len(level)
         for candidate, parse in found if is_habit else ():
             if _is_sure(parse) or named + sure > weights.MIN_REGULAR:
-                candidate.parses = [replace(parse, score=weights.CONFIDENT), *candidate.parses]
+                is_marked = candidate.level < PLAIN_LEVEL
+                score = weights.CONFIDENT if is_marked else parse.score
+                candidate.parses = [replace(parse, score=score), *candidate.parses]
 
 
 def _may_be_heading(candidate: Candidate) -> bool:
