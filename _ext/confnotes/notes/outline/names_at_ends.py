@@ -11,7 +11,7 @@ from confnotes.notes.entities.name_model import has_given_name
 from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.roles_and_employers import is_job_title, may_be_affiliation
 from confnotes.notes.headings.forms import Form, HeadingParse
-from confnotes.notes.headings.title_and_track import clean_title
+from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import expand_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 
