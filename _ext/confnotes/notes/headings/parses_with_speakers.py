@@ -99,7 +99,7 @@ class HeadingParser:
                 people, title = filter(None, match.groups())
                 yield from self._speakers_first(people, title, sign)
         for sign, pattern in (("quote", _AFTER_QUOTES), ("bracket", _TITLE_IN_FRONT_OF_BRACKETS)):
-            if match := pattern.match(text):
+            if match := pattern.match(self.text):
                 yield from self._speakers_last(match[1], match[2], sign)
         if named := compile_phrases(_NAMED_KIND).match(self.text):
             yield from self._named_kind(named)
