@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from confnotes.body import iter_lines
 from confnotes.notes.pipeline import read_note
 from confnotes.notes.syntax.comment_finders import CommentedText, find_in_markdown
 from confnotes.notes.syntax.comments import public_text
@@ -158,6 +159,16 @@ def test_the_public_text_has_no_comment_and_the_same_lines(path: str, text: str)
     assert "secret" not in public
     assert public.count("\n") == text.count("\n")
     assert "one" in public or "Queues" in public
+
+
+def test_a_comment_between_two_kinds_of_line_ends_leaves_its_line() -> None:
+    note = read_note(b"# Queues\r% secret\n- one\r\n<!-- secret -->\n- two\n", "n.md")
+    assert [(drop.line, drop.text) for drop in note.dropped] == [
+        (2, "% secret"),
+        (4, "<!-- secret -->"),
+    ]
+    shown = [line for talk in note.talks for line, _depth, _text in iter_lines(talk.body)]
+    assert shown == [3, 5]
 
 
 @pytest.mark.parametrize(("path", "text"), TEXTS)

@@ -106,6 +106,8 @@ def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None] | No
             dropped.append(DroppedLine(row + 1, comment, DropReason.COMMENT.value))
     for row, start, end in reversed(source.comments):
         rows[row] = f"{rows[row][:start]}{rows[row][end:]}"
+    if source.comments:  # CR, an empty line and LF would be one end of a line
+        breaks = ["\n" if end == "\r" else end for end in breaks]
     kept = "".join(part for pair in zip(rows, [*breaks, ""], strict=True) for part in pair)
     return Stripped(kept, tuple(dropped), source.unclosed)
 
