@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from confnotes.code_digests import extension_digest
+from confnotes.digests import digest
 
 _MAX_LOOKUPS = 500
 """Keys that are looked up one by one; for more, the whole table is read."""
@@ -169,31 +170,20 @@ class Cache:
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path``; its tables are made again if they are of another version."""
     database = sqlite3.connect(path, timeout=_TIMEOUT)
+    version = int(digest(f"{extension_digest()} {sys.version}")[:7], 16)
     try:
-        code = f"{extension_digest()} {sys.version}"
-        if not _is_of(code, database):
+        if database.execute("PRAGMA user_version").fetchone() != (version,):
             with database:
                 database.execute("BEGIN IMMEDIATE")
-                for name in _tables(database):
+                tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                for (name,) in tables.fetchall():
                     database.execute(f"DROP TABLE {name}")
-                database.execute("CREATE TABLE code (code)")
-                database.execute("INSERT INTO code VALUES (?)", (code,))
                 columns = ", ".join(FileState._fields)
                 database.execute(f"CREATE TABLE file (path PRIMARY KEY, {columns})")
                 for table in CacheTable:
                     database.execute(f"CREATE TABLE {table} (key PRIMARY KEY, value)")
+                database.execute(f"PRAGMA user_version = {version}")
     except BaseException:
         database.close()
         raise
     return database
-
-
-def _is_of(code: str, database: sqlite3.Connection) -> bool:
-    if "code" not in _tables(database):
-        return False
-    return database.execute("SELECT code FROM code").fetchall() == [(code,)]
-
-
-def _tables(database: sqlite3.Connection) -> list[str]:
-    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return [name for (name,) in names]
