@@ -138,7 +138,7 @@ class IncrementalBuild:
         self._included = included = fingerprints.dependency_digests(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
         self._now = replace(self._now, read=read)
-        self._files = set(output_files.expected_files(app.builder))
+        self._files = set(output_files.expected_files(app.builder, notes_project(env).has_prose))
         then = self._then
         names = self._files.union(output_files.search_index_files(app.builder))
         if self.files.are_damaged(names):  # some are made of all documents, as the search index is

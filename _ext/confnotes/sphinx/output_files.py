@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -26,16 +26,17 @@ _BOOKS = {
 """Settings that name the files of whole projects, by builder."""
 
 
-def expected_files(builder: Builder) -> Iterator[str]:
+def expected_files(builder: Builder, has_prose: Callable[[str], bool]) -> Iterator[str]:
     """Yield the pages of the output and the files copied to it, as paths below it.
 
-    A path may be yielded twice. Files that a build always makes, and those of other extensions,
-    are left out.
+    Sphinx copies the sources of the documents that ``has_prose`` accepts. A path may be yielded
+    twice. Files that a build always makes, and those of other extensions, are left out.
     """
     config = builder.config
     for docname in builder.env.found_docs:
         yield from page_files(builder, docname)
-        if isinstance(builder, StandaloneHTMLBuilder) and config.html_copy_source:
+        is_html = isinstance(builder, StandaloneHTMLBuilder)
+        if is_html and config.html_copy_source and has_prose(docname):
             yield source_copy_path(builder, docname)
     for option in _BOOKS.get(builder.name, ()):
         yield from _books(builder, getattr(config, option))

@@ -78,6 +78,10 @@ class NotesProject(Project):
         """Return True if ``docname``, or a part of it, is generated."""
         return docname in self._digests
 
+    def has_prose(self, docname: str) -> bool:
+        """Return True if a person has written ``docname`` as a page."""
+        return docname in self.catalogue.handwritten or docname not in self._digests
+
     def digests(self, docname: str) -> PageDigests | None:
         """Return the digests of the generated page ``docname``, and of its navigation."""
         return self._digests.get(docname)

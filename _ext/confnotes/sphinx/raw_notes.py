@@ -40,8 +40,7 @@ def add_source_link(
     A generated page has no source, so a theme must not link to one in a repository.
     """
     project = notes_project(app)
-    is_handwritten = pagename in project.catalogue.handwritten
-    if is_handwritten or not project.has_generated_part(pagename):
+    if project.has_prose(pagename):
         return
     entry = project.catalogue.notes.get(pagename)
     context["sourcename"] = ""  # Sphinx would copy the file with its comments
