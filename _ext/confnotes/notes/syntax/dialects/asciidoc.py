@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.notes.codes import DropReason
-from confnotes.notes.syntax.dialects.rewriting import FENCE, Rewriter
+from confnotes.notes.syntax.dialects.rewriting import BOLD, FENCE, Rewriter
 from confnotes.notes.syntax.fields import NOTE_KEYS, is_label
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.inline import MAX_LENGTH
@@ -34,7 +34,6 @@ _IMAGE = re.compile(r"\bimage::?(?P<target>[^\s\[\]]+)\[(?P<text>[^\[\]]*)\]")
 _REFERENCE = re.compile(
     r"<<(?P<id>[^<>,\n]+)(?:, *(?P<text>[^<>\n]+))?>>|\bxref:(?P<x>[^\s\[\]]+)\[(?P<t>[^\[\]]*)\]"
 )
-_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*]|[^\s*])\*(?![\w*])")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -181,7 +180,7 @@ class _AsciiDoc:
         text = _REFERENCE.sub(_reference, text)
         bullet = re.match(r"\*+ +", text)
         start = bullet.end() if bullet else 0
-        return text[:start] + _BOLD.sub(r"**\1**", text[start:])
+        return text[:start] + BOLD.sub(r"**\1**", text[start:])
 
 
 def _link(match: re.Match[str]) -> str:

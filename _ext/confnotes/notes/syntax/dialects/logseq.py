@@ -130,11 +130,7 @@ class _Outline:
         if len(text) > MAX_LENGTH:
             return text
         mark = "- " if text.startswith("- ") else ""
-        text = text.removeprefix("- ")
-        for pattern in (_TASK, _PRIORITY):
-            if match := pattern.match(text):
-                self.out.drop(line, DropReason.TASK, match[0].strip())
-                text = text[match.end() :]
+        text = self.out.drop_before(line, text.removeprefix("- "), _TASK, _PRIORITY)
         for match in _BLOCK_REFERENCE.finditer(text):
             self.out.drop(line, DropReason.WIKI_LINK, match[0])
         text = _BLOCK_REFERENCE.sub("", text)

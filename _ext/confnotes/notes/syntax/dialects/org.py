@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.notes.codes import DropReason
-from confnotes.notes.syntax.dialects.rewriting import FENCE, Rewriter
+from confnotes.notes.syntax.dialects.rewriting import BOLD, FENCE, Rewriter
 from confnotes.notes.syntax.fields import NOTE_KEYS
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.inline import MAX_LENGTH
@@ -30,7 +30,6 @@ _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d(?: [^<>\[\]\n]{1,30})?)[>\]]")
 _LINK = re.compile(r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<text>[^\[\]\n]+)\])?\]")
 _URL = re.compile(r"(?:https?|ftp|mailto):\S+")
 _CODE_SPAN = re.compile(r"(?<![\w=~])([=~])(?=\S)([^=~\n]*[^\s=~])\1(?!\w)")
-_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*]|[^\s*])\*(?![\w*])")
 _ITALIC = re.compile(r"(?<![\w/:.])/(?=[^\s/])([^/\n]*[^\s/]|[^\s/])/(?![\w/])")
 _BULLET = re.compile(r"^(?:[-+*]|\d{1,3}[.)]) +")
 _TABLE_RULE = re.compile(r"^\|[-+]+\|?$")
@@ -123,11 +122,7 @@ class _Org:
 
     def _heading(self, line: Line, match: re.Match[str]) -> None:
         self._list_indent = -1
-        text = match["text"]
-        for pattern, reason in ((_STATE, DropReason.TASK), (_PRIORITY, DropReason.TASK)):
-            if found := pattern.match(text):
-                self.out.drop(line, reason, found[0].strip())
-                text = text[found.end() :]
+        text = self.out.drop_before(line, match["text"], _STATE, _PRIORITY)
         if tags := _TAGS.search(text):
             self.out.drop(line, DropReason.TAGS, tags["tags"])
             text = text[: tags.start()]
@@ -175,7 +170,7 @@ class _Org:
         text = _TIMESTAMP.sub(r"\1", text)
         bullet = _BULLET.match(text)
         start = bullet.end() if bullet else 0
-        marked = _ITALIC.sub(r"*\1*", _BOLD.sub(r"**\1**", text[start:]))
+        marked = _ITALIC.sub(r"*\1*", BOLD.sub(r"**\1**", text[start:]))
         return text[:start] + _CODE_SPAN.sub(r"`\2`", marked)
 
     def _link(self, line: Line, match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from confnotes.model import DroppedLine, FieldValue
@@ -10,6 +11,8 @@ from confnotes.notes.syntax.fields import correct_label, is_label
 from confnotes.notes.syntax.front_matter import Front
 from confnotes.notes.syntax.lines import Line
 
+BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*]|[^\s*])\*(?![\w*])")
+"""Bold text of Org and AsciiDoc."""
 FENCE = "~" * 8
 """Opens and closes code; nobody types that many."""
 
@@ -33,6 +36,14 @@ class Rewriter:
     def drop(self, line: Line, reason: DropReason, text: str = "") -> None:
         """Drop ``text``, or the whole line, which leaves no gap."""
         self.dropped.append(DroppedLine(line.number, text or line.text, reason.value))
+
+    def drop_before(self, line: Line, text: str, *patterns: re.Pattern[str]) -> str:
+        """Return ``text`` without the states of a task that it begins with."""
+        for pattern in patterns:
+            if match := pattern.match(text):
+                self.drop(line, DropReason.TASK, match[0].strip())
+                text = text[match.end() :]
+        return text
 
     def add_field(self, line: Line, key: str, value: str) -> None:
         """Take ``value`` as a field of the note."""
