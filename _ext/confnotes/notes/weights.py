@@ -203,8 +203,7 @@ COMPANY = {"known": 1.5, "one": -0.5, "more": -2.5, "keynotes": 3.5, "label": 2.
 MAX_EVIDENCE, NAMED = 4.0, 0.5  # A speaker makes a talk; more than sure is sure
 UNNAMED_AMONG_NAMED, SOME_NAMED = 2.0, 0.3
 """Where a share of the siblings is named, an unnamed heading may be a talk as well."""
-MATERIALS, QUOTED, KIND = 2.0, 1.0, 1.0
-"""Slides or a recording below, a title in quotes, the kind of a talk: ``Awards``."""
+MATERIALS, KIND = 2.0, 1.0  # Slides or a recording below, the kind of a talk: ``Awards``
 KIND_LABEL = 1.5  # ``Talk 3: Queues`` and ``Workshop – Queues`` say outright what they are
 SAME_LABEL = 4.0  # ``Talk: Queues`` where others of the level begin so, too
 SEVERAL_WORDS = 0.3  # Titles have three words or more

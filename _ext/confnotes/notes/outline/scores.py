@@ -141,8 +141,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     elif siblings.named > weights.SOME_NAMED:
         weight += weights.UNNAMED_AMONG_NAMED * siblings.named
     materials = candidate.opening is not None and bool(candidate.opening.materials)
-    quoted = candidate.text[0] in '"“' and candidate.text[-1] in '"”'
-    weight += weights.MATERIALS * materials + weights.QUOTED * quoted
+    weight += weights.MATERIALS * materials
     if not candidate.groups:
         is_other = detect_kind(candidate.text) is not TalkKind.TALK
         weight += weights.KIND * (is_other + candidate.names_kind)
