@@ -11,6 +11,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import NAME, is_possible_name
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.entities.words_around_names import has_lead, joiner_pattern, strip_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
@@ -51,6 +52,8 @@ def people_of_line(
     text = _IGNORED.sub("", context.strip_markup(line.text.removeprefix("| ")))
     text = _SITE_AFTER_HANDLE.sub(r"\1", text)
     text = _IN_BRACKETS.sub(r"\1", text)
+    name, _, role = text.partition(": ")
+    text = f"{name}, {role}" if is_job_title(role) else text
     prefixed = has_lead(text)
     if text.endswith(".") and len(text.split()) > _MAX_WORDS and not prefixed:
         return None

@@ -82,7 +82,8 @@ class HeadingReader:
         if not blank:
             if self.markup is Markup.PLAIN and len(signs) == 1:
                 return None
-            if " #" in text or not text[0].isalnum():
+            is_sentence = text[0].islower() and text[-1] in ".,;"
+            if " #" in text or not text[0].isalnum() or is_sentence:
                 return None
         start = line.indent + len(signs) + len(blank)
         return Line(line.number, line.raw, text, start), len(signs)
