@@ -30,6 +30,11 @@ def may_be_company(text: str) -> bool:
     return 1 <= len(words) <= 4 and not any(w[0].islower() for w in words) and text[-1] not in "?!"
 
 
+def is_no_company(text: str) -> bool:
+    """Return True if what follows a name is too long, or too like a sentence, for a company."""
+    return bool(text) and not may_be_company(text) and not may_be_affiliation(text)
+
+
 @lru_cache(maxsize=4096)
 def has_role(text: str) -> bool:
     """Return True if ``text`` holds a word for what people do: ``senior``, ``Leiterin``."""

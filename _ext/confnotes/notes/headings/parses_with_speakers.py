@@ -14,7 +14,7 @@ from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
     is_job_title,
-    may_be_affiliation,
+    is_no_company,
     may_be_company,
 )
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
@@ -52,14 +52,13 @@ _NAMED_KIND = rf"^(?P<people>{NAME_WORD}(?: {NAME_WORD})?) (?P<title>(?i:<kinds.
 _KIND_OF_NAMED = rf"(?i:(?:<kinds.before> )?<kinds.keynote>) (?={FULL_NAME}$)"
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
-    r"\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$", re.IGNORECASE
+    r"(?i)\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$"
 )
 _NO_TITLE = re.compile(r"\W*@\S+\W*")
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
-_MAX_NICKNAME = 4
-"""Characters of a name after ``by`` in a script without blanks."""
+_MAX_NICKNAME = 4  # Characters of a name after ``by`` in a script without blanks
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 _BY = re.compile(r"\W*by\b", re.IGNORECASE)
 
@@ -129,7 +128,7 @@ class HeadingParser:
             after = value.removeprefix(first.name).lstrip(" ,|–—-")
             score += weights.NAME_AND_JOB * is_job_title(after)
             score -= weights.PLACE * bool(_STATE.fullmatch(first.affiliation))
-            score -= weights.NO_COMPANY * _is_no_company(first.affiliation)
+            score -= weights.NO_COMPANY * is_no_company(first.affiliation)
         title = self.text[: label.end()].strip(" :：-–—|[]()【】") if label else typed_kind
         employed = first.affiliation and not label and not others
         form = Form.SPEAKER_AFFILIATION if employed else Form.SPEAKER
@@ -206,7 +205,7 @@ class HeadingParser:
             company = speaker.affiliation or company
             speaker = replace(speaker, handle=handle, affiliation=company)
             who = replace(who, speakers=(speaker,))
-        weight -= weights.NO_COMPANY * _is_no_company(speaker.affiliation)
+        weight -= weights.NO_COMPANY * is_no_company(speaker.affiliation)
         score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
         title = clean_title(right)
         kind = detect_kind(people.removesuffix(strip_lead(people)))
@@ -236,11 +235,6 @@ def _is_nickname(title: str, name: str) -> bool:
     """Return True if what follows ``by`` may be a nickname: ``水の話 by onodera``."""
     is_short = is_unspaced(name) and len(name) <= _MAX_NICKNAME
     return is_short or (is_unspaced(title) and bool(_NICKNAME.fullmatch(name)))
-
-
-def _is_no_company(text: str) -> bool:
-    """Return True if what follows a name is too long, or too like a sentence, for a company."""
-    return bool(text) and not may_be_company(text) and not may_be_affiliation(text)
 
 
 def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
