@@ -17,12 +17,10 @@ from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.event_and_date import EventAndDate
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.outline.adjust_segments import (
-    exclude_bylines,
-    unmark_fields,
-)
 from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.classify import classify_candidates
+from confnotes.notes.outline.exclude_bylines import exclude_bylines
+from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.promote_items import (
     promote_numbered_items,

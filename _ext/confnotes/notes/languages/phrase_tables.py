@@ -23,7 +23,7 @@ KEYS = frozenset(
     people.words_of_roles people.organisations people.groups
     people.unnamed people.chairs
     dates.day dates.weekdays dates.short_weekdays dates.parts_of_day dates.months
-    dates.ordinal_endings dates.of dates.units
+    dates.ordinal_endings dates.of dates.units dates.published
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
     sessions.report sessions.around_report
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels

@@ -129,6 +129,8 @@ def _level(segment: Segment, context: ParseContext) -> int:
     ):
         return 0
     text = segment.text
+    if not any(map(str.isalpha, text)):  # the count of a blog's likes
+        return 0
     if len(text) > _MAX_HEADING or text.startswith(("http://", "https://", "!", "<", "[^")):
         return 0
     if looks_like_field(segment.lines[0]) or _IMAGE.fullmatch(strip_links(text, context.markup)):

@@ -1,0 +1,132 @@
+"""Bylines: who wrote a post and when, as a blog shows it around the post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from confnotes.names import name_key
+from confnotes.notes.codes import DropReason
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.dates import match_date
+from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+
+_MAX_BYLINE, _MAX_DATELINE = 120, 40
+_MAX_LINES = 3
+_MAX_BETWEEN, _MAX_WORDS_BETWEEN = 4, 2
+"""How many lines may part a name from its date, and their words: ``Follow``."""
+_MAX_AUTHORS = 2
+_PART = re.compile(r"\s+[·•∙|–—-]+\s+|\s*[|·•∙]\s*")
+_PUBLISHED = r"(?i)^<dates.published>\s*[:：]?(?P<rest>.*)"
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class _Byline(NamedTuple):
+    """A line, the key of the name in it or an empty one; a sure one has no other use."""
+
+    line: int
+    author: str = ""
+    is_sure: bool = False
+
+
+def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Make each byline, and each line that only repeats its name, text that begins no talk."""
+    found = list(_bylines(segments, context))
+    authors = {byline.author for byline in found} - {""}
+    if len(authors) > _MAX_AUTHORS:  # a list of talks with their dates
+        return list(segments)
+    lines, sure = {line for line, *_ in found}, {line for line, _, is_sure in found if is_sure}
+    parts: list[Segment] = []
+    for segment in segments:
+        is_author = name_key(segment.text) in authors
+        if segment.kind is SegmentKind.PARAGRAPH and (is_author or segment.line in lines):
+            parts.append(replace(segment, kind=SegmentKind.BLOCK))
+        elif sure.isdisjoint(line.number for line in segment.lines):
+            parts.append(segment)
+        else:
+            parts += _split(segment, sure)
+    return parts
+
+
+def _split(segment: Segment, sure: Container[int]) -> Iterator[Segment]:
+    """Yield the parts of a paragraph, of which the bylines begin no talk."""
+    gap = segment.blank_lines_before
+    for is_byline, lines in groupby(segment.lines, key=lambda line: line.number in sure):
+        part = paragraph([*lines], gap)
+        yield replace(part, kind=SegmentKind.BLOCK) if is_byline else part
+        gap = 0
+
+
+def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_Byline]:
+    above: list[Line] = []
+    for segment, following in pairwise([*segments, None]):
+        if segment is None or not _is_short(segment):
+            above = []
+            continue
+        has_body = following is not None and following.kind is SegmentKind.BLOCK
+        for line in segment.lines:
+            parts = _PART.split(line.text) if len(line.text) <= _MAX_BYLINE else []
+            if _is_published(line.text) or any(map(_is_moment, parts)):
+                yield from _name_above(above, context)
+                byline = _read_byline(line, parts, context)
+                if byline and not (byline.author and has_body and not byline.is_sure):
+                    yield byline
+            above.append(line)
+
+
+def _read_byline(line: Line, parts: Sequence[str], context: ParseContext) -> _Byline | None:
+    """Return the byline that a line with a date is, None if it may be something else."""
+    if _is_published(line.text):
+        return _Byline(line.number, is_sure=True)
+    has_length = any(map(_is_length, parts))
+    rest = [part for part in parts if not _is_moment(part)]
+    authors = [key for part in rest if (key := _author(part, line.number, context))]
+    if len(parts) == 1 or len(rest) - len(authors) > has_length:
+        return None
+    return _Byline(line.number, "".join(authors[:1]), has_length)
+
+
+def _name_above(above: Sequence[Line], context: ParseContext) -> Iterator[_Byline]:
+    """Yield the line with the name that the date below it belongs to."""
+    for line in reversed(above[-_MAX_BETWEEN - 1 :]):
+        if author := _author(line.text, line.number, context):
+            yield _Byline(line.number, author)
+            return
+        if len(line.text.split()) > _MAX_WORDS_BETWEEN:
+            return
+
+
+def _author(text: str, line: int, context: ParseContext) -> str:
+    """Return the key of the name that a part of a line consists of, perhaps with a role."""
+    people = context.parse_people(text, line) if len(text) <= _MAX_DATELINE else None
+    if people is None or len(people.speakers) != 1 or people.score < 0:
+        return ""
+    speaker = people.speakers[0]
+    is_whole = speaker.name == text or speaker.role or speaker.affiliation
+    return name_key(speaker.name) if is_whole else ""
+
+
+def _is_short(segment: Segment) -> bool:
+    return segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) <= _MAX_LINES
+
+
+def _is_moment(text: str) -> bool:
+    """Return True if a part of a line says when a post was published, or how long it is."""
+    found = match_date(text) if len(text) <= _MAX_DATELINE else None
+    return _is_length(text) or (found is not None and not _LETTER.search(text[: found.start]))
+
+
+def _is_length(text: str) -> bool:
+    return boilerplate_reason(text) is DropReason.READING_TIME
+
+
+def _is_published(text: str) -> bool:
+    """Return True if a line begins with a word such as “posted” and has a date."""
+    match = compile_phrases(_PUBLISHED).match(text) if len(text) <= _MAX_BYLINE else None
+    return match is not None and match_date(match["rest"]) is not None
