@@ -47,7 +47,8 @@ MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = True) -> Note:
     """Return the note of a post; front matter belongs to the first of a file."""
     front = dict(source.fields) if is_first else {}
-    segments = split_paragraphs(split_agenda(segments), source.context)
+    segments = exclude_bylines(split_agenda(segments), source.context)
+    segments = split_paragraphs(segments, source.context)
     place, session = find_post_heading(source, segments)
     heading = None if place is None else segments[place]
     rest = segments if place is None else segments[place + 1 :]
@@ -61,7 +62,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     rest = split_days(rest[1:] if fields else rest, source.parse_session)
     rest = promote_numbered_items(rest, context)
     rest = unmark_fields(rest, is_headed=heading is not None)
-    rest = exclude_sentences(exclude_bylines(rest, context), context)
+    rest = exclude_sentences(rest, context)
     found = _talk_headings(source, context, front, rest, is_headed=heading is not None)
     start = 0
     first = found[0] if found and found[0].index == 0 else None

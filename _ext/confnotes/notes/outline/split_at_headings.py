@@ -13,6 +13,7 @@ from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import people_of_line
+from confnotes.notes.outline.exclude_bylines import is_moment
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -59,7 +60,8 @@ def _headings(
             yield row, ("below", weights.FIELD)
         elif _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
             best = best_parse(line.text, line.number, context)
-            if best.form in NAMED_FORMS and best.score > weights.CONFIDENT:
+            is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
+            if is_named and not is_moment(best.title):
                 yield row, (best.form.value, best.score)
 
 
