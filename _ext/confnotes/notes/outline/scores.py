@@ -95,7 +95,9 @@ def score_regular(
     """Weigh short lines that part a post without marks: all after rules, or all above prose."""
     short = [c for c in plain if c.is_short and not c.is_never_talk]
     after_rules = sum(c.stands_apart for c in short)
-    if after_rules >= weights.MIN_REGULAR and 2 * after_rules > sum(c.stands_apart for c in plain):
+    named_elsewhere = sum(c.is_full and not c.stands_apart for c in short)
+    parts_talks = 2 * after_rules > sum(c.stands_apart for c in plain)
+    if parts_talks and after_rules >= max(weights.MIN_REGULAR, named_elsewhere):
         first = next((c for c in plain if not c.is_session_only), None)
         for candidate in plain:
             opens = candidate.stands_apart or candidate is first
