@@ -43,10 +43,13 @@ def type_note(site: Site, *bullets: str) -> None:
 
 
 def check(site: Site, **settings: object) -> Build:
-    named = {f"confnotes_linkcheck_{name}": value for name, value in settings.items()}
-    return site.build(
-        "linkcheck", **{"confnotes_linkcheck_archive": "http://127.0.0.1:9/web/", **named}
-    )
+    """Check links; ``timeout`` is Sphinx's own setting, the others are ours."""
+    ours = {"archive": "http://127.0.0.1:9/web/", **settings}
+    named = {
+        "linkcheck_timeout" if name == "timeout" else f"confnotes_linkcheck_{name}": value
+        for name, value in ours.items()
+    }
+    return site.build("linkcheck", **named)
 
 
 def lines(site: Site) -> list[str]:
