@@ -89,14 +89,19 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
         builder.speakers, builder.has_speaker_field = [], True
         builder.evidence = weights.FIELD
         builder.guesses.clear()
-        guessed = {name_key(speaker.name): speaker for speaker in builder.parse.speakers}
+        guessed = {_family_name(speaker): speaker for speaker in builder.parse.speakers}
         named = tuple(
-            complete(speaker, guessed.get(name_key(speaker.name), speaker)) for speaker in named
+            complete(speaker, guessed.get(_family_name(speaker), speaker)) for speaker in named
         )
-        if not guessed.keys() <= {name_key(speaker.name) for speaker in named}:
+        if not guessed.keys() <= set(map(_family_name, named)):
             context = builder.context
             builder.title = context.clean_heading(context.strip_markup(builder.talk.heading))
     builder.speakers += named
+
+
+def _family_name(speaker: Speaker) -> str:
+    """Return the last word of a name: ``T. Baker`` in a heading is ``Thomas Baker`` in a field."""
+    return name_key(speaker.name).rpartition(" ")[2]
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
