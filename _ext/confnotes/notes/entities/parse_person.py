@@ -107,7 +107,8 @@ def parse_person(
 
     ``lower`` says that the phrase has no capital, ``small`` that nothing near it has.
     """
-    part, person_id = split_person_id(part)
+    typed_part, person_id = split_person_id(part)
+    part = strip_honorific(typed_part)
     middle = _IN_THE_MIDDLE.search(part)
     if middle and len(part[middle.end() :].split()) > 2:
         return None
@@ -126,7 +127,7 @@ def parse_person(
     if employer:
         details.append(employer)
     name = bare_name(strip_honorific(typed))
-    is_titled = name != typed
+    is_titled = name != typed or part != typed_part
     score += weights.HONORIFIC * is_titled
     bare = " ".join(
         _NICKNAME.sub(" ", BRACKET.sub(" ", compile_phrases(_TITLES).sub("", name))).split()

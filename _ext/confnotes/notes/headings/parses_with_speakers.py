@@ -191,6 +191,8 @@ class HeadingParser:
         who = self._people(people, small=left.islower() and right.islower())
         if who is None or not _HANDLES_AND_DATES.sub("", right).strip(" -–—|,"):
             return
+        if not strip_honorific(right):  # ``山田太郎（株式会社ボイラー） さん``
+            return
         if sign == "dash" and not is_affiliation(left):
             inner = any(found.lastgroup == "dash" for found in find_separators(left))
             weight -= weights.WRONG_SEPARATOR * inner

@@ -40,7 +40,8 @@ def separator_pattern() -> re.Pattern[str]:
     )
     pattern = (
         rf"(?P<note>{INNER_ANNOTATION})"
-        r"|(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_]))"
+        r"|(?P<dash>\s+-{1,3}\s+|\s+-(?=[^\s\d-]{2,20}-$)|\s+[–—―]\s*|[–—―]\s+|(?<=[^\W\d_])—+(?=[^\W\d_])"
+        r"|(?<=[」』》”])[-–—]+(?=[^\W\d_]))"
         r"|(?P<pipe>\s*[|│·•]\s+|\s*｜\s*|\s+//\s+|\s+~\s+|\s+::\s+|\s+→\s+)"
         rf"|(?P<by>[,.]?\s+(?:{by})(?:\s*:)?\s+(?=[^\W\da-z_]|@|[a-z]+ (?:and|&) |\[)|"
         r"\s+by\s+(?=\S+(?:\s\S+)?$))"
@@ -49,7 +50,7 @@ def separator_pattern() -> re.Pattern[str]:
         rf"|(?P<with>,?\s+<people.with>\s+(?=[^\W\da-z_]|@))"
         r"|(?P<colon>:\s+|\s*：\s*)"
         r"|(?P<comma>,\s+)"
-        r"|(?P<slash>\s+/\s+|\s*／\s*)"
+        r"|(?P<slash>\s+/\s+|\s*／\s*|(?<=[」』》])/(?=[^\W_]))"
         r"|(?P<quote>(?<=[」』》])\s*(?=[^\W_]))"
         r"|(?P<titled>\s+(?=\S+<names.titles_after>$))"
         r"|(?P<handle>[\s!?.]+(?=@\w))"
