@@ -17,6 +17,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -129,7 +130,7 @@ def _level(segment: Segment, context: ParseContext) -> int:
     ):
         return 0
     text = segment.text
-    if not any(map(str.isalpha, text)):  # the count of a blog's likes
+    if not any(map(str.isalpha, text)) or boilerplate_reason(text):  # the count of a blog's likes
         return 0
     if len(text) > _MAX_HEADING or text.startswith(("http://", "https://", "!", "<", "[^")):
         return 0

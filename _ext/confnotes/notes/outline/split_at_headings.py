@@ -14,6 +14,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.outline.exclude_bylines import is_moment
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -54,7 +55,8 @@ def _headings(
 ) -> Iterator[tuple[int, tuple[str, float]]]:
     """Yield each row of a heading with where its speaker is, and how sure that is."""
     for row, line in enumerate(lines):
-        if len(line.text) > _MAX_HEADING or (row and _goes_on(lines[row - 1], line, width)):
+        is_short = len(line.text) <= _MAX_HEADING and not boilerplate_reason(line.text)
+        if not is_short or (row and _goes_on(lines[row - 1], line, width)):
             continue
         if row + 1 < len(lines) and _names_speaker(lines[row + 1], context):
             yield row, ("below", weights.FIELD)

@@ -11,7 +11,8 @@ _ALONE: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
         DropReason.SHARING,
         re.compile(
             r"share(?: this| \d{1,5}|:| this:)?|tweet(?: \d+)?|like this:?|like loading\.*|"
-            r"loading\.{3}|(?:\d+ )?likes?:?|pin it|share on \w+(?: \w+)?|click to (?:share|"
+            r"loading\.{3}|(?:\d+ )?likes?:?|liked by .{1,60}|pin it|"
+            r"share on \w+(?: \w+)?|click to (?:share|"
             r"email|print)\b.*|"
             r"email this post|print this post|facebook twitter.*|like \d+|"
             r"share(?:\s*[|•·]\s*(?:tweet|print|email|facebook|twitter))+",
