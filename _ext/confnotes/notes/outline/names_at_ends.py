@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from confnotes.notes.entities.name_shape import NAME_WORD, NEXT_NAME_WORD
 from confnotes.notes.entities.roles_and_employers import is_job_title, may_be_affiliation
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.separators import clean_title
-from confnotes.notes.languages.patterns import expand_phrases
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 
 _ANOTHER = rf"(?:(?:, |,? <people.joiners> ){NAME_WORD}(?:{NEXT_NAME_WORD}){{1,2}}){{0,3}}"
@@ -21,12 +20,7 @@ _FORMS = {
     Form.SPEAKER_TITLE: r"^(?P<people>{}(?: \([^()]+\))?)[,:]? (?P<title>[^\W_a-z].*? \S.*)$",
 }
 _PATTERNS = {
-    form: [
-        re.compile(
-            expand_phrases(pattern.format(rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{{n}}}{_ANOTHER}"))
-        )
-        for n in (1, 2)
-    ]
+    form: [pattern.format(rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{{n}}}{_ANOTHER}") for n in (1, 2)]
     for form, pattern in _FORMS.items()
 }
 
@@ -65,7 +59,8 @@ def _is_employed(candidate: Candidate) -> bool:
 def _name_at_end(candidate: Candidate, form: Form) -> HeadingParse | None:
     """Return the surest reading of a heading whose name is at one end."""
     found: list[HeadingParse] = []
-    for match in (pattern.match(candidate.whole.title) for pattern in _PATTERNS[form]):
+    for pattern in _PATTERNS[form]:
+        match = compile_phrases(pattern).match(candidate.whole.title)
         if not match or (form is Form.SPEAKER_TITLE and _is_about_person(match["title"])):
             continue
         who = candidate.context.parse_people(match["people"], candidate.segment.line)
