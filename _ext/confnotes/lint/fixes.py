@@ -178,9 +178,7 @@ def _is_read_as_meant(old: str, new: str, path: str, line: int, field: str) -> b
         said = ", ".join(speaker.name for speaker in other.speakers)
         if value != (said if label == "Speakers" else str(other.date)):
             return False
-        if other.title not in {one.title, one.heading}:  # a name that is wrong stays where it is
-            return False
-        if (one.kind, len(one.body)) != (other.kind, len(other.body)):
+        if (one.title, one.kind, len(one.body)) != (other.title, other.kind, len(other.body)):
             return False
     return True
 

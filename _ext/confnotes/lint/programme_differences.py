@@ -57,10 +57,15 @@ def _differences(
     names = [speaker.name for speaker in talk.talk.speakers]
     is_said = _has_speakers_field(catalogue, path, talk)
     if names and not is_said and not _are_same_people(catalogue, names, scheduled.speakers):
-        announced = ", ".join(scheduled.speakers)
-        message = f"the programme names {announced}, the note {', '.join(names)}"
-        field = f"Speakers: {announced}"
-        yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, field=field)
+        announced, typed = ", ".join(scheduled.speakers), ", ".join(names)
+        message = f"the programme names {announced}, the note {typed}"
+        hint, field = "", f"Speakers: {announced}"
+        if any(name in talk.talk.heading for name in names if not _is_named(name, announced)):
+            hint, field = (
+                f"type {announced} in place of {typed} in the heading if that is right",
+                "",
+            )
+        yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, hint, field)
     day = day_of(scheduled.start)
     if day and talk.date and talk.date != day and not talk.talk.date:
         message = f"the programme has it on {day}, the note on {talk.date}"
@@ -76,6 +81,11 @@ def _difference(
     hint = hint or f"type ‘{field}’ below the heading if that is right"
     problem = Problem.of(code, path, message, hint, talk.talk.line)
     return Difference(problem=problem, field=field)
+
+
+def _is_named(name: str, announced: str) -> bool:
+    """Return True if a field of the ``announced`` takes the family name off the heading."""
+    return name_key(name).rpartition(" ")[2] in name_key(announced).split()
 
 
 def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> bool:

@@ -18,18 +18,13 @@ exit status:
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from confnotes.catalogue import Catalogue
 from confnotes.cli.output import CommandError, pluralize
 from confnotes.cli.project import load_project, located, required_root, root_option
-from confnotes.cli.reference_edits import Move, edit_pages, write_redirects
-from confnotes.exports.redirects import NAME
-from confnotes.files import SourceFileError
 from confnotes.lint.fixes import add_field
 from confnotes.lint.programme_differences import Difference, differences
 
@@ -51,7 +46,6 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
     for one in left:
         print(one.problem)
     if fix:
-        _redirect(project, catalogue)
         print(f"{pluralize(len(found) - len(left), 'field line')} written")
     return 1 if left else 0
 
@@ -59,27 +53,6 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
 def _is_wanted(project: Path, one: Difference, wanted: Sequence[Path]) -> bool:
     path = Path(os.path.realpath(project / one.problem.path))
     return not wanted or any(path.is_relative_to(place) for place in wanted)
-
-
-def _redirect(project: Path, before: Catalogue) -> None:
-    """Let old addresses lead on: a wrong name in a heading is part of the title below a field."""
-    after = load_project(project)
-    kept = {talk.object_name for talk in after.talks}
-    moves = [
-        Move(old.object_name, new.object_name)
-        for docname, note in before.notes.items()
-        if docname in after.notes
-        for old, new in zip(note.talks, after.notes[docname].talks, strict=False)
-        if old.object_name not in kept
-    ]
-    if not moves:
-        return
-    try:
-        write_redirects(project, moves)
-    except SourceFileError as error:
-        raise CommandError(f"{NAME}: {error}") from None
-    for path in [NAME, *edit_pages(project, moves)]:
-        print(f"{path}: edited", file=sys.stderr)
 
 
 def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
