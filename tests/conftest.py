@@ -29,6 +29,10 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+os.environ["PATH"] = (
+    f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # as activated
+)
+
 _BUILDS = count(1)
 ROOTS = Path(__file__).parent / "roots"
 

@@ -88,7 +88,7 @@ def test_an_unknown_topic_is_an_error_with_a_suggestion(catalogue_of: Make) -> N
 
 def test_a_talk_without_a_topic_is_reported(catalogue_of: Make) -> None:
     [problem] = catalogue_of({**TOPICS, NOTE: f"{HEAD}\n• Text\n"}).problems
-    assert (problem.code, problem.severity, problem.line) == ("no-topic", "warning", 3)
+    assert (problem.code, problem.severity, problem.line) == ("no-topic", "info", 3)
 
 
 def test_without_a_vocabulary_nobody_is_asked_for_topics(catalogue_of: Make) -> None:

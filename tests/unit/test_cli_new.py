@@ -69,7 +69,7 @@ def test_event_by_alias(project: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_new_event_gets_a_page(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = new(capsys, "--event", "Pipe Days", "--year", "2033")
-    assert path == "years/2033/pipe-days/day-1-session-1.txt"
+    assert path == "years/2033/pipe-days/session-1.txt"
     page = Path("years/2033/pipe-days/index.md").read_text(encoding="utf-8")
     assert page.startswith("---\nname: Pipe Days 2033\nseries: Pipe Days\n")
 
@@ -85,7 +85,7 @@ def test_a_year_that_no_build_reads_is_refused(
 
 def test_an_edition_of_a_series(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = new(capsys, "--event", "Kettle Days 2032")
-    assert path == "years/2032/kettle-days/day-1-session-1.txt"
+    assert path == "years/2032/kettle-days/session-1.txt"
 
 
 def test_never_overwrites(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,4 +30,4 @@ class CatalogueCode(ProblemCode):
         "a person or an event has a topic's name",
         WARNING,
     )
-    NO_TOPIC = "no-topic", "a talk has no topic", WARNING
+    NO_TOPIC = "no-topic", "a talk has no topic", Severity.INFO

@@ -11,6 +11,7 @@ import click
 
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Severity
+from confnotes.shell_command import with_shell_commands
 
 SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 PROGRESS_DELAY = 1.0
@@ -21,6 +22,9 @@ class CommandError(click.ClickException):
     """A command cannot continue; the message says why."""
 
     exit_code = 2
+
+    def format_message(self) -> str:
+        return with_shell_commands(self.message)
 
 
 def error_text(error: OSError) -> str:

@@ -14,6 +14,7 @@ import click
 from confnotes.cli.output import SEVERITY_COLOURS
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem, Severity
+from confnotes.shell_command import with_shell_commands
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 MAX_REPEATS = 20
@@ -34,7 +35,8 @@ def as_text(problems: Sequence[Problem], root: Path, *, is_summed_up: bool = Fal
         for code, number in sorted(counts.items()):
             if number > MAX_REPEATS:
                 hint = "name a file or folder to see those in it: `confnotes check PATH`"
-                lines.append(f"{number - MAX_REPEATS:,} more {code}; {hint}")
+                more = f"{number - MAX_REPEATS:,} more {code}; {hint}"
+                lines.append(with_shell_commands(more))
     return "\n".join(lines)
 
 
@@ -55,7 +57,8 @@ def _line(one: Problem, root: Path) -> str:
     path = escape_invisible(os.path.relpath(root / one.path))
     place = click.style(f"{path}:{one.line}:{one.column}", bold=True)
     message = escape_invisible(one.message)
-    hint = click.style(escape_invisible(f"; {one.suggestion}"), dim=True) if one.suggestion else ""
+    suggestion = escape_invisible(with_shell_commands(one.suggestion))
+    hint = click.style(f"; {suggestion}", dim=True) if suggestion else ""
     severity = click.style(one.severity.value, SEVERITY_COLOURS[one.severity])
     return f"{place} {severity} {one.code} {message}{hint}"
 

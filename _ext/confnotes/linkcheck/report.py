@@ -14,6 +14,7 @@ from confnotes.linkcheck import state_machine
 from confnotes.linkcheck.archive import is_archived, replacement_url
 from confnotes.linkcheck.codes import LinkCode, explain_code
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState
+from confnotes.shell_command import with_shell_commands
 from confnotes.urls import redact
 
 
@@ -94,11 +95,11 @@ def message(entry: LedgerEntry, finding: LinkFinding) -> str:
     """Return the reason for a finding, and the command to run if there is one."""
     why = explain_code(entry.code)
     url = shlex.quote(entry.address)
-    waive = f"`confnotes links waive {url} UNTIL REASON`"
+    waive = with_shell_commands(f"`confnotes links waive {url} UNTIL REASON`")
     match finding:
         case LinkFinding.NEWLY_DEAD:
             days = ", ".join(day.isoformat() for day in entry.failed)
-            archive = f"`confnotes links archive {url} [COPY]`"
+            archive = with_shell_commands(f"`confnotes links archive {url} [COPY]`")
             return f"{why} ({days}); fix it, or run {archive} or {waive}"
         case LinkFinding.WAIVER_OVER:
             until = entry.waiver.until.isoformat() if entry.waiver else ""

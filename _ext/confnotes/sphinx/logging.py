@@ -8,6 +8,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from confnotes.model import Problem, Severity
+from confnotes.shell_command import with_shell_commands
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +25,13 @@ def log_problems(problems: Iterable[Problem], root: Path) -> None:
             continue
         logger.error(
             "%s",
-            problem.text,
+            with_shell_commands(problem.text),
             location=f"{root / problem.path}:{problem.line}",
             type="confnotes",
             subtype=problem.code,
         )
     if unclear:
-        logger.info("notes: %d unclear lines; run `confnotes check`", unclear)
+        logger.info(with_shell_commands("notes: %d unclear lines; run `confnotes check`"), unclear)
 
 
 def log_unwritten(failed: Mapping[str, str]) -> None:

@@ -47,6 +47,7 @@ from confnotes.imports.write import write_plan
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import KnownEntities, Problem
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+from confnotes.shell_command import with_shell_commands
 
 MAX_GUESSES = 12
 """Lines of a list that is there to be glanced at."""
@@ -227,7 +228,7 @@ def _summary(done: ImportPlan, years: Path, *, dry_run: bool) -> str:
     if not new:
         return f"{summary} Nothing was written."
     complete = "write when and where it was in each new index.md, then " if done.pages else ""
-    return f"{summary} Next: {complete}run `confnotes check {years}`."
+    return f"{summary} Next: {complete}{with_shell_commands(f'run `confnotes check {years}`.')}"
 
 
 def _noted(notes: Sequence[PlannedNote]) -> str:

@@ -183,11 +183,11 @@ def _year_in(name: str) -> int | None:
 
 
 def _day(event: Event, notes: Sequence[Note], today: date) -> str:
-    """Return today in the style of the event's notes, else the day of the newest note."""
+    """Return today in the style of the event's notes, else the day of the newest note if any."""
     newest = notes[-1].day if notes else ""
     if event.start and event.start <= today <= (event.end or event.start):
         return name_day(newest, (today - event.start).days + 1, today.weekday())
-    return newest or "Day 1"
+    return newest
 
 
 def _next_session(catalogue: Catalogue, event: Event, notes: Sequence[Note], day: str) -> str:

@@ -252,6 +252,8 @@ class PostBuilder:
         parse = replace(best, title=best.title or session or title.text, kind=kind)
         builder = self._begin(None, parse)
         segments = [segment for segment in self.opening if segment is not title.segment]
+        if not (self.opening or builder.speakers or self.stated or self.session.unparsed):
+            return  # the heading of a session that nobody has noted yet
         body = read_opening(builder, (), segments, guess=bool(self.title or title.segment))
         if not (session or builder.speakers or builder.materials) and begins_with_prose(segments):
             return
