@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 import confnotes
 from confnotes.code_digests import extension_digest
@@ -36,10 +37,6 @@ from confnotes.sphinx import (
     unresolved_references,
 )
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 FEATURES = (
     lock,  # one build at a time

@@ -9,19 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from myst_parser.sphinx_ext.main import setup_sphinx
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.ext.intersphinx import InventoryAdapter
+from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.environment import BuildEnvironment
-    from sphinx.project import Project
 
 Anchors = dict[str, tuple[int, str, str]]
 """The anchors of a document: line, id and title of a section, by anchor."""

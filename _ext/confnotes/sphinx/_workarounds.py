@@ -9,24 +9,21 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 import sphinx.util.docutils
+from docutils import nodes
+from docutils.frontend import Values
 from docutils.utils import DependencyList
 from sphinx.addnodes import toctree
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
-    from docutils import nodes
-    from docutils.frontend import Values
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 
 def silence_discovery(app: Sphinx, config: Config) -> None:

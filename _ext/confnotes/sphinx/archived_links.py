@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
@@ -33,10 +34,6 @@ from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.linkcheck_settings import validate
 from confnotes.sphinx.project import notes_project
 from confnotes.urls import is_reserved, redact
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 

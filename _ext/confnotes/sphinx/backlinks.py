@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from confnotes.pages.i18n import _
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.unresolved_references import linked_documents
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _START = '<section id="mentioned">'
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from confnotes.catalogue import load_catalogue
 from confnotes.pages.i18n import _
@@ -11,9 +12,6 @@ from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def read_project(app: Sphinx) -> None:

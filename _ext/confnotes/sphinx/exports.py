@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from confnotes.exports import export_files
 from confnotes.exports.citations import FORMATS, coins
@@ -17,10 +20,6 @@ from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 def head_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from glob import escape, glob
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import docutils
 import sphinx
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import get_image_filename_for_language
 
 from confnotes.code_digests import local_code_digest
@@ -19,15 +20,9 @@ from confnotes.sphinx import _compat
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
 from confnotes.sphinx.navigation import navigation_of_page
-from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.translations import translation_bytes
 from confnotes.sphinx.unresolved_references import resolved_targets
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-    from confnotes.sphinx.project import NotesProject
 
 _KEY = "confnotes_lookups"
 

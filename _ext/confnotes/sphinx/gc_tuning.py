@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import atexit
 import gc
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+
+from confnotes.catalogue import Catalogue
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from confnotes.catalogue import Catalogue
 
 _GC_THRESHOLDS = (5000, 20, 20)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from confnotes.exports import Site
 from confnotes.pages import has_pages
 from confnotes.sphinx.project import notes_project
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 
 HTML_BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that make a site: a page of HTML for each document."""

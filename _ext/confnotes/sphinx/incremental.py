@@ -16,9 +16,15 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+
+from confnotes.catalogue import Catalogue
 from confnotes.digests import digest
 from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.file_stamps import Stamp, StampedFiles, files_below
@@ -34,14 +40,6 @@ from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import asset_bytes
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
-    from confnotes.catalogue import Catalogue
 
 
 class IncrementalBuild:

@@ -11,10 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.page_model import CrossReference, PageBlock, Section
@@ -23,12 +27,6 @@ from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder
 from confnotes.sphinx.domain import conference_domain
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import NotesProject, notes_project
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-    from sphinx.writers.html5 import HTML5Translator
 
 _TAG = re.compile("<[^>]*>")
 

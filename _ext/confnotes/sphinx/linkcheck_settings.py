@@ -6,18 +6,16 @@ import re
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from confnotes.linkcheck.archive import WAYBACK
 from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import CheckOptions, FetchOptions, Patterns
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
@@ -14,9 +13,8 @@ from sphinx.util import logging
 if sys.platform != "win32":
     import fcntl
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 

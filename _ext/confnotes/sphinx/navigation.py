@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
 from confnotes.pages import missing_page
@@ -15,11 +18,6 @@ from confnotes.pages.navigation import Entry, Navigation, index_pages
 from confnotes.sphinx._workarounds import clear_relations
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import may_show_all_documents
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.environment import BuildEnvironment
 
 Uri: TypeAlias = Callable[[str], str]
 """From a docname to its address, relative to the page that is written."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.pages.i18n import _
 from confnotes.pages.navigation import index_pages
@@ -15,10 +18,6 @@ from confnotes.sphinx._compat import render_page
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _NAME = "404"
 _FILE = f"{_NAME}.html"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.sphinx._compat import theme_folders
 from confnotes.sphinx.themes import asset_files
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
 
 INVENTORY = "objects.inv"
 _OF_A_SETTING = ("translations.js", "*-stemmer.js", "pygments_dark.css", "opensearch.xml")

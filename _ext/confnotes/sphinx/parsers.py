@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from docutils import nodes
+from docutils.transforms import Transform
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
@@ -14,14 +18,6 @@ from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.domain import conference_domain
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from docutils.transforms import Transform
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 
 class NoteParser(Parser):

@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 
 from confnotes import pages
@@ -20,10 +22,6 @@ from confnotes.pages.page_model import Page
 from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _GENERATED = "confnotes-pages"
 """The folder, below the doctrees, of the one file that all generated documents share."""

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.discovery import docname_of
@@ -21,15 +25,8 @@ from confnotes.pages.i18n import _
 from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.suffixes import PAGE_SUFFIXES
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
-    from confnotes.sphinx.project import NotesProject
 
 
 def add_source_link(

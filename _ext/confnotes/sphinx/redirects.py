@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from confnotes.exports import Site, published_addresses, redirect_page
@@ -27,10 +28,6 @@ from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class Redirects:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
@@ -25,9 +27,6 @@ from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
     from confnotes.search.pagefind import PagefindRun
 
 logger = logging.getLogger(__name__)

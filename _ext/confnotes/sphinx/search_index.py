@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from confnotes.sphinx._workarounds import prune_index, skip_unchanged_indexes
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import INVENTORY, search_index_files
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 
 def keep_unchanged_indexes(app: Sphinx, builder: Builder) -> None:

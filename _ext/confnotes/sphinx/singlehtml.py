@@ -7,13 +7,11 @@ does not change the ids. So the link is broken, and the sections of two speakers
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 class QualifyIds(SphinxPostTransform):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
@@ -16,9 +16,6 @@ from confnotes.sphinx._compat import fail
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.source_locations import locate_text
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import Matcher
 
@@ -23,11 +25,6 @@ from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx.logging import log_problems
 from confnotes.sphinx.output_files import page_path
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 COPIES = "confnotes-utf8"
 """The folder of copies in UTF-8, below the doctrees."""

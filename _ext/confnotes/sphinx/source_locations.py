@@ -5,15 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
 from docutils.utils import get_source_line
+from sphinx.environment import BuildEnvironment
 
 from confnotes.sphinx.project import notes_project
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 
 class SourceLocation(NamedTuple):

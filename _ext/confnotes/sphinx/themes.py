@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 import confnotes
 from confnotes.sphinx import _compat
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _ASK_THE_CONTEXT = frozenset(
     {"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"}

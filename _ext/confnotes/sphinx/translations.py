@@ -10,17 +10,14 @@ from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from confnotes.pages import i18n
 from confnotes.sphinx.themes import PACKAGE
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 _FILE = "LC_MESSAGES/confnotes.po"
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 
@@ -17,12 +21,6 @@ from confnotes.sphinx.domain import KINDS, ConferenceDomain, conference_domain
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.source_locations import locate_typed
 from confnotes.suggest import did_you_mean, with_hint
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.domains import Domain
-    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
