@@ -44,14 +44,19 @@ class Names:
     certain: frozenset[str]
     candidates: frozenset[str]
 
+    def learnt(self, people: frozenset[str]) -> frozenset[str]:
+        """Return the candidates among ``people``, none if the note is certain of all of them."""
+        met = self.candidates & people
+        return met if met - self.certain else _NOBODY
+
 
 class NoteReadings:
     """The notes in the files ``paths``; all mappings are by docname.
 
     A note knows the event of its own folder alone, so it does not depend on pages of others. The
-    first reading knows no people. A second one of the notes that have candidates among the
-    speakers without doubt, and ``people`` (name keys), knows these. So a note depends on all
-    notes, and never on their order. ``jobs`` processes read.
+    first reading knows no people. Speakers without doubt, and ``people`` (name keys), are known
+    people: a note with a doubtful candidate among them is read again and knows its candidates
+    there. So a note depends on all notes, and never on their order. ``jobs`` processes read.
     """
 
     def __init__(
@@ -73,7 +78,7 @@ class NoteReadings:
         keys, names = self._names()
         self.people = frozenset(people).union(*(one.certain for one in names.values()))
         """The name keys of all known people."""
-        self._met = {docname: one.candidates & self.people for docname, one in names.items()}
+        self._met = {docname: one.learnt(self.people) for docname, one in names.items()}
         self.digests = {
             docname: self._digest(docname) if met else keys[docname]
             for docname, met in self._met.items()
