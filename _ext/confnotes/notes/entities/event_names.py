@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR
@@ -53,6 +53,7 @@ def bare_event_name(text: str) -> str:
     return _without_report(text)[0]
 
 
+@lru_cache(maxsize=256)
 def _without_report(name: str) -> tuple[str, bool]:
     """Return ``KesselConf 2031`` for ``Notizen zur KesselConf 2031``, and whether it is of that.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import EMOJI, any_of, compile_phrases, phrase_set
@@ -15,6 +15,7 @@ _JOINER = r"\s*[/,+&、・]\s*|\s+<people.joiners>\s+"
 _AROUND_PART = re.compile(r"(?:\d+[.)] )?(?:the )?(?P<part>.*?)[:.!：。！]?")
 
 
+@lru_cache(maxsize=256)
 def is_subheading(text: str) -> bool:
     """Return True if ``text`` heads a part of a talk: ``Questions & ideas 💡``, ``Step 2``."""
     match = _AROUND_PART.fullmatch(_bare(text[:_MAX_LENGTH]))
@@ -41,6 +42,7 @@ def _numbered_part() -> re.Pattern[str]:
     return re.compile(rf"(?:{counted}) ?#?\d+.*|{numbered}")
 
 
+@lru_cache(maxsize=256)
 def is_group_heading(text: str) -> bool:
     """Return True if ``text`` heads several talks: ``Sessions``, ``Keynotes and talks``."""
     if len(text) >= _MAX_LENGTH:
@@ -74,6 +76,7 @@ def is_plenary_item(text: str) -> bool:
     return is_short and bool(compile_phrases(r"(?i)<kinds.occasions>").search(text))
 
 
+@lru_cache(maxsize=256)
 def is_break(text: str) -> bool:
     """Return True if ``text`` is a break, ``Coffee / tea break``: nobody speaks at lunch."""
     breaks = phrase_set("kinds.breaks")

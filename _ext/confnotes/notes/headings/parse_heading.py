@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
@@ -26,15 +27,18 @@ def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> Head
     return parse_heading(context.strip_markup(text), line, context)[0]
 
 
-def parse_heading(text: str, line: int, context: ParseContext = NO_CONTEXT) -> list[HeadingParse]:
+@lru_cache(maxsize=256)  # several stages read the same lines
+def parse_heading(
+    text: str, line: int, context: ParseContext = NO_CONTEXT
+) -> tuple[HeadingParse, ...]:
     """Return the readings of a heading without markup, best first; one has no speaker."""
     text, kind, label = strip_annotations(text)
     whole = HeadingParse(Form.TITLE, clean_title(text), (), weights.NEUTRAL, "", kind, label)
     if len(text) > MAX_LENGTH:
-        return [whole]
+        return (whole,)
     found = [whole, *HeadingParser(text, line, context, kind).read(label)]
     found = [_without_kind(_penalise_repeated_speaker(parse)) for parse in found]
-    return sorted(found, key=lambda parse: -parse.score)
+    return tuple(sorted(found, key=lambda parse: -parse.score))
 
 
 def _without_kind(parse: HeadingParse) -> HeadingParse:

@@ -57,7 +57,7 @@ class Candidate:
     level: int
     text: str
     segment: Segment
-    parses: list[HeadingParse]
+    parses: Sequence[HeadingParse]
     session_heading: SessionHeading
     context: ParseContext
     opening: TalkBuilder | None = None

@@ -57,7 +57,7 @@ def find_candidates(
             continue
         text = _LETTER.sub("", line) if level in lettered else line
         if any(map(str.isalnum, text)):
-            parses = parse_heading(text, segment.line, context)
+            parses: Sequence[HeadingParse] = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text):
                 more = parse_heading(parted, segment.line, context)
                 named = (parse for parse in more if parse.form in NAMED_FORMS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.body import ListBlock, ListEntry, Paragraph
@@ -121,7 +122,7 @@ def _parse_item(item: ListEntry, context: ParseContext) -> HeadingParse:
     return parses_of_item(item, context)[0]
 
 
-def parses_of_item(item: ListEntry, context: ParseContext) -> list[HeadingParse]:
+def parses_of_item(item: ListEntry, context: ParseContext) -> Sequence[HeadingParse]:
     marked = _MARKED_TITLE.match(flat_text(item))
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
