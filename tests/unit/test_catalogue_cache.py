@@ -125,6 +125,13 @@ def test_a_note_that_others_know_is_read_anew(tmp_path: Path, catalogue_of: Make
     assert load_catalogue(tmp_path, cache=kept).notes == load_catalogue(tmp_path).notes
 
 
+def test_a_note_that_is_sure_of_its_people_is_read_once(
+    catalogue_of: Make, parsed: list[str]
+) -> None:
+    catalogue_of(FILES | {A.replace("-a", "-c"): NOTE.replace("Queues", "Kettles")})
+    assert len(parsed) == 3  # two of them by a speaker whom another note makes known
+
+
 def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
