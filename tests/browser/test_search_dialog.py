@@ -104,10 +104,9 @@ def test_nothing_is_said_to_be_found(visit: Callable[..., Page]) -> None:
     assert page.locator(".conf-overlay [role=status]").inner_text() == "Nothing found"
 
 
-def test_arrows_and_enter_lead_to_a_hit_and_its_words(visit: Callable[..., Page]) -> None:
+def test_enter_opens_the_first_hit_with_its_words(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     ask(page, "slub")
-    page.keyboard.press("ArrowDown")
     active = page.evaluate(
         "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
         ".querySelector('b').textContent"
@@ -118,11 +117,25 @@ def test_arrows_and_enter_lead_to_a_hit_and_its_words(visit: Callable[..., Page]
     assert "SLUB" in page.locator("span.highlighted").all_inner_texts()
 
 
-def test_enter_alone_leads_to_all_that_is_found(visit: Callable[..., Page]) -> None:
+def test_the_last_hit_leads_to_all_that_is_found(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
-    ask(page, "lameter")
+    ask(page, "linux")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=lameter")
+    page.wait_for_url("**/search.html?q=linux")
+
+
+def test_enter_before_an_answer_leads_to_all_that_is_found(visit: Callable[..., Page]) -> None:
+    page = visit(PAGE)
+    ask(page, "slub")
+    is_left_to_the_form = page.evaluate("""() => {
+        const input = document.activeElement;
+        input.value = 'lameter';
+        input.dispatchEvent(new Event('input'));
+        const enter = new KeyboardEvent('keydown', { key: 'Enter', cancelable: true });
+        return input.dispatchEvent(enter);
+    }""")
+    assert is_left_to_the_form
 
 
 def test_arrows_go_round_and_page_down_leads_to_the_next_group(

@@ -29,7 +29,7 @@ MAY_USE: dict[str, set[str]] = {
     "lint": {"catalogue", "notes"},
     "imports": {"catalogue", "notes"},
     "exports": {"catalogue", "notes", "pages"},
-    "search": {"catalogue", "pages"},
+    "search": {"catalogue", "notes", "pages"},
     "sitecheck": set(),
     "sphinx": {"catalogue", "linkcheck", "exports", "notes", "pages", "search", "sitecheck"},
     "cli": {"catalogue", "lint", "imports", "linkcheck", "exports", "notes"},

@@ -194,6 +194,17 @@ def test_a_person_is_found_by_every_spelling(everything: list[SearchDocument]) -
     assert "Christopher Lameter" in allocators
 
 
+def test_a_record_says_what_readers_see(tmp_path: Path) -> None:
+    note = tmp_path / "years/2031/kettle-days/monday.md"
+    note.parent.mkdir(parents=True)
+    note.write_text(
+        "# Queues – Ana Ruiz\n\n- [ ] ask [[Bo Li|Bo]] for `ls -l`, **now**\n",
+        "utf-8",
+    )
+    (record,) = search_documents(load_catalogue(tmp_path), str, "en")
+    assert '<p>⁂</p><p data-pagefind-weight="1">ask Bo for ls -l, now</p>' in record.html
+
+
 KILLED = """import os, time
 from pathlib import Path
 from confnotes.search.pagefind import PagefindRun

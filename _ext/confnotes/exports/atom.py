@@ -12,7 +12,7 @@ from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.exports.site import Site
-from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.inline import plain_text
 from confnotes.pages.page_model import shorten_description
 
 MAX_ENTRIES = 30
@@ -114,7 +114,7 @@ def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     markup = catalogue.notes[talk.docname].note.markup
     parts = [catalogue.events[talk.event].name]
     for line in iter_lines(talk.talk.body):
-        parts.append(strip_inline_markup(line.text, markup))
+        parts.append(plain_text(line.text, markup))
         if len(parts) > 10:
             break
     return shorten_description(" · ".join(filter(None, parts)))

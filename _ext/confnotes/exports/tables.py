@@ -21,7 +21,7 @@ from confnotes.catalogue.programme import ScheduledTalk
 from confnotes.catalogue.programme_match import noted_talks
 from confnotes.exports.api import FILES
 from confnotes.exports.site import Site
-from confnotes.notes.syntax.inline import strip_inline_markup
+from confnotes.notes.syntax.inline import plain_text
 from confnotes.pages.cross_references import event_name
 
 REFERENCES = {
@@ -129,7 +129,7 @@ def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:
     for note in notes:
         for talk in note.talks:
             lines = iter_lines(talk.talk.body)
-            text = (strip_inline_markup(line.text, note.note.markup) for line in lines)
+            text = (plain_text(line.text, note.note.markup) for line in lines)
             yield talk.object_name, "\n".join(text)
 
 

@@ -2,8 +2,9 @@
 
 They are not part of the site. Weights rank titles above names, and names above the body; phrases
 of topics have none, so that they find a talk and do not exclude it. Names are repeated in every
-other spelling and without accents. The body is between :data:`MATCH_ALL` and :data:`END`, so that
-excerpts are cut from it alone. Talks are in chronological order, which the index keeps.
+other spelling and without accents. The body follows :data:`BODY`, so that excerpts are cut from it
+alone; it is last, since the places of all other words are small numbers then. Talks are in
+chronological order, which the index keeps.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
+from confnotes.notes.syntax.inline import plain_text
 from confnotes.pages.dates import format_date
 from confnotes.pages.i18n import _
 from confnotes.search.words import segment
 
-END = "⁂"
+BODY = "⁂"
 MATCH_ALL = "zqtalk"
 """The first word of every document, so that filters alone are a query; nobody types it."""
 
@@ -63,17 +65,18 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
     broader = [one.title for topic in topics for one in catalogue.ancestors(topic.slug)]
     names = [person.label for person in people]
     yield f"<p>{MATCH_ALL}</p>"
-    yield _words(1, (text for one in given for _, _, text in iter_lines(one.talk.body)), " · ")
-    yield f"<p>{END}</p>"
     yield f'<h1 data-pagefind-weight="10">{escape(segment(talk.title))}</h1>'
     yield _meta("title", talk.title)
     yield _words(6, names)
     yield _words(4, titles)
-    yield _words(0, (phrase for topic in topics for phrase in topic.phrases))
+    phrases = (phrase for topic in topics for phrase in topic.phrases)
+    yield _words(0, dict.fromkeys(word for phrase in phrases for word in phrase.split()))
     yield _words(2, [*(one.name for one in events), talk.talk.track])
     yield _words(
         3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))
     )
+    yield f"<p>{BODY}</p>"
+    yield _words(1, (text for one in given for text in _body(catalogue, one)), " · ")
     yield _meta("speakers", ", ".join(names))
     yield _meta("event", event.name)
     for name, values in (
@@ -85,6 +88,11 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
     ):
         for value in dict.fromkeys(values):
             yield f'<i data-pagefind-filter="{name}:{escape(value)}"></i>'
+
+
+def _body(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
+    markup = catalogue.notes[talk.docname].note.markup
+    return (plain_text(line.text, markup) for line in iter_lines(talk.talk.body))
 
 
 def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:

@@ -19,6 +19,8 @@ _STRONG = re.compile(r"(\*\*|__(?![a-z]+(?:_[a-z]+)*__))(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
 _LINE_BREAK = re.compile(r"(?:<br ?/?>|\\)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_TASK = re.compile(r"\[[ xX]\] ")
 _ATTRIBUTES = re.compile(r" ?\{[#.][^{}]*\}$")
 
 
@@ -44,6 +46,11 @@ def strip_inline_markup(text: str, markup: Markup) -> str:
     if markup is Markup.MARKDOWN:
         text = _ESCAPE.sub(r"\1", text)
     return _LINE_BREAK.sub("", text).strip()
+
+
+def plain_text(text: str, markup: Markup) -> str:
+    """Return a line of a talk's body without any inline markup, and without the box of a task."""
+    return _CODE.sub(r"\2", strip_inline_markup(_TASK.sub("", text, count=1), markup))
 
 
 def clean_heading(text: str, markup: Markup) -> str:

@@ -5,7 +5,7 @@ import { parse, words } from "./words.js";
 export const ROOT = new URL("../..", import.meta.url);
 export const KINDS = ["people", "topics", "events", "pages"];
 const EVERY = "zqtalk"; /* the first word of every record; to ask for none would load all of the index */
-const END = "⁂"; /* what follows the body in a record */
+const BODY = "⁂"; /* what the body of a record follows */
 const EXCERPT = 28; /* words */
 const HIGHLIGHTED = 8;
 
@@ -136,9 +136,9 @@ const isUnspaced = (word) => /^[\u3040-\ufaff\u{20000}-\u{3ffff}]+$/u.test(word 
 
 /* Return pieces of the body around the first word that was found: texts, and whether to mark them. */
 const excerpt = (content, locations) => {
-  const end = content.findIndex((word) => word.includes(END));
-  const body = content.slice(1, end < 0 ? undefined : end);
-  const marked = new Set(locations.map((place) => place - 1));
+  const start = content.findIndex((word) => word.includes(BODY)) + 1;
+  const body = content.slice(start);
+  const marked = new Set(locations.map((place) => place - start));
   const inBody = [...marked].filter((place) => place >= 0 && place < body.length);
   const first = Math.min(...inBody, body.length);
   const from = first < body.length ? Math.max(0, first - EXCERPT / 4) : 0;

@@ -55,19 +55,23 @@ const talkOption = ({ href, title, lang, speakers, event, excerpt }) => {
 
 let latest = ""; /* the text whose answer is awaited */
 
+/* Show what was found, and mark the first of it, or what was marked before: Enter opens it. */
 const show = (text, names, talks, total) => {
+  const kept = box.options.indexOf(box.active);
   const everything = new URL(form.action);
   everything.searchParams.set("q", text);
   const named = KINDS.flatMap((kind) => group(kind, (names[kind] ?? []).map(nameOption)));
   const more = total > talks.length || total === undefined
     ? [option(everything.href, labels.all.replace("{}", text))] : [];
   box.show([...named, ...group("talks", [...talks.map(talkOption), ...more])]);
+  box.activate(box.options[Math.max(kept, 0)]);
   const count = Object.values(names).flat().length + (total ?? 0);
   if (total !== undefined) status.textContent = count ? labels.found.replace("{}", count) : labels.none;
 };
 
 const answer = async () => {
   const text = latest = input.value.trim();
+  box.activate(null); /* what is marked answers another text: Enter leads to the search page */
   list.ariaBusy = "true";
   const names = text ? await findNames(text, NAMES) : {};
   if (text !== latest) return;
@@ -80,9 +84,7 @@ const answer = async () => {
     const { results } = await findTalks({ text });
     const talks = await Promise.all(results.slice(0, TALKS).map(loadTalk));
     if (text !== latest) return;
-    const kept = box.options.indexOf(box.active);
     show(text, names, talks, results.length);
-    if (kept >= 0) box.activate(box.options[kept]);
   }
   list.ariaBusy = "false";
 };
