@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -22,15 +24,24 @@ from sphinx.util.console import strip_escape_sequences
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
 WORDS = ["Water", "Queues never fill", "a leak in the valve", "pumps", "joints & *pipes*"]
-NAMES = ["Ana Ruiz", "Ana Ruíz", "Ana Ruíz Campo", "Bo Li", "Cleo Nkemelu", "Cleo Nkemelú"]
+NAMES = [
+    "Ana Ruiz",
+    "Ana Ruíz",
+    "Ana Ruíz Campo",
+    "Bo Li",
+    "Cleo Nkemelu",
+    "Ana Ruiz [ana-ruiz-cook]",
+]
 TOPICS = ["pumps", "queues", "valves", "water"]
 EVENTS = ["years/2031/pipeline-days", "years/2032/pipeline-days", "years/2033/tap-week"]
+PEOPLE = ["ana-ruiz", "ana-ruiz-cook", "bo-li"]
 PAGES = ["index", "topics/index", "years/2031/index", "speakers/bo-li", "guide/prose"]
 MORE = [
     "",
     "![Plan](/plan.svg)\n",
     "```{toctree}\n:maxdepth: 3\n:glob:\n\n/topics/*\n/guide/part\n```\n",
     "```{toctree}\n/guide/prose\n/topics/water\n```\n",
+    "{external+other:doc}`taps`\n",
     "[water](/topics/water.md) [](/guide/prose.md) {doc}`/guide/part` ![Plan](/plan.*)\n",
 ]
 OPTIONS = [
@@ -39,6 +50,7 @@ OPTIONS = [
     "language = 'de'",
     "nitpicky = True",
     "html_use_index = True",
+    "extensions.append('sphinx.ext.intersphinx')",
     "html_theme = 'alabaster'",
     "html_theme_options = {'announcement': 'Bring a mug'}",
     "html_theme = 'mine'; html_theme_path = ['themes']",
@@ -47,6 +59,7 @@ OPTIONS = [
     "def setup(app): app.connect('html-page-context', lambda *a: a[3].update(title='Two'))",
     "def setup(app): app.connect('source-read', lambda a, d, text: text.append(text.pop() + '%'))",
 ]
+INVENTORIES = "intersphinx_mapping = {'other': ('https://example.org/', 'other.inv')}\n"
 KEPT = ["environment.pickle", "notes.sqlite", last_build.NAME]
 """What a build keeps for the next."""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -65,7 +78,7 @@ class Edits(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.source = self.folder / "source"
         shutil.copytree(ROOT, self.source)
-        self.conf = (self.source / "conf.py").read_text(encoding="utf-8")
+        self.conf = (self.source / "conf.py").read_text(encoding="utf-8") + INVENTORIES
         self.unbuilt = False
         self._write("plan.svg", PICTURE)
         self._write("themes/mine/theme.toml", "[theme]\ninherit = 'basic'\n")
@@ -143,9 +156,53 @@ class Edits(RuleBasedStateMachine):
     def remove_a_topic(self, topic: str) -> None:
         (self.source / f"topics/{topic}.md").unlink(missing_ok=True)
 
-    @rule(aliases=st.lists(names, max_size=2))
-    def change_aliases(self, aliases: list[str]) -> None:
-        self._page("speakers/ana-ruiz.md", [f"aliases: {aliases}"], "Ana Ruiz")
+    @rule(topic=topics, name=st.sampled_from([*TOPICS, "taps"]))
+    def rename_a_topic(self, topic: str, name: str) -> None:
+        path = self.source / f"topics/{topic}.md"
+        if path.is_file():
+            path.rename(path.with_stem(name))
+
+    @rule(
+        page=st.sampled_from(PEOPLE),
+        key=st.sampled_from(["aliases", "former"]),
+        others=st.lists(names, max_size=2),
+        name=st.sampled_from(["Ana Ruiz", "Bo Li"]),
+    )
+    def describe_a_person(self, page: str, key: str, others: list[str], name: str) -> None:
+        self._page(f"speakers/{page}.md", [f"{key}: {others}"], name)
+
+    @rule(page=st.sampled_from(PEOPLE))
+    def remove_a_person(self, page: str) -> None:
+        (self.source / f"speakers/{page}.md").unlink(missing_ok=True)
+
+    @rule(at=which, key=st.sampled_from(["draft: true", "private: true", "draft: false"]))
+    def publish_or_withdraw_a_note(self, at: int, key: str) -> None:
+        self._change(at, lambda note: f"---\n{key}\n---\n{note.rpartition('---')[2].lstrip()}")
+
+    @rule(at=which, text=words)
+    def add_a_comment(self, at: int, text: str) -> None:
+        self._change(at, lambda note: f"{note}\n<!-- {text} -->\n%% {text} %%\n")
+
+    @rule(event=events, text=words, name=names, start=numbers, cancelled=st.booleans())
+    def announce(self, event: str, text: str, name: str, start: int, *, cancelled: bool) -> None:
+        talk = {"id": "1", "title": text, "speakers": [name], "cancelled": cancelled}
+        talk["start"] = f"{event[6:10]}-03-0{start}T10:00"
+        self._write(f"{event}/programme.json", json.dumps({"talks": [talk]}))
+
+    @rule(event=events)
+    def forget_the_programme(self, event: str) -> None:
+        (self.source / event / "programme.json").unlink(missing_ok=True)
+
+    @rule(old=pages, new=pages)
+    def redirect(self, old: str, new: str) -> None:
+        self._write("redirects.txt", f"/{old}.html /{new}.html\n/gone.html /{new}.html\n")
+
+    @rule(name=words)
+    def change_the_inventory_of_another_site(self, name: str) -> None:
+        lines = zlib.compress(f"taps std:doc -1 {len(name)}.html {name}\n".encode())
+        head = b"# Sphinx inventory version 2\n# Project: Other\n# Version: 1\n"
+        head += b"# The remainder of this file is compressed using zlib.\n"
+        (self.source / "other.inv").write_bytes(head + lines)
 
     @rule(event=events, day=numbers, name=st.sampled_from(["Pipeline Days", "Tap Week"]))
     def write_an_event(self, event: str, day: int, name: str) -> None:
