@@ -36,9 +36,9 @@ def test_two_filters_narrow_an_answer(visit: Callable[..., Page]) -> None:
     page = visit("search.html?q=containers")
     everything = found(page)
     choose(page, "Year", "2016")
-    page.wait_for_url("**year=2016")
+    page.wait_for_url("**/*year=2016")
     choose(page, "Speaker", "andersen")
-    page.wait_for_url("**speaker=Tycho+Andersen**")
+    page.wait_for_url("**/*speaker=Tycho+Andersen*")
     assert found(page) == ["Live Migration of Linux Containers"]
     assert page.locator(".conf-found").inner_text() == "Talks found: 1"
     assert len(everything) > 1
@@ -48,7 +48,7 @@ def test_what_is_chosen_can_be_taken_back(visit: Callable[..., Page]) -> None:
     page = visit("search.html?q=containers&year=2016&speaker=Tycho+Andersen")
     assert len(found(page)) == 1
     page.get_by_role("button", name="Remove Speaker: Tycho Andersen").click()
-    page.wait_for_url("**q=containers&year=2016")
+    page.wait_for_url("**/*q=containers&year=2016")
     assert len(found(page)) > 1
     assert page.locator(".conf-chips").inner_text() == "Year: 2016 ×"
 
@@ -99,7 +99,7 @@ def test_words_are_marked_in_the_text_alone(visit: Callable[..., Page]) -> None:
 def test_order(visit: Callable[..., Page], order: str) -> None:
     page = visit("search.html?q=containers")
     page.get_by_label("Order").select_option(f"{order} first")
-    page.wait_for_url(f"**sort={order}")
+    page.wait_for_url(f"**/*sort={order}")
     answered(page)
     lines = page.locator(".conf-results .conf-when").all_inner_texts()
     years = [line.split()[-1] for line in lines]
@@ -164,7 +164,7 @@ def test_a_question_by_keyboard_alone(visit: Callable[..., Page]) -> None:
     page = visit("search.html")
     page.keyboard.type("containers")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=containers")
+    page.wait_for_url("**/*q=containers")
     answered(page)
     for _ in ("button", "speaker", "topic", "event", "year"):
         page.keyboard.press("Tab")
@@ -172,14 +172,14 @@ def test_a_question_by_keyboard_alone(visit: Callable[..., Page]) -> None:
     page.get_by_role("option", name="2015").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**year=2015**")
+    page.wait_for_url("**/*year=2015*")
     assert found(page) == ["Connecting Containers: Building a PaaS with Docker and Kubernetes"]
     assert page.evaluate("document.activeElement.id") == "conf-year"
     names = page.locator(".conf-names a").all_inner_texts()
     for _ in ("kind", "order", *names, "result"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/day-4-session-3.html*#**")
+    page.wait_for_url("**/day-4-session-3.html*#*")
 
 
 def test_a_folder_without_a_server_has_the_search_of_sphinx(
