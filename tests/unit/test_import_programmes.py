@@ -577,6 +577,18 @@ def test_the_event_may_be_named_and_has_its_page_already(project: Path) -> None:
     assert list(load_catalogue(project).programmes) == ["years/2031/kd/index"]
 
 
+@pytest.mark.parametrize("name", ["Kettle Days", "Kettle Days 2031", "Kettle Days ’31"])
+def test_an_event_is_found_with_and_without_its_year(project: Path, name: str) -> None:
+    page = project / "years/2031/kd/index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"---\nname: {name}\n---\n", "utf-8")
+    for title in ("Kettle Days", "Kettle Days 2031"):
+        text = XML.replace("<title>Kettle Days 2031</title>", f"<title>{title}</title>", 1)
+        Path("../a.xml").write_text(text, "utf-8")
+        assert main(["import", "../a.xml"]) == 0
+        assert list(load_catalogue(project).programmes) == ["years/2031/kd/index"]
+
+
 def test_a_dry_run_writes_nothing(project: Path) -> None:
     assert main(["import", "../a.xml", "--dry-run"]) == 0
     assert list((project / "years").iterdir()) == []

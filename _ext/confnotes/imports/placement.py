@@ -80,7 +80,8 @@ class Events:
         for event in known:
             self._by_docname[event.docname] = event
             for name in (event.name, *event.aliases):
-                self._by_name[event.year, name.casefold()] = event
+                for spelling in (name, series_name(name)):
+                    self._by_name.setdefault((event.year, spelling.casefold()), event)
 
     def find_or_add(self, when: SessionHeading, *, in_text: bool) -> str:
         """Return the docname of the event that ``when`` names, empty without a year.
@@ -89,8 +90,9 @@ class Events:
         """
         if when.year is None:
             return ""
-        if event := self._by_name.get((when.year, when.event.casefold())):
-            return event.docname
+        for name in (when.event, when.series):
+            if name and (event := self._by_name.get((when.year, name.casefold()))):
+                return event.docname
         series = when.series or _UNSORTED
         docname = f"years/{when.year:04}/{slugify(series)}/index"
         if docname not in self._by_docname or self._typed[docname]:
