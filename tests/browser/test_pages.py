@@ -198,6 +198,13 @@ def test_one_click_copies_the_citation_of_a_talk(visit: Callable[..., Page]) -> 
         assert f"#{talk.get_attribute('id')}" in copied
 
 
+def test_the_only_talk_of_a_page_has_its_citation_once(visit: Callable[..., Page]) -> None:
+    page = visit("years/2015/linux-conf-au/day-5-keynote-panel.html")
+    assert page.locator("section.conf-talk").count() == page.locator(".conf-cite").count() == 1
+    assert page.locator(".conf-cite a").count() == 0
+    assert page.get_by_role("button", name="BibTeX").count() == 1
+
+
 def test_without_scripts_citations_are_files(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["note"], java_script_enabled=False)
     with page.expect_download() as download:

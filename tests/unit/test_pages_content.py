@@ -119,6 +119,16 @@ def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
     assert "## Spoke with" in shown
 
 
+def test_a_speaker_of_one_talk_has_talks_like_it(catalogue_of: Make) -> None:
+    new = {
+        f"{FOLDER}/one.txt": f"{FILES[f'{FOLDER}/one.txt']}\n\nPumps – Ina Vik\n\n• a queue\n",
+        "years/2030/pipe-days/old.txt": "Pipe Days 2030 – Day 1\n\nTaps – Ida Ek\n\n• a queue\n",
+    }
+    catalogue = catalogue_of({**FILES, **new})
+    assert "Related talks\\:" in text(catalogue, "speakers/ina-vik")
+    assert "Related talks" not in text(catalogue, "speakers/ana-ruiz")
+
+
 def test_a_written_page_keeps_its_own_heading(catalogue: Catalogue) -> None:
     made = build_page(catalogue, "speakers/ana-ruiz")
     assert made.has_prose

@@ -78,6 +78,8 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
     if others:
         shown = cross_references.people_list(catalogue, most_common(others))
         yield section("with", _("Spoke with"), shown)
+    if len(talks) == 1:
+        yield from related.see_also(catalogue, talks[0])
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentions_section(catalogue, person.docname, named)
 

@@ -1,4 +1,5 @@
-/* Each talk gets buttons that copy its citation from the files that the foot of the page leads to. */
+/* Each talk gets buttons that copy its citation from the files that the foot of the page leads to,
+   and the only talk of a page has them in their place. */
 {
   const foot = document.querySelector(".conf-cite");
   const formats = [...foot.querySelectorAll("a")];
@@ -21,10 +22,12 @@
   };
 
   if (navigator.clipboard && location.protocol !== "file:") {
-    foot.dataset.talks.split(" ").forEach((id, at) => {
-      const line = Object.assign(document.createElement("p"), { className: "conf-cite", ariaLive: "polite" });
-      line.append(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
-      document.querySelector(`section.conf-talk[id="${id}"]`)?.append(line);
+    const talks = foot.dataset.talks.split(" ");
+    talks.forEach((id, at) => {
+      const line = talks.length > 1 ? document.createElement("p") : foot;
+      Object.assign(line, { className: "conf-cite", ariaLive: "polite" });
+      line.replaceChildren(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
+      if (line !== foot) document.querySelector(`section.conf-talk[id="${id}"]`)?.append(line);
     });
   }
 }
