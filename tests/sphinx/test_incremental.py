@@ -380,6 +380,17 @@ def test_ends_where_a_clean_build_ends(built: Site, edit: Callable[[Site], None]
     assert build.statuscode == wanted_build.statuscode
 
 
+def test_the_first_notes_add_to_pages_that_were_read_without_them(site: Site) -> None:
+    (site.source / "years").rename(site.source.with_name("later"))
+    for name in ("speakers", "topics"):
+        shutil.rmtree(site.source / name)
+    site.build()
+    (site.source.with_name("later")).rename(site.source / "years")
+    site.build()
+    made, (wanted, _build) = site.bytes(), clean(site)
+    assert [name for name in wanted if made.get(name) != wanted[name]] == []
+
+
 def test_a_second_build_does_nothing(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(split_notes, "iter_lines", None)  # nor looks at what all notes say
     before = built.bytes()

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 from confnotes.catalogue import load_catalogue
-from confnotes.pages.page_cache import CachedPages
+from confnotes.pages.page_cache import CachedPages, PageCache
 
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
 EVENT = "years/2031/pipeline-days"
@@ -56,10 +56,17 @@ class Project:
         ledger = (self.root / "links.jsonl").read_text(encoding="utf-8")
         made_of = catalogue.source_digest + ledger
         before, digests = self._kept, {"toolchain_digest": made_with, "input_digest": made_of}
-        self._kept = before.updated(catalogue, **digests, jobs=1)
-        assert self._kept == CachedPages().updated(catalogue, **digests, jobs=1)
+        cache = PageCache(catalogue, before, **digests, jobs=1)
+        self._kept, new = _read_all(cache), PageCache(catalogue, CachedPages(), **digests, jobs=1)
+        assert self._kept == _read_all(new)
         pages = self._kept.pages.items()
         return {docname for docname, page in pages if page is not before.pages.get(docname)}
+
+
+def _read_all(cache: PageCache) -> CachedPages:
+    for docname in cache.docnames:
+        cache.page(docname)
+    return cache.to_stored()
 
 
 @pytest.fixture
@@ -104,7 +111,17 @@ def test_other_code_makes_every_page(project: Project) -> None:
 def test_of_unchanged_notes_nothing_is_asked(project: Project) -> None:
     catalogue = load_catalogue(project.root)
     digests_of = {"toolchain_digest": "this code", "input_digest": catalogue.source_digest}
-    made = CachedPages().updated(catalogue, **digests_of, jobs=1)
+    made = _read_all(PageCache(catalogue, CachedPages(), **digests_of, jobs=1))
     with catalogue.tracker.record() as queries:
-        assert made.updated(catalogue, **digests_of, jobs=1) == made
+        assert PageCache(catalogue, made, **digests_of, jobs=1).to_stored() == made
     assert not queries
+
+
+def test_a_build_that_reads_no_new_page_has_not_made_it(project: Project) -> None:
+    catalogue = load_catalogue(project.root)
+    digests_of = {"toolchain_digest": "this code", "input_digest": catalogue.source_digest}
+    unread = PageCache(catalogue, CachedPages(), **digests_of, jobs=1)
+    assert unread.find(NOTE) is None
+    later = PageCache(catalogue, unread.to_stored(), **digests_of, jobs=1)
+    assert NOTE in later.docnames
+    assert later.find(NOTE) is None

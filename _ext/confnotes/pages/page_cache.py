@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import NamedTuple
@@ -12,22 +12,17 @@ from confnotes.catalogue.tracking import Query, query_digest
 from confnotes.digests import digest
 from confnotes.pages import build_page, docnames
 from confnotes.pages.navigation import navigation_for
+from confnotes.pages.page_model import Page
 from confnotes.parallel import map_parallel
 
 
-class PageDigests(NamedTuple):
-    """Digests of a page and of its navigation."""
-
-    page: str
-    navigation: str
-
-
 class CachedPage(NamedTuple):
-    """A page that was made; ``result_digest`` is a digest of the results of its ``queries``."""
+    """Digests of a page that was made, of its navigation, and of the results of its ``queries``."""
 
-    digests: PageDigests
+    page_digest: str
+    navigation_digest: str
     queries: tuple[Query, ...]
-    result_digest: str
+    result_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,46 +37,77 @@ class CachedPages:
     input_digest: str = ""
     pages: Mapping[str, CachedPage] = field(default_factory=dict)
 
-    def updated(
-        self, catalogue: Catalogue, *, toolchain_digest: str, input_digest: str, jobs: int
-    ) -> CachedPages:
-        """Return the pages of ``catalogue``; ``jobs`` processes make those that may be others."""
-        known = self.pages if self.toolchain_digest == toolchain_digest else {}
-        if known and self.input_digest == input_digest:
-            return self
-        interned: dict[Query, Query] = {}  # many pages ask the same
-        digest_of = cache(partial(query_digest, catalogue))
 
-        def result_digest(queries: Iterable[Query]) -> str:
-            return digest("".join(map(digest_of, queries)))
+class PageCache:
+    """The pages of ``catalogue``, and the digests of those that were made in ``previous`` builds.
 
-        pages = {
-            name: known[name]
-            for name in docnames(catalogue)
-            if name in known and result_digest(known[name].queries) == known[name].result_digest
-        }
-        missing = [name for name in docnames(catalogue) if name not in pages]
-        first = {_kind(name): name for name in reversed(missing)}.values()
-        made = {name: _build(catalogue, name) for name in first}  # these queries serve the others
-        rest = [name for name in missing if name not in made]
-        found = map_parallel(partial(_build, catalogue), rest, jobs)
-        for name, (digests, asked) in (*made.items(), *zip(rest, found, strict=True)):
-            queries = tuple(interned.setdefault(query, query) for query in asked)
-            pages[name] = CachedPage(digests, queries, result_digest(queries))
+    Of these, ``jobs`` processes make the ones that may have changed. A new page has digests as soon
+    as somebody reads it.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        previous: CachedPages,
+        *,
+        toolchain_digest: str,
+        input_digest: str,
+        jobs: int,
+    ) -> None:
+        self._catalogue = catalogue
+        self._toolchain_digest, self._input_digest = toolchain_digest, input_digest
+        self._digest_of = cache(partial(query_digest, catalogue))
+        self._interned: dict[Query, Query] = {}  # many pages ask the same
+        known = previous.pages if previous.toolchain_digest == toolchain_digest else {}
+        is_same = bool(known) and previous.input_digest == input_digest
+        self.docnames = frozenset(known if is_same else docnames(catalogue))
+        self._pages = {name: page for name, page in known.items() if name in self.docnames}
+        if not is_same:
+            changed = [
+                name
+                for name, page in self._pages.items()
+                if self._result_digest(page) != page.result_digest
+            ]
+            made = map_parallel(partial(_digests, catalogue), changed, jobs)
+            self._pages |= {
+                name: self._with_results(page) for name, page in zip(changed, made, strict=True)
+            }
+
+    def find(self, docname: str) -> CachedPage | None:
+        """Return what is known of a page, None if it is new and nobody has read it."""
+        return self._pages.get(docname)
+
+    def page(self, docname: str) -> Page:
+        """Return a page; take the digests of a new one."""
+        if docname in self._pages:
+            return build_page(self._catalogue, docname)
+        page, made = _build(self._catalogue, docname)
+        self._pages[docname] = self._with_results(made)
+        return page
+
+    def to_stored(self) -> CachedPages:
+        is_complete = self.docnames <= self._pages.keys()
         return CachedPages(
-            toolchain_digest=toolchain_digest, input_digest=input_digest, pages=pages
+            toolchain_digest=self._toolchain_digest,
+            input_digest=self._input_digest if is_complete else "",
+            pages=self._pages,
         )
 
+    def _with_results(self, page: CachedPage) -> CachedPage:
+        queries = tuple(self._interned.setdefault(query, query) for query in page.queries)
+        return page._replace(queries=queries, result_digest=self._result_digest(page))
 
-def _build(catalogue: Catalogue, docname: str) -> tuple[PageDigests, tuple[Query, ...]]:
-    """Make a page, in any process; return its digests and its queries to the catalogue."""
+    def _result_digest(self, page: CachedPage) -> str:
+        return digest("".join(map(self._digest_of, page.queries)))
+
+
+def _build(catalogue: Catalogue, docname: str) -> tuple[Page, CachedPage]:
     with catalogue.tracker.record() as queries:
-        made, here = build_page(catalogue, docname), navigation_for(catalogue, docname)
-    digests = PageDigests(digest(repr(made)), digest(repr(here)))
-    return digests, tuple(sorted(queries, key=repr))
+        page, here = build_page(catalogue, docname), navigation_for(catalogue, docname)
+    asked = tuple(sorted(queries, key=repr))
+    return page, CachedPage(digest(repr(page)), digest(repr(here)), asked)
 
 
-def _kind(docname: str) -> tuple[str, int]:
-    """Return a value that all pages of a kind share."""
-    folder, *below = docname.split("/")
-    return folder, len(below)
+def _digests(catalogue: Catalogue, docname: str) -> CachedPage:
+    """Return the digests of a page and its queries, without the page, for another process."""
+    return _build(catalogue, docname)[1]

@@ -26,9 +26,9 @@ def read_project(app: Sphinx) -> None:
     logging.log_problems(catalogue.problems, app.srcdir)
     logging.log_excluded(catalogue.excluded)
     app.emit(CATALOGUE_LOADED, catalogue)
-    digests = incremental_build(app).page_digests(catalogue, app.parallel)
+    pages = incremental_build(app).load_pages(catalogue, app.parallel)
     types = app.config.source_suffix
-    project = NotesProject(app.project, catalogue, digests, types, Path(app.doctreedir))
+    project = NotesProject(app.project, catalogue, pages, types, Path(app.doctreedir))
     _compat.replace_project(app, project)
 
 

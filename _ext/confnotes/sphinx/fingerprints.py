@@ -27,18 +27,27 @@ from confnotes.sphinx.unresolved_references import resolved_targets
 _KEY = "confnotes_lookups"
 
 
-def source_parts(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
-    """Yield the digest of the generated page ``docname``, and the bytes of a hand-written one.
+def prose_parts(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
+    """Yield the bytes of a hand-written page.
 
     Prose may link to the ``inventories`` of other projects, so these are part of it.
     """
-    if derived := project.digests(docname):
-        yield derived.page
-    if derived is None or docname in project.catalogue.handwritten:
+    if project.has_prose(docname):
         path = project.doc2path(docname, absolute=True)
         yield path.suffix
         yield path.read_bytes()
         yield inventories
+
+
+def document_digests(project: NotesProject, prose: DocumentDigests) -> DocumentDigests:
+    """Return the digests of documents: of their ``prose`` and of their generated parts."""
+    return {name: digest(typed, _generated(project, name)) for name, typed in prose.items()}
+
+
+def _generated(project: NotesProject, docname: str) -> str:
+    """Return a digest of the generated part of a document; before it is made, one of no other."""
+    made = project.cached_page(docname)
+    return made.page_digest if made else "new" if project.has_generated_part(docname) else ""
 
 
 def dependency_digests(env: BuildEnvironment) -> DocumentDigests:
@@ -73,8 +82,8 @@ def context_digests(
 
 def shown_parts(app: Sphinx, docname: str) -> Iterator[str]:
     """Yield what the page of a document shows that is not in its doctree."""
-    derived = notes_project(app).digests(docname)
-    yield derived.navigation if derived else repr(navigation_of_page(app.env, docname))
+    made = notes_project(app).cached_page(docname)
+    yield made.navigation_digest if made else repr(navigation_of_page(app.env, docname))
     yield from resolved_targets(app.env, docname)
     for texts in app.emit(PAGE_INPUTS, app.env, docname):
         yield from texts

@@ -30,7 +30,7 @@ from confnotes.exports.redirects import NAME as REDIRECTS
 from confnotes.file_stamps import Stamp, StampedFiles, files_below
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.output_folder import Manifest, OutputFolder
-from confnotes.pages.page_cache import CachedPages, PageDigests
+from confnotes.pages.page_cache import PageCache
 from confnotes.sitecheck import StoredLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
@@ -56,8 +56,8 @@ class IncrementalBuild:
 
     def __init__(self) -> None:
         self._state = BuildState()
-        self._made = CachedPages()
         self._then = self._now = Output()
+        self._prose: DocumentDigests = {}
         self._read: DocumentDigests = {}
         self._reading: list[str] = []
         self._resolved: set[str] = set()
@@ -85,12 +85,16 @@ class IncrementalBuild:
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
         self._now = Output(notes=digest(self._tools, catalogue.source_digest, *texts))
 
-    def page_digests(self, catalogue: Catalogue, jobs: int) -> dict[str, PageDigests]:
-        """Return the digests of all pages; ``jobs`` processes make those that may be others."""
-        self._made = self._state.made.updated(
-            catalogue, toolchain_digest=self._tools, input_digest=self._now.notes, jobs=jobs
+    def load_pages(self, catalogue: Catalogue, jobs: int) -> PageCache:
+        """Return the generated pages; ``jobs`` processes make those that may have changed."""
+        self._pages = PageCache(
+            catalogue,
+            self._state.made,
+            toolchain_digest=self._tools,
+            input_digest=self._now.notes,
+            jobs=jobs,
         )
-        return {name: page.digests for name, page in self._made.pages.items()}
+        return self._pages
 
     def get_outdated(
         self,
@@ -107,16 +111,17 @@ class IncrementalBuild:
         self._look = digest(*asset_bytes(app))
         settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
         self._now = replace(self._now, settings=settings)
-        self._read = {
-            docname: digest(tools, *fingerprints.source_parts(project, docname, inventories))
+        self._prose = {
+            docname: digest(tools, *fingerprints.prose_parts(project, docname, inventories))
             for docname in env.found_docs
         }
+        read = fingerprints.document_digests(project, self._prose)
         used = fingerprints.context_digests(
             env, env.found_docs, fingerprints.dependency_digests(env)
         )
         then = self._state
         damaged = {name for name in env.found_docs if not self._doctrees.fits(f"{name}.doctree")}
-        changed = changed_documents(self._read, then.read) | changed_documents(used, then.used)
+        changed = changed_documents(read, then.read) | changed_documents(used, then.used)
         return changed | damaged
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -133,6 +138,7 @@ class IncrementalBuild:
 
     def get_stale_outputs(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """``env-updated``: return the documents whose output is stale."""
+        self._read = fingerprints.document_digests(notes_project(env), self._prose)
         self._included = included = fingerprints.dependency_digests(env)
         read = digest(repr((sorted(self._read.items()), sorted(included.items()))))
         self._now = replace(self._now, read=read)
@@ -220,7 +226,7 @@ class IncrementalBuild:
             read=self._read | unsure,
             used=fingerprints.context_digests(app.env, self._read, self._included),
             doctrees=self._doctrees.stamps(f"{name}.doctree" for name in self._read),
-            made=self._made,
+            made=self._pages.to_stored(),
             outputs={**self._state.outputs, self._name: output},
         )
         if state != self._state:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,12 +12,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 
-from confnotes import pages
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import FOLDERS
 from confnotes.output_folder import OutputFolder
 from confnotes.pages.navigation import Navigation, navigation_for
-from confnotes.pages.page_cache import PageDigests
+from confnotes.pages.page_cache import CachedPage, PageCache
 from confnotes.pages.page_model import Page
 from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
@@ -41,15 +40,15 @@ class NotesProject(Project):
     Sphinx reads one shared file for each generated document, and for each note that it cannot
     read itself; their parser ignores its text. Where readers see a path (search data, relative
     links) such a document is in the source tree, at ``<docname>.md`` if it is generated. A file of
-    the type ``note`` is a document only if it is a note. ``digests`` are those of all generated
-    pages and generated parts of pages, ``file_types`` are by suffix.
+    the type ``note`` is a document only if it is a note. ``pages`` are all generated pages and
+    generated parts of pages, ``file_types`` are by suffix.
     """
 
     def __init__(
         self,
         old: Project,
         catalogue: Catalogue,
-        digests: Mapping[str, PageDigests],
+        pages: PageCache,
         file_types: Mapping[str, str],
         doctrees: Path,
     ) -> None:
@@ -57,40 +56,41 @@ class NotesProject(Project):
         _workarounds.end_silence()
         self.restore(old)
         self._doctrees = doctrees
-        self._digests = digests
-        self._generated = {docname for docname in digests if _is_generated(catalogue, docname)}
+        self._pages = pages
+        self._generated = {name for name in pages.docnames if _is_generated(catalogue, name)}
         self._copies: dict[str, Path] = {}
         self._docnames: dict[Path, str] = {}
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
         # A document's parser, its transforms and its events ask one after the other.
-        self._page = lru_cache(maxsize=1)(partial(pages.build_page, catalogue))
+        self._page = lru_cache(maxsize=1)(pages.page)
         self._page_file = type(self.srcdir)(doctrees / _GENERATED / "page.md")
         OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the catalogue out of the pickled environment: the next build loads it again."""
-        return {**self.__dict__, "catalogue": None, "_digests": {}, "_page": None}
+        return {**self.__dict__, "catalogue": None, "_pages": None, "_page": None}
 
     def has_generated_part(self, docname: str) -> bool:
         """Return True if ``docname``, or a part of it, is generated."""
-        return docname in self._digests
+        return docname in self._pages.docnames
 
     def has_prose(self, docname: str) -> bool:
         """Return True if a person has written ``docname`` as a page."""
-        return docname in self.catalogue.handwritten or docname not in self._digests
+        return docname in self.catalogue.handwritten or not self.has_generated_part(docname)
 
-    def digests(self, docname: str) -> PageDigests | None:
-        """Return the digests of the generated page ``docname``, and of its navigation."""
-        return self._digests.get(docname)
+    def cached_page(self, docname: str) -> CachedPage | None:
+        """Return the digests of a generated page or part; None before a new one is read."""
+        return self._pages.find(docname)
 
     def page(self, docname: str) -> Page | None:
         """Return the generated page, or generated part of a page, that ``docname`` shows."""
-        return self._page(docname) if docname in self._digests else None
+        return self._page(docname) if self.has_generated_part(docname) else None
 
     def navigation(self, docname: str) -> Navigation | None:
         """Return the navigation of ``docname``, None if no part of it is generated."""
-        return navigation_for(self.catalogue, docname) if docname in self._digests else None
+        is_generated = self.has_generated_part(docname)
+        return navigation_for(self.catalogue, docname) if is_generated else None
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
