@@ -381,6 +381,7 @@ def test_ends_where_a_clean_build_ends(built: Site, edit: Callable[[Site], None]
 
 
 def test_the_first_notes_add_to_pages_that_were_read_without_them(site: Site) -> None:
+    site.write("index.md", "# Home\n")
     (site.source / "years").rename(site.source.with_name("later"))
     for name in ("speakers", "topics"):
         shutil.rmtree(site.source / name)
