@@ -12,7 +12,7 @@ _Key = TypeVar("_Key", str, int)
 
 
 def inlines(parts: Iterable[Shown]) -> tuple[Inline, ...]:
-    return tuple(Text(part) if isinstance(part, str) else part for part in parts)
+    return tuple([Text(part) if isinstance(part, str) else part for part in parts])
 
 
 def join(parts: Iterable[Shown], between: str = " · ") -> tuple[Inline, ...]:
