@@ -69,6 +69,11 @@ def test_a_name_is_found_by_other_names_and_a_page_by_its_text() -> None:
     assert found["texts"]["waiver"] == [0]
 
 
+def test_a_word_of_the_title_that_the_text_repeats_stays_one_of_the_title() -> None:
+    files = dict(name_index_files([IndexEntry("pages", "Waivers", "w.html", text="Waivers")], {}))
+    assert answer(files, "waivers")["texts"] == {}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
