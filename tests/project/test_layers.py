@@ -58,6 +58,17 @@ def test_the_core_needs_no_sphinx() -> None:
     assert done.returncode == 0
 
 
+def test_a_build_imports_no_http_client_and_no_reader_before_it_needs_them() -> None:
+    program = (
+        "import sys, confnotes.sphinx\n"
+        "print(*sys.modules.keys() & {'aiohttp', 'pagefind', 'confnotes.notes.pipeline'})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
 def _imported(tree: ast.AST) -> Iterator[str]:
     """Yield each package or module of ours that a file imports, not only for its types."""
     for node in ast.iter_child_nodes(tree):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,7 +30,6 @@ from confnotes.linkcheck.ledger import (
 )
 from confnotes.linkcheck.options import matches_any
 from confnotes.linkcheck.report import LinkOccurrence, Report, make_report
-from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
 from confnotes.sphinx._compat import accept_hyperlinks, fail
 from confnotes.sphinx.archived_links import iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
@@ -40,6 +40,9 @@ from confnotes.sphinx.linkcheck_settings import (
 )
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.source_locations import locate_node
+
+if TYPE_CHECKING:
+    from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
 
 logger = logging.getLogger(__name__)
 
