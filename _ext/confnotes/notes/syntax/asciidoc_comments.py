@@ -26,6 +26,8 @@ def find_in_asciidoc(source: CommentedText) -> None:
             continue
         opener = (_STYLED_BLOCK if is_comment else _BLOCK).match(line.text)
         if block:
+            if not block.startswith("+"):
+                source.code.add(row)
             block = "" if line.text == block else block
         elif opener and (
             is_comment

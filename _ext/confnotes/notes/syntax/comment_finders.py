@@ -29,6 +29,8 @@ _COMMENTS = (
 )
 """What opens and closes a comment in Markdown."""
 _TOKEN = re.compile(rf"\\.|(?P<code>`+)|{'|'.join(f'({opener})' for opener, _ in _COMMENTS)}")
+_HTML_TOKEN = re.compile(r"\\.|(?P<code>`+)|(<!--)")
+"""What opens a comment in the raw HTML of other languages."""
 _PRIVATE_FENCE = re.compile(
     r"(?:> ?|[-*+] |\d{1,9}[.)] )*(?P<fence>`{3,}|~{3,}|:{3,}) ?"
     r"\{(?:(?P<name>[\w-]+)\} ?(?P<argument>.*)|=(?!html\}).*)$"
@@ -73,6 +75,8 @@ class CommentedText:
     comments: list[tuple[int, int, int]] = field(default_factory=list)
     unclosed: int = 0
     """The number of the line that opens a comment which is never closed."""
+    code: set[int] = field(default_factory=set)
+    """The rows of code in reStructuredText, Org and AsciiDoc."""
 
     def hide(self, start: int, end: int) -> None:
         """Make comments of whole rows."""
@@ -163,7 +167,11 @@ def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
 
 
 def find_in_row(
-    source: CommentedText, row: int, closer: re.Pattern[str] | None, last: tuple[int, int]
+    source: CommentedText,
+    row: int,
+    closer: re.Pattern[str] | None,
+    last: tuple[int, int],
+    token: re.Pattern[str] = _TOKEN,
 ) -> re.Pattern[str] | None:
     """Find comments in a row; ``closer`` ends one that is open before it, or after it."""
     text = source.rows[row]
@@ -177,7 +185,7 @@ def find_in_row(
             if not end:
                 return closer
             closer, source.unclosed = None, 0
-        match = _TOKEN.search(text, position)
+        match = token.search(text, position)
         if match is None:
             return None
         start, position = match.span()
@@ -197,6 +205,14 @@ def code_spans(text: str) -> dict[int, int]:
             ends[match.start()] = nearest[length]
         nearest[length] = match.end()
     return ends
+
+
+def find_html_comments(source: CommentedText) -> None:
+    """Find ``<!-- -->`` outside code, in raw HTML and where somebody took it for a comment."""
+    closer = None
+    for row in range(source.start, len(source.rows)):
+        if closer or row not in source.code:
+            closer = find_in_row(source, row, closer, (-1, -1), _HTML_TOKEN)
 
 
 def find_in_rst(source: CommentedText) -> None:
@@ -219,6 +235,8 @@ def find_in_rst(source: CommentedText) -> None:
             after = indented_end(lines, row + 1, line.indent + start + 1)
         if is_hidden:
             source.hide(row, after)
+        else:
+            source.code.update(range(row + 1, after))
         row = after
 
 
@@ -253,6 +271,8 @@ def find_in_org(source: CommentedText) -> None:
         text = line.text.casefold()
         if block:
             hidden = is_private
+            if block != "export":
+                source.code.add(row)
             block = "" if text == f"#+end_{block}" else block
         elif (match := _ORG_BLOCK.match(text)) and (match[1] == "comment" or row in closed):
             block = match[1]

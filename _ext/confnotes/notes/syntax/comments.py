@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -21,6 +21,7 @@ from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.syntax.asciidoc_comments import find_in_asciidoc
 from confnotes.notes.syntax.comment_finders import (
     CommentedText,
+    find_html_comments,
     find_in_google_docs,
     find_in_markdown,
     find_in_org,
@@ -66,6 +67,8 @@ class Stripped:
     comments: tuple[DroppedLine, ...] = ()
     unclosed: int = 0
     is_draft: bool = False
+    code: frozenset[int] = frozenset()
+    """See :class:`CommentedText`."""
 
 
 def public_text(data: bytes, path: str) -> str:
@@ -79,26 +82,34 @@ def strip_comments(text: str, path: str) -> Stripped:
     if not _TRIGGER.search(text):
         return Stripped(text)
     body = _strip(text, markup, _IN_MARKUP.get(markup))
-    is_html = markup is Markup.MARKDOWN and _HIDDEN.search(body.text)
-    elements = _strip(body.text, markup, find_hidden_elements if is_html else None)
+    is_html = markup in _IN_MARKUP and markup is not Markup.MARKDOWN and "<!--" in body.text
+    html = _strip(body.text, markup, find_html_comments if is_html else None, body.code)
+    has_hidden = markup in _IN_MARKUP and _HIDDEN.search(html.text)
+    elements = _strip(html.text, markup, find_hidden_elements if has_hidden else None, body.code)
     remarks = _strip(elements.text, markup, find_in_google_docs)
     # Comments may stand before the front matter, which ends where they are gone.
     front = _strip(remarks.text, markup, _find_in_front_matter)
     values = _strip(front.text, markup, _find_in_values)
     public = _strip(values.text, markup, _hide_all if _is_draft(values.text, path) else None)
-    steps = (body, elements, remarks, front, values, public)
+    steps = (body, html, elements, remarks, front, values, public)
     dropped = sorted((drop for step in steps for drop in step.comments), key=lambda one: one.line)
-    unclosed, is_draft = body.unclosed or elements.unclosed, bool(public.comments)
+    unclosed = body.unclosed or html.unclosed or elements.unclosed
+    is_draft = bool(public.comments)
     return Stripped(public.text, tuple(dropped), unclosed, is_draft)
 
 
-def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None] | None) -> Stripped:
+def _strip(
+    text: str,
+    markup: Markup,
+    find: Callable[[CommentedText], None] | None,
+    code: Iterable[int] = (),
+) -> Stripped:
     if find is None:
         return Stripped(text)
     parts = re.split(f"({LINE_BREAK.pattern})", text)
     rows, breaks = parts[::2], parts[1::2]
     lines = [*split_lines(text), *([] if rows[-1] else split_lines(" "))]
-    source = CommentedText(rows, lines, commented_fields_end(lines, markup))
+    source = CommentedText(rows, lines, commented_fields_end(lines, markup), code=set(code))
     find(source)
     dropped = []
     for row, start, end in source.comments:
@@ -109,7 +120,7 @@ def _strip(text: str, markup: Markup, find: Callable[[CommentedText], None] | No
     if source.comments:  # CR, an empty line and LF would be one end of a line
         breaks = ["\n" if end == "\r" else end for end in breaks]
     kept = "".join(part for pair in zip(rows, [*breaks, ""], strict=True) for part in pair)
-    return Stripped(kept, tuple(dropped), source.unclosed)
+    return Stripped(kept, tuple(dropped), source.unclosed, code=frozenset(source.code))
 
 
 def _find_in_front_matter(source: CommentedText) -> None:

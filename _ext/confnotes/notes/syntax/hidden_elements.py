@@ -42,11 +42,11 @@ def _without_code(source: CommentedText) -> list[str]:
         if fences.opens(row):
             row = fences.end(row)[1]
             continue
-        text, after = source.rows[row], 0
+        text, after = source.rows[row] if row not in source.code else "", 0
         for start, end in sorted(code_spans(text).items()):
             if start >= after:
                 text, after = f"{text[:start]}{' ' * (end - start)}{text[end:]}", end
-        rows[row] = text
+        rows[row] = text or rows[row]
         row += 1
     return rows
 
