@@ -56,6 +56,12 @@ def test_one_word_of_too_many_names_stays_one_file() -> None:
     assert "speakers/2999.html" in [row[2] for row in answer(files, "ana")["entries"]]
 
 
+def test_a_name_comes_before_texts_that_have_it() -> None:
+    texts = [IndexEntry("pages", "P", f"{n}.html", weight=1, text="Ana") for n in range(3000)]
+    files = dict(name_index_files([*texts, IndexEntry("people", "Ana", "ana.html")], {}))
+    assert "ana.html" in [row[2] for row in answer(files, "ana")["entries"]]
+
+
 def test_a_name_is_found_by_other_names_and_a_page_by_its_text() -> None:
     entries = [
         IndexEntry("topics", "Kubernetes", "topics/kubernetes.html", names=("k8s",)),
