@@ -98,9 +98,24 @@ def test_speakers_can_be_filtered(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["speakers"])
     page.locator(".conf-filter").fill("taylor m")
     assert page.locator(".conf-people > li:visible").all_inner_texts() == ["Monty Taylor"]
-    assert page.locator(".conf-letter:visible > h2").count() == 1
     page.locator(".conf-filter").fill("")
     assert page.locator(".conf-people > li:visible").count() > 10
+
+
+def test_a_letter_is_hidden_with_its_last_speaker(
+    browser: Browser, served: tuple[Path, str], address: str
+) -> None:
+    path = served[0] / "speakers/lettered.html"  # as an index of many speakers is
+    index = (served[0] / PAGES["speakers"]).read_text("utf-8")
+    start, rest = index.split('<ul class="conf-people simple">')
+    people, end = rest.split("</ul>", 1)
+    section = r'<section class="conf-letter"><h2>A</h2><ul class="conf-people">\1</ul></section>'
+    path.write_text(start + re.sub("(?s)(<li>.*?</li>)", section, people) + end, "utf-8")
+    with looking(browser, f"{address}speakers/lettered.html") as page:
+        assert page.locator(".conf-letter:visible > h2").count() > 10
+        page.locator(".conf-filter").fill("taylor m")
+        assert page.locator(".conf-letter:visible > h2").count() == 1
+    path.unlink()
 
 
 def test_speakers_on_pages_by_letter_are_found_by_name(
@@ -126,6 +141,16 @@ def test_what_is_folded_opens(visit: Callable[..., Page]) -> None:
     assert not topic.is_visible()
     page.get_by_text("and 3 more").first.click()
     assert topic.is_visible()
+
+
+def test_a_note_leads_to_its_talks_unless_they_are_beside_it(visit: Callable[..., Page]) -> None:
+    page = visit(PAGES["note"], viewport={"width": 390, "height": 844})
+    page.locator(".conf-contents summary").click()
+    page.locator(".conf-contents").get_by_role("link", name="Conference Closing").click()
+    assert page.url.endswith("#conference-closing")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert not page.locator(".conf-contents").is_visible()
+    assert page.locator(".toc-tree").get_by_text("Conference Closing").is_visible()
 
 
 def test_the_note_as_typed(visit: Callable[..., Page]) -> None:

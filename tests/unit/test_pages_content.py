@@ -83,6 +83,22 @@ def test_a_note_says_where_and_when(catalogue: Catalogue) -> None:
     assert "[Lyon]{.conf-place}" in shown
 
 
+def test_a_note_of_several_talks_leads_to_each(catalogue: Catalogue) -> None:
+    def contents(name: str) -> list[str]:
+        before, _first, _talks = text(catalogue, f"{FOLDER}/{name}").partition(".conf-talk ")
+        return re.findall(r"{conf:talk}`([^<]+) <", before)
+
+    assert contents("one") == ["Queues that never fill", "Valves, with care"]
+    assert contents("two") == []
+
+
+def test_an_event_says_how_many_talks_it_has_and_on_what(catalogue: Catalogue) -> None:
+    shown = text(catalogue, f"{FOLDER}/index")
+    assert "[3 talks]{.conf-count}" in shown
+    topics = shown[shown.index("## Topics") :]
+    assert topics.index("`Water <water>` [\\(2\\)]") < topics.index("`Queues <queues>`")
+
+
 def test_a_talk_is_a_section_with_its_anchor(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/one")
     assert (
@@ -268,13 +284,23 @@ def test_a_topic_counts_the_talks_of_narrower_ones_once(catalogue_of: Make) -> N
     assert "Queues that never fill" in text(catalogue, "topics/water")
 
 
-def test_speakers_are_listed_by_family_name(catalogue: Catalogue) -> None:
+def test_speakers_are_listed_by_family_name(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speakers_module, "MAX_UNDIVIDED", 2)
     shown = text(catalogue, "speakers/index")
     letters = [line for line in shown.splitlines() if line.startswith("## ")]
     assert letters == ["## Heard most", "## L", "## R", "## V"]
     heard = shown[: shown.index("## L")]
     assert "{conf:speaker}`Ana Ruiz <ana-ruiz>` [\\(3\\)]" in heard
     assert "Bo Li" not in heard
+
+
+def test_few_speakers_are_one_list(catalogue: Catalogue) -> None:
+    shown = text(catalogue, "speakers/index")
+    assert "\n## " not in shown
+    names = re.findall(r"{conf:speaker}`([^<]+) <", shown)
+    assert names == ["Bo Li", "Ana Ruiz", "Cooper Vane"]
 
 
 def test_topics_are_a_tree_with_counts(catalogue: Catalogue) -> None:
@@ -476,7 +502,9 @@ def test_a_topic_of_many_talks_is_split_by_year(
     )
     assert "Old queues" in text(catalogue, "topics/queues/2030")
     assert "Old queues" not in text(catalogue, "topics/queues/2031")
-    assert "{conf:topic}`2030 <queues/2030>`" in text(catalogue, "topics/queues")
+    shown = text(catalogue, "topics/queues")
+    assert "{conf:topic}`2030 <queues/2030>`" in shown
+    assert "## 2 talks" in shown
 
 
 def test_a_year_of_very_many_talks_has_several_pages(

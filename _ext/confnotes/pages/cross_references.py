@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.pages import dates
-from confnotes.pages.elements import bullets, item, span
-from confnotes.pages.i18n import format_number
-from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Span
+from confnotes.pages.elements import bullets, item, most_common, section, span
+from confnotes.pages.i18n import _, format_number
+from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Section, Span
 from confnotes.slugs import unique_slugs
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -96,6 +97,14 @@ def counted_list(pairs: Iterable[tuple[CrossReference, int]]) -> List:
 def topic_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of topics, each with its number."""
     return counted_list((topic(catalogue, slug), size) for slug, size in pairs)
+
+
+def topics_section(
+    catalogue: Catalogue, talks: Iterable[TalkEntry], limit: int | None = None
+) -> Iterator[Section]:
+    """Yield the section of the topics of ``talks``, most talks first, if they have any."""
+    if topics := Counter(match.topic for talk in talks for match in talk.topics):
+        yield section("topics", _("Topics"), topic_list(catalogue, most_common(topics, limit)))
 
 
 def people_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:

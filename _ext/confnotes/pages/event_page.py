@@ -25,8 +25,10 @@ from confnotes.pages.programme_blocks import programme_section
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
-_MAX_EDITIONS, _MAX_TALKS = 12, 200
-"""Editions that are listed; talks up to which an event lists them, not only its sessions."""
+_MAX_EDITIONS, _MAX_TALKS, _MAX_TOPICS = 12, 200, 12
+"""Editions that are listed; talks up to which an event lists them, not only its sessions; topics
+that are listed.
+"""
 
 
 class Day(NamedTuple):
@@ -42,8 +44,7 @@ def event_page(catalogue: Catalogue, docname: str) -> Page:
     event = catalogue.events[docname]
     notes = catalogue.notes_by_event.get(docname, ())
     name = cross_references.event_name(docname)
-    talks = counted(sum(len(entry.talks) for entry in notes), "{} talk", "{} talks")
-    summary = (event.name, event.location, dates.format_range(event), talks)
+    summary = (event.name, event.location, dates.format_range(event), talk_count(catalogue, event))
     return Page(
         docname,
         event.name,
@@ -62,6 +63,10 @@ def event_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
+def talk_count(catalogue: Catalogue, event: Event) -> str:
+    return counted(len(catalogue.talks_by_event.get(event.docname, ())), "{} talk", "{} talks")
+
+
 def when_and_where(event: Event) -> Iterator[Inline]:
     if when := dates.format_range(event):
         yield span("conf-date", when)
@@ -72,18 +77,22 @@ def when_and_where(event: Event) -> Iterator[Inline]:
 def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
+    talks = catalogue.talks_by_event.get(event.docname, ())
     known = list(when_and_where(event))
+    if talks:
+        known.append(span("conf-count", talk_count(catalogue, event)))
     if series := cross_references.series(catalogue, event):
         known.append(span("conf-series", series))
     if event.url:
         known.append(span("conf-link", safe_link(event.url)))
     if known:
         yield para("conf-facts", *join(known))
-    brief = sum(len(entry.talks) for entry in notes) > _MAX_TALKS
+    brief = len(talks) > _MAX_TALKS
     for day, sessions in notes_by_day(notes).items():
         items = (_session(catalogue, event, entry, brief=brief) for entry in sessions)
         yield section(day.node_id, day.title, bullets("conf-sessions", items))
     yield from programme_section(catalogue, event.docname)
+    yield from cross_references.topics_section(catalogue, talks, _MAX_TOPICS)
     yield from _editions(catalogue, event)
     yield from mentions.mentions_section(catalogue, event.docname)
 

@@ -21,7 +21,7 @@ from confnotes.pages import (
     talk_list,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import Shown, bullets, join, para, span
+from confnotes.pages.elements import Shown, bullets, item, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.mentions import wiki_link_resolver
@@ -76,9 +76,14 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     facts += [span("conf-place", event.location)] if event.location else []
     if facts:
         yield para("conf-facts", *join(facts))
+    split = split_notes.pages_of_note(catalogue, entry.docname)
+    if len(entry.talks) > 1 and not split:
+        listed = bullets("conf-talks", (item(cross_references.talk(one)) for one in entry.talks))
+        size = counted(len(entry.talks), "{} talk", "{} talks")
+        yield Container(("conf-contents",), (Fold(size, (listed,)),))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
-    if split_notes.pages_of_note(catalogue, entry.docname):
+    if split:
         yield from (_brief_section(catalogue, talk) for talk in entry.talks)
     else:
         yield from (_section(catalogue, entry, talk) for talk in entry.talks)

@@ -27,6 +27,8 @@ from confnotes.slugs import slugify
 
 MAX_PEOPLE = 300
 """People on one page; more are split by one letter, then by two."""
+MAX_UNDIVIDED = 30
+"""People whom the index lists without a section for each letter, or for those heard most."""
 _MAX_PREFIX, _MAX_HEARD = 4, 12
 _INDEX = "speakers/index"
 
@@ -71,9 +73,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         yield para("conf-namesakes", _("Others of this name:"), " ", *join(shared, ", "))
     if talks:
         yield from yearly_talks.year_blocks(catalogue, yearly_talks.Subject.of(person))
-    if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed_topics = cross_references.topic_list(catalogue, most_common(topics))
-        yield section("topics", _("Topics"), listed_topics)
+    yield from cross_references.topics_section(catalogue, talks)
     others = Counter(slug for talk in talks for slug in set(talk.people) if slug != person.slug)
     if others:
         shown = cross_references.people_list(catalogue, most_common(others))
@@ -183,6 +183,9 @@ def _docname(prefix: str) -> str:
 def _index(
     catalogue: Catalogue, people: Sequence[Person], pages: Sequence[str]
 ) -> Iterator[PageBlock]:
+    if 0 < len(people) <= MAX_UNDIVIDED and not pages:
+        yield _list(catalogue, people)
+        return
     counts = {
         slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1
     }

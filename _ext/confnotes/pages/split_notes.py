@@ -16,9 +16,9 @@ from confnotes.body import Block, ListBlock, iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 
-MAX_SIZE = 172_000
+MAX_SIZE = 174_000
 """Bytes of HTML that the talks on a page may have, by an estimate; all else has about 18,000."""
-_TALK, _NAME, _LINE, _TITLES = 1_350, 650, 40, 8
+_TALK, _NAME, _LINE, _TITLES = 1_455, 650, 40, 10
 """Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
 a line; how often a page says a title. Structured data and citations are counted in.
 """

@@ -9,7 +9,13 @@ from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts
 from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section, span
-from confnotes.pages.event_page import Day, day_reference, notes_by_day, when_and_where
+from confnotes.pages.event_page import (
+    Day,
+    day_reference,
+    notes_by_day,
+    talk_count,
+    when_and_where,
+)
 from confnotes.pages.i18n import _, counted, format_number
 from confnotes.pages.page_model import (
     CrossReference,
@@ -119,8 +125,7 @@ def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
 
 
 def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
-    size = counted(_talks(catalogue, event), "{} talk", "{} talks")
-    return join((*when_and_where(event), span("conf-count", size)))
+    return join((*when_and_where(event), span("conf-count", talk_count(catalogue, event))))
 
 
 def _talks(catalogue: Catalogue, event: Event) -> int:
@@ -153,9 +158,7 @@ def _series_blocks(catalogue: Catalogue, editions: tuple[Event, ...]) -> Iterato
     yield section("editions", _("Editions"), event_list(catalogue, editions[::-1]))
     if table := _speakers_at_several(catalogue, editions):
         yield section("people", _("Spoke at several"), table)
-    if topics := Counter(match.topic for talk in talks for match in talk.topics):
-        listed = cross_references.topic_list(catalogue, most_common(topics, _MAX_TOPICS))
-        yield section("topics", _("Topics"), listed)
+    yield from cross_references.topics_section(catalogue, talks, _MAX_TOPICS)
 
 
 def _speakers_at_several(catalogue: Catalogue, editions: tuple[Event, ...]) -> PageTable | None:

@@ -74,6 +74,7 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
     """Yield a chart of talks by year, and the talks, or the newest of many."""
     talks = newest_first(_talks(catalogue, subject))
     counts = css_charts.count_by_year(catalogue, talks)
+    number = counted(len(talks), "{} talk", "{} talks")
     picture = css_charts.year_bars(counts, subject.in_year)
     if picture:
         yield picture
@@ -82,7 +83,7 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
             pairs = [(subject.in_year(year), counts[year]) for year in sorted(counts, reverse=True)]
             yield section("years", _("By year"), cross_references.counted_list(pairs))
         newest = subject.list_talks(catalogue, talks[:_RECENT])
-        yield section("talks", _("Newest talks"), newest)
+        yield section("talks", number, para("conf-caption", _("Newest talks")), newest)
         return
     by_year = _by_year(catalogue, talks)
     shown: tuple[PageBlock, ...] = (subject.list_talks(catalogue, talks),)
@@ -92,7 +93,7 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
             section(f"in-{year:04}", str(year), listed, css_class="conf-year")
             for year, listed in lists.items()
         )
-    yield section("talks", counted(len(talks), "{} talk", "{} talks"), *shown)
+    yield section("talks", number, *shown)
 
 
 def part_page(catalogue: Catalogue, docname: str) -> Page:
