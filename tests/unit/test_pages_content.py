@@ -253,7 +253,7 @@ def test_two_years_need_no_bars(catalogue: Catalogue) -> None:
 def test_the_title_of_a_note_begins_with_its_event(catalogue_of: Make) -> None:
     titles = {
         "Pipe Days 2031 – Monday – Session 1": "Pipe Days 2031 – ",
-        "pipe days 2031: 2031-03-04": "pipe days 2031: 2031-03-04",
+        "pipe days 2031: 2031-03-04": "pipe days 2031: 4 March 2031",
         "Pipe Days 2031": "Pipe Days 2031",
         "Pipe Days 20310": "",
         "Monday": "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
@@ -48,7 +47,7 @@ _MAX_TOPICS = 5
 
 def note_page(catalogue: Catalogue, docname: str) -> Page:
     entry = catalogue.notes[docname]
-    title = entry.note.title or entry.label or docname.rpartition("/")[2]
+    title, lead = _title(catalogue.events[entry.event], entry)
     return Page(
         docname,
         title,
@@ -59,15 +58,17 @@ def note_page(catalogue: Catalogue, docname: str) -> Page:
         ),
         children=tuple(name for name, _title in split_notes.pages_of_note(catalogue, docname)),
         description=_description(catalogue, entry),
-        lead=_lead(catalogue.events[entry.event], entry.note.date, title),
+        lead=lead,
     )
 
 
-def _lead(event: Event, on: date | None, title: str) -> str:
-    """Return the beginning of a note's title that names its event, all of it before a date."""
-    lead = cross_references.event_lead(event, title)
-    is_date = on and lead and title[len(lead) :] in {"", on.isoformat()}
-    return title if is_date else lead
+def _title(event: Event, entry: NoteEntry) -> tuple[str, str]:
+    """Return a note's title, and its beginning that names its event, all of it before a date."""
+    title = entry.note.title or entry.label or entry.docname.rpartition("/")[2]
+    lead, on = cross_references.event_lead(event, title), entry.note.date
+    if on and lead and title[len(lead) :] in {"", on.isoformat()}:
+        title = lead = title if title == lead else lead + dates.format_date(on)
+    return title, lead
 
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
