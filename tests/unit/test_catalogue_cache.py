@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, cache, load_catalogue, project_files
+from confnotes.catalogue import Catalogue, cache, load_catalogue, people, project_files
 from confnotes.notes import pipeline
 
 Make = Callable[[dict[str, str]], Catalogue]
@@ -132,6 +132,19 @@ def test_a_note_that_is_sure_of_its_people_is_read_once(
     assert len(parsed) == 3  # two of them by a speaker whom another note makes known
 
 
+def test_people_are_merged_again_when_a_page_changes(
+    tmp_path: Path, catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue_of(FILES)
+    kept = tmp_path / "kept"
+    before = load_catalogue(tmp_path, cache=kept)
+    with monkeypatch.context() as patch:
+        patch.delattr(people, "merge_people")
+        assert load_catalogue(tmp_path, cache=kept).people == before.people
+    catalogue_of({"speakers/bo-larsson.md": "---\nname: Bo L.\naliases: [Bo Larsson]\n---\n"})
+    assert load_catalogue(tmp_path, cache=kept).people["bo-larsson"].name == "Bo L."
+
+
 def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
     catalogue_of(FILES)
     kept = tmp_path / "kept"
@@ -149,6 +162,7 @@ def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
         cache.CacheTable.NOTE: 1,
         cache.CacheTable.SUMMARY: 1,
         cache.CacheTable.FINDINGS: 1,
+        cache.CacheTable.PEOPLE: 1,
     }
     assert database.execute("SELECT path FROM file").fetchall() == [(A,)]
     database.close()

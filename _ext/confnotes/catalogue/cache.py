@@ -38,6 +38,8 @@ class CacheTable(StrEnum):
     """A note in brief."""
     FINDINGS = "findings"
     """The topics of a note's talks."""
+    PEOPLE = "people"
+    """All people, merged."""
 
 
 class FileState(NamedTuple):

@@ -69,8 +69,7 @@ def build_catalogue(
     }
     all_events = events.sort_events(all_events, folders)
     summaries = _in_order(described.summaries, all_events)
-    names = sure_speakers(summaries.values())
-    known, by_name = people.merge_people(sources.speakers, sources.claimed, names)
+    known, by_name = _merged_people(sources, kept, summaries)
     entries = {
         docname: _entry(docname, described, summaries[docname], by_name, translate)
         for docname in summaries
@@ -163,6 +162,20 @@ def _in_order(
         summaries, key=lambda name: (rank[events.event_of(name)], summaries[name].order)
     )
     return {docname: summaries[docname] for docname in ordered}
+
+
+def _merged_people(
+    sources: ProjectSources, kept: Cache, summaries: Mapping[str, NoteSummary]
+) -> tuple[dict[str, Person], dict[str, str]]:
+    """Return what :func:`people.merge_people` does, from the cache if no file has changed."""
+    merged = kept.find(CacheTable.PEOPLE, [sources.digest])
+    if not merged:
+        names = sure_speakers(summaries.values())
+        merged[sources.digest] = people.merge_people(sources.speakers, sources.claimed, names)
+        kept.add(CacheTable.PEOPLE, merged)
+        kept.keep_only(CacheTable.PEOPLE, merged)
+    found: tuple[dict[str, Person], dict[str, str]] = merged[sources.digest]
+    return found
 
 
 def _entry(

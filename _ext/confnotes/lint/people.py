@@ -62,7 +62,7 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
     Speakers of one talk are different people, and so are two with a page each.
     """
     mentions = mentions_by_person(catalogue)
-    people = dict(catalogue.people)
+    people = dict(catalogue.people.items())
     by_name = {people[slug].name: slug for slug in mentions}
     among = {catalogue.people[slug].name for slug in _present(catalogue)}
     for one, other, why in similarity.find_similar_names(by_name, among):
@@ -197,7 +197,7 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
 def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
     """Return the places where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    by_name = dict(catalogue.people_by_name)
+    by_name = dict(catalogue.people_by_name.items())
     for docname, note in catalogue.summaries.items():
         path, event = note.path, event_of(docname)
         for talk in note.talks:

@@ -97,7 +97,7 @@ def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each duplicate talk of an event; one without a speaker needs a distinctive title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
-    by_name = dict(catalogue.people_by_name)
+    by_name = dict(catalogue.people_by_name.items())
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
