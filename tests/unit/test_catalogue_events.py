@@ -30,6 +30,13 @@ def test_an_event_without_a_page_is_called_as_its_notes_call_it(catalogue_of: Ma
     assert catalogue.event("pipe days 2031") is catalogue.events[f"{FOLDER}/index"]
 
 
+def test_a_typed_name_counts_more_than_those_of_folders(catalogue_of: Make) -> None:
+    untitled = {f"{FOLDER}/{n}.txt": "Of pipes – Ana Ruiz\n\n• Text\n" for n in range(3)}
+    typed = note("Day 1", "Session 1").replace("Pipe Days", "PipeDays")
+    catalogue = catalogue_of({**untitled, f"{FOLDER}/one.txt": typed})
+    assert catalogue.events[f"{FOLDER}/index"].name == "PipeDays 2031"
+
+
 def test_days_become_dates(catalogue_of: Make) -> None:
     catalogue = catalogue_of(
         {f"{FOLDER}/index.md": PAGE, f"{FOLDER}/one.txt": note("Day 2", "Session 1")}

@@ -143,3 +143,12 @@ def test_an_unsure_name_has_no_page_but_stays_on_that_of_its_talk(catalogue_of: 
 def test_an_unsure_name_of_somebody_known_leads_to_the_page(catalogue_of: Make) -> None:
     catalogue = catalogue_of({f"{FOLDER}/unsure.txt": UNSURE, **notes("Basil Quill")})
     assert len(catalogue.talks_by_person["basil-quill"]) == 2
+
+
+def test_a_name_whose_address_is_a_page_of_somebody_else_gets_another(catalogue_of: Make) -> None:
+    catalogue = catalogue_of(notes("李 伟"))
+    [slug] = catalogue.people
+    catalogue = catalogue_of({f"speakers/{slug}.md": "# Bo Larsson\n"})
+    names = {one.slug: one.name for one in catalogue.people.values()}
+    assert names.pop(slug) == "Bo Larsson"
+    assert list(names.values()) == ["李 伟"]

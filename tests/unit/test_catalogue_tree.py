@@ -409,6 +409,14 @@ def test_anchors_do_not_depend_on_the_order_of_talks(catalogue_of: Make) -> None
     assert one["of-pipes"] == "of Cleo"
 
 
+def test_anchors_of_one_title_stay_when_the_text_changes(catalogue_of: Make) -> None:
+    talks = HEAD + "Questions – Ana Ruiz\n\n• of Ana\n\nQuestions – Bo Li\n\n• of Bo\n"
+    one = anchors(catalogue_of({f"{FOLDER}/one.txt": talks}))
+    two = anchors(catalogue_of({f"{FOLDER}/one.txt": talks.replace("of Bo", "of all")}))
+    assert len(one) == 2
+    assert one.keys() == two.keys()
+
+
 def test_what_other_notes_know_does_not_depend_on_names_of_files(catalogue_of: Make) -> None:
     sure = f"{HEAD}Valves\nSpeakers: Merritt Stone\n\n• Text\n"
     unsure = f"{HEAD}Merritt Stone – Rain and Iron\n\n• Text\n"

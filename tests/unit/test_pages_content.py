@@ -8,11 +8,19 @@ from gettext import NullTranslations
 from typing import TypeAlias
 
 import pytest
+from confnotes.body import Paragraph
 from confnotes.catalogue import Catalogue
 from confnotes.pages import build_page, docnames, i18n, split_notes, year_pages, yearly_talks
 from confnotes.pages import speaker_pages as speakers_module
 from confnotes.pages.navigation import navigation_for
-from confnotes.pages.page_model import Container, Fold, List, PageBlock, Section
+from confnotes.pages.page_model import (
+    Container,
+    Fold,
+    List,
+    PageBlock,
+    Section,
+    iter_external_urls,
+)
 from confnotes.pages.related import people_mentioned_in, related_talks
 
 from tests.page_text import render_myst
@@ -190,6 +198,19 @@ def test_related_talks_share_rare_topics_and_are_in_other_notes(catalogue_of: Ma
         ("2032", ("queues", "water")),
         ("2031", ("water",)),
     ]
+
+
+def test_a_rare_topic_relates_talks_more_than_two_common_ones(catalogue_of: Make) -> None:
+    named = {"a": "Rust, Ice, Tea", "b": "Ice, Tea", "c": "Rust"} | dict.fromkeys(
+        "defg", "Ice, Tea"
+    )
+    notes = {
+        f"years/2031/pipe-days/{name}.txt": f"Pumps {name} – Ana Ruiz\nTopics: {topics}\n\n• x\n"
+        for name, topics in named.items()
+    }
+    pages = {f"topics/{name.lower()}.md": f"# {name}\n" for name in ("Rust", "Ice", "Tea")}
+    first, *_others = related_talks(catalogue_of({**notes, **pages}))[f"{FOLDER}/a#pumps-a"]
+    assert first.talk.docname == f"{FOLDER}/c"
 
 
 @pytest.mark.parametrize(("number", "related"), [(1, 3), (4, 3), (6, 2), (9, 1)])
@@ -435,6 +456,12 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
         "speakers/letters/cyrillic",
         "speakers/letters/han",
     }
+
+
+def test_a_block_too_large_for_any_page_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
+    large, small = Paragraph(1, "pipe " * 100), Paragraph(2, "valve")
+    assert split_notes.body_parts((large, small)) == [(large,), (small,)]
 
 
 def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
@@ -698,3 +725,13 @@ def test_the_front_page_has_no_figure_of_nothing(catalogue_of: Make) -> None:
     shown = text(catalogue_of({f"{FOLDER}/one.txt": note}), "index")
     assert "[1]{.conf-number} talk\n" in shown
     assert "[0]{.conf-number}" not in shown
+
+
+def test_an_address_in_a_field_of_a_note_is_on_its_page(catalogue_of: Make) -> None:
+    """Its words are, too, in another address."""
+    note = (
+        "---\nslides: https://example.org/tea/kettles\n"
+        "category: https://example.org/kettles/tea\n---\n# Pumps – Ana Ruiz\n\n- x\n"
+    )
+    page = build_page(catalogue_of({f"{FOLDER}/one.md": note}), f"{FOLDER}/one")
+    assert "https://example.org/kettles/tea" in iter_external_urls(page.blocks)

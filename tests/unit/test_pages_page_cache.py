@@ -125,3 +125,10 @@ def test_a_build_that_reads_no_new_page_has_not_made_it(project: Project) -> Non
     later = PageCache(catalogue, unread.to_stored(), **digests_of, jobs=1)
     assert NOTE in later.docnames
     assert later.find(NOTE) is None
+
+
+def test_a_page_that_asks_whether_there_is_an_entry_depends_on_it(project: Project) -> None:
+    catalogue = load_catalogue(project.root)
+    with catalogue.tracker.record() as queries:
+        assert "nobody" not in catalogue.people
+    assert queries == {("people", "nobody")}
