@@ -96,7 +96,7 @@ def test_the_front_page_leads_to_the_search(visit: Callable[..., Page]) -> None:
 
 def test_speakers_can_be_filtered(visit: Callable[..., Page]) -> None:
     page = visit(PAGES["speakers"])
-    page.locator(".conf-filter").fill("taylor m")
+    page.get_by_role("searchbox", name="Speakers").fill("taylor m")
     assert page.locator(".conf-people > li:visible").all_inner_texts() == ["Monty Taylor"]
     page.locator(".conf-filter").fill("")
     assert page.locator(".conf-people > li:visible").count() > 10
