@@ -205,6 +205,18 @@ def test_a_record_says_what_readers_see(tmp_path: Path) -> None:
     assert '<p>⁂</p><p data-pagefind-weight="1">ask Bo for ls -l, now</p>' in record.html
 
 
+@pytest.mark.parametrize(("language", "is_said"), [("en", True), ("de", False), ("de_AT", False)])
+def test_a_record_says_its_language_where_the_site_has_another(
+    tmp_path: Path, language: str, is_said: bool
+) -> None:
+    note = tmp_path / "years/2031/kettle-days/monday.md"
+    note.parent.mkdir(parents=True)
+    text = "Wir haben nicht gewusst, dass die Kessel auf dem Herd voll sind, und das ist nicht gut."
+    note.write_text(f"# Warteschlangen – Ana Ruiz\n\n- {text}\n", "utf-8")
+    (record,) = search_documents(load_catalogue(tmp_path), str, language)
+    assert ("lang:de" in record.html) == is_said
+
+
 KILLED = """import os, time
 from pathlib import Path
 from confnotes.search.pagefind import PagefindRun
