@@ -24,6 +24,12 @@ _GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
 _MIDDLE = rf"(?:(?:{_BLANK}){{1,12}}+{_CAPITAL}[\w'’-]{{0,30}}+\.?){{0,2}}{_GAP}"
 """Up to two names or initials between the given name and the family name."""
+_ENTRY = r"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ]))"
+"""Where an entry of a list of names begins."""
+_INITIALS = rf"(?:[ ]{_CAPITAL}(?:\.|(?!\w))){{0,2}}"
+_JOIN = r"(?:[-._+]|%20)"
+_MIDDLE_JOINED = rf"{_JOIN}(?:[^\W_]{{1,30}}+{_JOIN}){{1,2}}"
+"""The same in an address or a handle, in any case: ``ana-maria-vale``."""
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")
 _JOINER = re.compile(r"[^\W_]+(?:([-._+]|%20|)[^\W_]+)+")
 _LINE_END = re.compile(r"\r?\n[ \t>]*")
@@ -134,8 +140,9 @@ def _former(name: str) -> str:
         forms += [
             rf"(?<![^\W_]){first}{_MIDDLE}{last}(?=s?(?![^\W_]))",
             rf"(?<![^\W_]){last},[ ]{first}(?![^\W_]|[ ]{_CAPITAL})",
-            rf"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ])){last},?[ ]{first}(?=[ \t]*+(?:$|[;()\[]))",
-            rf"(?<![^\W_]){last}(?:[-._+]|%20){first}(?![^\W_])",
+            rf"{_ENTRY}{last},?[ ]{first}{_INITIALS}(?=[ \t]*+(?:$|[;()\[]))",
+            rf"(?<![^\W_]){last}{_JOIN}{first}(?![^\W_])",
+            rf"(?<![^\W_]){first}{_MIDDLE_JOINED}{last}(?![^\W_])",
             *_in_address("".join(map(_word, [*family.split(), *given.split()]))),
         ]
     return "|".join(forms)
