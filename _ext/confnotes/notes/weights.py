@@ -45,6 +45,7 @@ MIN_QUOTED_SPEAKER = 1.0  # A quoted block under a heading is an abstract, its a
 MIN_LONE_SPEAKER = 2.5  # A name alone in a paragraph below text must be like one by itself
 DOUBTFUL_SPEAKER = 2.5  # Below this a name in a heading gives way to a better one under it
 MIN_PERSON_HEADING = 1.0  # A heading that is only a name, with a title under it
+ONLY_NAMES = 0.75  # The share of headings that are only names, for titles to be below
 
 UNSPACED_NO_NAME = -2.0
 """A phrase without blanks that begins with no family name, beside one that does."""

@@ -126,15 +126,13 @@ def parse_person(
     typed, employer = split_details(typed)
     if employer:
         details.append(employer)
-    name = bare_name(strip_honorific(typed))
+    name = bare_name(strip_honorific(compile_phrases(_TITLES).sub("", typed)))
     is_titled = name != typed or part != typed_part
     score += weights.HONORIFIC * is_titled
-    bare = " ".join(
-        _NICKNAME.sub(" ", BRACKET.sub(" ", compile_phrases(_TITLES).sub("", name))).split()
-    )
+    bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", name)).split())
     if not name and handle:
         return ParsedPerson(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
-    if is_titled and _last_word(name) in phrase_set("common_words"):
+    if is_titled and is_unspaced(name) and _last_word(name) in phrase_set("common_words"):
         return None
     if is_titled and _TITLED.fullmatch(name):
         bare = name

@@ -26,6 +26,8 @@ _EMPLOYER_AND_NAME = re.compile(
     r"(?P<before>[^。、，;；]{2,40}) (?P<name>[^\s、，/／]{2,8})(?P<rest>[、，/／].*)?$"
 )
 _FAMILY = "<names.family>"
+_SYLLABLE = re.compile(f"[{_HANGUL}]")
+"""Common words of one syllable are in many Korean names, too."""
 _HONORIFIC = r"[ \u3000]?<names.titles_after>$"
 _MAX_LENGTH = 6
 _NO_NAME = -4.0
@@ -41,14 +43,16 @@ def unspaced_name_score(text: str) -> float:
     """
     text = text.strip()
     bare = text.replace("\u3000", " ")
-    common = 2.0 * bool(_common().search(bare[1:]))
+    word = _common().search(bare[1:])
+    common = 0.0 if word is None else 1.0 if _SYLLABLE.fullmatch(word.group()) else 2.0
     family = compile_phrases(_FAMILY).match(bare)
     if _SEPARATED.fullmatch(bare):
         return 1.5 * (bare[0] not in _LOANWORD) + 1.5 * bool(family) - common
-    if family is None or len(bare) > _MAX_LENGTH or " " in bare:
+    if family is None or len(bare) > _MAX_LENGTH:
         return _NO_NAME
     given = bare[family.end() :]
-    if len(family.group()) > 1 and re.fullmatch(rf"[{_HAN}]{{1,3}}|[\u3041-\u309f]{{2,4}}", given):
+    long_family = rf"[{_HAN}]{{1,3}}|[\u3041-\u309f]{{2,4}}| ?[{_HANGUL}]{{1,2}}"
+    if len(family.group()) > 1 and re.fullmatch(long_family, given):
         return 2.5 - common
     if re.fullmatch(rf"[{_HAN}]{{1,2}}|[{_HANGUL}]{{1,2}}", given):
         return (2.0 if len(given) == 2 else -2.5) - common

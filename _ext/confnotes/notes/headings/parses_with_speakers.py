@@ -54,7 +54,7 @@ _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = re.compile(
     r"(?i)\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$"
 )
-_NO_TITLE = re.compile(r"\W*@\S+\W*")
+_NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*"
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
@@ -159,7 +159,7 @@ class HeadingParser:
     ) -> Iterator[HeadingParse]:
         """Read ``left`` as the title and ``right`` as the speakers."""
         who = self._people(right, small=left.islower() and right.islower())
-        if who is None or not left.strip() or _NO_TITLE.fullmatch(left):
+        if who is None or not left.strip() or compile_phrases(_NO_TITLE).fullmatch(left):
             return
         if (sign == "by" and _MODERATED.search(left)) or (
             sign == "handle" and _NO_HANDLE.match(right)

@@ -75,5 +75,6 @@ def any_of(values: Iterable[str]) -> str:
 
 
 def escape_phrase(phrase: str) -> str:
-    """Return a regular expression for one phrase, with any blanks and any apostrophes."""
-    return _BLANKS.sub(r"\\s+", re.escape(phrase)).replace("'", "['’]")
+    """Return a regular expression for one phrase, with any blanks, apostrophes, and last stop."""
+    pattern = _BLANKS.sub(r"\\s+", re.escape(phrase)).replace("'", "['’]")
+    return f"{pattern}?" if phrase.endswith(".") else pattern

@@ -15,6 +15,7 @@ from confnotes.model import Talk
 from confnotes.names import has_only_honorifics
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason
+from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.apply_fields import apply_field, apply_values, warn_unknown
@@ -172,10 +173,13 @@ def _put_back(builder: TalkBuilder) -> list[Block]:
     lines = []
     for line, text, shown in used:
         lost = unshown_words(text, shown, builder.context.markup)
-        if unshown_targets(text, shown) or not has_only_honorifics(lost):
+        label = match_kind_label(builder.context.strip_markup(text))
+        is_label = bool(lost and label and lost in label.group())
+        if unshown_targets(text, shown) or not (is_label or has_only_honorifics(lost)):
             lines.append(line)
         elif lost:
-            builder.drop(line.number, lost, DropReason.PERSONAL_TITLE)
+            reason = DropReason.HEADING if is_label else DropReason.PERSONAL_TITLE
+            builder.drop(line.number, lost, reason)
     return [segment_to_block(segment) for segment in paragraphs(lines)]
 
 

@@ -11,11 +11,12 @@ from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import parse_people
 from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.entities.section_words import is_subheading
-from confnotes.notes.entities.talk_kinds import detect_kind
+from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.openings.speaker_lines import may_precede_speaker
 from confnotes.notes.syntax.fields import looks_like_field, parse_field
 from confnotes.notes.syntax.inline import emphasised_text
@@ -69,7 +70,11 @@ def resolve_title(
         and segment.kind is SegmentKind.HEADING
         and len(below) > 1
         and len(below[0].lines) == 1
-        and (context.names_only or _stands_out(below[0], below[1]))
+        and (
+            context.names_only
+            or _stands_out(below[0], below[1])
+            or match_kind_label(below[0].text) is not None
+        )
         and _is_title(below[0].lines[0], context)
     ):
         return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
@@ -142,7 +147,9 @@ def _person(parses: Sequence[HeadingParse]) -> HeadingParse | None:
 
 def _titled(parse: HeadingParse, text: str, context: ParseContext) -> HeadingParse:
     title = context.clean_heading(text)
-    return replace(parse, title=title, kind=detect_kind(title))
+    label = match_kind_label(title)
+    bare = clean_title(title[label.end() :]) if label else title
+    return replace(parse, title=bare, kind=detect_kind(title))
 
 
 def _is_title(line: Line, context: ParseContext, least: int = 2) -> bool:

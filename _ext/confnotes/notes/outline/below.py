@@ -70,7 +70,8 @@ def _apply_habits(
     """Read the openings of a level again where most of its headings have speakers below."""
     headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
     below = sum(c.is_named_below for c in headings)
-    names_only = len(level) > 1 and all(c.is_name_only for c in level if not c.is_never_talk)
+    named = [c.is_name_only for c in level if not c.is_never_talk]
+    names_only = len(level) > 1 and sum(named) >= weights.ONLY_NAMES * len(named)
     share = below / max(len(headings), 1)
     prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
     names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)

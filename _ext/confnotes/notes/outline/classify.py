@@ -25,6 +25,7 @@ from confnotes.notes.outline.scores import score_agenda, score_marked, score_pla
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
     read_nicknames,
+    read_unspaced_names,
     strip_trailing_companies,
 )
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
@@ -47,6 +48,7 @@ def classify_candidates(
         prefer_titles(siblings)
         read_names_at_ends(siblings)
         read_nicknames(siblings)
+        read_unspaced_names(siblings)
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]

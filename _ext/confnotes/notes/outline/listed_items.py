@@ -11,23 +11,23 @@ from confnotes.model import Markup, Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
-from confnotes.notes.headings.annotations import strip_annotations
-from confnotes.notes.headings.forms import HeadingParse
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
+from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.lists import first_line
+from confnotes.notes.syntax.lists import first_line, item_lines
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 MAX_ITEMS = 400
 MIN_SHARE = 0.6
 """The share of a list that must be like talks."""
-_MAX_PEOPLE = 120
+_MAX_PEOPLE, _MAX_FIELDS = 120, 6
 _MARKED_TITLE = re.compile(
     r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
     r"(?P<rest>.*)$"
@@ -94,7 +94,7 @@ def count_items(block: ListBlock, context: ParseContext) -> int:
         items = list(block.items)
         if not all(
             compile_phrases(_PARTED).search(first_line(item).text[:200])
-            or ("\n" in item.text and _named_below(item, context))
+            or _named_below(item, context)
             or (item.children and isinstance(item.children[0], Paragraph))
             for item in items
         ):
@@ -132,18 +132,24 @@ def parses_of_item(item: ListEntry, context: ParseContext) -> Sequence[HeadingPa
     parses = parse_heading(first, item.line, context)
     who = _named_below(item, context)
     if who and not (parses[0].speakers and parses[0].score >= who.score):
-        title = strip_annotations(first).text
+        title = next(parse.title for parse in parses if parse.form is Form.TITLE)
         return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
     return parses
 
 
 def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
-    """Return the people of a paragraph ``by Ana Ruiz`` below an item, or of its second line."""
+    """Return the people of a field or of ``by Ana Ruiz`` below an item, or of its second line."""
     first, *rows = item.text.split("\n")
+    below = item.children[0] if item.children else None
+    lines = [Line.of_text(item.line + n, row.lstrip("> ")) for n, row in enumerate(rows, 1)]
+    for line in [*lines, *item_lines(below)][:_MAX_FIELDS]:
+        said = parse_field(line)
+        if said and said.name is FieldName.SPEAKERS and said.is_unambiguous:
+            who = context.parse_people(said.value.text, line.number)
+            return replace(who, score=weights.FIELD) if who else None
     if len(rows) == 1 and not first.endswith((".", ",", ":")):
         who = context.parse_people(rows[0], item.line + 1)
         return who if who and who.score > weights.MIN_LONE_SPEAKER else None
-    below = item.children[0] if item.children else None
     if not isinstance(below, Paragraph) or not has_lead(below.text):
         return None
     line = Line.of_text(below.line, below.text.split("\n", 1)[0])

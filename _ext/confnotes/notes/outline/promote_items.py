@@ -101,11 +101,20 @@ def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext)
     is_alone = len(block.items) == 1 and any(map(_is_body, below))
     if not is_alone and not all(item.children for item in block.items):
         return []
+    if not read_items(block, context, least=1):
+        return []
     return [
         segment
-        for talk in read_items(block, context, least=1)
-        for segment in (talk.heading, *talk.body)
+        for item in block.items
+        for segment in (
+            paragraph(_rows(item.line, item.text)),
+            *(Segment(SegmentKind.BLOCK, child.line, child) for child in item.children),
+        )
     ]
+
+
+def _rows(line: int, text: str) -> list[Line]:
+    return [Line.of_text(line + n, row) for n, row in enumerate(text.split("\n"))]
 
 
 def _is_body(segment: Segment) -> bool:
@@ -132,6 +141,5 @@ def _numbered_heading(
     who = context.parse_people(below.text[:200], below.line)
     if who is None or who.score < weights.MIN_DETAILED:
         return None
-    own = _NUMBER.sub("", item.text, count=1).split("\n")
-    rows = (Line.of_text(item.line + n, row) for n, row in enumerate(own))
+    rows = _rows(item.line, _NUMBER.sub("", item.text, count=1))
     return paragraph([*rows, *below.lines])

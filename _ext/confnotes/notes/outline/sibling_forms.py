@@ -13,6 +13,7 @@ from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators
+from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, by_level
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
@@ -20,6 +21,10 @@ _NICKNAME = r"(?P<{}>@?\w[\w.-]{{0,19}})"
 _NICKNAME_LAST = re.compile(
     rf"^(?P<title>.+?)(?:\s*[(（]{_NICKNAME.format('inner')}[)）]"
     rf"|\s[-–—|/]\s{_NICKNAME.format('last')})$"
+)
+_SHORT_NAME_FIRST = re.compile(
+    r"^(?P<name>\w{2,4}|\w{2,3}[ \u3000]\w{1,3})"
+    r"(?:\s[-–—|/]\s|\s?[:：]\s*|\s?(?=[「『《“]))(?P<title>\S.+)$"
 )
 _MAX_UNSPACED = 4
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
@@ -58,6 +63,26 @@ def read_nicknames(siblings: Sequence[Candidate]) -> None:
             title = clean_title(match["title"])
             parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
             candidate.parses = [parse, *candidate.parses]
+
+
+def read_unspaced_names(siblings: Sequence[Candidate]) -> None:
+    """Read names without blanks by what most siblings are: names alone, or in front of titles."""
+    level = [c for c in siblings if not c.is_never_talk]
+    prior = {Form.SPEAKER: weights.UNSPACED_NAME_ALONE + weights.NAME_ALONE}
+    alone = [(c, p) for c in level if is_unspaced(c.text) and (p := apply_prior(c.parses, prior))]
+    alone = [(c, p) for c, p in alone if p[0].is_name and p[0].score > weights.MIN_PERSON_HEADING]
+    if len(alone) >= max(weights.MIN_REGULAR, weights.ONLY_NAMES * len(level)):
+        for candidate, parses in alone:
+            candidate.parses = parses
+    unnamed = [c for c in level if not c.best_parse.speakers]
+    named = sum(c.best_parse.form is Form.SPEAKER_TITLE for c in level)
+    for candidate in unnamed if named > 1 and 2 * named >= len(level) else ():
+        match = _SHORT_NAME_FIRST.match(candidate.whole.title)
+        if match and is_unspaced(match["name"]):
+            speakers = (Speaker(candidate.segment.line, match["name"]),)
+            title = clean_title(match["title"])
+            parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
+            candidate.parses = [replace(parse, form=Form.SPEAKER_TITLE), *candidate.parses]
 
 
 def _is_nickname(name: str) -> bool:
