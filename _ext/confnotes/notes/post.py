@@ -122,9 +122,12 @@ def _note(
     stated = {
         name: replace(value, text=source.context.strip_markup(value.text)) for name, value in fields
     }
-    session = EventAndDate(
-        source.path, post.line, post.session, stated, post.guesses, post.problems
-    )
+    heading = post.session
+    if len(post.talks) == 1 and not (heading.event or {"event", "conference"} & {*stated}):
+        found = source.parse_session(source.context.strip_markup(post.talks[0].heading))
+        if found.event and found.unparsed:
+            heading = replace(heading, event=found.event, series=found.series, year=found.year)
+    session = EventAndDate(source.path, post.line, heading, stated, post.guesses, post.problems)
     session.resolve(event_of_folder(path, source.known.events), source.known.events)
     only = post.talks[0].title if len(post.talks) == 1 else ""
     return Note(

@@ -18,7 +18,7 @@ from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
-_STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}(?:-\d{4})?[-_ ]*")
+_STAMP = re.compile(r"^(?:\d{4}-\d{2}-\d{2}(?:-\d{4})?|(?:19|20)\d{10}(?:\d\d)?(?!\d))[-_ ]*")
 EXPORT_ID = re.compile(r"[0-9a-f]{32}")
 """The id of a page that Notion puts behind its name."""
 _ID_IN_NAME = re.compile(rf"(?:^|[ _-]){EXPORT_ID.pattern}(?=/|\.\w+$|$)")
@@ -205,5 +205,6 @@ def title_from_filename(path: PurePosixPath) -> str:
     path = without_ids(path)
     stem = path.stem if not is_index(path) else path.parent.name or path.stem
     stem = _NUMBERED.sub("", stem)
-    words = _words(_STAMP.sub("", stem)) or stem
+    stem = _STAMP.sub("", stem) or stem
+    words = stem if " " in stem else _words(stem) or stem
     return words[:1].upper() + words[1:]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from confnotes.model import TalkKind
+from confnotes.notes.entities.event_names import has_event_word, is_capitalised, series_name
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
 from confnotes.notes.languages.patterns import EMOJI, compile_phrases
 
@@ -62,7 +63,8 @@ _PREFIX = (
     r"|(?:session|talk)\s*[-–—:|]\s+"
     r"|<dates.day> \d{1,2}\s*[-–—|]\s*(?=\d)"
     rf"|{CODE}\s+|(?-i:(?![A-Z]+(?:19|20)\d\d\b)[A-Z]{{2,4}}\d{{3,4}})\s*[-–—:|]\s+"
-    r"|\[[ xX]\]\s+|#?\d{1,3}[.)]-?\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*"
+    r"|\[[ xX]\]\s+|(?:19|20)\d{10}(?:\d\d)?\s+"
+    r"|#?\d{1,3}[.)]-?\s+|\d\ufe0f?\u20e3\s*|\d{1,2}\s+[-–—]\s+|\[\d{1,2}\]\s*"
     rf"|[{EMOJI}]+\s*|:[a-z+-][\w+-]{{1,30}}:\s*)"
 )
 """A time, a number or a picture in front of a title."""
@@ -74,6 +76,11 @@ _AFTER = (
     rf"(?i)\s*(?:{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
     rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}})\s*$|\s+[-–—|]\s+{_KIND}$|\s+open space$"
 )
+_EVENT = r"([^\W\d_](?:(?! - )[^()\[\]:–—|@]){0,30}[^\W\d_]['’ -]?(?:(?:19|20)\d\d))"
+_OF_EVENT = re.compile(
+    rf"^{_EVENT}(?::|\s[-–—|])\s+(?=\S{{2}})|(?<=\S)\s+(?:[-–—|@]\s+|\(){_EVENT}\)?$"
+)
+"""The event in front of a title, or behind it: ``KettleConf 2031: Queues``."""
 _MAX_ANNOTATION = 300
 """Characters of the longest annotation."""
 
@@ -104,11 +111,19 @@ def strip_annotations(text: str) -> BareHeading:
         text, said = text[: match.start()].rstrip(), match.group().strip(" -–—|()[]（）【】")
         if _is_kind(said):
             label, kind = said, detect_kind(said)
+    event = _OF_EVENT.search(text)
+    if event and _names_event(event[1] or event[2]):
+        text = f"{text[: event.start()]}{text[event.end() :]}"
     return BareHeading(text, kind if kind is not TalkKind.TALK else detect_kind(text), label)
 
 
 def _is_kind(text: str) -> bool:
     return bool(compile_phrases(f"(?i){_KIND}").fullmatch(text))
+
+
+def _names_event(text: str) -> bool:
+    """Return True if each word of a name has a capital, and one is that of an event."""
+    return has_event_word(series_name(text)) and all(map(is_capitalised, text.split()[:-1]))
 
 
 def match_time(text: str) -> re.Match[str] | None:

@@ -105,6 +105,8 @@ def _family_name(speaker: Speaker) -> str:
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
+    if not said.is_unambiguous and builder.context.parse_people(value, said.value.line) is None:
+        return FieldResult.NOT_A_FIELD
     several = said.label.casefold().endswith("s")
     ordered = given_names_first(value, is_one=not several)
     more = _BETWEEN.split(value)[1:]

@@ -50,7 +50,8 @@ def read_lines(
         line = lines[place]
         place += 1
         said = parse_field(line)
-        if guess and names_speakers(line):
+        is_value = said is not None and not said.is_unambiguous and bool(said.value.text)
+        if guess and names_speakers(line) and not is_value:
             builder.evidence = weights.FIELD
         if said is not None and (guess or (said.is_explicit and place <= _MAX_LINES)):
             values, items = [], []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from confnotes.body import Block, ListBlock
+from confnotes.body import Block, ListBlock, Table
 from confnotes.model import Talk
 from confnotes.names import has_only_honorifics
 from confnotes.notes import weights
@@ -201,8 +201,19 @@ def _lines(segment: Segment) -> Sequence[Line]:
     return segment.lines or item_lines(segment.block)
 
 
+def _rows(table: Table) -> list[Line]:
+    """Return the rows of a table of two columns as fields: a label, and its value."""
+    rows = enumerate(table.rows, table.line)
+    cells = [(line, row) for line, row in rows if len(row) == 2 and all(row)]
+    return [Line.of_text(line, f"{row[0].strip('*_: ')}: {row[1]}") for line, row in cells]
+
+
 def _read_fields_of_list(builder: TalkBuilder, block: Block | None) -> None:
-    """Read the fields that a list begins with; its items stay where they are."""
+    """Read the fields that a list begins with, or a table has; they stay where they are."""
+    for line in _rows(block) if isinstance(block, Table) else ():
+        said = parse_field(line)
+        if said and said.value.text:
+            apply_field(builder, said)
     for item in block.items if isinstance(block, ListBlock) else ():
         line = first_line(item)
         if meant := correct_label(line):

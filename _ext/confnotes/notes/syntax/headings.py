@@ -14,8 +14,12 @@ from confnotes.notes.syntax.lists import parse_list_marker
 _ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
 """A heading in an item of a list: ``1. ### Queues``."""
+_WIKI = re.compile(r"^(={1,6})\s*([^=\s](?:.*[^=\s])?)\s*\1$")
+"""A heading of MediaWiki."""
+_TAGS = re.compile(r"#(?:[^\sA-Z#]+|[^\s#]+(?:\s+#[^\s#]+)+)$")
+"""Nothing but tags: ``#events/kettleconf``, ``#Talk #Queues``."""
 _RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
-THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|[-=+|: ]{3,})$")
+THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|(?![| ]+$)[-=+|: ]{3,})$")
 _MAX_UNEVEN = 2
 """Characters by which the rule under a heading is longer or shorter than that."""
 _MARKED_LEVELS = {"=": 1, "-": 2}
@@ -41,6 +45,8 @@ class HeadingReader:
         if over and not THEMATIC_BREAK.match(below.text) and not _is_field(below):
             return below, self._level(f"{over.group(1)}over"), row + 3
         if self._rule(line) or line.indent > 3 or line.text[0] in ">|" or opens_fence(line):
+            return None
+        if _TAGS.match(line.text) and self.markup is Markup.MARKDOWN:
             return None
         if parse_list_marker(line) and not self._is_numbered_heading(line, below):
             return None
@@ -73,7 +79,10 @@ class HeadingReader:
         if item := _NUMBERED.match(line.text):
             number, signs, text = item.groups()
             return Line(line.number, line.raw, f"{number} {text}", line.indent), len(signs)
-        if line.text[:1] != "#":
+        if wiki := _WIKI.match(line.text):
+            signs, text = wiki.groups()
+            return Line(line.number, line.raw, text, line.indent + wiki.start(2)), len(signs)
+        if line.text[:1] != "#" or (line.text[1:2].isalpha() and _TAGS.match(line.text)):
             return None
         match = _ATX.match(line.text)
         if match is None:
