@@ -44,7 +44,7 @@ def unspaced_name_score(text: str) -> float:
     text = text.strip()
     bare = text.replace("\u3000", " ")
     word = _common().search(bare[1:])
-    common = 0.0 if word is None else 1.0 if _SYLLABLE.fullmatch(word.group()) else 2.0
+    common = 0.0 if word is None else 0.5 if _SYLLABLE.fullmatch(word.group()) else 2.0
     family = compile_phrases(_FAMILY).match(bare)
     if _SEPARATED.fullmatch(bare):
         return 1.5 * (bare[0] not in _LOANWORD) + 1.5 * bool(family) - common

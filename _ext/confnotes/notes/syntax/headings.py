@@ -14,8 +14,8 @@ from confnotes.notes.syntax.lists import parse_list_marker
 _ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
 """A heading in an item of a list: ``1. ### Queues``."""
-_WIKI = re.compile(r"^(={1,6})\s*([^=\s](?:.*[^=\s])?)\s*\1$")
-"""A heading of MediaWiki."""
+_WIKI = re.compile(r"^(={1,6}) (\S(?:.*\S)?) \1$")
+"""A heading of MediaWiki; ``==queues==`` is marked text."""
 _TAGS = re.compile(r"#(?:[^\sA-Z#]+|[^\s#]+(?:\s+#[^\s#]+)+)$")
 """Nothing but tags: ``#events/kettleconf``, ``#Talk #Queues``."""
 _RULED = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}$")
