@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -254,6 +255,18 @@ def test_comments_of_a_note_are_in_no_output(site: Site, suffix: str) -> None:
             assert b"Marker-" not in (gzip.decompress(content) if is_packed else content), name
     copy = site.text("_sources/years/2031/pipeline-days/private.md.txt")
     assert copy.splitlines()[2:5] == ["- said in public ", "", "- and more"]
+
+
+def test_doctrees_in_the_output_have_no_comments_of_notes(site: Site) -> None:
+    site.write("years/2031/pipeline-days/private.md", COMMENTS)
+    output = site.output / "html"
+    (output / ".doctrees").mkdir(parents=True)
+    (output / ".doctrees/notes.sqlite").write_bytes(b"Marker-A")  # as version 0.1.0 left it
+    command = [sys.executable, "-m", "sphinx", "-q", "-D", "confnotes_search=0"]
+    subprocess.run([*command, site.source, output], check=True)
+    found = site.bytes()
+    assert ".doctrees/environment.pickle" in found
+    assert [name for name, content in found.items() if b"Marker-" in content] == []
 
 
 OUTLINES = {

@@ -7,6 +7,7 @@ time.
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 import sys
@@ -189,3 +190,22 @@ def _connect(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def cache_file(root: Path) -> Path | None:
+    """Return the file of the cache of a project, in the user's cache folder.
+
+    Values are unpickled from there, so None is returned for a folder that somebody else can
+    write to, as for one that cannot be made.
+    """
+    typed = os.environ.get("XDG_CACHE_HOME", os.environ.get("LOCALAPPDATA", ""))
+    try:
+        home = Path(typed) if Path(typed).is_absolute() else Path("~/.cache").expanduser()
+        folder = home / "confnotes"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except (OSError, RuntimeError):  # RuntimeError: there is no home
+        return None
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
+        return None
+    return folder / f"{digest(str(root.resolve()))}.sqlite"

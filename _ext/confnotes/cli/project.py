@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from confnotes.catalogue import Catalogue, load_catalogue
+from confnotes.catalogue.cache import cache_file
 from confnotes.cli.output import CommandError, Progress
-from confnotes.digests import digest
 
 root_option = click.option(
     "--root",
@@ -58,22 +58,3 @@ def load_project(root: Path, is_wanted: Callable[[str], bool] = lambda path: Tru
     """
     with Progress("reading the notes"):
         return load_catalogue(root, cache=cache_file(root), by_stat=True, is_wanted=is_wanted)
-
-
-def cache_file(root: Path) -> Path | None:
-    """Return the file of the cache of a project, in the user's cache folder.
-
-    Values are unpickled from there, so None is returned for a folder that somebody else can
-    write to, as for one that cannot be made.
-    """
-    typed = os.environ.get("XDG_CACHE_HOME", os.environ.get("LOCALAPPDATA", ""))
-    try:
-        home = Path(typed) if Path(typed).is_absolute() else Path("~/.cache").expanduser()
-        folder = home / "confnotes"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.stat()
-    except (OSError, RuntimeError):  # RuntimeError: there is no home
-        return None
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
-        return None
-    return folder / f"{digest(str(root.resolve()))}.sqlite"

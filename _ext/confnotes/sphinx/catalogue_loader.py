@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from confnotes.catalogue import load_catalogue
+from confnotes.catalogue.cache import cache_file
 from confnotes.pages.i18n import _
 from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
@@ -16,9 +17,13 @@ from confnotes.sphinx.project import NotesProject
 
 def read_project(app: Sphinx) -> None:
     """``builder-inited``: load the catalogue and replace Sphinx's project."""
+    cache: Path | None = app.doctreedir / "notes.sqlite"
+    if app.doctreedir.is_relative_to(app.outdir):  # which somebody may publish as a whole
+        app.doctreedir.joinpath("notes.sqlite").unlink(missing_ok=True)  # of version 0.1.0
+        cache = cache_file(app.srcdir)
     catalogue = load_catalogue(
         app.srcdir,
-        cache=app.doctreedir / "notes.sqlite",
+        cache=cache,
         is_excluded=source_files.excluded_by_settings(app),
         jobs=app.parallel,
         translate=_,

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.catalogue.cache import cache_file
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import cache_file, find_project_root
+from confnotes.cli.project import find_project_root
 
 if TYPE_CHECKING:
     from confnotes.cli.language_server.server import Project

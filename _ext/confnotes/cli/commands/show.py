@@ -26,14 +26,13 @@ from pathlib import Path
 
 import click
 
-from confnotes.catalogue.cache import Cache
+from confnotes.catalogue.cache import Cache, cache_file
 from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note
 from confnotes.cli.output import CommandError, Progress
 from confnotes.cli.project import (
-    cache_file,
     find_project_root,
     load_project,
     located,
