@@ -35,6 +35,8 @@ _SESSION = (
 _ROOM = r"(?i)<sessions.room>"
 _BEFORE_WEEKDAY = r"(?i)^<sessions.before>\s+(?=<dates.weekdays>)"
 """What stands before a day: ``Der Samstag``."""
+_CLOCK = re.compile(r"\D{0,4}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\D{0,8}")
+"""A time behind a date: ``14 March 2031, 9:12 PM``, ``20.05.2031 um 21:14 Uhr``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _extract_dates(segment: str, found: SessionHeading) -> tuple[SessionHeading,
     left = segment
     if date_match := match_date(left):
         found = replace(found, date=found.date or date_match.date(found.year))
-        left = f"{left[: date_match.start]} {left[date_match.end :]}"
+        before, after = left[: date_match.start], left[date_match.end :]
+        left = before if _CLOCK.fullmatch(after) else f"{before} {after}"
     while day := match_day(left):
         before, after = left[: day.start].strip(" ,"), left[day.end :].strip(" ,")
         if len(before.split()) > 4 or len(after.split()) > 3 or _is_in_phrase(before):

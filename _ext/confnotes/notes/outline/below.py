@@ -141,6 +141,8 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
     """Mark the lines that the openings of others take for their titles and speakers."""
+    for level in by_level(found):
+        _take_nearest(level)
     by_line = {candidate.segment.line: candidate for candidate in found}
     for candidate in found:
         if candidate.opening is None or candidate.label is Label.SPEAKER:
@@ -157,6 +159,16 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
             names = {speaker.name for speaker in candidate.opening.speakers}
             if names == {speaker.name for speaker in other.best_parse.speakers}:
                 other.label = Label.SPEAKER
+
+
+def _take_nearest(level: Sequence[Candidate]) -> None:
+    """Leave the speaker that a sentence names to the last heading above it."""
+    taken: set[int] = set()
+    for candidate in reversed(level):
+        if candidate.opening and candidate.is_named_in_body:
+            line = candidate.opening.speakers[0].line
+            candidate.opening = None if line in taken else candidate.opening
+            taken.add(line)
 
 
 def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:

@@ -28,7 +28,7 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
-_IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
+_IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)|[A-Z]{3,4}_?\d{4,6}", re.IGNORECASE)
 """The name of a picture: what is left of one whose markup is another."""
 _CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORECASE)
 """What marks the further slides of a talk."""

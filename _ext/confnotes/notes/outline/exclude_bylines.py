@@ -24,6 +24,7 @@ _MAX_BETWEEN, _MAX_WORDS_BETWEEN = 4, 2
 _MAX_AUTHORS = 2
 _PART = re.compile(r"\s+[·•∙|–—-]+\s+|\s*[|·•∙]\s*")
 _PUBLISHED = r"(?i)^<dates.published>\s*[:：]?(?P<rest>.*)"
+_CLOCK = re.compile(r"\d[:.]\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -66,6 +67,9 @@ def _split(segment: Segment, sure: Container[int]) -> Iterator[Segment]:
 def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_Byline]:
     above: list[Line] = []
     for segment, following in pairwise([*segments, None]):
+        for line, below in pairwise(segment.lines if segment else ()):
+            if line.text == below.text and _author(line.text, line.number, context):
+                yield from (_Byline(one.number, is_sure=True) for one in (line, below))
         if segment is None or not _is_short(segment):
             above = []
             continue
@@ -77,6 +81,8 @@ def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_By
                 byline = _read_byline(line, parts, context)
                 if byline and not (byline.author and has_body and not byline.is_sure):
                     yield byline
+                if following and _CLOCK.search(line.text) and line is segment.lines[-1]:
+                    yield from _name_below(following, context)
             above.append(line)
 
 
@@ -100,6 +106,13 @@ def _name_above(above: Sequence[Line], context: ParseContext) -> Iterator[_Bylin
             return
         if len(line.text.split()) > _MAX_WORDS_BETWEEN:
             return
+
+
+def _name_below(segment: Segment, context: ParseContext) -> Iterator[_Byline]:
+    """Yield the name between a time of publication and a title: a planet of blogs has both."""
+    name, *title = segment.lines or [None]
+    if name and title and (author := _author(name.text, name.number, context)):
+        yield _Byline(name.number, author, is_sure=True)
 
 
 def _author(text: str, line: int, context: ParseContext) -> str:

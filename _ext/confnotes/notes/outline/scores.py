@@ -202,7 +202,7 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.FIELDS_BELOW * candidate.has_fields
     weight += weights.AGENDA_ENTRY * bool(starts_with_time(text))
     alone = candidate.index < weights.MAX_BYLINE and not siblings.alike
-    titled = candidate.index == 0 and candidate.is_named_below
+    titled = candidate.index == 0 and candidate.is_named_below and not candidate.has_speaker_field
     byline = candidate.is_name_only or (titled and not _has_details_below(candidate))
     weight -= weights.BYLINE * (alone and byline and siblings.others > 1)
     weight += weights.BULLETS if candidate.bullets else -weights.NO_BULLETS

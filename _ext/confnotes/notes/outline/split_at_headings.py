@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from confnotes.model import Markup
 from confnotes.notes import weights
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import people_of_line
+from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.exclude_bylines import is_moment
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
@@ -20,6 +22,8 @@ from confnotes.notes.syntax.lines import Line, wrapped_width
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MAX_LINES = 3
+_IN_SENTENCE = "sentence"
+"""Where a speaker is whom the first sentence names."""
 _MAX_CAPTION, _MAX_HEADING, _MAX_BELOW = 60, 120, 5
 _SIGN = re.compile(r" [-–—|/] |: | \(| by |[“\"]|[。「]|\*\*|\]\(")
 """What a line with a title and a name has, or with some markup."""
@@ -37,13 +41,17 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
         for place, segment in enumerate(segments)
         if segment.kind is SegmentKind.PARAGRAPH
     }
+    if context.markup is Markup.PLAIN:
+        for place, (segment, below) in enumerate(pairwise(segments)):
+            if place in headings and _is_over_speaker(segment, below, context, width):
+                headings[place].setdefault(len(segment.lines) - 1, (_IN_SENTENCE, 0.0))
     forms = Counter(form for found in headings.values() for form, _ in found.values())
     parted: list[Segment] = []
     for place, segment in enumerate(segments):
         rows = [
             row
             for row, (form, score) in headings.get(place, {}).items()
-            if forms[form] >= weights.MIN_REGULAR
+            if forms[form] >= (2 if form == _IN_SENTENCE else weights.MIN_REGULAR)
             or (score > weights.HEADING_UNDER_CAPTION and _ends_captions(segment.lines, row))
         ]
         parted += _parts(segment, rows) if rows else [segment]
@@ -65,6 +73,22 @@ def _headings(
             is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
             if is_named and not is_moment(best.title):
                 yield row, (best.form.value, best.score)
+
+
+def _is_over_speaker(segment: Segment, below: Segment, context: ParseContext, width: int) -> bool:
+    """Return True if the last line of a paragraph may be a title over a sentence on its speaker.
+
+    What a browser copies has no blank line between a list and the heading below it.
+    """
+    *above, last = segment.lines
+    is_short = len(last.text) <= _MAX_HEADING and last.text[-1] not in ":;,"
+    is_prose = below.kind is SegmentKind.PARAGRAPH and len(below.text) >= weights.MIN_PROSE
+    if not (is_short and is_prose and below.blank_lines_before):
+        return False
+    if above and _goes_on(above[-1], last, width):
+        return False
+    who = speaker_of_sentence(below.text, below.line, context, first=True)
+    return who is not None and who.score > weights.OPENING_NAME
 
 
 def _goes_on(line: Line, below: Line, width: int) -> bool:
