@@ -35,6 +35,8 @@ _SESSION = (
 _ROOM = r"(?i)<sessions.room>"
 _BEFORE_WEEKDAY = r"(?i)^<sessions.before>\s+(?=<dates.weekdays>)"
 """What stands before a day: ``Der Samstag``."""
+_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|[.º])?")
+"""What may stand beside a weekday: ``Viernes 13``."""
 _CLOCK = re.compile(r"\D{0,4}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\D{0,8}")
 """A time behind a date: ``14 March 2031, 9:12 PM``, ``20.05.2031 um 21:14 Uhr``."""
 
@@ -167,7 +169,7 @@ def _extract_dates(segment: str, found: SessionHeading) -> tuple[SessionHeading,
         if len(before.split()) > 4 or len(after.split()) > 3 or _is_in_phrase(before):
             break
         found = replace(found, day=found.day or left[day.start : day.end])
-        left = f"{before} {after}"
+        left = "" if _DAY_OF_MONTH.fullmatch(f"{before}{after}") else f"{before} {after}"
     return found, left.strip(" ,-–—:")
 
 

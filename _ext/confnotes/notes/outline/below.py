@@ -15,7 +15,7 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
-from confnotes.notes.outline.sibling_forms import mark_name_headings
+from confnotes.notes.outline.sibling_forms import leave_to_nearest, mark_name_headings
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -142,7 +142,7 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
     """Mark the lines that the openings of others take for their titles and speakers."""
     for level in by_level(found):
-        _take_nearest(level)
+        leave_to_nearest(level)
     by_line = {candidate.segment.line: candidate for candidate in found}
     for candidate in found:
         if candidate.opening is None or candidate.label is Label.SPEAKER:
@@ -159,16 +159,6 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
             names = {speaker.name for speaker in candidate.opening.speakers}
             if names == {speaker.name for speaker in other.best_parse.speakers}:
                 other.label = Label.SPEAKER
-
-
-def _take_nearest(level: Sequence[Candidate]) -> None:
-    """Leave the speaker that a sentence names to the last heading above it."""
-    taken: set[int] = set()
-    for candidate in reversed(level):
-        if candidate.opening and candidate.is_named_in_body:
-            line = candidate.opening.speakers[0].line
-            candidate.opening = None if line in taken else candidate.opening
-            taken.add(line)
 
 
 def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:

@@ -16,6 +16,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.openings.quoted_titles import QUOTED, people_of_quoted
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -35,7 +36,9 @@ _MARKED_TITLE = re.compile(
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
-_TITLE_SPEAKER_TEXT = re.compile(r"^((?:[^():]| : ){3,160}\([^()]{3,80}\)) ?:\s+(\S.*)$")
+_BEFORE_COMMENT = re.compile(r" ?[:：]\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|(?<=\))\s|[”」]\s")
+_MIN_COMMENT, _MAX_HEADING = 5, 250
+"""Words of what was said of a talk, and characters in front of it."""
 
 _LABEL = r"(?i)^\d{1,2}[.)]\s*<kinds.labels>\s*[:：][\s_]*"
 _END = r"(?:\s*[;,])?(?:\s+<people.joiners>)?\s*$"
@@ -44,7 +47,6 @@ _PARTED = r"(?i)\S(?: [-–—|] |,? <people.by,people.with> | \()\S"
 """What may part a title and a speaker."""
 _BY = r"(?i)^(?:\w+ )?<people.by>\s*:?\s*"
 """What stands before a speaker: ``by``, ``de``, ``Présentation par:``."""
-_NAME_TITLE_TEXT = re.compile(r"^([^“”\"„:]{3,60} (?:\"[^\"]{5,}\"|[“„][^“”]{5,}[”“])):\s+(\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,32 @@ def parses_of_item(item: ListEntry, context: ParseContext) -> Sequence[HeadingPa
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
     first = context.strip_markup(compile_phrases(_END).sub("", first_text(item)[:400]))
-    if match := _TITLE_SPEAKER_TEXT.match(first) or _NAME_TITLE_TEXT.match(first):
-        first = match[1]
-    parses = parse_heading(first, item.line, context)
+    parses = _parses_of_text(first, item.line, context)
     who = _named_below(item, context)
     if who and not (parses[0].speakers and parses[0].score >= who.score):
         title = next(parse.title for parse in parses if parse.form is Form.TITLE)
         return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
+    return parses
+
+
+def _parses_of_text(text: str, line: int, context: ParseContext) -> list[HeadingParse]:
+    """Read the title and its speaker that a text begins with or quotes, before what it says."""
+    for end in _BEFORE_COMMENT.finditer(text[:_MAX_HEADING]):
+        heading, comment = text[: end.start() + (end[0][0] in "”」")], text[end.end() :]
+        if not heading or not comment:
+            continue
+        parses = parse_heading(heading, line, context)
+        is_complete = parses[0].form is Form.TITLE_SPEAKER or heading[-1] in '”“"»」'
+        is_sentence = comment[-1] in ".!?…)" and not comment[0].islower()
+        is_sentence &= len(comment.split()) >= _MIN_COMMENT
+        if (is_complete or is_sentence) and _is_sure(parses[0]):
+            return parses
+    parses = parse_heading(text, line, context)
+    for match in re.finditer(QUOTED, text[:_MAX_HEADING]) if not _is_sure(parses[0]) else ():
+        before, after = text[: match.start()], text[match.end() :]
+        if who := people_of_quoted(before, after, line, context):
+            title = clean_title(match["quoted"])
+            return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
     return parses
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
 from confnotes.notes import weights
 from confnotes.notes.entities.words_around_names import has_lead
@@ -16,6 +17,7 @@ from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.exclude_bylines import is_moment
+from confnotes.notes.outline.listed_items import read_items
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
@@ -34,6 +36,7 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
 
     A line beyond doubt, which ends a short paragraph, needs no others: a picture is above it.
     """
+    segments = [_as_list(segment, context) or segment for segment in segments]
     lines = (line for segment in segments for line in segment.lines)
     width = wrapped_width(lines, weights.MIN_REGULAR)
     headings = {
@@ -56,6 +59,17 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
         ]
         parted += _parts(segment, rows) if rows else [segment]
     return parted
+
+
+def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
+    """Return a paragraph as a list, if each of its lines is a talk with what was said of it."""
+    lines = segment.lines if segment.kind is SegmentKind.PARAGRAPH else ()
+    if len(lines) < weights.MIN_REGULAR:
+        return None
+    block = ListBlock(segment.line, tuple(ListEntry(line.number, line.text) for line in lines))
+    if not read_items(block, context, least=len(lines)):
+        return None
+    return Segment(SegmentKind.BLOCK, segment.line, block, (), 0, segment.blank_lines_before)
 
 
 def _headings(
