@@ -137,7 +137,7 @@ def parses_of_item(item: ListEntry, context: ParseContext) -> Sequence[HeadingPa
     return parses
 
 
-def _parses_of_text(text: str, line: int, context: ParseContext) -> list[HeadingParse]:
+def _parses_of_text(text: str, line: int, context: ParseContext) -> Sequence[HeadingParse]:
     """Read the title and its speaker that a text begins with or quotes, before what it says."""
     for end in _BEFORE_COMMENT.finditer(text[:_MAX_HEADING]):
         heading, comment = text[: end.start() + (end[0][0] in "”」")], text[end.end() :]
