@@ -118,6 +118,7 @@ def test_a_word_is_found_in_a_small_file_and_only_where_a_record_has_it(
     assert [*words] == sorted(words)
     assert not [word for word in words if word.startswith("years2015")]
     named = [unpack(made[f"fragment/{name}.pf_fragment"])["content"] for name, _size in meta[1]]
+    assert {size for _name, size in meta[1]} == {16, 64, 256}
     numbers = [*accumulate(page[0] for page in words["docker"])]
     assert numbers == [at for at, text in enumerate(named) if re.search(r"(?i)\bdocker\b", text)]
 

@@ -5,7 +5,8 @@ bytes. Here the values are sorted and the files renamed.
 
 Every search loads the metadata, which name each record and the number of its words. Records are
 named by their numbers, which compress well, and are sent oldest first: so results can be sorted
-by their names. Numbers of words only favour talks of which little is noted; all have one.
+by their names. Numbers of words only normalize scores, so powers of four do; with one for all,
+long notes would come before titles.
 
 Each word of a search loads the files of all words that begin so. They are small, and without
 the words of metadata: titles and names are in the text of a record already, and addresses
@@ -34,7 +35,6 @@ _MARK = b"pagefind_dcd"
 _PAGES, _WORDS, _FILTERS = 1, 2, 3
 _ENTRY = "pagefind-entry.json"
 _RENAMED = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
-_WORDS_EACH = 64
 _MAX_ENTRIES = 3_000
 """Words of a file and records of each, unless one word has more."""
 _BLOCK_SIZES = (2, 4, 8)
@@ -53,7 +53,7 @@ def make_deterministic(files: Mapping[str, bytes]) -> dict[str, bytes]:
         names = {old: f"{at:0{width}x}" for at, old in enumerate(pages)}
         for old, new in names.items():
             settled[f"fragment/{new}.pf_fragment"] = files[f"fragment/{old}.pf_fragment"]
-        meta[_PAGES] = [[names[old], _WORDS_EACH] for old in pages]
+        meta[_PAGES] = [[names[old], _rounded(words)] for old, words in meta[_PAGES]]
         words = _words(files[f"index/{file}.pf_index"] for _first, _last, file in meta[_WORDS])
         meta[_WORDS] = []
         for chunk in _chunks(words):
@@ -105,6 +105,11 @@ def _chunks(words: Iterable[_Word]) -> Iterator[list[_Word]]:
         size += added
     if chunk:
         yield chunk
+
+
+def _rounded(count: int) -> int:
+    """Return the power of four below ``count``."""
+    return 1 << max(count.bit_length() - 1, 0) // 2 * 2
 
 
 def _read(data: bytes) -> list[Any]:
