@@ -67,7 +67,7 @@ def find_date(text: str, year: int | None = None) -> date | None:
 
 @cache
 def _worded() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of ``10月3日``, ``3rd of May`` and ``May 3``."""
+    """Return the patterns of ``10月3日（土）``, ``3rd of May`` and ``May 3``."""
     units = [table.phrases("dates.units") for table in languages()]
     year, month, day = ("".join(unit) for unit in zip(*filter(None, units), strict=True))
     of = f"(?:\\s+(?:{'|'.join(phrases('dates.of'))}))?"
@@ -76,6 +76,7 @@ def _worded() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:(?P<year>(?:19|20)\d\d)\s*[{year}]\s*)?"
             rf"(?<!\d)(?P<month>\d{{1,2}})\s*[{month}]\s*(?P<day>\d{{1,2}})\s*[{day}]"
+            r"(?:\s?[（(]\w{1,3}[)）])?"
         ),
         re.compile(
             rf"(?<![\w.])(?P<day>\d{{1,2}}){ending}\.?{of}\s+(?P<month>[^\W\d_]{{3,12}})\.?"
