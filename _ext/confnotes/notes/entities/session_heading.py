@@ -39,6 +39,7 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|[.º])?")
 """What may stand beside a weekday: ``Viernes 13``."""
 _CLOCK = re.compile(r"\D{0,4}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\D{0,8}")
 """A time behind a date: ``14 March 2031, 9:12 PM``, ``20.05.2031 um 21:14 Uhr``."""
+_WEEKDAY_LAST = re.compile(r"\s?[（(]\w+[)）]$")  # ``5月15日（土）``
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
     if whole := _whole_date(text):
         return whole
     text = compile_phrases(_BEFORE_WEEKDAY).sub("", text)
+    if (on := match_date(text[:300])) and text[on.end - 1] in ")）":
+        text = f"{_WEEKDAY_LAST.sub('', text[: on.end])}{text[on.end :]}"
     found = SessionHeading()
     rest: list[str] = []
     first = True
