@@ -68,8 +68,8 @@ def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_By
     above: list[Line] = []
     for segment, following in pairwise([*segments, None]):
         for line, below in pairwise(segment.lines if segment else ()):
-            if line.text == below.text and _author(line.text, line.number, context):
-                yield from (_Byline(one.number, is_sure=True) for one in (line, below))
+            if line.text == below.text and (author := _author(line.text, line.number, context)):
+                yield from (_Byline(one.number, author, is_sure=True) for one in (line, below))
         if segment is None or not _is_short(segment):
             above = []
             continue
