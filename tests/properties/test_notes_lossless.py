@@ -358,6 +358,7 @@ def test_every_line_of_another_format_is_on_the_page_or_dropped(
 @example("# Tea\n## A. Lids\n- a\n## B. Keynote\n## C. Hot\n### Walls - Ana Ruiz\n- one", "n.md")
 @example("| Talk | Speaker |\n|---|---|\n| [Lids](l.md) | Bo |\n| Walls | [Ana](a.md) |", "n.md")
 @example("## Ana Ruiz\n[Lids for all](l.md)\n\n- one\n## Tom Baker\nWalls\n\n- two", "n.md")
+@example("Queues – Ana Ruiz\nSpeakers: Ruiz, Ana; Baker, Tom\n======", "n.txt")
 def test_every_line_is_on_the_page_or_dropped(typed: str, name: str) -> None:
     with TemporaryDirectory() as folder:
         assert lost_lines(typed.encode("utf-8", "replace"), name, Path(folder)) == []

@@ -108,11 +108,13 @@ def read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:
 
 
 def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
-    """Read a heading as the speaker's name; return True if it says nothing else.
+    """Read a heading as the speaker's name or field; return True if it says nothing else.
 
     Where other talks have such headings, it need not: ``Jo Moss – bakes bread``.
     """
     line, context = segment.lines[0], builder.context
+    if names_speakers(line):
+        return not read_lines(builder, segment.lines, guess=True)
     who = people_of_line(line, context, builder.speakers)
     if who is None and context.speaker_below_prior and not builder.speakers:
         parse = best_parse(line.text, line.number, context)
