@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from confnotes.body import iter_lines
 from confnotes.notes.pipeline import read_note
-from confnotes.notes.syntax.comment_finders import CommentedText, find_in_markdown
+from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import Line, split_lines
+from confnotes.notes.syntax.markdown_comments import find_in_markdown
 
 COMMENTS = [
     ("n.md", "# Queues\n\n<!-- secret -->\n\n- one\n"),

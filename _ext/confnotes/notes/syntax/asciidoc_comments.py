@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.notes.syntax.comment_finders import CommentedText
+from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.dialects.asciidoc import is_underline
 
 _BLOCK = re.compile(r"(?:/{4,}|-{4,}|\.{4,}|\+{4,})$|`{3,}(?=[\w+#.-]*$)")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from confnotes.notes.syntax.code_and_tables import Fences
-from confnotes.notes.syntax.comment_finders import CommentedText, code_spans
+from confnotes.notes.syntax.commented_text import CommentedText, code_spans
 
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
