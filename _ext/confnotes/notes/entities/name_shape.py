@@ -14,7 +14,8 @@ _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
 _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
 """``Haruto ONO``, as typed in Japan and France."""
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
-_SMALL = "".join(filter(str.islower, map(chr, range(0xDF, 0x530))))
+_SMALL = "ß-öø-ÿά-ώа-џ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180))))
+"""Small letters of Latin, Greek and Cyrillic, in few ranges: many patterns hold them."""
 NAME_WORD = rf"[^\W\da-z_{_SMALL}](?:[^\W\d_]{{0,2}}\.(?!\w)|(?:[\w-]|['’](?!s\b)|\.(?=\w))*)"
 NEXT_NAME_WORD = rf"\s(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter)(?!\w)|{NAME_WORD})"
 NAME, FULL_NAME = (
