@@ -57,6 +57,11 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+def family_key(name: str) -> str:
+    """Return the last word of a name's key: ``T. Baker`` and ``Thomas Baker`` share it."""
+    return name_key(name).rpartition(" ")[2]
+
+
 def bare_name(name: str) -> str:
     """Return a name without titles and degrees: ``Dr. Ana Ruiz, PhD`` → ``Ana Ruiz``."""
     words = name.split()

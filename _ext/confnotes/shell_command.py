@@ -6,10 +6,12 @@ import shutil
 import sys
 from pathlib import Path
 
+_TYPED = "`confnotes "
+
 
 def with_shell_commands(text: str) -> str:
     """Return ``text`` with a command that works here in place of each ```confnotes …```."""
-    return text.replace("`confnotes ", f"`{_shell_command()} ")
+    return text.replace(_TYPED, f"`{_shell_command()} ") if _TYPED in text else text
 
 
 def _shell_command() -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.exports.site import Site
-from confnotes.notes.syntax.inline import plain_text
+from confnotes.notes.syntax.inline import plain_lines
 from confnotes.pages.page_model import shorten_description
 
-MAX_ENTRIES = 30
-"""Entries of a feed."""
+MAX_ENTRIES, _MAX_LINES = 30, 10
+"""Entries of a feed, and lines of notes in the summary of one."""
 MAIN_FEED = "feed.xml"
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -112,11 +112,8 @@ def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
 def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     """Return the name of the event and the beginning of the notes."""
     markup = catalogue.notes[talk.docname].note.markup
-    parts = [catalogue.events[talk.event].name]
-    for line in iter_lines(talk.talk.body):
-        parts.append(plain_text(line.text, markup))
-        if len(parts) > 10:
-            break
+    lines = islice(plain_lines(talk.talk.body, markup), _MAX_LINES)
+    parts = (catalogue.events[talk.event].name, *lines)
     return shorten_description(" · ".join(filter(None, parts)))
 
 

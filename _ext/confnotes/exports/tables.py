@@ -15,13 +15,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
-from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry
 from confnotes.catalogue.programme import ScheduledTalk
 from confnotes.catalogue.programme_match import noted_talks
 from confnotes.exports.api import FILES
 from confnotes.exports.site import Site
-from confnotes.notes.syntax.inline import plain_text
+from confnotes.notes.syntax.inline import plain_lines
 from confnotes.pages.cross_references import event_name
 
 REFERENCES = {
@@ -128,8 +127,7 @@ def _bodies(notes: Iterable[NoteEntry]) -> Iterator[tuple[str, str]]:
     """Yield each talk's id and the text of its notes."""
     for note in notes:
         for talk in note.talks:
-            lines = iter_lines(talk.talk.body)
-            text = (plain_text(line.text, note.note.markup) for line in lines)
+            text = plain_lines(talk.talk.body, note.note.markup)
             yield talk.object_name, "\n".join(text)
 
 

@@ -14,7 +14,7 @@ from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint.source_lines import field_at
 from confnotes.model import Problem, Severity
-from confnotes.names import name_key, normalize
+from confnotes.names import family_key, name_key, normalize
 from confnotes.notes.syntax.fields import FieldName
 
 _WORD = re.compile(r"\w+")
@@ -61,10 +61,8 @@ def _differences(
         message = f"the programme names {announced}, the note {typed}"
         hint, field = "", f"Speakers: {announced}"
         if any(name in talk.talk.heading for name in names if not _is_named(name, announced)):
-            hint, field = (
-                f"type {announced} in place of {typed} in the heading if that is right",
-                "",
-            )
+            hint = f"type {announced} in place of {typed} in the heading if that is right"
+            field = ""
         yield _difference(ProgrammeCode.OTHER_SPEAKER, path, talk, message, hint, field)
     day = day_of(scheduled.start)
     if day and talk.date and talk.date != day and not talk.talk.date:
@@ -85,7 +83,7 @@ def _difference(
 
 def _is_named(name: str, announced: str) -> bool:
     """Return True if a field of the ``announced`` takes the family name off the heading."""
-    return name_key(name).rpartition(" ")[2] in name_key(announced).split()
+    return family_key(name) in name_key(announced).split()
 
 
 def _has_speakers_field(catalogue: Catalogue, path: str, talk: TalkEntry) -> bool:

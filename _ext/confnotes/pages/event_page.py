@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from confnotes.catalogue import Catalogue, NoteEntry
+from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
@@ -63,8 +63,12 @@ def event_page(catalogue: Catalogue, docname: str) -> Page:
     )
 
 
+def talks_of_event(catalogue: Catalogue, event: Event) -> tuple[TalkEntry, ...]:
+    return catalogue.talks_by_event.get(event.docname, ())
+
+
 def talk_count(catalogue: Catalogue, event: Event) -> str:
-    return counted(len(catalogue.talks_by_event.get(event.docname, ())), "{} talk", "{} talks")
+    return counted(len(talks_of_event(catalogue, event)), "{} talk", "{} talks")
 
 
 def when_and_where(event: Event) -> Iterator[Inline]:
@@ -77,7 +81,7 @@ def when_and_where(event: Event) -> Iterator[Inline]:
 def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
-    talks = catalogue.talks_by_event.get(event.docname, ())
+    talks = talks_of_event(catalogue, event)
     known = list(when_and_where(event))
     if talks:
         known.append(span("conf-count", talk_count(catalogue, event)))

@@ -86,6 +86,7 @@ class PageCache:
         return page
 
     def to_stored(self) -> CachedPages:
+        """Return what the next build is to know of these pages."""
         is_complete = self.docnames <= self._pages.keys()
         return CachedPages(
             toolchain_digest=self._toolchain_digest,

@@ -14,6 +14,7 @@ from confnotes.pages.event_page import (
     day_reference,
     notes_by_day,
     talk_count,
+    talks_of_event,
     when_and_where,
 )
 from confnotes.pages.i18n import _, counted, format_number
@@ -46,11 +47,11 @@ def reference(year: int) -> CrossReference:
 def year_page(catalogue: Catalogue, docname: str) -> Page:
     year = int(docname.split("/")[1])
     events = catalogue.years.get(year, ())
-    brief = sum(_talks(catalogue, event) for event in events) > _MAX_TALKS
+    talks = sum(len(talks_of_event(catalogue, event)) for event in events)
     return Page(
         docname,
         f"{year:04}",
-        tuple(_event(catalogue, event, brief=brief) for event in events),
+        tuple(_event(catalogue, event, brief=talks > _MAX_TALKS) for event in events),
         children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
@@ -126,10 +127,6 @@ def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
 
 def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
     return join((*when_and_where(event), span("conf-count", talk_count(catalogue, event))))
-
-
-def _talks(catalogue: Catalogue, event: Event) -> int:
-    return len(catalogue.talks_by_event.get(event.docname, ()))
 
 
 def series_page(catalogue: Catalogue, docname: str) -> Page:

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
-from confnotes.notes.syntax.inline import plain_text
+from confnotes.notes.syntax.inline import plain_lines
 from confnotes.pages.dates import format_date
 from confnotes.pages.i18n import _
 from confnotes.search.words import segment
@@ -92,7 +91,7 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
 
 def _body(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     markup = catalogue.notes[talk.docname].note.markup
-    return (plain_text(line.text, markup) for line in iter_lines(talk.talk.body))
+    return plain_lines(talk.talk.body, markup)
 
 
 def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:

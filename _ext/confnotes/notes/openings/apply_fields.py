@@ -14,7 +14,7 @@ from confnotes.model import (
     Speaker,
     TalkKind,
 )
-from confnotes.names import name_key
+from confnotes.names import family_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.entities.family_name_first import given_names_first
@@ -89,19 +89,14 @@ def name_speakers(builder: TalkBuilder, named: tuple[Speaker, ...]) -> None:
         builder.speakers, builder.has_speaker_field = [], True
         builder.evidence = weights.FIELD
         builder.guesses.clear()
-        guessed = {_family_name(speaker): speaker for speaker in builder.parse.speakers}
+        guessed = {family_key(speaker.name): speaker for speaker in builder.parse.speakers}
         named = tuple(
-            complete(speaker, guessed.get(_family_name(speaker), speaker)) for speaker in named
+            complete(speaker, guessed.get(family_key(speaker.name), speaker)) for speaker in named
         )
-        if not guessed.keys() <= set(map(_family_name, named)):
+        if not guessed.keys() <= {family_key(speaker.name) for speaker in named}:
             context = builder.context
             builder.title = context.clean_heading(context.strip_markup(builder.talk.heading))
     builder.speakers += named
-
-
-def _family_name(speaker: Speaker) -> str:
-    """Return the last word of a name: ``T. Baker`` in a heading is ``Thomas Baker`` in a field."""
-    return name_key(speaker.name).rpartition(" ")[2]
 
 
 def _speakers(builder: TalkBuilder, said: Field, value: str) -> FieldResult:

@@ -17,7 +17,7 @@ from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.listed_items import ListedTalk
-from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -130,8 +130,7 @@ def _quoted_people(lines: Sequence[Line], context: ParseContext) -> ParsedPeople
 
 def _quoted_lines(block: Block) -> Iterator[Line]:
     if isinstance(block, Paragraph):
-        for number, text in enumerate(block.text.split("\n"), block.line):
-            yield Line.of_text(number, text)
+        yield from lines_of_text(block.line, block.text)
     elif isinstance(block, Quote):
         for child in block.children:
             yield from _quoted_lines(child)

@@ -21,7 +21,7 @@ from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.inline import strip_inline_markup
-from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.lists import first_line, item_lines
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -110,7 +110,7 @@ def _is_sure(parse: HeadingParse) -> bool:
 
 def listed_talk(item: ListEntry, parse: HeadingParse, context: ParseContext) -> ListedTalk:
     """Return the talk of a bullet; what its text says besides title and speakers is the body."""
-    rows = [Line.of_text(item.line + n, row) for n, row in enumerate(item.text.split("\n"))]
+    rows = lines_of_text(item.line, item.text)
     heading, first = paragraph(rows[:1]), rows[0].text
     body = [Segment(SegmentKind.BLOCK, child.line, child) for child in item.children]
     shown = Talk(item.line, first, parse.title, speakers=parse.speakers, kind=parse.kind)
@@ -173,8 +173,7 @@ def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
         return who if who and who.score > weights.MIN_LONE_SPEAKER else None
     if not isinstance(below, Paragraph) or not has_lead(below.text):
         return None
-    line = Line.of_text(below.line, below.text.split("\n", 1)[0])
-    return people_of_line(line, context, ())
+    return people_of_line(lines_of_text(below.line, below.text)[0], context, ())
 
 
 def flat_text(item: ListEntry) -> str:

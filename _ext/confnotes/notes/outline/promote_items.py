@@ -12,7 +12,7 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.annotations import match_time
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
-from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph
 
 _MIN_ENTRIES = 3
@@ -107,14 +107,10 @@ def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext)
         segment
         for item in block.items
         for segment in (
-            paragraph(_rows(item.line, item.text)),
+            paragraph(lines_of_text(item.line, item.text)),
             *(Segment(SegmentKind.BLOCK, child.line, child) for child in item.children),
         )
     ]
-
-
-def _rows(line: int, text: str) -> list[Line]:
-    return [Line.of_text(line + n, row) for n, row in enumerate(text.split("\n"))]
 
 
 def _is_body(segment: Segment) -> bool:
@@ -141,5 +137,5 @@ def _numbered_heading(
     who = context.parse_people(below.text[:200], below.line)
     if who is None or who.score < weights.MIN_DETAILED:
         return None
-    rows = _rows(item.line, _NUMBER.sub("", item.text, count=1))
+    rows = lines_of_text(item.line, _NUMBER.sub("", item.text, count=1))
     return paragraph([*rows, *below.lines])

@@ -42,13 +42,19 @@ def _without_code(source: CommentedText) -> list[str]:
         if fences.opens(row):
             row = fences.end(row)[1]
             continue
-        text, after = source.rows[row] if row not in source.code else "", 0
-        for start, end in sorted(code_spans(text).items()):
-            if start >= after:
-                text, after = f"{text[:start]}{' ' * (end - start)}{text[end:]}", end
-        rows[row] = text or rows[row]
+        if row not in source.code:
+            rows[row] = _without_spans(source.rows[row])
         row += 1
     return rows
+
+
+def _without_spans(text: str) -> str:
+    """Return a row with blanks for its code spans."""
+    after = 0
+    for start, end in sorted(code_spans(text).items()):
+        if start >= after:
+            text, after = f"{text[:start]}{' ' * (end - start)}{text[end:]}", end
+    return text
 
 
 def _is_hidden(attributes: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
+from confnotes.body import Block, iter_lines
 from confnotes.model import Markup
 from confnotes.notes.syntax.wiki_links import strip_wiki_links
 
@@ -48,9 +50,11 @@ def strip_inline_markup(text: str, markup: Markup) -> str:
     return _LINE_BREAK.sub("", text).strip()
 
 
-def plain_text(text: str, markup: Markup) -> str:
-    """Return a line of a talk's body without any inline markup, and without the box of a task."""
-    return _CODE.sub(r"\2", strip_inline_markup(_TASK.sub("", text, count=1), markup))
+def plain_lines(body: Iterable[Block], markup: Markup) -> Iterator[str]:
+    """Yield the lines of a body without any inline markup, and without the boxes of tasks."""
+    for line in iter_lines(body):
+        text = _TASK.sub("", line.text, count=1)
+        yield _CODE.sub(r"\2", strip_inline_markup(text, markup))
 
 
 def clean_heading(text: str, markup: Markup) -> str:

@@ -60,6 +60,11 @@ class Line:
         return needed >= max(width, _MIN_WIDTH)
 
 
+def lines_of_text(number: int, text: str) -> list[Line]:
+    """Return the lines of the text of a block, which begins at line ``number``."""
+    return [Line.of_text(at, row) for at, row in enumerate(text.split("\n"), number)]
+
+
 def wrapped_width(lines: Iterable[Line], least: int = 1) -> int:
     """Return the width at which an editor has broken lines; ``least`` of them must be like it."""
     wide = sorted(len(line.raw) for line in lines if len(line.raw) >= _MIN_WIDTH)
