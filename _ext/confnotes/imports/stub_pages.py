@@ -1,4 +1,4 @@
-"""Templates of new pages of events and topics, for a person to complete."""
+"""Templates of new pages of events, topics and people, for a person to complete."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def render_topic_page(name: str) -> bytes:
     """Return the text of the page of a topic that talks have where they say ``name``."""
     title = name[:1].upper() + name[1:]
     return _page(_yaml({"title": title, "phrases": [name]}), escape(title))
+
+
+def render_person_page(name: str) -> bytes:
+    """Return the text of the page of a person, without a heading: the build adds the name."""
+    return f"---\n{_yaml({'name': name}, default_flow_style=False)}---\n".encode("utf-8", "replace")
 
 
 def escape(words: str) -> str:

@@ -32,8 +32,9 @@ from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.cli.reference_edits import Move, edit_pages, read_text, write_redirects
 from confnotes.exports.published_addresses import known_docnames
-from confnotes.files import SourceFileError, create_file, read_file, replace_file
-from confnotes.lint import fixes
+from confnotes.files import SourceFileError, create_file, replace_file
+from confnotes.imports.stub_pages import render_person_page
+from confnotes.lint.fixes import Fix, apply_fixes
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of
 from confnotes.suggest import did_you_mean, with_hint
@@ -46,13 +47,13 @@ from confnotes.suggest import did_you_mean, with_hint
 def command(old: str, new: str, root: Path | None) -> int:
     project = required_root(root)
     catalogue = load_project(project)
-    source, target = _place(project, old), _place(project, new)
+    source, target = (_docname(project, typed) for typed in (old, new))
     if f"{source.removesuffix('/index')}/index" in catalogue.events:
         source, target = (f"{place.removesuffix('/index')}/index" for place in (source, target))
-    path = _file_of(catalogue, _docname(source))
-    suffix = Path(target).suffix if suffix_of(target) in NOTE_SUFFIXES else ""
-    suffix = suffix or Path(path or "page.md").suffix
-    move = Move(_docname(source), _docname(target), suffix, _names(catalogue, _docname(source)))
+    path = _file_of(catalogue, source)
+    typed_suffix = suffix_of(new) if suffix_of(new) in NOTE_SUFFIXES else ""
+    suffix = typed_suffix or suffix_of(path or "page.md")
+    move = Move(source, target, suffix, _names(catalogue, source))
     moves = [move]
     pages = known_docnames(catalogue)
     try:
@@ -63,18 +64,13 @@ def command(old: str, new: str, root: Path | None) -> int:
                 _move_folder(project, moves)
                 print(posixpath.dirname(move.new))
             else:
-                _move_file(project, catalogue, move, path)
+                _move_file(catalogue, move, path)
                 print(move.path)
         elif move.new.partition("#")[0] not in pages:
             hint = did_you_mean(move.old, pages)
             message = f"there is no note, event, topic or speaker ‘{move.old}’"
             raise CommandError(with_hint(message, hint))
-        edited = [
-            *edit_pages(project, moves),
-            *_edit_topics(catalogue, move),
-            *_edit_ids(catalogue, move),
-        ]
-        for path in edited:
+        for path in (*edit_pages(project, moves), *_edit_notes(catalogue, move)):
             print(f"{path}: edited", file=sys.stderr)
         write_redirects(project, moves)
     except SourceFileError as error:
@@ -82,42 +78,36 @@ def command(old: str, new: str, root: Path | None) -> int:
     return 0
 
 
-def _place(project: Path, typed: str) -> str:
-    """Return a path below the project, typed relative to the current folder or to the root."""
+def _docname(project: Path, typed: str) -> str:
+    """Return the docname of a file, an address or a docname, with its anchor.
+
+    A path may be relative to the current folder or to the root.
+    """
     here, top = located(Path(typed)), Path(os.path.realpath(project))
-    if here.parent.is_dir() and here.is_relative_to(top) and here.parent != top:
-        return here.relative_to(top).as_posix()
-    return typed.strip("/")
-
-
-def _docname(place: str) -> str:
-    """Return the docname of a file, an address or a docname, with its anchor."""
+    is_below = here.parent.is_dir() and here.is_relative_to(top) and here.parent != top
+    place = here.relative_to(top).as_posix() if is_below else typed.strip("/")
     path, sign, anchor = place.partition("#")
-    suffix = suffix_of(path)
-    return (docname_of(path) if suffix in {*NOTE_SUFFIXES, ".html"} else path) + sign + anchor
+    is_file = suffix_of(path) in {*NOTE_SUFFIXES, ".html"}
+    return (docname_of(path) if is_file else path) + sign + anchor
 
 
 def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
     """Raise CommandError if the page cannot move, or not to the new docname."""
     folder, *rest = move.old.split("/")
+    parts = move.new.split("/")
+    slugs = {"topics": catalogue.topics, "speakers": catalogue.people}
     is_event = move.old in catalogue.events
-    forms = {"years": "years/<year>/<event>" + ("" if is_event else "/<note>"),
-             "topics": "topics/<name>", "speakers": "speakers/<name>"}  # fmt: skip
-    is_movable = (
-        is_event
-        or move.old in catalogue.notes
-        or (
-            len(rest) == 1
-            and rest[0]
-            in {"topics": catalogue.topics, "speakers": catalogue.people}.get(folder, ())
-        )
-    )
-    if not is_movable:
+    if is_event:
+        form = "years/<year>/<event>"
+        is_place = len(parts) == 4 and parts[1].isdecimal() and parts[-1] == "index"
+    elif move.old in catalogue.notes:
+        form = "years/<year>/<event>/<note>"
+        is_place = len(parts) > 3 and parts[-1] != "index"
+    elif len(rest) == 1 and rest[0] in slugs.get(folder, ()):
+        form = f"{folder}/<name>"
+        is_place = len(parts) == 2 and parts[-1] != "index"
+    else:
         raise CommandError(f"‘{move.old}’ is no note, event, topic or speaker; these can be moved")
-    form, parts = forms[folder], move.new.split("/")
-    is_deep_enough = len(parts) > 3 if folder == "years" else len(parts) == 2
-    is_event_place = len(parts) == 4 and parts[1].isdecimal() and parts[-1] == "index"
-    is_place = is_event_place if is_event else is_deep_enough and parts[-1] != "index"
     if parts[0] != folder or not is_place:
         raise CommandError(f"‘{move.new}’ is no place for it; write {form}")
     if move.new in pages or (is_event and (catalogue.root / posixpath.dirname(move.new)).exists()):
@@ -126,19 +116,18 @@ def _check(catalogue: Catalogue, move: Move, pages: set[str]) -> None:
         raise CommandError(f"{move.path}: {fault}; choose another name")
 
 
-def _move_file(project: Path, catalogue: Catalogue, move: Move, path: str) -> None:
+def _move_file(catalogue: Catalogue, move: Move, path: str) -> None:
     """Move a file; a speaker without one gets a page."""
     if path:
-        data = read_file(project / path, project)
-        if suffix_of(path) in PAGE_SUFFIXES:
-            text = data.decode("utf-8", "surrogateescape")
-            data = move.edit_moved_page(text).encode("utf-8", "surrogateescape")
+        text = read_text(catalogue.root, path)
+        text = move.edit_moved_page(text) if suffix_of(path) in PAGE_SUFFIXES else text
+        data = text.encode("utf-8", "surrogateescape")
     else:
-        name = catalogue.people[move.old.partition("/")[2]].name
-        data = f"---\nname: {name}\n---\n".encode()
-    create_file(project / move.path, data, below=project / move.new.partition("/")[0])
+        data = render_person_page(catalogue.people[move.old.partition("/")[2]].name)
+    below = catalogue.root / move.new.partition("/")[0]
+    create_file(catalogue.root / move.path, data, below=below)
     if path:
-        (project / path).unlink()
+        (catalogue.root / path).unlink()
 
 
 def _moves_of_notes(catalogue: Catalogue, move: Move) -> Iterator[Move]:
@@ -152,7 +141,9 @@ def _moves_of_notes(catalogue: Catalogue, move: Move) -> Iterator[Move]:
 def _move_folder(project: Path, moves: Sequence[Move]) -> None:
     """Move the folder of an event, whose page is the last of ``moves``."""
     old, new = (project / posixpath.dirname(place) for place in (moves[-1].old, moves[-1].new))
-    if old.is_symlink() or not old.is_dir() or not _is_inside(project / "years", new):
+    years = os.path.realpath(project / "years")
+    is_inside = Path(os.path.realpath(new)).is_relative_to(years)
+    if old.is_symlink() or not old.is_dir() or not is_inside:
         raise CommandError(f"‘{moves[-1].old}’ is in no folder that can be moved")
     new.parent.mkdir(exist_ok=True)
     old.rename(new)
@@ -162,19 +153,13 @@ def _move_folder(project: Path, moves: Sequence[Move]) -> None:
             replace_file(page, move.edit_moved_page(read_text(project, move.path)))
 
 
-def _is_inside(folder: Path, path: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
 def _names(catalogue: Catalogue, docname: str) -> frozenset[str]:
     """Return the identities of the names of a topic or speaker, without its slug."""
     folder, _slash, slug = docname.partition("/")
     names: tuple[str, ...] = ()
-    if folder == "topics" and slug in catalogue.topics:
-        topic = catalogue.topics[slug]
+    if folder == "topics" and (topic := catalogue.topics.get(slug)):
         names = (topic.title, *topic.phrases)
-    elif folder == "speakers" and slug in catalogue.people:
-        person = catalogue.people[slug]
+    elif folder == "speakers" and (person := catalogue.people.get(slug)):
         names = (person.name, *person.aliases)
     return frozenset(map(identity_key, names))
 
@@ -186,26 +171,18 @@ def _file_of(catalogue: Catalogue, docname: str) -> str:
     return catalogue.handwritten[docname].path if docname in catalogue.handwritten else ""
 
 
-def _edit_topics(catalogue: Catalogue, move: Move) -> Iterator[str]:
-    """Edit field lines that name a topic by its old address; yield where."""
-    wanted = [
-        fixes.Fix(path=entry.note.path, line=value.line, old=value.text,
-                  new=move.edit_slug(value.text), code="")
-        for entry in catalogue.notes.values()
-        for talk in entry.note.talks
-        for value in talk.topics
-        if move.is_topic and move.edit_slug(value.text) != value.text
-    ]  # fmt: skip
-    yield from dict.fromkeys(fix.path for fix in fixes.apply_fixes(catalogue.root, wanted))
-
-
-def _edit_ids(catalogue: Catalogue, move: Move) -> Iterator[str]:
-    """Edit the ids after names that are the old address of this speaker; yield where."""
+def _edit_notes(catalogue: Catalogue, move: Move) -> Iterator[str]:
+    """Edit topics fields and ids after names that are the old address; yield where."""
     old, new = (place.removeprefix("speakers/") for place in (move.old, move.new))
+    wanted = []
     for entry in catalogue.notes.values():
-        speakers = (speaker for talk in entry.note.talks for speaker in talk.speakers)
-        if any(speaker.id == old for speaker in speakers):
-            path = entry.note.path
+        path = entry.note.path
+        for value in (value for talk in entry.note.talks for value in talk.topics):
+            slug = move.edit_slug(value.text) if move.is_topic else value.text
+            if slug != value.text:
+                wanted.append(Fix(path=path, line=value.line, old=value.text, new=slug, code=""))
+        if any(speaker.id == old for talk in entry.note.talks for speaker in talk.speakers):
             text = read_text(catalogue.root, path)
             replace_file(catalogue.root / path, text.replace(f"[{old}]", f"[{new}]"))
             yield path
+    yield from dict.fromkeys(fix.path for fix in apply_fixes(catalogue.root, wanted))

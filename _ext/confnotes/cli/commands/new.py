@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,28 +40,6 @@ from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, name_day
 from confnotes.slugs import slugify
 
 _FIRST = "Session 1"
-_DASH = " – "
-
-
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    event: Event
-    day: str
-    session: str
-    title: str = ""
-    speakers: tuple[str, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """The note's path below the root."""
-        folder = self.event.docname.removesuffix("/index")
-        return f"{folder}/{slugify(' '.join(filter(None, (self.day, self.session))))}.txt"
-
-    @property
-    def text(self) -> str:
-        heading = _DASH.join(filter(None, (self.event.name, self.day, self.session)))
-        talk = _DASH.join(filter(None, (self.title, " and ".join(self.speakers))))
-        return f"{heading}\n\n{talk}\n\n" if talk else f"{heading}\n\n"
 
 
 def _date(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
@@ -89,75 +66,85 @@ def command(
     day: str | None,
     session: str | None,
     title: str | None,
-    speakers: tuple[str, ...],
+    speakers: Sequence[str],
     topic: str | None,
     today: date | None,
     root: Path | None,
     *,
     no_input: bool,
 ) -> int:
-    project = required_root(root)
-    catalogue = load_project(project)
+    catalogue = load_project(required_root(root))
     if topic is not None:
-        return _create_topic(project, catalogue, topic, from_here=not root)
-    today = today or datetime.now().astimezone().date()
-    is_asked = sys.stdin.isatty() and not no_input
-    ask = _ask if is_asked else lambda _question, default: default
-    default = _default_event(catalogue, today)
-    name = event if event is not None else ask("Event", default.name if default else "")
-    if not name:
-        raise CommandError("there is no note yet to take the event from; add --event NAME")
-    chosen = _event(catalogue, name, year, today)
-    notes = [entry.note for entry in catalogue.notes_by_event.get(chosen.docname, ())]
-    day = day if day is not None else ask("Day", _day(chosen, notes, today))
-    next_session = _next_session(catalogue, chosen, notes, day)
-    session = session if session is not None else ask("Session", next_session)
-    title = title or ask("Title of the talk", "")
-    if title and not speakers and (names := ask("Speakers", "")):
-        speakers = tuple(part.strip() for part in names.split(","))
-    path = _create(project, catalogue, NewNote(chosen, day, session, title, speakers))
-    if path is None:
-        return 1
-    print(path if root else _from_here(path))
+        path = _create_topic(catalogue, topic)
+    else:
+        today = today or datetime.now().astimezone().date()
+        ask = _ask if sys.stdin.isatty() and not no_input else _take_default
+        default = _default_event(catalogue, today)
+        name = event or ask("Event", default.name if default else "")
+        if not name:
+            raise CommandError("there is no note yet to take the event from; add --event NAME")
+        chosen = _event(catalogue, name, year, today)
+        notes = [entry.note for entry in catalogue.notes_by_event.get(chosen.docname, ())]
+        day = day if day is not None else ask("Day", _day(chosen, notes, today))
+        next_session = _next_session(catalogue, chosen, notes, day)
+        session = session if session is not None else ask("Session", next_session)
+        title = title or ask("Title of the talk", "")
+        if title and not speakers:
+            speakers = [part.strip() for part in ask("Speakers", "").split(",")]
+        headings = (chosen.name, day, session), (title, " and ".join(speakers))
+        path = _create_note(catalogue, chosen, _path(chosen, day, session), headings)
+    here = Path.cwd()
+    print(path.relative_to(here) if not root and path.is_relative_to(here) else path)
     return 0
 
 
-def _create(project: Path, catalogue: Catalogue, note: NewNote) -> Path | None:
-    """Write the note, and the page of its event; return None if the note is there already."""
-    page = f"{note.event.docname}.md"
-    years = project / "years"
+def _create_note(
+    catalogue: Catalogue, event: Event, path: str, headings: Sequence[Sequence[str]]
+) -> Path:
+    """Write a note with headings of these parts, and the page of its event if it has none."""
+    page = f"{event.docname}.md"
+    lines = (" – ".join(filter(None, parts)) for parts in headings)
+    text = "".join(f"{line}\n\n" for line in lines if line)
     try:
-        if note.event.docname not in catalogue.handwritten:
-            create_file(project / page, render_event_page(note.event), below=years)
+        if event.docname not in catalogue.handwritten:
+            _create(catalogue, page, render_event_page(event))
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
-        create_file(project / note.path, note.text.encode("utf-8", "replace"), below=years)
+        return _create(catalogue, path, text.encode("utf-8", "replace"))
     except FileExistsError:
-        print(f"confnotes: there is {note.path} already; choose another --session", file=sys.stderr)
-        return None
-    return project / note.path
+        raise click.ClickException(f"there is {path} already; choose another --session") from None
 
 
-def _create_topic(project: Path, catalogue: Catalogue, name: str, *, from_here: bool) -> int:
+def _create_topic(catalogue: Catalogue, name: str) -> Path:
     name = " ".join(name.split())
     if (known := catalogue.topic(name)) is not None:
-        print(f"confnotes: there is {known.docname} already", file=sys.stderr)
-        return 1
+        raise click.ClickException(f"there is {known.docname} already")
     if not any(sign.isalnum() for sign in name):
         raise CommandError(f"‘{name}’ is no name of a topic; write a word")
-    path = project / f"topics/{slugify(name)}.md"
-    create_file(path, render_topic_page(name), below=project / "topics")
-    print(_from_here(path) if from_here else path)
-    return 0
+    return _create(catalogue, f"topics/{slugify(name)}.md", render_topic_page(name))
+
+
+def _create(catalogue: Catalogue, path: str, data: bytes) -> Path:
+    file = catalogue.root / path
+    create_file(file, data, below=catalogue.root / path.partition("/")[0])
+    return file
+
+
+def _path(event: Event, day: str, session: str) -> str:
+    """Return the path of a note below the root."""
+    folder = event.docname.removesuffix("index")
+    return f"{folder}{slugify(' '.join(filter(None, (day, session))))}.txt"
 
 
 def _default_event(catalogue: Catalogue, today: date) -> Event | None:
     """Return the event of today, else the event of the newest note, else the last event."""
     events = list(catalogue.events.values())
-    for event in events:
-        if event.start and event.start <= today <= (event.end or event.start):
-            return event
     noted = [event for event in events if event.docname in catalogue.notes_by_event]
-    return next(reversed(noted or events), None)
+    now = [event for event in events if _is_on(event, today)]
+    return next(iter([*now, *reversed(noted or events)]), None)
+
+
+def _is_on(event: Event, today: date) -> bool:
+    return event.start is not None and event.start <= today <= (event.end or event.start)
 
 
 def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Event:
@@ -166,7 +153,7 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
     if found is not None and year in (None, found.year):
         return found
     if year is None:
-        year = parse_session_heading(name).year or _year_in(name) or today.year
+        year = parse_session_heading(name).year or today.year
     series = series_name(name) or name
     for event in catalogue.events.values():
         if event.year == year and identity_key(event.series) == identity_key(series):
@@ -177,26 +164,19 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
     return Event(full, series, year, f"years/{year:04}/{slugify(series)}/index")
 
 
-def _year_in(name: str) -> int | None:
-    match = re.search(r"\b(?:19|20)\d\d\b", name)
-    return int(match.group()) if match else None
-
-
 def _day(event: Event, notes: Sequence[Note], today: date) -> str:
     """Return today in the style of the event's notes, else the day of the newest note if any."""
     newest = notes[-1].day if notes else ""
-    if event.start and event.start <= today <= (event.end or event.start):
+    if event.start and _is_on(event, today):
         return name_day(newest, (today - event.start).days + 1, today.weekday())
     return newest
 
 
 def _next_session(catalogue: Catalogue, event: Event, notes: Sequence[Note], day: str) -> str:
     """Return the session after the last of ``day`` that has no file yet."""
-    same = [
-        note.session for note in notes if normalize(note.day) == normalize(day) and note.session
-    ]
-    session = _next_session_name(same[-1]) if same else _FIRST
-    while (catalogue.root / NewNote(event, day, session).path).exists():
+    same = [note.session for note in notes if normalize(note.day) == normalize(day)]
+    session = _next_session_name(next(filter(None, reversed(same)), ""))
+    while (catalogue.root / _path(event, day, session)).exists():
         session = _next_session_name(session)
     return session
 
@@ -217,6 +197,5 @@ def _ask(question: str, default: str) -> str:
     return answer.strip() or default
 
 
-def _from_here(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+def _take_default(question: str, default: str) -> str:
+    return default

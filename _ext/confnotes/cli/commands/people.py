@@ -32,6 +32,7 @@ from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import create_file
+from confnotes.imports.stub_pages import render_person_page
 from confnotes.lint import identity_evidence
 from confnotes.lint.identity_edits import NamedId, add_alias, add_ids
 from confnotes.slugs import slugify
@@ -51,30 +52,27 @@ def command(
 ) -> int:
     if bool(places) != bool(split) or (merge and split):
         raise CommandError("type --split NAME ID PLACE…, --merge NAME INTO, or nothing")
-    project = required_root(root)
-    catalogue = load_project(project)
+    catalogue = load_project(required_root(root))
     if merge:
         print(_merge(catalogue, *merge))
         return 0
     if split:
         return _split(catalogue, *split, places)
     lines = [*_proposals(catalogue)]
-    print("\n".join(lines), end="\n" * bool(lines))
-    return 1 if lines else 0
+    for line in lines:
+        print(line)
+    return int(bool(lines))
 
 
 def _proposals(catalogue: Catalogue) -> Iterator[str]:
+    typed = "  confnotes people"
     for merge in identity_evidence.proposed_merges(catalogue):
         yield f"‘{merge.person.name}’ may be ‘{merge.into.name}’: {merge.evidence}"
-        yield _typed("--merge", merge.person.name, merge.into.name)
+        yield f"{typed} --merge {shlex.join((merge.person.name, merge.into.name))}"
     for split in identity_evidence.proposed_splits(catalogue):
         yield f"‘{split.person.name}’ may be two people: {split.evidence}"
         places = (_place(catalogue, talk) for talk in split.talks)
-        yield _typed("--split", split.person.name, split.id, *places)
-
-
-def _typed(*words: str) -> str:
-    return f"  confnotes people {shlex.join(words)}"
+        yield f"{typed} --split {shlex.join((split.person.name, split.id, *places))}"
 
 
 def _merge(catalogue: Catalogue, name: str, into: str) -> str:
@@ -132,7 +130,7 @@ def _ensure_page(catalogue: Catalogue, docname: str, name: str) -> str:
     if docname in catalogue.handwritten:
         return catalogue.handwritten[docname].path
     path = f"{docname}.md"
-    create_file(catalogue.root / path, f"---\nname: {name}\n---\n".encode(), below=catalogue.root)
+    create_file(catalogue.root / path, render_person_page(name), below=catalogue.root)
     print(path)
     return path
 
