@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import (
     UNSPACED,
+    alternatives,
     any_of,
-    escape_phrase,
     expand_phrases,
     is_unspaced,
     phrase_set,
@@ -32,14 +31,14 @@ def joiner_pattern() -> re.Pattern[str]:
     weak = ambiguous_joiners()
     words = [word for word in phrases("people.joiners") if re.fullmatch(r"[^\W\d_]+", word)]
     inner = [word for word in words if is_unspaced(word) and not "\uac00" <= word[0] <= "\ud7af"]
-    spaced = _any(word for word in words if word not in inner and word not in weak)
+    spaced = alternatives(word for word in words if word not in inner and word not in weak)
     return re.compile(
         r"\s*(?:,\s*and\b|;|，|、|＆"
         r"|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|DPhil|MBA|MD|M\.?Sc|B\.?Sc|M\.?Eng|II|III|Inc|Ltd|LLC)\.?"
         r"\s*(?:$|[,;()&]))"
         rf"|\s*—\s*|\s(?:{spaced}|&(?!\s(?:Sons|Co|Partners|Associates)\b)|\+|/|\||w/|feat\.|[-–—])"
-        rf"(?=\s)|\s{_any(weak)}(?=\s\S+\s\S)|(?<=\w)/(?=[^\W\d_a-z])"
-        rf"|(?<=[{UNSPACED}]{{2}}){_any(inner)}(?=[{UNSPACED}]{{2}})"
+        rf"(?=\s)|\s{alternatives(weak)}(?=\s\S+\s\S)|(?<=\w)/(?=[^\W\d_a-z])"
+        rf"|(?<=[{UNSPACED}]{{2}}){alternatives(inner)}(?=[{UNSPACED}]{{2}})"
         rf"|(?<![{_KATAKANA}])・|・(?![{_KATAKANA}])|(?<=[{UNSPACED}])·(?=[{UNSPACED}])|(?<=[{UNSPACED})）])／)\s*"
     )
 
@@ -102,9 +101,5 @@ def ambiguous_by() -> frozenset[str]:
 def before_employer_pattern() -> re.Pattern[str]:
     """Return the pattern of the word between a person and an employer."""
     other = {*phrases("names.particles"), *phrases("people.joiners")}
-    words = _any(word for word in phrases("people.at") if word not in other)
+    words = alternatives(word for word in phrases("people.at") if word not in other)
     return re.compile(rf"\s+(?:@|chez|{words})\s+(?=[^\W\d_a-z\d])|\s@(?=[A-Z])")
-
-
-def _any(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(escape_phrase, sorted(words, key=lambda word: (-len(word), word))))})"
