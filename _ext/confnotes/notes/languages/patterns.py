@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
-from typing import TypeAlias
 
 from confnotes.names import normalize
 from confnotes.notes.languages.phrase_tables import phrases
@@ -15,15 +15,10 @@ UNSPACED = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
 EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
 """For a class: pictures and arrows."""
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
-_BLANKS = re.compile(" +")
-_ANY = {" ": r"\s+", "'": "['’]"}
-"""Characters of a phrase that stand for others, too."""
+_BLANKS = re.compile(r"(?:\\ )+")
 _KEY = re.compile(r"(?<!P)<([a-z_.,]+)>")
 _SPELLINGS = frozenset({"numbers", "dates.weekdays", "dates.parts_of_day", "dates.months"})
 """Keys whose phrases are spellings of one word, with blanks between them."""
-
-_Tree: TypeAlias = dict[str, "_Tree"]
-"""What may follow, by character; an empty character says that a phrase may end here."""
 
 
 def is_unspaced(text: str) -> bool:
@@ -80,38 +75,20 @@ def any_of(values: Iterable[str]) -> str:
     return f"(?:{'|'.join(filter(None, (words, others)))})"
 
 
-def alternatives(phrases: Iterable[str]) -> str:
-    """Return a regular expression for ``phrases``, longest first.
+def alternatives(values: Iterable[str]) -> str:
+    """Return a regular expression for ``values``, longest first.
 
-    What several begin with is written once, and compared once: it saves a quarter of the time of
-    reading a note.
+    Those with the same first character are one branch, since each branch is tried wherever the
+    pattern is searched: it saves a tenth of the time of reading a note.
     """
-    tree: _Tree = {}
-    for phrase in sorted(phrases):
-        node = tree
-        for character in _characters(phrase):
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return f"(?:{_branches(tree)})"
-
-
-def _branches(tree: _Tree) -> str:
-    branches = [f"{key}{_branches(below)}" for key, below in tree.items() if key]
-    if not branches:
-        return ""
-    if len(branches) == 1 and "" not in tree:
-        return branches[0]
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in tree else "")
+    branches: defaultdict[str, list[str]] = defaultdict(list)
+    for value in sorted({*values}, key=lambda value: (-len(value), value)):
+        branches[value[0]].append(escape_phrase(value[1:]))
+    tried = (f"{escape_phrase(at)}(?:{'|'.join(ends)})" for at, ends in branches.items())
+    return f"(?:{'|'.join(tried)})"
 
 
 def escape_phrase(phrase: str) -> str:
     """Return a regular expression for one phrase, with any blanks, apostrophes, and last stop."""
-    return "".join(_characters(phrase))
-
-
-def _characters(phrase: str) -> Iterator[str]:
-    """Yield a regular expression for each character of a phrase, one for blanks in a row."""
-    for character in _BLANKS.sub(" ", phrase.removesuffix(".")):
-        yield _ANY.get(character) or re.escape(character)
-    if phrase.endswith("."):
-        yield r"\.?"
+    pattern = _BLANKS.sub(r"\\s+", re.escape(phrase)).replace("'", "['’]")
+    return f"{pattern}?" if phrase.endswith(".") else pattern
