@@ -28,7 +28,7 @@ def test_a_picture_is_copied_and_shown_below_the_heading(site: Site, heading: st
     html = site.text("speakers/bo-li.html")
     after = html.partition("<h1")[2]
     assert after.index('class="conf-portrait" src="../_images/bo.gif"') < after.index("<p")
-    assert '"image": "https://notes.example/_images/bo.gif"' in html
+    assert '"image":"https://notes.example/_images/bo.gif"' in html
     assert site.bytes()["_images/bo.gif"] == GIF
     speakers = {one["id"]: one for one in json.loads(site.text("api/speakers.json"))}
     assert speakers["bo-li"]["picture"] == "https://notes.example/_images/bo.gif"

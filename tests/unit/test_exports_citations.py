@@ -136,7 +136,6 @@ def test_coins_are_what_zotero_reads_as_a_conference_paper() -> None:
     assert "rft.genre=conference" in data.split("&")
     assert all(part.count("=") == 1 for part in data.split("&"))
     assert parse_qs(data, strict_parsing=True) == {
-        "ctx_ver": ["Z39.88-2004"],
         "rft_val_fmt": ["info:ofi/fmt:kev:mtx:book"],
         "rft.genre": ["conference"],
         "rft.atitle": ["Kettles"],

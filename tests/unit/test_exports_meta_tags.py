@@ -51,8 +51,6 @@ def test_a_preview(catalogue: Catalogue) -> None:
         "og:site_name": "Pipeline notes",
         "og:description": "How to",
         "og:image": "https://notes.example/card.png",
-        "og:image:width": "1200",
-        "og:image:height": "630",
         "og:image:alt": "Pipeline notes",
     }
 
@@ -67,14 +65,14 @@ def test_feeds_can_be_found(catalogue: Catalogue) -> None:
 
 
 def test_a_note_is_its_talks(catalogue: Catalogue) -> None:
-    talks = [thing for thing in graph(catalogue, NOTE) if thing["@type"] == "Event"]
+    event, _trail = graph(catalogue, NOTE)
+    assert (event["name"], event["location"]["name"]) == ("Pipeline Days 2031", "Lyon")
+    talks = event["subEvent"]
     assert [talk["name"] for talk in talks] == ["Queues that never fill", "Valves for beginners"]
-    assert talks[0]["url"] == f"https://notes.example/{NOTE}.html#queues-that-never-fill"
+    assert talks[0]["url"] == "#queues-that-never-fill"
     assert talks[0]["startDate"] == "2031-03-03"
-    assert talks[0]["location"]["name"] == "Lyon"
     assert [person["name"] for person in talks[0]["performer"]] == ["Ana Ruiz"]
-    assert talks[0]["description"].startswith("Pipeline Days 2031 · ")
-    assert talks[0]["superEvent"]["name"] == "Pipeline Days 2031"
+    assert talks[0]["description"].startswith("A queue")
 
 
 def test_what_a_page_is(catalogue: Catalogue) -> None:

@@ -88,30 +88,24 @@ def test_a_note_says_where_and_when(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/one")
     assert shown.startswith("# Pipe Days 2031 – Monday – Session 1\n")
     assert "Monday\\, 3 March 2031" in shown
-    assert "[Lyon]{.conf-place}" in shown
+    assert "· Lyon" in shown
 
 
-def test_a_note_of_several_talks_leads_to_each(catalogue: Catalogue) -> None:
-    def contents(name: str) -> list[str]:
-        before, _first, _talks = text(catalogue, f"{FOLDER}/{name}").partition(".conf-talk ")
-        return re.findall(r"{conf:talk}`([^<]+) <", before)
-
-    assert contents("one") == ["Queues that never fill", "Valves, with care"]
-    assert contents("two") == []
+def test_a_note_of_several_talks_says_how_many(catalogue: Catalogue) -> None:
+    assert "[2 talks]{.conf-contents}" in text(catalogue, f"{FOLDER}/one")
+    assert "conf-contents" not in text(catalogue, f"{FOLDER}/two")
 
 
 def test_an_event_says_how_many_talks_it_has_and_on_what(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/index")
-    assert "[3 talks]{.conf-count}" in shown
+    assert "· 3 talks" in shown
     topics = shown[shown.index("## Topics") :]
     assert topics.index("`Water <water>` [\\(2\\)]") < topics.index("`Queues <queues>`")
 
 
 def test_a_talk_is_a_section_with_its_anchor(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/one")
-    assert (
-        "{#queues-that-never-fill .conf-talk .conf-kind-talk}\n## Queues that never fill" in shown
-    )
+    assert "{#queues-that-never-fill .conf-talk}\n## Queues that never fill" in shown
     assert "- A queue is a \\*pipe\\*\n  \n  - twice a day" in shown
 
 
@@ -123,14 +117,14 @@ def test_a_talk_shows_names_as_typed_and_leads_to_the_person(catalogue: Catalogu
 def test_a_talk_shows_kind_topics_and_materials(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/one")
     assert "[Workshop]{.conf-kind}" in shown
-    assert "[{conf:topic}`Water <water>`]{.conf-topic}" in shown
+    assert "**Topics\\:** {conf:topic}`Water <water>`" in shown
     assert "[Slides](<https\\:\\/\\/slides\\.example\\.org\\/v>)" in shown
 
 
 def test_an_unknown_topic_is_shown_all_the_same(catalogue_of: Make) -> None:
     note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Topics: Steam")
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/one")
-    assert "[Steam]{.conf-topic .conf-unknown}" in shown
+    assert "**Topics\\:** Steam" in shown
 
 
 def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
@@ -149,7 +143,7 @@ def test_a_speaker_of_one_talk_has_talks_like_it(catalogue_of: Make) -> None:
         "years/2030/pipe-days/old.txt": "Pipe Days 2030 – Day 1\n\nTaps – Ida Ek\n\n• a queue\n",
     }
     catalogue = catalogue_of({**FILES, **new})
-    assert "Related talks\\:" in text(catalogue, "speakers/ina-vik")
+    assert "## Related talks" in text(catalogue, "speakers/ina-vik")
     assert "Related talks" not in text(catalogue, "speakers/ana-ruiz")
 
 
@@ -213,20 +207,21 @@ def test_a_rare_topic_relates_talks_more_than_two_common_ones(catalogue_of: Make
     assert first.talk.docname == f"{FOLDER}/c"
 
 
-@pytest.mark.parametrize(("number", "related"), [(1, 3), (4, 3), (6, 2), (9, 1)])
-def test_a_page_of_many_talks_shows_fewer_related_ones_of_each(
-    catalogue_of: Make, number: int, related: int
-) -> None:
-    talk = "\nPumps {} – Ana Ruiz\nTopics: Water\n• text\n"
+def test_a_page_lists_related_talks_once_the_nearest_of_each_first(catalogue_of: Make) -> None:
+    talk = "\nPumps {} – Ana Ruiz\nTopics: {}\n• text\n"
+    topics = {"wet": "Water", "dry": "Queues"}
     notes = {
-        f"years/{year}/pipe-days/a.txt": f"Pipe Days {year} – Day 1\n{talk.format('alone')}"
-        for year in (2028, 2029, 2031, 2032)
+        f"years/{year}/pipe-days/a.txt": f"Pipe Days {year} – Day 1\n"
+        + "".join(talk.format(f"{name} {year}", topic) for name, topic in topics.items())
+        for year in range(2028, 2033)
     }
-    many = "".join(talk.format(at) for at in range(number))
-    notes["years/2030/pipe-days/a.txt"] = f"Pipe Days 2030 – Day 1\n{many}"
     pages = {name: page for name, page in FILES.items() if name.startswith("topics/")}
-    shown = text(catalogue_of({**notes, **pages}), "years/2030/pipe-days/a")
-    assert shown.count("Pumps alone") == number * related
+    _talks, _heading, shown = text(
+        catalogue_of({**notes, **pages}), "years/2030/pipe-days/a"
+    ).partition("## Related talks")
+    titles = re.findall(r"{conf:talk}`Pumps (\w+) (\d+) <", shown)
+    assert len(titles) == len(set(titles)) == 6
+    assert {topic for topic, _year in titles[:2]} == {"wet", "dry"}
 
 
 def test_a_topic_does_not_say_a_title_twice(catalogue: Catalogue) -> None:
@@ -237,7 +232,7 @@ def test_a_topic_does_not_say_a_title_twice(catalogue: Catalogue) -> None:
 
 def test_an_event_is_told_by_day(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/index")
-    assert "[3–5 March 2031]{.conf-date} · [Lyon]{.conf-place}" in shown
+    assert "3–5 March 2031 · Lyon" in shown
     assert "{#day-2031-03-03}\n## Monday\\, 3 March 2031" in shown
     assert f"{{std:doc}}`Session 1 </{FOLDER}/one>`" in shown
     assert "Other editions" in shown
@@ -253,7 +248,7 @@ def test_a_year_has_the_days_of_its_events_and_counts_talks(catalogue: Catalogue
     shown = text(catalogue, "years/2031/index")
     monday = shown.index("{conf:event}`Monday, 3 March 2031 <2031/pipe-days/day-2031-03-03>`")
     assert monday < shown.index("Queues that never fill") < shown.index("Tuesday, 4 March")
-    assert "[3 talks]{.conf-count}" in shown
+    assert "· 3 talks" in shown
 
 
 def test_bars_lead_to_the_talks_of_a_year(catalogue_of: Make) -> None:

@@ -112,8 +112,8 @@ def test_no_announced_talk_is_two_noted_ones(beside: Callable[..., Catalogue]) -
 
 def row(catalogue: Catalogue) -> str:
     text = render_myst(build_page(catalogue, NOTE)).replace("\\", "")
-    rows = [line for line in text.split("\n") if "[Programme:]" in line]
-    return rows[0].partition("} ")[2] if rows else ""
+    rows = [line for line in text.split("\n") if "**Programme:** " in line]
+    return rows[0].partition(":** ")[2] if rows else ""
 
 
 def test_a_note_shows_what_only_the_programme_knows(beside: Callable[..., Catalogue]) -> None:

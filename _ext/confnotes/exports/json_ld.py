@@ -7,24 +7,26 @@ from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.api_types import iso_date
-from confnotes.exports.atom import note_summary
+from confnotes.exports.atom import beginning
 from confnotes.exports.site import Site
-from confnotes.model import Event, Speaker
+from confnotes.model import Event
 from confnotes.pages import split_notes
 from confnotes.pages.navigation import navigation_for
+from confnotes.pages.page_model import shorten_description
 
 JsonObject: TypeAlias = dict[str, Any]
+_MAX_DESCRIPTION = 120
 
 
 def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
     graph_items = list(_items_of(catalogue, docname, title, site))
-    trail = [*navigation_for(catalogue, docname).breadcrumbs, (docname, title)]
-    if len(trail) > 1:
+    if trail := navigation_for(catalogue, docname).breadcrumbs:
         items = [
             {"@type": "ListItem", "position": number, "name": name, "item": site.page(page)}
             for number, (page, name) in enumerate(trail, 1)
         ]
-        graph_items.append({"@type": "BreadcrumbList", "itemListElement": items})
+        here = {"@type": "ListItem", "position": len(items) + 1, "name": title}
+        graph_items.append({"@type": "BreadcrumbList", "itemListElement": [*items, here]})
     return {"@context": "https://schema.org", "@graph": graph_items}
 
 
@@ -34,17 +36,17 @@ def _items_of(catalogue: Catalogue, docname: str, title: str, site: Site) -> Ite
         yield _event(catalogue.events[docname], site)
     elif folder == "speakers" and slug in catalogue.people:
         yield _person(catalogue, slug, site)
+    elif talks := split_notes.talks_on_page(catalogue, docname):
+        given = [_talk(catalogue, talk) for talk in talks]
+        yield _event(catalogue.events[talks[0].event], site, subEvent=given)
     else:
         kind, name = ("WebSite", site.name) if docname == "index" else ("CollectionPage", title)
         known = folder == "topics" and slug in catalogue.topics
         about = _topic(catalogue, slug) if known else None
         yield _item(kind, site.page(docname), name, about=about)
-        yield from (
-            _talk(catalogue, talk, site) for talk in split_notes.talks_on_page(catalogue, docname)
-        )
 
 
-def _event(event: Event, site: Site) -> JsonObject:
+def _event(event: Event, site: Site, **properties: Any) -> JsonObject:
     return _item(
         "Event",
         site.page(event.docname),
@@ -55,21 +57,21 @@ def _event(event: Event, site: Site) -> JsonObject:
         location=_place(event),
         superEvent={"@type": "EventSeries", "name": event.series},
         sameAs=event.url,
+        **properties,
     )
 
 
-def _talk(catalogue: Catalogue, talk: TalkEntry, site: Site) -> JsonObject:
-    event = catalogue.events[talk.event]
+def _talk(catalogue: Catalogue, talk: TalkEntry) -> JsonObject:
+    """Return a talk of the page, whose address is relative, as a part of its event."""
     return _item(
         "Event",
-        site.page(talk.docname, talk.node_id),
+        f"#{talk.node_id}",
         talk.title,
-        description=note_summary(catalogue, talk),
-        startDate=iso_date(talk.date or event.start),
-        location=_place(event),
-        performer=[_speaker(catalogue, slug, speaker, site) for slug, speaker in talk.speakers],
-        about=[_topic(catalogue, match.topic) for match in talk.topics],
-        superEvent=_item("Event", site.page(event.docname), event.name),
+        description=shorten_description(beginning(catalogue, talk), _MAX_DESCRIPTION),
+        startDate=iso_date(talk.date),
+        performer=[
+            {"@type": "Person", "name": catalogue.people[slug].name} for slug, _ in talk.speakers
+        ],
     )
 
 
@@ -89,13 +91,6 @@ def _person(catalogue: Catalogue, slug: str, site: Site) -> JsonObject:
     )
 
 
-def _speaker(catalogue: Catalogue, slug: str, speaker: Speaker, site: Site) -> JsonObject:
-    person = catalogue.people[slug]
-    name = speaker.affiliation
-    organization = {"@type": "Organization", "name": name} if name else None
-    return _item("Person", site.page(person.docname), person.name, affiliation=organization)
-
-
 def _topic(catalogue: Catalogue, slug: str) -> JsonObject:
     return {"@type": "Thing", "name": catalogue.topics[slug].title}
 
@@ -109,4 +104,4 @@ def _place(event: Event) -> JsonObject | None:
 def _item(kind: str, address: str, name: str, **properties: Any) -> JsonObject:
     """Return an item with a URL, and the non-empty ``properties``."""
     known = {key: value for key, value in properties.items() if value}
-    return {"@type": kind, "@id": address, "url": address, "name": name, **known}
+    return {"@type": kind, "url": address, "name": name, **known}

@@ -32,8 +32,6 @@ def meta_tags(
         yield _meta("property", "og:description", description)
     if social_card.is_available():
         yield _meta("property", "og:image", site.file(social_card.PATH))
-        yield _meta("property", "og:image:width", str(social_card.SIZE[0]))
-        yield _meta("property", "og:image:height", str(social_card.SIZE[1]))
         yield _meta("property", "og:image:alt", site.name)
         yield _meta("name", "twitter:card", "summary_large_image")
     if catalogue.talks:
@@ -41,9 +39,8 @@ def meta_tags(
     if atom.has_feed(catalogue, docname):
         yield _feed(f"{title} – {site.name}", site.file(atom.feed_path(docname)))
     if docname in _pages(catalogue):
-        data = json.dumps(
-            json_ld.json_ld_graph(catalogue, docname, title, site), ensure_ascii=False
-        )
+        graph = json_ld.json_ld_graph(catalogue, docname, title, site)
+        data = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
         yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
 
 

@@ -94,7 +94,7 @@ def _cell(slug: str, year: int, size: int, most: int) -> tuple[Inline, ...]:
     if not size:
         return ()
     link = cross_references.in_year("topic", slug, year, format_number(size))
-    return (Span(("conf-shade", f"conf-shade-{_step(size, most, _SHADES)}"), (link,)),)
+    return (Span((f"conf-shade-{_step(size, most, _SHADES)}",), (link,)),)
 
 
 def _step(size: int, most: int, steps: int) -> int:

@@ -9,12 +9,11 @@ from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
-from confnotes.pages.elements import bullets, item, join, para, section, span
+from confnotes.pages.elements import Shown, bullets, item, join, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
     CrossReference,
-    Inline,
     ListItem,
     Page,
     PageBlock,
@@ -71,24 +70,21 @@ def talk_count(catalogue: Catalogue, event: Event) -> str:
     return counted(len(talks_of_event(catalogue, event)), "{} talk", "{} talks")
 
 
-def when_and_where(event: Event) -> Iterator[Inline]:
-    if when := dates.format_range(event):
-        yield span("conf-date", when)
-    if event.location:
-        yield span("conf-place", event.location)
+def when_and_where(event: Event) -> list[Shown]:
+    return [text for text in (dates.format_range(event), event.location) if text]
 
 
 def _blocks(
     catalogue: Catalogue, event: Event, notes: tuple[NoteEntry, ...]
 ) -> Iterator[PageBlock]:
     talks = talks_of_event(catalogue, event)
-    known = list(when_and_where(event))
+    known = when_and_where(event)
     if talks:
-        known.append(span("conf-count", talk_count(catalogue, event)))
+        known.append(talk_count(catalogue, event))
     if series := cross_references.series(catalogue, event):
-        known.append(span("conf-series", series))
+        known.append(series)
     if event.url:
-        known.append(span("conf-link", safe_link(event.url)))
+        known.append(safe_link(event.url))
     if known:
         yield para("conf-facts", *join(known))
     brief = len(talks) > _MAX_TALKS

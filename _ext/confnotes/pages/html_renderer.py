@@ -1,7 +1,8 @@
 """Render blocks as the HTML that Sphinx's writer makes of their nodes, without nodes.
 
-A property test compares the two. Most of every page is rendered here; rare elements (code,
-tables, references that need a warning) are left to the writer.
+A property test compares the two. Links on the site have no classes here, which would be a quarter
+of a page. Most of every page is rendered here; rare elements (code, tables, references that need a
+warning) are left to the writer.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class HtmlRenderer:
         match block:
             case page_model.Para(children, _, classes):
                 end = "" if alone else "\n"
-                return f"<p{_classes(classes)}>{self._inlines(children)}</p>{end}"
+                return f"<p{_classes(classes)}>{self.inlines(children)}</p>{end}"
             case page_model.List(items, ordered, _, classes):
                 simple = _is_simple(block)
                 kinds = ("simple",) if simple and (ordered or not compact) else ()
@@ -60,7 +61,7 @@ class HtmlRenderer:
                 inner = self._blocks(blocks, compact)
                 return f"<details><summary>{_encoded(summary)}</summary>\n{inner}</details>\n"
             case page_model.Rubric(children):
-                return f'<p class="rubric">{self._inlines(children)}</p>\n'
+                return f'<p class="rubric">{self.inlines(children)}</p>\n'
             case page_model.CodeBlock() | page_model.PageTable() | page_model.Section():
                 raise NeedsSphinxWriterError
             case _:
@@ -77,7 +78,8 @@ class HtmlRenderer:
             made.append(f"<li>{''.join(inner)}</li>\n")
         return "".join(made)
 
-    def _inlines(self, inlines: Iterable[page_model.Inline]) -> str:
+    def inlines(self, inlines: Iterable[page_model.Inline]) -> str:
+        """Return ``inlines`` as HTML. Raises NeedsSphinxWriterError."""
         return "".join([self._inline(inline) for inline in inlines])
 
     def _inline(self, inline: page_model.Inline) -> str:
@@ -85,24 +87,24 @@ class HtmlRenderer:
             case page_model.Text(text):
                 return _encoded(text)
             case page_model.Span(classes, children):
-                return f"<span{_classes(classes)}>{self._inlines(children)}</span>"
+                return f"<span{_classes(classes)}>{self.inlines(children)}</span>"
             case page_model.SourceLink(path, children):
-                source, shown = self._source(path), self._inlines(children)
+                source, shown = self._source(path), self.inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
             case page_model.Initials(text):
                 shown = _encoded(text)
-                return f'<span class="conf-initials" aria-hidden="true" data-text="{shown}"></span>'
+                return f'<i data-initials="{shown}"></i>'
             case page_model.CrossReference():
                 return self._reference(inline)
             case page_model.ExternalLink(url, children):
                 if url.startswith("mailto:"):
                     raise NeedsSphinxWriterError  # the writer obfuscates it
                 href = _encoded(url)
-                return f'<a class="reference external" href="{href}">{self._inlines(children)}</a>'
+                return f'<a class="reference external" href="{href}">{self.inlines(children)}</a>'
             case page_model.Emphasis(children):
-                return f"<em>{self._inlines(children)}</em>"
+                return f"<em>{self.inlines(children)}</em>"
             case page_model.Strong(children):
-                return f"<strong>{self._inlines(children)}</strong>"
+                return f"<strong>{self.inlines(children)}</strong>"
             case page_model.Literal(text):
                 runs = "".join(map(_unbroken, _RUNS.findall(_encoded(text))))
                 return f'<code class="docutils literal notranslate">{runs}</code>'
@@ -113,9 +115,7 @@ class HtmlRenderer:
         uri = self._uri(ref)
         if uri is None:
             raise NeedsSphinxWriterError
-        kind = "doc" if ref.kind == "doc" else f"xref conf conf-{ref.kind}"
-        shown = f'<span class="{kind}">{_encoded(ref.text)}</span>'
-        return f'<a class="reference internal" href="{_encoded(uri)}">{shown}</a>'
+        return f'<a href="{_encoded(uri)}">{_encoded(ref.text)}</a>'
 
 
 def _encoded(text: str) -> str:

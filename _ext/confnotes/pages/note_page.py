@@ -20,7 +20,7 @@ from confnotes.pages import (
     talk_list,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import Shown, bullets, item, join, para, span
+from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.mentions import wiki_link_resolver
@@ -34,7 +34,6 @@ from confnotes.pages.page_model import (
     PageBlock,
     PageObject,
     Section,
-    Span,
     Strong,
     Text,
     shorten_description,
@@ -73,15 +72,13 @@ def _title(event: Event, entry: NoteEntry) -> tuple[str, str]:
 
 def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[PageBlock]:
     note, event, resolve = entry.note, catalogue.events[entry.event], wiki_link_resolver(catalogue)
-    facts = [span("conf-date", dates.format_weekday(note.date))] if note.date else []
-    facts += [span("conf-place", event.location)] if event.location else []
+    facts: list[Shown] = [dates.format_weekday(note.date)] if note.date else []
+    facts += [event.location] if event.location else []
+    if len(entry.talks) > 1:
+        facts.append(span("conf-contents", counted(len(entry.talks), "{} talk", "{} talks")))
     if facts:
         yield para("conf-facts", *join(facts))
     split = split_notes.pages_of_note(catalogue, entry.docname)
-    if len(entry.talks) > 1 and not split:
-        listed = bullets("conf-talks", (item(cross_references.talk(one)) for one in entry.talks))
-        size = counted(len(entry.talks), "{} talk", "{} talks")
-        yield Container(("conf-contents",), (Fold(size, (listed,)),))
     if note.intro:
         yield Container(("conf-intro",), talk_body.to_page_blocks(note.intro, note.markup, resolve))
     if split:
@@ -91,6 +88,8 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     if note.closing:
         closing = talk_body.to_page_blocks(note.closing, note.markup, resolve)
         yield Container(("conf-outro",), closing)
+    if not split:
+        yield from related.related_section(catalogue, entry.talks)
     yield from mentions.mentions_section(catalogue, entry.docname)
     fields = []
     for name, value in remaining_fields(catalogue, entry, title):
@@ -101,11 +100,8 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
 
 
 def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
-    body = _body(catalogue, entry, talk, talk.talk.body)
-    others = related.see_also(catalogue, talk, len(entry.talks))
-    blocks = (*_about(catalogue, entry, talk), *body, *others)
-    classes = ("conf-talk", f"conf-kind-{talk.talk.kind.name.lower()}")
-    return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, classes)
+    blocks = (*_about(catalogue, entry, talk), *_body(catalogue, entry, talk, talk.talk.body))
+    return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, ("conf-talk",))
 
 
 def _body(
@@ -135,7 +131,7 @@ def talk_page(catalogue: Catalogue, docname: str) -> Page:
     blocks: list[PageBlock] = [para("conf-when", *join(facts))]
     blocks += _about(catalogue, entry, talk) if number == 0 else ()
     blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
-    blocks += related.see_also(catalogue, talk) if number + 1 == len(parts) else ()
+    blocks += related.related_section(catalogue, [talk]) if number + 1 == len(parts) else ()
     names = ", ".join(speaker.name for speaker in talk.talk.speakers)
     about = " – ".join(filter(None, (talk.title, names, event.name)))
     return Page(
@@ -162,38 +158,34 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
         pairs = zip(typed.speakers, talk.slugs, strict=True)
         named = join((span("conf-speaker", *_speaker(catalogue, *pair)) for pair in pairs), ", ")
         label = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
-        yield _row(label, named, "conf-speakers", typed.speakers[0].line)
-    labels = []
+        yield _row(label, named, typed.speakers[0].line)
+    labels: list[Shown] = []
     if typed.kind is not TalkKind.TALK:
         labels.append(span("conf-kind", _(typed.kind.value.capitalize())))
     if typed.track:
         labels.append(span("conf-track", typed.track))
     if typed.date and typed.date != entry.note.date:
-        labels.append(span("conf-date", dates.format_weekday(typed.date)))
+        labels.append(dates.format_weekday(typed.date))
     if labels:
-        yield _row(_("Kind"), join(labels), "conf-labels")
+        yield _row(_("Kind"), join(labels))
     if typed.materials:
         links = join(safe_link(to.url, to.label) for to in typed.materials)
-        yield _row(_("Materials"), links, "conf-materials", typed.materials[0].line)
+        yield _row(_("Materials"), links, typed.materials[0].line)
     if announced := programme_blocks.announcement(catalogue, talk):
-        yield _row(_("Programme"), announced, "conf-announced")
+        yield _row(_("Programme"), announced)
     if elsewhere := [*_elsewhere(catalogue, talk)]:
-        yield _row(_("Also at"), join(elsewhere), "conf-when")
-    topics = [
-        span("conf-topic", cross_references.topic(catalogue, one.topic)) for one in talk.topics
-    ]
-    topics += [
-        Span(("conf-topic", "conf-unknown"), (Text(value.text),))
-        for value in typed.topics
-        if catalogue.topic(value.text) is None
-    ]
+        yield _row(_("Also at"), join(elsewhere))
+    topics: list[Shown] = [cross_references.topic(catalogue, one.topic) for one in talk.topics]
+    topics += [value.text for value in typed.topics if catalogue.topic(value.text) is None]
     if topics:
-        row = _row(_("Topics"), join(topics[:_MAX_TOPICS]), "conf-labels")
+        row = _row(_("Topics"), join(topics[:_MAX_TOPICS]))
         if rest := topics[_MAX_TOPICS:]:
             more = counted(len(rest), "and {} more", "and {} more")
-            folded = Fold(more, (para("conf-labels", *join(rest)),))
-            row = replace(row, blocks=(*row.blocks, folded))
+            row = replace(row, blocks=(*row.blocks, Fold(more, (para("", *join(rest)),))))
         yield row
+    if mentioned := related.people_mentioned_in(catalogue).get(talk.object_name):
+        people = (cross_references.person(catalogue, slug) for slug in mentioned)
+        yield _row(_("Mentions"), join(people, ", "))
 
 
 def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
@@ -210,9 +202,8 @@ def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
             yield cross_references.event(event) if event else value.text
 
 
-def _row(label: str, shown: tuple[Inline, ...], css_class: str, line: int = 0) -> ListItem:
-    name = span("conf-label", f"{label}:")
-    return ListItem((para(css_class, name, " ", *shown, line=line),))
+def _row(label: str, shown: tuple[Inline, ...], line: int = 0) -> ListItem:
+    return ListItem((para("", Strong((Text(f"{label}:"),)), " ", *shown, line=line),))
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:

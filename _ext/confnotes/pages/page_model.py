@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-_MAX_PREVIEW = 200
+MAX_PREVIEW = 200
 ObjectKind: TypeAlias = OneOf["talk", "speaker", "topic", "event"]
 
 
@@ -241,8 +241,8 @@ def _inline_urls(inlines: Iterable[Inline]) -> Iterator[str]:
                 yield from _inline_urls(children)
 
 
-def shorten_description(text: str) -> str:
+def shorten_description(text: str, limit: int = MAX_PREVIEW) -> str:
     """Return ``text``, cut at a word to the length of link previews and search results."""
-    if len(text) <= _MAX_PREVIEW:
+    if len(text) <= limit:
         return text
-    return text[:_MAX_PREVIEW].rpartition(" ")[0].rstrip(",;:–- ") + " …"
+    return text[:limit].rpartition(" ")[0].rstrip(",;:·–- ") + " …"

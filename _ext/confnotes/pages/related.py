@@ -6,7 +6,8 @@ Each is computed once for a catalogue, in linear time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from confnotes.body import iter_lines
@@ -14,16 +15,14 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, talk_list
-from confnotes.pages.elements import bullets, item, join, para, span
+from confnotes.pages.elements import bullets, item, section, span
 from confnotes.pages.i18n import _
-from confnotes.pages.page_model import Container, Inline, PageBlock, Text
+from confnotes.pages.page_model import Inline, Section, Text
 
-_MOST, _REASONS, _RAREST, _NEAR = 3, 3, 3, 6
-"""Related talks, and common topics of each, that are shown; topics of a talk that are looked at;
-talks on either side in each.
-"""
-_MAX_ON_PAGE = 12
-"""Related talks on one page, unless it has more talks: then each has one."""
+_MOST, _RAREST, _NEAR = 3, 3, 6
+"""Related talks of a talk; topics of it that are looked at; talks on either side in each."""
+_MAX_ON_PAGE, _REASONS = 6, 3
+"""Related talks on one page, and common topics of each, that are shown."""
 _MAX_MENTIONS = 6
 _BETWEEN = "\0"
 """The separator of lines, so that no name is matched across two."""
@@ -102,19 +101,14 @@ def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]
     return {slug: tuple(talks) for slug, talks in found.items()}
 
 
-def see_also(catalogue: Catalogue, talk: TalkEntry, on_page: int = 1) -> Iterator[PageBlock]:
-    """Yield the people that a talk mentions, and related talks: fewer if many are on the page."""
-    blocks: list[PageBlock] = []
-    if named := people_mentioned_in(catalogue).get(talk.object_name):
-        people = join((cross_references.person(catalogue, slug) for slug in named), ", ")
-        blocks.append(para("", span("conf-label", f"{_('Mentions')}:"), " ", *people))
-    if like := related_talks(catalogue).get(talk.object_name):
-        blocks.append(para("", span("conf-label", f"{_('Related talks')}:")))
-        shown = like[: max(1, _MAX_ON_PAGE // on_page)]
+def related_section(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Iterator[Section]:
+    """Yield the section of the talks related to ``talks``, the nearest of each first."""
+    nearest = (related_talks(catalogue).get(talk.object_name, ()) for talk in talks)
+    ranked = filter(None, chain.from_iterable(zip_longest(*nearest)))
+    different = {one.talk.object_name: one for one in ranked}
+    if shown := [*different.values()][:_MAX_ON_PAGE]:
         items = (item(*_related_item(catalogue, *one)) for one in shown)
-        blocks.append(bullets("conf-talks", items))
-    if blocks:
-        yield Container(("conf-see-also",), tuple(blocks))
+        yield section("related", _("Related talks"), bullets("conf-talks", items))
 
 
 def _related_item(

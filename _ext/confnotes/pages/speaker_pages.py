@@ -10,7 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, mentions, related, yearly_talks
-from confnotes.pages.elements import join, most_common, para, section, span
+from confnotes.pages.elements import Shown, join, most_common, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
@@ -61,11 +61,11 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         for slug, speaker in talk.speakers
         if slug == person.slug and speaker.affiliation
     )
-    facts = [span("conf-pronouns", person.pronouns)] if person.pronouns else []
-    facts += [span("conf-affiliation", firm) for firm in firms]
+    facts: list[Shown] = [person.pronouns] if person.pronouns else []
+    facts += firms
     for url, label in ((person.website, _("Website")), (person.orcid_url, "ORCID")):
-        facts += [span("conf-link", safe_link(url, label))] if url else []
-    facts += [span("conf-link", safe_link(to.url, to.label)) for to in person.links]
+        facts += [safe_link(url, label)] if url else []
+    facts += [safe_link(to.url, to.label) for to in person.links]
     if facts:
         yield para("conf-facts", *join(facts))
     if person.namesakes:
@@ -79,7 +79,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         shown = cross_references.people_list(catalogue, most_common(others))
         yield section("with", _("Spoke with"), shown)
     if len(talks) == 1:
-        yield from related.see_also(catalogue, talks[0])
+        yield from related.related_section(catalogue, talks)
     named = related.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentions_section(catalogue, person.docname, named)
 

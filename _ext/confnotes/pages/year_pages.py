@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts
-from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section, span
+from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section
 from confnotes.pages.event_page import (
     Day,
     day_reference,
@@ -126,7 +126,7 @@ def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
 
 
 def _line(catalogue: Catalogue, event: Event) -> tuple[Inline, ...]:
-    return join((*when_and_where(event), span("conf-count", talk_count(catalogue, event))))
+    return join((*when_and_where(event), talk_count(catalogue, event)))
 
 
 def series_page(catalogue: Catalogue, docname: str) -> Page:
@@ -180,4 +180,4 @@ def _speakers_at_several(catalogue: Catalogue, editions: tuple[Event, ...]) -> P
 
 
 def _cell(talk: TalkEntry | None) -> tuple[Inline, ...]:
-    return (Span(("conf-shade", "conf-shade-2"), (cross_references.talk(talk),)),) if talk else ()
+    return (Span(("conf-shade-2",), (cross_references.talk(talk),)),) if talk else ()

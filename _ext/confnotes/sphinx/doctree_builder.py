@@ -146,7 +146,7 @@ class NodeBuilder:
         node: nodes.Element
         match block:
             case page_model.Para(children, _, classes):
-                node = nodes.paragraph("", "", *self._inlines(children), classes=list(classes))
+                node = nodes.paragraph("", "", *self.inlines(children), classes=list(classes))
             case page_model.List(items, ordered, _, classes):
                 node = self._list(items, ordered)
                 node["classes"] += classes
@@ -159,7 +159,7 @@ class NodeBuilder:
             case page_model.PageTable(rows, header):
                 node = self._table(rows, header)
             case page_model.Rubric(children):
-                node = nodes.rubric("", "", *self._inlines(children))
+                node = nodes.rubric("", "", *self.inlines(children))
             case page_model.Container(classes, blocks):
                 node = nodes.container("", *self.blocks(blocks), is_div=True)
                 node["classes"] += classes
@@ -172,7 +172,7 @@ class NodeBuilder:
         return self.set_source(node, getattr(block, "line", 0))
 
     def title(self, section: page_model.Section) -> nodes.title:
-        return self.set_source(nodes.title("", "", *self._inlines(section.title)), section.line)
+        return self.set_source(nodes.title("", "", *self.inlines(section.title)), section.line)
 
     def _list(self, items: Iterable[page_model.ListItem], ordered: bool) -> nodes.Element:
         made = [
@@ -198,27 +198,27 @@ class NodeBuilder:
     def _row(self, cells: Sequence[Sequence[page_model.Inline]], columns: int) -> nodes.row:
         full = [*cells, *([()] * (columns - len(cells)))]
         return nodes.row(
-            "", *(nodes.entry("", nodes.paragraph("", "", *self._inlines(c))) for c in full)
+            "", *(nodes.entry("", nodes.paragraph("", "", *self.inlines(c))) for c in full)
         )
 
-    def _inlines(self, inlines: Iterable[page_model.Inline]) -> Iterator[nodes.Node]:
+    def inlines(self, inlines: Iterable[page_model.Inline]) -> Iterator[nodes.Node]:
         for inline in inlines:
             match inline:
                 case page_model.Text(text):
                     yield nodes.Text(text)
                 case page_model.Emphasis(children):
-                    yield nodes.emphasis("", "", *self._inlines(children))
+                    yield nodes.emphasis("", "", *self.inlines(children))
                 case page_model.Strong(children):
-                    yield nodes.strong("", "", *self._inlines(children))
+                    yield nodes.strong("", "", *self.inlines(children))
                 case page_model.Literal(text):
                     yield nodes.literal(text, text)
                 case page_model.ExternalLink(url, children, resource):
                     about = {"resource": resource} if resource else {}
-                    yield nodes.reference("", "", *self._inlines(children), refuri=url, **about)
+                    yield nodes.reference("", "", *self.inlines(children), refuri=url, **about)
                 case page_model.Span(classes, children):
-                    yield nodes.inline("", "", *self._inlines(children), classes=list(classes))
+                    yield nodes.inline("", "", *self.inlines(children), classes=list(classes))
                 case page_model.SourceLink(_, children):
-                    yield from self._inlines(children)
+                    yield from self.inlines(children)
                 case page_model.Initials():
                     pass
                 case page_model.CrossReference():

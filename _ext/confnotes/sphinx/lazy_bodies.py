@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
-from confnotes.pages.page_model import CrossReference, PageBlock, Section
+from confnotes.pages.page_model import CrossReference, Inline, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.domain import conference_domain
@@ -103,13 +103,31 @@ def add_transforms(app: Sphinx) -> None:
 
 def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
     """Yield the ``blocks`` of ``body`` as HTML, and as nodes where only Sphinx can write them."""
+    maker = _InlineRenderer(body["docname"], body.source or "", renderer)
     for block in blocks:
         try:
-            html = renderer.block(block)
+            yield _html_node(renderer.block(block))
         except NeedsSphinxWriterError:
-            yield from _maker(body).blocks([block])
-        else:
-            yield RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
+            yield from maker.blocks([block])
+
+
+class _InlineRenderer(NodeBuilder):
+    """Makes nodes of blocks, with the text of paragraphs as HTML."""
+
+    def __init__(self, docname: str, source: str, renderer: HtmlRenderer) -> None:
+        super().__init__(docname, source)
+        self._renderer = renderer
+
+    def inlines(self, inlines: Iterable[Inline]) -> Iterator[nodes.Node]:
+        inlines = tuple(inlines)
+        try:
+            yield _html_node(self._renderer.inlines(inlines))
+        except NeedsSphinxWriterError:
+            yield from super().inlines(inlines)
+
+
+def _html_node(html: str) -> RenderedHtml:
+    return RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
 
 
 def _addresses(

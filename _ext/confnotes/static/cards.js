@@ -1,8 +1,8 @@
-/* Who rests on a link to a speaker, topic, talk or event sees a card of it, made of its page. */
+/* Who rests on a link to a speaker, topic, talk, event or note sees a card of it, made of its page. */
 {
   const WAIT = 400; /* milliseconds: less is no rest, but passing by */
   const MOST = 240; /* characters of a description */
-  const KINDS = "speaker topic talk event".split(" ").map((kind) => `.conf-${kind}.xref`).join();
+  const PAGES = new RegExp(`^${new URL("..", document.currentScript.src)}(speakers|topics|years)/`);
   const article = document.querySelector("[role=main], main") ?? document.body;
   const card = document.createElement("div");
   Object.assign(card, { id: "conf-card", className: "conf-card", role: "tooltip", hidden: true });
@@ -63,10 +63,10 @@
     shown = link;
   };
 
-  const linkOf = (target) => target.closest?.("a.reference.internal:has(.xref)");
+  const linkOf = (target) => target.closest?.("section a:not(.headerlink)");
   const rest = ({ target }) => {
     const link = linkOf(target);
-    if (!link?.querySelector(KINDS) || link === wanted || !article.contains(link)) return;
+    if (!PAGES.test(link?.href) || link === wanted || !article.contains(link)) return;
     hide();
     wanted = link;
     timer = setTimeout(() => show(link).catch(hide), WAIT);

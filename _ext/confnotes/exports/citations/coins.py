@@ -1,13 +1,12 @@
 """Citations in a page, as COinS: Zotero offers a choice if a page has several.
 
 Zotero reads the book format with ``genre=conference`` as a conference paper. With its own type
-for talks, COinS would lose the event.
+for talks, COinS would lose the event. It needs no ``ctx_ver``.
 """
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from confnotes.exports.citations.citation import Citation
 
@@ -15,7 +14,6 @@ from confnotes.exports.citations.citation import Citation
 def render(citation: Citation) -> str:
     """Return an empty element that holds the citation."""
     fields = [
-        ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
         ("rft.genre", "conference"),
         ("rft.atitle", citation.title),
@@ -25,5 +23,5 @@ def render(citation: Citation) -> str:
         *(("rft.au", ", ".join(filter(None, author))) for author in citation.authors),
         ("rft_id", citation.url),
     ]
-    data = urlencode([field for field in fields if field[1]], quote_via=quote)
-    return f'<span class="Z3988" title="{escape(data)}"></span>'
+    data = urlencode([field for field in fields if field[1]], safe=":/,")  # so it is escaped
+    return f'<span class="Z3988" title="{data}"></span>'
