@@ -21,36 +21,31 @@ MAX_REPEATS = 20
 """Lines for one code if no path was given."""
 
 
-def as_text(problems: Sequence[Problem], root: Path, *, is_summed_up: bool = False) -> str:
-    """Return a line for each problem, with its path relative to the current folder.
+def render_problems(
+    problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool
+) -> str:
+    """Return problems as ``json``, as workflow commands of ``github``, or as ``text``.
 
-    If ``is_summed_up``, problems of a code after :data:`MAX_REPEATS` are only counted.
+    GitHub shows these beside the lines of a pull request. Text has a line for each problem; if
+    ``is_summed_up``, those of a code after :data:`MAX_REPEATS` are only counted.
     """
+    match style:
+        case "json":
+            rows = [asdict(problem) for problem in problems]
+            return json.dumps(rows, indent=2, ensure_ascii=False)
+        case "github":
+            return "\n".join(map(_workflow_command, problems))
     lines, counts = [], Counter[str]()
     for problem in problems:
         counts[problem.code] += 1
         if not is_summed_up or counts[problem.code] <= MAX_REPEATS:
             lines.append(_line(problem, root))
-    if is_summed_up:
-        for code, number in sorted(counts.items()):
-            if number > MAX_REPEATS:
-                hint = "name a file or folder to see those in it: `confnotes check PATH`"
-                more = f"{number - MAX_REPEATS:,} more {code}; {hint}"
-                lines.append(with_shell_commands(more))
+    for code, number in sorted(counts.items()) if is_summed_up else ():
+        if number > MAX_REPEATS:
+            hint = "name a file or folder to see those in it: `confnotes check PATH`"
+            more = f"{number - MAX_REPEATS:,} more {code}; {hint}"
+            lines.append(with_shell_commands(more))
     return "\n".join(lines)
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
-
-
-def as_github(problems: Sequence[Problem]) -> str:
-    """Return workflow commands, which GitHub shows beside the lines of a pull request."""
-    return "\n".join(
-        f"::{_GITHUB[one.severity]} file={_property(one.path)},line={one.line},col={one.column},"
-        f"title={_property(one.code)}::{_data(one.text)}"
-        for one in problems
-    )
 
 
 def _line(one: Problem, root: Path) -> str:
@@ -61,6 +56,11 @@ def _line(one: Problem, root: Path) -> str:
     hint = click.style(f"; {suggestion}", dim=True) if suggestion else ""
     severity = click.style(one.severity.value, SEVERITY_COLOURS[one.severity])
     return f"{place} {severity} {one.code} {message}{hint}"
+
+
+def _workflow_command(one: Problem) -> str:
+    place = f"file={_property(one.path)},line={one.line},col={one.column}"
+    return f"::{_GITHUB[one.severity]} {place},title={_property(one.code)}::{_data(one.text)}"
 
 
 def _data(text: str) -> str:

@@ -24,7 +24,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from pathlib import Path
 
 import click
@@ -32,8 +32,8 @@ import click
 from confnotes import lint
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
-from confnotes.cli import problem_formats
 from confnotes.cli.output import CommandError, Progress, pluralize
+from confnotes.cli.problem_formats import render_problems
 from confnotes.cli.project import load_project, located, required_root, root_option
 from confnotes.documented_enum import ProblemCode
 from confnotes.lint import fixes
@@ -76,7 +76,7 @@ def command(
     if fix and (fixed := fixes.apply_fixes(root, fixes.find_fixes(catalogue, problems))):
         print("\n".join(map(str, fixed)), file=sys.stderr)
         catalogue, problems = _problems(root, paths)
-    if text := _printed(problems, root, style, is_summed_up=not paths):
+    if text := render_problems(problems, root, style, is_summed_up=not paths):
         click.echo(text)
     print(_summary(catalogue, problems), file=sys.stderr)
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -111,31 +111,22 @@ def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Proble
     return catalogue, [problem for problem in problems if is_asked(problem.path)]
 
 
-def _printed(problems: Sequence[Problem], root: Path, style: str, *, is_summed_up: bool) -> str:
-    match style:
-        case "github":
-            return problem_formats.as_github(problems)
-        case "json":
-            return problem_formats.as_json(problems)
-    return problem_formats.as_text(problems, root, is_summed_up=is_summed_up)
-
-
 def _summary(catalogue: Catalogue, problems: Sequence[Problem]) -> str:
+    notes = catalogue.summaries.values()
+    talks = pluralize(sum(len(note.talks) for note in notes), "talk")
+    files: dict[str, Sized] = {
+        f"{pluralize(len(notes), 'note')} with {talks}": notes,
+        pluralize(len(catalogue.handwritten), "page"): catalogue.handwritten,
+        pluralize(len(catalogue.assets), "asset"): catalogue.assets,
+        f"{len(catalogue.unread)} not read": catalogue.unread,
+        f"{len(catalogue.excluded)} left out by conf.py": catalogue.excluded,
+    }
+    total = pluralize(sum(map(len, files.values())), "file")
+    kinds = ", ".join(text for text, found in files.items() if len(found) or found is notes)
     counts = Counter(problem.severity for problem in problems)
-    value = [pluralize(counts[one], one.value) for one in Severity if counts[one] and one != "info"]
-    value += [f"{counts[Severity.INFO]} info"] if counts[Severity.INFO] else []
-    talks = sum(len(note.talks) for note in catalogue.summaries.values())
-    files = [
-        f"{pluralize(len(catalogue.summaries), 'note')} with {pluralize(talks, 'talk')}",
-        *(
-            pluralize(len(paths), what)
-            for what, paths in (("page", catalogue.handwritten), ("asset", catalogue.assets))
-            if paths
-        ),
-    ]
-    files += [f"{len(catalogue.unread)} not read"] if catalogue.unread else []
-    files += [f"{len(catalogue.excluded)} left out by conf.py"] if catalogue.excluded else []
-    looked_at = (catalogue.handwritten, catalogue.assets, catalogue.unread, catalogue.excluded)
-    total = len(catalogue.summaries) + sum(map(len, looked_at))
-    seen = f"{pluralize(total, 'file')}: {', '.join(files)}"
-    return f"{seen}; {', '.join(value) or 'no problems found'}"
+    severities = ", ".join(
+        f"{counts[one]} info" if one is Severity.INFO else pluralize(counts[one], one.value)
+        for one in Severity
+        if counts[one]
+    )
+    return f"{total}: {kinds}; {severities or 'no problems found'}"

@@ -45,7 +45,7 @@ from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.sources import read_source
 from confnotes.imports.write import write_plan
 from confnotes.invisible_characters import escape_invisible
-from confnotes.model import KnownEntities, Problem
+from confnotes.model import Problem
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.shell_command import with_shell_commands
 
@@ -82,14 +82,18 @@ def command(
 ) -> int:
     missing = [source for source in sources if not os.path.exists(source)]  # noqa: PTH110
     if missing:
-        raise CommandError(
-            "\n".join(f"{source}: there is no such file or folder" for source in missing)
-        )
+        lines = (f"{source}: there is no such file or folder" for source in missing)
+        raise CommandError("\n".join(lines))
     years = into or Path(os.path.relpath(find_project_root(Path()) or Path())) / "years"
     with Progress("reading the project") as progress:
         existing = scan_project(years)
         rows, others, faults = _programmes(sources, existing, years, event, dry_run=dry_run)
-        posts, left_out, errors = _read(others, existing.known, progress)
+        found: list[SourcePost | Skipped | SourceError] = []
+        for source in others:
+            for one in read_source(source, known=existing.known):
+                found.append(one)
+                progress.update(f"reading {len(found)}")
+        posts = [one for one in found if isinstance(one, SourcePost)]
         total = len(posts)
         done = plan_import(
             posts,
@@ -104,8 +108,10 @@ def command(
     for row in rows:
         print(row)
     if others:
+        left_out = [one for one in found if isinstance(one, Skipped)]
         _report(done, left_out, years, dry_run=dry_run)
-    problems = (*faults, *(error.problem for error in errors), *done.problems)
+    errors = [one.problem for one in found if isinstance(one, SourceError)]
+    problems = (*faults, *errors, *done.problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -143,28 +149,6 @@ def _programmes(
             message = f"it cannot be read or written: {error_text(error)}"
             problems.append(Problem.of(ImportCode.UNWRITABLE, origin, message))
     return rows, others, problems
-
-
-def _read(
-    sources: Sequence[Path], known: KnownEntities, progress: Progress
-) -> tuple[list[SourcePost], list[Skipped], list[SourceError]]:
-    posts: list[SourcePost] = []
-    left_out: list[Skipped] = []
-    errors: list[SourceError] = []
-    for source in sources:
-        for found in read_source(source, known=known):
-            match found:
-                case SourcePost():
-                    posts.append(found)
-                case Skipped():
-                    left_out.append(found)
-                case SourceError():
-                    errors.append(found)
-            progress.update(f"reading {len(posts)}")
-    return posts, left_out, errors
-
-
-# What is said
 
 
 def _report(done: ImportPlan, left_out: Sequence[Skipped], years: Path, *, dry_run: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,15 +50,8 @@ class Project:
             unsaved=unsaved,
             jobs=1,  # a process must not be forked beside other threads
         )
-        return _by_path(texts, lint.find_problems(self.catalogue))
-
-
-def _by_path(paths: Iterable[str], problems: Iterable[Problem]) -> dict[str, list[Problem]]:
-    found: dict[str, list[Problem]] = {path: [] for path in paths}
-    for problem in problems:
-        if problem.path in found:
-            found[problem.path].append(problem)
-    return found
+        problems = lint.find_problems(self.catalogue)
+        return {path: [one for one in problems if one.path == path] for path in texts}
 
 
 @dataclass(frozen=True)
