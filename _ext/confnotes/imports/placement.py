@@ -43,14 +43,14 @@ def event_of_import(post: SourcePost, note: Note) -> tuple[SessionHeading, bool]
     when = SessionHeading(event=note.event, series=series, year=note.year, location=location)
     if not when.event:
         when = next(_event_hints(post), when)
-    if when.year is None and post.metadata and post.metadata.posted:
+    if when.year is None and post.metadata.posted:
         when = replace(when, year=post.metadata.posted.year)
     return when, in_text
 
 
 def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
     """Yield the events that tags, the file's name and its folders name with their years."""
-    for tag in post.metadata.tags if post.metadata else ():
+    for tag in post.metadata.tags:
         found = parse_session_heading(tag)
         if found.event and found.year and not found.unparsed:
             yield found
@@ -64,10 +64,6 @@ def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
         match = _YEAR.search(words)
         if match and (series := series_name(words)):
             yield SessionHeading(event=words, series=series, year=int(match.group()))
-
-
-def is_readme(post: SourcePost) -> bool:
-    return PurePosixPath(post.path).stem.casefold() in {"readme", "index"}
 
 
 class Events:
@@ -123,7 +119,7 @@ def first_day(notes: Iterable[tuple[SourcePost, Note]], event: Event) -> date | 
     """
     votes: Counter[date] = Counter()
     for post, note in notes:
-        on = post.metadata.posted if post.metadata else None
+        on = post.metadata.posted
         if on is None or _weekday(note) is not None:
             continue
         with suppress(LookupError, OverflowError):  # a date may be the calendar’s last
@@ -142,7 +138,7 @@ def _weekday(note: Note) -> int | None:
 
 def date_matches(post: SourcePost, note: Note, event: Event) -> bool:
     """Return True if the day of posting can be the day of the note."""
-    on = post.metadata.posted if post.metadata else None
+    on = post.metadata.posted
     if on is None:
         return True
     if event.start and event.end and not event.start <= on <= event.end:
@@ -159,10 +155,8 @@ def file_stem(post: SourcePost, note: Note) -> str:
     own = without_ids(PurePosixPath(post.path)).stem
     if post.named and not _GENERAL.fullmatch(own):
         return own
-    session = " ".join(part for part in (note.day, note.session) if part)
-    if session and not (post.metadata and parse_session_heading(post.metadata.title).unparsed):
+    session = " ".join(filter(None, (note.day, note.session)))
+    if session and not parse_session_heading(post.metadata.title).unparsed:
         return session
-    title = post.metadata.title if post.metadata else note.title
-    if title:
-        return title
-    return note.talks[0].title if note.talks and note.talks[0].title else own
+    talks = [talk.title for talk in note.talks[:1]]
+    return next(filter(None, (post.metadata.title, note.title, *talks)), own)

@@ -9,10 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from confnotes.catalogue.events import event_of
-from confnotes.digests import digest
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
-from confnotes.imports.project_index import ProjectIndex, document_key
+from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import SourcePost
 from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
@@ -24,6 +23,7 @@ from confnotes.notes.misspelt_events import correct_event_spellings
 from confnotes.notes.pipeline import read_note
 from confnotes.slugs import slugify, unique_slugs
 
+_READMES = frozenset({"readme", "index"})
 CLEAR = 0.7
 """The least confidence of a guess that is not listed."""
 _UNSORTED = Guess(
@@ -98,11 +98,18 @@ def plan_import(
     every = events.by_docname()
     known = KnownEntities(existing.known.people, tuple(every.values()))
     dated = _dated(placed, every)
-    targets = _TargetPaths(existing)
+    index = replace(
+        existing, by_content={**existing.by_content}, by_docname={**existing.by_docname}
+    )
     notes: list[PlannedNote] = []
-    problems = [_no_event(one.post) for one in placed if not one.event]
+    message, hint = "could not determine event and year", "pass --event ‘Name Year’"
+    problems = [
+        Problem.of(ImportCode.NO_EVENT, one.post.origin, message, hint, line=one.post.line)
+        for one in placed
+        if not one.event
+    ]
     for count, (one, target) in enumerate(_targets(placed), 1):
-        planned = _planned(one, dated[one.event], target, known, targets)
+        planned = _planned(one, dated[one.event], target, known, index)
         if planned.state is ImportState.CONFLICT:
             problems.append(conflict_problem(planned))
         notes.append(planned)
@@ -123,19 +130,21 @@ def _placed(
     default: SessionHeading,
 ) -> Iterator[_Placed]:
     """Read each post; then correct misspelt names of events, and find their events."""
-    read = [(post, _read_without_body(post, existing.known)) for post in posts]
-    found = _by_place([placement.event_of_import(post, note) for post, note in read])
+    notes = [_read_without_body(post, existing.known) for post in posts]
+    found = [placement.event_of_import(post, note) for post, note in zip(posts, notes, strict=True)]
+    found = [*zip(_by_place(found), (in_text for _, in_text in found), strict=True)]
     counts = Counter(when.event for when, _ in found if when.event)
     for event in existing.known.events:
         counts.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
     corrected = correct_event_spellings(counts)
+    folders = [PurePosixPath(post.path).parent for post in posts]
     readme_events = {
-        PurePosixPath(post.path).parent: when
-        for post, (when, in_text) in zip(posts, found, strict=True)
-        if in_text and when.year and placement.is_readme(post)
+        folder: when
+        for post, folder, (when, in_text) in zip(posts, folders, found, strict=True)
+        if in_text and when.year and PurePosixPath(post.path).stem.casefold() in _READMES
     }
-    for (post, note), (own, in_text) in zip(read, found, strict=True):
-        when = own if in_text else readme_events.get(PurePosixPath(post.path).parent, own)
+    for post, note, folder, (own, in_text) in zip(posts, notes, folders, found, strict=True):
+        when = own if in_text else readme_events.get(folder, own)
         if name := corrected.get(when.event):
             when = replace(when, event=name, series=series_name(name))
         if not when.event:
@@ -164,70 +173,51 @@ def _read_without_body(post: SourcePost, known: KnownEntities) -> Note:
     return replace(note, intro=(), talks=talks, closing=())
 
 
-def _targets(placed: Iterable[_Placed]) -> list[tuple[_Placed, str]]:
-    """Return the path of each post with an event; it does not depend on the order of posts."""
+def _targets(placed: Iterable[_Placed]) -> Iterator[tuple[_Placed, str]]:
+    """Yield the path of each post with an event; it does not depend on the order of posts.
+
+    It is in the folder of the event, or of a day in it.
+    """
     with_event = [one for one in placed if one.event]
     titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in with_event:
         titles[one.event][one.post.identity] = placement.file_stem(one.post, one.note)
     stems = {event: unique_slugs(of_event) for event, of_event in titles.items()}
-    return [(one, _target(one, stems[one.event][one.post.identity])) for one in with_event]
+    for one in with_event:
+        path = PurePosixPath(one.post.path)
+        day = day_folder(path)
+        folder = f"{slugify(day)}/" if day else ""
+        stem = stems[one.event][one.post.identity]
+        yield one, f"{one.event.removesuffix('index')}{folder}{stem}{path.suffix}"
 
 
-def _target(one: _Placed, stem: str) -> str:
-    """Return the path of a note: in the folder of its event, or of a day in it."""
-    path = PurePosixPath(one.post.path)
-    day = day_folder(path)
-    folder = f"{slugify(day)}/" if day else ""
-    return f"{one.event.removesuffix('index')}{folder}{stem}{path.suffix}"
-
-
-def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
-    """Return events; those of one series and year in several places are separate."""
+def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> Iterator[SessionHeading]:
+    """Yield the events; those of one series and year in several places are separate."""
     places: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
     for when, _ in found:
         places[when.series, when.year].add(when.location)
-    return [
-        (_at_its_place(when) if len(places[when.series, when.year]) > 1 else when, in_text)
-        for when, in_text in found
-    ]
-
-
-def _at_its_place(when: SessionHeading) -> SessionHeading:
-    series = f"{when.series} {when.location}".strip()
-    return replace(when, event=f"{series} {when.year}", series=series)
-
-
-class _TargetPaths:
-    """The paths and contents of existing files and of notes planned before."""
-
-    def __init__(self, existing: ProjectIndex) -> None:
-        self._by_content = dict(existing.by_content)
-        self._by_docname = dict(existing.by_docname)
-
-    def put(self, target: str, contents: Sequence[bytes]) -> tuple[ImportState, str]:
-        """Return whether one of ``contents`` can be written to ``target``, and the file there."""
-        for data in contents:
-            if (path := self._by_content.get(digest(data))) is not None:
-                return ImportState.EXISTS, path
-        if (path := self._by_docname.get(document_key(target))) is not None:
-            return ImportState.CONFLICT, path
-        self._by_docname[document_key(target)] = target
-        self._by_content[digest(contents[0])] = target
-        return ImportState.NEW, target
+    for when, _ in found:
+        if len(places[when.series, when.year]) > 1:
+            series = f"{when.series} {when.location}".strip()
+            yield replace(when, event=f"{series} {when.year}", series=series)
+        else:
+            yield when
 
 
 def _planned(
-    one: _Placed, event: Event, target: str, known: KnownEntities, targets: _TargetPaths
+    one: _Placed, event: Event, target: str, known: KnownEntities, index: ProjectIndex
 ) -> PlannedNote:
     dated = placement.date_matches(one.post, one.note, event)
     data = one.post.to_note_bytes(dated=dated)
-    state, path = targets.put(target, (data, one.post.to_note_bytes(dated=not dated)))
+    same, other = index.find_or_add(target, (data, one.post.to_note_bytes(dated=not dated)))
+    state = ImportState.EXISTS if same else ImportState.CONFLICT if other else ImportState.NEW
     note = read_note(data, target, known=known)
-    unsorted = () if placement.has_event(one.event) else (_UNSORTED,)
     guesses = (*one.note.guesses, *note.guesses, *(g for talk in note.talks for g in talk.guesses))
-    unsure = unsorted + tuple(guess for guess in guesses if _is_worth_a_look(guess))
-    return PlannedNote(one.post, target, data, len(note.talks), state, path, unsure)
+    unsure = [guess for guess in guesses if _is_worth_a_look(guess)]
+    if not placement.has_event(one.event):
+        unsure.insert(0, _UNSORTED)
+    path = same or other or target
+    return PlannedNote(one.post, target, data, len(note.talks), state, path, tuple(unsure))
 
 
 def _is_worth_a_look(guess: Guess) -> bool:
@@ -235,11 +225,6 @@ def _is_worth_a_look(guess: Guess) -> bool:
     if guess.code == GuessCode.EVENT_FROM_PATH:
         return False
     return guess.confidence < CLEAR or guess.code == GuessCode.EVENT_SPELLING
-
-
-def _no_event(post: SourcePost) -> Problem:
-    message, hint = "could not determine event and year", "pass --event ‘Name Year’"
-    return Problem.of(ImportCode.NO_EVENT, post.origin, message, hint, line=post.line)
 
 
 def conflict_problem(planned: PlannedNote) -> Problem:

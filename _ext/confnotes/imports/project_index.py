@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -20,10 +20,22 @@ class ProjectIndex:
     """The files of a project; paths begin with ``years/``, whatever the name of that folder."""
 
     known: KnownEntities = NO_KNOWN_ENTITIES
-    by_content: Mapping[str, str] = field(default_factory=dict)
+    by_content: dict[str, str] = field(default_factory=dict)
     """The path of a file by the digest of its bytes."""
-    by_docname: Mapping[str, str] = field(default_factory=dict)
+    by_docname: dict[str, str] = field(default_factory=dict)
     """The path of a file by its docname, case folded: an address leads to one page."""
+
+    def find_or_add(self, target: str, contents: Sequence[bytes]) -> tuple[str, str]:
+        """Return the path of a file with one of ``contents``, and of the one at ``target``.
+
+        If there is neither, a file ``target`` is added with the first of ``contents``.
+        """
+        same = next(filter(None, (self.by_content.get(digest(data)) for data in contents)), "")
+        other = self.by_docname.get(document_key(target), "")
+        if not same and not other:
+            self.by_docname[document_key(target)] = target
+            self.by_content[digest(contents[0])] = target
+        return same, other
 
 
 def scan_project(years: Path) -> ProjectIndex:

@@ -34,22 +34,18 @@ def expand_shortcodes(html: str) -> str:
 def _with_code(html: str) -> Iterator[str]:
     """Yield ``html`` in parts, with ``<pre>`` for each pair of shortcodes around code."""
     tags = list(_CODE.finditer(html))
-    next_end: dict[str, int] = {}
-    ends: list[int | None] = []
-    for index, tag in reversed([*enumerate(tags)]):
+    last_end = {tag["name"].lower(): tag.start() for tag in tags if tag["end"]}
+    position, opened = 0, ""
+    for tag in tags:
         name = tag["name"].lower()
-        ends.append(next_end.get(name))
-        if tag["end"]:
-            next_end[name] = index
-    ends.reverse()
-    position = 0
-    for tag, end in zip(tags, ends, strict=True):
-        if end is None or tag["end"] or tag["escape"] or tag.start() < position:
-            continue
-        code = html[tag.end() : tags[end].start()]
-        yield html[position : tag.start()]
-        yield f"<pre>{escape(unescape(code), quote=False)}</pre>"
-        position = tags[end].end()
+        if opened:
+            if tag["end"] and name == opened:
+                code = html[position : tag.start()]
+                yield f"<pre>{escape(unescape(code), quote=False)}</pre>"
+                position, opened = tag.end(), ""
+        elif not (tag["end"] or tag["escape"]) and tag.start() < last_end.get(name, 0):
+            yield html[position : tag.start()]
+            position, opened = tag.end(), name
     yield html[position:]
 
 

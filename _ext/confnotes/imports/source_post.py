@@ -35,7 +35,7 @@ class SourcePost:
     identity: str
     named: bool = False
     """Whether to keep the name of the file."""
-    metadata: PostMetadata | None = None
+    metadata: PostMetadata = PostMetadata()
 
     def to_note_bytes(self, *, dated: bool = True) -> bytes:
         """Return the note to write; with ``dated``, its day is the day of posting.
@@ -43,22 +43,15 @@ class SourcePost:
         Fields are below a title that names the event. Any other title is the heading of a talk;
         fields above it belong to the whole note.
         """
-        if self.metadata is None:
-            return self.text
-        posted = self.metadata.posted.isoformat() if self.metadata.posted else ""
-        values = {
-            "Source": self.metadata.link,
-            "Tags": ", ".join(self.metadata.tags),
-        }
+        about = self.metadata
+        posted = about.posted.isoformat() if about.posted else ""
+        values = {"Source": about.link, "Tags": ", ".join(about.tags)}
         values = {"Date": posted, **values} if dated else {**values, "Posted": posted}
         fields = "".join(f"{name}: {value}\n" for name, value in values.items() if value)
-        title = f"{self.metadata.title}\n" if self.metadata.title else ""
-        parts = [title + fields] if is_session(self.metadata.title) else [fields, title]
-        return b"\n".join(
-            part
-            for part in (*(part.encode("utf-8", "replace") for part in parts), self.text)
-            if part
-        )
+        title = f"{about.title}\n" if about.title else ""
+        parts = [title + fields] if is_session(about.title) else [fields, title]
+        above = (part.encode("utf-8", "replace") for part in parts)
+        return b"\n".join(filter(None, (*above, self.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skippe
         yield from _file(source, _as_text(source.name), known, of_folder=False)
         return
     top = source.resolve()
-    for one in iter_files(source):
+    for one in _iter_files(source):
         if isinstance(one, Path):
             relative = _as_text(f"{top.name}/{one.relative_to(source).as_posix()}")
             yield from _file(one, relative, known, of_folder=True)
@@ -111,7 +111,7 @@ def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceEr
     if kind and (kind.is_typed or not of_folder):
         message = f"this is not text but: {kind.name}"
         return SourceError(Problem.of(ImportCode.NOT_TEXT, origin, message, kind.advice))
-    if not kind and may_be_note(path):
+    if not kind and suffix in {*NOTE_SUFFIXES, *PAGES, *EXPORTS}:
         return None
     if of_folder:
         return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
@@ -125,14 +125,14 @@ def _text(
     origin = escape_invisible(path.as_posix())
     if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
         yield left_out
-    elif _is_page(path, data[:HEAD_SIZE]):
+        return
+    if suffix_of(path.name) in PAGES or _HTML.match(data):
         html = _archived(data) if suffix_of(path.name) in ARCHIVES else data
         target = _with_suffix(relative, ".txt")
         posts = html_page.html_posts(html, origin, target, named=of_folder, known=known)
-        yield from posts or (Skipped(origin, 1, "empty file"),)
     else:
         posts = _notes(data, origin, relative, known, of_folder=of_folder)
-        yield from posts or (Skipped(origin, 1, "empty file"),)
+    yield from posts or (Skipped(origin, 1, "empty file"),)
 
 
 def _archived(data: bytes) -> bytes:
@@ -167,17 +167,7 @@ def _is_export(path: Path, start: bytes) -> bool:
     return bool(_XML.match(start)) and suffix_of(path.name) not in PAGES
 
 
-def _is_page(path: Path, start: bytes) -> bool:
-    return suffix_of(path.name) in PAGES or bool(_HTML.match(start))
-
-
-def may_be_note(path: Path) -> bool:
-    """Return True if ``path`` has a suffix of notes, pages or exports."""
-    suffix = suffix_of(path.name)
-    return suffix in NOTE_SUFFIXES or suffix in PAGES or suffix in EXPORTS
-
-
-def iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
+def _iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
     """Yield each regular file below ``root`` in a stable order, and why others are left out.
 
     Hidden folders are skipped. Links are not followed: the target of one may be private. The readme

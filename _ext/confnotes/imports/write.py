@@ -23,9 +23,8 @@ def write_plan(
     for count, note in enumerate(plan.notes, 1):
         if note.state is ImportState.NEW and (fault := _written(note.target, note.data, years)):
             note = replace(note, state=ImportState.CONFLICT)  # noqa: PLW2901
-            problems.append(
-                conflict_problem(note) if fault.code == ImportCode.FILE_EXISTS else fault
-            )
+            is_conflict = fault.code == ImportCode.FILE_EXISTS
+            problems.append(conflict_problem(note) if is_conflict else fault)
         notes.append(note)
         seen(count)
     entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
