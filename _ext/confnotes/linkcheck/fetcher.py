@@ -51,7 +51,7 @@ class Fetcher:
     def __init__(self, options: FetchOptions, probe_host: str) -> None:
         self._options = options
         self._probe_host = probe_host
-        self._hosts = HostLimiter(options.min_delay, options.connections)
+        self._limiter = HostLimiter(options.min_delay, options.connections)
         self._tls = {"*": ssl.create_default_context(), **options.tls}
         self._robots: dict[str, asyncio.Task[Protego]] = {}
         self._online = False
@@ -79,14 +79,13 @@ class Fetcher:
         except NotFetchedError:
             raise
         except TimeoutError:
-            code = LinkCode.TIMEOUT
+            return CheckResult(LinkCode.TIMEOUT)
         except aiohttp.ClientSSLError:
-            code = LinkCode.TLS
+            return CheckResult(LinkCode.TLS)
         except (aiohttp.ClientConnectionError, OSError) as error:
-            code = await self._connection_code(error)
+            return CheckResult(await self._connection_code(error))
         except Exception:  # noqa: BLE001  # no reply ends a run
-            code = LinkCode.INVALID_RESPONSE
-        return CheckResult(code)
+            return CheckResult(LinkCode.INVALID_RESPONSE)
 
     async def _connection_code(self, error: Exception) -> LinkCode:
         cause = getattr(error, "os_error", error)
@@ -154,22 +153,23 @@ class Fetcher:
                     break
                 response, _ = await self._fetch_once(url, seconds, read_body=True)
         rules = parse_robots(response)
-        self._hosts.slow_down(urlsplit(origin).netloc, rules.crawl_delay(NAME) or 0.0)
+        host = self._limiter.hosts[urlsplit(origin).netloc]
+        host.slow_down(rules.crawl_delay(NAME) or 0.0)
         return rules
 
     async def _fetch_with_retry(
         self, url: str, seconds: float, read_body: bool
     ) -> tuple[Response, float]:
         """Fetch ``url``, and once more if the host is busy and says for how long."""
-        host = urlsplit(url).netloc
+        host = self._limiter.hosts[urlsplit(url).netloc]
         response, elapsed = await self._fetch_once(url, seconds, read_body=read_body)
         wait = retry_after(response)
         if response.status in _BUSY and wait is not None and wait <= self._options.max_wait:
-            self._hosts.hold(host, wait)
+            host.hold(wait)
             response, more = await self._fetch_once(url, seconds - elapsed, read_body=read_body)
             elapsed += more
         if response.status in _BUSY and (response.status == 429 or wait is not None):
-            self._hosts.give_up_on(host)
+            host.is_given_up = True
         return response, elapsed
 
     async def _fetch_once(
@@ -177,9 +177,9 @@ class Fetcher:
     ) -> tuple[Response, float]:
         """Fetch ``url`` when it is its turn; return the response and the seconds it took."""
         clock = asyncio.get_running_loop().time
-        host = urlsplit(url).netloc
-        async with self._hosts.slot(host):
-            if self._hosts.is_given_up(host):
+        host = self._limiter.hosts[urlsplit(url).netloc]
+        async with self._limiter.slot(host):
+            if host.is_given_up:
                 raise NotFetchedError("rate-limited by the host")
             start = clock()
             response = await get_response(

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -145,19 +145,8 @@ def _merge(*entries: LedgerEntry) -> LedgerEntry:
 
 
 def _format(entry: LedgerEntry) -> str:
-    values = {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
-    return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Waiver(until, reason):
-            return {"until": until.isoformat(), "reason": reason}
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [day.isoformat() for day in value]
-    return value
+    values = {name: value for name, value in asdict(entry).items() if value}
+    return json.dumps(values, ensure_ascii=False, default=str)  # ``str`` is for dates
 
 
 def _parse(line: bytes) -> LedgerEntry:

@@ -47,26 +47,36 @@ def retry_after(response: Response) -> float | None:
 
 
 @dataclass(slots=True)
-class _Host:
+class Host:
+    """A host of one run; times are in seconds, ``next`` is that of the loop."""
+
     delay: float
+    """Between the starts of two requests."""
     next: float = 0.0
-    """Loop time before which no request may start."""
+    """Before this no request may start."""
     is_given_up: bool = False
     free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_PER_HOST))
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def slow_down(self, delay: float) -> None:
+        """Let requests start at least ``delay`` apart, up to MAX_DELAY."""
+        self.delay = max(self.delay, min(delay, MAX_DELAY))
+
+    def hold(self, seconds: float) -> None:
+        """Start no request for so many seconds."""
+        self.next = max(self.next, asyncio.get_running_loop().time() + seconds)
+
 
 class HostLimiter:
-    """The hosts of one run; a host is a ``netloc``, ``delay`` is in seconds."""
+    """The hosts of one run, by their ``netloc``; ``delay`` is in seconds."""
 
     def __init__(self, delay: float, connections: int) -> None:
-        self._hosts: defaultdict[str, _Host] = defaultdict(lambda: _Host(delay))
+        self.hosts: defaultdict[str, Host] = defaultdict(lambda: Host(delay))
         self._free = asyncio.Semaphore(connections)
 
     @asynccontextmanager
-    async def slot(self, name: str) -> AsyncIterator[None]:
+    async def slot(self, host: Host) -> AsyncIterator[None]:
         """Wait until a request to the host may start, and hold a connection meanwhile."""
-        host = self._hosts[name]
         clock = asyncio.get_running_loop().time
         async with host.free:
             async with host.queue:
@@ -75,19 +85,3 @@ class HostLimiter:
                 host.next = now + host.delay
             async with self._free:
                 yield
-
-    def slow_down(self, name: str, delay: float) -> None:
-        """Let requests to the host start at least ``delay`` seconds apart, up to MAX_DELAY."""
-        host = self._hosts[name]
-        host.delay = max(host.delay, min(delay, MAX_DELAY))
-
-    def hold(self, name: str, seconds: float) -> None:
-        """Start no request to the host for so many seconds."""
-        host = self._hosts[name]
-        host.next = max(host.next, asyncio.get_running_loop().time() + seconds)
-
-    def give_up_on(self, name: str) -> None:
-        self._hosts[name].is_given_up = True
-
-    def is_given_up(self, name: str) -> bool:
-        return self._hosts[name].is_given_up

@@ -73,7 +73,7 @@ def make_report(
         lines=tuple(lines),
         failures=frozenset(line for line, finding in lines.items() if finding in FAILING),
         data=tuple(
-            _data(entry, by_url[url], classify(entry, today) if by_url[url] else None, archive)
+            _data(entry, by_url.get(url, []), today, archive)
             for url, entry in sorted(ledger.items())
         ),
         counts=dict(sorted(Counter(entry.state.value for entry in ledger.values()).items())),
@@ -117,11 +117,9 @@ def message(entry: LedgerEntry, finding: LinkFinding) -> str:
 
 
 def _data(
-    entry: LedgerEntry,
-    occurrences: list[LinkOccurrence],
-    finding: LinkFinding | None,
-    archive: str,
+    entry: LedgerEntry, occurrences: list[LinkOccurrence], today: date, archive: str
 ) -> dict[str, object]:
+    finding = classify(entry, today) if occurrences else None
     day = min((each.day for each in occurrences if each.day), default=None)
     return {
         "address": entry.address,

@@ -47,8 +47,13 @@ class Checker:
                 self._days[key] += [occurrence.day] if occurrence.day else []
         self.ledger = {} if options.prune and not options.only else dict(ledger)
         for key in self._urls:
-            self.ledger[key] = _reserved(key) or ledger.get(key) or LedgerEntry(address=key)
-        self.due = sorted(filter(self._is_due, self._urls), key=self._age)
+            self.ledger[key] = ledger.get(key, LedgerEntry(address=key))
+            if is_reserved(urlsplit(key).hostname or ""):
+                self.ledger[key] = LedgerEntry(
+                    address=key, state=LinkState.RESERVED, code=LinkCode.RESERVED
+                )
+        due = (key for key in self._urls if re.search(options.only, key) and self._is_due(key))
+        self.due = sorted(due, key=lambda key: (self.ledger[key].checked or date.min, key))
         self.answered = 0
         self.skipped: Counter[str] = Counter()
 
@@ -65,10 +70,13 @@ class Checker:
     async def _run(self) -> None:
         archive_host = urlsplit(self._options.archive).hostname or ""
         budget = self._options.budget
+        pages: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self.due:  # URLs that differ in their fragment alone share one request
+            pages[urldefrag(self._urls[key]).url].append(key)
         async with Fetcher(self._options.fetch, archive_host) as fetcher:
             try:
                 async with asyncio.timeout(budget), asyncio.TaskGroup() as group:
-                    for page, keys in self._by_page().items():
+                    for page, keys in pages.items():
                         group.create_task(self._check_page(fetcher, page, keys))
             except TimeoutError:
                 self._skip_rest(f"the budget of {budget:g} s was spent")
@@ -78,20 +86,8 @@ class Checker:
             self.skipped[reason] += rest
 
     def _is_due(self, key: str) -> bool:
-        options = self._options
-        if options.only and not re.search(options.only, key):
-            return False
-        return state_machine.is_due(self.ledger[key], options.today, refresh=options.refresh)
-
-    def _age(self, key: str) -> tuple[date, str]:
-        return self.ledger[key].checked or date.min, key
-
-    def _by_page(self) -> dict[str, list[str]]:
-        """Group what is due: URLs that differ in their fragment alone share one request."""
-        pages: defaultdict[str, list[str]] = defaultdict(list)
-        for key in self.due:
-            pages[urldefrag(self._urls[key]).url].append(key)
-        return pages
+        options, entry = self._options, self.ledger[key]
+        return state_machine.is_due(entry, options.today, refresh=options.refresh)
 
     async def _check_page(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
         fragments = {key: urldefrag(self._urls[key]).fragment for key in keys}
@@ -146,10 +142,3 @@ class Checker:
         with suppress(NotFetchedError):
             await fetcher.fetch(url, respect_robots=False)
             await self._confirm_copy(fetcher, page, keys)
-
-
-def _reserved(key: str) -> LedgerEntry | None:
-    """Return the entry of a URL whose host name is reserved, None for all others."""
-    if not is_reserved(urlsplit(key).hostname or ""):
-        return None
-    return LedgerEntry(address=key, state=LinkState.RESERVED, code=LinkCode.RESERVED)
