@@ -23,6 +23,7 @@ FOLDERS = ("speakers", "topics", "years")
 _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
+_RENAME_ONE = "rename one of the two"
 _UNQUOTED = re.compile(r'["#%<>?\\]')
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
@@ -52,7 +53,7 @@ class SourceTree:
     problems: list[Problem] = field(default_factory=list)
 
 
-def discover(root: Path, is_excluded: Callable[[str], bool] = lambda path: False) -> SourceTree:
+def discover(root: Path, is_excluded: Callable[[str], bool]) -> SourceTree:
     """Find the files below ``root``; ``is_excluded`` tells which paths are left out."""
     return _Finder(root, is_excluded).find()
 
@@ -80,7 +81,8 @@ class _Finder:
         documents = {**self.tree.notes, **self.tree.pages}
         for first, *others in case_collisions(documents):
             for docname in others:
-                self._object_to_clash(documents[docname], documents[first])
+                path, message = documents[docname], f"same output page as {documents[first]}"
+                self._add_problem(path, CatalogueCode.DUPLICATE_PAGE, message, _RENAME_ONE)
         return self.tree
 
     def _walk_years(self) -> None:
@@ -157,22 +159,18 @@ class _Finder:
     def _add(self, documents: dict[str, str], path: str) -> None:
         docname = docname_of(path)
         if other := self.tree.pages.get(docname) or self.tree.notes.get(docname):
-            self.tree.unread.append(path)
-            self._object_to_clash(path, other)
+            message = f"same output page as {other}"
+            self._refuse(path, CatalogueCode.DUPLICATE_PAGE, message, _RENAME_ONE)
         elif fault := fault_of_document(path):
             self._refuse(path, CatalogueCode.UNREADABLE, fault, "rename it")
         else:
             documents[docname] = path
 
-    def _object_to_clash(self, path: str, other: str) -> None:
-        message = f"same output page as {other}"
-        self._object(path, CatalogueCode.DUPLICATE_PAGE, message, "rename one of the two")
-
     def _refuse(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
         self.tree.unread.append(path)
-        self._object(path, code, message, suggestion)
+        self._add_problem(path, code, message, suggestion)
 
-    def _object(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
+    def _add_problem(self, path: str, code: CatalogueCode, message: str, suggestion: str) -> None:
         self.tree.problems.append(Problem.of(code, escape_invisible(path), message, suggestion))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
-from confnotes.model import Event, FieldValue
+from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.notes.entities.event_names import is_year, series_name
 
@@ -31,8 +31,8 @@ def event_from_page(docname: str, front: FrontMatter) -> Event:
     name = front.text("name") or front.heading or _of_folder(docname)
     start, end = front.date("start"), front.date("end")
     if start and end and end < start:
-        value = front.scalar("end") or FieldValue(1, 1, "")
-        front.add_error(value, f"the end date is before the start date {start}", "swap the dates")
+        message = f"the end date is before the start date {start}"
+        front.add_error(front.scalar("end"), message, "swap the dates")
         end = None
     return Event(
         name=name,
@@ -71,11 +71,10 @@ def index_event_names(
                 if other == docname or docname not in pages:
                     continue
                 front = pages[docname]
-                at = next((s for s in front.strings(kind) if s.text == name), FieldValue(1, 1, ""))
+                at = next((s for s in front.strings(kind) if s.text == name), None)
                 message = f"‘{name}’ is the event of {other} already"
-                front.add_error(
-                    at, message, "give each event a name of its own", CatalogueCode.DUPLICATE_NAME
-                )
+                hint = "give each event a name of its own"
+                front.add_error(at, message, hint, CatalogueCode.DUPLICATE_NAME)
     return found
 
 

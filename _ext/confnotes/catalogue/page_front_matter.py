@@ -92,18 +92,24 @@ class FrontMatter:
 
     def links(self, key: str) -> tuple[Link, ...]:
         """Return the links of ``key``: a list of ``label`` and ``url``, or label: address."""
-        return tuple(self._links(self._nodes.get(key), key))
+        found = []
+        for label, url, place in _labelled_urls(self._nodes.get(key)):
+            if not isinstance(url, yaml.ScalarNode):
+                self._add_error(url or place, f"‘{key}’ should have a label and a URL each")
+            elif address := self._url(_value(url)):
+                found.append(Link(_value(url).line, address, label or address))
+        return tuple(found)
 
     def add_error(
         self,
-        value: FieldValue,
+        value: FieldValue | None,
         message: str,
         suggestion: str = "",
         code: CatalogueCode = CatalogueCode.INVALID_FRONT_MATTER,
     ) -> None:
-        problem = Problem.of(
-            code, self.path, message, suggestion, line=value.line, column=value.column
-        )
+        """Add a problem at ``value``, or at the beginning of the page."""
+        line, column = (value.line, value.column) if value else (1, 1)
+        problem = Problem.of(code, self.path, message, suggestion, line, column)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -129,32 +135,25 @@ class FrontMatter:
             elif item.value:
                 yield _value(item)
 
-    def _links(self, node: yaml.Node | None, key: str) -> Iterator[Link]:
-        entries: list[tuple[str, yaml.Node | None, yaml.Node]] = []
-        if isinstance(node, yaml.MappingNode):
-            entries = [
-                (strip_invisible(label), url, node) for label, url in yaml_block.mapping_items(node)
-            ]
-        elif isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                pairs = (
-                    dict(yaml_block.mapping_items(item))
-                    if isinstance(item, yaml.MappingNode)
-                    else {}
-                )
-                label = pairs.get("label")
-                text = _value(label).text if label else ""
-                entries.append((text, pairs.get("url"), item))
-        elif node is not None and node.value:
-            entries = [("", None, node)]
-        for text, url, where in entries:
-            if not isinstance(url, yaml.ScalarNode):
-                self._add_error(url or where, f"‘{key}’ should have a label and a URL each")
-            elif address := self._url(_value(url)):
-                yield Link(_value(url).line, address, text or address)
-
     def _add_error(self, node: yaml.Node, message: str) -> None:
         self.add_error(_value(node), message)
+
+
+def _labelled_urls(
+    node: yaml.Node | None,
+) -> Iterator[tuple[str, yaml.Node | None, yaml.Node]]:
+    """Yield the label, the URL and the place of each link in a mapping, a list or a text."""
+    if isinstance(node, yaml.MappingNode):
+        for key, url in yaml_block.mapping_items(node):
+            yield strip_invisible(key), url, node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            is_mapping = isinstance(item, yaml.MappingNode)
+            pairs = dict(yaml_block.mapping_items(item)) if is_mapping else {}
+            label = pairs.get("label")
+            yield _value(label).text if label else "", pairs.get("url"), item
+    elif node is not None and node.value:
+        yield "", node, node
 
 
 def _value(node: yaml.Node) -> FieldValue:

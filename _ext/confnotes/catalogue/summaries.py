@@ -76,7 +76,11 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
             title=talk.title,
             shown=talks.display_title(talk),
             speakers=tuple(SpeakerSummary(one.name, one.line, one.id) for one in talk.speakers),
-            unsure=frozenset(talks.unsure_names(talk)),
+            unsure=frozenset(
+                one.name
+                for one in talk.speakers
+                if talks.speaker_confidence(talk, one) < talks.MIN_PERSON_CONFIDENCE
+            ),
             topics=tuple(match.topic for match in topics),
             also=tuple(value.text for value in talk.also),
         )

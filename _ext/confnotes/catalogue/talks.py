@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from confnotes.model import Note, Speaker, Talk
@@ -32,13 +32,6 @@ _CLOSING = re.compile(r"closing|wrap|lightning", re.IGNORECASE)
 
 _Natural: TypeAlias = tuple[tuple[int, int, str], ...]
 Order: TypeAlias = tuple[int, int, int, int, _Natural, _Natural]
-
-
-def unsure_names(talk: Talk) -> Iterator[str]:
-    """Yield the names of speakers that are too unsure for a page."""
-    for speaker in talk.speakers:
-        if speaker_confidence(talk, speaker) < MIN_PERSON_CONFIDENCE:
-            yield speaker.name
 
 
 def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
@@ -83,30 +76,23 @@ def node_ids(talks: Sequence[Talk]) -> list[str]:
     It is made of the title; of the speakers, too, if titles are equal; of the whole talk if these
     are equal as well. It never depends on the position in the note.
     """
-    identities: list[str] = []
-    seen: Counter[str] = Counter()
-    titles = Counter(map(_anchor_words, talks))
-    for talk in talks:
-        title = _anchor_words(talk)
-        one = title
-        if titles[title] > 1:
-            one = repr((title, talk.heading, [speaker.name for speaker in talk.speakers]))
-        identities.append(one)
-    several = Counter(identities)
+    titles = [*map(_anchor_words, talks)]
+    counts = Counter(titles)
+    identities = [
+        repr((title, talk.heading, [one.name for one in talk.speakers]))
+        if counts[title] > 1
+        else title
+        for title, talk in zip(titles, talks, strict=True)
+    ]
+    several, seen = Counter(identities), Counter[str]()
     for place, one in enumerate(identities):
-        if several[one] > 1:
-            whole = repr((one, [_bare(block) for block in talks[place].body]))
+        if several[one] > 1:  # without line numbers, which change when others are edited
+            blocks = [re.sub(r"\bline=\d+", "", repr(block)) for block in talks[place].body]
+            whole = repr((one, blocks))
             seen[whole] += 1
             identities[place] = f"{whole} {seen[whole]}"
-    slugs = unique_slugs(
-        {one: _anchor_words(talk) for one, talk in zip(identities, talks, strict=True)}
-    )
+    slugs = unique_slugs(dict(zip(identities, titles, strict=True)))
     return [slugs[one] for one in identities]
-
-
-def _bare(block: object) -> str:
-    """Return a block as text without line numbers, which change when others are edited."""
-    return re.sub(r"\bline=\d+", "", repr(block))
 
 
 def session_sort_key(docname: str, note: Note) -> Order:

@@ -71,22 +71,24 @@ class Vocabulary:
             return self._match_fields(talk, path)
         found: dict[str, TopicMatch] = {}
         for tag in tags:
-            if slug := self.by_name.get(identity_key(tag.text.rpartition("/")[2])):
+            if slug := self._tagged(tag.text):
                 found.setdefault(slug, TopicMatch(topic=slug, line=tag.line, text=tag.text))
-        for line, text in _lines(talk):
-            for tagged in _HASHTAG.finditer(text) if "#" in text else ():
-                if slug := self.by_name.get(identity_key(tagged[1].rpartition("/")[2])):
-                    start, end = tagged.span(1)
-                    match = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
-                    found.setdefault(slug, match)
-            for start, end, slug in self._phrases.find(text):
-                match = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
-                found.setdefault(slug, match)
+        lines = ((line.line, line.text) for line in iter_lines(talk.body))
+        for line, text in ((talk.line, talk.title), *lines):
+            hashtags = _HASHTAG.finditer(text) if "#" in text else ()
+            spans = [(*tag.span(1), self._tagged(tag[1])) for tag in hashtags]
+            for start, end, slug in (*spans, *self._phrases.find(text)):
+                if slug and slug not in found:
+                    found[slug] = TopicMatch(topic=slug, line=line, text=text, start=start, end=end)
         if not found and self.topics:
             message = f"no topic matched for talk ‘{talk.title or talk.heading}’"
             hint = "add a line ‘Topics: …’, or a phrase to a page below topics/"
             return (), [Problem.of(CatalogueCode.NO_TOPIC, path, message, hint, line=talk.line)]
         return tuple(found[slug] for slug in sorted(found)), []
+
+    def _tagged(self, tag: str) -> str:
+        """Return the slug of the topic that a tag like ``area/topic`` names, if any."""
+        return self.by_name.get(identity_key(tag.rpartition("/")[2]), "")
 
     def _match_fields(self, talk: Talk, path: str) -> tuple[tuple[TopicMatch, ...], list[Problem]]:
         found: dict[str, TopicMatch] = {}
@@ -111,12 +113,9 @@ class Vocabulary:
         for slug, topic in self.topics.items():
             other = found.setdefault(identity_key(topic.title), slug)
             if other != slug:
-                page = self._pages[slug]
-                value = page.scalar("title") or FieldValue(1, 1, "")
+                page, code = self._pages[slug], CatalogueCode.DUPLICATE_NAME
                 message = f"‘{topic.title}’ is the topic of {self._pages[other].path} already"
-                page.add_error(
-                    value, message, "delete one of the two", CatalogueCode.DUPLICATE_NAME
-                )
+                page.add_error(page.scalar("title"), message, "delete one of the two", code)
         for slug in self.topics:
             found.setdefault(identity_key(slug), slug)
         phrased: defaultdict[str, set[str]] = defaultdict(set)
@@ -136,16 +135,14 @@ class Vocabulary:
                 continue
             parent = self.by_name.get(identity_key(value.text))
             if parent is None:
-                hint = did_you_mean(value.text, self.topics)
-                page.add_error(
-                    value, f"there is no topic ‘{value.text}’", hint, CatalogueCode.UNKNOWN_PARENT
-                )
+                message = f"there is no topic ‘{value.text}’"
+                hint, code = did_you_mean(value.text, self.topics), CatalogueCode.UNKNOWN_PARENT
+                page.add_error(value, message, hint, code)
             elif slug in (ancestors := [parent, *self.ancestors(parent)]):
                 circle = " → ".join([slug, *ancestors[: ancestors.index(slug) + 1]])
                 message = f"the topic is its own ancestor: {circle}"
-                page.add_error(
-                    value, message, "take out one of these parents", CatalogueCode.PARENT_CYCLE
-                )
+                hint, code = "take out one of these parents", CatalogueCode.PARENT_CYCLE
+                page.add_error(value, message, hint, code)
             else:
                 self.topics[slug] = replace(self.topics[slug], parent=parent)
 
@@ -159,9 +156,3 @@ def _topic(slug: str, page: FrontMatter) -> Topic:
     title = page.text("title") or page.heading or slug.replace("-", " ").capitalize()
     phrases = dict.fromkeys(value.text for value in page.strings("phrases"))
     return Topic(slug=slug, title=title, phrases=tuple(phrases))
-
-
-def _lines(talk: Talk) -> Iterator[tuple[int, str]]:
-    """Yield every line of a talk that may give it a topic, with its number in the raw file."""
-    yield talk.line, talk.title
-    yield from ((line.line, line.text) for line in iter_lines(talk.body))
