@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
@@ -24,6 +23,15 @@ from confnotes.notes.languages.dates import find_date
 from confnotes.notes.syntax.lines import Line
 
 LINE_END = re.compile(r"(\r\n|\n|\r)")
+_CORRECTED = frozenset(
+    {
+        Tree.UNKNOWN_TOPIC,
+        Tree.UNKNOWN_PARENT,
+        Tree.INVALID_FRONT_MATTER,
+        LintCode.FIELD_SPELLING,
+        Notes.UNKNOWN_KIND,
+    }
+)
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
 _MAX_LINES_BELOW = 2
 """Lines of a talk after which a field may be inserted: its heading, or its underline."""
@@ -43,50 +51,30 @@ class Fix:
         return f"{self.path}:{self.line} {self.code} ‘{self.old}’ → ‘{self.new}’"
 
 
-_Corrector: TypeAlias = Callable[[Catalogue, str], str]
-"""From a value to its correction; empty if it is ambiguous."""
-
-
-def _topic(catalogue: Catalogue, typed: str) -> str:
-    return unambiguous_match(typed, (topic.title for topic in catalogue.topics.values()))
-
-
-def _parent(catalogue: Catalogue, typed: str) -> str:
-    title = _topic(catalogue, typed)
-    topic = catalogue.topic(title) if title else None
-    return topic.slug if topic else unambiguous_match(typed, catalogue.topics)
-
-
-def _name(catalogue: Catalogue, typed: str) -> str:
-    person = catalogue.person(typed)
-    return person.name if person else ""
-
-
-def _kind(catalogue: Catalogue, typed: str) -> str:
-    return unambiguous_match(typed, (kind.value for kind in TalkKind))
-
-
-def _date(catalogue: Catalogue, typed: str) -> str:
-    on = find_date(typed)
-    return on.isoformat() if on else ""
-
-
-_CORRECTORS: Mapping[str, _Corrector] = {
-    Tree.UNKNOWN_TOPIC: _topic,
-    Tree.UNKNOWN_PARENT: _parent,
-    Tree.INVALID_FRONT_MATTER: _date,
-    LintCode.FIELD_SPELLING: _name,
-    Notes.UNKNOWN_KIND: _kind,
-}
-
-
 def find_fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
     for problem in problems:
-        corrector = _CORRECTORS.get(problem.code)
-        typed = _typed(catalogue, problem) if corrector else ""
-        new = corrector(catalogue, typed) if corrector and typed else ""
+        typed = _typed(catalogue, problem) if problem.code in _CORRECTED else ""
+        new = _correction(catalogue, problem.code, typed) if typed else ""
         if new and new != typed:
             yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
+
+
+def _correction(catalogue: Catalogue, code: str, typed: str) -> str:
+    """Return the correction of a value, empty if it is ambiguous."""
+    titles = {topic.title: topic.slug for topic in catalogue.topics.values()}
+    match code:
+        case Tree.UNKNOWN_TOPIC:
+            return unambiguous_match(typed, titles)
+        case Tree.UNKNOWN_PARENT:
+            title = unambiguous_match(typed, titles)
+            return titles[title] if title else unambiguous_match(typed, titles.values())
+        case LintCode.FIELD_SPELLING:
+            person = catalogue.person(typed)
+            return person.name if person else ""
+        case Notes.UNKNOWN_KIND:
+            return unambiguous_match(typed, (kind.value for kind in TalkKind))
+    on = find_date(typed)
+    return on.isoformat() if on else ""
 
 
 def apply_fixes(root: Path, wanted: Iterable[Fix]) -> list[Fix]:

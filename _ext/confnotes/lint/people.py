@@ -13,7 +13,7 @@ from confnotes.catalogue.people import find_slug, slug_of
 from confnotes.catalogue.tracking import cached_query
 from confnotes.lint import similarity
 from confnotes.lint.codes import LintCode
-from confnotes.lint.source_lines import column_of, field_at
+from confnotes.lint.source_lines import field_at
 from confnotes.model import Problem
 from confnotes.names import identity_key, normalize, sort_key
 from confnotes.notes.syntax.fields import FieldName
@@ -25,13 +25,11 @@ _ODD = (
     ("was saved in another encoding", re.compile("Ã[\x80-\xbf©¤¶¼]|â€|\N{REPLACEMENT CHARACTER}")),
     ("has a letter three times in a row", re.compile(r"((?!i)[^\W\d_])\1\1", re.IGNORECASE)),
     ("has a capital that slipped", re.compile(r"\b(?!O)[A-Z]{2}[a-z]{2,}|\b[a-z]{2,}[A-Z]{2}")),
-    ("has no capitals", re.compile(r"[a-z]{2,}(?: [a-z]{2,})+")),
-    ("ends in the middle", re.compile(r".*(?:[,;:–—(&/-]|\b(?:and|by|with|from|the))")),
+    ("has no capitals", re.compile(r"^[a-z]{2,}(?: [a-z]{2,})+$")),
+    ("ends in the middle", re.compile(r"(?:[,;:–—(&/-]|\b(?:and|by|with|from|the))$")),
 )
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 """In some scripts, whole names have no blank."""
-_WHOLE = {"has no capitals", "ends in the middle"}
-"""Patterns that must match the whole name."""
 
 
 class Mention(NamedTuple):
@@ -61,19 +59,17 @@ def similar_people(catalogue: Catalogue) -> Iterator[tuple[Person, Person, str]]
 
     Speakers of one talk are different people, and so are two with a page each.
     """
-    mentions = mentions_by_person(catalogue)
-    people = dict(catalogue.people.items())
-    by_name = {people[slug].name: slug for slug in mentions}
-    among = {catalogue.people[slug].name for slug in _present(catalogue)}
+    mentions, people, pages = mentions_by_person(catalogue), catalogue.people, catalogue.handwritten
+    by_name = {people[slug].name: people[slug] for slug in mentions}
+    among = {people[slug].name for slug in _present(catalogue)}
     for one, other, why in similarity.find_similar_names(by_name, among):
-        slugs = [by_name[one], by_name[other]]
-        if {at.talk for at in mentions[slugs[0]]} & {at.talk for at in mentions[slugs[1]]}:
-            continue
-        if all(f"speakers/{slug}" in catalogue.handwritten for slug in slugs):
-            continue
-        pages = catalogue.handwritten
-        slugs.sort(key=lambda slug: (f"speakers/{slug}" in pages, len(mentions[slug]), slug))
-        yield catalogue.people[slugs[0]], catalogue.people[slugs[1]], why
+        pair = [by_name[one], by_name[other]]
+        here, there = ({at.talk for at in mentions[person.slug]} for person in pair)
+        if here.isdisjoint(there) and not all(person.docname in pages for person in pair):
+            rare, usual = sorted(
+                pair, key=lambda one: (one.docname in pages, len(mentions[one.slug]), one.slug)
+            )
+            yield rare, usual, why
 
 
 def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
@@ -85,19 +81,10 @@ def suspicious_name(catalogue: Catalogue) -> Iterator[Problem]:
     mentions = mentions_by_person(catalogue)
     for slug in _present(catalogue):
         for name, place in {place.name: place for place in reversed(mentions[slug])}.items():
-            if identity_key(name) in claimed:
-                continue
-            if why := name_oddity(name):
+            why = next((why for why, sign in _ODD if sign.search(name)), "")
+            if why and identity_key(name) not in claimed:
                 message, hint = f"the name ‘{name}’ {why}", "check the spelling"
                 yield Problem.of(LintCode.SUSPICIOUS_NAME, place.path, message, hint, place.line)
-
-
-def name_oddity(name: str) -> str:
-    """Return what looks mistyped in ``name``, empty if nothing does."""
-    for why, sign in _ODD:
-        if sign.fullmatch(name) if why in _WHOLE else sign.search(name):
-            return why
-    return ""
 
 
 def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
@@ -129,21 +116,14 @@ def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
     for slug in _present(catalogue):
         person = catalogue.people[slug]
         for place in mentions[slug] if person.docname in catalogue.handwritten else ():
-            name = place.name
-            if name == person.name:
+            if place.name == person.name:
                 continue
             typed = field_at(catalogue, place.path, place.line)
             if typed is not None and typed.name is FieldName.SPEAKERS:
-                message = f"‘{name}’ is ‘{person.name}’ in {person.docname}.md"
-                hint = f"type ‘{person.name}’"
-                yield Problem.of(
-                    LintCode.FIELD_SPELLING,
-                    place.path,
-                    message,
-                    hint,
-                    place.line,
-                    column_of(typed, name),
-                )
+                message = f"‘{place.name}’ is ‘{person.name}’ in {person.docname}.md"
+                hint, code = f"type ‘{person.name}’", LintCode.FIELD_SPELLING
+                column = typed.value.column + max(typed.value.text.find(place.name), 0)
+                yield Problem.of(code, place.path, message, hint, place.line, column)
 
 
 def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
@@ -165,17 +145,13 @@ def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
 def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each ``[id]`` after a name that is the slug of no page."""
     for entry in catalogue.notes.values():
-        for talk in entry.talks:
-            for speaker in talk.talk.speakers:
-                if speaker.id and f"speakers/{speaker.id}" not in catalogue.handwritten:
-                    pages = [one.slug for one in _handwritten(catalogue)]
-                    message = f"there is no page speakers/{speaker.id}.md"
-                    hint = did_you_mean(speaker.id, pages) or (
-                        f"write it, or type ‘({speaker.id})’ if it is a company"
-                    )
-                    yield Problem.of(
-                        LintCode.UNKNOWN_SPEAKER_ID, entry.note.path, message, hint, speaker.line
-                    )
+        for speaker in (speaker for talk in entry.note.talks for speaker in talk.speakers):
+            if speaker.id and f"speakers/{speaker.id}" not in catalogue.handwritten:
+                pages = (one.slug for one in _handwritten(catalogue))
+                message = f"there is no page speakers/{speaker.id}.md"
+                hint = f"write it, or type ‘({speaker.id})’ if it is a company"
+                hint, code = did_you_mean(speaker.id, pages) or hint, LintCode.UNKNOWN_SPEAKER_ID
+                yield Problem.of(code, entry.note.path, message, hint, speaker.line)
 
 
 def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
@@ -184,26 +160,26 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
         if person.slug not in mentions:
             spoken = (catalogue.people[slug].name for slug in mentions)
             meant = similarity.unambiguous_match(person.name, spoken)
-            message = f"no talk names ‘{person.name}’"
             hint = f"did you mean ‘{meant}’?" if meant else ""
             if person.namesakes:
                 hint = f"a note does as ‘{person.name} [{person.slug}]’"
-            yield Problem.of(
-                LintCode.UNUSED_SPEAKER, catalogue.handwritten[person.docname].path, message, hint
+            path, message = (
+                catalogue.handwritten[person.docname].path,
+                f"no talk names ‘{person.name}’",
             )
+            yield Problem.of(LintCode.UNUSED_SPEAKER, path, message, hint)
 
 
 @cached_query
 def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
     """Return the places where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
-    by_name = dict(catalogue.people_by_name.items())
     for docname, note in catalogue.summaries.items():
         path, event = note.path, event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
             for name, line, person_id in talk.speakers:
-                if slug := find_slug(by_name, name, person_id):
+                if slug := find_slug(catalogue.people_by_name, name, person_id):
                     found[slug].append(Mention(path, line, name, event, place, person_id))
     return dict(found)
 

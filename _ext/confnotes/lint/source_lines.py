@@ -28,7 +28,3 @@ def field_at(catalogue: Catalogue, path: str, line: int) -> Field | None:
     """Return the field on a line, None if it is no field line."""
     lines = lines_of(catalogue, path)
     return parse_field(lines[line - 1]) if 0 < line <= len(lines) else None
-
-
-def column_of(typed: Field, word: str) -> int:
-    return typed.value.column + max(typed.value.text.find(word), 0)

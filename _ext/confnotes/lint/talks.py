@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, TalkEntry
@@ -63,9 +63,8 @@ def without_page(catalogue: Catalogue) -> Iterator[Problem]:
                 sure = speaker_confidence(talk.talk, speaker)
                 message = f"the speaker ‘{speaker.name}’ gets no page ({sure:.0%} sure)"
                 hint = f"a line ‘Speakers: {speaker.name}’ below the heading makes one"
-                yield Problem.of(
-                    LintCode.UNSURE_SPEAKER, entry.note.path, message, hint, speaker.line
-                )
+                code, line = LintCode.UNSURE_SPEAKER, speaker.line
+                yield Problem.of(code, entry.note.path, message, hint, line)
 
 
 def _without_page(talk: TalkEntry) -> list[Speaker]:
@@ -87,17 +86,15 @@ def without_speaker(catalogue: Catalogue) -> Iterator[Problem]:
                 sure = min((guess.confidence for guess in talk.talk.guesses), default=1.0)
                 doubt = f" ({sure:.0%} sure)" if sure < _CONFIDENT else ""
                 message = f"the talk ‘{talk.title}’ names no speaker{doubt}"
-                hint = "add a line ‘Speakers: …’ below its heading"
-                yield Problem.of(
-                    LintCode.NO_SPEAKER, entry.note.path, message, hint, talk.talk.line
-                )
+                hint, code = "add a line ‘Speakers: …’ below its heading", LintCode.NO_SPEAKER
+                yield Problem.of(code, entry.note.path, message, hint, talk.talk.line)
 
 
 def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each duplicate talk of an event; one without a speaker needs a distinctive title."""
     present = {entry.event for entry in catalogue.notes.values()}
     first: dict[object, str] = {}
-    by_name = dict(catalogue.people_by_name.items())
+    by_name = catalogue.people_by_name
     for docname, note in catalogue.summaries.items():
         event = event_of(docname)
         for talk in note.talks if event in present else ():
@@ -106,12 +103,12 @@ def duplicate_talks(catalogue: Catalogue) -> Iterator[Problem]:
             people = frozenset(filter(None, slugs))
             if not talk.title or not (people or len(title.split()) > 2):
                 continue
-            if place := first.get((event, title, people)):
+            here = f"{note.path}:{talk.line}"
+            place = first.setdefault((event, title, people), here)
+            if place != here:
                 message = f"duplicate talk ‘{talk.title}’, first in {place}"
                 hint = "delete one of the two, or tell them apart by their titles"
                 yield Problem.of(LintCode.DUPLICATE_TALK, note.path, message, hint, talk.line)
-            else:
-                first[event, title, people] = f"{note.path}:{talk.line}"
 
 
 def given_before(catalogue: Catalogue) -> Iterator[Problem]:
@@ -156,16 +153,13 @@ def _is_said(catalogue: Catalogue, talk: TalkSummary, event: str) -> bool:
 
 def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each unknown event of an ``Also at:`` field that is similar to a known one."""
+    names = [event.name for event in catalogue.events.values()]
     for talk in catalogue.talks:
-        for value in talk.talk.also:
-            if catalogue.event(value.text) is None and (
-                hint := did_you_mean(value.text, [one.name for one in catalogue.events.values()])
-            ):
-                path = catalogue.notes[talk.docname].note.path
+        for value in (one for one in talk.talk.also if catalogue.event(one.text) is None):
+            if hint := did_you_mean(value.text, names):
+                path, line = catalogue.notes[talk.docname].note.path, value.line
                 message = f"there is no event ‘{value.text}’"
-                yield Problem.of(
-                    LintCode.UNKNOWN_EVENT, path, message, hint, value.line, value.column
-                )
+                yield Problem.of(LintCode.UNKNOWN_EVENT, path, message, hint, line, value.column)
 
 
 def without_text(catalogue: Catalogue) -> Iterator[Problem]:
@@ -186,11 +180,10 @@ def _is_bare(note: Note) -> bool:
 def dropped_text(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield one problem for the dropped lines of each reason that are no boilerplate."""
     for entry in catalogue.notes.values():
-        lines: defaultdict[str, list[int]] = defaultdict(list)
-        for one in entry.note.dropped:
-            if one.reason in _REPORTED:
-                lines[one.reason].append(one.line)
-        for reason, numbers in lines.items():
-            count = f"{len(numbers)} lines are" if len(numbers) > 1 else "the line is"
-            message = f"{count} not shown on any page: {reason}"
-            yield Problem.of(LintCode.DROPPED, entry.note.path, message, "", numbers[0])
+        dropped = entry.note.dropped
+        for reason, number in Counter(one.reason for one in dropped).items():
+            if reason in _REPORTED:
+                first = next(one.line for one in dropped if one.reason == reason)
+                count = f"{number} lines are" if number > 1 else "the line is"
+                message = f"{count} not shown on any page: {reason}"
+                yield Problem.of(LintCode.DROPPED, entry.note.path, message, line=first)
