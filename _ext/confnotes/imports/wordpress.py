@@ -7,6 +7,7 @@ refuses entities and document types.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -32,14 +33,11 @@ _CHUNK = 1 << 16
 _MAX_TOKEN = 1 << 20
 """Bytes of one tag or comment, which the parser scans again with every chunk."""
 _WORDPRESS = "http://wordpress.org/export/"
-_WANTED = {
-    ("", "title"): "title",
-    ("", "link"): "link",
-    ("", "guid"): "guid",
-    ("", "pubDate"): "published",
-    ("http://purl.org/rss/1.0/modules/content/", "encoded"): "content",
-}
-_WANTED_OF_WORDPRESS = frozenset({"status", "post_type", "post_date", "post_password"})
+_WANTED = frozenset(
+    "title link guid pubDate category wp:status wp:post_type wp:post_date wp:post_password "
+    "http://purl.org/rss/1.0/modules/content/:encoded".split()
+)
+"""Elements of an item that are read, as :func:`_prefixed`."""
 _NO_TAG = frozenset({"uncategorized", "uncategorised"})
 _BLOCKS = "<!-- wp:"
 
@@ -58,14 +56,9 @@ def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skip
         for item in handler.take():
             yield _post(item, origin)
     if not handler.is_export:
-        raise SourceError(
-            Problem.of(
-                ImportCode.NOT_AN_EXPORT,
-                origin,
-                f"this is no WordPress export but {handler.root or 'empty'}",
-                "export the blog in WordPress under Tools, Export, All content, or save its pages",
-            )
-        )
+        message = f"this is no WordPress export but {handler.root or 'empty'}"
+        hint = "export the blog in WordPress under Tools, Export, All content, or save its pages"
+        raise SourceError(Problem.of(ImportCode.NOT_AN_EXPORT, origin, message, hint))
 
 
 def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
@@ -138,10 +131,10 @@ class _Handler(ContentHandler):
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         self.root = self.root or name[1]
-        self.is_export = self.is_export or _is_wordpress(name)
+        self.is_export = self.is_export or _prefixed(name).startswith("wp:")
         if name == (None, "item"):
             self._item = _Item(self._at.getLineNumber() or 1)
-        elif self._item is not None and (_wanted(name) or name == (None, "category")):
+        elif self._item is not None and _prefixed(name) in _WANTED:
             self._text, self._size = [], 0
             self._domain = str(attrs.get((None, "domain"), ""))
 
@@ -163,20 +156,16 @@ class _Handler(ContentHandler):
             text = "".join(self._text)
             if name == (None, "category"):
                 self._item.tags.append((self._domain, text))
-            elif wanted := _wanted(name):
-                self._item.texts[wanted] = text
+            elif _prefixed(name) in _WANTED:
+                self._item.texts[name[1]] = text
             self._text = None
 
 
-def _is_wordpress(name: tuple[str | None, str]) -> bool:
-    return (name[0] or "").startswith(_WORDPRESS)
-
-
-def _wanted(name: tuple[str | None, str]) -> str:
-    """Return the key of an element of an item, empty if it is not needed."""
-    if _is_wordpress(name):
-        return name[1] if name[1] in _WANTED_OF_WORDPRESS else ""
-    return _WANTED.get((name[0] or "", name[1]), "")
+def _prefixed(name: tuple[str | None, str]) -> str:
+    """Return a name with its namespace; that of WordPress, in any version, is ``wp``."""
+    space, local = name[0] or "", name[1]
+    space = "wp" if space.startswith(_WORDPRESS) else space
+    return f"{space}:{local}" if space else local
 
 
 def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
@@ -194,7 +183,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     title = heading_text(parse_html(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""
-    content = item.texts.get("content", "")
+    content = item.texts.get("encoded", "")
     text = html_to_text(
         parse_html(expand_shortcodes(content)), base=link, breaks=_BLOCKS not in content
     )
@@ -202,20 +191,16 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
         return Skipped(origin, item.line, "post: empty")
     about = PostMetadata(title, _date(item), link, _tags(item))
     identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
-    path = f"{slugify(title)}.txt"
-    return SourcePost(
-        origin, item.line, text.encode("utf-8", "replace"), path, identity, metadata=about
-    )
+    path, data = f"{slugify(title)}.txt", text.encode("utf-8", "replace")
+    return SourcePost(origin, item.line, data, path, identity, metadata=about)
 
 
 def _date(item: _Item) -> date | None:
     """Return the local day of the post, None if it is all zeros."""
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(item.texts.get("post_date", "").strip()[:10])
-    except ValueError:
-        pass
     try:
-        return parsedate_to_datetime(item.texts.get("published", "")).date()
+        return parsedate_to_datetime(item.texts.get("pubDate", "")).date()
     except (ValueError, OverflowError):
         return None
 

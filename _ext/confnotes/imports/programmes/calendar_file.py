@@ -42,9 +42,11 @@ def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:
     if not speakers and "pretalx" in one_line(calendar.get("PRODID")):
         title, _dash, names = title.rpartition(" - ") if " - " in title else (title, "", "")
         speakers = names.split(", ")
-    start = _time(event, "DTSTART")
-    end = _time(event, "DTEND")
-    length = _length(event, start, end)
+    start, end = _time(event, "start"), _time(event, "end")
+    try:
+        length = end - start if isinstance(start, datetime) and end else timedelta()
+    except TypeError:  # only one of the two has a zone
+        length = timedelta()
     if isinstance(start, datetime) and start.tzname() == "UTC":
         with suppress(OverflowError):  # at the ends of what a date can be
             start = start.astimezone(_zone(one_line(calendar.get("X-WR-TIMEZONE"))))
@@ -67,25 +69,12 @@ def _attendees(event: Component) -> Iterator[str]:
 
 
 def _time(event: Component, name: str) -> date | None:
-    value = _value(event, name)
-    return value if isinstance(value, date) else None
-
-
-def _value(event: Component, name: str) -> object:
+    """Return the ``start`` or ``end`` of an event, None if it is missing or broken."""
     try:
-        return getattr(event.get(name), "dt", None)
-    except ValueError:  # it is broken
+        value = getattr(event, name)
+    except (ValueError, TypeError, OverflowError):
         return None
-
-
-def _length(event: Component, start: date | None, end: date | None) -> timedelta:
-    duration = _value(event, "DURATION")
-    if isinstance(duration, timedelta):
-        return duration
-    try:
-        return end - start if start and end else timedelta()
-    except TypeError:  # a day and a time, or a zone in one of the two
-        return timedelta()
+    return value if isinstance(value, date) else None
 
 
 def _zone(name: str) -> tzinfo:
