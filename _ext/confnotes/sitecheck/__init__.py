@@ -6,9 +6,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from confnotes.sitecheck.link_index import LinkIndex, PageLinks, StoredLinks, resolve_href
+from confnotes.sitecheck.link_index import (
+    PageLinks,
+    SiteLinks,
+    pages_to_check,
+    read_links,
+    resolve_href,
+)
 
-__all__ = ["BrokenLink", "LinkIndex", "StoredLinks", "find_broken_links"]
+__all__ = ["BrokenLink", "SiteLinks", "find_broken_links", "pages_to_check", "read_links"]
 
 
 class BrokenLink(NamedTuple):

@@ -1,12 +1,11 @@
-"""The links of the pages of an output, with those of the previous build as a cache."""
+"""The links of the pages of an output; those of pages that did not change are kept."""
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -78,107 +77,60 @@ def resolve_href(folder: str, typed: str) -> tuple[str, str]:
     return path, unquote(fragment)
 
 
-class StoredPageLinks(NamedTuple):
-    """The digest of a page, and its :class:`PageLinks` as JSON, which few builds parse."""
-
-    digest: str = ""
-    links: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
-class StoredLinks:
-    """The links of a build's pages, by path, for the next build.
+class SiteLinks:
+    """The links of the pages of an output, and the digests of these pages, by path.
 
-    ``are_right`` if no link was broken; ``base`` is the path of absolute links, ``others`` are the
-    files that are not pages.
+    ``base`` is the path of absolute links, ``others`` are the files that are not pages, and
+    ``are_right`` tells that no link is broken.
     """
 
-    are_right: bool = False
+    pages: Mapping[str, PageLinks] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     base: str = ""
-    others: Sequence[str] = ()
-    pages: Mapping[str, StoredPageLinks] = field(default_factory=dict)
+    others: Collection[str] = ()
+    are_right: bool = False
 
 
-class LinkIndex(Mapping[str, PageLinks]):
-    """The links of the pages among the ``files`` of an output, parsed when they are needed.
+def read_links(
+    output: Path,
+    files: Collection[str],
+    digests: Mapping[str, str],
+    base: str,
+    previous: SiteLinks,
+    jobs: int,
+) -> SiteLinks:
+    """Return the links of the pages among ``files``: HTML files that have a digest.
 
-    A page is an HTML file with a digest in ``digests``. If it has not changed, the links that the
-    ``previous`` build stored are used.
+    Pages that have changed since the ``previous`` build are read, in ``jobs`` processes.
     """
+    is_page = {
+        name: name.endswith(_SUFFIXES) and name.partition("/")[0] not in _NO_PAGES
+        for name in sorted(files)
+    }
+    made = {name: digests[name] for name in is_page if is_page[name] and name in digests}
+    changed = [name for name in made if previous.digests.get(name) != made[name]]
 
-    def __init__(
-        self,
-        output: Path,
-        files: Iterable[str],
-        digests: Mapping[str, str],
-        base: str,
-        previous: StoredLinks,
-    ) -> None:
-        self._output, self._base, self._previous = Path(output), base, previous
-        self._others: list[str] = []
-        self._digests: dict[str, str] = {}
-        self._found: dict[str, PageLinks] = {}
-        for name in sorted(files):
-            is_page = name.endswith(_SUFFIXES) and name.partition("/")[0] not in _NO_PAGES
-            if is_page and name in digests:
-                self._digests[name] = digests[name]
-            else:
-                self._others.append(name)
+    def read(name: str) -> PageLinks:
+        return parse_page(Path(output, name).read_text("utf-8", "replace"))
 
-    def __getitem__(self, name: str) -> PageLinks:
-        if name not in self._found:
-            self._found[name] = self._known(name) or self._read(name)
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._digests)
-
-    def __len__(self) -> int:
-        return len(self._digests)
-
-    def read(self, jobs: int) -> None:
-        """Read all changed pages, in ``jobs`` processes."""
-        changed = [name for name in self if not self._is_same(name)]
-        self._found.update(zip(changed, map_parallel(self._read, changed, jobs), strict=True))
-
-    def pages_to_check(self) -> Collection[str]:
-        """Return the pages to check: the changed ones, or all if a file or an anchor has gone.
-
-        While all targets still exist, an unchanged page has no broken link.
-        """
-        changed = [name for name in self if not self._is_same(name)]
-        before = self._previous
-        was_there = {*before.pages, *before.others}
-        is_all_there = was_there <= {*self._digests, *self._others} and before.base == self._base
-        if before.are_right and is_all_there and not any(map(self._has_lost, changed)):
-            return changed
-        return self
-
-    def to_stored(self, *, are_right: bool) -> StoredLinks:
-        pages = {
-            name: self._previous.pages[name]
-            if self._is_same(name)
-            else StoredPageLinks(made, json.dumps(self[name]))
-            for name, made in self._digests.items()
-        }
-        return StoredLinks(are_right=are_right, base=self._base, others=self._others, pages=pages)
-
-    def _is_same(self, name: str) -> bool:
-        return self._before(name).digest == self._digests[name]
-
-    def _before(self, name: str) -> StoredPageLinks:
-        return self._previous.pages.get(name, StoredPageLinks())
-
-    def _has_lost(self, name: str) -> bool:
-        before = self._before(name).links
-        return bool(before) and not {*_links(before).anchors} <= {*self[name].anchors}
-
-    def _known(self, name: str) -> PageLinks | None:
-        return _links(self._before(name).links) if self._is_same(name) else None
-
-    def _read(self, name: str) -> PageLinks:
-        return parse_page((self._output / name).read_text("utf-8", "replace"))
+    fresh = dict(zip(changed, map_parallel(read, changed, jobs), strict=True))
+    pages = {name: fresh.get(name) or previous.pages[name] for name in made}
+    others = [name for name in is_page if name not in made]
+    return SiteLinks(pages=pages, digests=made, base=base, others=others)
 
 
-def _links(kept: str) -> PageLinks:
-    return PageLinks(*(list(map(intern, each)) for each in json.loads(kept)))
+def pages_to_check(now: SiteLinks, previous: SiteLinks) -> Collection[str]:
+    """Return the pages to check: the changed ones, or all if a file or an anchor has gone.
+
+    While all targets still exist, an unchanged page has no broken link.
+    """
+    changed = [name for name in now.pages if now.digests[name] != previous.digests.get(name)]
+    gone = {*previous.pages, *previous.others} - {*now.pages, *now.others}
+    has_lost = any(
+        not {*previous.pages[name].anchors} <= {*now.pages[name].anchors}
+        for name in changed
+        if name in previous.pages
+    )
+    is_right = previous.are_right and previous.base == now.base
+    return changed if is_right and not gone and not has_lost else now.pages

@@ -31,7 +31,7 @@ from confnotes.file_stamps import Stamp, StampedFiles, files_below
 from confnotes.linkcheck.ledger import NAME as LEDGER
 from confnotes.output_folder import Manifest, OutputFolder
 from confnotes.pages.page_cache import PageCache
-from confnotes.sitecheck import StoredLinks
+from confnotes.sitecheck import SiteLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.hook_names import CATALOGUE_LOADED
@@ -51,7 +51,7 @@ class IncrementalBuild:
     """The files that builds have put into the output."""
     records: str
     """A digest of the records in the search index."""
-    links: StoredLinks
+    links: SiteLinks
     """The links of the output's pages: of the last build, then of this one."""
 
     def __init__(self) -> None:

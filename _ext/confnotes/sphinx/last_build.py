@@ -11,7 +11,7 @@ from confnotes.digests import digest
 from confnotes.file_stamps import Stamp
 from confnotes.files import atomic_write
 from confnotes.pages.page_cache import CachedPages
-from confnotes.sitecheck import StoredLinks
+from confnotes.sitecheck import SiteLinks
 
 NAME = "confnotes.state"
 
@@ -34,7 +34,7 @@ class Output:
     pages: DocumentDigests = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
     records: str = ""
-    links: StoredLinks = field(default_factory=StoredLinks)
+    links: SiteLinks = field(default_factory=SiteLinks)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from confnotes.sitecheck import BrokenLink, LinkIndex, find_broken_links
+from confnotes.sitecheck import BrokenLink, find_broken_links, pages_to_check, read_links
 from confnotes.sphinx._compat import fail
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
@@ -37,13 +38,12 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     files = set(_files(builder.outdir, app.doctreedir))
     build = incremental_build(app)
     digests = {name: stamp.digest for name, stamp in build.stamps(app).items()}
-    pages = LinkIndex(builder.outdir, files, digests, base, build.links)
-    pages.read(app.parallel)
-    suspects = pages.pages_to_check()
+    links = read_links(builder.outdir, files, digests, base, build.links, app.parallel)
+    suspects = pages_to_check(links, build.links)
     files |= _NEVER_WRITTEN if builder.name == "singlehtml" else frozenset()
     suffixes = {"link_suffix": builder.link_suffix, "file_suffix": builder.out_suffix}
-    found = list(find_broken_links(suspects, pages, files, base, **suffixes))
-    build.links = pages.to_stored(are_right=not found)
+    found = list(find_broken_links(suspects, links.pages, files, base, **suffixes))
+    build.links = replace(links, are_right=not found)
     found_docs = app.env.found_docs if found else ()
     documents = {page_path(builder, docname): docname for docname in found_docs}
     of_theme: dict[str, list[tuple[BrokenLink, str | None]]] = {}
