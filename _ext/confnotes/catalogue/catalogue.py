@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from confnotes.catalogue.hide_former_names import FormerNames
 from confnotes.catalogue.person import Person
@@ -140,10 +139,6 @@ class Catalogue:
     def __post_init__(self) -> None:
         for name in _TABLES:
             object.__setattr__(self, name, self.tracker.store(name, getattr(self, name)))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        names = (field.name for field in fields(self) if field.name != "tracker")
-        return partial(Catalogue, **{name: getattr(self, name) for name in names}), ()
 
     def person(self, name: str) -> Person | None:
         """Return the person called ``name`` in any spelling."""

@@ -57,9 +57,6 @@ class FormerNames:
         self._pattern = re.compile("|".join(forms), flags) if forms else None
         self._words = tuple(normalize(former.lstrip("@")).split() for former, _now in self.names)
 
-    def __reduce__(self) -> tuple[type[FormerNames], tuple[tuple[tuple[str, str], ...]]]:
-        return FormerNames, (self.names,)
-
     def is_in(self, text: str) -> bool:
         """Return True if ``text`` has a former name."""
         if self._pattern is None:

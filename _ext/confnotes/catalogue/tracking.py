@@ -87,9 +87,6 @@ class TrackedMapping(Mapping[_K, _V]):
     def __len__(self) -> int:
         return len(self._whole())
 
-    def __reduce__(self) -> tuple[type, tuple[Mapping[_K, _V]]]:
-        return dict, (self._entries,)
-
     def keys(self) -> KeysView[_K]:
         return self._whole().keys()
 

@@ -16,17 +16,9 @@ exit status:
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
-from confnotes.catalogue.cache import cache_file
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import find_project_root
-
-if TYPE_CHECKING:
-    from confnotes.cli.language_server.server import Project
 
 
 @click.command
@@ -35,12 +27,5 @@ def command() -> int:
         from confnotes.cli.language_server.server import make_server
     except ModuleNotFoundError as error:
         raise CommandError(f"there is no {error.name}; pip install 'confnotes[lsp]'") from None
-    make_server(_open_project).start_io()
+    make_server().start_io()
     return 0
-
-
-def _open_project(path: Path) -> Project | None:
-    from confnotes.cli.language_server.server import Project
-
-    root = find_project_root(path)
-    return None if root is None else Project(root, cache_file(root))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,10 @@ from pygls.lsp.server import LanguageServer
 
 from confnotes import __version__, lint
 from confnotes.catalogue import Catalogue, load_catalogue
+from confnotes.catalogue.cache import cache_file
 from confnotes.cli.language_server.completion import completions
 from confnotes.cli.language_server.symbols import explain, find_definitions
+from confnotes.cli.project import find_project_root
 from confnotes.model import Problem, Severity
 
 if TYPE_CHECKING:
@@ -31,11 +33,10 @@ _SEVERITIES = {
 
 
 class Project:
-    """The project below ``root``; ``cache`` is the file of its cache."""
+    """The project below ``root``."""
 
-    def __init__(self, root: Path, cache: Path | None) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self._cache = cache
         self.catalogue: Catalogue | None = None
         """The catalogue of the last check."""
 
@@ -44,7 +45,7 @@ class Project:
         unsaved = {path: text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
         self.catalogue = load_catalogue(
             self.root,
-            cache=self._cache,
+            cache=cache_file(self.root),
             by_stat=True,
             is_wanted=unsaved.__contains__,
             unsaved=unsaved,
@@ -66,14 +67,10 @@ class Place:
 
 
 class NotesServer(LanguageServer):
-    """Checks the open files of projects, one project at a time.
+    """Checks the open files of projects, one project at a time."""
 
-    ``open_project`` returns the project that a file is in, None for one of no project.
-    """
-
-    def __init__(self, open_project: Callable[[Path], Project | None]) -> None:
+    def __init__(self) -> None:
         super().__init__("confnotes", __version__)
-        self._open_project = open_project
         self._projects: dict[Path, Project] = {}
         self._checks = ThreadPoolExecutor(max_workers=1)
 
@@ -83,11 +80,11 @@ class NotesServer(LanguageServer):
         if not is_file or "\0" in document.path:
             return None
         path = Path(document.path).resolve()
-        project = self._open_project(path)
-        if project is None:
+        root = find_project_root(path)
+        if root is None:
             return None
-        project = self._projects.setdefault(project.root, project)
-        return project, path.relative_to(project.root).as_posix()
+        project = self._projects.setdefault(root, Project(root))
+        return project, path.relative_to(root).as_posix()
 
     def locate(self, uri: str, position: types.Position) -> Place | None:
         """Return the place of a request, None before the first check."""
@@ -142,8 +139,8 @@ def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
     )
 
 
-def make_server(open_project: Callable[[Path], Project | None]) -> NotesServer:
-    server = NotesServer(open_project)
+def make_server() -> NotesServer:
+    server = NotesServer()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
