@@ -68,10 +68,11 @@ def test_the_values_of_a_facet_are_loaded_when_it_is_opened(visit: Callable[...,
     page.goto(page.url.replace("index.html", "search.html?q=containers"))
     assert found(page)
     assert [url for url in loaded if "/index/" in url]
-    assert not [url for url in loaded if "/filter/" in url]
+    assert not [url for url in loaded if "/facets/" in url]
     page.get_by_role("combobox", name="Speaker").click()
     page.get_by_role("option", name="Tycho Andersen").wait_for()
-    assert len([url for url in loaded if "/filter/" in url]) == 1
+    names = [url.rpartition("/")[2] for url in loaded if "/facets/" in url]
+    assert names == ["parts.json", "speaker-0.json"]
 
 
 def test_an_address_has_the_whole_question(visit: Callable[..., Page]) -> None:

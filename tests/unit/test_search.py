@@ -21,7 +21,7 @@ from confnotes.search.documents import SearchDocument, search_documents
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search import pagefind, reproducible_index
+from confnotes.search import facets, pagefind, reproducible_index
 from confnotes.search.pagefind import PagefindError, PagefindRun, is_current
 
 ROOT = Path(__file__).parents[2]
@@ -117,8 +117,10 @@ def test_a_word_is_found_in_a_small_file_and_only_where_a_record_has_it(
         words |= {word: pages for word, pages, _forms in chunk}
     assert [*words] == sorted(words)
     assert not [word for word in words if word.startswith("years2015")]
-    named = [unpack(made[f"fragment/{name}.pf_fragment"])["content"] for name, _size in meta[1]]
-    assert {size for _name, size in meta[1]} == {16, 64, 256}
+    fragments = sorted(name for name in made if name.startswith("fragment/"))
+    named = [unpack(made[name])["content"] for name in fragments]
+    assert len(meta[1]) == len(named)
+    assert set(meta[1]) == {2, 3, 4}
     numbers = [*accumulate(page[0] for page in words["docker"])]
     assert numbers == [at for at, text in enumerate(named) if re.search(r"(?i)\bdocker\b", text)]
 
@@ -168,8 +170,8 @@ def damage_by_a_folder(index: Path, elsewhere: Path) -> None:
 
 
 def damage_by_a_file(index: Path, elsewhere: Path) -> None:
-    shutil.rmtree(index / "filter")
-    (index / "filter").write_bytes(b"")
+    shutil.rmtree(index / "facets")
+    (index / "facets").write_bytes(b"")
 
 
 @pytest.mark.parametrize(
@@ -237,24 +239,33 @@ def test_what_a_killed_build_began_ends_with_it(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
 
 
-def test_what_a_search_loads_first_is_packed_small() -> None:
-    """Ascending numbers take gzip less in small blocks."""
+def test_a_facet_of_many_values_is_in_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "_MAX_BYTES", 40)
+    named = [("Ana",), (), ("Bo", "Ana", "Cleo", "Di", "Ed")]
+    years = ("2031", "2031", "2032")
+    records = [
+        [*(("speaker", name) for name in names), ("year", year)]
+        for names, year in zip(named, years, strict=True)
+    ]
+    made = {path: json.loads(data) for path, data in facets.facet_files(records)}
+    parts = made.pop("facets/parts.json")
+    assert parts == {"speaker": 2, "year": 1}
+    assert made["facets/year-0.json"] == {"2031": [0, 1], "2032": [2]}
+    speakers = [made[f"facets/speaker-{part}.json"] for part in range(parts["speaker"])]
+    assert {value: found for part in speakers for value, found in part.items()} == {
+        "Ana": [0, 2],
+        "Bo": [2],
+        "Cleo": [2],
+        "Di": [2],
+        "Ed": [2],
+    }
 
-    def packed(content: object) -> bytes:
-        return gzip.compress(b"pagefind_dcd" + cbor2.dumps(content), mtime=0)
 
-    numbers = range(20_000)
-    values = [["2031", [*numbers[:15_000]]], ["2032", [*numbers[15_000:]]]]
-    made = reproducible_index.make_deterministic(
-        {
-            "pagefind-entry.json": b'{"languages": {"en": {"hash": "en_x"}}}',
-            "pagefind.en_x.pf_meta": packed(
-                ["1", [[f"en_{n}", n] for n in numbers], [], [["year", "y"]]]
-            ),
-            "filter/y.pf_filter": packed(["year", values]),
-            **{f"fragment/en_{n}.pf_fragment": b"" for n in numbers},
-        }
-    )
-    [path] = [path for path in made if path.startswith("filter/")]
-    assert gzip.decompress(made[path]) == gzip.decompress(packed(["year", values]))
-    assert len(made[path]) < 0.9 * len(packed(["year", values]))
+def test_facets_count_records_as_the_index_does(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
+    write(everything, tmp_path / "index")
+    made = files(tmp_path / "index")
+    [number] = json.loads(made["facets/speaker-0.json"])["Monty Taylor"]
+    names = sorted(name for name in made if name.startswith("fragment/"))
+    assert unpack(made[names[number]])["meta"]["speakers"] == "Monty Taylor"

@@ -23,7 +23,7 @@ from confnotes.search.words import segment
 
 BODY = "⁂"
 MATCH_ALL = "zqtalk"
-"""The first word of every document, so that filters alone are a query; nobody types it."""
+"""The first word of every document, so that facets alone are a query; nobody types it."""
 
 Uri = Callable[[str], str]
 """From a docname to the address of its page, relative to the root of the site."""
@@ -31,10 +31,14 @@ Uri = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A talk in the index: a document, and a path for it that no other talk has."""
+    """A talk in the index: a document, and a path for it that no other talk has.
+
+    ``facets`` are pairs of a facet of the search page and a value.
+    """
 
     path: str
     html: str
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[SearchDocument]:
@@ -50,7 +54,8 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
         html += _meta("lang", spoken if spoken != language.partition("_")[0] else "")
         html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
         page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
-        yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page)
+        facets = tuple(_facets(catalogue, talk, given))
+        yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page, facets)
 
 
 def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]) -> Iterator[str]:
@@ -61,7 +66,6 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
     matched = dict.fromkeys(match.topic for one in given for match in one.topics)
     topics = [catalogue.topics[slug] for slug in matched]
     titles = [topic.title for topic in topics]
-    broader = [one.title for topic in topics for one in catalogue.ancestors(topic.slug)]
     names = [person.label for person in people]
     yield f"<p>{MATCH_ALL}</p>"
     yield f'<h1 data-pagefind-weight="10">{escape(segment(talk.title))}</h1>'
@@ -78,15 +82,20 @@ def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...
     yield _words(1, (text for one in given for text in _body(catalogue, one)), " · ")
     yield _meta("speakers", ", ".join(names))
     yield _meta("event", event.name)
-    for name, values in (
-        ("speaker", names),
-        ("topic", [*titles, *broader]),
-        ("event", [one.name for one in events]),
-        ("year", [str(one.year) for one in events]),
-        ("kind", [_(talk.talk.kind.value.capitalize())]),
-    ):
-        for value in dict.fromkeys(values):
-            yield f'<i data-pagefind-filter="{name}:{escape(value)}"></i>'
+
+
+def _facets(
+    catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]
+) -> Iterator[tuple[str, str]]:
+    for slug in talk.people:
+        yield "speaker", catalogue.people[slug].label
+    for match in (match for one in given for match in one.topics):
+        yield "topic", catalogue.topics[match.topic].title
+        yield from (("topic", broader.title) for broader in catalogue.ancestors(match.topic))
+    for event in (catalogue.events[one.event] for one in given):
+        yield "event", event.name
+        yield "year", str(event.year)
+    yield "kind", _(talk.talk.kind.value.capitalize())
 
 
 def _body(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:

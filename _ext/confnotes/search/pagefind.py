@@ -31,12 +31,13 @@ from confnotes.code_digests import extension_digest
 from confnotes.digests import digest
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
+from confnotes.search.facets import facet_files
 from confnotes.search.reproducible_index import make_deterministic
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
 """How the process starts: by a fork if possible, since this process has the notes."""
-_UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js)")
-"""Files of Pagefind's own pages."""
+_UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js|worker\.js)")
+"""Files that nothing of ours loads."""
 
 
 class PagefindError(OSError):
@@ -200,12 +201,13 @@ def _make(
     Thread(target=_end_with_parent, daemon=True).start()
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
     records = list(records)
-    made_from = digest(f"{extension_digest()}", *(f"{one.path} {one.html}" for one in records))
+    made_from = digest(f"{extension_digest()}", *map(repr, records))
     if made_from == current:
         results.send((made_from, None))
         return
     try:
-        for path, data in make_deterministic(make_files(program, records)).items():
+        index = make_deterministic(make_files(program, records))
+        for path, data in (index | dict(facet_files(one.facets for one in records))).items():
             if not _UNUSED.fullmatch(path):
                 made.add(path)
                 if not there.has_content(path, data):

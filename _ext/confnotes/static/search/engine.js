@@ -99,25 +99,21 @@ const tell = (task, question) => new Promise((resolve, reject) => {
   worker.postMessage({ number, task, question });
 });
 
-/* Return the talks that fit, and how many of them each value of the filters that are loaded has.
-   `chosen` are values by filter; of those of one filter, any will do. `order` is of the dates. */
-export const findTalks = async ({ text = "", chosen = {}, order = "best" }) => {
+/* Return the talks that fit, and how many of them each value of the facet `counted` has.
+   `chosen` are values by facet; of those of one facet, any will do. `order` is of the dates. */
+export const findTalks = async ({ text = "", chosen = {}, order = "best", counted = "" }) => {
   const { wanted, excluded } = parse(text);
-  const filters = Object.fromEntries(
-    Object.entries(chosen).map(([name, values]) => [name, { any: values }])
-  );
-  const question = { text: wanted || EVERY, without: excluded, filters };
+  const question = { text: wanted || EVERY, without: excluded, chosen, counted };
   const { ids, counts, number } = await tell("search", question);
   if (order !== "best") ids.sort(); /* which is by date */
   if (order === "newest") ids.reverse();
   return { results: ids.map((id) => ({ search: number, id })), counts };
 };
 
-/* Load the values of one filter, and return how many talks each would leave. */
-export const countValues = async (name, { text = "", chosen = {} }) => {
-  const others = Object.entries(chosen).filter(([other]) => other !== name);
-  const { counts } = await findTalks({ text, chosen: Object.fromEntries([...others, [name, []]]) });
-  return counts[name] ?? {};
+/* Load the values of one facet, and return how many talks each would leave. */
+export const countValues = async (counted, { text = "", chosen = {} }) => {
+  const { [counted]: _own, ...others } = chosen;
+  return (await findTalks({ text, chosen: others, counted })).counts;
 };
 
 /* Return what there is to show of a talk that was found. */
