@@ -43,6 +43,8 @@ def test_names_in_doubt_are_listed_with_evidence_and_command(
         "talks: 1 of 2031 and 1 of 2031; both on Kettles; both at Kettle Days"
     )
     assert merging == "  confnotes people --merge 'Ben Okafor' 'Benjamin Okafor'"
+    elsewhere = said(capsys, "--root", str(Path.cwd()), status=1)[1]
+    assert elsewhere == f"  confnotes people --root {Path.cwd()} {merging.partition('people ')[2]}"
     assert split == (
         "‘Ana Ruiz’ may be two people: 1 talk of 2031 on Kettles (Acme) and "
         "2 talks of 2015–2016 on Hops (Hops Ltd) have nothing in common"

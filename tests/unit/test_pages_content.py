@@ -505,6 +505,13 @@ def test_a_year_of_many_talks_names_days_where_an_event_has_several(
     assert "Pipe Days 2031" in shown
     days = [f"{{conf:event}}`{day}" in shown for day in ("3 March (2) <", "4 March <", "1 May")]
     assert days == [True, True, False]
+    assert re.findall("## (.+)", shown) == ["March", "May"]
+
+
+def test_a_list_says_which_talks_have_a_recording(catalogue_of: Make) -> None:
+    note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Video: https://v.example/1")
+    shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/index")
+    assert re.findall(r"`([^`]+) <[^`]+` \[\\\(Recording", shown) == ["Valves, with care"]
 
 
 def test_a_number_of_one_is_not_said(catalogue_of: Make) -> None:

@@ -120,7 +120,8 @@ def test_a_note_shows_what_only_the_programme_knows(beside: Callable[..., Catalo
     catalogue = beside("Kettles for all – Ana Ruiz\n* 12:34 boil", KETTLES)
     assert row(catalogue) == (
         "*Kettles for everybody: A start* · Monday, 12 May 2031 10:00 · Hall"
-        " · [Abstract](<https://kd.example/1>) · [Recording](<https://kd.example/1.mp4>)"
+        " · [Abstract](<https://kd.example/1>)"
+        " · [[Recording](<https://kd.example/1.mp4>)]{.conf-watch}"
         " · [Slides](<https://kd.example/1.pdf>)"
     )
     text = render_myst(build_page(catalogue, NOTE)).replace("\\", "")

@@ -15,12 +15,12 @@ _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 def format_date(on: date) -> str:
     """Return ``16 January 2015``."""
-    return _("{day} {month} {year}").format(day=on.day, month=_month(on), year=on.year)
+    return _("{day} {month} {year}").format(day=on.day, month=format_month(on), year=on.year)
 
 
 def format_day(on: date) -> str:
     """Return ``16 January``."""
-    return _("{day} {month}").format(day=on.day, month=_month(on))
+    return _("{day} {month}").format(day=on.day, month=format_month(on))
 
 
 def format_weekday(on: date) -> str:
@@ -41,5 +41,5 @@ def format_range(event: Event) -> str:
     return f"{start.day}–{format_date(end)}"
 
 
-def _month(on: date) -> str:
+def format_month(on: date) -> str:
     return _(_MONTHS[on.month - 1])

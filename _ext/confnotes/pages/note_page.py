@@ -38,7 +38,6 @@ from confnotes.pages.page_model import (
     Text,
     shorten_description,
 )
-from confnotes.pages.talk_body import recording_of
 
 _MAX_TOPICS = 5
 """Topics of a talk before the rest folds."""
@@ -108,7 +107,8 @@ def _body(
     catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
 ) -> tuple[PageBlock, ...]:
     resolve = wiki_link_resolver(catalogue)
-    recording = recording_of(talk.talk, programme_blocks.recording(catalogue, talk))
+    is_agenda = talk_body.is_agenda(talk.talk)
+    recording = "" if is_agenda else programme_blocks.recording(catalogue, talk)
     return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
 
 
@@ -169,8 +169,11 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if labels:
         yield _row(_("Kind"), join(labels))
     if typed.materials:
-        links = join(safe_link(to.url, to.label) for to in typed.materials)
-        yield _row(_("Materials"), links, typed.materials[0].line)
+        links = (
+            (programme_blocks.watch_link if talk_body.is_video(to) else safe_link)(to.url, to.label)
+            for to in typed.materials
+        )
+        yield _row(_("Materials"), join(links), typed.materials[0].line)
     if announced := programme_blocks.announcement(catalogue, talk):
         yield _row(_("Programme"), announced)
     if elsewhere := [*_elsewhere(catalogue, talk)]:

@@ -25,6 +25,7 @@ from confnotes.pages.page_model import (
     Section,
     Text,
 )
+from confnotes.pages.talk_body import recording_of
 
 _MAX_OPEN, _MAX_WHOLE = 60, 300
 """Talks up to which days are not folded; up to which missed talks have speakers and rooms."""
@@ -52,15 +53,27 @@ def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
         (_("Slides"), scheduled.slides, FieldName.SLIDES),
     )
     shown += [
-        safe_link(url, label) for label, url, field in addresses if url and field not in typed
+        (watch_link if field is FieldName.VIDEO else safe_link)(url, label)
+        for label, url, field in addresses
+        if url and field not in typed
     ]
     return join(shown)
 
 
 def recording(catalogue: Catalogue, talk: TalkEntry) -> str:
-    """Return the recording of a talk in the programme, empty without one."""
+    """Return the URL of the recording of a talk, in its note or in the programme, or nothing."""
     scheduled = scheduled_talks(catalogue).get(talk.object_name)
-    return scheduled.video if scheduled else ""
+    return recording_of(talk.talk, scheduled.video if scheduled else "")
+
+
+def recorded_mark(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
+    """Return the mark of a talk in a list if it has a recording."""
+    mark = span("conf-recorded", f"({_('Recording')})")
+    return (Text(" "), mark) if recording(catalogue, talk) else ()
+
+
+def watch_link(url: str, label: str) -> Inline:
+    return span("conf-watch", safe_link(url, label))
 
 
 def programme_section(catalogue: Catalogue, event: str) -> Iterator[Section]:

@@ -14,7 +14,7 @@ from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import cached_query
-from confnotes.pages import cross_references, talk_list
+from confnotes.pages import cross_references, programme_blocks, talk_list
 from confnotes.pages.elements import bullets, item, section, span
 from confnotes.pages.i18n import _
 from confnotes.pages.page_model import Inline, Section, Text
@@ -116,6 +116,7 @@ def _related_item(
 ) -> Iterator[Inline]:
     """Yield a related talk, its speakers, and the common topics."""
     yield cross_references.talk(talk)
+    yield from programme_blocks.recorded_mark(catalogue, talk)
     if talk.people:
         yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
     shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])

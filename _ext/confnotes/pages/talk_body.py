@@ -16,7 +16,7 @@ from pygments.util import ClassNotFound  # type: ignore[import-untyped, unused-i
 
 from confnotes import body
 from confnotes.body import iter_lines
-from confnotes.model import Markup, Talk
+from confnotes.model import Link, Markup, Talk
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages.inline_markup import Resolver, parse_inline
 from confnotes.pages.page_model import (
@@ -108,15 +108,13 @@ def _lexer(language: str) -> str:
     return language
 
 
-def recording_of(talk: Talk, known: str = "") -> str:
-    """Return the recording that moments of ``talk`` link into, empty if they are no links.
+def is_video(material: Link) -> bool:
+    return field_of(material.label) is FieldName.VIDEO
 
-    They are none without a recording, or if the times are an agenda. ``known`` is the recording
-    in the programme.
-    """
-    if _is_agenda(talk):
-        return ""
-    videos = (to.url for to in talk.materials if field_of(to.label) is FieldName.VIDEO)
+
+def recording_of(talk: Talk, known: str = "") -> str:
+    """Return the URL of the recording of ``talk``: as typed, else ``known`` in the programme."""
+    videos = (to.url for to in talk.materials if is_video(to))
     return next((url for url in (*videos, known) if is_safe_url(url) and "://" in url), "")
 
 
@@ -152,7 +150,7 @@ def seek_url(recording: str, seconds: int) -> str:
     return urlunsplit(parts._replace(query=urlencode([*query, (name, value)]), fragment=""))
 
 
-def _is_agenda(talk: Talk) -> bool:
+def is_agenda(talk: Talk) -> bool:
     """Return True if there are several times, all of them times of day in steps of five minutes."""
     found = [moment for line in iter_lines(talk.body) if (moment := _MOMENT.match(line.text))]
     return len(found) > 1 and all(

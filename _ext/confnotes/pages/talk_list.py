@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
-from confnotes.pages import cross_references, dates
+from confnotes.pages import cross_references, dates, programme_blocks
 from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import Inline, List, ListItem, Para, Strong, Text
@@ -54,6 +54,7 @@ def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
 
 def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
     yield cross_references.talk(talk)
+    yield from programme_blocks.recorded_mark(catalogue, talk)
     others = [slug for slug in talk.people if slug != without]
     if others and talk.is_titled:
         sign = _(" with ") if without else _(" by ")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
-from confnotes.pages import cross_references, css_charts
+from confnotes.pages import cross_references, css_charts, dates
 from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section
 from confnotes.pages.event_page import (
     Day,
@@ -51,7 +51,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
     return Page(
         docname,
         f"{year:04}",
-        tuple(_event(catalogue, event, brief=talks > _MAX_TALKS) for event in events),
+        tuple(_months(catalogue, events) if talks > _MAX_TALKS else _events(catalogue, events)),
         children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
@@ -90,22 +90,32 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
         yield section(f"in-{year:04}", reference(year), listed, css_class="conf-year")
 
 
-def _event(catalogue: Catalogue, event: Event, *, brief: bool) -> Section:
-    """Return when and where an event was, and its days, with their talks unless ``brief``.
-
-    A single day is left out if ``brief``.
-    """
-    blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
-    by_day = notes_by_day(catalogue.notes_by_event.get(event.docname, ()))
-    if not brief:
-        for day, notes in by_day.items():
+def _events(catalogue: Catalogue, events: Sequence[Event]) -> Iterator[Section]:
+    """Yield a section for each event: when and where it was, its days and their talks."""
+    for event in events:
+        blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
+        for day, notes in _by_day(catalogue, event).items():
             talks = [talk for entry in notes for talk in entry.talks]
             heading = para("conf-day", day_reference(event, day, day.title))
             blocks += heading, talk_list(catalogue, talks, place=False)
-    elif len(by_day) > 1:
-        blocks.append(para("conf-when", *join(_days(event, by_day))))
-    slug = event.docname.split("/")[2]
-    return section(f"event-{slug}", cross_references.event(event), *blocks)
+        slug = event.docname.split("/")[2]
+        yield section(f"event-{slug}", cross_references.event(event), *blocks)
+
+
+def _months(catalogue: Catalogue, events: Sequence[Event]) -> Iterator[Section]:
+    """Yield a section for each month: its events, and the days of those that have several."""
+    months: dict[str, list[Event]] = {}
+    for event in events:
+        notes = catalogue.notes_by_event.get(event.docname, ())
+        start = event.start or next((entry.note.date for entry in notes if entry.note.date), None)
+        title = dates.format_month(start) if start else _("Date not known")
+        months.setdefault(title, []).append(event)
+    for number, (title, held) in enumerate(months.items(), 1):
+        yield section(f"month-{number}", title, event_list(catalogue, held, with_days=True))
+
+
+def _by_day(catalogue: Catalogue, event: Event) -> Mapping[Day, list[NoteEntry]]:
+    return notes_by_day(catalogue.notes_by_event.get(event.docname, ()))
 
 
 def _days(event: Event, by_day: Mapping[Day, Sequence[NoteEntry]]) -> Iterator[CrossReference]:
@@ -116,12 +126,15 @@ def _days(event: Event, by_day: Mapping[Day, Sequence[NoteEntry]]) -> Iterator[C
         yield day_reference(event, day, day.short + count)
 
 
-def event_list(catalogue: Catalogue, events: Sequence[Event]) -> List:
+def event_list(catalogue: Catalogue, events: Sequence[Event], *, with_days: bool = False) -> List:
     """Return a list of ``events`` with dates, places and numbers of talks."""
     items = []
     for event in events:
         name = para("conf-session", cross_references.event(event))
-        items.append(ListItem((name, para("conf-when", *_line(catalogue, event)))))
+        lines = [name, para("conf-when", *_line(catalogue, event))]
+        if with_days and len(by_day := _by_day(catalogue, event)) > 1:
+            lines.append(para("conf-when", *join(_days(event, by_day))))
+        items.append(ListItem(tuple(lines)))
     return bullets("conf-events", items)
 
 

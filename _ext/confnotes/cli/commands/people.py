@@ -58,14 +58,14 @@ def command(
         return 0
     if split:
         return _split(catalogue, *split, places)
-    lines = [*_proposals(catalogue)]
+    lines = [*_proposals(catalogue, root)]
     for line in lines:
         print(line)
     return int(bool(lines))
 
 
-def _proposals(catalogue: Catalogue) -> Iterator[str]:
-    typed = "  confnotes people"
+def _proposals(catalogue: Catalogue, root: Path | None) -> Iterator[str]:
+    typed = "  confnotes people" + (f" --root {shlex.quote(str(root))}" if root else "")
     for merge in identity_evidence.proposed_merges(catalogue):
         yield f"‘{merge.person.name}’ may be ‘{merge.into.name}’: {merge.evidence}"
         yield f"{typed} --merge {shlex.join((merge.person.name, merge.into.name))}"

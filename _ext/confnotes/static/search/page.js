@@ -12,6 +12,7 @@ const chips = form.querySelector(".conf-chips");
 const facets = form.querySelector(".conf-facets");
 const labels = JSON.parse(document.querySelector(".conf-words").textContent);
 const FACETS = ["speaker", "topic", "event", "year", "kind"];
+const ONE = { people: "speaker", topics: "topic", events: "event" };
 const ORDERS = ["best", "newest", "oldest"];
 const NAMES = 5;
 const SHOWN = 20;
@@ -138,7 +139,7 @@ const offerMore = (left) => {
 const showNames = (entries) => {
   const links = KINDS.flatMap((kind) => entries[kind] ?? []).map((entry) => make(
     "li", {}, make("a", { href: nameLink(entry) }, entry.title), " ",
-    make("small", {}, [labels[entry.kind], entry.detail].filter(Boolean).join(" · "))
+    make("small", {}, [labels[ONE[entry.kind]], entry.detail].filter(Boolean).join(" · "))
   ));
   names.replaceChildren(...links);
 };
