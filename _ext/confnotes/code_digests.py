@@ -44,9 +44,10 @@ def package_digest(root: Path) -> str:
 
 
 def _local_roots() -> Iterator[Path]:
-    for name, module in list(sys.modules.items()):
+    main = sys.modules["__main__"]  # which multiprocessing names a second time
+    for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file and name != "__main__" and _is_local(file):
+        if file and module is not main and _is_local(file):
             yield _package(file)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import confnotes
@@ -402,6 +404,17 @@ def test_a_second_build_does_nothing(built: Site, monkeypatch: pytest.MonkeyPatc
     assert state.stat().st_mtime_ns == saved
     assert again.written <= WRITTEN_ALWAYS
     assert built.bytes() == before
+
+
+def test_another_way_to_start_sphinx_makes_nothing_stale(
+    built: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.write("sphinx-build", "import sphinx")
+    script = ModuleType("__main__")
+    script.__file__ = str(built.source / "sphinx-build")
+    for name in ("__main__", "__mp_main__"):  # the second when processes share the work
+        monkeypatch.setitem(sys.modules, name, script)
+    assert built.build().read == []
 
 
 def test_a_changed_bullet_concerns_one_note(built: Site) -> None:
