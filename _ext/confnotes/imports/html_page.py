@@ -87,27 +87,20 @@ def html_posts(
         _read(entry, base)
         for entry in entries or [page.select_one("main") or page.select_one("body") or page]
     ]
+    named = named and len(found) == 1
     if len(found) == 1:
         (about, text, at) = found[0]
-        several = text_dump.split_posts(
-            f"{about.title}\n\n{text}".encode("utf-8", "replace"), origin, path, known=known
-        )
+        whole = f"{about.title}\n\n{text}".encode("utf-8", "replace")
+        several = text_dump.split_posts(whole, origin, path, known=known)
         if len(several) > 1:
             return several
         found = [(_completed(about, page, base), text, at)]
-    return [
-        SourcePost(
-            origin,
-            at,
-            text.encode("utf-8", "replace"),
-            path,
-            about.link or about.title or text,
-            named and len(found) == 1,
-            about,
-        )
-        for about, text, at in found
-        if text
-    ]
+    posts = []
+    for about, text, at in found:
+        data, identity = text.encode("utf-8", "replace"), about.link or about.title or text
+        if data:
+            posts.append(SourcePost(origin, at, data, path, identity, named, about))
+    return posts
 
 
 def _entries(page: BeautifulSoup) -> list[Tag]:
@@ -134,9 +127,7 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
             dict.fromkeys(text_in_one_line(tag).replace(",", " ") for tag in entry.select(_TAGS))
         ),
     )
-    skipped = {
-        id(tag) for tag in [*entry.select(_NON_CONTENT), *_boilerplate(entry), *_remarks(entry)]
-    }
+    skipped = {*map(id, _boilerplate(entry))}
     bodies = [
         body
         for body in entry.select(_BODIES)
@@ -145,26 +136,19 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
     if not bodies and top is not None:
         skipped.add(id(top))
     text = html_to_text(bodies[0] if bodies else entry, base=about.link or base, skipped=skipped)
-    return about, _without_boilerplate(text), at
-
-
-def _without_boilerplate(text: str) -> str:
-    """Leave out paragraphs like ``Share`` that have no class of boilerplate."""
-    paragraphs = text.rstrip("\n").split("\n\n")
+    paragraphs = text.rstrip("\n").split("\n\n")  # such as ``Share`` without a class that tells
     kept = (one for one in paragraphs if not boilerplate_reason(one.strip("\n")))
     text = "\n\n".join(kept).strip("\n")
-    return f"{text}\n" if text else ""
+    return about, f"{text}\n" if text else "", at
 
 
 def _boilerplate(entry: Tag) -> Iterator[Tag]:
+    """Yield what is no text of the author, and the comments of a Google Docs document."""
+    yield from entry.select(_NON_CONTENT)
     around_bodies = {id(tag) for body in entry.select(_BODIES) for tag in (body, *body.parents)}
     for tag in entry.find_all(True):
         if _is_boilerplate(tag) and id(tag) not in around_bodies:
             yield tag
-
-
-def _remarks(entry: Tag) -> Iterator[Tag]:
-    """Yield the comments of a Google Docs document, and the links to them."""
     for link in entry.select('a[href^="#cmnt"]'):
         parent = link.parent
         if str(link.get("id", "")).startswith("cmnt_ref") or parent is None:
@@ -185,24 +169,20 @@ def _is_boilerplate(tag: Tag) -> bool:
 def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
     """Complete the metadata of the only post of a page by those of the page."""
     top = page.find("h1")
-    value = _meta(page, "og:title") or (heading_text(top) if top else "")
-    published = _meta(page, "article:published_time")
+    titles = [about.title, *_metas(page, "og:title"), heading_text(top) if top else ""]
+    days = map(_day, _metas(page, "article:published_time"))
     return PostMetadata(
-        about.title or value,
-        about.posted or _day(published),
-        about.link or base,
-        about.tags or tuple(_metas(page, "article:tag")),
+        title=next(filter(None, titles), ""),
+        posted=about.posted or next(days, None),
+        link=about.link or base,
+        tags=about.tags or tuple(_metas(page, "article:tag")),
     )
 
 
 def _base(page: BeautifulSoup) -> str:
     """Return the canonical URL of the page, empty if it has none."""
     canonical = page.select_one("link[rel~=canonical][href]")
-    return str(canonical["href"]) if canonical else _meta(page, "og:url")
-
-
-def _meta(page: BeautifulSoup, name: str) -> str:
-    return next(iter(_metas(page, name)), "")
+    return str(canonical["href"]) if canonical else next(iter(_metas(page, "og:url")), "")
 
 
 def _metas(page: BeautifulSoup, name: str) -> list[str]:

@@ -57,82 +57,95 @@ def read_source(
 
 def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
     if not source.is_dir():
-        yield from _file(source, _as_text(source.name), known, of_folder=False)
+        yield from _SourceFile(source, source.name, known, of_folder=False).read()
         return
     top = source.resolve()
     for one in _iter_files(source):
         if isinstance(one, Path):
-            relative = _as_text(f"{top.name}/{one.relative_to(source).as_posix()}")
-            yield from _file(one, relative, known, of_folder=True)
+            relative = f"{top.name}/{one.relative_to(source).as_posix()}"
+            yield from _SourceFile(one, relative, known, of_folder=True).read()
         else:
             yield one
 
 
-def _as_text(path: str) -> str:
-    """Return a path of any encoding as text."""
-    return decode(os.fsencode(path), "")[0]
+class _SourceFile:
+    """A file, named by itself or found in a folder.
 
+    ``relative`` is its path with the name of that folder. The posts in it know ``known``.
+    """
 
-def _file(
-    path: Path, relative: str, known: KnownEntities, *, of_folder: bool
-) -> Iterator[SourcePost | Skipped | SourceError]:
-    try:
-        with _opened(path) as stream:
-            start = stream.read(HEAD_SIZE)
-            stream.seek(0)
-            if left_out := _not_text(path, start, of_folder=of_folder):
-                yield left_out
-            elif _is_export(path, start):
-                yield from wordpress.wordpress_posts(stream, escape_invisible(path.as_posix()))
-            else:
-                yield from _text(path, stream.read(), relative, known, of_folder=of_folder)
-    except SourceError as error:
-        yield error
-    except OSError as error:
-        yield unreadable_source(path, error.strerror or str(error))
+    def __init__(self, path: Path, relative: str, known: KnownEntities, *, of_folder: bool) -> None:
+        self._path, self._known, self._of_folder = path, known, of_folder
+        self._relative = decode(os.fsencode(relative), "")[0]  # a name may have any bytes
+        self._suffix = suffix_of(path.name)
+        self._origin = escape_invisible(path.as_posix())
 
+    def read(self) -> Iterator[SourcePost | Skipped | SourceError]:
+        try:
+            with self._opened() as stream:
+                start = stream.read(HEAD_SIZE)
+                stream.seek(0)
+                if left_out := self._not_text(start):
+                    yield left_out
+                elif self._is_export(start):
+                    yield from wordpress.wordpress_posts(stream, self._origin)
+                else:
+                    data = stream.read()
+                    if len(data) > HEAD_SIZE and (left_out := self._not_text(data)):
+                        yield left_out
+                    else:
+                        yield from self._posts(data) or (Skipped(self._origin, 1, "empty file"),)
+        except SourceError as error:
+            yield error
+        except OSError as error:
+            yield unreadable_source(self._path, error.strerror or str(error))
 
-def _opened(path: Path) -> BinaryIO:
-    """Open a regular file of a size that can be read at once; an export is read as a stream."""
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise unreadable_source(path, "not a regular file", "save what it holds to a file")
-    if status.st_size > MAX_BYTES and suffix_of(path.name) not in EXPORTS:
-        size = f"larger than {MAX_BYTES // 1_000_000} MB"
-        raise unreadable_source(path, size, "split it into several files")
-    return path.open("rb")
+    def _opened(self) -> BinaryIO:
+        """Open a regular file of a size that can be read at once; an export is a stream."""
+        status = self._path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            hint = "save what it holds to a file"
+            raise unreadable_source(self._path, "not a regular file", hint)
+        if status.st_size > MAX_BYTES and self._suffix not in EXPORTS:
+            size = f"larger than {MAX_BYTES // 1_000_000} MB"
+            raise unreadable_source(self._path, size, "split it into several files")
+        return self._path.open("rb")
 
+    def _not_text(self, data: bytes) -> Skipped | SourceError | None:
+        """Return the reason to leave out a file that is not text, or has no suffix of notes."""
+        kind = detect_file_type(data)
+        if not kind and self._suffix in {*NOTE_SUFFIXES, *PAGES, *EXPORTS}:
+            return None
+        if self._of_folder and not (kind and kind.is_typed):
+            return Skipped(self._origin, 1, kind.name if kind else f"{self._suffix} file")
+        message, hint = f"‘{self._suffix}’ is not read", "save it as .txt or .md"
+        if kind:
+            message, hint = f"this is not text but: {kind.name}", kind.advice
+        return SourceError(Problem.of(ImportCode.NOT_TEXT, self._origin, message, hint))
 
-def _not_text(path: Path, data: bytes, *, of_folder: bool) -> Skipped | SourceError | None:
-    """Return the reason to leave out a file that is not text, or has no suffix of notes."""
-    suffix = suffix_of(path.name)
-    kind = detect_file_type(data)
-    origin = escape_invisible(path.as_posix())
-    if kind and (kind.is_typed or not of_folder):
-        message = f"this is not text but: {kind.name}"
-        return SourceError(Problem.of(ImportCode.NOT_TEXT, origin, message, kind.advice))
-    if not kind and suffix in {*NOTE_SUFFIXES, *PAGES, *EXPORTS}:
-        return None
-    if of_folder:
-        return Skipped(origin, 1, kind.name if kind else f"{suffix} file")
-    message = f"‘{suffix}’ is not read"
-    return SourceError(Problem.of(ImportCode.NOT_TEXT, origin, message, "save it as .txt or .md"))
+    def _posts(self, data: bytes) -> list[SourcePost]:
+        """Split the file at its posts; a text file of a single post keeps every byte."""
+        if self._suffix in PAGES or _HTML.match(data):
+            html = _archived(data) if self._suffix in ARCHIVES else data
+            return html_page.html_posts(
+                html, self._origin, self._target(".txt"), named=self._of_folder, known=self._known
+            )
+        suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(self._relative), Markup.PLAIN)]
+        path = self._target(suffix)
+        posts = text_dump.split_posts(data, self._origin, path, known=self._known)
+        if len(posts) == 1 and (self._of_folder or suffix != ".txt"):
+            return [SourcePost(self._origin, 1, data, path, path, named=True)]
+        return posts
 
+    def _target(self, suffix: str) -> str:
+        path, known = self._relative, suffix_of(self._relative)
+        is_known = known in NOTE_SUFFIXES or known in PAGES
+        return (path.removesuffix(Path(path).suffix) if is_known else path) + suffix
 
-def _text(
-    path: Path, data: bytes, relative: str, known: KnownEntities, *, of_folder: bool
-) -> Iterator[SourcePost | Skipped | SourceError]:
-    origin = escape_invisible(path.as_posix())
-    if len(data) > HEAD_SIZE and (left_out := _not_text(path, data, of_folder=of_folder)):
-        yield left_out
-        return
-    if suffix_of(path.name) in PAGES or _HTML.match(data):
-        html = _archived(data) if suffix_of(path.name) in ARCHIVES else data
-        target = _with_suffix(relative, ".txt")
-        posts = html_page.html_posts(html, origin, target, named=of_folder, known=known)
-    else:
-        posts = _notes(data, origin, relative, known, of_folder=of_folder)
-    yield from posts or (Skipped(origin, 1, "empty file"),)
+    def _is_export(self, start: bytes) -> bool:
+        if self._suffix in EXPORTS:
+            return not _HTML.match(start)
+        return bool(_XML.match(start)) and self._suffix not in PAGES
 
 
 def _archived(data: bytes) -> bytes:
@@ -141,30 +154,6 @@ def _archived(data: bytes) -> bytes:
     html = (part for part in parts if part.get_content_type() == "text/html")
     pages = (part.get_payload(decode=True) for part in html)
     return next((page for page in pages if isinstance(page, bytes)), b"")
-
-
-def _notes(
-    data: bytes, origin: str, relative: str, known: KnownEntities, *, of_folder: bool
-) -> list[SourcePost]:
-    """Split a text file at its posts; a file of a single post keeps every byte."""
-    suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(relative), Markup.PLAIN)]
-    path = _with_suffix(relative, suffix)
-    posts = text_dump.split_posts(data, origin, path, known=known)
-    if len(posts) == 1 and (of_folder or suffix != ".txt"):
-        return [SourcePost(origin, 1, data, path, path, named=True)]
-    return posts
-
-
-def _with_suffix(relative: str, suffix: str) -> str:
-    known = suffix_of(relative)
-    is_known = known in NOTE_SUFFIXES or known in PAGES
-    return (relative.removesuffix(Path(relative).suffix) if is_known else relative) + suffix
-
-
-def _is_export(path: Path, start: bytes) -> bool:
-    if suffix_of(path.name) in EXPORTS:
-        return not _HTML.match(start)
-    return bool(_XML.match(start)) and suffix_of(path.name) not in PAGES
 
 
 def _iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
@@ -190,15 +179,13 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
     if path.is_symlink():
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return Skipped(origin, 1, "link inside the folder")
-        return unreadable_source(
-            path, "a link that leads out of the folder; import what it leads to"
-        )
+        message = "a link that leads out of the folder; import what it leads to"
+        return unreadable_source(path, message)
     if path.parent == root and path.stem.casefold() == "readme":
         return Skipped(origin, 1, "readme")
     return None
 
 
 def unreadable_source(path: Path, reason: str, advice: str = "") -> SourceError:
-    return SourceError(
-        Problem.of(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)
-    )
+    origin = escape_invisible(path.as_posix())
+    return SourceError(Problem.of(ImportCode.UNREADABLE, origin, reason, advice))

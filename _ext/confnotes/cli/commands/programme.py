@@ -42,7 +42,7 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
         raise CommandError("there is no programme.json; run `confnotes import schedule.xml` first")
     wanted = [Path(os.path.realpath(located(path))) for path in paths]
     found = [one for one in differences(catalogue) if _is_wanted(project, one, wanted)]
-    left = list(_unfixed(project, found)) if fix else found
+    left = _unfixed(project, found) if fix else found
     for one in left:
         print(one.problem)
     if fix:

@@ -20,24 +20,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 import click
 
+from confnotes.catalogue import Catalogue
 from confnotes.catalogue.cache import Cache, cache_file
+from confnotes.catalogue.discovery import docname_of
 from confnotes.catalogue.project_sources import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note
 from confnotes.cli.output import CommandError, Progress
-from confnotes.cli.project import (
-    find_project_root,
-    load_project,
-    located,
-    root_option,
-)
+from confnotes.cli.project import find_project_root, load_project, located, root_option
 from confnotes.files import MAX_BYTES, SourceFileError, read_file
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Note
@@ -50,7 +47,7 @@ from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 @click.option("--json", "in_json", is_flag=True, help="Print JSON, for programs.")
 @root_option
 def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
-    projects = _Projects()
+    load = cache(_load_sources), cache(load_project)  # each project once
     as_json: list[object] = []
     as_text: list[str] = []
     status = 0
@@ -63,7 +60,7 @@ def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
             print(f"confnotes: {escape_invisible(name)}: {reason}", file=sys.stderr)
             status = CommandError.exit_code
             continue
-        notes, vocabulary = projects.read(data, name, project)
+        notes, vocabulary = _read_notes(data, name, project, *load)
         for note in notes:
             if in_json:
                 as_json.append(note_as_json(note, vocabulary))
@@ -93,37 +90,33 @@ def _read(name: str, root: Path | None) -> bytes:
     return data
 
 
-class _Projects:
-    """Reads files as in their projects, each of which is loaded once."""
+def _read_notes(
+    data: bytes,
+    name: str,
+    root: Path | None,
+    load_sources: Callable[[Path], ProjectSources],
+    load_catalogue: Callable[[Path], Catalogue],
+) -> tuple[tuple[Note, ...], Vocabulary | None]:
+    """Return the notes in a file, and the topics of its project.
 
-    def __init__(self) -> None:
-        self._sources = cache(_load_sources)
-        self._catalogue = cache(load_project)
-
-    def read(
-        self, data: bytes, name: str, root: Path | None
-    ) -> tuple[tuple[Note, ...], Vocabulary | None]:
-        """Return the notes in a file, and the topics of its project.
-
-        A note of the project knows the same entities as in a build; any other file knows all
-        people and events.
-        """
-        path = Path(name)
-        if root is None:
-            return _read_posts(data, path), None
-        top = os.path.realpath(root)
-        if name != "-" and located(path).is_relative_to(top):
-            path = located(path).relative_to(top)
-            sources = self._sources(root)
-            paths = {where: docname for docname, where in sources.tree.notes.items()}
-            if docname := paths.get(path.as_posix()):
-                note = sources.notes.notes([docname])[docname]
-                if all(problem.code != NoteCode.SEVERAL_POSTS for problem in note.problems):
-                    return (note,), sources.vocabulary
-                return _read_posts(data, path, sources.notes.known(docname)), sources.vocabulary
-        catalogue = self._catalogue(root)
-        known = KnownEntities(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
-        return _read_posts(data, path, known), catalogue.vocabulary
+    A note of the project knows the same entities as in a build; any other file knows all
+    people and events.
+    """
+    path = Path(name)
+    if root is None:
+        return _read_posts(data, path), None
+    top = os.path.realpath(root)
+    if name != "-" and located(path).is_relative_to(top):
+        path, sources = located(path).relative_to(top), load_sources(root)
+        docname = docname_of(path.as_posix())
+        if sources.tree.notes.get(docname) == path.as_posix():
+            note = sources.notes.notes([docname])[docname]
+            if all(problem.code != NoteCode.SEVERAL_POSTS for problem in note.problems):
+                return (note,), sources.vocabulary
+            return _read_posts(data, path, sources.notes.known(docname)), sources.vocabulary
+    catalogue = load_catalogue(root)
+    known = KnownEntities(frozenset(catalogue.people_by_name), tuple(catalogue.events.values()))
+    return _read_posts(data, path, known), catalogue.vocabulary
 
 
 def _load_sources(root: Path) -> ProjectSources:

@@ -43,9 +43,6 @@ def _names(before: str, catalogue: Catalogue) -> tuple[str, ...]:
         return tuple(dict.fromkeys(event.name for event in reversed([*catalogue.events.values()])))
     if field is None:
         return people if _SPEAKER_AFTER.search(before) else ()
-    match field.name:
-        case FieldName.SPEAKERS:
-            return people
-        case FieldName.TOPICS:
-            return tuple(topic.title for topic in catalogue.topics_sorted)
-    return ()
+    if field.name is FieldName.TOPICS:
+        return tuple(topic.title for topic in catalogue.topics_sorted)
+    return people if field.name is FieldName.SPEAKERS else ()
