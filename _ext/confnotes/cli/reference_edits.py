@@ -49,27 +49,15 @@ class Move:
     def edit_page(self, text: str, docname: str) -> str:
         """Return the text of a page with references to the new docname."""
         here = posixpath.dirname(docname)
-        text = _ROLE.sub(lambda role: role["start"] + self._role_target(role, here), text)
-        text = _LINK.sub(self._edit(self._path(here)), text)
-        text = self._edit_toctrees(text, here)
-        if self.is_topic and here == "topics":
-            text = _PARENT.sub(self._edit(self.edit_slug), text)
-        return text
 
-    def _edit_toctrees(self, text: str, here: str) -> str:
-        """Return ``text`` with the entries of toctrees edited."""
-        lines = text.split("\n")
-        fence = None
-        for number, line in enumerate(lines):
-            if fence is None:
-                tree = _TOCTREE.match(line)
-                fence = (tree[1] or "") if tree else None
-            elif line.strip() == fence if fence else line[:1].strip():
-                fence = None
-            elif (entry := _TOCTREE_ENTRY.fullmatch(line.rstrip().removesuffix(">"))) is not None:
-                end = line[entry.end() :]
-                lines[number] = self._edit(self._path(here))(entry) + end
-        return "\n".join(lines)
+        def edit(match: re.Match[str]) -> str:
+            return match["start"] + self._edit_path(match["target"], here)
+
+        text = _ROLE.sub(lambda role: role["start"] + self._edit_role(role, here), text)
+        text = _edit_toctrees(_LINK.sub(edit, text), edit)
+        if self.is_topic and here == "topics":
+            text = _PARENT.sub(lambda line: line["start"] + self.edit_slug(line["target"]), text)
+        return text
 
     def edit_moved_page(self, text: str) -> str:
         """Return the text of the page that moves, with its relative links adapted."""
@@ -77,14 +65,13 @@ class Move:
         if old == new:
             return text
 
-        def relocate(target: str) -> str:
+        def relocate(link: re.Match[str]) -> str:
+            target = link["target"]
             if target.startswith("/") or ":" in target:
-                return target
-            return posixpath.relpath(
-                posixpath.normpath(posixpath.join("/", old, target)), f"/{new}"
-            )
+                return link[0]
+            return link["start"] + posixpath.relpath(posixpath.join("/", old, target), f"/{new}")
 
-        return _LINK.sub(self._edit(relocate), text)
+        return _LINK.sub(relocate, text)
 
     def edit_redirects(self, text: str) -> str:
         """Return ``redirects.txt`` with a line for this move, and none to the old docname."""
@@ -100,52 +87,58 @@ class Move:
             [*lines, f"{quote_address(self.old)} {quote_address(self.new)}", ""]
         ).lstrip("\n")
 
-    @staticmethod
-    def _edit(change: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
-        return lambda match: match["start"] + change(match["target"])
-
     def edit_slug(self, target: str) -> str:
         """Return ``target``, edited if it is the old slug of the topic or speaker."""
         old, new = (place.partition("/")[2] for place in (self.old, self.new))
         is_address = target == old and identity_key(target) not in self.names
         return new if is_address else target
 
-    def _path(self, here: str) -> Callable[[str], str]:
-        """Return a function that edits a path relative to ``here``, or to the root with a slash."""
+    def _edit_path(self, target: str, here: str) -> str:
+        """Return a path, edited; it is relative to ``here``, or to the root with a slash."""
+        suffix = suffix_of(target) if suffix_of(target) in {*NOTE_SUFFIXES, ".html"} else ""
+        stem = target[: len(target) - len(suffix)]
+        if posixpath.normpath(posixpath.join("/", here, stem)) != f"/{self.old}":
+            return target
+        end = target[len(stem) :]
+        if suffix not in {"", ".html"} and self.suffix:
+            end = self.suffix
+        new = f"/{self.new}"
+        return (new if target.startswith("/") else posixpath.relpath(new, f"/{here}")) + end
 
-        def edit(target: str) -> str:
-            suffix = suffix_of(target)
-            is_page = suffix in {*NOTE_SUFFIXES, ".html"} and suffix
-            stem = target[: -len(suffix)] if is_page else target
-            place = posixpath.normpath(posixpath.join("/", here, stem))
-            if place != f"/{self.old}":
-                return target
-            end = (
-                self.suffix
-                if is_page and suffix != ".html" and self.suffix
-                else target[len(stem) :]
-            )
-            if target.startswith("/"):
-                return f"/{self.new}{end}"
-            return posixpath.relpath(f"/{self.new}", f"/{here}") + end
-
-        return edit
-
-    def _role_target(self, role: re.Match[str], here: str) -> str:
+    def _edit_role(self, role: re.Match[str], here: str) -> str:
         docname, sign, anchor = role["target"].partition("#")
+        name = role["myst"] or role["rst"]
         if role["target"] == self.old:
             return self.new
         if docname == self.old:
-            return self.new + sign + anchor
-        if (role["myst"] or role["rst"]) == "event":
-            places = (self.old, self.new)
-            old, new = (p.removeprefix("years/").removesuffix("/index") for p in places)
-            day = docname.removeprefix(old)
-            is_same = docname == old or (docname.startswith(old) and day.startswith("/"))
-            return (new + day if is_same else docname) + sign + anchor
-        if self.old.startswith(f"{role['myst'] or role['rst']}s/"):
-            return self.edit_slug(docname) + sign + anchor
-        return self._path(here)(docname) + sign + anchor
+            docname = self.new
+        elif name == "event":
+            old, new = (
+                place.removeprefix("years/").removesuffix("/index")
+                for place in (self.old, self.new)
+            )
+            if docname == old or docname.startswith(f"{old}/"):
+                docname = new + docname.removeprefix(old)
+        elif self.old.startswith(f"{name}s/"):
+            docname = self.edit_slug(docname)
+        else:
+            docname = self._edit_path(docname, here)
+        return docname + sign + anchor
+
+
+def _edit_toctrees(text: str, edit: Callable[[re.Match[str]], str]) -> str:
+    """Return ``text`` with the entries of toctrees edited."""
+    lines = text.split("\n")
+    fence = None
+    for number, line in enumerate(lines):
+        if fence is None:
+            tree = _TOCTREE.match(line)
+            fence = (tree[1] or "") if tree else None
+        elif line.strip() == fence if fence else line[:1].strip():
+            fence = None
+        elif (entry := _TOCTREE_ENTRY.fullmatch(line.rstrip().removesuffix(">"))) is not None:
+            lines[number] = edit(entry) + line[entry.end() :]
+    return "\n".join(lines)
 
 
 def edit_pages(project: Path, moves: Sequence[Move]) -> Iterator[str]:
