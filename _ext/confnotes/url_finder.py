@@ -40,10 +40,10 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 def find_urls(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, url) of each address in ``text``, in order, none overlapping."""
-    return list(_find_cached(text)) if "." in text or ":" in text else []
+    return list(_iter_urls(text)) if "." in text or ":" in text else []
 
 
-def _find_cached(text: str) -> Iterator[tuple[int, int, str]]:
+def _iter_urls(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _URL.finditer(text):
         if match.lastgroup is None:
             continue

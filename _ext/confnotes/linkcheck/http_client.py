@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,28 +129,20 @@ class ThreadResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Any] = loop.create_future()
-
-        def deliver(result: object) -> None:
-            if not future.done():
-                future.set_result(result)
+        future: Future[list[Any]] = Future()
+        future.set_running_or_notify_cancel()  # the thread sets its result even if nobody waits
 
         def look_up() -> None:
-            result: object
             try:
-                result = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+                kind = socket.SOCK_STREAM
+                future.set_result(socket.getaddrinfo(host, port, family=family, type=kind))
             except OSError as error:
-                result = error
+                future.set_exception(error)
             except (ValueError, OverflowError):  # no codec, or no C string, takes this name
-                result = socket.gaierror(socket.EAI_NONAME, "not a host name")
-            with suppress(RuntimeError):  # the loop is closed
-                loop.call_soon_threadsafe(deliver, result)
+                future.set_exception(socket.gaierror(socket.EAI_NONAME, "not a host name"))
 
         threading.Thread(target=look_up, daemon=True).start()
-        found = await future
-        if isinstance(found, OSError):
-            raise found
+        found = await asyncio.wrap_future(future)
         return [
             ResolveResult(
                 hostname=host, host=address[0], port=port, family=kind, proto=protocol, flags=0
