@@ -16,18 +16,11 @@ class CatalogueCode(ProblemCode):
     MISPLACED_NOTE = "misplaced-note", "a note is in no folder of an event"
     DUPLICATE_PAGE = "duplicate-page", "two files would become one page, or differ only in capitals"
     INVALID_FRONT_MATTER = "invalid-front-matter", "the front matter of a page has an invalid value"
-    INVALID_PROGRAMME = (
-        "invalid-programme",
-        "a programme.json is broken or in another form",
-    )
+    INVALID_PROGRAMME = "invalid-programme", "a programme.json is broken or in another form"
     DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
     FORMER_NAME = "former-name", "the path of a file has a former name of somebody"
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"
     UNKNOWN_PARENT = "unknown-parent", "the parent of a topic is no topic"
     PARENT_CYCLE = "parent-cycle", "a topic is its own ancestor"
-    TOPIC_NAME_CONFLICT = (
-        "topic-name-conflict",
-        "a person or an event has a topic's name",
-        WARNING,
-    )
+    TOPIC_NAME_CONFLICT = "topic-name-conflict", "a person or an event has a topic's name", WARNING
     NO_TOPIC = "no-topic", "a talk has no topic", Severity.INFO

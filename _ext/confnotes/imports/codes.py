@@ -11,10 +11,7 @@ class ImportCode(ProblemCode):
     BROKEN_XML = "broken-xml", "an export breaks off, or has what XML does not allow"
     UNSAFE_XML = "unsafe-xml", "an XML file declares entities or a document type"
     NOT_AN_EXPORT = "not-an-export", "an XML file is no WordPress export"
-    BROKEN_PROGRAMME = (
-        "broken-programme",
-        "a programme breaks off, has no talk, or no known format",
-    )
+    BROKEN_PROGRAMME = "broken-programme", "a programme breaks off, has no talk, or no known format"
     NO_POST = "no-post", "a source holds nothing to bring in"
     NO_EVENT = "no-event", "neither a note nor its folders tell its event; `--event` does"
     UNWRITABLE = "cannot-write", "a note cannot be written, or would be outside the folder of years"

@@ -94,10 +94,10 @@ def plan_import(
     ``on_progress`` is called after each step with the number of posts that are done.
     """
     events = placement.Events(existing.known.events)
-    placed = list(_placed(posts, existing, events, default or SessionHeading()))
+    placed = list(_place_posts(posts, existing, events, default or SessionHeading()))
     every = events.by_docname()
     known = KnownEntities(existing.known.people, tuple(every.values()))
-    dated = _dated(placed, every)
+    dated = _date_events(placed, every)
     index = replace(
         existing, by_content={**existing.by_content}, by_docname={**existing.by_docname}
     )
@@ -108,8 +108,8 @@ def plan_import(
         for one in placed
         if not one.event
     ]
-    for count, (one, target) in enumerate(_targets(placed), 1):
-        planned = _planned(one, dated[one.event], target, known, index)
+    for count, (one, target) in enumerate(_target_paths(placed), 1):
+        planned = _plan_note(one, dated[one.event], target, known, index)
         if planned.state is ImportState.CONFLICT:
             problems.append(conflict_problem(planned))
         notes.append(planned)
@@ -123,7 +123,7 @@ def plan_import(
     return ImportPlan(tuple(notes), pages, tuple(problems))
 
 
-def _placed(
+def _place_posts(
     posts: Sequence[SourcePost],
     existing: ProjectIndex,
     events: placement.Events,
@@ -154,7 +154,7 @@ def _placed(
         yield _Placed(post, note, events.find_or_add(when, in_text=in_text))
 
 
-def _dated(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
+def _date_events(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
     """Return the events of posts, each with its first day if that can be inferred."""
     by_event: defaultdict[str, list[tuple[SourcePost, Note]]] = defaultdict(list)
     for one in placed:
@@ -173,7 +173,7 @@ def _read_without_body(post: SourcePost, known: KnownEntities) -> Note:
     return replace(note, intro=(), talks=talks, closing=())
 
 
-def _targets(placed: Iterable[_Placed]) -> Iterator[tuple[_Placed, str]]:
+def _target_paths(placed: Iterable[_Placed]) -> Iterator[tuple[_Placed, str]]:
     """Yield the path of each post with an event; it does not depend on the order of posts.
 
     It is in the folder of the event, or of a day in it.
@@ -204,7 +204,7 @@ def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> Iterator[SessionH
             yield when
 
 
-def _planned(
+def _plan_note(
     one: _Placed, event: Event, target: str, known: KnownEntities, index: ProjectIndex
 ) -> PlannedNote:
     dated = placement.date_matches(one.post, one.note, event)

@@ -27,7 +27,7 @@ from confnotes.sphinx.unresolved_references import resolved_targets
 _KEY = "confnotes_lookups"
 
 
-def prose_parts(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
+def prose_inputs(project: NotesProject, docname: str, inventories: str) -> Iterator[str | bytes]:
     """Yield the bytes of a hand-written page.
 
     Prose may link to the ``inventories`` of other projects, so these are part of it.

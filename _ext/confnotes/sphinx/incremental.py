@@ -112,7 +112,7 @@ class IncrementalBuild:
         settings = digest(tools, self._look, fingerprints.config_digest(app), inventories)
         self._now = replace(self._now, settings=settings)
         self._prose = {
-            docname: digest(tools, *fingerprints.prose_parts(project, docname, inventories))
+            docname: digest(tools, *fingerprints.prose_inputs(project, docname, inventories))
             for docname in env.found_docs
         }
         read = fingerprints.document_digests(project, self._prose)

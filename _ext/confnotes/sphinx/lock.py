@@ -37,7 +37,7 @@ def acquire(app: Sphinx, config: Config) -> None:
     for folder in sorted({Path(app.outdir), Path(app.doctreedir)}):
         folder.mkdir(parents=True, exist_ok=True)
         if folder not in _held:
-            _hold(folder)
+            _lock_folder(folder)
 
 
 def release(app: Sphinx, exception: Exception | None) -> None:
@@ -47,7 +47,7 @@ def release(app: Sphinx, exception: Exception | None) -> None:
             os.close(descriptor)
 
 
-def _hold(folder: Path) -> None:
+def _lock_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return  # it has no such locks
     descriptor = os.open(folder, os.O_RDONLY)

@@ -82,7 +82,7 @@ def check(root: Path, only: str | None, *, refresh: bool, offline: bool) -> int:
 @click.pass_obj
 def list_links(root: Path, pattern: str, state: str | None) -> int:
     wanted = _pattern(pattern)
-    for address, record in sorted(_load(root).items()):
+    for address, record in sorted(_load_ledger(root).items()):
         if wanted.search(address) and state in (None, record.state):
             checked = str(record.checked or "never")
             print(f"{record.state:8} {checked:10} {record.code:>18} {address}")
@@ -93,9 +93,9 @@ def list_links(root: Path, pattern: str, state: str | None) -> int:
 @click.argument("address", metavar="URL")
 @click.pass_obj
 def explain_link(root: Path, address: str) -> int:
-    record = _record(_load(root), address)
+    record = _find_entry(_load_ledger(root), address)
     print(record.address)
-    for line in (*_story(record), *_places(root, record.address)):
+    for line in (*_describe(record), *_occurrences(root, record.address)):
         print(f"  {line}")
     return 0
 
@@ -116,7 +116,7 @@ def waive(root: Path, address: str, until: str, reason: tuple[str, ...]) -> int:
     if last < datetime.now(UTC).date():
         raise CommandError(f"{last} is in the past; a waiver needs a day to come")
     waiver = Waiver(last, strip_invisible(" ".join(reason)))
-    return _change(root, address, state=LinkState.WAIVED, waiver=waiver)
+    return _update(root, address, state=LinkState.WAIVED, waiver=waiver)
 
 
 @command.command(
@@ -134,13 +134,13 @@ def archive(root: Path, address: str, copy: str) -> int:
         raise CommandError(
             f"‘{copy}’ is not the URL of a copy; write one that begins with https://"
         )
-    record = _record(_load(root), address)
+    record = _find_entry(_load_ledger(root), address)
     catalogue = load_project(root)
     day = ArchiveDates.from_catalogue(catalogue).addresses.get(address) or record.alive
-    return _change(root, address, archived=redact(copy) or wayback_url(address, day))
+    return _update(root, address, archived=redact(copy) or wayback_url(address, day))
 
 
-def _load(root: Path) -> Ledger:
+def _load_ledger(root: Path) -> Ledger:
     try:
         return ledger.load_ledger(root / NAME)
     except LedgerError as error:  # path, line and message
@@ -148,17 +148,17 @@ def _load(root: Path) -> Ledger:
         raise click.exceptions.Exit(CommandError.exit_code) from None
 
 
-def _change(root: Path, address: str, **values: object) -> int:
-    known = _load(root)
-    record = replace(_record(known, address), **values)  # type: ignore[arg-type]
+def _update(root: Path, address: str, **values: object) -> int:
+    known = _load_ledger(root)
+    record = replace(_find_entry(known, address), **values)  # type: ignore[arg-type]
     ledger.save_ledger({**known, record.address: record}, root / NAME)
     print(record.address)
-    for line in _story(record):
+    for line in _describe(record):
         print(f"  {line}")
     return 0
 
 
-def _record(known: Ledger, address: str) -> LedgerEntry:
+def _find_entry(known: Ledger, address: str) -> LedgerEntry:
     try:
         return known[redact(address)]
     except KeyError:
@@ -166,7 +166,7 @@ def _record(known: Ledger, address: str) -> LedgerEntry:
         raise CommandError(f"{redact(address)} is not in {NAME}; {hint or 'try list'}") from None
 
 
-def _story(record: LedgerEntry) -> Iterator[str]:
+def _describe(record: LedgerEntry) -> Iterator[str]:
     yield f"{record.state}: {explain_code(record.code)}"
     if record.checked:
         alive = f"last alive {record.alive}" if record.alive else "never seen alive"
@@ -182,7 +182,7 @@ def _story(record: LedgerEntry) -> Iterator[str]:
         yield f"waived until {record.waiver.until}: {record.waiver.reason}"
 
 
-def _places(root: Path, address: str) -> Iterator[str]:
+def _occurrences(root: Path, address: str) -> Iterator[str]:
     """Yield ``path:line`` of each line with ``address``."""
     host = urlsplit(address).hostname or ""
     for folder, below, names in os.walk(root):
