@@ -1,11 +1,17 @@
-"""Enumerations whose members have a description, which the guide prints."""
+"""Severities and codes of problems: enumerations with descriptions, which the guide prints."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Self
 
-from confnotes.model import Severity
+
+class Severity(StrEnum):
+    """How much a problem matters: an error fails the build, a warning fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
 
 
 class DocumentedStrEnum(StrEnum):

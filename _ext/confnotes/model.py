@@ -10,21 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from confnotes.body import Block
+from confnotes.documented_enum import ProblemCode, Severity
 from confnotes.suggest import with_hint
-
-if TYPE_CHECKING:
-    from confnotes.documented_enum import ProblemCode
-
-
-class Severity(StrEnum):
-    """How much a problem matters: an error fails the build, a warning fails a check."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, order=True)

@@ -9,8 +9,8 @@ from typing import Self
 
 import click
 
+from confnotes.documented_enum import Severity
 from confnotes.invisible_characters import escape_invisible
-from confnotes.model import Severity
 from confnotes.shell_command import with_shell_commands
 
 SEVERITY_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

@@ -12,8 +12,9 @@ from pathlib import Path
 import click
 
 from confnotes.cli.output import SEVERITY_COLOURS
+from confnotes.documented_enum import Severity
 from confnotes.invisible_characters import escape_invisible
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.shell_command import with_shell_commands
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

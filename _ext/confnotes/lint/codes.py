@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from confnotes.documented_enum import ProblemCode
-from confnotes.model import Severity
+from confnotes.documented_enum import ProblemCode, Severity
 
 WARNING, INFO = Severity.WARNING, Severity.INFO
 

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.programme import ScheduledTalk, day_of
 from confnotes.catalogue.programme_match import scheduled_talks
-from confnotes.documented_enum import ProblemCode
+from confnotes.documented_enum import ProblemCode, Severity
 from confnotes.lint.source_lines import field_at
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.names import family_key, name_key, normalize
 from confnotes.notes.syntax.fields import FieldName
 

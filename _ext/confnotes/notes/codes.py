@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from confnotes.documented_enum import DocumentedStrEnum, ProblemCode
-from confnotes.model import Severity
+from confnotes.documented_enum import DocumentedStrEnum, ProblemCode, Severity
 
 
 class NoteCode(ProblemCode):

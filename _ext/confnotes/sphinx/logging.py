@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from confnotes.model import Problem, Severity
+from confnotes.documented_enum import Severity
+from confnotes.model import Problem
 from confnotes.shell_command import with_shell_commands
 
 logger = logging.getLogger(__name__)

@@ -18,9 +18,10 @@ from sphinx.util.matching import Matcher
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.discovery import fault_of_page, linked_folders
 from confnotes.catalogue.hide_former_names import FormerNames
+from confnotes.documented_enum import Severity
 from confnotes.files import SourceFileError, read_file
 from confnotes.invisible_characters import escape_invisible
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx.logging import log_problems

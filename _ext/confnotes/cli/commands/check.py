@@ -35,9 +35,9 @@ from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.problem_formats import render_problems
 from confnotes.cli.project import load_project, located, required_root, root_option
-from confnotes.documented_enum import ProblemCode
+from confnotes.documented_enum import ProblemCode, Severity
 from confnotes.lint import fixes
-from confnotes.model import Problem, Severity
+from confnotes.model import Problem
 from confnotes.notes.codes import NoteCode
 
 

@@ -18,7 +18,8 @@ from confnotes.catalogue.cache import cache_file
 from confnotes.cli.language_server.completion import completions
 from confnotes.cli.language_server.symbols import explain, find_definitions
 from confnotes.cli.project import find_project_root
-from confnotes.model import Problem, Severity
+from confnotes.documented_enum import Severity
+from confnotes.model import Problem
 
 if TYPE_CHECKING:
     from pygls.workspace import TextDocument
