@@ -21,6 +21,7 @@ from confnotes.notes.outline.candidate import Candidate, Label
 from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.outline.exclude_bylines import exclude_bylines
 from confnotes.notes.outline.field_headings import unmark_fields
+from confnotes.notes.outline.page_frame import part_frame
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.promote_items import (
     promote_numbered_items,
@@ -47,6 +48,7 @@ MAX_CONFIDENCE_WITHOUT_TABLE = 0.6
 def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = True) -> Note:
     """Return the note of a post; front matter belongs to the first of a file."""
     front = dict(source.fields) if is_first else {}
+    above, segments, below = part_frame(segments, source.dropped)
     segments = exclude_bylines(split_agenda(segments), source.context)
     segments = split_paragraphs(segments, source.context)
     place, session = find_post_heading(source, segments)
@@ -74,7 +76,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     if heading is None and called:
         session = source.parse_session(called)
     title = context.clean_heading(heading.text) if heading else called
-    line = heading.line if heading else segments[0].line if segments else 1
+    first_line = next((one.line for one in (*above, *segments)), 1)
+    line = heading.line if heading else first_line
 
     def build(stated: Sequence[Field] = ()) -> PostBuilder:
         name = called if heading is None or session.event else called or title
@@ -90,6 +93,8 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     stated = talk_fields({**dict(post.fields), **front})
     if stated and len(post.talks) == 1:
         post = build(stated)
+    post.opening[:0] = above
+    post.outro += map(segment_to_block, below)
     return _note(source, post, title, [*(source.fields if is_first else ()), *post.fields])
 
 

@@ -31,6 +31,8 @@ KEYS = frozenset(
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
     headings.missed
     columns.title columns.speakers
+    pages.menu pages.sharing pages.navigation pages.length pages.comments pages.around
+    pages.photos
     """.split()
 )
 """What a table may have; the guide explains each key."""

@@ -14,12 +14,16 @@ from confnotes.notes.languages.patterns import compile_phrases
 QUOTED = r"[“\"„«](?P<quoted>[^\W_a-z][^“”\"„«»\n]{6,150}?)[.,]?[”\"“»]"
 """For a pattern: a title in quotes."""
 NAMES = rf"{FULL_NAME}(?:(?:, |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
-BY = rf"^\W*(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
+BY = rf"^\W*(?:\([^()]*\)\W*)?(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
 """What stands between a title and its speakers in a sentence."""
 _WITH = rf"^\W*(?i:<people.with>) (?P<who>{NAMES})"
 _PEOPLE = rf"(?P<who>{NAMES})"
 _INTRODUCES_TITLE = r"(?i)(?:<kinds.labels,kinds.titled>(?: \w+){0,2}|<people.with> \w+)[:,]?\W*$"
 """What ends in front of a title: ``talk titled``, ``with her``."""
+_SUBJECT = (
+    rf"(?P<who>{NAMES})(?:['’]s?|(?: \w+){{0,3}}? (?i:<people.verbs>)(?: \w+){{0,3}})[:,]?\W*$"
+)
+"""Whose title it is, or who spoke about it: ``Ana Ruiz then spoke on``."""
 _MAX_CLAUSE = 200
 
 
@@ -32,6 +36,8 @@ def people_of_quoted(
     if not found and compile_phrases(_INTRODUCES_TITLE).search(before):
         found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
         found += compile_phrases(_WITH).finditer(after)
+    if not found and (subject := compile_phrases(_SUBJECT).search(before)):
+        found = [subject]
     for match in found:
         who = context.parse_people(match["who"], line)
         if who and who.score > 0 and all(_is_person(one.name) for one in who.speakers):

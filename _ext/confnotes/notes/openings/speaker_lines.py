@@ -29,6 +29,7 @@ _NAME_AND_TAIL = re.compile(
 )
 _LINKED_NAME = re.compile(rf"^[-–—*_\s]*\[(?P<name>{NAME})\]\([^()\s]*\)")
 _HANDLE = re.compile(r"^(?:twitter|mastodon|x)?:?\s*(?P<name>@[A-Za-z_]\w{2,30})$", re.IGNORECASE)
+_PHOTO = r"(?i)<pages.photos> (?P<name>[^\W\d_].{2,60})$"
 _PASSED = (
     r"(?i)^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
     r"(?:<dates.weekdays,dates.short_weekdays>,?\s)?(?:at )?"
@@ -41,6 +42,12 @@ def may_precede_speaker(text: str) -> bool:
     """Return True if a line is an address, a time, a place or signs: the speaker may follow it."""
     signs = not any(map(str.isalnum, text))
     return len(text) <= _MAX_LENGTH and (signs or bool(compile_phrases(_PASSED).match(text)))
+
+
+def name_under_photo(text: str) -> str:
+    """Return the name in what a programme says of a photo: ``Portrait photo of Ana Ruiz``."""
+    match = compile_phrases(_PHOTO).search(text) if len(text) <= _MAX_LENGTH else None
+    return match["name"] if match else ""
 
 
 def people_of_line(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,13 +14,12 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.openings.speaker_lines import name_under_photo
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
-
-_PHOTO = re.compile(r"\bphoto of (?P<name>[^\W\d_].{2,60})$", re.IGNORECASE | re.MULTILINE)
 
 
 def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
@@ -77,15 +75,17 @@ def read_programme(block: Preformatted, context: ParseContext) -> list[ListedTal
 
     An entry without a speaker, such as a break, belongs to the talk above it.
     """
-    if block.language or not _PHOTO.search(block.text):
+    if block.language:
         return []
     texts = enumerate(block.text.split("\n"), block.line)
     rows = [Line.of_text(number, text.strip()) for number, text in texts]
+    if not any(name_under_photo(row.text) for row in rows):
+        return []
     entries = [list(run) for full, run in groupby(rows, key=lambda row: bool(row.text)) if full]
     talks: list[ListedTalk] = []
     for entry in entries:
         title, *rest = entry
-        photos = [match["name"] for row in rest if (match := _PHOTO.search(row.text))]
+        photos = [name for row in rest if (name := name_under_photo(row.text))]
         who = [parse_people(name, title.number, context.known_names) for name in photos]
         speakers = tuple(speaker for people in who if people for speaker in people.speakers)
         if speakers:

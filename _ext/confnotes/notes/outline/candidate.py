@@ -34,7 +34,8 @@ WIDE_GAP = 3  # Blank lines that part two talks, or a talk and a closing word
 _MAX_WORDS, _MAX_SHORT, _MAX_TALKS, _MAX_GROUP = 25, 20, 8, 4
 """Words of a heading without marks, of a short one, of one over talks, of a group's name."""
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
-_WIDE = 60  # Characters of a line that an editor may have broken.
+_WIDE, _MAX_WORD = 60, 15
+"""Characters of a line that an editor may have broken, and by how many such lines differ."""
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
 """Where one sentence ends and another begins."""
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
@@ -225,8 +226,8 @@ class Candidate:
     @property
     def is_wrapped(self) -> bool:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
-        first, *rest = (self.context.strip_markup(line.text) for line in self.segment.lines[:2])
-        wide = len(first) >= _WIDE and any(len(line) >= _WIDE / 2 for line in rest)
+        first, *rest = (len(self.context.strip_markup(line.text)) for line in self.segment.lines)
+        wide = first >= _WIDE and _WIDE / 2 <= max(rest, default=0) <= first + _MAX_WORD
         return wide and not self.has_fields
 
     @property

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from confnotes.body import Quote
 from confnotes.notes import weights
+from confnotes.notes.entities.event_names import is_capitalised
 from confnotes.notes.entities.path_clues import is_index, is_named_for
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import match_kind_label
@@ -53,7 +54,10 @@ def find_post_starts(source: Source, segments: Sequence[Segment]) -> list[int]:
 def find_post_heading(
     source: Source, segments: Sequence[Segment]
 ) -> tuple[int | None, SessionHeading]:
-    """Return which of the first segments is the heading of the post, and what it says."""
+    """Return which of the first segments is the heading of the post, and what it says.
+
+    An event right above a byline is in the title of the post.
+    """
     if meetup := _meetup_heading(segments, source.context):
         return 0, meetup
     for place, segment in enumerate(segments[:3]):
@@ -63,8 +67,14 @@ def find_post_heading(
         alone = segment.level == 1 or (
             segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) == 1
         )
-        is_event = bool(session.event) and not session.unparsed and alone
-        if session.is_post_head or (place == 0 and is_event):
+        is_event = place == 0 and not session.unparsed and alone
+        below = segments[place + 1] if place + 1 < len(segments) else segment
+        is_event |= (
+            bool(below.lines)
+            and below.kind is SegmentKind.BLOCK
+            and all(map(is_capitalised, session.event.split()))
+        )
+        if session.is_post_head or (session.event and is_event):
             return place, session
         of_index = place == 0 and segment.level and is_index(PurePosixPath(source.path))
         if of_index and not _is_talk(segments[:2], source.context):

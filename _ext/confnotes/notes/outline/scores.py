@@ -113,7 +113,11 @@ def score_regular(
         )
         if parted and below_list and not candidate.segment.blank_lines_before:
             candidate.weight -= weights.GOES_ON_BELOW_LIST * (not candidate.has_speaker)
-    over_prose = [c for c in short if c.index + 1 < len(segments) and _is_prose(segments, c.index)]
+    over_prose = [
+        c
+        for c in short
+        if c.index + 1 < len(segments) and not c.text[0].islower() and _is_prose(segments, c.index)
+    ]
     named = sum(c.has_speaker and not c.is_named_in_body for c in plain)
     prose = sum(c.is_prose for c in plain)
     regular = of_event or 3 * len(over_prose) >= prose

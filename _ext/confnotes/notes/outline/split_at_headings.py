@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from confnotes.body import ListBlock, ListEntry
@@ -14,7 +14,7 @@ from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.openings.speaker_lines import people_of_line
+from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.exclude_bylines import is_moment
 from confnotes.notes.outline.listed_items import read_items
@@ -51,12 +51,12 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
     forms = Counter(form for found in headings.values() for form, _ in found.values())
     parted: list[Segment] = []
     for place, segment in enumerate(segments):
-        rows = [
-            row
+        rows = {
+            row: form
             for row, (form, score) in headings.get(place, {}).items()
             if forms[form] >= (2 if form == _IN_SENTENCE else weights.MIN_REGULAR)
             or (score > weights.HEADING_UNDER_CAPTION and _ends_captions(segment.lines, row))
-        ]
+        }
         parted += _parts(segment, rows) if rows else [segment]
     return parted
 
@@ -80,13 +80,20 @@ def _headings(
         is_short = len(line.text) <= _MAX_HEADING and not boilerplate_reason(line.text)
         if not is_short or (row and _goes_on(lines[row - 1], line, width)):
             continue
-        if row + 1 < len(lines) and _names_speaker(lines[row + 1], context):
+        below = next((one for one in lines[row + 1 :] if not name_under_photo(one.text)), None)
+        if name_under_photo(line.text):
+            continue
+        if below and _names_speaker(below, context):
             yield row, ("below", weights.FIELD)
-        elif _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
+            continue
+        if _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
             best = best_parse(line.text, line.number, context)
             is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
             if is_named and not is_moment(best.title):
                 yield row, (best.form.value, best.score)
+                continue
+        if below and _may_be_title(line) and _is_person(below, context):
+            yield row, ("person below", weights.CONFIDENT)
 
 
 def _is_over_speaker(segment: Segment, below: Segment, context: ParseContext, width: int) -> bool:
@@ -97,7 +104,7 @@ def _is_over_speaker(segment: Segment, below: Segment, context: ParseContext, wi
     *above, last = segment.lines
     is_short = len(last.text) <= _MAX_HEADING and last.text[-1] not in ":;,"
     is_prose = below.kind is SegmentKind.PARAGRAPH and len(below.text) >= weights.MIN_PROSE
-    if not (is_short and is_prose and below.blank_lines_before):
+    if not (is_short and is_prose and below.blank_lines_before) or has_lead(last.text):
         return False
     if above and _goes_on(above[-1], last, width):
         return False
@@ -117,20 +124,35 @@ def _names_speaker(line: Line, context: ParseContext) -> bool:
     return has_lead(line.text) and people_of_line(line, context, ()) is not None
 
 
+def _may_be_title(line: Line) -> bool:
+    return line.text[-1] not in ".,;:" and not line.text[0].islower() and "://" not in line.text
+
+
+def _is_person(line: Line, context: ParseContext) -> bool:
+    """Return True if a line is surely a full name, perhaps with what this person does."""
+    who = people_of_line(line, context, ()) if len(line.text) <= _MAX_HEADING else None
+    return (
+        who is not None
+        and who.score > weights.CONFIDENT
+        and all(" " in speaker.name for speaker in who.speakers)
+    )
+
+
 def _ends_captions(lines: Sequence[Line], row: int) -> bool:
     short = (len(line.text) <= _MAX_CAPTION or line.text[-1] in ".!?" for line in lines[:row])
     return row + 1 == len(lines) <= _MAX_LINES and all(short)
 
 
-def _parts(segment: Segment, rows: Sequence[int]) -> Iterator[Segment]:
+def _parts(segment: Segment, rows: Mapping[int, str]) -> Iterator[Segment]:
     """Yield what is above the first heading, then each heading and what is below it.
 
-    A long text below a heading is a paragraph of its own.
+    A long text below a heading is a paragraph of its own, and all text below one with its speaker.
     """
     lines, gap = segment.lines, segment.blank_lines_before
     cuts = sorted({0, *rows, len(lines)})
     for start, end in pairwise(cuts):
-        below = start + 1 if start in rows and end - start > _MAX_BELOW else end
+        is_alone = end - start > _MAX_BELOW or rows.get(start) in NAMED_FORMS
+        below = start + 1 if start in rows and is_alone else end
         yield paragraph(lines[start:below], gap)
         gap = 1
         if below < end:

@@ -30,7 +30,8 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 _MIN_WORDS, _MIN_PARAGRAPHS = 3, 3
 _MAX_CLAUSE = 200
 _TITLE = (
-    rf"^(?P<opening>[^\W_a-z].{{4,120}}?)(?= <people.by> {NAMES}(?: ?\([^()]*\))? ?[–—-] )"
+    r"^(?P<opening>[^\W_a-z].{4,120}?)"
+    rf"(?=(?: \([^()]*\))? <people.by> {NAMES}(?: ?\([^()]*\))?(?: ?[–—-]|:) )"
     r"|\*\*(?P<bold>[^*\n]+)\*\*"
     rf"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])|{QUOTED}"
 )

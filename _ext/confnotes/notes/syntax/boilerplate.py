@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from confnotes.notes.codes import DropReason
+from confnotes.notes.languages.phrase_tables import phrases
 
-_ALONE: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
-    (
-        DropReason.SHARING,
-        re.compile(
-            r"share(?: this| \d{1,5}|:| this:)?|tweet(?: \d+)?|like this:?|like loading\.*|"
-            r"loading\.{3}|(?:\d+ )?likes?:?|liked by .{1,60}|pin it|"
-            r"share on \w+(?: \w+)?|click to (?:share|"
-            r"email|print)\b.*|"
-            r"email this post|print this post|facebook twitter.*|like \d+|"
-            r"share(?:\s*[|•·]\s*(?:tweet|print|email|facebook|twitter))+",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        DropReason.NAVIGATION,
-        re.compile(
-            r"(?:←|«|<<) ?[^»]{0,80}|[^«>]{0,80} (?:→|»|>>)|(?:older|newer) (?:posts|entries)|"
-            r"leave a (?:comment|reply)|"
-            r"(?:no|\d+) comments?|comments? (?:off|closed|are closed)|read more|continue "
-            r"reading.*|"
-            r"skip to (?:main )?content|back to top|post navigation|permalink|"
-            r"(?:posted|published) (?:in|on|by) .{1,80}|filed under .{1,80}|tagged (?:with "
-            r")?.{1,80}|"
-            r"(?:previous|next)(?: post| article| entry)|related(?: posts)?:?|syndicated .*|"
-            r"this entry was posted .*|advertisements?|report this ad",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        DropReason.READING_TIME,
-        re.compile(
-            r"\d{1,3}[ -]min(?:ute)?s?(?: read)?|\d[\d,.]* words|"
-            r"(?:estimated )?reading time:? .{1,20}|\d+ views?",
-            re.IGNORECASE,
-        ),
-    ),
-)
+_KEYS = {
+    "pages.sharing": DropReason.SHARING,
+    "pages.navigation": DropReason.NAVIGATION,
+    "pages.length": DropReason.READING_TIME,
+}
+_ARROWS = re.compile(r"(?:←|«|<<) ?[^»]{0,80}|[^«>]{0,80} (?:→|»|>>)")
 _MAX_LENGTH = 120
 
 
+@lru_cache(maxsize=4096)  # several stages ask about the same lines
 def boilerplate_reason(text: str) -> DropReason | None:
     """Return why a line that stands alone is no part of the notes, if it is none."""
     if len(text) > _MAX_LENGTH:
         return None
-    for reason, pattern in _ALONE:
-        if pattern.fullmatch(text):
-            return reason
-    return None
+    if _ARROWS.fullmatch(text):
+        return DropReason.NAVIGATION
+    return next((reason for key, reason in _KEYS.items() if is_line_of_page(text, key)), None)
+
+
+def is_line_of_page(text: str, key: str) -> bool:
+    """Return True if a line is one that pages of sites have, with or without a colon."""
+    return len(text) <= _MAX_LENGTH and bool(_lines(key).fullmatch(text.casefold()))
+
+
+@cache
+def _lines(key: str) -> re.Pattern[str]:
+    """Return a pattern for the phrases of ``key``; ``{n}`` is a number, ``*`` any short text."""
+    escaped = (re.escape(phrase.casefold()) for phrase in phrases(key))
+    lines = "|".join(escaped).replace(r"\{n\}", r"\d[\d.,]*").replace(r"\*", ".{1,80}")
+    return re.compile(rf"(?:{lines})\s?:?".replace(r"\ ", r":?\s"))
