@@ -50,16 +50,18 @@ def test_pages_are_small_and_nothing_in_a_title_or_a_name_of_a_file_is_live(
         assert BeautifulSoup(html, "html.parser").select("[onerror]") == []
 
 
-def test_every_icon_of_furo_is_on_the_page(built: Site) -> None:
+def test_every_icon_of_furo_is_drawn(built: Site) -> None:
     options = "{'source_edit_link': 'https://code.example.org/{filename}'}"
     built.edit("conf.py", "smartquotes", f"html_theme_options = {options}\nsmartquotes")
     assert built.build().warnings == []
     page = BeautifulSoup(
         built.text("years/2031/pipeline-days/monday-session-2.html"), "html.parser"
     )
-    used = {str(use["href"]) for use in page.select("use")}
-    assert "#svg-pencil" in used
-    assert used <= {f"#{symbol['id']}" for symbol in page.select("symbol:has(path)")}
+    used = {str(icon["data-icon"]) for icon in page.select("svg[data-icon]")}
+    assert {"sun", "menu", "pencil"} <= used
+    assert page.select("svg > use") == []
+    style = built.text("_static/confnotes.css")
+    assert used <= set(re.findall(r'svg\[data-icon="(.+?)"\] { mask-image: url\(', style))
 
 
 def test_a_theme_that_makes_its_own_sidebar_is_right(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from confnotes.body import Block
@@ -156,7 +156,8 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     typed = talk.talk
     if typed.speakers:
         pairs = zip(typed.speakers, talk.slugs, strict=True)
-        named = join((span("conf-speaker", *_speaker(catalogue, *pair)) for pair in pairs), ", ")
+        names = [[*_speaker(catalogue, *pair)] for pair in pairs]
+        named = [part for name in names for part in (Text(", "), *name)][1:]
         label = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
         yield _row(label, named, typed.speakers[0].line)
     labels: list[Shown] = []
@@ -205,7 +206,7 @@ def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
             yield cross_references.event(event) if event else value.text
 
 
-def _row(label: str, shown: tuple[Inline, ...], line: int = 0) -> ListItem:
+def _row(label: str, shown: Iterable[Inline], line: int = 0) -> ListItem:
     return ListItem((para("", Strong((Text(f"{label}:"),)), " ", *shown, line=line),))
 
 
