@@ -84,9 +84,8 @@ def create_file(path: Path, data: bytes, *, below: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise NotADirectoryError(
-            errno.ENOTDIR, "a folder’s place is taken", error.filename
-        ) from None
+        message = "a folder’s place is taken"
+        raise NotADirectoryError(errno.ENOTDIR, message, error.filename) from None
     part = path.with_name(f".{path.name}.new")
     part.unlink(missing_ok=True)
     try:

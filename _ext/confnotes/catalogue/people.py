@@ -138,19 +138,15 @@ def _person(
 ) -> Person:
     """Return a person; ``typed`` has how often each spelling was, ``shared`` the namesakes."""
     if front is None:
-        name, *others = typed
-        if others:
-            name = min(
-                typed, key=lambda text: (-typed[text], text.isupper() or text.islower(), text)
-            )
-        spellings = [*typed]
+        name = min(typed, key=lambda text: (-typed[text], text.isupper() or text.islower(), text))
+        spellings = {*typed}
     else:
         name = name_on_page(f"speakers/{slug}", front)
-        spellings = [*typed, *(value.text for value in front.strings("aliases"))]
+        spellings = {*typed, *(value.text for value in front.strings("aliases"))}
     person = Person(
         slug=slug,
         name=name,
-        aliases=tuple(sorted({*spellings} - {name})) if spellings != [name] else (),
+        aliases=tuple(sorted(spellings - {name})),
         namesakes=tuple(one for one in shared.get(identity_key(name), ()) if one != slug),
     )
     if front is None:

@@ -21,29 +21,30 @@ def write_plan(
     """
     notes, pages, problems = [], {}, list(plan.problems)
     for count, note in enumerate(plan.notes, 1):
-        if note.state is ImportState.NEW and (fault := _written(note.target, note.data, years)):
-            note = replace(note, state=ImportState.CONFLICT)  # noqa: PLW2901
-            is_conflict = fault.code == ImportCode.FILE_EXISTS
-            problems.append(conflict_problem(note) if is_conflict else fault)
-        notes.append(note)
+        fault = None
+        if note.state is ImportState.NEW:
+            fault = _written(note.target, note.data, years, conflict_problem(note))
+        notes.append(replace(note, state=ImportState.CONFLICT) if fault else note)
+        problems += [fault] if fault else []
         seen(count)
     entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
     for path in sorted(entered & plan.pages.keys()):
-        if fault := _written(path, plan.pages[path], years):
+        message = "a file exists already; not overwritten"
+        conflict = Problem.of(ImportCode.FILE_EXISTS, path, message)
+        if fault := _written(path, plan.pages[path], years, conflict):
             problems.append(fault)
         else:
             pages[path] = plan.pages[path]
     return ImportPlan(tuple(notes), pages, tuple(problems))
 
 
-def _written(path: str, data: bytes, years: Path) -> Problem | None:
-    """Write one file; return the problem if it failed."""
+def _written(path: str, data: bytes, years: Path, conflict: Problem) -> Problem | None:
+    """Write one file; return the problem if it failed, ``conflict`` if another is there."""
     try:
         create_file(years / PurePosixPath(path).relative_to("years"), data, below=years)
     except FileExistsError:
-        return Problem.of(ImportCode.FILE_EXISTS, path, "a file exists already; not overwritten")
+        return conflict
     except OSError as error:
-        return Problem.of(
-            ImportCode.UNWRITABLE, path, f"it cannot be written: {error.strerror or error}"
-        )
+        message = f"it cannot be written: {error.strerror or error}"
+        return Problem.of(ImportCode.UNWRITABLE, path, message)
     return None
