@@ -112,34 +112,26 @@ def single_word_name(catalogue: Catalogue) -> Iterator[Problem]:
 
 def unpreferred_spelling(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield names in ``Speakers:`` fields that differ from the name on the person's page."""
-    mentions = mentions_by_person(catalogue)
-    for slug in _present(catalogue):
-        person = catalogue.people[slug]
-        for place in mentions[slug] if person.docname in catalogue.handwritten else ():
-            if place.name == person.name:
-                continue
-            typed = field_at(catalogue, place.path, place.line)
-            if typed is not None and typed.name is FieldName.SPEAKERS:
-                message = f"‘{place.name}’ is ‘{person.name}’ in {person.docname}.md"
-                hint, code = f"type ‘{person.name}’", LintCode.FIELD_SPELLING
-                column = typed.value.column + max(typed.value.text.find(place.name), 0)
-                yield Problem.of(code, place.path, message, hint, place.line, column)
+    for person, place in _present_mentions(catalogue):
+        if place.name == person.name or person.docname not in catalogue.handwritten:
+            continue
+        typed = field_at(catalogue, place.path, place.line)
+        if typed is not None and typed.name is FieldName.SPEAKERS:
+            message = f"‘{place.name}’ is ‘{person.name}’ in {person.docname}.md"
+            hint, code = f"type ‘{person.name}’", LintCode.FIELD_SPELLING
+            column = typed.value.column + max(typed.value.text.find(place.name), 0)
+            yield Problem.of(code, place.path, message, hint, place.line, column)
 
 
 def ambiguous_name(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield each name without an id that several people have."""
-    mentions = mentions_by_person(catalogue)
-    for slug in _present(catalogue):
-        person = catalogue.people[slug]
-        if not person.namesakes:
-            continue
-        ids = sorted({slug, *person.namesakes} & {one.slug for one in _handwritten(catalogue)})
-        for place in mentions[slug]:
-            if not place.id:
-                message = f"‘{place.name}’ is the name of {len(ids)} people"
-                forms = (f"‘{place.name} [{one}]’" for one in ids)
-                hint = f"type {' or '.join(forms)}"
-                yield Problem.of(LintCode.AMBIGUOUS_NAME, place.path, message, hint, place.line)
+    written = {person.slug for person in _handwritten(catalogue)}
+    for person, place in _present_mentions(catalogue):
+        if person.namesakes and not place.id:
+            ids = sorted({person.slug, *person.namesakes} & written)
+            message = f"‘{place.name}’ is the name of {len(ids)} people"
+            hint = f"type {' or '.join(f'‘{place.name} [{one}]’' for one in ids)}"
+            yield Problem.of(LintCode.AMBIGUOUS_NAME, place.path, message, hint, place.line)
 
 
 def unknown_id(catalogue: Catalogue) -> Iterator[Problem]:
@@ -188,6 +180,13 @@ def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
 def _present(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the slugs of the people who are named in the catalogue's notes."""
     return tuple(dict.fromkeys(slug for talk in catalogue.talks for slug in talk.people))
+
+
+def _present_mentions(catalogue: Catalogue) -> Iterator[tuple[Person, Mention]]:
+    """Yield each of these people at each place where they are named."""
+    mentions = mentions_by_person(catalogue)
+    for slug in _present(catalogue):
+        yield from ((catalogue.people[slug], place) for place in mentions[slug])
 
 
 def _handwritten(catalogue: Catalogue) -> Iterator[Person]:
