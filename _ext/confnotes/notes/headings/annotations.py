@@ -74,7 +74,7 @@ _BEFORE = (
 )
 _AFTER = (
     rf"(?i)\s*(?:{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
-    rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}})\s*$|\s+[-–—|]\s+{_KIND}$|\s+open space$"
+    rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}}|[¶🔗⚓]\ufe0f?)\s*$|\s+[-–—|]\s+{_KIND}$|\s+open space$"
 )
 _EVENT = r"([^\W\d_](?:(?! - )[^()\[\]:–—|@]){0,30}[^\W\d_]['’ -]?(?:(?:19|20)\d\d))"
 _OF_EVENT = re.compile(

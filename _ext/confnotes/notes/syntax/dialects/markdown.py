@@ -38,8 +38,13 @@ _ANCHOR = r"<a (?:name|id)=[^<>]*(?:/>|></a>)"
 """What a link in the same file leads to."""
 _TAGS = re.compile(rf"^(?:{_TAG} ?)+|(?: ?{_TAG})+$|<br ?/?>|{_ANCHOR}", re.IGNORECASE)
 """Tags around a line; within it, they may be what it is about."""
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}")
-"""What kramdown, the Markdown of Jekyll, says of an element."""
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}]*\}|(?<=[)\]])\{[^{}]*=[^{}]*\}")
+"""What kramdown, the Markdown of Jekyll, says of an element, and Pandoc of a link."""
+_LINK = re.compile(
+    r"(?P<tag><a(?= )[^<>]*? href=([\"'])(?P<url>(?:https?|mailto):[^\s\"'<>()]+)\2[^<>]*>)"
+    r"(?P<text>[^<>\[\]]+)</a>",
+    re.IGNORECASE,
+)
 _IMAGE_DATA = re.compile(r"^\[[\w-]+\]: *<?data:image/")
 _CALLOUT = re.compile(r"^(?P<quote>(?:> ?)+)\[!(?P<kind>[\w-]+)\][+-]? ?")
 """The first line of a callout of Obsidian or an alert of GitHub."""
@@ -52,8 +57,8 @@ _TAG_LINE = re.compile(r"^#{4,6} tags?: *(?P<value>.*)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\[toc\]$", re.IGNORECASE)
 _CONTAINER = re.compile(r"^:{3,} *(?:info|success|warning|danger|spoiler)\b *(?P<text>.*)$")
 _TRIGGER = re.compile(
-    r"</?(?:aside|details|summary|center|div|p|br)\b|<a (?:name|id)=|::|data:image/"
-    r"|\{:|^(?:> ?)+\[!|/url\?|^#"
+    r"</?(?:aside|details|summary|center|div|p|br)\b|<a (?:name|id)=|</a>|::|data:image/"
+    r"|\{:|[)\]]\{|^(?:> ?)+\[!|/url\?|^#"
     r"|^:::|^\[toc",
     re.IGNORECASE,
 )
@@ -115,6 +120,9 @@ def _clean_line(out: Rewriter, line: Line) -> None:
     if "`" not in text and line.indent < 4:
         for tag in _TAGS.finditer(text):
             out.drop(line, DropReason.HTML, tag[0].strip())
+        for link in _LINK.finditer(text):
+            out.drop(line, DropReason.HTML, link["tag"])
+        text = _LINK.sub(r"[\g<text>](\g<url>)", text)
         for attributes in _ATTRIBUTE_LIST.finditer(text):
             out.drop(line, DropReason.BLOCK_ATTRIBUTES, attributes[0])
         text = _ATTRIBUTE_LIST.sub("", _TAGS.sub(" ", text))
