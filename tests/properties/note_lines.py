@@ -89,6 +89,11 @@ class Shown:
                             self.add_row(number, url)
                 case page_model.Para():
                     self.facts.setdefault(section, []).extend(facts_of(block.children))
+                case page_model.List() if "conf-header" in block.classes:
+                    rows = [row for item in block.items for row in item.blocks]
+                    for row in rows:  # each says a fact once, however often it is typed
+                        assert isinstance(row, page_model.Para)
+                        self.facts.setdefault(section, []).extend(facts_of(row.children))
                 case page_model.List():
                     for item in block.items:
                         self.add_blocks(item.blocks, section)
