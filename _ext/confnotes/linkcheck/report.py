@@ -40,11 +40,7 @@ class LinkFinding(StrEnum):
 
 FAILING = frozenset({LinkFinding.NEWLY_DEAD, LinkFinding.WAIVER_OVER})
 """The findings that fail the check."""
-_BY_STATE = {
-    LinkState.DEAD: LinkFinding.DEAD,
-    LinkState.SUSPECT: LinkFinding.SUSPECT,
-    LinkState.BLOCKED: LinkFinding.BLOCKED,
-}
+_REPORTED = frozenset({LinkState.DEAD, LinkState.SUSPECT, LinkState.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
         return LinkFinding.NEWLY_DEAD
     if entry.code == LinkCode.NO_ANCHOR and entry.state is LinkState.ALIVE:
         return LinkFinding.NO_ANCHOR
-    return _BY_STATE.get(entry.state)
+    return LinkFinding(entry.state.value) if entry.state in _REPORTED else None
 
 
 def message(entry: LedgerEntry, finding: LinkFinding) -> str:

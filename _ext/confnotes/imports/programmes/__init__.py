@@ -117,12 +117,10 @@ def _yaml(path: Path) -> Any:
     text = decode_utf8(_content(path), path.name)
     try:
         return yaml.load(text, loader)  # noqa: S506  # it is a safe one
-    except yaml.MarkedYAMLError as error:
-        mark, reason = error.problem_mark, str(error.problem)
-        line, column = (mark.line, mark.column) if mark else (0, 0)
     except yaml.reader.ReaderError as error:
         before = text[: error.position].split("\n")
         reason, line, column = error.reason, len(before) - 1, len(before[-1])
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason, line, column = str(error), 0, 0
+        mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", error)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
     raise ProgrammeError(f"{path.name} is broken: {reason}", line + 1, column + 1)
