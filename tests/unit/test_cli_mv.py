@@ -104,6 +104,21 @@ def test_a_note(project: Path) -> None:
     assert last == "years/2031/kettle-days/day-1 years/2032/pot-days/monday"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("kettle-days/day-3", "kettle-days/last", "kettle-days/last.TXT"),
+        ("kettle-days", "tea-days", "tea-days/day-3.TXT"),
+    ],
+)
+def test_a_suffix_stays_as_it_is_typed(project: Path, old: str, new: str, moved: str) -> None:
+    Path("years/2031/kettle-days/day-3.TXT").write_text(FILES[NOTE], encoding="utf-8")
+    Path("guide.md").write_text("[last](/years/2031/kettle-days/day-3.TXT)\n", encoding="utf-8")
+    assert main(["mv", f"years/2031/{old}", f"years/2031/{new}"]) == 0
+    assert read(f"years/2031/{moved}") == FILES[NOTE]
+    assert read("guide.md") == f"[last](/years/2031/{moved})\n"
+
+
 def test_links_of_a_note_that_moves_lead_where_they_did(project: Path) -> None:
     folder = Path("years/2031/kettle-days")
     (folder / "day-2.md").write_text(

@@ -51,8 +51,8 @@ def command(old: str, new: str, root: Path | None) -> int:
     if f"{source.removesuffix('/index')}/index" in catalogue.events:
         source, target = (f"{place.removesuffix('/index')}/index" for place in (source, target))
     path = _file_of(catalogue, source)
-    typed_suffix = suffix_of(new) if suffix_of(new) in NOTE_SUFFIXES else ""
-    suffix = typed_suffix or suffix_of(path or "page.md")
+    typed_suffix = Path(new).suffix if suffix_of(new) in NOTE_SUFFIXES else ""
+    suffix = typed_suffix or Path(path or "page.md").suffix
     move = Move(source, target, suffix, _names(catalogue, source))
     moves = [move]
     pages = known_docnames(catalogue)
@@ -135,7 +135,7 @@ def _moves_of_notes(catalogue: Catalogue, move: Move) -> Iterator[Move]:
     old, new = (f"{posixpath.dirname(place)}/" for place in (move.old, move.new))
     for docname, entry in catalogue.notes.items():
         if docname.startswith(old):
-            yield Move(docname, new + docname.removeprefix(old), suffix_of(entry.note.path))
+            yield Move(docname, new + docname.removeprefix(old), Path(entry.note.path).suffix)
 
 
 def _move_folder(project: Path, moves: Sequence[Move]) -> None:
