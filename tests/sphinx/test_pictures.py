@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,22 @@ def test_a_picture_is_copied_and_shown_below_the_heading(site: Site, heading: st
     (site.source / "speakers/bo.gif").write_bytes(GIF + b"\0")
     site.build(html_baseurl="https://notes.example/")
     assert site.bytes()["_images/bo.gif"] == GIF + b"\0"
+
+
+def test_a_picture_is_shown_where_people_are_listed(site: Site) -> None:
+    assert site.build().warnings == []
+    site.write(PAGE, "---\nname: Bo Li\npicture: bo.gif\n---\n")
+    (site.source / "speakers/bo.gif").write_bytes(GIF)
+    assert site.build().warnings == []
+    assert '<img class="conf-face" src="../_images/bo.gif" alt=""' in site.text(
+        "speakers/index.html"
+    )
+    note = site.text("years/2031/pipeline-days/monday-session-1.html")
+    assert 'src="../../../_images/bo.gif"' in note
+    made = site.bytes()
+    shutil.rmtree(site.output)
+    assert site.build().warnings == []
+    assert site.bytes() == made
 
 
 def test_a_picture_that_is_not_there_is_reported(site: Site) -> None:

@@ -109,10 +109,20 @@ def topics_section(
 
 def people_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
     """Return a list of people, each with the number of their talks."""
-    rows = ((person(catalogue, slug), size) for slug, size in pairs)
-    return bullets(
-        "conf-people", (item(initials(ref.text), ref, *_size(size)) for ref, size in rows)
-    )
+    rows = ((person(catalogue, slug), face(catalogue, slug), size) for slug, size in pairs)
+    return bullets("conf-people", (item(disc, ref, *_size(size)) for ref, disc, size in rows))
+
+
+def face(catalogue: Catalogue, slug: str) -> Initials:
+    """Return the picture of a person, or the initials."""
+    one = catalogue.people[slug]
+    return Initials(initials(one.label).text, one.picture)
+
+
+@cached_query
+def pictures(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the paths of the pictures of people."""
+    return tuple(one.picture for one in catalogue.people.values() if one.picture)
 
 
 def initials(name: str) -> Initials:

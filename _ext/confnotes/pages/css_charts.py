@@ -24,7 +24,7 @@ from confnotes.pages.page_model import (
     Text,
 )
 
-_MIN_YEARS, _MAX_YEARS, _MAX_COLUMNS = 3, 40, 12
+_MIN_YEARS, _MAX_YEARS, _MAX_COLUMNS = 3, 40, 10
 """Years with talks that are drawn as bars; years that bars and a table show, the latest."""
 _HEIGHTS, _SIZES, _SHADES = 10, 4, 4
 """Steps of the height of a bar, the size of a tile, the shade of a cell."""

@@ -20,6 +20,9 @@ Uri: TypeAlias = Callable[[page_model.CrossReference], str | None]
 SourceUri: TypeAlias = Callable[[str], str | None]
 """From the path of a note to the address of its copy, None if there is none."""
 
+PictureUri: TypeAlias = Callable[[str], str]
+"""From the path of a picture, which may be empty, to its address, empty if there is none."""
+
 _RUNS = re.compile(r"[^ \n]+| +|\n")
 
 
@@ -28,9 +31,10 @@ class NeedsSphinxWriterError(Exception):
 
 
 class HtmlRenderer:
-    def __init__(self, uri: Uri, source: SourceUri) -> None:
+    def __init__(self, uri: Uri, source: SourceUri, picture: PictureUri) -> None:
         self._uri = uri
         self._source = source
+        self._picture = picture
 
     def block(
         self, block: page_model.PageBlock, *, alone: bool = False, compact: bool = False
@@ -91,9 +95,11 @@ class HtmlRenderer:
             case page_model.SourceLink(path, children):
                 source, shown = self._source(path), self.inlines(children)
                 return f'<a href="{_encoded(source)}">{shown}</a>' if source else shown
-            case page_model.Initials(text):
-                shown = _encoded(text)
-                return f'<i data-initials="{shown}"></i>'
+            case page_model.Initials(text, picture):
+                if src := self._picture(picture):
+                    size = 'alt="" width="28" height="28" loading="lazy"'
+                    return f'<img class="conf-face" src="{_encoded(src)}" {size}>'
+                return f'<i data-initials="{_encoded(text)}"></i>'
             case page_model.CrossReference():
                 return self._reference(inline)
             case page_model.ExternalLink(url, children):

@@ -211,7 +211,8 @@ def _row(label: str, shown: Iterable[Inline], line: int = 0) -> ListItem:
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:
-    yield cross_references.initials(speaker.name)
+    named = cross_references.initials(speaker.name)
+    yield cross_references.face(catalogue, slug) if slug else named
     yield CrossReference("speaker", slug, speaker.name) if slug else Text(speaker.name)
     for cls, text in (
         ("conf-distinction", catalogue.people[slug].distinction if slug else ""),

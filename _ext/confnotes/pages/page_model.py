@@ -76,9 +76,13 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class Initials:
-    """A disc with the initials of a person beside the name, in HTML only."""
+    """A disc with the initials of a person beside the name, in HTML only, or with a picture.
+
+    ``picture`` is its path, relative to the root.
+    """
 
     text: str
+    picture: str = ""
 
 
 Inline: TypeAlias = (

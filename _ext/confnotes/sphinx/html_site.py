@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from confnotes.exports import Site
 from confnotes.pages import has_pages
@@ -24,10 +26,10 @@ def html_site(app: Sphinx) -> Site | None:
         f"{base}/" if base else "",
         app.builder.get_target_uri,
         app.config.language,
-        partial(_picture_path, app),
+        partial(picture_path, app.builder, app.env),
     )
 
 
-def _picture_path(app: Sphinx, path: str) -> str:
-    images = app.env.images
-    return f"{app.builder.imagedir}/{images[path][1]}" if path in images else ""
+def picture_path(builder: Builder, env: BuildEnvironment, path: str) -> str:
+    """Return the path of a picture in the output, empty if it is not copied."""
+    return f"{builder.imagedir}/{env.images[path][1]}" if path in env.images else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
@@ -18,14 +18,17 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
+from confnotes.pages.cross_references import pictures
 from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
 from confnotes.pages.page_model import CrossReference, Inline, PageBlock, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.domain import conference_domain
-from confnotes.sphinx.html_site import HTML_BUILDERS
+from confnotes.sphinx.hook_names import PAGE_INPUTS
+from confnotes.sphinx.html_site import HTML_BUILDERS, picture_path
 from confnotes.sphinx.project import NotesProject, notes_project
 
 _TAG = re.compile("<[^>]*>")
@@ -89,6 +92,7 @@ class RenderBodies(SphinxPostTransform):
         renderer = HtmlRenderer(
             _addresses(self.builder, self.env, docname),
             raw_notes.raw_note_addresses(self.builder, project, docname),
+            partial(_picture_address, self.builder, self.env, docname),
         )
         for body, blocks in deferred_blocks(self.document, project):
             body.replace_self(list(_rendered(body, blocks, renderer)))
@@ -152,6 +156,17 @@ def _addresses(
     return address
 
 
+def _picture_address(builder: Builder, env: BuildEnvironment, docname: str, path: str) -> str:
+    found = picture_path(builder, env, path)
+    return relative_uri(builder.get_target_uri(docname), found) if found else ""
+
+
+def picture_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield where the pictures of people are, which any page may show."""
+    for path in pictures(notes_project(env).catalogue):
+        yield picture_path(app.builder, env, path)
+
+
 def _runs(project: NotesProject, docname: str) -> list[Blocks]:
     page = project.page(docname)
     return list(block_runs(page.blocks)) if page else []
@@ -164,3 +179,4 @@ def _maker(body: DeferredBlocks) -> NodeBuilder:
 def setup(app: Sphinx) -> None:
     app.add_node(RenderedHtml, html=(visit_rendered_html, None))
     app.connect("builder-inited", add_transforms)
+    app.connect(PAGE_INPUTS, picture_inputs)
