@@ -15,7 +15,7 @@ from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import shorten_description
 
 JsonObject: TypeAlias = dict[str, Any]
-_MAX_DESCRIPTION = 120
+_MAX_DESCRIPTION = 100
 
 
 def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:

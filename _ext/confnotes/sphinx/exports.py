@@ -66,11 +66,8 @@ def add_citations(
             f'<a href="{base}{suffix}" download>{name}</a>'
             for name, (suffix, *_functions) in FORMATS.items()
         )
-        talks = " ".join(talk.node_id for talk in entry.talks)
         label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
-        context["body"] += (
-            f'<p class="conf-cite" data-talks="{talks}" data-copy="{copy}">{label} {links}</p>'
-        )
+        context["body"] += f'<p class="conf-cite" data-copy="{copy}">{label} {links}</p>'
 
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:

@@ -22,12 +22,12 @@
   };
 
   if (navigator.clipboard && location.protocol !== "file:") {
-    const talks = foot.dataset.talks.split(" ");
-    talks.forEach((id, at) => {
+    const talks = document.querySelectorAll("section.conf-talk");
+    talks.forEach((talk, at) => {
       const line = talks.length > 1 ? document.createElement("p") : foot;
       Object.assign(line, { className: "conf-cite", ariaLive: "polite" });
       line.replaceChildren(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
-      if (line !== foot) document.querySelector(`section.conf-talk[id="${id}"]`)?.append(line);
+      if (line !== foot) talk.append(line);
     });
   }
 }
