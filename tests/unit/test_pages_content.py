@@ -508,6 +508,14 @@ def test_a_year_of_many_talks_names_days_where_an_event_has_several(
     assert re.findall("## (.+)", shown) == ["March", "May"]
 
 
+def test_the_front_page_names_who_is_heard_most(catalogue: Catalogue) -> None:
+    _front, _heading, shown = text(catalogue, "index").partition("## Heard most")
+    assert re.search(r"{conf:speaker}`(.+?) <[^`]+` \[\\\((\d)", shown).groups() == (
+        "Ana Ruiz",
+        "3",
+    )
+
+
 def test_a_list_says_which_talks_have_a_recording(catalogue_of: Make) -> None:
     note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Video: https://v.example/1")
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/index")

@@ -1,11 +1,19 @@
-"""The generated part of the front page: figures, newest notes, newest events, topics."""
+"""The generated part of the front page: figures, newest notes, newest events, people, topics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry
-from confnotes.pages import cross_references, css_charts, dates, missing_page, talk_list, year_pages
+from confnotes.pages import (
+    cross_references,
+    css_charts,
+    dates,
+    missing_page,
+    speaker_pages,
+    talk_list,
+    year_pages,
+)
 from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted, format_number, label_of
 from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, Text
@@ -36,6 +44,7 @@ def _blocks(catalogue: Catalogue) -> Iterator[PageBlock]:
         picture = css_charts.year_bars(counts, year_pages.reference)
         shown = year_pages.event_list(catalogue, events)
         yield section("events", _("Newest events"), *((picture, shown) if picture else (shown,)))
+    yield from speaker_pages.heard_most(catalogue)
     if tiles := css_charts.topic_tiles(catalogue, _MAX_TOPICS):
         yield section("topics", _("Most talks are on"), tiles)
 

@@ -186,16 +186,21 @@ def _index(
     if 0 < len(people) <= MAX_UNDIVIDED and not pages:
         yield _list(catalogue, people)
         return
+    if pages:
+        yield _letter_list(catalogue, pages)
+    yield from heard_most(catalogue)
+    if not pages:
+        yield from _sections(catalogue, people)
+
+
+def heard_most(catalogue: Catalogue) -> Iterator[Section]:
+    """Yield the section of the people with most talks, if any has several."""
     counts = {
         slug: len(talks) for slug, talks in catalogue.talks_by_person.items() if len(talks) > 1
     }
-    if pages:
-        yield _letter_list(catalogue, pages)
     if counts:
         shown = cross_references.people_list(catalogue, most_common(counts, _MAX_HEARD))
         yield section("heard-most", _("Heard most"), shown)
-    if not pages:
-        yield from _sections(catalogue, people)
 
 
 def _letter_list(catalogue: Catalogue, pages: Iterable[str]) -> List:
