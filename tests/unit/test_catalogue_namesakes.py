@@ -12,6 +12,7 @@ from confnotes.exports.api import api_files
 from confnotes.exports.json_ld import json_ld_graph
 from confnotes.exports.site import Site
 from confnotes.pages import build_page
+from confnotes.pages.cross_references import face
 from confnotes.search.documents import search_documents
 from confnotes.search.named_entries import named_entries
 
@@ -75,6 +76,11 @@ def test_pages_lists_and_notes_tell_them_apart(catalogue: Catalogue) -> None:
     assert r"Others of this name\: {conf:speaker}`Ana Ruíz (chemist) <ana-ruiz-chemist>`" in brewer
     assert "{conf:speaker}`Ana Ruiz <ana-ruiz-brewer>`" in note
     assert r"\(brewer\)" in note
+
+
+def test_initials_are_those_of_the_name(catalogue: Catalogue) -> None:
+    faces = [face(catalogue, slug).text for slug in catalogue.people]
+    assert faces == ["AR", "AR", "AR"]
 
 
 def test_a_text_that_names_both_mentions_neither(catalogue: Catalogue) -> None:

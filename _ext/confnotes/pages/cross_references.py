@@ -116,7 +116,7 @@ def people_list(catalogue: Catalogue, pairs: Iterable[tuple[str, int]]) -> List:
 def face(catalogue: Catalogue, slug: str) -> Initials:
     """Return the picture of a person, or the initials."""
     one = catalogue.people[slug]
-    return Initials(initials(one.label).text, one.picture)
+    return Initials(initials(one.label), one.picture)
 
 
 @cached_query
@@ -125,10 +125,10 @@ def pictures(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(one.picture for one in catalogue.people.values() if one.picture)
 
 
-def initials(name: str) -> Initials:
-    """Return the first letters of the first and the last word of ``name``."""
-    letters = [word[0] for word in _WORD.findall(name)]
-    return Initials("".join(letters[:1] + letters[1:][-1:]).upper())
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of ``name``, without brackets."""
+    letters = [word[0] for word in _WORD.findall(name.partition(" (")[0])]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 
 def count_span(size: int) -> Span:

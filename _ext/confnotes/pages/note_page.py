@@ -28,6 +28,7 @@ from confnotes.pages.page_model import (
     Container,
     CrossReference,
     Fold,
+    Initials,
     Inline,
     ListItem,
     Page,
@@ -211,9 +212,12 @@ def _row(label: str, shown: Iterable[Inline], line: int = 0) -> ListItem:
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:
-    named = cross_references.initials(speaker.name)
-    yield cross_references.face(catalogue, slug) if slug else named
-    yield CrossReference("speaker", slug, speaker.name) if slug else Text(speaker.name)
+    if slug:
+        yield cross_references.face(catalogue, slug)
+        yield CrossReference("speaker", slug, speaker.name)
+    else:
+        yield Initials(cross_references.initials(speaker.name))
+        yield Text(speaker.name)
     for cls, text in (
         ("conf-distinction", catalogue.people[slug].distinction if slug else ""),
         ("conf-affiliation", speaker.id if speaker.id != slug else ""),

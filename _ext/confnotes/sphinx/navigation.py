@@ -55,7 +55,7 @@ def _set_context(
     tree = _html(_branches(here, place, indexes), on_the_way, here[0], uri)
     context["conf_tree"] = tree
     context["conf_breadcrumbs"] = [_link(entry, uri) for entry in place.breadcrumbs]
-    context["conf_initials"] = initials(here[1]).text if _is_person(here[0]) else ""
+    context["conf_initials"] = initials(here[1]) if _is_person(here[0]) else ""
     context["toctree"] = lambda **options: "" if theme == "furo" else tree
     context["parents"] = [_link(entry, uri) for entry in place.breadcrumbs[1:]]
     links = [link for link in context.get("rellinks", ()) if link[2] not in {"N", "P"}]
