@@ -23,20 +23,11 @@ from confnotes.notes.outline.exclude_bylines import exclude_bylines
 from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.page_frame import part_frame
 from confnotes.notes.outline.post_headings import find_post_heading
-from confnotes.notes.outline.promote_items import (
-    promote_numbered_items,
-    split_agenda,
-    split_days,
-)
+from confnotes.notes.outline.promote_items import promote_numbered_items, split_agenda, split_days
 from confnotes.notes.outline.split_at_headings import split_paragraphs
 from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
-from confnotes.notes.syntax.fields import (
-    Field,
-    has_fields_of_talk,
-    parse_post_fields,
-    talk_fields,
-)
+from confnotes.notes.syntax.fields import Field, has_fields_of_talk, parse_post_fields, talk_fields
 from confnotes.notes.syntax.segments import Segment, segment_to_block
 from confnotes.notes.talks.build_talks import PostBuilder
 from confnotes.notes.talks.split import split_at_headings

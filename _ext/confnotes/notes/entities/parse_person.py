@@ -132,7 +132,8 @@ def parse_person(
     bare = " ".join(_NICKNAME.sub(" ", BRACKET.sub(" ", name)).split())
     if not name and handle:
         return ParsedPerson(Speaker(0, f"@{handle}", handle=handle), 1.0, 1.0)
-    if is_titled and is_unspaced(name) and _last_word(name) in phrase_set("common_words"):
+    last_word = normalize(name).rpartition(" ")[2]
+    if is_titled and is_unspaced(name) and last_word in phrase_set("common_words"):
         return None
     if is_titled and _TITLED.fullmatch(name):
         bare = name
@@ -152,10 +153,6 @@ def parse_person(
     for detail in details:
         person.add_detail(detail)
     return person
-
-
-def _last_word(text: str) -> str:
-    return normalize(text).rpartition(" ")[2]
 
 
 def _is_uncapitalised(name: str, *, small: bool, lower: bool) -> bool:

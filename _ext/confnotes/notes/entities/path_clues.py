@@ -13,7 +13,7 @@ from confnotes.notes.entities.event_names import bare_event_name, series_name
 from confnotes.notes.entities.section_words import is_group_heading
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.languages.patterns import compile_phrases, phrase_set
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")
@@ -29,16 +29,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """The day and the place in it of a talk: ``Day 2 - 03 - Queues``."""
-_SESSIONS = re.compile(
-    r"\b(?:morning|afternoon|evening|lightning|plenary|sessions|talks|keynotes|day ?\d)\b",
-    re.IGNORECASE,
-)
-_CONTENT_FOLDER = re.compile(
-    r"^(?:posts|drafts|content|blog|docs|src|data|md|text|pages|journals|assets|vault|"
-    r"conf|conferences?|events?|meetups?|all|archive|inbox)$",
-    re.IGNORECASE,
-)
-"""Folders that say nothing of the event."""
+_SESSIONS = r"(?i)<paths.sessions>|<dates.day> ?\d\b"
 _MONTH_BEFORE = re.compile(r"^(?:0?[1-9]|1[0-2])[-_ ]+(?=[^\W\d])")
 
 
@@ -120,7 +111,11 @@ def _is_general(words: str) -> bool:
     is_part = (found.day or found.session) and not (found.event or found.unparsed)
     is_part = is_part and detect_kind(words) is TalkKind.TALK
     is_month = compile_phrases(r"(?i)<dates.months>").fullmatch(words)
-    is_known = not bare_event_name(words) or is_group_heading(words) or _CONTENT_FOLDER.match(words)
+    is_known = (
+        not bare_event_name(words)
+        or is_group_heading(words)
+        or normalize(words) in phrase_set("paths.folders")
+    )
     return bool(is_part or is_month or is_known)
 
 
@@ -167,7 +162,7 @@ def is_event_filename(path: PurePosixPath, events: tuple[Event, ...]) -> bool:
     """Return True if a file is named for an event or a part of one, and not for one talk."""
     stem = _NUMBERED.sub("", _STAMP.sub("", without_ids(path).stem))
     words = _words(stem)
-    if not words or _is_general(words) or _SESSIONS.search(words):
+    if not words or _is_general(words) or compile_phrases(_SESSIONS).search(words):
         return True
     return bool(parse_session_heading(words, events).event)
 

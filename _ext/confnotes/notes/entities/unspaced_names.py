@@ -73,13 +73,10 @@ def split_details(text: str) -> tuple[str, str]:
     if after and is_unspaced(first) and strip_honorific(first) != first:
         return first, after.strip()
     if before and is_unspaced(last) and unspaced_name_score(strip_honorific(last)) >= _SURE_NAME:
-        return (last, before) if _is_beside_name(before) else (text, "")
+        is_detail = not is_unspaced(before) or is_affiliation(before) or has_role(before)
+        return (last, before) if is_detail else (text, "")
     is_named = bool(after) and unspaced_name_score(first) >= _SURE_NAME and has_role(after)
     return (first, after) if is_named else (text, "")
-
-
-def _is_beside_name(text: str) -> bool:
-    return not is_unspaced(text) or is_affiliation(text) or has_role(text)
 
 
 def _is_of(employer: str, name: str) -> bool:

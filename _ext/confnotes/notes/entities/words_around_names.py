@@ -67,10 +67,10 @@ def strip_lead(text: str) -> str:
         return text
     more = text[len(first) :].lstrip()
     is_sure = is_by and first.islower() and normalize(rest[0]) not in phrase_set("names.particles")
-    return more if is_sure or begins_with_given_name(more) else text
+    return more if is_sure or begins_with_frequent_name(more) else text
 
 
-def begins_with_given_name(text: str) -> bool:
+def begins_with_frequent_name(text: str) -> bool:
     """Return True if the first word of ``text`` is one of the frequent given names."""
     return any(normalize(word) in phrase_set("names.given") for word in text.split(maxsplit=1)[:1])
 

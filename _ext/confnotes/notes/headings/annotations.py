@@ -21,7 +21,7 @@ _TIME = (
 """For a pattern: a time, or a span of time."""
 _AT_TIME = re.compile(_TIME, re.IGNORECASE)
 _SPAN = r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
-_STATE = r"partial|partially|incomplete|unfinished|wip|cont(?:inued|'d|\.)?|late|remote|part missed"
+_STATE = "<headings.states>"
 _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
 _STARS = r"[★☆⭐✭✩*]{2,5}|\d(?:\.\d)?/(?:5|10)"
 _EDITION = r"[^()\[\]]{2,24}(?<!\d)(?:19|20)\d\d"
@@ -75,6 +75,7 @@ _BEFORE = (
 _AFTER = (
     rf"(?i)\s*(?:{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
     rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}}|[¶🔗⚓]\ufe0f?)\s*$|\s+[-–—|]\s+{_KIND}$|\s+open space$"
+    r"|\s+https?://\S+$"
 )
 _EVENT = r"([^\W\d_](?:(?! - )[^()\[\]:–—|@]){0,30}[^\W\d_]['’ -]?(?:(?:19|20)\d\d))"
 _OF_EVENT = re.compile(

@@ -51,10 +51,8 @@ _PERSON_IN_FRONT = re.compile(
 _NAMED_KIND = rf"^(?P<people>{NAME_WORD}(?: {NAME_WORD})?) (?P<title>(?i:<kinds.keynote>))$"
 _KIND_OF_NAMED = rf"(?i:(?:<kinds.before> )?<kinds.keynote>) (?={FULL_NAME}$)"
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
-_MODERATED = re.compile(
-    r"(?i)\b(?:presented|moderated|hosted|given|brought to you|led|written|powered)$"
-)
-_NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*"
+_MODERATED = r"(?i)<people.before_by>$"
+_NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*|(?:\w+ ){0,2}(?:twitter|mastodon)\W*"
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
@@ -161,7 +159,7 @@ class HeadingParser:
         who = self._people(right, small=left.islower() and right.islower())
         if who is None or not left.strip() or compile_phrases(_NO_TITLE).fullmatch(left):
             return
-        if (sign == "by" and _MODERATED.search(left)) or (
+        if (sign == "by" and compile_phrases(_MODERATED).search(left)) or (
             sign == "handle" and _NO_HANDLE.match(right)
         ):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from confnotes.notes.entities.words_around_names import ambiguous_by, begins_with_given_name
+from confnotes.notes.entities.words_around_names import ambiguous_by, begins_with_frequent_name
 from confnotes.notes.headings.annotations import INNER_ANNOTATION
 from confnotes.notes.languages.patterns import expand_phrases, is_unspaced
 from confnotes.notes.languages.phrase_tables import phrases
@@ -70,7 +70,7 @@ def find_separators(text: str) -> list[re.Match[str]]:
     separators = [
         separator
         for separator in separator_pattern().finditer(text)
-        if (separator.lastgroup != "of" or begins_with_given_name(text[separator.end() :]))
+        if (separator.lastgroup != "of" or begins_with_frequent_name(text[separator.end() :]))
         and not any(start < separator.start() < end >= separator.end() for start, end in brackets)
     ]
     return (

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from confnotes.names import normalize
-from confnotes.notes.languages.patterns import any_of, escape_phrase, is_unspaced
+from confnotes.notes.languages.patterns import any_of, escape_phrase, is_unspaced, phrase_set
 from confnotes.notes.languages.phrase_tables import languages, phrases
 
 MIN_YEAR, MAX_YEAR = 1900, 2199
@@ -161,7 +161,9 @@ def _ordinal(text: str, tokens: list[tuple[int, int, str]]) -> tuple[int, int] |
     if len(before) < 2 or not _DIGITS.fullmatch(before[0][2]):
         return None
     ending = normalize(text[before[0][1] : end])
-    return (before[0][0], int(before[0][2])) if ending in _ordinal_endings() else None
+    return (
+        (before[0][0], int(before[0][2])) if ending in phrase_set("dates.ordinal_endings") else None
+    )
 
 
 @cache
@@ -181,11 +183,6 @@ def _unspaced_day() -> re.Pattern[str]:
 def _words(key: str, *, unspaced: bool) -> list[str]:
     words = [word for entry in phrases(key) for word in entry.split()]
     return [word for word in words if is_unspaced(word) is unspaced]
-
-
-@cache
-def _ordinal_endings() -> frozenset[str]:
-    return frozenset(map(normalize, phrases("dates.ordinal_endings")))
 
 
 @cache

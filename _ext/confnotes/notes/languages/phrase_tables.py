@@ -21,7 +21,8 @@ KEYS = frozenset(
     fields.ambiguous
     people.joiners people.by people.with people.at people.verbs people.roles
     people.words_of_roles people.organisations people.groups
-    people.unnamed people.chairs
+    people.unnamed people.chairs people.notes_by people.note_takers people.co_presenters
+    people.before_by
     dates.day dates.weekdays dates.short_weekdays dates.parts_of_day dates.months
     dates.ordinal_endings dates.of dates.units dates.published
     sessions.session sessions.before sessions.after sessions.room sessions.event_words
@@ -29,7 +30,8 @@ KEYS = frozenset(
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
     kinds.titled kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
-    headings.missed
+    headings.missed headings.states
+    paths.folders paths.sessions
     columns.title columns.speakers
     pages.menu pages.sharing pages.navigation pages.length pages.comments pages.around
     pages.photos

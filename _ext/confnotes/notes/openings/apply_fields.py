@@ -7,13 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from confnotes.model import (
-    FieldValue,
-    Link,
-    Markup,
-    Speaker,
-    TalkKind,
-)
+from confnotes.model import FieldValue, Link, Markup, Speaker, TalkKind
 from confnotes.names import family_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, NoteCode

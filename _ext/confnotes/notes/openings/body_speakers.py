@@ -14,7 +14,8 @@ from confnotes.notes.entities.name_shape import NAME
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.openings.quoted_titles import QUOTED, people_of_title
+from confnotes.notes.languages.patterns import compile_phrases
+from confnotes.notes.openings.quoted_titles import QUOTED
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
@@ -24,7 +25,6 @@ from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.lists import first_line, item_lines
 
 _MAX_TEXTS = 8
-_CO_PRESENTER = re.compile(r"\bco[- ]?(?:present|speak|host|author|talk)\w*", re.IGNORECASE)
 _MAX_ITEMS, _MAX_LABELLED = 6, 12
 _MAX_LENGTH = 160
 _LABELLED = "what is under a label was read as"
@@ -45,25 +45,19 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
         break
     if builder.speakers:
         return
-    opening = next((block for block in body[:3] if not _is_picture(block)), body[0])
+    pictures = [b for b in body[:3] if isinstance(b, Paragraph) and b.text.startswith(("<", "!["))]
+    opening = next((block for block in body[:3] if block not in pictures), body[0])
     for line, text in islice(iter_texts(body[:3]), _MAX_TEXTS):
         opens = line == opening.line and isinstance(opening, Paragraph)
-        quoted = people_of_title(builder.title, text, line, builder.context)
-        if who := quoted or speaker_of_sentence(text, line, builder.context, first=opens):
+        if who := speaker_of_sentence(text, line, builder.context, first=opens):
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             builder.is_named_in_body = True
             return
 
 
-def _is_picture(block: Block) -> bool:
-    """Return True if a paragraph begins with HTML or a picture."""
-    return isinstance(block, Paragraph) and block.text.startswith(("<", "!["))
-
-
 def quoted_title(body: Sequence[Block]) -> str:
     """Return the title that the first text below a name quotes."""
-    text = body[0].text[:400] if body and isinstance(body[0], Paragraph) else ""
-    match = re.search(QUOTED, text)
+    match = re.search(QUOTED, body[0].text[:400]) if isinstance(body[0], Paragraph) else None
     return match["quoted"] if match else ""
 
 
@@ -116,7 +110,8 @@ def _leading_speaker_items(
     """
     found: list[tuple[ListEntry, ParsedPeople]] = []
     below = block.items[1:_MAX_ITEMS]
-    sentences = sum(_is_sentence(item.text) for item in below)
+    words = [item.text.split() for item in below]
+    sentences = sum(len(row) > 4 or any(word[0].islower() for word in row) for row in words)
     stands_out = weights.FIRST_BULLET_STANDS_OUT * (sentences * 2 > len(below))
     bonus = context.speaker_below_prior + stands_out
     for place, item in enumerate(block.items[:_MAX_ITEMS]):
@@ -135,7 +130,7 @@ def _leading_speaker_items(
 def _co_presenters(builder: TalkBuilder, item: ListEntry) -> Iterator[ParsedPeople]:
     """Yield whom a bullet calls a co-presenter."""
     text = builder.context.strip_markup(item.text[:200])
-    match = _CO_PRESENTER.search(text)
+    match = compile_phrases(r"(?i)<people.co_presenters>").search(text)
     if match is None:
         return
     have = {name_key(speaker.name) for speaker in builder.speakers}
@@ -158,11 +153,6 @@ def _people(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
     if who is not None and (prefixed or all(" " in s.name or s.handle for s in who.speakers)):
         return ParsedPeople(who.speakers, who.score + weights.PREFIXED_SPEAKER * prefixed)
     return people_of_line(line, context, ()) if context.speaker_below_prior else None
-
-
-def _is_sentence(text: str) -> bool:
-    words = text.split()
-    return len(words) > 4 or any(word[0].islower() for word in words)
 
 
 def _is_proper(text: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.name_shape import FULL_NAME
@@ -47,11 +45,3 @@ def people_of_quoted(
 
 def _is_person(name: str) -> bool:
     return has_given_name(name) or name_score(name) > weights.CONFIDENT
-
-
-def people_of_title(title: str, text: str, line: int, context: ParseContext) -> ParsedPeople | None:
-    """Return who gave the talk ``title`` if ``text`` quotes that."""
-    for match in re.finditer(QUOTED, text):
-        if match["quoted"].casefold() == title.casefold():
-            return people_of_quoted(text[: match.start()], text[match.end() :], line, context)
-    return None

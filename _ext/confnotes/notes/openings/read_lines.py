@@ -14,21 +14,12 @@ from confnotes.notes.entities.roles_and_employers import is_job_title
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.forms import Form
 from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.openings.apply_fields import (
-    FieldResult,
-    apply_values,
-    warn_unknown,
-)
+from confnotes.notes.openings.apply_fields import FieldResult, apply_values, warn_unknown
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.openings.values_below import values_below
-from confnotes.notes.syntax.fields import (
-    FieldName,
-    correct_label,
-    names_speakers,
-    parse_field,
-)
+from confnotes.notes.syntax.fields import FieldName, correct_label, names_speakers, parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import item_lines
 from confnotes.notes.syntax.segments import Segment
@@ -107,7 +98,7 @@ def read_lone_speaker(builder: TalkBuilder, lines: list[Line]) -> list[Line]:
     return lines[1:] if _add_speakers(builder, lines[0], who) else lines
 
 
-def read_speaker_heading(builder: TalkBuilder, segment: Segment) -> bool:
+def read_heading_as_speaker(builder: TalkBuilder, segment: Segment) -> bool:
     """Read a heading as the speaker's name or field; return True if it says nothing else.
 
     Where other talks have such headings, it need not: ``Jo Moss – bakes bread``.

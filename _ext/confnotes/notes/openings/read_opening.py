@@ -22,11 +22,11 @@ from confnotes.notes.openings.apply_fields import apply_field, apply_values, war
 from confnotes.notes.openings.body_speakers import find_speakers, quoted_title, read_labelled
 from confnotes.notes.openings.read_lines import (
     find_speaker_line,
+    read_heading_as_speaker,
     read_lines,
     read_lone_speaker,
-    read_speaker_heading,
 )
-from confnotes.notes.openings.speaker_lines import may_precede_speaker, share_words
+from confnotes.notes.openings.speaker_lines import may_be_same_people, may_precede_speaker
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.title import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
@@ -80,7 +80,7 @@ def open_talk(
     best = opened(begun.parse)
     if begun.parse.speakers and begun.parse.score < weights.DOUBTFUL_SPEAKER:
         other = opened(next(parse for parse in parses if not parse.speakers))
-        if other.builder.evidence > begun.parse.score + 1.0 and not share_words(
+        if other.builder.evidence > begun.parse.score + 1.0 and not may_be_same_people(
             begun.parse.speakers, other.builder.speakers
         ):
             return other
@@ -124,7 +124,9 @@ def read_opening(
         if segment.kind is SegmentKind.PARAGRAPH and (guess or count < _MAX_PARAGRAPHS):
             guess = read_paragraph(segment.lines, segments[count + 1 :], is_lead=False)
         elif not (
-            guess and segment.kind is SegmentKind.HEADING and read_speaker_heading(builder, segment)
+            guess
+            and segment.kind is SegmentKind.HEADING
+            and read_heading_as_speaker(builder, segment)
         ):
             _read_fields_of_list(builder, segment.block)
             break
@@ -132,7 +134,7 @@ def read_opening(
         count = len(segments)
     body += [segment_to_block(segment) for segment in segments[count:]]
     find_speakers(builder, body)
-    if not builder.title and builder.parse.is_name:
+    if body and not builder.title and builder.parse.is_name:
         builder.title = quoted_title(body)
     return body
 

@@ -17,7 +17,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.syntax.lines import Line
 
-_IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>")
+_IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>|(?<=\S) https?://\S+$")
 """Attributes and an address."""
 _IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
 _SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
@@ -74,7 +74,7 @@ def people_of_line(
                 (speaker.role or speaker.handle) and speaker.name[0] != "@"
                 for speaker in who.speakers
             )
-            related = detailed or share_words(have, who.speakers)
+            related = detailed or may_be_same_people(have, who.speakers)
             least = least if related else weights.MIN_ANOTHER_SPEAKER
         if score + context.speaker_below_prior * (not have) > least:
             return ParsedPeople(who.speakers, score + context.speaker_below_prior)
@@ -131,7 +131,7 @@ def linked_names(line: Line) -> ParsedPeople | None:
     return ParsedPeople(tuple(Speaker(line.number, name) for name in names), score)
 
 
-def share_words(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
+def may_be_same_people(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
     """Return True if each of ``others`` has a word of its name in common with ``some``."""
     words = {word for speaker in some for word in name_key(speaker.name).split()}
     return all(words.intersection(name_key(speaker.name).split()) for speaker in others)

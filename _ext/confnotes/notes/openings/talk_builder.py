@@ -7,15 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.model import (
-    DroppedLine,
-    FieldValue,
-    Guess,
-    Link,
-    Problem,
-    Speaker,
-    Talk,
-)
+from confnotes.model import DroppedLine, FieldValue, Guess, Link, Problem, Speaker, Talk
 from confnotes.names import name_key
 from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, GuessCode, NoteCode
@@ -105,10 +97,7 @@ class TalkBuilder:
 
 
 def start_talk(
-    segment: Segment | None,
-    parse: HeadingParse,
-    context: ParseContext,
-    line: int = 0,
+    segment: Segment | None, parse: HeadingParse, context: ParseContext, line: int = 0
 ) -> TalkBuilder:
     """Begin a talk from its heading, or at ``line`` if there is no ``segment``."""
     line, heading = (segment.line, segment.text) if segment else (line, "")

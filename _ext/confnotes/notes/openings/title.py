@@ -100,10 +100,7 @@ def _after(below: Sequence[Segment]) -> Sequence[Segment]:
 
 
 def _full_title(
-    parse: HeadingParse,
-    segment: Segment,
-    below: Sequence[Segment],
-    context: ParseContext,
+    parse: HeadingParse, segment: Segment, below: Sequence[Segment], context: ParseContext
 ) -> HeadingParse | None:
     """Read the line right below a short heading as the full title, with its speaker."""
     lead = segment.lines[1:]

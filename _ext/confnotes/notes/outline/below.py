@@ -15,7 +15,8 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
-from confnotes.notes.outline.sibling_forms import leave_to_nearest, mark_name_headings
+from confnotes.notes.outline.sibling_forms import mark_name_headings
+from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
@@ -25,7 +26,6 @@ _WINDOW = 6
 _MAX_BODY = 12
 _MIN_BOLD = 2
 _LINK_ONLY = re.compile(r"^\W*(?:!?\[[^\[\]]*\]\([^()]*\)|<?https?://\S+)\W*$")
-_MENU = frozenset({"home", "about", "blog", "contact", "archive", "archives", "about me", "search"})
 
 
 def read_openings(
@@ -63,9 +63,7 @@ def _mark_bold_titles(
 
 
 def _apply_habits(
-    level: Sequence[Candidate],
-    segments: Sequence[Segment],
-    by_index: dict[int, Candidate],
+    level: Sequence[Candidate], segments: Sequence[Segment], by_index: dict[int, Candidate]
 ) -> None:
     """Read the openings of a level again where most of its headings have speakers below."""
     headings = [c for c in level if not c.best_parse.speakers and not c.is_never_talk]
@@ -99,9 +97,7 @@ def _begins_with_name(candidate: Candidate, segments: Sequence[Segment]) -> bool
 
 
 def _open(
-    candidate: Candidate,
-    segments: Sequence[Segment],
-    by_index: dict[int, Candidate],
+    candidate: Candidate, segments: Sequence[Segment], by_index: dict[int, Candidate]
 ) -> None:
     """Read what is below a candidate as the opening of its talk."""
     if (candidate.is_session_only or candidate.groups) and not candidate.best_parse.speakers:
@@ -141,8 +137,6 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
     """Mark the lines that the openings of others take for their titles and speakers."""
-    for level in by_level(found):
-        leave_to_nearest(level)
     by_line = {candidate.segment.line: candidate for candidate in found}
     for candidate in found:
         if candidate.opening is None or candidate.label is Label.SPEAKER:
@@ -229,8 +223,8 @@ def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:
 
 def _is_menu(block: ListBlock) -> bool:
     """Return True if a list is the navigation of a site: ``Home``, ``About``, ``Blog``."""
-    items = [item.text.casefold() for item in block.items]
-    return bool(_MENU & set(items)) and all(len(item.split()) < 3 for item in items)
+    entries = sum(is_line_of_page(item.text, "pages.menu") for item in block.items)
+    return entries > 0 and all(len(item.text.split()) < 3 for item in block.items)
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:

@@ -150,7 +150,7 @@ class Candidate:
         return self.speaker_evidence > weights.CONFIDENT
 
     @property
-    def place(self) -> str:
+    def speaker_position(self) -> str:
         """Where the speaker is: in the line, in which order, or below it, or nowhere."""
         if self.best_parse.speakers:
             return self.best_parse.form.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
 
@@ -15,12 +15,13 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
-from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
+from confnotes.notes.outline.exclude_bylines import is_moment
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+from confnotes.notes.weights import MIN_REGULAR
 
 _MAX_HEADING = 400
 _PARTED = (
@@ -32,15 +33,13 @@ _IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)|[A-Z]{3,4}_?\d{4,6}",
 """The name of a picture: what is left of one whose markup is another."""
 _CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORECASE)
 """What marks the further slides of a talk."""
+_LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
 _LETTER = re.compile(r"([A-Z])[.)] ")
 _RESTART = re.compile(r"(?<=.)(?=A)")
-_WEEKDAY = r"(?i)^<dates.weekdays,dates.short_weekdays>\.?,? "
 
 
 def find_candidates(
-    segments: Sequence[Segment],
-    context: ParseContext,
-    parse: Callable[[str], SessionHeading],
+    segments: Sequence[Segment], context: ParseContext, parse: Callable[[str], SessionHeading]
 ) -> list[Candidate]:
     """Return the candidates, each parsed in the order of the sure ones."""
     found = []
@@ -50,19 +49,23 @@ def find_candidates(
         for level, segment in zip(levels, segments, strict=True)
     ]
     lettered = _lettered_levels(levels, typed)
+    brackets = Counter(m.group() for line in typed if (m := _LAST_BRACKET.search(line)))
     for index, (segment, level, line) in enumerate(zip(segments, levels, typed, strict=True)):
         if level == PLAIN_LEVEL and context.repeats_heading(line):
             continue
         if (match := _CONTINUED.search(line)) and line[: match.start()] in typed[:index]:
             continue
         text = _LETTER.sub("", line) if level in lettered else line
+        if (match := _LAST_BRACKET.search(text)) and brackets[match.group()] >= MIN_REGULAR:
+            text = text[: match.start()]
         if any(map(str.isalnum, text)):
             parses: Sequence[HeadingParse] = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text):
                 more = parse_heading(parted, segment.line, context)
                 named = (parse for parse in more if parse.form in NAMED_FORMS)
                 parses = sorted([*parses, *named], key=lambda parse: -parse.score)
-            parses = [found for found in parses if not _is_dated(found, parse)]
+            dated = [p for p in parses if p.speakers and (is_year(p.title) or is_moment(p.title))]
+            parses = [found for found in parses if found not in dated]
             if is_break(strip_annotations(text).text):
                 parses = [found for found in parses if not found.speakers]
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
@@ -91,16 +94,6 @@ def _plain_text(segment: Segment, context: ParseContext) -> str:
     if context.markup is Markup.PLAIN and "**" not in text:
         return strip_links(text, context.markup).strip()
     return context.strip_markup(text)
-
-
-def _is_dated(found: HeadingParse, parse: Callable[[str], SessionHeading]) -> bool:
-    """Return True if the title of a reading is only a date: a byline, or a place."""
-    if not found.speakers or not any(map(str.isdigit, found.title)):
-        return False
-    title = parse(compile_phrases(_WEEKDAY).sub("", found.title))
-    return is_year(found.title) or (
-        bool(title.date or title.day) and not title.unparsed and not title.session
-    )
 
 
 def _parted_by_markup(text: str) -> str:

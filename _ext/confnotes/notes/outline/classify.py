@@ -21,7 +21,7 @@ from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.candidates import find_candidates
 from confnotes.notes.outline.names_at_ends import read_names_at_ends
-from confnotes.notes.outline.scores import score_agenda, score_marked, score_plain, score_regular
+from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
     read_nicknames,
@@ -52,8 +52,8 @@ def classify_candidates(
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]
-    score_marked(marked)
-    score_plain(plain)
+    score(marked)
+    score(plain)
     score_agenda(plain, marked, len(segments))
     if not marked:
         score_regular(plain, segments, of_event=of_event)

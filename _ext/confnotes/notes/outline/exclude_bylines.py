@@ -9,11 +9,10 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from confnotes.names import name_key
-from confnotes.notes.codes import DropReason
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.syntax.boilerplate import boilerplate_reason
+from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
@@ -24,6 +23,7 @@ _MAX_BETWEEN, _MAX_WORDS_BETWEEN = 4, 2
 _MAX_AUTHORS = 2
 _PART = re.compile(r"\s+[·•∙|–—-]+\s+|\s*[|·•∙]\s*")
 _PUBLISHED = r"(?i)^<dates.published>\s*[:：]?(?P<rest>.*)"
+_WEEKDAY = r"(?i)<dates.weekdays,dates.short_weekdays>"
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -70,7 +70,8 @@ def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_By
         for line, below in pairwise(segment.lines if segment else ()):
             if line.text == below.text and (author := _author(line.text, line.number, context)):
                 yield from (_Byline(one.number, author, is_sure=True) for one in (line, below))
-        if segment is None or not _is_short(segment):
+        is_paragraph = segment is not None and segment.kind is SegmentKind.PARAGRAPH
+        if segment is None or not is_paragraph or len(segment.lines) > _MAX_LINES:
             above = []
             continue
         has_body = following is not None and following.kind is SegmentKind.BLOCK
@@ -90,7 +91,7 @@ def _read_byline(line: Line, parts: Sequence[str], context: ParseContext) -> _By
     """Return the byline that a line with a date is, None if it may be something else."""
     if _is_published(line.text):
         return _Byline(line.number, is_sure=True)
-    has_length = any(map(_is_length, parts))
+    has_length = any(is_line_of_page(part, "pages.length") for part in parts)
     rest = [part for part in parts if not is_moment(part)]
     authors = [key for part in rest if (key := _author(part, line.number, context))]
     if len(parts) == 1 or len(rest) - len(authors) > has_length:
@@ -125,18 +126,11 @@ def _author(text: str, line: int, context: ParseContext) -> str:
     return name_key(speaker.name) if is_whole else ""
 
 
-def _is_short(segment: Segment) -> bool:
-    return segment.kind is SegmentKind.PARAGRAPH and len(segment.lines) <= _MAX_LINES
-
-
 def is_moment(text: str) -> bool:
     """Return True if a part of a line says when a post was published, or how long it is."""
     found = match_date(text) if len(text) <= _MAX_DATELINE else None
-    return _is_length(text) or (found is not None and not _LETTER.search(text[: found.start]))
-
-
-def _is_length(text: str) -> bool:
-    return boilerplate_reason(text) is DropReason.READING_TIME
+    dated = found and not _LETTER.search(compile_phrases(_WEEKDAY).sub("", text[: found.start]))
+    return bool(dated) or is_line_of_page(text, "pages.length")
 
 
 def _is_published(text: str) -> bool:

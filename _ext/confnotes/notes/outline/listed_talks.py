@@ -8,12 +8,7 @@ from confnotes.body import ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.block_talks import read_programme, read_quote, read_table
-from confnotes.notes.outline.listed_items import (
-    ListedTalk,
-    count_items,
-    is_contents,
-    read_items,
-)
+from confnotes.notes.outline.listed_items import ListedTalk, count_items, is_contents, read_items
 from confnotes.notes.outline.listed_titles import (
     read_lines_of_talks,
     read_linked_titles,
@@ -36,7 +31,8 @@ def read_listings(
     introduced = announces_talks(group) or (is_group_heading(group) and mentions_talks(group))
     for segment in segments:
         yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
-        introduced = _introduces_talks(segment)
+        is_paragraph = segment.kind is SegmentKind.PARAGRAPH
+        introduced = is_paragraph and announces_talks(segment.lines[-1].text)
 
 
 def count_talks(segments: Sequence[Segment], context: ParseContext, group: str = "") -> int:
@@ -98,8 +94,3 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return len(talk_in_sentence(segment, context))
     return 0
-
-
-def _introduces_talks(segment: Segment) -> bool:
-    """Return True if a paragraph announces a list of talks: ``On Saturday I heard two talks:``."""
-    return segment.kind is SegmentKind.PARAGRAPH and announces_talks(segment.lines[-1].text)

@@ -61,17 +61,15 @@ def _name_at_end(candidate: Candidate, form: Form) -> HeadingParse | None:
     found: list[HeadingParse] = []
     for pattern in _PATTERNS[form]:
         match = compile_phrases(pattern).match(candidate.whole.title)
-        if not match or (form is Form.SPEAKER_TITLE and _is_about_person(match["title"])):
+        title = match["title"] if match else ""
+        is_role = is_job_title(title) or may_be_affiliation(title)
+        if not match or (form is Form.SPEAKER_TITLE and is_role):
             continue
         who = candidate.context.parse_people(match["people"], candidate.segment.line)
         if who and who.score > weights.NEUTRAL:
             parse = HeadingParse.of_talk(clean_title(match["title"]), who.speakers, who.score)
             found.append(replace(parse, form=form))
     return max(found, key=lambda parse: (_is_given(parse), parse.score), default=None)
-
-
-def _is_about_person(text: str) -> bool:
-    return is_job_title(text) or may_be_affiliation(text)
 
 
 def _is_given(parse: HeadingParse) -> bool:

@@ -98,7 +98,7 @@ def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext)
     """Return the items of a numbered list as headings, if each is a talk and has a body."""
     if len(block.items) > MAX_ITEMS or not _is_numbered(block) or is_contents(block, context):
         return []
-    is_alone = len(block.items) == 1 and any(map(_is_body, below))
+    is_alone = len(block.items) == 1 and bool(below)
     if not is_alone and not all(item.children for item in block.items):
         return []
     if not read_items(block, context, least=1):
@@ -111,12 +111,6 @@ def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext)
             *(Segment(SegmentKind.BLOCK, child.line, child) for child in item.children),
         )
     ]
-
-
-def _is_body(segment: Segment) -> bool:
-    """Return True if a segment is a paragraph or a list without numbers."""
-    is_list = isinstance(segment.block, ListBlock) and not _is_numbered(segment.block)
-    return is_list or segment.kind is SegmentKind.PARAGRAPH
 
 
 def _is_numbered(block: ListBlock) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.body import ListBlock
@@ -16,16 +16,6 @@ from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import starts_with_time
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate, by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
-
-
-def score_marked(found: Sequence[Candidate]) -> None:
-    """Weigh marked headings."""
-    _score(found, _weigh_marked)
-
-
-def score_plain(found: Sequence[Candidate]) -> None:
-    """Weigh lines without any mark."""
-    _score(found, _weigh_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +30,12 @@ class _Siblings:
     """How many have their speaker in the same place."""
 
 
-def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], float]) -> None:
-    """Weigh each; a few headings whose bodies name the speakers make no habit of a level."""
+def score(found: Sequence[Candidate]) -> None:
+    """Weigh marked headings, or lines without any mark, beside the others of their level.
+
+    A few headings whose bodies name the speakers make no habit of a level.
+    """
+    weigh = _weigh_plain if found and found[0].level == PLAIN_LEVEL else _weigh_marked
     levels = by_level(found)
     named_levels = sum(
         len(level) > 1 and sum(c.has_speaker for c in level) >= weights.NAMED_LEVEL * len(level)
@@ -55,10 +49,10 @@ def _score(found: Sequence[Candidate], weigh: Callable[[Candidate, _Siblings], f
         others = len(level) - 1
         found_labels = (match_kind_label(candidate.text) for candidate in level)
         labels = Counter(label.group().casefold() for label in found_labels if label)
-        places = Counter(candidate.place for candidate in level)
+        places = Counter(candidate.speaker_position for candidate in level)
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
-            alike = places[candidate.place] - 1
+            alike = places[candidate.speaker_position] - 1
             if others >= weights.MIN_SIBLINGS:
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)

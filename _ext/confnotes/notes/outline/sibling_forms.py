@@ -178,13 +178,3 @@ def _find_names_below_titles(siblings: Sequence[Candidate], by_index: dict[int, 
     if 2 * len(titled) > len(names):
         for candidate in titled:
             candidate.is_below_title = True
-
-
-def leave_to_nearest(siblings: Sequence[Candidate]) -> None:
-    """Leave the speaker that a sentence names to the last heading above it."""
-    taken: set[int] = set()
-    for candidate in reversed(siblings):
-        if candidate.opening and candidate.is_named_in_body:
-            line = candidate.opening.speakers[0].line
-            candidate.opening = None if line in taken else candidate.opening
-            taken.add(line)

@@ -83,7 +83,8 @@ def _headings(
         below = next((one for one in lines[row + 1 :] if not name_under_photo(one.text)), None)
         if name_under_photo(line.text):
             continue
-        if below and _names_speaker(below, context):
+        who = people_of_line(below, context, ()) if below and has_lead(below.text) else None
+        if below and (who or names_speakers(below)):
             yield row, ("below", weights.FIELD)
             continue
         if _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
@@ -92,7 +93,8 @@ def _headings(
             if is_named and not is_moment(best.title):
                 yield row, (best.form.value, best.score)
                 continue
-        if below and _may_be_title(line) and _is_person(below, context):
+        may_be_title = line.text[-1] not in ".,;:" and not line.text[0].islower()
+        if below and may_be_title and "://" not in line.text and _is_person(below, context):
             yield row, ("person below", weights.CONFIDENT)
 
 
@@ -115,17 +117,6 @@ def _is_over_speaker(segment: Segment, below: Segment, context: ParseContext, wi
 def _goes_on(line: Line, below: Line, width: int) -> bool:
     """Return True if ``below`` repeats a line, or is the rest of one that an editor has broken."""
     return line.text == below.text or (width > 0 and line.wraps_onto(below, width))
-
-
-def _names_speaker(line: Line, context: ParseContext) -> bool:
-    """Return True if a line is ``by Ana Ruiz`` or ``Speaker: Ana Ruiz``."""
-    if names_speakers(line):
-        return True
-    return has_lead(line.text) and people_of_line(line, context, ()) is not None
-
-
-def _may_be_title(line: Line) -> bool:
-    return line.text[-1] not in ".,;:" and not line.text[0].islower() and "://" not in line.text
 
 
 def _is_person(line: Line, context: ParseContext) -> bool:

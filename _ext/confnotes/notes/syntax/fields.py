@@ -40,12 +40,9 @@ NOTE_KEYS = frozenset(
 _TRANSLATED_KEYS = ("event", "date", "day", "session", "place", "speakers")
 _OF_POST = frozenset({"date", "posted", "source", "tags"})
 """Fields of a note, in English, in all languages, and those of the post that it was."""
-_NOTE_TAKER = re.compile(
-    r"^\W{0,3}(?:(?:these|my|rough|raw|live|session|talk|conference) ){0,3}"
-    r"(?:notes?|summary|minutes|recap|write-?up|transcript|live-?blog(?:ged)?)"
-    r"(?: (?:was |were )?(?:taken|written|typed|made|recorded|compiled))?\W{0,3} by\b"
-    r"|^\W{0,3}(?:note[- ]?tak(?:er|ing)s?|scribes?|minute[- ]?takers?)\W{0,3}:",
-    re.IGNORECASE,
+_NOTE_TAKER = (
+    r"(?i)^\W{0,3}(?:(?:<sessions.around_report>\s+){0,3}<people.notes_by>"
+    r"|<people.note_takers>\W{0,3}[:：])"
 )
 _SPEAKER_LABELS = {"Speaker", "Speakers", "Presenter", "Presenters", "Panelists"}
 _CORRECTED_LABELS = {
@@ -196,7 +193,7 @@ def looks_like_field(line: Line) -> bool:
 
 def names_note_taker(text: str) -> bool:
     """Return True if ``text`` says who has typed the notes; that is no speaker."""
-    return bool(_NOTE_TAKER.match(text))
+    return bool(compile_phrases(_NOTE_TAKER).match(text))
 
 
 def names_chair(text: str) -> bool:

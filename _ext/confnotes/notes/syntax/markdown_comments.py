@@ -6,11 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.notes.syntax.code_and_tables import Fences
-from confnotes.notes.syntax.commented_text import (
-    CommentedText,
-    code_spans,
-    is_private_directive,
-)
+from confnotes.notes.syntax.commented_text import CommentedText, code_spans, is_private_directive
 
 _COMMENTS = (
     (r"<!--", re.compile(r"-->")),  # HTML

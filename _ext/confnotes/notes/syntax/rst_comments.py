@@ -31,7 +31,8 @@ def find_in_rst(source: CommentedText) -> None:
         start = item.end() if item else 0
         text = line.text[start:]
         directive = DIRECTIVE.match(text)
-        is_hidden = is_private_directive(*directive.groups()) if directive else _is_comment(text)
+        is_hidden = bool(EXPLICIT.match(text)) and not TARGET.match(text)
+        is_hidden = is_private_directive(*directive.groups()) if directive else is_hidden
         is_code = directive[1] in CODE_DIRECTIVES if directive else text.endswith("::")
         is_empty = text == ".." and row + 1 < len(lines) and not lines[row + 1].text
         after = row + 1
@@ -44,7 +45,3 @@ def find_in_rst(source: CommentedText) -> None:
         else:
             source.code.update(range(row + 1, after))
         row = after
-
-
-def _is_comment(text: str) -> bool:
-    return bool(EXPLICIT.match(text)) and not TARGET.match(text)
