@@ -47,32 +47,23 @@ def _drop(record: logging.LogRecord) -> bool:
     return False
 
 
-class Processes:
-    """Reads in one process, and writes in one more than ``-j`` says; belongs to one application.
+class SerialReading:
+    """Reads in one process, whatever ``-j`` says; an instance belongs to one application.
 
     Buys: two thirds of the time of reading with two processes. A process that reads returns the
     whole environment for each of its chunks, and merging one takes longer than reading.
-    A tenth of a build with two processes: Sphinx writes in one less than ``-j`` says, while the
-    first one resolves references, which takes half as long as writing.
-    Upstream: sphinx#10967. Remove when Sphinx merges only what was read, and writes in all.
+    Upstream: sphinx#10967. Remove when Sphinx merges only what was read.
     """
 
     def __init__(self) -> None:
-        self._wanted = 1
+        self._parallel = 1
 
-    def begin_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        self._wanted = app.parallel
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self._parallel = app.parallel
         app.parallel = 1
 
-    def end_reading(self, app: Sphinx, env: BuildEnvironment) -> None:
-        app.parallel = self._wanted
-
-    def begin_writing(self, app: Sphinx, builder: Builder) -> None:
-        if self._wanted > 1:
-            app.parallel = self._wanted + 1
-
-    def end_writing(self, app: Sphinx, exception: Exception | None) -> None:
-        app.parallel = self._wanted
+    def end(self, app: Sphinx, env: BuildEnvironment) -> None:
+        app.parallel = self._parallel
 
 
 def drop_toctree_parents(app: Sphinx, doctree: nodes.document) -> None:
@@ -211,14 +202,12 @@ def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    processes = Processes()
+    reading = SerialReading()
     app.connect("config-inited", silence_discovery)
-    app.connect("env-before-read-docs", processes.begin_reading)
+    app.connect("env-before-read-docs", reading.begin)
     app.connect("env-before-read-docs", cache_settings)
     app.connect("doctree-read", drop_toctree_parents)
     app.connect("env-updated", restore_toctree_parents)
     app.connect("env-updated", end_settings_cache)
-    app.connect("env-updated", processes.end_reading)
+    app.connect("env-updated", reading.end)
     app.connect("write-started", ignore_hidden_toctrees)
-    app.connect("write-started", processes.begin_writing)
-    app.connect("build-finished", processes.end_writing, priority=100)
