@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import cProfile
 import pickle
 
 import pytest
@@ -151,6 +152,18 @@ def test_any_path_is_read(name: str, suffix: str) -> None:
 )
 def test_many_lines_take_no_time(path: str, unit: str) -> None:
     assert read_note(unit.encode() * 3000, path)
+
+
+@pytest.mark.parametrize("unit", ["Photo of Ana Ruiz {}", "Home {} | About"])
+def test_the_work_grows_with_the_lines_of_a_paragraph(unit: str) -> None:
+    def calls(count: int) -> int:
+        data = "\n".join(unit.format(number) for number in range(count)).encode()
+        profile = cProfile.Profile()
+        profile.runcall(read_note, data, "n.txt")
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(400)  # what is compiled or cached when it is first used
+    assert calls(800) < 2.3 * calls(400)
 
 
 def test_fifty_thousand_bullets() -> None:

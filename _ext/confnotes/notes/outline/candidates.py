@@ -64,8 +64,7 @@ def find_candidates(
                 more = parse_heading(parted, segment.line, context)
                 named = (parse for parse in more if parse.form in NAMED_FORMS)
                 parses = sorted([*parses, *named], key=lambda parse: -parse.score)
-            dated = [p for p in parses if p.speakers and (is_year(p.title) or is_moment(p.title))]
-            parses = [found for found in parses if found not in dated]
+            parses = [p for p in parses if not (p.speakers and _is_date(p.title))]
             if is_break(strip_annotations(text).text):
                 parses = [found for found in parses if not found.speakers]
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
@@ -94,6 +93,11 @@ def _plain_text(segment: Segment, context: ParseContext) -> str:
     if context.markup is Markup.PLAIN and "**" not in text:
         return strip_links(text, context.markup).strip()
     return context.strip_markup(text)
+
+
+def _is_date(title: str) -> bool:
+    """Return True if a title is only a date: what has it is a byline, or a place."""
+    return is_year(title) or is_moment(title)
 
 
 def _parted_by_markup(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
@@ -76,12 +76,11 @@ def _headings(
     lines: Sequence[Line], context: ParseContext, width: int
 ) -> Iterator[tuple[int, tuple[str, float]]]:
     """Yield each row of a heading with where its speaker is, and how sure that is."""
-    for row, line in enumerate(lines):
+    rows = [row for row, line in enumerate(lines) if not name_under_photo(line.text)]
+    for row, next_row in zip_longest(rows, rows[1:]):
+        line, below = lines[row], None if next_row is None else lines[next_row]
         is_short = len(line.text) <= _MAX_HEADING and not boilerplate_reason(line.text)
         if not is_short or (row and _goes_on(lines[row - 1], line, width)):
-            continue
-        below = next((one for one in lines[row + 1 :] if not name_under_photo(one.text)), None)
-        if name_under_photo(line.text):
             continue
         who = people_of_line(below, context, ()) if below and has_lead(below.text) else None
         if below and (who or names_speakers(below)):
