@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
-from confnotes.pages.page_model import Inline, List, ListItem, PageBlock, Para, Section, Span, Text
+from confnotes.pages.page_model import (
+    Inline,
+    List,
+    ListItem,
+    PageBlock,
+    Para,
+    Section,
+    Span,
+    Strong,
+    Text,
+)
 
 Shown: TypeAlias = Inline | str
 _Key = TypeVar("_Key", str, int)
@@ -23,6 +33,11 @@ def join(parts: Iterable[Shown], between: str = " · ") -> tuple[Inline, ...]:
 
 def span(css_class: str, *parts: Shown) -> Span:
     return Span((css_class,), inlines(parts))
+
+
+def label(text: str) -> Strong:
+    """Return what stands in front of a value."""
+    return Strong((Text(f"{text}:"),))
 
 
 def para(css_class: str, *parts: Shown, line: int = 0) -> Para:

@@ -20,7 +20,7 @@ from confnotes.pages import (
     talk_list,
 )
 from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import Shown, bullets, join, para, span
+from confnotes.pages.elements import Shown, bullets, join, label, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.mentions import wiki_link_resolver
@@ -35,7 +35,6 @@ from confnotes.pages.page_model import (
     PageBlock,
     PageObject,
     Section,
-    Strong,
     Text,
     shorten_description,
 )
@@ -94,7 +93,7 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
     fields = []
     for name, value in remaining_fields(catalogue, entry, title):
         typed = parse_inline(value.text, note.markup, resolve)
-        fields.append(para("", Strong((Text(f"{name}:"),)), " ", *typed, line=value.line))
+        fields.append(para("", label(name), " ", *typed, line=value.line))
     if fields:
         yield Container(("conf-fields",), tuple(fields))
 
@@ -159,8 +158,8 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
         pairs = zip(typed.speakers, talk.slugs, strict=True)
         names = [[*_speaker(catalogue, *pair)] for pair in pairs]
         named = [part for name in names for part in (Text(", "), *name)][1:]
-        label = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
-        yield _row(label, named, typed.speakers[0].line)
+        name = _("Speaker") if len(typed.speakers) == 1 else _("Speakers")
+        yield _row(name, named, typed.speakers[0].line)
     labels: list[Shown] = []
     if typed.kind is not TalkKind.TALK:
         labels.append(span("conf-kind", _(typed.kind.value.capitalize())))
@@ -207,8 +206,8 @@ def _elsewhere(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Shown]:
             yield cross_references.event(event) if event else value.text
 
 
-def _row(label: str, shown: Iterable[Inline], line: int = 0) -> ListItem:
-    return ListItem((para("", Strong((Text(f"{label}:"),)), " ", *shown, line=line),))
+def _row(name: str, shown: Iterable[Inline], line: int = 0) -> ListItem:
+    return ListItem((para("", label(name), " ", *shown, line=line),))
 
 
 def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inline]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
-from confnotes.pages.elements import bullets, item, join, most_common, para, section
+from confnotes.pages.elements import bullets, item, join, label, most_common, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import (
     List,
@@ -15,8 +15,6 @@ from confnotes.pages.page_model import (
     Page,
     PageBlock,
     PageObject,
-    Strong,
-    Text,
     shorten_description,
 )
 from confnotes.pages.talk_list import newest_first
@@ -74,10 +72,10 @@ def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
     items = []
     if topic.parent:
         parent = cross_references.topic(catalogue, topic.parent)
-        items.append(item(Strong((Text(f"{_('Part of')}:"),)), " ", parent))
+        items.append(item(label(_("Part of")), " ", parent))
     if narrower := catalogue.children_of_topic.get(topic.slug, ()):
         children = join((cross_references.topic(catalogue, child.slug) for child in narrower), ", ")
-        items.append(item(Strong((Text(f"{_('Narrower')}:"),)), " ", *children))
+        items.append(item(label(_("Narrower")), " ", *children))
     if items:
         yield bullets("conf-hierarchy", items)
 
