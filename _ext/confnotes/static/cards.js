@@ -2,7 +2,8 @@
 {
   const WAIT = 400; /* milliseconds: less is no rest, but passing by */
   const MOST = 240; /* characters of a description */
-  const PAGES = new RegExp(`^${new URL("..", document.currentScript.src)}(speakers|topics|years)/`);
+  const root = new URL("..", document.currentScript.src).href;
+  const hasCard = (href) => href?.startsWith(root) && /^(speakers|topics|years)\//.test(href.slice(root.length));
   const article = document.querySelector("[role=main], main") ?? document.body;
   const card = document.createElement("div");
   Object.assign(card, { id: "conf-card", className: "conf-card", role: "tooltip", hidden: true });
@@ -66,7 +67,7 @@
   const linkOf = (target) => target.closest?.("section a:not(.headerlink)");
   const rest = ({ target }) => {
     const link = linkOf(target);
-    if (!PAGES.test(link?.href) || link === wanted || !article.contains(link)) return;
+    if (!hasCard(link?.href) || link === wanted || !article.contains(link)) return;
     hide();
     wanted = link;
     timer = setTimeout(() => show(link).catch(hide), WAIT);
