@@ -12,6 +12,7 @@ from confnotes.body import Paragraph
 from confnotes.catalogue import Catalogue
 from confnotes.pages import build_page, docnames, i18n, split_notes, year_pages, yearly_talks
 from confnotes.pages import speaker_pages as speakers_module
+from confnotes.pages.mentions import people_mentioned_in
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import (
     Container,
@@ -21,7 +22,7 @@ from confnotes.pages.page_model import (
     Section,
     iter_external_urls,
 )
-from confnotes.pages.related import people_mentioned_in, related_talks
+from confnotes.pages.related import related_talks
 
 from tests.page_text import render_myst
 

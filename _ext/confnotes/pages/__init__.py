@@ -10,7 +10,7 @@ from confnotes.pages import (
     cross_references,
     event_page,
     home_page,
-    missing_page,
+    missing_data_page,
     note_page,
     speaker_pages,
     split_notes,
@@ -39,8 +39,8 @@ def _build(catalogue: Catalogue, docname: str) -> Page:
     match docname.split("/"):
         case ["index"]:
             return home_page.home_page(catalogue, docname)
-        case [missing_page.DOCNAME]:
-            return missing_page.missing_page(catalogue, docname)
+        case [missing_data_page.DOCNAME]:
+            return missing_data_page.missing_data_page(catalogue, docname)
         case ["years", "index"]:
             return year_pages.year_index(catalogue, docname)
         case ["years", "series", _]:
@@ -68,7 +68,7 @@ def _build(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _docnames(catalogue: Catalogue) -> Iterator[str]:
-    yield from ("index", "years/index", "topics/index", "speakers/index", missing_page.DOCNAME)
+    yield from ("index", "years/index", "topics/index", "speakers/index", missing_data_page.DOCNAME)
     yield from (year_pages.year_docname(year) for year in catalogue.years)
     yield from cross_references.series_pages(catalogue)
     yield from catalogue.events

@@ -11,9 +11,9 @@ from confnotes.catalogue.tracking import cached_query
 from confnotes.model import Event
 from confnotes.names import identity_key
 from confnotes.pages import dates
-from confnotes.pages.elements import bullets, item, most_common, section, span
 from confnotes.pages.i18n import _, format_number
 from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Section, Span
+from confnotes.pages.shorthands import bullets, item, most_common, section, span
 from confnotes.slugs import unique_slugs
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.pages import cross_references
-from confnotes.pages.elements import bullets, inlines, item, most_common, para, span
 from confnotes.pages.i18n import _, format_number
 from confnotes.pages.page_model import (
     Container,
@@ -23,6 +22,7 @@ from confnotes.pages.page_model import (
     Span,
     Text,
 )
+from confnotes.pages.shorthands import bullets, inlines, item, most_common, para, span
 
 _MIN_YEARS, _MAX_YEARS, _MAX_COLUMNS = 3, 40, 10
 """Years with talks that are drawn as bars; years that bars and a table show, the latest."""

@@ -9,7 +9,6 @@ from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
-from confnotes.pages.elements import Shown, bullets, item, join, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
@@ -21,6 +20,7 @@ from confnotes.pages.page_model import (
     shorten_description,
 )
 from confnotes.pages.programme_blocks import programme_section
+from confnotes.pages.shorthands import Shown, bullets, item, join, para, section
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 

@@ -9,14 +9,14 @@ from confnotes.pages import (
     cross_references,
     css_charts,
     dates,
-    missing_page,
+    missing_data_page,
     speaker_pages,
     talk_list,
     year_pages,
 )
-from confnotes.pages.elements import Shown, bullets, item, join, para, section, span
 from confnotes.pages.i18n import _, counted, format_number, label_of
 from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, Text
+from confnotes.pages.shorthands import Shown, bullets, item, join, para, section, span
 
 _MAX_EVENTS, _MAX_NOTES, _MAX_TALKS, _MAX_LABELS, _MAX_TOPICS = 6, 6, 3, 4, 18
 """Events and notes that are shown, talks and topics of a note, and tiles of topics."""
@@ -29,7 +29,7 @@ def home_page(catalogue: Catalogue, docname: str) -> Page:
         docname,
         written.title if written else _("Conference notes"),
         tuple(_blocks(catalogue)),
-        children=(*_INDEXES, missing_page.DOCNAME),
+        children=(*_INDEXES, missing_data_page.DOCNAME),
         description=counts_summary(catalogue),
     )
 

@@ -1,4 +1,4 @@
-"""Links between notes, ``[[Name]]``, and backlinks: the pages and talks that mention a page."""
+"""Mentions: links between notes, ``[[Name]]``, people in texts of talks, and their backlinks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from dataclasses import replace
 
 from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
+from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import cached_query
 from confnotes.names import identity_key
 from confnotes.notes.syntax.fields import split_topics
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
 from confnotes.pages import cross_references
-from confnotes.pages.elements import join, para, section
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import Resolver
 from confnotes.pages.page_model import CrossReference, PageBlock, Section
+from confnotes.pages.shorthands import join, para, section
 from confnotes.pages.talk_list import newest_first, talk_list
 
 _MAX_MENTIONS = 20
+"""Pages, and talks, that the page they mention lists."""
+_MAX_PEOPLE = 6
+_BETWEEN = "\0"
+"""The separator of lines, so that no name is matched across two."""
 
 
 def wiki_link_resolver(catalogue: Catalogue) -> Resolver:
@@ -111,6 +116,39 @@ def talks_linking_to(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]
                 if target and target != talk.docname:
                     found[target][talk.object_name] = talk
     return {docname: tuple(talks.values()) for docname, talks in found.items()}
+
+
+@cached_query
+def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Return the people whom the text of each talk names in full, by the talk's name.
+
+    Its own speakers are left out, and names of one word or of several people.
+    """
+    people = PhraseMatcher(
+        (name, person.slug)
+        for person in catalogue.people.values()
+        for name in (person.name, *person.aliases)
+        if " " in name.strip() and not person.namesakes
+    )
+    found = {}
+    for talk in catalogue.talks:
+        text = _BETWEEN.join(text for _, _, text in iter_lines(talk.talk.body))
+        named = dict.fromkeys(match.value for match in people.find(text))
+        others = tuple(slug for slug in named if slug not in talk.people)
+        if others:
+            found[talk.object_name] = others[:_MAX_PEOPLE]
+    return found
+
+
+@cached_query
+def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
+    """Return the talks whose text names each person, by the person's slug."""
+    found: defaultdict[str, list[TalkEntry]] = defaultdict(list)
+    named = people_mentioned_in(catalogue)
+    for talk in catalogue.talks:
+        for slug in named.get(talk.object_name, ()):
+            found[slug].append(talk)
+    return {slug: tuple(talks) for slug, talks in found.items()}
 
 
 def _page_of(reference: CrossReference) -> str:

@@ -19,8 +19,6 @@ from confnotes.pages import (
     talk_body,
     talk_list,
 )
-from confnotes.pages.already_shown import remaining_fields, shows_heading
-from confnotes.pages.elements import Shown, bullets, join, label, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
 from confnotes.pages.mentions import wiki_link_resolver
@@ -38,6 +36,8 @@ from confnotes.pages.page_model import (
     Text,
     shorten_description,
 )
+from confnotes.pages.shorthands import Shown, bullets, join, label, para, span
+from confnotes.pages.unshown_text import remaining_fields, shows_heading
 
 _MAX_TOPICS = 5
 """Topics of a talk before the rest folds."""
@@ -187,7 +187,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
             more = counted(len(rest), "and {} more", "and {} more")
             row = replace(row, blocks=(*row.blocks, Fold(more, (para("", *join(rest)),))))
         yield row
-    if mentioned := related.people_mentioned_in(catalogue).get(talk.object_name):
+    if mentioned := mentions.people_mentioned_in(catalogue).get(talk.object_name):
         people = (cross_references.person(catalogue, slug) for slug in mentioned)
         yield _row(_("Mentions"), join(people, ", "))
 

@@ -11,7 +11,6 @@ from confnotes.catalogue.programme_match import noted_talks, scheduled_talks
 from confnotes.names import name_key
 from confnotes.notes.syntax.fields import FieldName, field_of
 from confnotes.pages import cross_references, dates
-from confnotes.pages.elements import Shown, bullets, item, join, section, span
 from confnotes.pages.i18n import _
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
@@ -25,6 +24,7 @@ from confnotes.pages.page_model import (
     Section,
     Text,
 )
+from confnotes.pages.shorthands import Shown, bullets, item, join, section, span
 from confnotes.pages.talk_body import recording_of
 
 _MAX_OPEN, _MAX_WHOLE = 60, 300

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, mentions, related, yearly_talks
-from confnotes.pages.elements import Shown, join, most_common, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import (
@@ -22,6 +21,7 @@ from confnotes.pages.page_model import (
     Section,
     shorten_description,
 )
+from confnotes.pages.shorthands import Shown, join, most_common, para, section
 from confnotes.pages.talk_list import newest_first
 from confnotes.slugs import slugify
 
@@ -80,7 +80,7 @@ def _blocks(catalogue: Catalogue, person: Person, talks: list[TalkEntry]) -> Ite
         yield section("with", _("Spoke with"), shown)
     if len(talks) == 1:
         yield from related.related_section(catalogue, talks)
-    named = related.talks_mentioning(catalogue).get(person.slug, ())
+    named = mentions.talks_mentioning(catalogue).get(person.slug, ())
     yield from mentions.mentions_section(catalogue, person.docname, named)
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from confnotes.catalogue import Catalogue, TalkEntry, TopicMatch
 from confnotes.pages import cross_references, dates, programme_blocks
-from confnotes.pages.elements import Shown, bullets, join, para, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import Inline, List, ListItem, Para, Strong, Text
+from confnotes.pages.shorthands import Shown, bullets, join, para, span
 
 _AROUND, _MAX_SPEAKERS = 120, 6
 """Characters shown on either side of a phrase in a long line; speakers of a talk."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
-from confnotes.pages.elements import bullets, item, join, label, most_common, para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import (
     List,
@@ -17,6 +16,7 @@ from confnotes.pages.page_model import (
     PageObject,
     shorten_description,
 )
+from confnotes.pages.shorthands import bullets, item, join, label, most_common, para, section
 from confnotes.pages.talk_list import newest_first
 
 _MAX_PEOPLE, _MAX_RELATED = 24, 12

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts, dates
-from confnotes.pages.elements import bullets, inlines, item, join, most_common, para, section
 from confnotes.pages.event_page import (
     Day,
     day_reference,
@@ -29,6 +28,7 @@ from confnotes.pages.page_model import (
     Section,
     Span,
 )
+from confnotes.pages.shorthands import bullets, inlines, item, join, most_common, para, section
 from confnotes.pages.talk_list import talk_list
 
 _MAX_EVENTS, _MAX_TALKS = 100, 200

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person, TalkEntry, Topic
 from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, css_charts
-from confnotes.pages.elements import para, section
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, PageBlock, PageObject
+from confnotes.pages.shorthands import para, section
 from confnotes.pages.talk_list import newest_first, talk_list
 
 MAX_TALKS = 100

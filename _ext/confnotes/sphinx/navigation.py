@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
-from confnotes.pages import missing_page
+from confnotes.pages import missing_data_page
 from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation, index_pages
@@ -142,7 +142,7 @@ def top_level_pages(env: BuildEnvironment) -> tuple[Entry, ...]:
 
 def _for_readers(docnames: Iterable[str]) -> Iterator[str]:
     """Yield all pages but that of what is missing, which is for whoever keeps the site."""
-    return (docname for docname in docnames if docname != missing_page.DOCNAME)
+    return (docname for docname in docnames if docname != missing_data_page.DOCNAME)
 
 
 def tree_shown_everywhere(app: Sphinx) -> str:

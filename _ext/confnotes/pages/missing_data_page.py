@@ -9,10 +9,10 @@ from confnotes.catalogue.tracking import cached_query
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load_ledger
 from confnotes.lint import people
 from confnotes.pages import cross_references
-from confnotes.pages.elements import bullets, item, para, section, span
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
 from confnotes.pages.page_model import Inline, Literal, Page, PageBlock, SourceLink, Text
+from confnotes.pages.shorthands import bullets, item, para, section, span
 from confnotes.urls import redact
 
 DOCNAME = "coverage"
@@ -20,7 +20,7 @@ MAX_ITEMS = 100
 """Lines of each list; ``confnotes check`` and ``confnotes links list`` print the rest."""
 
 
-def missing_page(catalogue: Catalogue, docname: str) -> Page:
+def missing_data_page(catalogue: Catalogue, docname: str) -> Page:
     blocks = tuple(_sections(catalogue))
     return Page(
         docname,
