@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from confnotes.imports.stub_pages import escape
+from confnotes.imports.new_pages import escape
 from confnotes.pages import page_model
 
 _UNSAFE_IN_ROLE = re.compile(r"^[!`]|<")

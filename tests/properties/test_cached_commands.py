@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import project_files
+from confnotes.catalogue import read_files
 from confnotes.cli import main
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -74,7 +74,7 @@ def test_commands_say_the_same(begun: dict[str, str], edits: list[tuple[str, str
     (root / "years").mkdir(parents=True)
     (root / "conf.py").write_text("", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(project_files, "_RESOLUTION", 50_000_000)
+        patch.setattr(read_files, "_RESOLUTION", 50_000_000)
         patch.chdir(root)
         for path, text in [*begun.items(), *edits]:
             _edit(root / path, text)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from confnotes.catalogue import Catalogue, cache, load_catalogue, people, project_files
+from confnotes.catalogue import Catalogue, cache, load_catalogue, people, read_files
 from confnotes.notes import pipeline
 
 Make = Callable[[dict[str, str]], Catalogue]
@@ -27,7 +27,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path.relative_to(root).as_posix())
         return path.read_bytes()
 
-    monkeypatch.setattr(project_files, "read_file", read_file)
+    monkeypatch.setattr(read_files, "read_file", read_file)
     return paths
 
 
@@ -48,7 +48,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the tests' files be old enough for their times to tell of any change."""
-    monkeypatch.setattr(project_files, "_RESOLUTION", -1)
+    monkeypatch.setattr(read_files, "_RESOLUTION", -1)
 
 
 def test_only_an_edited_note_is_parsed_again(
@@ -103,7 +103,7 @@ def test_a_file_that_was_just_written_is_read_again(
     load_catalogue(tmp_path, cache=kept, by_stat=True)
     assert read == [A, B]
     later = max((tmp_path / name).stat().st_ctime_ns for name in FILES) + 3_000_000_000
-    monkeypatch.setattr(project_files.time, "time_ns", lambda: later)
+    monkeypatch.setattr(read_files.time, "time_ns", lambda: later)
     load_catalogue(tmp_path, cache=kept, by_stat=True)
     read.clear()
     load_catalogue(tmp_path, cache=kept, by_stat=True)

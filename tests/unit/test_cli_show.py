@@ -124,9 +124,9 @@ OPENED = """
 import sys
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from confnotes.catalogue import project_files
+from confnotes.catalogue import read_files
 from confnotes.cli import main
-project_files._RESOLUTION = -1
+read_files._RESOLUTION = -1
 status = main(["show", sys.argv[1]])
 print(status, sorted({path for path in opened if path.startswith((sys.argv[2], "years"))}))
 """

@@ -6,10 +6,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.plan import ImportPlan, ImportState, plan_import
 from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import PostMetadata, SourcePost
-from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, KnownEntities
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.misspelt_events import correct_event_spellings

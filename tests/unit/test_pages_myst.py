@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 import pytest
 from confnotes.body import Preformatted
-from confnotes.imports.stub_pages import escape
+from confnotes.imports.new_pages import escape
 from confnotes.model import Event, Markup
 from confnotes.pages import dates, i18n
 from confnotes.pages.page_model import (

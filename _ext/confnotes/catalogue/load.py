@@ -13,7 +13,7 @@ from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry,
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
-from confnotes.catalogue.project_sources import ProjectSources
+from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest

@@ -9,7 +9,7 @@ from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.hide_former_names import FormerNames
-from confnotes.catalogue.project_files import ProjectFiles
+from confnotes.catalogue.read_files import ProjectFiles
 from confnotes.digests import digest
 from confnotes.files import SourceFileError
 from confnotes.model import Event, KnownEntities, Note, Problem

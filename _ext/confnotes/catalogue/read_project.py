@@ -14,7 +14,7 @@ from confnotes.catalogue.exclusions import excluded_by_conf
 from confnotes.catalogue.hide_former_names import faults_of_paths
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.programme import Programme, ProgrammeError, parse_programme
-from confnotes.catalogue.project_files import ProjectFiles
+from confnotes.catalogue.read_files import ProjectFiles
 from confnotes.catalogue.read_notes import NoteReadings, readable_files
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.digests import digest

@@ -38,14 +38,14 @@ def meta_tags(
         yield _feed(site.name, site.file(atom.MAIN_FEED))
     if atom.has_feed(catalogue, docname):
         yield _feed(f"{title} – {site.name}", site.file(atom.feed_path(docname)))
-    if docname in _pages(catalogue):
+    if docname in _generated_pages(catalogue):
         graph = json_ld.json_ld_graph(catalogue, docname, title, site)
         data = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
         yield f'<script type="application/ld+json">{json_for_script(data)}</script>'
 
 
 @cached_query
-def _pages(catalogue: Catalogue) -> frozenset[str]:
+def _generated_pages(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(docnames(catalogue))
 
 

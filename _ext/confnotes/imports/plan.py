@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.events import event_of
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
+from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import SourcePost
-from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Event, Guess, KnownEntities, Note, Problem
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import series_name

@@ -16,10 +16,10 @@ from confnotes.catalogue.programme import (
 )
 from confnotes.files import SourceFileError, create_file, read_file, replace_file
 from confnotes.imports.codes import ImportCode
+from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.placement import Events
 from confnotes.imports.project_index import ProjectIndex
 from confnotes.imports.source_post import SourceError
-from confnotes.imports.stub_pages import render_event_page
 from confnotes.model import Problem
 from confnotes.notes.entities.event_names import series_name
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading

@@ -36,7 +36,7 @@ from confnotes.sphinx import (
     translations,
     unresolved_references,
 )
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
 
 FEATURES = (
     lock,  # one build at a time

@@ -28,11 +28,11 @@ from confnotes.linkcheck.ledger import (
     load_ledger,
 )
 from confnotes.pages.page_model import PageBlock, iter_external_urls
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.linkcheck_settings import validate
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.urls import is_reserved, redact
 
 logger = logging.getLogger(__name__)

@@ -14,9 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from confnotes.pages.i18n import _
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 from confnotes.sphinx.unresolved_references import linked_documents
 
 _START = '<section id="mentioned">'

@@ -10,9 +10,9 @@ from confnotes.catalogue import load_catalogue
 from confnotes.catalogue.cache import cache_file
 from confnotes.pages.i18n import _
 from confnotes.sphinx import _compat, logging, source_files
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 
 def read_project(app: Sphinx) -> None:

@@ -16,10 +16,10 @@ from confnotes.exports.citations.citation import Citation, cite
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 
 
 def head_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:

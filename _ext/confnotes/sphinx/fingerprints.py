@@ -17,10 +17,10 @@ from sphinx.util.i18n import get_image_filename_for_language
 from confnotes.code_digests import local_code_digest
 from confnotes.digests import digest
 from confnotes.sphinx import _compat
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.last_build import DocumentDigests
 from confnotes.sphinx.navigation import navigation_of_page
 from confnotes.sphinx.project import NotesProject, notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 from confnotes.sphinx.translations import translation_bytes
 from confnotes.sphinx.unresolved_references import resolved_targets
 

@@ -14,7 +14,7 @@ import gc
 from sphinx.application import Sphinx
 
 from confnotes.catalogue import Catalogue
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 _GC_THRESHOLDS = (5000, 20, 20)
 

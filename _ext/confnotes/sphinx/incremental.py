@@ -34,11 +34,11 @@ from confnotes.pages.page_cache import PageCache
 from confnotes.sitecheck import SiteLinks
 from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.logging import log_unwritten
 from confnotes.sphinx.navigation import tree_shown_everywhere
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 from confnotes.sphinx.themes import asset_bytes
 
 

@@ -27,9 +27,9 @@ from confnotes.pages.page_model import CrossReference, Inline, PageBlock, Sectio
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.domain import conference_domain
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS, picture_path
 from confnotes.sphinx.project import NotesProject, notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 
 _TAG = re.compile("<[^>]*>")
 

@@ -22,10 +22,10 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import LINE_BREAK
 from confnotes.pages.i18n import _
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject, notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 from confnotes.suffixes import PAGE_SUFFIXES
 
 

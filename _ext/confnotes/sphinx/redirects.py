@@ -23,11 +23,11 @@ from confnotes.exports.redirects import (
 from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
-from confnotes.sphinx.hook_names import PAGE_INPUTS
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 
 
 class Redirects:

@@ -21,10 +21,10 @@ from confnotes.pages.navigation import index_pages
 from confnotes.search.documents import search_documents
 from confnotes.search.name_index import IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
-from confnotes.sphinx.hook_names import CATALOGUE_LOADED
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
+from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 if TYPE_CHECKING:
     from confnotes.search.pagefind import PagefindRun

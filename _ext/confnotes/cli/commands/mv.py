@@ -33,7 +33,7 @@ from confnotes.cli.project import load_project, located, required_root, root_opt
 from confnotes.cli.reference_edits import Move, edit_pages, read_text, write_redirects
 from confnotes.exports.published_addresses import known_docnames
 from confnotes.files import SourceFileError, create_file, replace_file
-from confnotes.imports.stub_pages import render_person_page
+from confnotes.imports.new_pages import render_person_page
 from confnotes.lint.fixes import Fix, apply_fixes
 from confnotes.names import identity_key
 from confnotes.suffixes import NOTE_SUFFIXES, PAGE_SUFFIXES, suffix_of

@@ -31,7 +31,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import create_file
-from confnotes.imports.stub_pages import render_event_page, render_topic_page
+from confnotes.imports.new_pages import render_event_page, render_topic_page
 from confnotes.model import Event, Note
 from confnotes.names import identity_key, normalize
 from confnotes.notes.entities.event_names import series_name

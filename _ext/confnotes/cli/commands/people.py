@@ -32,7 +32,7 @@ from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import create_file
-from confnotes.imports.stub_pages import render_person_page
+from confnotes.imports.new_pages import render_person_page
 from confnotes.lint import identity_evidence
 from confnotes.lint.identity_edits import NamedId, add_alias, add_ids
 from confnotes.slugs import slugify

@@ -29,7 +29,7 @@ import click
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.cache import Cache, cache_file
 from confnotes.catalogue.discovery import docname_of
-from confnotes.catalogue.project_sources import ProjectSources
+from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note

@@ -16,7 +16,7 @@ from confnotes import __version__, lint
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.catalogue.cache import cache_file
 from confnotes.cli.language_server.completion import completions
-from confnotes.cli.language_server.symbols import explain, find_definitions
+from confnotes.cli.language_server.hover_and_definition import explain, find_definitions
 from confnotes.cli.project import find_project_root
 from confnotes.documented_enum import Severity
 from confnotes.model import Problem
