@@ -8,7 +8,7 @@ import random
 import zipfile
 
 import pytest
-from confnotes.notes.file_types import detect_file_type
+from confnotes.notes.content_types import detect_file_type
 
 
 def archive(*members: str) -> bytes:

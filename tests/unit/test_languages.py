@@ -16,7 +16,7 @@ from confnotes.notes.languages.dates import match_date, match_day, name_day
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.languages.phrase_tables import KEYS, LanguageError, languages, read_language
 from confnotes.notes.pipeline import read_note
-from confnotes.notes.post import MAX_CONFIDENCE_WITHOUT_TABLE
+from confnotes.notes.read_post import MAX_CONFIDENCE_WITHOUT_TABLE
 
 CODES = {"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "zh", "ko"}
 

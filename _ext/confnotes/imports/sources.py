@@ -16,7 +16,7 @@ from confnotes.imports.codes import ImportCode
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
-from confnotes.notes.file_types import FORMATS, HEAD_SIZE, detect_file_type
+from confnotes.notes.content_types import FORMATS, HEAD_SIZE, detect_file_type
 from confnotes.notes.syntax.lines import decode
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 

@@ -13,7 +13,7 @@ from confnotes.model import NO_KNOWN_ENTITIES, DroppedLine, KnownEntities, Note,
 from confnotes.notes.codes import NoteCode
 from confnotes.notes.misspelt_events import correct_event_names
 from confnotes.notes.outline.post_headings import find_post_starts
-from confnotes.notes.post import read_post
+from confnotes.notes.read_post import read_post
 from confnotes.notes.source import Source
 
 _Placed = TypeVar("_Placed", DroppedLine, Problem)

@@ -6,9 +6,9 @@ from functools import cache, partial
 
 from confnotes.model import DroppedLine, KnownEntities, Markup, Problem
 from confnotes.notes.codes import DropReason, NoteCode
+from confnotes.notes.content_types import detect_binary
 from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
-from confnotes.notes.file_types import detect_binary
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.syntax.comments import strip_comments

@@ -118,7 +118,7 @@ def _named(builder: TalkBuilder, said: Field, value: str, *, several: bool) -> t
     value = employer_last(value)
     who = parse_people(value, said.value.line, builder.context.known_names)
     if who is None or (several and _is_row_of_names(value)):
-        return split_names(value, said.value.line)
+        return _names_as_typed(value, said.value.line)
     return who.speakers
 
 
@@ -132,7 +132,7 @@ def _is_row_of_names(value: str) -> bool:
     )
 
 
-def split_names(value: str, line: int) -> tuple[Speaker, ...]:
+def _names_as_typed(value: str, line: int) -> tuple[Speaker, ...]:
     """Return the people of a field whose value looks like no names, but is said to be."""
     names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
     pairs = map(split_person_id, names)

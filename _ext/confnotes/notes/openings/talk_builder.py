@@ -83,7 +83,7 @@ class TalkBuilder:
         """Add speakers that were inferred."""
         self.speakers += people.speakers
         self.evidence = max(self.evidence, people.score)
-        self.guess(code, f"{message} {join_names(people.speakers)}", people.score, line)
+        self.guess(code, f"{message} {_join_names(people.speakers)}", people.score, line)
 
     def build(self) -> Talk:
         """Return the talk without its body and links."""
@@ -111,7 +111,7 @@ def start_talk(
 
 def _guess_form(builder: TalkBuilder) -> None:
     """Note what was inferred of the order of the heading."""
-    parse, people = builder.parse, join_names(builder.parse.speakers)
+    parse, people = builder.parse, _join_names(builder.parse.speakers)
     found: list[tuple[GuessCode, str]] = []
     if parse.form is Form.SPEAKER_AFFILIATION:
         message = f"read as the speaker {people} of {parse.speakers[0].affiliation}"
@@ -126,7 +126,7 @@ def _guess_form(builder: TalkBuilder) -> None:
         builder.guess(code, message, parse.score)
 
 
-def join_names(speakers: tuple[Speaker, ...]) -> str:
+def _join_names(speakers: tuple[Speaker, ...]) -> str:
     """Return the names of ``speakers`` for a message."""
     return " and ".join(speaker.name for speaker in speakers)
 

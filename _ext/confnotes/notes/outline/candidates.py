@@ -16,7 +16,7 @@ from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
-from confnotes.notes.outline.exclude_bylines import is_moment
+from confnotes.notes.outline.exclude_bylines import is_post_metadata
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_chair, names_note_taker
 from confnotes.notes.syntax.inline import emphasised_text, strip_inline_markup, strip_links
@@ -97,7 +97,7 @@ def _plain_text(segment: Segment, context: ParseContext) -> str:
 
 def _is_date(title: str) -> bool:
     """Return True if a title is only a date: what has it is a byline, or a place."""
-    return is_year(title) or is_moment(title)
+    return is_year(title) or is_post_metadata(title)
 
 
 def _parted_by_markup(text: str) -> str:

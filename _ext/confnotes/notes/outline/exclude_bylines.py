@@ -77,7 +77,7 @@ def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_By
         has_body = following is not None and following.kind is SegmentKind.BLOCK
         for line in segment.lines:
             parts = _PART.split(line.text) if len(line.text) <= _MAX_BYLINE else []
-            if _is_published(line.text) or any(map(is_moment, parts)):
+            if _is_published(line.text) or any(map(is_post_metadata, parts)):
                 yield from _name_above(above, context)
                 byline = _read_byline(line, parts, context)
                 if byline and not (byline.author and has_body and not byline.is_sure):
@@ -92,7 +92,7 @@ def _read_byline(line: Line, parts: Sequence[str], context: ParseContext) -> _By
     if _is_published(line.text):
         return _Byline(line.number, is_sure=True)
     has_length = any(is_line_of_page(part, "pages.length") for part in parts)
-    rest = [part for part in parts if not is_moment(part)]
+    rest = [part for part in parts if not is_post_metadata(part)]
     authors = [key for part in rest if (key := _author(part, line.number, context))]
     if len(parts) == 1 or len(rest) - len(authors) > has_length:
         return None
@@ -126,7 +126,7 @@ def _author(text: str, line: int, context: ParseContext) -> str:
     return name_key(speaker.name) if is_whole else ""
 
 
-def is_moment(text: str) -> bool:
+def is_post_metadata(text: str) -> bool:
     """Return True if a part of a line says when a post was published, or how long it is."""
     found = match_date(text) if len(text) <= _MAX_DATELINE else None
     dated = found and not _LETTER.search(compile_phrases(_WEEKDAY).sub("", text[: found.start]))

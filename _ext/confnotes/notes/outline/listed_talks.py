@@ -8,7 +8,12 @@ from confnotes.body import ListBlock, Paragraph, Preformatted, Quote, Table
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.block_talks import read_programme, read_quote, read_table
-from confnotes.notes.outline.listed_items import ListedTalk, count_items, is_contents, read_items
+from confnotes.notes.outline.bullet_talks import (
+    ListedTalk,
+    count_talks_of_bullets,
+    is_contents,
+    talks_of_bullets,
+)
 from confnotes.notes.outline.listed_titles import (
     read_lines_of_talks,
     read_linked_titles,
@@ -65,7 +70,7 @@ def _talks_of(
     """
     match segment.block:
         case ListBlock() as block if not is_contents(block, context):
-            found = read_items(block, context, least)
+            found = talks_of_bullets(block, context, least)
             found = found or read_timed_items(block, context)
             found = found or (read_linked_titles(block, context) if introduced else [])
             found = found or (read_summaries(block, context) if expected or introduced else [])
@@ -90,7 +95,7 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
         case Preformatted() as block:
             return len(read_programme(block, context))
         case ListBlock() as block if not is_contents(block, context):
-            return count_items(block, context) or len(read_timed_items(block, context))
+            return count_talks_of_bullets(block, context) or len(read_timed_items(block, context))
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return len(talk_in_sentence(segment, context))
     return 0

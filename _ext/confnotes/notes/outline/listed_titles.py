@@ -13,7 +13,7 @@ from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, best_parse, form_prior
 from confnotes.notes.languages.patterns import count_words, is_unspaced
-from confnotes.notes.outline.listed_items import (
+from confnotes.notes.outline.bullet_talks import (
     MAX_ITEMS,
     MIN_SHARE,
     ListedTalk,

@@ -11,7 +11,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.annotations import match_time
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.outline.listed_items import MAX_ITEMS, is_contents, read_items
+from confnotes.notes.outline.bullet_talks import MAX_ITEMS, is_contents, talks_of_bullets
 from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph
 
@@ -101,7 +101,7 @@ def _promoted(block: ListBlock, below: Sequence[Segment], context: ParseContext)
     is_alone = len(block.items) == 1 and bool(below)
     if not is_alone and not all(item.children for item in block.items):
         return []
-    if not read_items(block, context, least=1):
+    if not talks_of_bullets(block, context, least=1):
         return []
     return [
         segment

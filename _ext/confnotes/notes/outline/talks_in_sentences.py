@@ -18,7 +18,7 @@ from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.quoted_titles import BY, NAMES, QUOTED, people_of_quoted
-from confnotes.notes.outline.listed_items import ListedTalk
+from confnotes.notes.outline.bullet_talks import ListedTalk
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 

@@ -27,8 +27,8 @@ from confnotes.notes.openings.read_opening import (
 )
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
 from confnotes.notes.openings.unshown_words import unshown_words
+from confnotes.notes.outline.bullet_talks import ListedTalk
 from confnotes.notes.outline.candidate import Candidate, Label
-from confnotes.notes.outline.listed_items import ListedTalk
 from confnotes.notes.outline.listed_talks import count_talks, programme_start, read_listings
 from confnotes.notes.syntax.fields import Field, parse_note_field
 from confnotes.notes.syntax.lines import Line

@@ -67,7 +67,7 @@ class ListedTalk:
         return self.with_more(Segment(SegmentKind.BLOCK, item.line, below))
 
 
-def read_items(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
+def talks_of_bullets(block: ListBlock, context: ParseContext, least: int) -> list[ListedTalk]:
     """Read each bullet as a talk when most of them have the shape of a heading with a speaker."""
     if len(block.items) > MAX_ITEMS:
         return []
@@ -87,7 +87,7 @@ def is_contents(block: ListBlock, context: ParseContext) -> bool:
     return 2 * repeated > len(block.items)
 
 
-def count_items(block: ListBlock, context: ParseContext) -> int:
+def count_talks_of_bullets(block: ListBlock, context: ParseContext) -> int:
     """Return how many items of a list surely name a talk and its speaker."""
     if len(block.items) > MAX_ITEMS:
         return 0

@@ -24,7 +24,7 @@ from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.page_frame import part_frame
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.promote_items import promote_numbered_items, split_agenda, split_days
-from confnotes.notes.outline.split_at_headings import split_paragraphs
+from confnotes.notes.outline.split_paragraphs import split_paragraphs
 from confnotes.notes.outline.talks_in_sentences import exclude_sentences
 from confnotes.notes.source import Source
 from confnotes.notes.syntax.fields import Field, has_fields_of_talk, parse_post_fields, talk_fields

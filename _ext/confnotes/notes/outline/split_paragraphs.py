@@ -16,8 +16,8 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
-from confnotes.notes.outline.exclude_bylines import is_moment
-from confnotes.notes.outline.listed_items import read_items
+from confnotes.notes.outline.bullet_talks import talks_of_bullets
+from confnotes.notes.outline.exclude_bylines import is_post_metadata
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
@@ -67,7 +67,7 @@ def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
     if len(lines) < weights.MIN_REGULAR:
         return None
     block = ListBlock(segment.line, tuple(ListEntry(line.number, line.text) for line in lines))
-    if not read_items(block, context, least=len(lines)):
+    if not talks_of_bullets(block, context, least=len(lines)):
         return None
     return Segment(SegmentKind.BLOCK, segment.line, block, (), 0, segment.blank_lines_before)
 
@@ -89,7 +89,7 @@ def _headings(
         if _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
             best = best_parse(line.text, line.number, context)
             is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
-            if is_named and not is_moment(best.title):
+            if is_named and not is_post_metadata(best.title):
                 yield row, (best.form.value, best.score)
                 continue
         may_be_title = line.text[-1] not in ".,;:" and not line.text[0].islower()
