@@ -50,6 +50,11 @@ def test_pages_are_small_and_nothing_in_a_title_or_a_name_of_a_file_is_live(
         assert BeautifulSoup(html, "html.parser").select("[onerror]") == []
 
 
+def test_a_single_page_may_name_a_search_index_that_it_has_not(site: Site) -> None:
+    site.edit("conf.py", "furo", "pydata_sphinx_theme")
+    assert site.build("singlehtml").warnings == []
+
+
 def test_every_icon_of_furo_is_drawn(built: Site) -> None:
     options = "{'source_edit_link': 'https://code.example.org/{filename}'}"
     built.edit("conf.py", "smartquotes", f"html_theme_options = {options}\nsmartquotes")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from confnotes import __version__
+from confnotes.__main__ import run
 from confnotes.cli import COMMANDS, main
 
 
@@ -100,6 +101,33 @@ def test_a_reader_that_has_gone_ends_a_command() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def test_ctrl_c_ends_a_command_that_is_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "confnotes.cli")
+    monkeypatch.setattr("builtins.__import__", interrupt)
+    assert run() == 130
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_end_no_command(closed: str) -> None:
+    for command, status in {"check --list-rules": 0, "show -": 0, "show nowhere": 2}.items():
+        shell = f'"{sys.executable}" -m confnotes {command} {closed}'
+        done = subprocess.run(
+            shell, shell=True, capture_output=True, input="", text=True, check=False
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+
+
+@pytest.mark.parametrize("command", ["mv topics/heat X", "people --merge X Y", "check --X"])
+def test_what_was_typed_acts_on_no_terminal(
+    command: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command.replace("X", "a\x1b[31m\x07b").split()) == 2
+    assert "a\\x1b[31m\\x07b" in capsys.readouterr().err
 
 
 def test_without_a_word_it_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -36,6 +37,9 @@ _GC_THRESHOLDS = (50_000, 100, 100)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for name, mode in {"stdin": "r", "stdout": "w", "stderr": "w"}.items():
+        if getattr(sys, name) is None:  # closed, as by ``>&-``
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -51,8 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.format_message(), file=sys.stderr)
         return error.exit_code
     except click.ClickException as error:
+        from confnotes.invisible_characters import escape_invisible
+
         usage = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
-        print(f"{usage}\nconfnotes: {error.format_message()}".lstrip(), file=sys.stderr)
+        message = "\n".join(map(escape_invisible, error.format_message().split("\n")))
+        print(f"{usage}\nconfnotes: {message}".lstrip(), file=sys.stderr)
         return error.exit_code
     except click.Abort:
         return 130

@@ -20,8 +20,8 @@ from confnotes.sphinx.source_locations import locate_text
 
 logger = logging.getLogger(__name__)
 
-_NEVER_WRITTEN = frozenset({"genindex.html", "search.html"})
-"""Pages that the head of a single page links to, and Sphinx does not make."""
+_NEVER_WRITTEN = frozenset({"genindex.html", "search.html", "searchindex.js"})
+"""Files that the head of a single page links to, and Sphinx does not make."""
 
 
 def check_site(app: Sphinx, exception: Exception | None) -> None:
