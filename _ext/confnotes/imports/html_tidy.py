@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from confnotes.notes.syntax.hidden_elements import VOID
+
 MAX_DEPTH = 128
 """Elements that may be open at once; one more replaces the innermost."""
 LISTS = frozenset({"ul", "ol", "menu", "dl"})
@@ -22,7 +24,6 @@ BLOCKS = (
         "table tbody td tfoot th thead tr".split()
     )
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SCOPES = frozenset({"table", "td", "th", "caption", "html"})
 """Elements whose content cannot end elements outside; only tags of tables can."""
 _NO_SCOPES = frozenset("table thead tbody tfoot tr td th caption body html".split())
@@ -70,7 +71,7 @@ def tidy_html(html: str) -> str:
             parts += _close(_innermost({name}, open_elements, scopes), open_elements)
         else:
             parts += _close(_kept_open_by(name, open_elements), open_elements)
-            if name in _VOID or _is_empty(text, name):
+            if name in VOID or _is_empty(text, name):
                 parts.append("<br>" if name == "br" else text)
                 continue
             parts += _close(MAX_DEPTH - 1, open_elements)

@@ -17,6 +17,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy_html
 from confnotes.imports.text_writer import TextWriter
+from confnotes.notes.syntax.hidden_elements import is_hidden
 from confnotes.notes.syntax.lines import decode
 
 _SKIPPED = frozenset(
@@ -34,7 +35,6 @@ _CHARSETS = re.compile(
 """Encodings that a page may declare; Python has others that do not encode text."""
 _HEAD = 4096
 """Bytes in which a page may declare its encoding."""
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 def parse_html(html: bytes | str) -> BeautifulSoup:
@@ -86,7 +86,7 @@ def html_to_text(
             if above:
                 writer.close(parent)
         elif isinstance(node, Tag):
-            if node.name in _SKIPPED or id(node) in skipped or _is_hidden(node):
+            if node.name in _SKIPPED or id(node) in skipped or is_hidden(node.attrs):
                 continue
             if node.name in _WHOLE and not _is_layout(node):
                 _write_literal(writer, node)
@@ -108,11 +108,6 @@ def heading_text(root: Tag) -> str:
     for link in root.find_all("a"):
         link["href"] = "#"
     return text_in_one_line(root)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    """Return True if a browser does not show ``tag``."""
-    return "hidden" in tag.attrs or bool(_HIDDEN.search(str(tag.attrs.get("style", ""))))
 
 
 def _is_layout(tag: Tag) -> bool:

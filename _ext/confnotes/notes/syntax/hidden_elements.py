@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import accumulate
 
 from confnotes.notes.syntax.code_and_tables import Fences
@@ -12,7 +13,7 @@ from confnotes.notes.syntax.commented_text import CommentedText, code_spans
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
 
 
@@ -22,10 +23,11 @@ def find_hidden_elements(source: CommentedText) -> None:
     hidden, depth, start = "", 0, 0
     for tag in _TAG.finditer("\n".join(_without_code(source))):
         name = tag["name"].casefold()
-        if not hidden and not tag["close"] and _is_hidden(tag["attributes"]):
+        attributes = dict(_ATTRIBUTE.findall(tag["attributes"].casefold()))
+        if not hidden and not tag["close"] and is_hidden(attributes):
             hidden, start = name, tag.start()
         if name == hidden:
-            depth += -1 if tag["close"] else name not in _VOID
+            depth += -1 if tag["close"] else name not in VOID
             if not depth:
                 _hide(source, starts, start, tag.end())
                 hidden = ""
@@ -57,9 +59,9 @@ def _without_spans(text: str) -> str:
     return text
 
 
-def _is_hidden(attributes: str) -> bool:
-    found = {name.casefold(): value for name, value in _ATTRIBUTE.findall(attributes)}
-    return "hidden" in found or bool(_NOT_SHOWN.search(found.get("style", "")))
+def is_hidden(attributes: Mapping[str, object]) -> bool:
+    """Return True if browsers do not show an element with these attributes."""
+    return "hidden" in attributes or bool(_NOT_SHOWN.search(str(attributes.get("style", ""))))
 
 
 def _hide(source: CommentedText, starts: list[int], start: int, end: int) -> None:
