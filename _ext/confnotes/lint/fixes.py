@@ -22,7 +22,7 @@ from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.languages.dates import find_date
 from confnotes.notes.syntax.lines import Line
 
-LINE_END = re.compile(r"(\r\n|\n|\r)")
+_LINE_END = re.compile(r"(\r\n|\n|\r)")
 _CORRECTED = frozenset(
     {
         Tree.UNKNOWN_TOPIC,
@@ -49,6 +49,14 @@ class Fix:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line} {self.code} ‘{self.old}’ → ‘{self.new}’"
+
+
+def read_parts(root: Path, path: str) -> list[str]:
+    """Return the lines of a file and the ends between them, none if it is not read as UTF-8."""
+    try:
+        return _LINE_END.split(read_file(root / path, root).decode())
+    except (SourceFileError, UnicodeDecodeError):
+        return []
 
 
 def find_fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
@@ -110,12 +118,8 @@ def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
 
 def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
     """Correct one file; a text that does not occur exactly once on its line is left."""
-    try:
-        parts = LINE_END.split(read_file(root / path, root).decode())
-    except (SourceFileError, UnicodeDecodeError):
-        return []
-    made = []
-    for fix in wanted:
+    parts, made = read_parts(root, path), []
+    for fix in wanted if parts else ():
         at = 2 * (fix.line - 1)
         label, mark, value = parts[at].partition(":") if ":" in parts[at] else ("", "", parts[at])
         word = re.compile(rf"(?<!\w){re.escape(fix.old)}(?!\w)")
@@ -132,11 +136,7 @@ def add_field(root: Path, path: str, line: int, field: str) -> bool:
 
     It is safe if the rest of the note is read as before. Raises OSError.
     """
-    try:
-        text = read_file(root / path, root).decode()
-    except (SourceFileError, UnicodeDecodeError):
-        return False
-    parts = LINE_END.split(text)
+    parts = read_parts(root, path)
     end = parts[1] if len(parts) > 1 else "\n"
     for below in range(_MAX_LINES_BELOW):
         at = 2 * (line + below)
@@ -145,7 +145,7 @@ def add_field(root: Path, path: str, line: int, field: str) -> bool:
         head = "".join(parts[:at])
         added = ("" if head.endswith(("\n", "\r")) else end) + field + end
         new = head + added + "".join(parts[at:])
-        if _is_read_as_meant(text, new, path, line, field):
+        if _is_read_as_meant("".join(parts), new, path, line, field):
             replace_file(root / path, new)
             return True
     return False

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import yaml
 
 from confnotes.catalogue.page_front_matter import FrontMatter
-from confnotes.files import SourceFileError, read_file, replace_file
-from confnotes.lint.fixes import LINE_END
+from confnotes.files import replace_file
+from confnotes.lint.fixes import read_parts
 from confnotes.model import Note
 from confnotes.notes.pipeline import read_note
 
@@ -42,10 +42,9 @@ def add_alias(root: Path, path: str, alias: str) -> bool:
 
     Raises OSError.
     """
-    try:
-        old = read_file(root / path, root).decode()
-    except (SourceFileError, UnicodeDecodeError):
+    if not (parts := read_parts(root, path)):
         return False
+    old = "".join(parts)
     before = FrontMatter(path, old.encode())
     wanted = [*_aliases(before), alias]
     typed = yaml.safe_dump([alias], default_flow_style=True, allow_unicode=True, width=1000)
@@ -68,11 +67,9 @@ def add_ids(root: Path, path: str, wanted: Sequence[NamedId]) -> bool:
 
     Raises OSError.
     """
-    try:
-        old = read_file(root / path, root).decode()
-    except (SourceFileError, UnicodeDecodeError):
+    if not (parts := read_parts(root, path)):
         return False
-    parts = LINE_END.split(old)
+    old = "".join(parts)
     for line, name, person_id in wanted:
         words = r"\s+".join(map(re.escape, name.split()))
         row = 2 * (line - 1)
