@@ -71,6 +71,15 @@ def test_only_what_is_asked_for(project: Path, capsys: pytest.CaptureFixture[str
     )
 
 
+def test_a_folder_may_be_asked_for_by_a_link_to_it(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = tmp_path / "link-to-topics"
+    link.symlink_to(project / "topics")
+    assert main(["check", str(link)]) == 1
+    assert "error unknown-parent" in capsys.readouterr().out
+
+
 def test_a_link_in_a_circle_may_be_asked_for(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

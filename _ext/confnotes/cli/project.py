@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -49,6 +49,14 @@ def required_root(given: Path | None, *paths: Path) -> Path:
             "not in a project (no conf.py and years/ found); change directory or pass --root"
         )
     return root
+
+
+def path_filter(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
+    """Return a test of paths below ``root``: True for ``paths`` and what they contain, or all."""
+    top = os.path.realpath(root)
+    places = (str(place) for path in paths for place in (located(path), os.path.realpath(path)))
+    wanted = tuple(f"{place.rstrip('/')}/" for place in places)
+    return lambda path: not wanted or f"{top}/{path}/".startswith(wanted)
 
 
 def load_project(root: Path, is_wanted: Callable[[str], bool] = lambda path: True) -> Catalogue:

@@ -34,7 +34,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.cli.output import CommandError, Progress, pluralize
 from confnotes.cli.problem_formats import render_problems
-from confnotes.cli.project import load_project, located, required_root, root_option
+from confnotes.cli.project import load_project, path_filter, required_root, root_option
 from confnotes.documented_enum import ProblemCode, Severity
 from confnotes.lint import fixes
 from confnotes.model import Problem
@@ -93,12 +93,7 @@ def documented_codes() -> dict[str, tuple[Severity, str]]:
 
 
 def _problems(root: Path, paths: Sequence[Path]) -> tuple[Catalogue, list[Problem]]:
-    top = Path(os.path.realpath(root)).as_posix()
-    wanted = tuple(f"{located(path).as_posix().rstrip('/')}/" for path in paths)
-
-    def is_asked(path: str) -> bool:
-        return not wanted or f"{top}/{path}/".startswith(wanted)
-
+    is_asked = path_filter(root, paths)
     has_redirects = is_asked("redirects.txt")
     catalogue = load_project(root, lambda path: has_redirects or is_asked(path))
     with Progress("checking the notes") as progress:

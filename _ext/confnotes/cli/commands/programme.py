@@ -17,14 +17,13 @@ exit status:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from confnotes.cli.output import CommandError, pluralize
-from confnotes.cli.project import load_project, located, required_root, root_option
+from confnotes.cli.project import load_project, path_filter, required_root, root_option
 from confnotes.lint.fixes import add_field
 from confnotes.lint.programme_differences import Difference, differences
 
@@ -40,19 +39,14 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
     catalogue = load_project(project)
     if not catalogue.programmes:
         raise CommandError("there is no programme.json; run `confnotes import schedule.xml` first")
-    wanted = [Path(os.path.realpath(located(path))) for path in paths]
-    found = [one for one in differences(catalogue) if _is_wanted(project, one, wanted)]
+    is_wanted = path_filter(project, paths)
+    found = [one for one in differences(catalogue) if is_wanted(one.problem.path)]
     left = _unfixed(project, found) if fix else found
     for one in left:
         print(one.problem)
     if fix:
         print(f"{pluralize(len(found) - len(left), 'field line')} written")
     return 1 if left else 0
-
-
-def _is_wanted(project: Path, one: Difference, wanted: Sequence[Path]) -> bool:
-    path = Path(os.path.realpath(project / one.problem.path))
-    return not wanted or any(path.is_relative_to(place) for place in wanted)
 
 
 def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
