@@ -140,7 +140,7 @@ def test_what_stands_in_the_way_stays(project: Path, capsys: pytest.CaptureFixtu
     (project / "wells.txt").write_text("Pump Days 2032 – Day 1\n\nWells – Bo Li", encoding="utf-8")
     assert run("dump.txt", "wells.txt") == 1
     said = capsys.readouterr().err
-    assert said.count(" file-exists another text than ") == 2
+    assert said.count(" file-exists the file exists with another text than ") == 2
     assert "years/2032/pump-days/day-1.txt:1:1 cannot-write it cannot be written: " in said
     assert "0 new" in run_and_read(capsys, "dump.txt")
 

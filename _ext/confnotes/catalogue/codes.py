@@ -15,7 +15,7 @@ class CatalogueCode(ProblemCode):
     MISPLACED_NOTE = "misplaced-note", "a note is in no folder of an event"
     DUPLICATE_PAGE = "duplicate-page", "two files would become one page, or differ only in capitals"
     INVALID_FRONT_MATTER = "invalid-front-matter", "the front matter of a page has an invalid value"
-    INVALID_PROGRAMME = "invalid-programme", "a programme.json is broken or in another form"
+    INVALID_PROGRAMME = "invalid-programme", "a programme.json is broken or has another format"
     DUPLICATE_NAME = "duplicate-name", "a name or alias belongs to another page already"
     FORMER_NAME = "former-name", "the path of a file has a former name of somebody"
     UNKNOWN_TOPIC = "unknown-topic", "a topics field names no topic of the vocabulary"

@@ -72,8 +72,8 @@ def index_event_names(
                     continue
                 front = pages[docname]
                 at = next((s for s in front.strings(kind) if s.text == name), None)
-                message = f"‘{name}’ is the event of {other} already"
-                hint = "give each event a name of its own"
+                message = f"duplicate event name ‘{name}’, first in {other}"
+                hint = "rename one of the two"
                 front.add_error(at, message, hint, CatalogueCode.DUPLICATE_NAME)
     return found
 

@@ -17,7 +17,7 @@ from confnotes.slugs import short_hash, unique_slugs
 
 
 def slug_of(docname: str) -> str:
-    """Return ``rusty-russell`` for ``speakers/rusty-russell``."""
+    """Return the slug in the docname of a person's page: ``ana-ruiz`` of ``speakers/ana-ruiz``."""
     return docname.partition("/")[2]
 
 

@@ -58,7 +58,7 @@ class ProgrammeError(Exception):
 
 
 def decode_utf8(data: bytes, name: str) -> str:
-    """Return the text of a file. Raises ProgrammeError."""
+    """Return the text of a file of a programme. Raises ProgrammeError."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -94,7 +94,7 @@ class ProjectSources:
             try:
                 yield docname, parse_programme(self.former.hide_bytes(files.read(path), path))
             except ProgrammeError as error:
-                code, hint = CatalogueCode.INVALID_PROGRAMME, "mend it, or import it again"
+                code, hint = CatalogueCode.INVALID_PROGRAMME, "fix it, or import it again"
                 line, column = error.line, error.column
                 problem = Problem.of(code, path, str(error), hint, line=line, column=column)
                 self.problems.append(problem)

@@ -35,7 +35,7 @@ Order: TypeAlias = tuple[int, int, int, int, _Natural, _Natural]
 
 
 def speaker_confidence(talk: Talk, speaker: Speaker) -> float:
-    """Return the confidence in ``speaker``, 1 if nothing was guessed."""
+    """Return the confidence in a speaker of a talk, 1 if nothing was guessed."""
     return min(
         (
             guess.confidence

@@ -230,6 +230,6 @@ def _is_worth_a_look(guess: Guess) -> bool:
 def conflict_problem(planned: PlannedNote) -> Problem:
     """Return the problem of a note with an existing file at its path."""
     origin = f"{planned.post.origin}:{planned.post.line}"
-    message = f"another text than {origin} is there; not overwritten"
+    message = f"the file exists with another text than {origin}; not overwritten"
     hint = "compare the two; to have the other one, delete this file and import again"
     return Problem.of(ImportCode.FILE_EXISTS, planned.path, message, hint)

@@ -49,7 +49,7 @@ def plan_programme(
     docname = events.find_or_add(_heading(programme, default), in_text=True)
     if not docname:
         message = "the programme has no name or no year of its event"
-        raise SourceError(Problem.of(ImportCode.NO_EVENT, origin, message, "say it with `--event`"))
+        raise SourceError(Problem.of(ImportCode.NO_EVENT, origin, message, "pass `--event`"))
     path = str(PurePosixPath(docname).with_name(NAME))
     days = [day for talk in programme.talks if (day := day_of(talk.start))]
     event = replace(
@@ -93,5 +93,5 @@ def _existing(years: Path, path: str) -> Programme | None:
         return parse_programme(read_file(file, years))
     except (ProgrammeError, SourceFileError) as error:
         message = f"the programme there cannot be read: {error}"
-        hint = "mend it, or move it away and import again"
+        hint = "fix it, or move it away and import again"
         raise SourceError(Problem.of(ImportCode.FILE_EXISTS, path, message, hint)) from None

@@ -76,7 +76,7 @@ def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
             parser.close()
     except SAXParseException as error:
         message = f"the XML is broken here: {error.getMessage()}"
-        advice = "mend this place or export the blog again"
+        advice = "fix this place or export the blog again"
         raise _fault(ImportCode.BROKEN_XML, origin, message, advice, error) from error
     except DefusedXmlException as error:
         message = "the file declares a document type or entities, as no WordPress export does"

@@ -21,7 +21,7 @@ class LinkCode(DocumentedStrEnum):
     REDIRECTS = "too-many-redirects", "a redirect loop, or more than eight redirects"
     PRIVATE = "private", "the host, or a redirect, is in a private network"
     ROBOTS = "robots", "robots.txt disallows the page, or is not available (5xx)"
-    RESERVED = "reserved", "the host name is reserved for examples and tests; it is never asked"
+    RESERVED = "reserved", "the host name is reserved for examples and tests; it is never checked"
 
 
 def explain_code(code: str) -> str:

@@ -12,7 +12,7 @@ class LintCode(ProblemCode):
 
     UNSURE = "unsure-reading", "the reader is unsure of a guess; a field line settles it", WARNING
     UNSURE_SPEAKER = "no-speaker-page", "a speaker whose name is too unsure for a page", WARNING
-    EVENT_SPELLING = "misspelt-event", "a note calls its event otherwise than its page", WARNING
+    EVENT_SPELLING = "misspelt-event", "an event's page lacks the name that a note uses", WARNING
     SIMILAR_EVENT = "similar-event", "two events or series have almost the same name", WARNING
     NO_SPEAKER = "no-speaker", "a talk names no speaker", INFO
     DUPLICATE_TALK = "duplicate-talk", "two talks of an event have one title and speaker", WARNING
@@ -25,7 +25,11 @@ class LintCode(ProblemCode):
     UNKNOWN_SPEAKER_ID = "unknown-speaker-id", "the id after a name is no person's page", WARNING
     SUSPICIOUS_NAME = "suspicious-name", "a speaker's name looks mistyped", WARNING
     SINGLE_WORD_NAME = "single-word-name", "a speaker has only one name, which no page has", INFO
-    FIELD_SPELLING = "name-spelling", "a speakers field spells a name otherwise than its page", INFO
+    FIELD_SPELLING = (
+        "name-spelling",
+        "a speakers field has another spelling than the page",
+        INFO,
+    )
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names", INFO
     SIMILAR_TOPIC = "similar-topic", "two topics have almost the same title", WARNING
     UNUSED_FILE = "unused-file", "a file below years/ that no note or page names", WARNING

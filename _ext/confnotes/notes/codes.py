@@ -1,4 +1,4 @@
-"""The code of everything the reader may say, with one line of explanation each."""
+"""Codes of the problems and guesses of the reader, each with a line of explanation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from confnotes.documented_enum import DocumentedStrEnum, ProblemCode, Severity
 
 
 class NoteCode(ProblemCode):
-    """Codes of problems: something for the author to mend. The guide prints the explanations."""
+    """Codes of problems for the author to fix. The guide prints the explanations."""
 
     NOT_UTF8 = (
         "not-utf-8",
@@ -22,7 +22,7 @@ class NoteCode(ProblemCode):
     )
     NESTED_TOO_DEEP = (
         "nested-too-deep",
-        "bullets nested deeper than the site shows; kept, less deep",
+        "bullets are nested deeper than the site shows; they were moved up",
         Severity.WARNING,
     )
     LONG_LINE = "long-line", "a line has more than 100,000 characters", Severity.WARNING
@@ -35,7 +35,7 @@ class NoteCode(ProblemCode):
     EMPTY_NOTE = "empty-note", "the file has no text", Severity.WARNING
     DRAFT = "draft", "the front matter says that the note is a draft", Severity.INFO
     NOT_TEXT = "not-text", "the file is an image, an archive or the like", Severity.WARNING
-    UNKNOWN_FIELD = "unknown-field", "a line looks like a field and is none", Severity.WARNING
+    UNKNOWN_FIELD = "unknown-field", "a line looks like a field but is not one", Severity.WARNING
     EMPTY_FIELD = "empty-field", "a field line has no value", Severity.WARNING
     BAD_DATE = "bad-date", "a date field is not a date"
     UNKNOWN_KIND = "unknown-kind", "a kind field names no kind of talk"
@@ -66,7 +66,7 @@ class GuessCode(DocumentedStrEnum):
     TITLE_FROM_PATH = "title-from-path", "a talk without a heading took the file's name"
     EVENT_SPELLING = "event-spelling", "the event's name was read as a misspelling of another"
     EVENT_FROM_PATH = "event-from-path", "the event was taken from the file's folder or name"
-    DATE_FROM_DAY = "date-from-day", "the date was reckoned from the event's first day"
+    DATE_FROM_DAY = "date-from-day", "the date was computed from the event's first day"
     DATE_FROM_PATH = "date-from-path", "the date was taken from the file's name"
     CLOSING_PARAGRAPH = (
         "closing-paragraph",
@@ -75,7 +75,7 @@ class GuessCode(DocumentedStrEnum):
 
 
 class DropReason(StrEnum):
-    """Why a line of the file is on no page."""
+    """Reasons for which the reader drops a line of a note."""
 
     SHARING = "sharing links of a blog"
     NAVIGATION = "navigation of a blog"

@@ -20,7 +20,7 @@ MAX_CONTROL_SHARE = 0.01
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-FORMATS = "import text, Markdown, reStructuredText, saved HTML or a WordPress export"
+FORMATS = "import text, Markdown, reStructuredText, Org, AsciiDoc, saved HTML or a WordPress export"
 
 
 @dataclass(frozen=True, slots=True)

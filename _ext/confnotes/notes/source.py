@@ -62,7 +62,7 @@ class Source:
         self._report_blocks(reader)
 
     def warn(self, line: int, code: NoteCode, message: str, hint: str, column: int = 1) -> None:
-        """Report something for the author to mend."""
+        """Report a problem for the author to fix."""
         self.problems.append(Problem.of(code, self.path, message, hint, line=line, column=column))
 
     def _without_text_if_long(self, line: Line) -> Line:

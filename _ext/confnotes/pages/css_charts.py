@@ -60,7 +60,7 @@ def largest_topics(catalogue: Catalogue, limit: int) -> dict[str, int]:
 
 
 def topic_tiles(catalogue: Catalogue, limit: int) -> List | None:
-    """Return the largest topics by title, each tile sized by its number of talks."""
+    """Return a chart of the largest topics, each a tile sized by its number of talks."""
     counts = largest_topics(catalogue, limit)
     if not counts:
         return None

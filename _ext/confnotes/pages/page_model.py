@@ -76,7 +76,7 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class Initials:
-    """A disc with the initials of a person beside the name, in HTML only, or with a picture.
+    """An avatar beside the name of a person, in HTML only: a picture, or a disc with initials.
 
     ``picture`` is its path, relative to the root.
     """

@@ -51,7 +51,7 @@ FEATURES = (
     missing_images,
     fingerprints,  # what documents are made from
     incremental,  # what is stale
-    catalogue_loader,  # all notes are read, all pages are made
+    catalogue_loader,  # notes are read, pages that may have changed are made
     lazy_bodies,  # nodes or HTML
     archived_links,
     backlinks,

@@ -1,10 +1,10 @@
-"""``confnotes import``: bring notes in, each as its author typed it.
+"""``confnotes import``: import notes, each as its author typed it, and programmes of events.
 
-A source is a text file of one post or many, a folder of text, Markdown or reStructuredText
-notes, a WordPress export, or a saved HTML page of a blog. Each note goes into the folder of
-its year and event; these come from its text, its front matter, its file's name and folders.
-A new event gets a page, for you to complete. What a blog puts around its posts is left out.
-Nothing is ever overwritten, and a second run changes nothing.
+A source is a file of one post or many, a folder of notes, a WordPress export, or a saved HTML page
+of a blog. Notes may be plain text, Markdown, reStructuredText, Org or AsciiDoc. Each goes into the
+folder of its year and event, which come from its text, its front matter, and the names of its file
+and folders. A new event gets a page, for you to complete. What a blog puts around its posts is left
+out. Nothing is ever overwritten, and a second run changes nothing.
 
 The programme of an event is read, too: schedule.xml and schedule.json of frab, pretalx and c3voc,
 iCalendar, pyvideo's JSON (a file, or the folder of an event) and RubyEvents' videos.yml. It goes

@@ -1,4 +1,4 @@
-"""``confnotes mv``: move a note, an event, a topic or a speaker, and let its old address lead on.
+"""``confnotes mv``: move a note, an event, a topic or a speaker, and redirect its old address.
 
 OLD and NEW are files or addresses: years/2031/kettle-days/day-1.txt, topics/tea,
 speakers/bo-larsson. The file moves, redirects.txt gets a line, and what refers to the page is

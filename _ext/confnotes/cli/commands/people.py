@@ -12,7 +12,7 @@ examples:
   confnotes people --split "Ana Ruiz" ana-ruiz-cook years/2031/kettle-days
 
 exit status:
-  0  nothing to say, or it is done
+  0  no name is in doubt, or it is done
   1  some names are in doubt, or an id could not be written
   2  nothing could be read or written
 """

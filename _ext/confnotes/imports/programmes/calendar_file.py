@@ -19,7 +19,7 @@ _NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
 
 
 def read_calendar(data: bytes) -> Programme:
-    """Return the programme. Raises ProgrammeError."""
+    """Return the programme in an iCalendar file. Raises ProgrammeError."""
     from icalendar import Calendar
 
     try:

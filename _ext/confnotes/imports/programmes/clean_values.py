@@ -93,7 +93,7 @@ def minutes_between(start: Any, end: Any) -> int:
 
 
 def materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-    """Return the recording and the slides among links, by the words of their labels."""
+    """Return the recording and the slides among the links of a talk, by words of their labels."""
     found: dict[str, str] = {}
     for label, url in links:
         address = one_line(url)

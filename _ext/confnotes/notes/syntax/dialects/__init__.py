@@ -44,5 +44,5 @@ def _read(lines: Sequence[Line], markup: Markup, path: str) -> Front:
 
 
 def inline_markup(markup: Markup) -> Markup:
-    """Return in which language the text is that :func:`read_source` returns."""
+    """Return the markup of a note after :func:`read_source` has rewritten its dialect."""
     return Markup.MARKDOWN if markup in _DIALECTS else markup
