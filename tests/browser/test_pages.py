@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -28,6 +30,7 @@ PAGES = {
     "guide-page": "guide/note-takers.html",
     "lost": "404.html",
 }
+ONLY_TALK = "years/2015/linux-conf-au/day-5-keynote-panel.html"
 WCAG_2_2 = {"rules": {"target-size": {"enabled": True}}}
 """The rule of WCAG 2.2 that axe leaves out unless asked."""
 WINDOWS = {
@@ -228,7 +231,7 @@ def test_one_click_copies_the_citation_of_a_talk(visit: Callable[..., Page]) -> 
 
 
 def test_the_only_talk_of_a_page_has_its_citation_once(visit: Callable[..., Page]) -> None:
-    page = visit("years/2015/linux-conf-au/day-5-keynote-panel.html")
+    page = visit(ONLY_TALK)
     assert page.locator("section.conf-talk").count() == page.locator(".conf-cite").count() == 1
     assert page.locator(".conf-cite a").count() == 0
     assert page.get_by_role("button", name="BibTeX").count() == 1
@@ -239,3 +242,45 @@ def test_without_scripts_citations_are_files(visit: Callable[..., Page]) -> None
     with page.expect_download() as download:
         page.locator(".conf-cite a").first.click()
     assert download.value.suggested_filename == "day-5-session-3.bib"
+
+
+def zotero_item(data: str) -> dict[str, object]:
+    """Return what Zotero makes of COinS: ``parseContextObject`` of its openurl.js."""
+    parts = [part.split("=") for part in data.split("&")]
+    fields = [(key, unquote(re.sub(r"\+|%2B", " ", value))) for key, value in parts]
+    known = dict(fields)
+    assert known["rft_val_fmt"] == "info:ofi/fmt:kev:mtx:book"
+    assert known["rft.genre"] in {"conference", "proceeding"}, "else it is a book"
+    names = [value.split(", ") for key, value in fields if key == "rft.au"]
+    return {
+        "itemType": "conferencePaper",
+        "title": known["rft.atitle"],
+        "creators": [(name[0], name[1] if name[1:] else "") for name in names],
+        "proceedingsTitle": known["rft.btitle"],
+        "place": known.get("rft.place", ""),
+        "date": known["rft.date"],
+        "url": known["rft_id"],
+    }
+
+
+@pytest.mark.parametrize("path", [PAGES["note"], ONLY_TALK])
+def test_zotero_reads_every_talk_of_a_note(
+    visit: Callable[..., Page], served: tuple[Path, str], path: str
+) -> None:
+    spans = visit(path).locator("span.Z3988").evaluate_all("(all) => all.map((one) => one.title)")
+    cited = json.loads((served[0] / path).with_suffix(".csl.json").read_text("utf-8"))
+    assert [zotero_item(data) for data in spans] == [
+        {
+            "itemType": "conferencePaper",
+            "title": talk["title"],
+            "creators": [
+                (one.get("family") or one["literal"], one.get("given", ""))
+                for one in talk.get("author", ())
+            ],
+            "proceedingsTitle": talk["event-title"],
+            "place": talk.get("event-place", ""),
+            "date": "-".join(f"{part:02}" for part in talk["issued"]["date-parts"][0]),
+            "url": talk["URL"],
+        }
+        for talk in cited
+    ]

@@ -8,15 +8,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
-from bs4 import BeautifulSoup
 from confnotes.exports import Site, export_files, redirects
-from confnotes.exports.citations import FORMATS, bibtex, coins, csl_json, ris
+from confnotes.exports.citations import FORMATS, bibtex, csl_json, ris
 from confnotes.exports.citations.citation import Citation, citation_keys
 from confnotes.names import split_name
 from hypothesis import example, given
@@ -129,24 +127,6 @@ def test_csl_json() -> None:
     ]
 
 
-def test_coins_are_what_zotero_reads_as_a_conference_paper() -> None:
-    """Zotero parts the title at ``&`` and ``=`` and decodes each value, but ``+`` as a blank."""
-    (span,) = BeautifulSoup(coins.render(TALK), "html.parser").find_all("span", class_="Z3988")
-    data = str(span["title"])
-    assert "rft.genre=conference" in data.split("&")
-    assert all(part.count("=") == 1 for part in data.split("&"))
-    assert parse_qs(data, strict_parsing=True) == {
-        "rft_val_fmt": ["info:ofi/fmt:kev:mtx:book"],
-        "rft.genre": ["conference"],
-        "rft.atitle": ["Kettles"],
-        "rft.btitle": ["Kettle & Tea Days 2031"],
-        "rft.place": ["Graz"],
-        "rft.date": ["2031-05-13"],
-        "rft.au": ["Ruiz, Ana", "van Tee, Guido", "Cher"],
-        "rft_id": [TALK.url],
-    }
-
-
 def test_what_is_not_known_is_left_out() -> None:
     bare = replace(TALK, authors=(), place="", date=None, url="")
     assert bibtex_entry(bare).keys() == {"title", "howpublished", "year"}
@@ -154,7 +134,6 @@ def test_what_is_not_known_is_left_out() -> None:
     assert json.loads(csl_json.render([csl_json.entry(bare)]))[0]["issued"] == {
         "date-parts": [[2031]]
     }
-    assert 'rft.date=2031"' in coins.render(bare)
 
 
 @given(LINES)
@@ -163,8 +142,6 @@ def test_no_title_is_markup(title: str) -> None:
     citation = replace(TALK, title=title)
     assert latex_reader().latex_to_text(bibtex_entry(citation)["title"]) == title
     assert json.loads(csl_json.render([csl_json.entry(citation)]))[0].get("title", "") == title
-    span = BeautifulSoup(coins.render(citation), "html.parser").span
-    assert parse_qs(str(span["title"])).get("rft.atitle", [""]) == [title]
     (record,) = rispy.loads(ris.entry(citation))
     assert record["title"] == title
 

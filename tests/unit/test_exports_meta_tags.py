@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,18 @@ def test_a_note_is_its_talks(catalogue: Catalogue) -> None:
     assert talks[0]["startDate"] == "2031-03-03"
     assert [person["name"] for person in talks[0]["performer"]] == ["Ana Ruiz"]
     assert talks[0]["description"].startswith("A queue")
+
+
+def test_a_family_name_is_said_where_it_is_not_the_last_word(
+    catalogue_of: Callable[[dict[str, str]], Catalogue],
+) -> None:
+    made = catalogue_of({f"{NOTE}.txt": "Monday\n\nPipes\nSpeakers: Guido van Tee, Ana Ruiz\n* pour\n"})
+    event, _trail = graph(made, NOTE)
+    assert event["subEvent"][0]["performer"] == [
+        {"@type": "Person", "name": "Guido van Tee", "familyName": "van Tee"},
+        {"@type": "Person", "name": "Ana Ruiz"},
+    ]
+    assert event["startDate"] == "2031"
 
 
 def test_what_a_page_is(catalogue: Catalogue) -> None:

@@ -9,7 +9,9 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.api_types import iso_date
 from confnotes.exports.atom import beginning
 from confnotes.exports.site import Site
+from confnotes.invisible_characters import clean_line
 from confnotes.model import Event
+from confnotes.names import split_name
 from confnotes.pages import split_notes
 from confnotes.pages.navigation import navigation_for
 from confnotes.pages.page_model import shorten_description
@@ -52,7 +54,7 @@ def _event(event: Event, site: Site, **properties: Any) -> JsonObject:
         site.page(event.docname),
         event.name,
         alternateName=event.aliases,
-        startDate=iso_date(event.start),
+        startDate=iso_date(event.start) or f"{event.year:04}",
         endDate=iso_date(event.end),
         location=_place(event),
         superEvent={"@type": "EventSeries", "name": event.series},
@@ -69,10 +71,16 @@ def _talk(catalogue: Catalogue, talk: TalkEntry) -> JsonObject:
         talk.title,
         description=shorten_description(beginning(catalogue, talk), _MAX_DESCRIPTION),
         startDate=iso_date(talk.date),
-        performer=[
-            {"@type": "Person", "name": catalogue.people[slug].name} for slug, _ in talk.speakers
-        ],
+        performer=[_performer(catalogue.people[slug].name) for slug in dict.fromkeys(talk.people)],
     )
+
+
+def _performer(name: str) -> JsonObject:
+    """Return a speaker, with the family name where it is not the last word."""
+    shown = clean_line(name)
+    family, _given = split_name(shown)
+    known = {} if family == shown.rpartition(" ")[2] else {"familyName": family}
+    return {"@type": "Person", "name": shown, **known}
 
 
 def _person(catalogue: Catalogue, slug: str, site: Site) -> JsonObject:

@@ -21,19 +21,18 @@ def meta_tags(
     The canonical link is Sphinx's own.
     """
     if description:
-        yield _meta("name", "description", description)
+        preview = ' property="og:description"' if site.base_url else ""
+        yield _meta(f'name="description"{preview}', description)
     if not site.base_url:
         return
-    yield _meta("property", "og:type", _type(catalogue, docname))
-    yield _meta("property", "og:title", title)
-    yield _meta("property", "og:url", site.page(docname))
-    yield _meta("property", "og:site_name", site.name)
-    if description:
-        yield _meta("property", "og:description", description)
+    yield _meta('property="og:type"', _type(catalogue, docname))
+    yield _meta('property="og:title"', title)
+    yield _meta('property="og:url"', site.page(docname))
+    yield _meta('property="og:site_name"', site.name)
     if social_card.is_available():
-        yield _meta("property", "og:image", site.file(social_card.PATH))
-        yield _meta("property", "og:image:alt", site.name)
-        yield _meta("name", "twitter:card", "summary_large_image")
+        yield _meta('property="og:image"', site.file(social_card.PATH))
+        yield _meta('property="og:image:alt"', site.name)
+        yield _meta('name="twitter:card"', "summary_large_image")
     if catalogue.talks:
         yield _feed(site.name, site.file(atom.MAIN_FEED))
     if atom.has_feed(catalogue, docname):
@@ -56,8 +55,8 @@ def _type(catalogue: Catalogue, docname: str) -> str:
     return "profile" if folder == "speakers" and slug in catalogue.people else "website"
 
 
-def _meta(kind: str, name: str, content: str) -> str:
-    return f'<meta {kind}="{name}" content="{escape(content)}">'
+def _meta(names: str, content: str) -> str:
+    return f'<meta {names} content="{escape(content)}">'
 
 
 def _feed(title: str, address: str) -> str:

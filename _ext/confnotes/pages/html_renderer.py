@@ -1,8 +1,8 @@
 """Render blocks as the HTML that Sphinx's writer makes of their nodes, without nodes.
 
-A property test compares the two. Links on the site have no classes here, which would be a quarter
-of a page. Most of every page is rendered here; rare elements (code, tables, references that need a
-warning) are left to the writer.
+A property test compares the two. Links have no classes here, which would be a quarter of a page.
+Most of every page is rendered here; rare elements (code, tables, references that need a warning)
+are left to the writer.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class HtmlRenderer:
                 if url.startswith("mailto:"):
                     raise NeedsSphinxWriterError  # the writer obfuscates it
                 href = _encoded(url)
-                return f'<a class="reference external" href="{href}">{self.inlines(children)}</a>'
+                return f'<a href="{href}">{self.inlines(children)}</a>'
             case page_model.Emphasis(children):
                 return f"<em>{self.inlines(children)}</em>"
             case page_model.Strong(children):

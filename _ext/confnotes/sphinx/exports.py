@@ -11,10 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from confnotes.exports import export_files
-from confnotes.exports.citations import FORMATS, coins
-from confnotes.exports.citations.citation import Citation, cite
+from confnotes.exports.citations import FORMATS
 from confnotes.exports.meta_tags import meta_tags
-from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
@@ -38,27 +36,12 @@ def add_meta_tags(
         context["metatags"] = context.get("metatags", "") + made
 
 
-def citation_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the citations of the talks on a page, as texts to compare."""
-    return map(repr, _citations(app, docname))
-
-
-def _citations(app: Sphinx, docname: str) -> Iterator[Citation]:
-    """Yield the citations of the talks on a page."""
-    catalogue = notes_project(app).catalogue
-    if here := html_site(app):
-        for talk in split_notes.talks_on_page(catalogue, docname):
-            yield cite(catalogue, talk, "", here)
-
-
 def add_citations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: add the citations of a note's talks, for people and for Zotero."""
+    """``html-page-context``: add links to the citations of a note's talks."""
     if doctree is None:  # no document, so no note
         return
-    if data := "".join(map(coins.render, _citations(app, pagename))):
-        context["body"] += data
     entry = notes_project(app).catalogue.notes.get(pagename)
     if entry and entry.talks and html_site(app):
         base = escape(context["pathto"](quote(pagename), 1))
@@ -80,7 +63,6 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.connect(PAGE_INPUTS, head_inputs)
-    app.connect(PAGE_INPUTS, citation_inputs)
     app.connect("html-page-context", add_meta_tags)
     app.connect("html-page-context", add_citations)
     app.connect("build-finished", write_exports)

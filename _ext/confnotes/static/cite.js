@@ -1,8 +1,33 @@
+/* Zotero reads COinS, and offers a choice of the talks of a page. They are made of the structured data
+   of the talks. It reads the book format with genre=conference as a conference paper; with its own type
+   for talks, COinS would lose the event. It needs no ctx_ver. */
+{
+  const data = document.querySelector("script[type='application/ld+json']");
+  const content = document.querySelector("[role=main], main, article") ?? document.body;
+  const [event] = data ? JSON.parse(data.textContent)["@graph"] : [];
+  const author = ({ name, familyName = name.split(" ").at(-1) }) =>
+    [familyName, name.slice(0, -familyName.length).trim()].filter(Boolean).join(", ");
+  const fields = ({ url, name, startDate, performer = [] }) => [
+    ["rft_val_fmt", "info:ofi/fmt:kev:mtx:book"],
+    ["rft.genre", "conference"],
+    ["rft.atitle", name],
+    ["rft.btitle", event.name],
+    ["rft.place", event.location?.name],
+    ["rft.date", startDate ?? event.startDate.slice(0, 4)],
+    ...performer.map((one) => ["rft.au", author(one)]),
+    ["rft_id", new URL(url, document.querySelector("link[rel=canonical]")?.href ?? document.baseURI).href],
+  ];
+  for (const talk of event?.subEvent ?? []) {
+    const title = `${new URLSearchParams(fields(talk).filter(([, value]) => value))}`;
+    content.append(Object.assign(document.createElement("span"), { className: "Z3988", title }));
+  }
+}
+
 /* Each talk gets buttons that copy its citation from the files that the foot of the page leads to,
    and the only talk of a page has them in their place. */
 {
   const foot = document.querySelector(".conf-cite");
-  const formats = [...foot.querySelectorAll("a")];
+  const formats = [...(foot?.querySelectorAll("a") ?? [])];
 
   const citations = async ({ href }) => {
     const reply = await fetch(href);
@@ -21,7 +46,7 @@
     return made;
   };
 
-  if (navigator.clipboard && location.protocol !== "file:") {
+  if (foot && navigator.clipboard && location.protocol !== "file:") {
     const talks = document.querySelectorAll("section.conf-talk");
     talks.forEach((talk, at) => {
       const line = talks.length > 1 ? document.createElement("p") : foot;

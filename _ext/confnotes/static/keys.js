@@ -56,6 +56,10 @@ document.querySelectorAll("pre, .table-wrapper, .conf-picture").forEach((box) =>
 /* Bars are scrolled to the newest. */
 document.querySelectorAll(".conf-picture").forEach((box) => { box.scrollLeft = box.scrollWidth; });
 
+/* Only the first sign beside a heading says what it is, so that the words are on a page once. */
+const [firstSign, ...signs] = document.querySelectorAll("a.headerlink");
+for (const sign of signs) sign.title ||= firstSign.title;
+
 /* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
 addEventListener("click", async (event) => {
   const link = event.target.closest?.("a.headerlink");
