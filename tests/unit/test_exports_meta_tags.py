@@ -79,7 +79,8 @@ def test_a_note_is_its_talks(catalogue: Catalogue) -> None:
 def test_a_family_name_is_said_where_it_is_not_the_last_word(
     catalogue_of: Callable[[dict[str, str]], Catalogue],
 ) -> None:
-    made = catalogue_of({f"{NOTE}.txt": "Monday\n\nPipes\nSpeakers: Guido van Tee, Ana Ruiz\n* pour\n"})
+    talk = "Pipes\nSpeakers: Guido van Tee, Ana Ruiz\n* pour\n"
+    made = catalogue_of({f"{NOTE}.txt": f"Monday\n\n{talk}"})
     event, _trail = graph(made, NOTE)
     assert event["subEvent"][0]["performer"] == [
         {"@type": "Person", "name": "Guido van Tee", "familyName": "van Tee"},

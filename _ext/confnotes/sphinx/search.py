@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
@@ -42,7 +43,9 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
 def _name_index(app: Sphinx) -> Iterator[tuple[str, str]]:
     uri = app.builder.get_target_uri
     entries = [*named_entries(notes_project(app).catalogue, uri), *_page_entries(app)]
-    yield from name_index_files(entries, {"labels": dialog_labels(), "search": uri("search")})
+    stop_words = IndexBuilder(app.env, app.config.language.partition("_")[0], {}, "").lang.stopwords
+    about = {"labels": dialog_labels(), "search": uri("search"), "stop_words": sorted(stop_words)}
+    yield from name_index_files(entries, about)
 
 
 def dialog_labels() -> dict[str, str]:

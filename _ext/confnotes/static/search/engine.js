@@ -23,7 +23,7 @@ const once = (ask) => {
   };
 };
 
-/* The labels of the site, and which beginnings of words have a file. */
+/* The labels of the site, its stop words, and which beginnings of words have a file. */
 export const loadIndex = once(() => load("index.json"));
 
 const loadShard = once((prefix) => {
@@ -102,7 +102,8 @@ const tell = (task, question) => new Promise((resolve, reject) => {
 /* Return the talks that fit, and how many of them each value of the facet `counted` has.
    `chosen` are values by facet; of those of one facet, any will do. `order` is of the dates. */
 export const findTalks = async ({ text = "", chosen = {}, order = "best", counted = "" }) => {
-  const { wanted, excluded } = parse(text);
+  startWorker();
+  const { wanted, excluded } = parse(text, (await loadIndex()).stop_words);
   const question = { text: wanted || EVERY, without: excluded, chosen, counted };
   const { ids, counts, number } = await tell("search", question);
   if (order !== "best") ids.sort(); /* which is by date */

@@ -14,9 +14,18 @@ export const fold = (text) =>
 export const words = (text) => fold(segment(text)).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /* Return what is wanted, as Pagefind is asked for it, and each word or phrase that is not. */
-export const parse = (text) => {
+export const parse = (text, stopWords) => {
   const excluded = (text.match(EXCLUDED) ?? []).map((word) => forPagefind(word.slice(1)));
-  return { wanted: forPagefind(text.replace(EXCLUDED, " ")), excluded };
+  return { wanted: forPagefind(withoutStopWords(text.replace(EXCLUDED, " "), stopWords)), excluded };
+};
+
+/* Words such as “the” are in most talks and tell none from another. Of nothing but these, the longest is kept. */
+const withoutStopWords = (text, stopWords) => {
+  const dropped = new Set(stopWords.map(fold));
+  const all = text.match(/"[^"]*"?|\S+/g) ?? [];
+  const kept = all.filter((one) => one.startsWith('"') || !words(one).every((word) => dropped.has(word)));
+  const longest = all.reduce((a, b) => (b.length > a.length ? b : a), "");
+  return kept.length ? kept.join(" ") : longest;
 };
 
 /* A Chinese or Japanese word is a phrase of its signs. */
