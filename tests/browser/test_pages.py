@@ -152,12 +152,44 @@ def test_a_note_leads_to_its_talks_unless_they_are_beside_it(visit: Callable[...
 
     beside = page.locator(".toc-tree").get_by_role("link", name="Conference Closing")
     expect(beside).not_to_be_in_viewport()
-    page.get_by_text("2 talks").click(force=True)  # a label covers it
+    page.get_by_text("2 talks").click()
     expect(beside).to_be_in_viewport()
     beside.click()
     assert page.url.endswith("#conference-closing")
     page.set_viewport_size({"width": 1400, "height": 900})
     expect(beside).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("button", "drawer", "key"),
+    [
+        ("2 talks", "On this page", "Enter"),
+        ("2 talks", "On this page", "Space"),
+        ("Toggle site navigation sidebar", "Navigation", "Enter"),
+    ],
+)
+def test_a_drawer_opens_by_keyboard(
+    visit: Callable[..., Page], button: str, drawer: str, key: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = visit(PAGES["note"], viewport={"width": 390, "height": 844})
+    opener, links = (
+        page.get_by_role("button", name=button),
+        page.get_by_role("complementary", name=drawer).get_by_role("link"),
+    )
+    assert links.count() == 0
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.focus()
+    page.keyboard.press(key)
+    expect(links.first).to_be_focused()
+    expect(links.first).to_be_in_viewport()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    assert links.count() == 0
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(opener).to_have_count(0)
 
 
 def test_the_note_as_typed(visit: Callable[..., Page]) -> None:

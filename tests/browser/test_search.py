@@ -124,6 +124,13 @@ def test_a_word_is_excluded(visit: Callable[..., Page]) -> None:
     assert sorted([*without, *docker]) == sorted(everything)
 
 
+def test_stop_words_are_asked_for_alone_or_in_a_phrase_only(visit: Callable[..., Page]) -> None:
+    containers = found(visit("search.html?q=containers"))
+    assert found(visit("search.html?q=what+is+the+containers")) == containers
+    assert found(visit("search.html?q=the+and")) == found(visit("search.html?q=the")) != []
+    assert found(visit('search.html?q="all+the+containers"')) == []
+
+
 def test_a_word_that_only_a_topic_has_finds_and_does_not_exclude(
     visit: Callable[..., Page],
 ) -> None:

@@ -60,6 +60,12 @@ def test_addresses_are_those_of_the_builder(site_with_guide: Site) -> None:
     assert json.loads(site_with_guide.text("_search/index.json", "dirhtml"))["search"] == "search/"
 
 
+def test_stop_words_are_those_of_the_language(built: Site) -> None:
+    assert "the" in json.loads(built.text("_search/index.json"))["stop_words"]
+    built.build(language="de")
+    assert {"und", "für"} < {*json.loads(built.text("_search/index.json"))["stop_words"]}
+
+
 def test_it_follows_an_edit_and_stays_while_nothing_changes(site_with_guide: Site) -> None:
     site = site_with_guide
     site.build()

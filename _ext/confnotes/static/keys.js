@@ -44,6 +44,43 @@ for (const type of ["click", "input"]) {
   });
 }
 
+/* The labels that open Furo's drawers are buttons where they show: Enter and Space press them, Escape closes. */
+for (const [name, drawer] of Object.entries({ __navigation: ".sidebar-drawer", __toc: ".toc-drawer" })) {
+  const box = document.querySelector(`input#${name}`);
+  const inside = document.querySelector(drawer);
+  const narrow = matchMedia(name === "__toc" ? "(max-width: 82em)" : "(max-width: 63em)");
+  const buttons = [...((inside && box?.labels) ?? [])].filter((label) => !label.matches(".overlay"));
+  const say = () => buttons.forEach((button) => {
+    const label = button.textContent.trim() ? {} : { "aria-label": box.ariaLabel };
+    const state = { role: "button", tabindex: "0", "aria-expanded": String(box.checked), ...label };
+    for (const [key, value] of Object.entries(state)) {
+      if (narrow.matches) button.setAttribute(key, value);
+      else button.removeAttribute(key);
+    }
+  });
+  let opener;
+  const close = () => {
+    if (!box.checked) return;
+    box.click();
+    opener?.focus({ preventScroll: true });
+  };
+  for (const button of buttons) {
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      opener = button;
+      box.click();
+      if (!box.checked) return;
+      const reachable = [...inside.querySelectorAll("a, input")].find((one) => one.checkVisibility());
+      reachable?.focus({ preventScroll: true });
+    });
+  }
+  box?.addEventListener("change", say);
+  inside?.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  narrow.addEventListener("change", say);
+  say();
+}
+
 /* What is wider than the page can be reached, and then scrolled with the arrows. */
 const sized = new ResizeObserver((boxes) => {
   for (const { target } of boxes) {
