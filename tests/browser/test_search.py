@@ -214,7 +214,8 @@ def test_a_word_inside_text_without_blanks_is_found(
     from confnotes.search.pagefind import PagefindRun
 
     folder = served[0] / language
-    shutil.copytree(served[0] / "_static/search", folder / "_static/search")
+    for name in ("_static/search", "_search"):
+        shutil.copytree(served[0] / name, folder / name)
     note = tmp_path / "years/2031/kettle-days/day-1.txt"
     note.parent.mkdir(parents=True)
     lines = ["Kettle Days 2031 – Day 1", "お茶の入門 – Ana Ruiz", "• 設定の自動化とDockerについて"]
