@@ -140,7 +140,14 @@ def test_a_note_may_be_called_anything(odd: Site, builder: str) -> None:
 
 
 def test_a_name_that_would_be_live_is_refused(site: Site) -> None:
-    names = ['a"><img src=x onerror=alert(1)>', "c#-intro", "what?", "100%25", "back\\slash"]
+    names = [
+        'a"><img src=x onerror=alert(1)>',
+        "c#-intro",
+        "what?",
+        "100%25",
+        "back\\slash",
+        "R&amp;D",
+    ]
     page = "---\norphan: true\n---\n# Page\n"
     for name in names:
         site.write(f"{FOLDER}/{name}.txt", "Refused – Bo Li\n\n• one\n")

@@ -81,6 +81,11 @@ COMMENTS = [
         "= Queues\n\n[comment]\n--\nsecret\n\nsecret\n--\none\n[comment]\n====\nsecret\n====\n",
     ),
     ("n.md", "# Queues\n\n- one {>>secret<<}{==two==}{>>secret\nsecret<<}\n- {/* secret */}\n"),
+    (
+        "n.md",
+        "# Queues {# secret #}\n\n- one {#- secret\nsecret -#} two\n- {{!-- secret --}} three\n",
+    ),
+    ("n.org", "#+COMMENT: secret\n* Queues\n#+comment: secret\n- one\n"),
     ("n.md", "# Queues\n\n{%- comment -%}secret{%- endcomment -%}\n\n- one\n"),
     ("n.md", "# Queues\n\n{{< comment >}}secret{{< /comment >}} one {{% comment %}}secret\n"),
     ("n.md", "# Queues\n\n#+BEGIN_COMMENT\nsecret\n#+END_COMMENT\n\n- one\n"),

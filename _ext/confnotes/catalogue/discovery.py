@@ -24,7 +24,7 @@ _MAX_NAME_BYTES = 200
 """A builder adds to a file's name; most file systems allow 255 bytes."""
 _MAX_PATH_BYTES = 1000
 _RENAME_ONE = "rename one of the two"
-_UNQUOTED = re.compile(r'["#%<>?\\]')
+_UNQUOTED = re.compile(r'["#%<>?\\]|&#?\w+;')
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _SCHEME = re.compile(r"(?:^|/)[A-Za-z][A-Za-z0-9+.-]*:")
 """A relative address that begins so is taken for a URL, such as ``javascript:``."""

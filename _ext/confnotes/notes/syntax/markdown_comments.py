@@ -15,6 +15,8 @@ _COMMENTS = (
     (r"\{\{/\*", re.compile(r"\*/\}\}")),  # Hugo
     (r"\{\{[<%]\s*comment\s*[>%]\}\}", re.compile(r"\{\{[<%]\s*/comment\s*[>%]\}\}")),
     (r"\{/\*(?=\s)", re.compile(r"\*/\}")),  # MDX
+    (r"\{#-?(?=\s)", re.compile(r"#\}")),  # Nunjucks, in Eleventy
+    (r"\{\{!--", re.compile(r"--\}\}")),  # Handlebars
     (r"\{>>", re.compile(r"<<\}")),  # CriticMarkup
     (r"(?i:#\+begin_comment\b)", re.compile(r"#\+end_comment\b", re.IGNORECASE)),  # Logseq
 )

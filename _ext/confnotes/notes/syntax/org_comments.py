@@ -40,7 +40,7 @@ def find_in_org(source: CommentedText) -> None:
                 stars = len(heading[1]) if is_kept else 0
             hidden = False
         else:
-            is_comment = text == "#" or text.startswith("# ")
+            is_comment = text == "#" or text.startswith(("# ", "#+comment:"))
             hidden = is_comment or bool(_OTHER_FORMAT.match(text))
         if hidden or stars:
             source.hide(row, row + 1)
