@@ -221,7 +221,7 @@ def test_a_word_inside_text_without_blanks_is_found(
     lines = ["Kettle Days 2031 – Day 1", "お茶の入門 – Ana Ruiz", "• 設定の自動化とDockerについて"]
     note.write_text("\n\n".join(lines), encoding="utf-8")
     talks = search_documents(load_catalogue(tmp_path), "{}.html".format, language)
-    PagefindRun(talks, folder / "pagefind", tmp_path / "work").finish()
+    PagefindRun(talks, language, folder / "pagefind", tmp_path / "work").finish()
 
     program = """async ([engine, text]) => {
         const { findTalks, loadTalk } = await import(engine);

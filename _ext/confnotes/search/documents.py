@@ -1,6 +1,6 @@
-"""Search documents: a small HTML document for each talk, which Pagefind indexes.
+"""Search documents: the texts of each talk that the index has, with their weights.
 
-They are not part of the site. Weights rank titles above names, and names above the body; phrases
+Weights rank titles above names, and names above the body; phrases
 of topics have none, so that they find a talk and do not exclude it. Names are repeated in every
 other spelling and without accents. The body follows :data:`BODY`, so that excerpts are cut from it
 alone; it is last, since the places of all other words are small numbers then. Talks are in
@@ -9,9 +9,8 @@ chronological order, which the index keeps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
@@ -31,13 +30,13 @@ Uri = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A talk in the index: a document, and a path for it that no other talk has.
+    """A talk in the index: texts with their weights, and what a result shows of it.
 
     ``facets`` are pairs of a facet of the search page and a value.
     """
 
-    path: str
-    html: str
+    texts: tuple[tuple[int, str], ...]
+    meta: Mapping[str, str]
     facets: tuple[tuple[str, str], ...] = ()
 
 
@@ -47,41 +46,50 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
         given = repeated_talks(catalogue).get(talk.object_name, (talk,))
         if talk != given[-1]:
             continue
-        html = "".join(_document(catalogue, talk, given))
-        if talk.date:
-            html += _meta("date", format_date(talk.date))
         spoken = catalogue.notes[talk.docname].note.language
-        html += _meta("lang", spoken if spoken != language.partition("_")[0] else "")
-        html += _meta("url", f"{uri(talk.docname)}#{talk.node_id}")
-        page = f"<html lang='{escape(language)}'><body data-pagefind-body>{html}</body></html>"
-        facets = tuple(_facets(catalogue, talk, given))
-        yield SearchDocument(f"{talk.docname}/{talk.node_id}.html", page, facets)
+        meta = {
+            "title": talk.title,
+            "speakers": ", ".join(_names(catalogue, talk)),
+            "event": catalogue.events[talk.event].name,
+            "date": format_date(talk.date) if talk.date else "",
+            "lang": spoken if spoken != language.partition("_")[0] else "",
+            "url": f"{uri(talk.docname)}#{talk.node_id}",
+        }
+        yield SearchDocument(
+            texts=tuple(
+                (weight, " ".join(segment(text).split()))
+                for weight, text in _texts(catalogue, talk, given)
+                if text
+            ),
+            meta={name: " ".join(value.split()) for name, value in meta.items() if value},
+            facets=tuple(_facets(catalogue, talk, given)),
+        )
 
 
-def _document(catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]) -> Iterator[str]:
-    """Yield the parts of a document; ``given`` is the talk at each of its events."""
-    event = catalogue.events[talk.event]
+def _texts(
+    catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]
+) -> Iterator[tuple[int, str]]:
+    """Yield texts and their weights; ``given`` is the talk at each of its events."""
     events = [catalogue.events[one.event] for one in given]
     people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
     matched = dict.fromkeys(match.topic for one in given for match in one.topics)
     topics = [catalogue.topics[slug] for slug in matched]
-    titles = [topic.title for topic in topics]
-    names = [person.label for person in people]
-    yield f"<p>{MATCH_ALL}</p>"
-    yield f'<h1 data-pagefind-weight="10">{escape(segment(talk.title))}</h1>'
-    yield _meta("title", talk.title)
-    yield _words(6, names)
-    yield _words(4, titles)
+    names = _names(catalogue, talk)
     phrases = (phrase for topic in topics for phrase in topic.phrases)
-    yield _words(0, dict.fromkeys(word for phrase in phrases for word in phrase.split()))
-    yield _words(2, [*(one.name for one in events), talk.talk.track])
-    yield _words(
-        3, _alternative_spellings(names, (alias for person in people for alias in person.aliases))
-    )
-    yield f"<p>{BODY}</p>"
-    yield _words(1, (text for one in given for text in _body(catalogue, one)), " · ")
-    yield _meta("speakers", ", ".join(names))
-    yield _meta("event", event.name)
+    aliases = (alias for person in people for alias in person.aliases)
+    yield 1, MATCH_ALL
+    yield 10, talk.title
+    yield 6, _joined(names)
+    yield 4, _joined(topic.title for topic in topics)
+    yield 0, _joined(dict.fromkeys(word for phrase in phrases for word in phrase.split()))
+    yield 2, _joined([*(one.name for one in events), talk.talk.track])
+    yield 3, _joined(_alternative_spellings(names, aliases))
+    yield 1, BODY
+    yield 1, _joined((text for one in given for text in _body(catalogue, one)), " · ")
+
+
+def _names(catalogue: Catalogue, talk: TalkEntry) -> list[str]:
+    return [catalogue.people[slug].label for slug in dict.fromkeys(talk.people)]
 
 
 def _facets(
@@ -103,9 +111,8 @@ def _body(catalogue: Catalogue, talk: TalkEntry) -> Iterator[str]:
     return plain_lines(talk.talk.body, markup)
 
 
-def _words(weight: int, texts: Iterable[str], between: str = ". ") -> str:
-    said = between.join(filter(None, texts))
-    return f'<p data-pagefind-weight="{weight}">{escape(segment(said))}</p>' if said else ""
+def _joined(texts: Iterable[str], between: str = ". ") -> str:
+    return between.join(filter(None, texts))
 
 
 def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator[str]:
@@ -116,7 +123,3 @@ def _alternative_spellings(names: list[str], aliases: Iterable[str]) -> Iterator
             if spelling not in seen and spelling != name.casefold():
                 seen.add(spelling)
                 yield spelling
-
-
-def _meta(name: str, value: str) -> str:
-    return f'<i data-pagefind-meta="{name}:{escape(value)}"></i>' if value else ""

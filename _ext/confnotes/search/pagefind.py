@@ -1,10 +1,9 @@
-"""Run Pagefind's program in the background, and move its index into the output.
+"""Make the search index in the background, and move it into the output.
 
-Pagefind reads folders in the order of the file system, so a separate process sends it the
-documents one by one, in their order. Pagefind's Python API does the same, but waits a tenth of a
-second for each reply. The files are requested, not written by Pagefind, which exits before all
-are written. The protocol is that of ``pagefind.service``: JSON in base64, with a comma behind
-each message.
+The index is ours (``index_files.py``), what searches it in the browser is Pagefind's: its program
+is asked for the files of an index of one word. They are requested, not written by Pagefind, which
+exits before all are written. The protocol is that of ``pagefind.service``: JSON in base64, with a
+comma behind each message.
 """
 
 from __future__ import annotations
@@ -16,28 +15,34 @@ import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from html import escape
 from importlib.metadata import version
+from itertools import chain
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from tempfile import mkdtemp
 from threading import Thread
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from pagefind.service import get_executable
 
 from confnotes.code_digests import extension_digest
 from confnotes.digests import digest
+from confnotes.file_stamps import files_below
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
 from confnotes.search.facets import facet_files
-from confnotes.search.reproducible_index import make_deterministic
+from confnotes.search.index_files import index_files, record_path
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
 """How the process starts: by a fork if possible, since this process has the notes."""
 _UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js|worker\.js)")
 """Files that nothing of ours loads."""
+
+RecordDigests: TypeAlias = tuple[str, ...]
+"""A digest of the code and the language, and one of each record."""
 
 
 class PagefindError(OSError):
@@ -52,14 +57,22 @@ def find_program() -> Path:
     return program
 
 
-def make_files(program: Path, records: Iterable[SearchDocument]) -> dict[str, bytes]:
-    """Return the files of an index of ``records``, by path. Raises OSError."""
+def program_files(program: Path, page: str) -> dict[str, bytes]:
+    """Return the files of an index of one ``page`` of HTML, by path. Raises OSError."""
+    requests: list[dict[str, Any]] = [
+        {"type": "NewIndex", "config": {}},
+        {"type": "AddFile", "index_id": 0, "file_path": "a.html", "file_contents": page},
+        {"type": "GetFiles", "index_id": 0},
+    ]
     with Popen([program, "--service"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:  # noqa: S603  our own words
         assert process.stdin
         assert process.stdout
-        sender = Thread(target=_send, args=(process.stdin, _requests(records)), daemon=True)
-        sender.start()
         try:
+            with suppress(BrokenPipeError):  # the replies say why
+                for number, request in enumerate(requests):
+                    message = json.dumps({"message_id": number, "payload": request})
+                    process.stdin.write(b64encode(message.encode()) + b",")
+                process.stdin.flush()
             for reply in _replies(process.stdout):
                 if reply["type"] == "Error":
                     raise PagefindError(reply.get("message", "Pagefind has failed"))
@@ -68,29 +81,8 @@ def make_files(program: Path, records: Iterable[SearchDocument]) -> dict[str, by
             raise PagefindError("Pagefind has ended before the index was made")
         finally:
             process.kill()
-            sender.join()
             with suppress(BrokenPipeError):  # unsent requests
                 process.stdin.close()
-
-
-def _requests(records: Iterable[SearchDocument]) -> Iterator[dict[str, Any]]:
-    yield {"type": "NewIndex", "config": {}}
-    for record in records:
-        yield {
-            "type": "AddFile",
-            "index_id": 0,
-            "file_path": record.path,
-            "file_contents": record.html,
-        }
-    yield {"type": "GetFiles", "index_id": 0}
-
-
-def _send(file: IO[bytes], requests: Iterable[dict[str, Any]]) -> None:
-    with suppress(BrokenPipeError):  # the replies say why
-        for number, request in enumerate(requests):
-            message = json.dumps({"message_id": number, "payload": request})
-            file.write(b64encode(message.encode()) + b",")
-        file.flush()
 
 
 def _replies(file: IO[bytes]) -> Iterator[dict[str, Any]]:
@@ -118,16 +110,17 @@ class PagefindRun:
     New files are written below ``workplace``, and moved into ``folder`` when all are complete. So
     nothing of an interrupted build gets into the output, not even of a process that still writes.
     Unchanged files are not touched: an index of 20,000 talks has 20,000 files, of which an edited
-    note changes some thirty. Pagefind is not run if ``folder`` has the index of the same records,
-    whose digest is ``current``.
+    note changes some thirty. If ``folder`` has a whole index, ``current`` are the digests of its
+    records; nothing is made if they are the same.
     """
 
     def __init__(
         self,
         records: Iterable[SearchDocument],
+        language: str,
         folder: Path,
         workplace: Path,
-        current: str = "",
+        current: RecordDigests = (),
     ) -> None:
         """Begin. Raises OSError if Pagefind cannot be run."""
         program = find_program()
@@ -139,18 +132,20 @@ class PagefindRun:
         if _METHOD is None:
             records = list(records)
         self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
-            target=_make, args=(program, records, folder, self._new, current, results), daemon=True
+            target=_make,
+            args=(program, records, language, folder, self._new, current, results),
+            daemon=True,
         )
         self._process.start()
         results.close()
 
-    def finish(self) -> str:
-        """Put the index in its place, and return a digest of its records.
+    def finish(self) -> RecordDigests:
+        """Put the index in its place, and return the digests of its records.
 
         Raises OSError when it could not be made.
         """
         try:
-            made: tuple[str, frozenset[str] | None] | OSError = self._results.recv()
+            made: tuple[RecordDigests, frozenset[str] | None] | OSError = self._results.recv()
         except EOFError:
             made = PagefindError("its process has ended early")
         self._process.join()
@@ -188,31 +183,46 @@ def _end_with_parent() -> None:
 def _make(
     program: Path,
     records: Iterable[SearchDocument],
+    language: str,
     folder: Path,
     new: Path,
-    current: str,
+    current: RecordDigests,
     results: Connection,
 ) -> None:
     """Make the index, write below ``new`` the files that ``folder`` lacks, and send all names.
 
-    A digest of the records is sent with them, and None in their place if it is ``current``. An
-    error is sent in place of both.
+    The digests of the records are sent with them, and None in their place if they are ``current``.
+    An error is sent in place of both.
     """
     Thread(target=_end_with_parent, daemon=True).start()
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
     records = list(records)
-    made_from = digest(f"{extension_digest()}", *map(repr, records))
+    made_from = (f"{extension_digest()} {language}", *(digest(repr(each)) for each in records))
     if made_from == current:
         results.send((made_from, None))
         return
     try:
-        index = make_deterministic(make_files(program, records))
-        for path, data in (index | dict(facet_files(one.facets for one in records))).items():
+        kept = _unchanged_files(folder, made_from, current)
+        page = f"<html lang='{escape(language)}'><body>a</body></html>"
+        index = index_files(records, program_files(program, page), kept)
+        for path, data in chain(index, facet_files(one.facets for one in records)):
             if not _UNUSED.fullmatch(path):
                 made.add(path)
-                if not there.has_content(path, data):
+                if data is not None and not there.has_content(path, data):
                     output.write(path, data)
     except OSError as error:
         results.send(error)
     else:
         results.send((made_from, frozenset(made)))
+
+
+def _unchanged_files(folder: Path, now: RecordDigests, then: RecordDigests) -> set[str]:
+    """Return the files of records that are the same, and those that are named by their content."""
+    if then[:1] != now[:1]:
+        return set()
+    same = {
+        record_path(number, len(now) - 1)
+        for number, (one, other) in enumerate(zip(now[1:], then[1:], strict=False))
+        if one == other
+    }
+    return same.intersection(files_below(folder, "fragment")).union(files_below(folder, "index"))

@@ -49,8 +49,8 @@ class IncrementalBuild:
     """The output as the last build left it."""
     manifest: Manifest
     """The files that builds have put into the output."""
-    records: str
-    """A digest of the records in the search index."""
+    records: tuple[str, ...]
+    """Digests of the records in the search index."""
     links: SiteLinks
     """The links of the output's pages: of the last build, then of this one."""
 

@@ -25,7 +25,8 @@ class Output:
 
     ``settings`` is a digest of the settings and assets of all pages, ``notes`` of all notes and
     the code that reads them, ``read`` of all documents, ``pages`` of each page, ``records`` of
-    the search index. ``files`` are stamps by path below the output, ``links`` those of its pages.
+    each record in the search index. ``files`` are stamps by path below the output, ``links`` those
+    of its pages.
     """
 
     settings: str = ""
@@ -33,7 +34,7 @@ class Output:
     read: str = ""
     pages: DocumentDigests = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)
-    records: str = ""
+    records: tuple[str, ...] = ()
     links: SiteLinks = field(default_factory=SiteLinks)
 
 

@@ -153,11 +153,14 @@ class PagefindBuild:
         from confnotes.search.pagefind import PagefindRun
 
         self._has_begun = True
-        made = search_documents(catalogue, app.builder.get_target_uri, app.config.language)
-        current = incremental_build(app).records if _is_whole(app) else ""
+        language = app.config.language
+        made = search_documents(catalogue, app.builder.get_target_uri, language)
+        current = incremental_build(app).records if _is_whole(app) else ()
         workplace = Path(app.doctreedir, "confnotes-search")
         try:
-            self._index = PagefindRun(made, _folder(app), workplace, current)
+            self._index = PagefindRun(
+                made, language.replace("_", "-"), _folder(app), workplace, current
+            )
         except OSError as error:
             _remove(_folder(app), error)
 

@@ -1,0 +1,186 @@
+"""The files of a Pagefind index, small before the first answer.
+
+Every search loads the metadata, in which Pagefind names each record and the number of its words.
+Here records are named by their numbers, and are oldest first: so results can be sorted by their
+names, and ``static/search/worker.js`` can name them for Pagefind. Numbers of words only normalize
+scores, so powers of four do, and a byte each; with one for all, long notes would come before
+titles.
+
+Each word of a search loads the files of all words that begin so. They are small, and have the words
+of texts alone: addresses are nothing that a reader types.
+
+A file is gzip around a mark and CBOR: words are ``[[[word, pages, [[form, pages], …]], …]]``, where
+pages are ``[[distance from the last, [place, …], []], …]``. A place is the distance from the last
+one of the same weight; ``-weight - 1`` comes before the first, which is counted from the beginning.
+Of the metadata, the second part are the numbers of words, the third ``[[first, last, file], …]``
+for all words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any, TypeAlias
+
+import cbor2
+
+from confnotes.search.documents import SearchDocument
+from confnotes.search.word_forms import WordKey, stemmer, word_forms
+
+_MARK = b"pagefind_dcd"
+_ENTRY = "pagefind-entry.json"
+_MAX_ENTRIES = 3_000
+"""Words of a file and records of each, unless one word has more."""
+_UNIT, _UNMARKED = 24, 25
+"""A weight of one, and the only one that needs no mark, as Pagefind counts."""
+
+_Places: TypeAlias = tuple[tuple[int, int], ...]
+"""Weight and position of each occurrence of a word."""
+
+
+class _Records:
+    """The records that have a form of a word, in CBOR."""
+
+    __slots__ = ("_last", "count", "data")
+
+    def __init__(self) -> None:
+        self.data, self.count, self._last = bytearray(), 0, 0
+
+    def add(self, number: int, places: bytes) -> None:
+        self.data += b"\x83" + _number(number - self._last) + places
+        self.count += 1
+        self._last = number
+
+
+def index_files(
+    records: Iterable[SearchDocument], program: Mapping[str, bytes], kept: Container[str] = ()
+) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the paths and contents of the files; of those that are ``kept`` only the paths.
+
+    ``program`` are the files of an index of one page that Pagefind has made.
+    """
+    records = list(records)
+    entry = json.loads(program[_ENTRY])
+    ((language, about),) = entry["languages"].items()
+    stem = stemmer(about["wasm"]) if about["wasm"] else None
+    if stem is None:
+        about["wasm"] = None
+    forms = word_forms(stem or str)
+    found: defaultdict[WordKey, _Records] = defaultdict(_Records)
+    sizes = bytearray()
+    for number, record in enumerate(records):
+        here: defaultdict[WordKey, list[tuple[int, int]]] = defaultdict(list)
+        place = 0
+        for weight, text in record.texts:
+            whole = weight * _UNIT
+            for word in text.split():
+                for key, parts in forms(word):
+                    each = max(whole // parts, min(whole, 1)) if parts else whole
+                    here[key].append((each, place))
+                place += 1
+        for key, places in here.items():
+            found[key].add(number, _packed(tuple(places)))
+        sizes.append(max(place.bit_length() - 1, 0) // 2)
+        path = record_path(number, len(records))
+        yield path, None if path in kept else _compressed(_fragment(record, place))
+    words = []
+    for first, last, content in _chunks(found):
+        name = _name(content, language)
+        path = f"index/{name}.pf_index"
+        yield path, None if path in kept else _compressed(content)
+        words.append([first, last, name])
+    content = cbor2.dumps([entry["version"], bytes(sizes), words, [], [], []])
+    about["hash"], about["page_count"] = _name(content, language), len(records)
+    yield f"pagefind.{about['hash']}.pf_meta", _compressed(content)
+    yield _ENTRY, json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+    yield from (
+        (path, data) for path, data in program.items() if ".pf_" not in path and path != _ENTRY
+    )
+
+
+def record_path(number: int, count: int) -> str:
+    """Return the path of the file of a record, one of ``count``."""
+    return f"fragment/{number:0{len(f'{count:x}')}x}.pf_fragment"
+
+
+def _fragment(record: SearchDocument, size: int) -> bytes:
+    fragment: dict[str, Any] = {
+        "url": f"/{record.meta['url']}",
+        "content": " ".join(text for _weight, text in record.texts),
+        "word_count": size,
+        "filters": {},
+        "meta": record.meta,
+        "anchors": [],
+    }
+    return json.dumps(fragment, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _chunks(
+    found: Mapping[WordKey, _Records],
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the first word, the last and the content of each file of words."""
+    chunk: list[bytes] = []
+    size = 0
+    first = last = ""
+    for word, keys in groupby(sorted(found), lambda key: key[0]):
+        forms = [(form, found[word, form]) for _word, form in keys]
+        added = 1 + sum(records.count for _form, records in forms)
+        if chunk and size + added > _MAX_ENTRIES:
+            yield first, last, b"\x81" + _array(chunk)
+            chunk, size = [], 0
+        first, last = word if not chunk else first, word
+        plain = [records for form, records in forms if not form]
+        accented = [
+            b"\x82" + cbor2.dumps(form) + _pages(records) for form, records in forms if form
+        ]
+        pages = _pages(plain[0]) if plain else _array([])
+        chunk.append(b"\x83" + cbor2.dumps(word) + pages + _array(accented))
+        size += added
+    if chunk:
+        yield first, last, b"\x81" + _array(chunk)
+
+
+def _pages(records: _Records) -> bytes:
+    return _head(records.count) + records.data
+
+
+def _array(items: list[bytes]) -> bytes:
+    return _head(len(items)) + b"".join(items)
+
+
+@cache
+def _number(number: int) -> bytes:
+    return cbor2.dumps(number)
+
+
+def _head(count: int) -> bytes:
+    """Return the head of an array in CBOR: that of a number, of another type."""
+    kind, *rest = _number(count)
+    return bytes([kind | 0x80, *rest])
+
+
+@cache
+def _packed(places: _Places) -> bytes:
+    """Return the places of a word in a record, and those in its metadata: none."""
+    packed: list[int] = []
+    now, last = _UNMARKED, 0
+    for weight, place in sorted(places):
+        if weight != now:
+            packed.append(-weight - 1)
+            now, last = weight, 0
+        packed.append(place - last)
+        last = place
+    return cbor2.dumps(packed) + _array([])
+
+
+def _name(content: bytes, language: str) -> str:
+    return f"{language}_{hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(_MARK + content, mtime=0)
