@@ -587,6 +587,20 @@ def test_people_named_in_a_line_are_known(
     assert people_mentioned_in(made).get(f"{FOLDER}/three#mains", ()) == named
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Mains, vorgestellt von Cooper Vane",
+        "Mains, présenté par Cooper Vane",
+        "Mains by Cooper Vane",
+    ],
+)
+def test_a_heading_is_said_once_in_any_language(catalogue_of: Make, heading: str) -> None:
+    talk = f"Pipe Days 2031 – Wednesday – Session 1\n\n{heading}\n\n• Iron lasts\n"
+    made = catalogue_of({**FILES, f"{FOLDER}/three.txt": talk})
+    assert heading not in text(made, f"{FOLDER}/three")
+
+
 def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> None:
     links = "[[Ana Ruiz|she]], [[Water]], [[pipe days 2031]], [[Valves, with care]], [[two]]"
     note = f"# Of links\n\n- {links}, [[Nothing|none]], [[Tap]]\n"

@@ -1,4 +1,4 @@
-"""Text of a note that its page already shows: in the title, or in the section of a talk."""
+"""Fields and headings of a note that its page does not show elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import FieldValue
+from confnotes.notes.openings.unshown_words import connectives
 from confnotes.notes.syntax.wiki_links import strip_wiki_links
 from confnotes.url_finder import find_urls
 
@@ -17,9 +18,6 @@ _SHOWN_ELSEWHERE = frozenset(
 )
 """Fields of a note that its heading or its talk may show."""
 _WORD = re.compile(r"\w+")
-_CONNECTIVES = frozenset(
-    "a and by et given join presented presenter presenters speaker talk the und with y".split()
-)
 
 
 def shows_heading(talk: TalkEntry) -> bool:
@@ -59,6 +57,6 @@ def _shown_of(catalogue: Catalogue, talk: TalkEntry) -> str:
 def _covers(shown: str, text: str, words: str) -> bool:
     """Return True if ``shown`` has every URL of ``text`` and each of ``words`` but connectives."""
     known = Counter(_WORD.findall(shown.casefold()))
-    typed = Counter(word for word in _WORD.findall(words.casefold()) if word not in _CONNECTIVES)
+    typed = Counter(word for word in _WORD.findall(words.casefold()) if word not in connectives())
     has_urls = all(text[start:end] in shown for start, end, _url in find_urls(text))
     return has_urls and typed <= known

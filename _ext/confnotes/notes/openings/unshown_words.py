@@ -37,11 +37,11 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
 
 def _is_connective(word: str) -> bool:
     """Return True if ``word`` joins names; ``EN`` names a language."""
-    return word.casefold() in _connectives() and not (word.isupper() and len(word) == 2)
+    return word.casefold() in connectives() and not (word.isupper() and len(word) == 2)
 
 
 @cache
-def _connectives() -> frozenset[str]:
+def connectives() -> frozenset[str]:
     """Return the words between names, which say nothing by themselves."""
     keys = (
         "people.joiners",
