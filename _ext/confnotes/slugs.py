@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from confnotes.names import normalize
 
 RESERVED = frozenset({"index", "search", "genindex", "modindex", "api", "feed", "404"})
-_LONGEST = 80
+_MAX_LENGTH = 80
 _GAP = re.compile("[^a-z0-9]+")
 
 
@@ -22,7 +22,7 @@ def slugify(text: str) -> str:
     """
     folded = normalize(text).replace("c++", "cpp").replace("c#", "csharp")
     words = _GAP.sub("-", folded.replace("'", "").replace("’", "")).strip("-")
-    short = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit("-", 1)[0]
+    short = words if len(words) <= _MAX_LENGTH else words[:_MAX_LENGTH].rsplit("-", 1)[0]
     lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:
         return f"{short}-{short_hash(text)}".lstrip("-")

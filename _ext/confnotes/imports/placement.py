@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
 from confnotes.notes.codes import GuessCode
-from confnotes.notes.entities.event_names import series_name
+from confnotes.notes.entities.event_names import YEAR, series_name
 from confnotes.notes.entities.path_clues import event_of_path, without_ids
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.event_and_date import date_of_day
@@ -24,7 +24,6 @@ _UNSORTED = "unsorted"
 _GENERAL = re.compile(r"(?:readme|index|notes?|post|untitled)", re.IGNORECASE)
 _STAMPED = re.compile(r"(?P<year>\d{4})-\d\d-\d\d(?:-\d{4})?-(?P<name>[a-z][a-z0-9.]*)(?=-|$)")
 _DAY = re.compile(r"(?<=\d{4}) \d\d \d\d\b")
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _TYPED = 1_000_000
 
 
@@ -61,7 +60,7 @@ def _event_hints(post: SourcePost) -> Iterator[SessionHeading]:
         yield SessionHeading(event=f"{name} {year}", series=name, year=year)
     for folder in path.parents:
         words = _DAY.sub("", re.sub(r"[-_ ]+", " ", folder.name))
-        match = _YEAR.search(words)
+        match = YEAR.search(words)
         if match and (series := series_name(words)):
             yield SessionHeading(event=words, series=series, year=int(match.group()))
 

@@ -25,11 +25,7 @@ class LintCode(ProblemCode):
     UNKNOWN_SPEAKER_ID = "unknown-speaker-id", "the id after a name is no person's page", WARNING
     SUSPICIOUS_NAME = "suspicious-name", "a speaker's name looks mistyped", WARNING
     SINGLE_WORD_NAME = "single-word-name", "a speaker has only one name, which no page has", INFO
-    FIELD_SPELLING = (
-        "name-spelling",
-        "a speakers field has another spelling than the page",
-        INFO,
-    )
+    FIELD_SPELLING = "name-spelling", "a speakers field has another spelling than the page", INFO
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names", INFO
     SIMILAR_TOPIC = "similar-topic", "two topics have almost the same title", WARNING
     UNUSED_FILE = "unused-file", "a file below years/ that no note or page names", WARNING

@@ -8,9 +8,8 @@ from collections.abc import Container, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
-from rapidfuzz.distance import OSA
-
 from confnotes.names import name_key, normalize, sort_key
+from confnotes.notes.misspelt_events import is_slip
 
 _T = TypeVar("_T")
 _NICKNAME = 3
@@ -157,23 +156,14 @@ def _is_slip_of_given(short: _Name, long: _Name) -> bool:
     if {one[-1], other[-1]} & set("ao") and one[:-1] == other[:-1]:
         return False
     least = 4 if len(one) == len(other) else 3
-    return short.given[1:] == long.given[1:] and _is_slip(one, other, least=least)
+    return short.given[1:] == long.given[1:] and is_slip(one, other, least=least)
 
 
 def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for block in _groups((name.given, name) for name in split if name.given):
         for one, other in combinations(block, 2):
-            if one.family[0] == other.family[0] and _is_slip(one.family, other.family, least=5):
+            if one.family[0] == other.family[0] and is_slip(one.family, other.family, least=5):
                 yield one, other
-
-
-def _is_slip(one: str, other: str, *, least: int) -> bool:
-    """Return True if words differ by one slip of the finger; a digit is never a slip."""
-    return (
-        min(len(one), len(other)) >= least
-        and OSA.distance(one, other, score_cutoff=1) == 1
-        and re.findall(r"\d", one) == re.findall(r"\d", other)
-    )
 
 
 def _is_sure_slip(one: str, other: str) -> bool:
@@ -182,7 +172,7 @@ def _is_sure_slip(one: str, other: str) -> bool:
     Long words may have another letter, and none begins with one: ``Steam``, ``Teams``.
     """
     swapped = len(one) != len(other) or sorted(one) == sorted(other)
-    return one[:1] == other[:1] and _is_slip(one, other, least=4 if swapped else 6)
+    return one[:1] == other[:1] and is_slip(one, other, least=4 if swapped else 6)
 
 
 def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
@@ -191,7 +181,7 @@ def _is_slip_of_a_word(one: list[str], other: list[str]) -> bool:
     if len(one) != len(other) or len(pairs) != 1:
         return False
     swapped = sorted(pairs[0][0]) == sorted(pairs[0][1])
-    return _is_slip(*pairs[0], least=4 if swapped else 6)
+    return is_slip(*pairs[0], least=4 if swapped else 6)
 
 
 def _bare(title: str) -> str:

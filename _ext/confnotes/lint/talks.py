@@ -26,7 +26,7 @@ _CONFIDENT = 0.7
 """The least confidence of a guess that is not reported."""
 _NO_TALKS = frozenset({TalkKind.QUESTIONS, TalkKind.PANEL, TalkKind.LIGHTNING, TalkKind.OTHER})
 """Kinds that need no speaker."""
-_LEAST_WORDS, _NEAR_TITLES = 3, 90.0
+_MIN_WORDS, _NEAR_TITLES = 3, 90.0
 """Words of a distinctive title; similarity of two titles of one talk, in percent."""
 _WITHOUT_TEXT = frozenset({Notes.EMPTY_NOTE, Notes.NOT_TEXT})
 _REPORTED = frozenset(
@@ -127,7 +127,7 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
         event = event_of(docname)
         for talk in note.talks if docname in docnames else ():
             slugs = people.get(f"{docname}#{talk.node_id}")
-            if not slugs or len(normalize(talk.title).split()) < _LEAST_WORDS:
+            if not slugs or len(normalize(talk.title).split()) < _MIN_WORDS:
                 continue
             earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]
             for slug in slugs:

@@ -47,20 +47,24 @@ def correct_event_spellings(names: Counter[str]) -> dict[str, str]:
         near.sort(key=lambda name: (-names[name], name))
         for place, name in enumerate(near):
             for other in near[:place]:
-                if names[other] > names[name] and _is_slip(normalize(name), normalize(other)):
+                if names[other] > names[name] and _is_misspelt(normalize(name), normalize(other)):
                     right[name] = right.get(other, other)
                     break
     return right
 
 
-def _is_slip(typed: str, meant: str) -> bool:
+def _is_misspelt(typed: str, meant: str) -> bool:
     pairs = [pair for pair in zip(typed.split(), meant.split(), strict=True) if pair[0] != pair[1]]
     if len(pairs) != 1:
         return False
     ((one, other),) = pairs
+    return one[0] == other[0] and is_slip(one, other, least=_MIN_LENGTH)
+
+
+def is_slip(one: str, other: str, *, least: int) -> bool:
+    """Return True if words differ by one slip of the finger; a digit is never a slip."""
     return (
-        min(len(one), len(other)) >= _MIN_LENGTH
-        and one[0] == other[0]
-        and re.findall(r"\d", one) == re.findall(r"\d", other)
+        min(len(one), len(other)) >= least
         and OSA.distance(one, other, score_cutoff=1) == 1
+        and re.findall(r"\d", one) == re.findall(r"\d", other)
     )

@@ -13,7 +13,7 @@ from confnotes.pages.i18n import _
 from confnotes.pages.page_model import Inline, Section, Text
 from confnotes.pages.shorthands import bullets, item, section, span
 
-_MOST, _RAREST, _NEAR = 3, 3, 6
+_MAX_RELATED, _MAX_TOPICS, _MAX_DISTANCE = 3, 3, 6
 """Related talks of a talk; topics of it that are looked at; talks on either side in each."""
 _MAX_ON_PAGE, _REASONS = 6, 3
 """Related talks on one page, and common topics of each, that are shown."""
@@ -45,9 +45,9 @@ def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     for talk in catalogue.talks:
         rarest = sorted((len(talks_on[match.topic]), match.topic) for match in talk.topics)
         near = {}
-        for _number, slug in rarest[:_RAREST]:
+        for _number, slug in rarest[:_MAX_TOPICS]:
             at = place[slug, talk.object_name]
-            for other in talks_on[slug][max(0, at - _NEAR) : at + _NEAR + 1]:
+            for other in talks_on[slug][max(0, at - _MAX_DISTANCE) : at + _MAX_DISTANCE + 1]:
                 if other.docname != talk.docname:
                     near[other.object_name] = other
         shared = []
@@ -55,7 +55,7 @@ def related_talks(catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
             topics = tuple(slug for _number, slug in rarest if slug in on[name])
             shared.append((-sum(map(weight.__getitem__, topics)), name, Related(other, topics)))
         if shared:
-            found[talk.object_name] = tuple(one for *_order, one in sorted(shared)[:_MOST])
+            found[talk.object_name] = tuple(one for *_order, one in sorted(shared)[:_MAX_RELATED])
     return found
 
 

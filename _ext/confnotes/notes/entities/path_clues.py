@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from confnotes.model import Event, Markup, TalkKind
 from confnotes.names import normalize
-from confnotes.notes.entities.event_names import bare_event_name, series_name
+from confnotes.notes.entities.event_names import YEAR, bare_event_name, series_name
 from confnotes.notes.entities.section_words import is_group_heading
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
@@ -17,7 +17,6 @@ from confnotes.notes.languages.patterns import compile_phrases, phrase_set
 from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _STAMP = re.compile(r"^(?:\d{4}-\d{2}-\d{2}(?:-\d{4})?|(?:19|20)\d{10}(?:\d\d)?(?!\d))[-_ ]*")
 EXPORT_ID = re.compile(r"[0-9a-f]{32}")
 """The id of a page that Notion puts behind its name."""
@@ -62,9 +61,7 @@ def event_of_path(path: PurePosixPath) -> SessionHeading:
     ``2031/KettleConf``, ``KettleConf/Graz/2031``.
     """
     path = without_ids(path)
-    year = next(
-        (int(m.group()) for part in reversed(path.parts) if (m := _YEAR.search(part))), None
-    )
+    year = next((int(m.group()) for part in reversed(path.parts) if (m := YEAR.search(part))), None)
     for part in (path.stem, *reversed(path.parts[:-1])):
         found = _parsed(_words(_STAMP.sub("", part)))
         if found.event:
@@ -79,7 +76,7 @@ def event_of_path(path: PurePosixPath) -> SessionHeading:
 
 def _event_of_folders(folders: Sequence[str], year: int) -> SessionHeading | None:
     """Return the event that a folder near that of the year names, or one that is called so."""
-    at = next((i for i in reversed(range(len(folders))) if _YEAR.fullmatch(folders[i])), None)
+    at = next((i for i in reversed(range(len(folders))) if YEAR.fullmatch(folders[i])), None)
     if at is not None:
         below = [folder for folder in folders[at + 1 :] if _is_named(folder)]
         if below:

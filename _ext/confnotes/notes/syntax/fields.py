@@ -53,7 +53,7 @@ _CORRECTED_LABELS = {
     FieldName.SLIDES: "slides",
 }
 """Labels whose misspellings are reported: long ones, since many words are near to a short one."""
-_LEAST_LETTERS = 5
+_MIN_LETTERS = 5
 _FIELD = re.compile(
     r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:]|''')?"
     r"(?P<label>[^\W\d_](?:[^\W\d_]|[()'’·-]|\.(?=\w)|:(?=in(?:nen)?\b))*"
@@ -171,7 +171,7 @@ def correct_label(line: Line) -> str:
     """Return the label that ``line`` seems to begin with one or two letters off, or nothing."""
     match = _match(line)
     label = match["label"].casefold() if match else ""
-    if match is None or not match["value"] or len(label) < _LEAST_LETTERS or label in _names():
+    if match is None or not match["value"] or len(label) < _MIN_LETTERS or label in _names():
         return ""
     from rapidfuzz.distance import OSA  # slow to import, and a cached note needs none
 
