@@ -84,7 +84,7 @@ def test_no_page_is_large_however_many_speak(site: Site) -> None:
     names = [f"Ana{chr(first)}a Ruiz-Orr" for first in range(97, 109)]
     talks = (
         f"## {title.format(number)}\n\nSpeakers: {', '.join(names)}\n\n- Pipes\n\n"
-        for number in range(40)
+        for number in range(60)
     )
     site.write("years/2031/pipeline-days/all.md", f"# Tuesday\n\n{''.join(talks)}")
     assert public(site).warnings == []
@@ -92,10 +92,10 @@ def test_no_page_is_large_however_many_speak(site: Site) -> None:
     assert max(pages.values()) < 200_000
     note = "years/2031/pipeline-days/all"
     split = [page(site, name) for name in pages if name.startswith(f"{note}/")]
-    assert len(split) == 40
+    assert len(split) == 60
 
 
-@pytest.mark.parametrize(("number", "is_whole"), [(36, True), (40, False)])
+@pytest.mark.parametrize(("number", "is_whole"), [(60, True), (66, False)])
 def test_a_note_has_one_page_while_that_is_not_large(
     site: Site, number: int, *, is_whole: bool
 ) -> None:

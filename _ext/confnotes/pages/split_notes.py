@@ -18,11 +18,12 @@ from confnotes.catalogue.tracking import cached_query
 
 MAX_SIZE = 174_000
 """Bytes of HTML that the talks on a page may have, by an estimate; all else has about 18,000."""
-_TALK, _NAME, _LINE, _TITLES = 1_455, 650, 40, 10
+_TALK, _NAME, _LINE, _TITLES = 450, 200, 40, 6
 """Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
-a line; how often a page says a title. Structured data and citations are counted in.
+a line; how often a page says a title. Structured data is counted in. Most pages are a quarter
+smaller.
 """
-_EXPANSION = 4 / 3
+_EXPANSION = 5 / 4
 """Bytes on a page for each escaped byte of a note: structured data repeats some, links twice."""
 
 TalkPart: TypeAlias = tuple[str, int, int]
