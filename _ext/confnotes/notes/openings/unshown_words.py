@@ -13,6 +13,8 @@ from confnotes.notes.syntax.inline import strip_inline_markup
 from confnotes.notes.syntax.links_in_text import targets_in
 
 _WORD = re.compile(r"[^\W_]+")
+_REFERENCE = re.compile(r"\]\[([^\[\]]+)\]")
+"""What a link of Markdown refers to; its address stands elsewhere."""
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -23,16 +25,19 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
         shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle, speaker.id]
     joined = " ".join(shown).casefold()
     have = set(_WORD.findall(joined))
-    return " ".join(
+    plain = strip_inline_markup(text, markup)
+    lost = [
         token
-        for token in strip_inline_markup(text, markup).split()
+        for token in plain.split()
         if any(
             word.casefold() not in have
             and not _is_connective(word)
             and not (is_unspaced(word) and strip_honorific(word).casefold() in joined)
             for word in _WORD.findall(_GENITIVE.sub("", token))
         )
-    )
+    ]
+    lost += (label for label in _REFERENCE.findall(text) if label not in plain)
+    return " ".join(lost)
 
 
 def _is_connective(word: str) -> bool:
