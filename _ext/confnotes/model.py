@@ -163,7 +163,7 @@ class Event:
 
 @dataclass(frozen=True)
 class KnownEntities:
-    """What other notes and pages say: people by :func:`confnotes.names.name_key`, and events."""
+    """People, by :func:`confnotes.names.name_key`, and events of other notes and pages."""
 
     people: frozenset[str] = frozenset()
     events: tuple[Event, ...] = ()

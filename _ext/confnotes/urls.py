@@ -23,7 +23,7 @@ _RESERVED = re.compile(
 
 
 def unwrap_redirects(text: str) -> str:
-    """Return ``text`` with the addresses to which the redirects of Google Docs in it lead."""
+    """Return ``text`` with the redirects of Google Docs in it replaced by their targets."""
     return _REDIRECT.sub(_unwrapped, text) if "/url?" in text else text
 
 

@@ -86,7 +86,7 @@ class FormerNames:
         return data if hidden == text else hidden.encode("utf-8", "surrogatepass")
 
     def hide_page(self, data: bytes, path: str) -> bytes:
-        """Return the text of a page in the same way, and that of a person without ``former:``."""
+        """Return a page in the same way; that of a person loses its ``former:`` key, too."""
         if self._pattern is None or not self.is_in(text := decode(data, path)[0]):
             return data
         if path.startswith("speakers/"):

@@ -98,7 +98,7 @@ class NoteReadings:
         return {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
 
     def known(self, docname: str) -> KnownEntities:
-        """Return what is known when a note is read."""
+        """Return the people and the event that the reader of a note knows."""
         event = self._events.get(event_of(docname))
         return KnownEntities(self._met[docname], (event,) if event else ())
 

@@ -57,7 +57,7 @@ class NoteSummary(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """The topics of a note's talks, and what is wrong with them."""
+    """The topics of a note's talks, and the problems with them."""
 
     topics: tuple[tuple[TopicMatch, ...], ...]
     unclear: tuple[Problem, ...]

@@ -143,7 +143,7 @@ def _read(entry: Tag, base: str) -> tuple[PostMetadata, str, int]:
 
 
 def _boilerplate(entry: Tag) -> Iterator[Tag]:
-    """Yield what is no text of the author, and the comments of a Google Docs document."""
+    """Yield the elements that are not the author's text, and the comments of Google Docs."""
     yield from entry.select(_NON_CONTENT)
     around_bodies = {id(tag) for body in entry.select(_BODIES) for tag in (body, *body.parents)}
     for tag in entry.find_all(True):
@@ -167,7 +167,7 @@ def _is_boilerplate(tag: Tag) -> bool:
 
 
 def _completed(about: PostMetadata, page: BeautifulSoup, base: str) -> PostMetadata:
-    """Complete the metadata of the only post of a page by those of the page."""
+    """Complete the metadata of the only post of a page from those of the page."""
     top = page.find("h1")
     titles = [about.title, *_metas(page, "og:title"), heading_text(top) if top else ""]
     days = map(_day, _metas(page, "article:published_time"))

@@ -31,7 +31,7 @@ def render_event_page(event: Event) -> bytes:
 
 
 def render_topic_page(name: str) -> bytes:
-    """Return the text of the page of a topic that talks have where they say ``name``."""
+    """Return the page of a topic with ``name`` as its title and its only phrase."""
     title = name[:1].upper() + name[1:]
     return _page(_yaml({"title": title, "phrases": [name]}), escape(title))
 

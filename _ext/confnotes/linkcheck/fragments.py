@@ -19,7 +19,7 @@ _SLOW_CODECS = {"idna", "punycode"}
 
 
 def missing_fragments(response: Response, fragments: Iterable[str]) -> frozenset[str]:
-    """Return those of ``fragments`` that the page lacks.
+    """Return the ``fragments`` that the page does not have.
 
     None, if it is not HTML or did not arrive completely. No parser is needed, which hostile
     pages could slow down or break: what looks like an id in a script counts as one.

@@ -62,7 +62,7 @@ def compose_mapping(text: str, line: int) -> list[tuple[str, yaml.Node]]:
 
 
 def mapping_items(node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
-    """Return the keys and values of a mapping; a key that is no text is left out."""
+    """Return the keys and values of a YAML mapping; a key that is no text is left out."""
     return [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
 
 

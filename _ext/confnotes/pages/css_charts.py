@@ -35,7 +35,7 @@ def count_by_year(catalogue: Catalogue, talks: Iterable[TalkEntry]) -> Counter[i
 
 
 def year_bars(counts: Mapping[int, int], link: Callable[[int], CrossReference]) -> Container | None:
-    """Return a bar for each year, which leads where ``link`` says; None for very few."""
+    """Return a bar for each year, each with its ``link``; None for very few years."""
     if len(counts) < _MIN_YEARS:
         return None
     years = shown_years(counts)

@@ -74,7 +74,7 @@ class PageCache:
             }
 
     def find(self, docname: str) -> CachedPage | None:
-        """Return what is known of a page, None if it is new and nobody has read it."""
+        """Return the digests of a page, None if it is new and has not been made."""
         return self._pages.get(docname)
 
     def page(self, docname: str) -> Page:
@@ -86,7 +86,7 @@ class PageCache:
         return page
 
     def to_stored(self) -> CachedPages:
-        """Return what the next build is to know of these pages."""
+        """Return the digests of these pages for the next build."""
         is_complete = self.docnames <= self._pages.keys()
         return CachedPages(
             toolchain_digest=self._toolchain_digest,

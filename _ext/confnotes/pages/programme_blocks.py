@@ -32,7 +32,7 @@ _MAX_OPEN, _MAX_WHOLE = 60, 300
 
 
 def announcement(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
-    """Return what the programme has of a noted talk that its note has not."""
+    """Return the facts about a noted talk that only the programme has."""
     scheduled = scheduled_talks(catalogue).get(talk.object_name)
     if scheduled is None:
         return ()

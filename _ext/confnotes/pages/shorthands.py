@@ -36,7 +36,7 @@ def span(css_class: str, *parts: Shown) -> Span:
 
 
 def label(text: str) -> Strong:
-    """Return what stands in front of a value."""
+    """Return the label in front of a value."""
     return Strong((Text(f"{text}:"),))
 
 

@@ -45,7 +45,7 @@ def document_digests(project: NotesProject, prose: DocumentDigests) -> DocumentD
 
 
 def _generated(project: NotesProject, docname: str) -> str:
-    """Return a digest of the generated part of a document; before it is made, one of no other."""
+    """Return a digest of the generated part of a document, ``new`` before it is made."""
     made = project.cached_page(docname)
     return made.page_digest if made else "new" if project.has_generated_part(docname) else ""
 
@@ -107,7 +107,7 @@ def toolchain_digest(app: Sphinx) -> str:
 
 
 def config_digest(app: Sphinx) -> str:
-    """Return a digest of all settings that are one value, as are those that pages show."""
+    """Return a digest of all settings that are a text, a number or None, as those on pages are."""
     shown = [(name, value) for name, value, *_ in app.config if isinstance(value, str | int | None)]
     return digest(repr(sorted(shown)))
 

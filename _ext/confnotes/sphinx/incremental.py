@@ -66,7 +66,7 @@ class IncrementalBuild:
         self._stamps: dict[str, Stamp] = {}
 
     def load_previous(self, app: Sphinx) -> None:
-        """``builder-inited``: remember the last build."""
+        """``builder-inited``: load the state of the last build."""
         self._outdir = Path(app.outdir)
         self._state = BuildState.load(app.doctreedir)
         self._name = f"{app.builder.name} {os.path.relpath(self._outdir, app.doctreedir)}"
@@ -79,7 +79,7 @@ class IncrementalBuild:
         self._warned.attach()
 
     def set_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
-        """Remember what stands for all notes and what reads them."""
+        """Take a digest of all notes and of the code that reads them."""
         self._tools = fingerprints.toolchain_digest(app)
         beside = (app.srcdir / name for name in (LEDGER, REDIRECTS))
         texts = [path.read_bytes() if path.is_file() else b"" for path in beside]
@@ -189,13 +189,13 @@ class IncrementalBuild:
             self._rendered.update(output_files.page_files(app.builder, page))
 
     def has_same_files(self, names: AbstractSet[str]) -> bool:
-        """Return True if no document was written, and the files ``names`` are what they were."""
+        """Return True if no document was written, and the files ``names`` have not changed."""
         is_as_before = not self._resolved and self._is_as_before()
         is_known = is_as_before and names <= self._then.files.keys()
         return is_known and not self.files.are_damaged(names)
 
     def write_files(self, feature: str, files: Iterable[tuple[str, str | bytes]]) -> None:
-        """Write the ``files`` of ``feature``, made now, unless they are what they were."""
+        """Make and write the ``files`` of ``feature``, unless nothing has changed."""
         if not self.has_same_files(self.manifest.names(feature)):
             log_unwritten(self.manifest.write(feature, files))
 
@@ -208,7 +208,7 @@ class IncrementalBuild:
         return self._stamps
 
     def save_state(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``, last: remember this build."""
+        """``build-finished``, last: save the state of this build."""
         if exception is not None:
             return
         (self._outdir / ".buildinfo.bak").unlink(missing_ok=True)  # of the previous build

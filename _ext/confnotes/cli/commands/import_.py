@@ -185,7 +185,7 @@ def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
 
 
 def _left_out(left_out: Sequence[Skipped]) -> Iterator[str]:
-    """Yield what was left out by its reasons; what is single has its place."""
+    """Yield a line for each reason to leave something out; a single case has its place."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for one in left_out:
         places[one.reason].append(f"{one.origin}:{one.line}")

@@ -50,7 +50,7 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
 
 
 def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
-    """Write the fields, from the end of each note to its beginning; return what is left."""
+    """Write the fields, from the end of each note; return the differences that are left."""
     left = []
     for one in reversed(found):
         path, line = one.problem.path, one.problem.line

@@ -60,12 +60,12 @@ def _names(value: Any) -> dict[str, str]:
 
 
 def _name(value: Any, names: Mapping[str, str]) -> str:
-    """Return the name of what ``value`` is, or stands for by its code or number."""
+    """Return the name in ``value``, or the one of ``names`` whose code or number it is."""
     return _text(value) if isinstance(value, dict) else names.get(one_line(value), "")
 
 
 def _text(value: Any) -> str:
-    """Return a text, or what a mapping calls itself, in one of its languages."""
+    """Return a text, or the name in a mapping, or its text in one of its languages."""
     while isinstance(value, dict):
         value = value.get("name") or value.get("en") or next(iter(value.values()), "")
     return one_line(value) if isinstance(value, str) else ""

@@ -55,7 +55,7 @@ def is_possible_name(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Return True if ``text`` stands where nobody is named: ``TBA``, ``n/a``, ``–``."""
+    """Return True if ``text`` is a placeholder for a name: ``TBA``, ``n/a``, ``–``."""
     words = normalize(text).strip(" .()")
     return not any(map(str.isalnum, words)) or words in phrase_set("people.unnamed")
 

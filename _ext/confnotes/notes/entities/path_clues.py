@@ -33,7 +33,7 @@ _MONTH_BEFORE = re.compile(r"^(?:0?[1-9]|1[0-2])[-_ ]+(?=[^\W\d])")
 
 
 def markup_from_suffix(path: str) -> Markup:
-    """Return the language that a file's suffix says; plain text when it says nothing."""
+    """Return the markup language of a file by its suffix; plain text if that is unknown."""
     return NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN)
 
 

@@ -37,13 +37,13 @@ def is_no_company(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def has_role(text: str) -> bool:
-    """Return True if ``text`` holds a word for what people do: ``senior``, ``Leiterin``."""
+    """Return True if ``text`` has a word of job titles: ``senior``, ``Leiterin``."""
     words = compile_phrases(r"(?i)<people.roles,people.words_of_roles>")
     return bool(words.search(text) or _CHIEF.search(text))
 
 
 def is_job_title(text: str) -> bool:
-    """Return True if ``text`` is what a person does, ``Chief Architect, Acme``, and no title."""
+    """Return True if ``text`` is a job title, ``Chief Architect, Acme``, and not that of a talk."""
     words = normalize(_AFTER_ROLE.split(text, maxsplit=1)[0]).split()
     is_short = len(words) < 6 and len(text.split()) < 8
     return is_short and bool(words) and words[-1] in phrase_set("people.roles")

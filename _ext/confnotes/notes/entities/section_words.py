@@ -66,7 +66,7 @@ def mentions_talks(text: str) -> bool:
 
 
 def announces_talks(line: str) -> bool:
-    """Return True if ``line`` ends in a colon and has such a word."""
+    """Return True if ``line`` ends in a colon and has a word for several talks."""
     return line.endswith((":", "：")) and mentions_talks(line)
 
 

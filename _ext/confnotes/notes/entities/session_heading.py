@@ -44,7 +44,7 @@ _WEEKDAY_LAST = re.compile(r"\s?[（(]\w+[)）]$")  # ``5月15日（土）``
 
 @dataclass(frozen=True, slots=True)
 class SessionHeading:
-    """What a phrase says of the session; each text as typed, empty where nothing was said."""
+    """Event, day, date and session of a phrase; each text as typed, empty if it is missing."""
 
     event: str = ""
     series: str = ""
@@ -70,7 +70,7 @@ class SessionHeading:
 
 
 def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionHeading:
-    """Read a heading, segment by segment; what fits nothing is ``rest``."""
+    """Parse a heading, segment by segment; the remaining segments are ``unparsed``."""
     if whole := _whole_date(text):
         return whole
     text = compile_phrases(_BEFORE_WEEKDAY).sub("", text)
@@ -103,7 +103,7 @@ def parse_session_heading(text: str, events: tuple[Event, ...] = ()) -> SessionH
 
 
 def _whole_date(text: str) -> SessionHeading | None:
-    """Return what a line says that is a date with its year and nothing else."""
+    """Return the date of a line that is only a date with its year."""
     match = match_date(text[:40])
     if match is None or not match.year or text[: match.start].strip() or text[match.end :].strip():
         return None

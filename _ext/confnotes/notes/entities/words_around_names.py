@@ -27,7 +27,7 @@ _LEAD = re.compile(
 
 @cache
 def joiner_pattern() -> re.Pattern[str]:
-    """Return the pattern of what stands between two people."""
+    """Return the pattern of the words and signs between two people."""
     weak = ambiguous_joiners()
     words = [word for word in phrases("people.joiners") if re.fullmatch(r"[^\W\d_]+", word)]
     inner = [word for word in words if is_unspaced(word) and not "\uac00" <= word[0] <= "\ud7af"]
@@ -59,7 +59,7 @@ def ambiguous_joiners() -> frozenset[str]:
 
 
 def strip_lead(text: str) -> str:
-    """Return ``text`` without what announces people: ``by``, ``Vortrag von``, ``Speakers:``."""
+    """Return ``text`` without words that announce people: ``by``, ``Vortrag von``, ``Speakers:``."""
     text = _lead().sub("", _LEAD.sub("", text))
     first, *rest = text.split(maxsplit=2)[:3] or [""]
     is_by = normalize(first) in ambiguous_by()

@@ -13,7 +13,7 @@ from confnotes.notes.syntax.inline import clean_heading, strip_inline_markup
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What the rest of the post says about a line."""
+    """The context in which a line is parsed: markup, known names, the rest of the post."""
 
     markup: Markup = Markup.PLAIN
     path: str = ""

@@ -51,7 +51,7 @@ def _without_kind(parse: HeadingParse) -> HeadingParse:
 
 
 def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:
-    """Return what the sure readings of siblings say of the order in the others."""
+    """Return a prior for each form of heading, in log-odds, from confident parses of siblings."""
     sure = [parse.form for parse in parses if parse.score > weights.CONFIDENT and parse.speakers]
     if len(sure) < 2:
         return {}

@@ -133,14 +133,14 @@ def _is_row_of_names(value: str) -> bool:
 
 
 def _names_as_typed(value: str, line: int) -> tuple[Speaker, ...]:
-    """Return the people of a field whose value looks like no names, but is said to be."""
+    """Return the people of a speakers field whose value does not look like names."""
     names = [part.strip() for part in re.split(r"[,;]|\s(?:and|&)\s", value)]
     pairs = map(split_person_id, names)
     return tuple(Speaker(line, name, id=person_id) for name, person_id in pairs if name)
 
 
 def _affiliation(builder: TalkBuilder, said: Field, value: str) -> FieldResult:
-    """Take where the one speaker works; of several it is not said whose it is."""
+    """Set the employer of the only speaker; with several speakers it is not known whose it is."""
     if len(builder.speakers) != 1 or builder.speakers[0].affiliation:
         return FieldResult.NOT_A_FIELD
     builder.speakers = [replace(builder.speakers[0], affiliation=value)]

@@ -94,7 +94,7 @@ def _read_first_items(builder: TalkBuilder, block: ListBlock, *, more: bool) -> 
 
 
 def read_labelled(builder: TalkBuilder, lines: Sequence[Line]) -> None:
-    """Add the people on lines under a heading or a bullet that says what they are."""
+    """Add the people on lines below a label, which is a heading or a bullet."""
     for line in lines[:_MAX_LABELLED]:
         if who := people_of_line(line, builder.context, ()):
             builder.add(who, GuessCode.SPEAKER_BELOW, _LABELLED, line.number)

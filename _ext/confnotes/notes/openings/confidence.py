@@ -30,7 +30,7 @@ def confidence(
 
 
 def features(code: GuessCode, agreement: float, evidence: Mapping[str, float]) -> dict[str, float]:
-    """Return what the regression sees of a guess: about a heading without a speaker, or another."""
+    """Return the features of a guess for the regression, about a heading or about a speaker."""
     subject = "heading" if code is GuessCode.INFERRED_HEADING else "speaker"
     found = {subject: 1.0, **{name: _clamp(value) for name, value in evidence.items()}}
     if subject == "speaker":

@@ -45,7 +45,7 @@ def may_precede_speaker(text: str) -> bool:
 
 
 def name_under_photo(text: str) -> str:
-    """Return the name in what a programme says of a photo: ``Portrait photo of Ana Ruiz``."""
+    """Return the name in the caption of a photo: ``Portrait photo of Ana Ruiz``."""
     match = compile_phrases(_PHOTO).search(text) if len(text) <= _MAX_LENGTH else None
     return match["name"] if match else ""
 

@@ -59,12 +59,12 @@ class TalkBuilder:
         line: int = 0,
         evidence: Mapping[str, float] = NO_EVIDENCE,
     ) -> None:
-        """Note something inferred; ``score`` and ``evidence`` are as in :func:`confidence`."""
+        """Record a guess; ``score`` and ``evidence`` are as in :func:`confidence`."""
         sure = confidence(code, score, self.context.agreement, evidence)
         self.guesses.append(Guess(line or self.talk.line, code.value, message, sure))
 
     def guess_heading(self, evidence: Mapping[str, float]) -> None:
-        """Note that a heading was read as that of a talk, if no speaker and no field settles it."""
+        """Record the guess that a line is a talk's heading, unless a speaker or field settles it."""
         if not self.speakers and not self.has_fields:
             message = f"read as the heading of a talk: ‘{self.title}’"
             found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(self.title)))}
@@ -76,7 +76,7 @@ class TalkBuilder:
         self.problems.append(Problem.of(code, path, message, hint, line=line, column=column))
 
     def drop(self, line: int, text: str, reason: DropReason) -> None:
-        """Note words of a line that no page shows."""
+        """Record words of a line that no page shows."""
         self.dropped.append(DroppedLine(line, text, reason.value))
 
     def add(self, people: ParsedPeople, code: GuessCode, message: str, line: int) -> None:
@@ -110,7 +110,7 @@ def start_talk(
 
 
 def _guess_form(builder: TalkBuilder) -> None:
-    """Note what was inferred of the order of the heading."""
+    """Record the guess about the form of the heading."""
     parse, people = builder.parse, _join_names(builder.parse.speakers)
     found: list[tuple[GuessCode, str]] = []
     if parse.form is Form.SPEAKER_AFFILIATION:
@@ -132,7 +132,7 @@ def _join_names(speakers: tuple[Speaker, ...]) -> str:
 
 
 def complete(speaker: Speaker, other: Speaker) -> Speaker:
-    """Return a speaker with what is said of the same person elsewhere."""
+    """Return a speaker with the details of the same person from elsewhere."""
     return replace(
         speaker,
         affiliation=speaker.affiliation or other.affiliation,

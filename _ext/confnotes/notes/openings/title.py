@@ -33,7 +33,7 @@ _MAX_EMPLOYER = 40
 
 @dataclass(frozen=True, slots=True)
 class TalkOpening:
-    """How a talk begins: its heading as read, the lines that share its paragraph, what is below."""
+    """The opening of a talk: its parsed heading, the lines in the same paragraph, what is below."""
 
     parse: HeadingParse
     lead: tuple[Line, ...]

@@ -47,7 +47,7 @@ def _is_connective(word: str) -> bool:
 
 @cache
 def connectives() -> frozenset[str]:
-    """Return the words between names, which say nothing by themselves."""
+    """Return words such as ``by`` and ``and``, which may be missing where the rest is shown."""
     keys = (
         "people.joiners",
         "people.by",
@@ -61,5 +61,5 @@ def connectives() -> frozenset[str]:
 
 
 def unshown_targets(text: str, talk: Talk) -> set[str]:
-    """Return where links in ``text`` lead that are no material of ``talk``."""
+    """Return the targets of links in ``text`` that are no material of ``talk``."""
     return set(targets_in(text)) - {link.url for link in talk.materials}

@@ -88,7 +88,7 @@ class Candidate:
 
     @property
     def bare(self) -> str:
-        """The line without time, number and what else stands around a title."""
+        """The line without time, number and other annotations of a title."""
         return self.whole.title
 
     @property
@@ -111,7 +111,7 @@ class Candidate:
 
     @property
     def groups(self) -> bool:
-        """Return True if the words of the line are those over several talks."""
+        """Return True if the words of the line are a heading of several talks."""
         return is_group_heading(self.bare) or is_group_heading(_COUNTED.sub("", self.bare))
 
     @property

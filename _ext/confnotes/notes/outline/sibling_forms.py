@@ -112,7 +112,7 @@ def prefer_titles(siblings: Sequence[Candidate]) -> None:
 
 
 def _split(candidate: Candidate) -> tuple[str, str]:
-    """Return what is before the last separator, and after it what may be a company."""
+    """Return the text before the last separator, and after it the company, if it may be one."""
     best = candidate.best_parse
     separators = find_separators(candidate.text)
     if best.speakers or not separators or separators[-1].lastgroup not in _SIGNS:

@@ -19,7 +19,7 @@ _MAX_LENGTH = 120
 
 @lru_cache(maxsize=4096)  # several stages ask about the same lines
 def boilerplate_reason(text: str) -> DropReason | None:
-    """Return why a line that stands alone is no part of the notes, if it is none."""
+    """Return the kind of boilerplate of a line by itself, None if it is a part of the notes."""
     if len(text) > _MAX_LENGTH:
         return None
     if _ARROWS.fullmatch(text):

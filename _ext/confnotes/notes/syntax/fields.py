@@ -208,7 +208,7 @@ def names_speakers(line: Line) -> bool:
 
 
 def labels_speakers(text: str) -> bool:
-    """Return True if ``text`` stands over speakers: ``Presenters``, ``Who?``, ``発表者``."""
+    """Return True if ``text`` is a label above speakers: ``Presenters``, ``Who?``, ``発表者``."""
     label = text.strip(" :：?")
     return field_of(label) is FieldName.SPEAKERS or normalize(label) in phrase_set(
         "columns.speakers"

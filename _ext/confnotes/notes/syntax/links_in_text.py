@@ -47,7 +47,7 @@ def urls_in(text: str) -> Iterator[str]:
 
 
 def targets_in(text: str) -> Iterator[str]:
-    """Yield where the links of one line lead: to addresses and, as typed, to files."""
+    """Yield the targets of the links of one line: addresses and, as typed, files."""
     yield from urls_in(text)
     for match in _TARGET.finditer(_cut_urls(text)):
         yield match[1] or match[2]

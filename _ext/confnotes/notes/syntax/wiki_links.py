@@ -46,7 +46,7 @@ def name_pages(text: str) -> str:
 
 
 def hidden_targets(lines: Sequence[Line]) -> Iterator[DroppedLine]:
-    """Yield where links lead, for those that do not show it."""
+    """Yield the targets of links that do not show them."""
     for line in lines:
         for match in WIKI_LINK.finditer(line.text) if "[[" in line.text else ():
             shown = wiki_link(match).text

@@ -85,7 +85,7 @@ class PostBuilder:
         self.opening += paragraphs(line for line, value in found if not value)
 
     def add_sections(self, found: Sequence[TalkSection]) -> None:
-        """Take all sections, then what they leave to do."""
+        """Add the talks of all sections, the headings of groups, and the closing paragraphs."""
         headings = [s.candidate for s in found if s.candidate and s.candidate.label is Label.TALK]
         self._is_one_talk = len(headings) == 1
         waiting: TalkSection | None = None

@@ -22,7 +22,7 @@ class TalkSection:
 
     @property
     def says_more(self) -> bool:
-        """Return True if the heading of a group leads where the track does not."""
+        """Return True if the heading of a group has a link that its track lacks."""
         text = self.candidate.text if self.candidate else ""
         return bool(self.heading and set(targets_in(self.heading.text)) - set(targets_in(text)))
 

@@ -24,7 +24,7 @@ def replace_text(line: Line, text: str, indent: int = 0) -> Line:
 
 @dataclass(slots=True)
 class Rewriter:
-    """Collects what becomes of the lines of a note."""
+    """Collects the fields, the rewritten lines and the dropped lines of a note."""
 
     fields: list[tuple[str, FieldValue]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
