@@ -59,7 +59,7 @@ def ambiguous_joiners() -> frozenset[str]:
 
 
 def strip_lead(text: str) -> str:
-    """Return ``text`` without words that announce people: ``by``, ``Vortrag von``, ``Speakers:``."""
+    """Return ``text`` without words that lead to people: ``by``, ``Vortrag von``, ``Speakers:``."""
     text = _lead().sub("", _LEAD.sub("", text))
     first, *rest = text.split(maxsplit=2)[:3] or [""]
     is_by = normalize(first) in ambiguous_by()

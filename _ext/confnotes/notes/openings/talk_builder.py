@@ -64,7 +64,7 @@ class TalkBuilder:
         self.guesses.append(Guess(line or self.talk.line, code.value, message, sure))
 
     def guess_heading(self, evidence: Mapping[str, float]) -> None:
-        """Record the guess that a line is a talk's heading, unless a speaker or field settles it."""
+        """Record the guess that a line is a talk's heading, unless a speaker or field shows it."""
         if not self.speakers and not self.has_fields:
             message = f"read as the heading of a talk: ‘{self.title}’"
             found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(self.title)))}
