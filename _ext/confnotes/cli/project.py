@@ -52,7 +52,7 @@ def required_root(given: Path | None, *paths: Path) -> Path:
 
 
 def path_filter(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
-    """Return a function that tells whether a path is in ``paths`` or below; without any, all are."""
+    """Return a function: True for a path in or below ``paths``, or for all if there are none."""
     top = os.path.realpath(root)
     places = (str(place) for path in paths for place in (located(path), os.path.realpath(path)))
     wanted = tuple(f"{place.rstrip('/')}/" for place in places)
