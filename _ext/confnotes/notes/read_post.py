@@ -22,6 +22,7 @@ from confnotes.notes.outline.classify import classify_candidates
 from confnotes.notes.outline.exclude_bylines import exclude_bylines
 from confnotes.notes.outline.field_headings import unmark_fields
 from confnotes.notes.outline.page_frame import part_frame
+from confnotes.notes.outline.page_headings import mark_page_headings
 from confnotes.notes.outline.post_headings import find_post_heading
 from confnotes.notes.outline.promote_items import promote_numbered_items, split_agenda, split_days
 from confnotes.notes.outline.split_paragraphs import split_paragraphs
@@ -41,6 +42,7 @@ def read_post(source: Source, segments: Sequence[Segment], *, is_first: bool = T
     front = dict(source.fields) if is_first else {}
     above, segments, below = part_frame(segments, source.dropped)
     segments = exclude_bylines(split_agenda(segments), source.context)
+    segments = mark_page_headings(segments, source.context)
     segments = split_paragraphs(segments, source.context)
     place, session = find_post_heading(source, segments)
     heading = None if place is None else segments[place]

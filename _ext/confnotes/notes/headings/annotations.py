@@ -74,8 +74,8 @@ _BEFORE = (
 )
 _AFTER = (
     rf"(?i)\s*(?:{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
-    rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}}|[¶🔗⚓]\ufe0f?)\s*$|\s+[-–—|]\s+{_KIND}$|\s+open space$"
-    r"|\s+https?://\S+$"
+    rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}}|[¶🔗⚓§]\ufe0f?|\s#(?:[^\W\d]\w*)?)\s*$"
+    rf"|\s+[-–—|]\s+{_KIND}$|\s+open space$|\s+https?://\S+$"
 )
 _EVENT = r"([^\W\d_](?:(?! - )[^()\[\]:–—|@]){0,30}[^\W\d_]['’ -]?(?:(?:19|20)\d\d))"
 _OF_EVENT = re.compile(

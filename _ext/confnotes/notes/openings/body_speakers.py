@@ -48,7 +48,8 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
     pictures = [b for b in body[:3] if isinstance(b, Paragraph) and b.text.startswith(("<", "!["))]
     opening = next((block for block in body[:3] if block not in pictures), body[0])
     for line, text in islice(iter_texts(body[:3]), _MAX_TEXTS):
-        opens = line == opening.line and isinstance(opening, Paragraph)
+        is_habit = builder.is_marked and builder.context.speaker_below_prior > 0
+        opens = isinstance(opening, Paragraph) and (is_habit or line == opening.line)
         if who := speaker_of_sentence(text, line, builder.context, first=opens):
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             builder.is_named_in_body = True

@@ -22,6 +22,8 @@ _SUBJECT = (
     rf"(?P<who>{NAMES})(?:['’]s?|(?: \w+){{0,3}}? (?i:<people.verbs>)(?: \w+){{0,3}})[:,]?\W*$"
 )
 """Whose title it is, or who spoke about it: ``Ana Ruiz then spoke on``."""
+_OPENING = rf"^\W*(?P<who>{NAMES})(?: ?\([^()]*\))?\s?[:–—-]\s*$"
+"""The beginning of a paragraph: ``Ana Ruiz –``."""
 _MAX_CLAUSE = 200
 
 
@@ -34,6 +36,8 @@ def people_of_quoted(
     if not found and compile_phrases(_INTRODUCES_TITLE).search(before):
         found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
         found += compile_phrases(_WITH).finditer(after)
+    if not found and (opening := compile_phrases(_OPENING).match(before)):
+        found = [opening]
     if not found and (subject := compile_phrases(_SUBJECT).search(before)):
         found = [subject]
     for match in found:

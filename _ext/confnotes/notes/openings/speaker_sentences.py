@@ -87,12 +87,13 @@ def _only_person(
     """Return the only person of the first sentence, if it begins with the name or others do so."""
     sentence = _SENTENCE_END.search(text)
     named = [one for one in found if sentence and one[0] < sentence.end()]
+    if not named and context.speaker_below_prior:
+        named = [one for one in found if _is_sure(one[2])]
     if len(named) != 1:
         return None
     start, end, who = named[0]
     goes_on = text[end:].lstrip(", ")[:1].islower()
-    is_sure = _is_likely(who) and has_given_name(who.speakers[0].name)
-    if not is_sure or not (goes_on if start == 0 else context.speaker_below_prior):
+    if not _is_sure(who) or not (goes_on if start == 0 else context.speaker_below_prior):
         return None
     return replace(who, score=min(who.score, weights.OPENING_NAME))
 
@@ -120,6 +121,17 @@ def _has_verb(before: str, after: str) -> bool:
     """Return True if what stands around a name says that this person speaks."""
     found = compile_phrases(_VERB_AFTER).match(after)
     return bool(found or compile_phrases(_VERB_BEFORE).match(before))
+
+
+def names_person(text: str, line: int, context: ParseContext) -> bool:
+    """Return True if ``text`` begins with sentences that surely name somebody."""
+    plain = _ASIDE.sub("", context.strip_markup(text[:_MAX_LENGTH]).replace("\n", " "))
+    return any(_is_sure(who) for _, _, who in _people_in(plain, line, context))
+
+
+def _is_sure(who: ParsedPeople) -> bool:
+    is_given = has_given_name(who.speakers[0].name)
+    return _is_likely(who) and (is_given or who.score >= weights.SURE_NAME)
 
 
 def _is_likely(who: ParsedPeople) -> bool:

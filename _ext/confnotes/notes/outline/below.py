@@ -15,11 +15,12 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
+from confnotes.notes.outline.page_headings import look_for_talk
 from confnotes.notes.outline.sibling_forms import mark_name_headings
 from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
-from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
 
 _WINDOW = 6
 """Segments below a line in which its speaker is looked for."""
@@ -32,7 +33,7 @@ def read_openings(
     found: Sequence[Candidate], segments: Sequence[Segment], context: ParseContext
 ) -> None:
     """Read what is below each candidate, in the light of its siblings."""
-    _look_below(found, segments)
+    _look_below(found, segments, context)
     _count_listed(found, segments, context)
     by_index = {candidate.index: candidate for candidate in found}
     mark_name_headings(found, by_index)
@@ -74,6 +75,8 @@ def _apply_habits(
     prior = (1.0 + share) * weights.SPEAKER_BELOW_HABIT
     names = below + sum(_begins_with_name(c, segments) for c in headings if not c.is_named_below)
     is_habit = below > 1 and share >= weights.SOME_NAMED
+    persons = sum(c.names_person for c in headings)
+    is_habit |= persons >= max(weights.MIN_REGULAR, len(headings) / 2)
     is_habit |= below > 0 and names > 2 and names >= weights.NAMES_BELOW * len(headings)
     prior *= is_habit
     if not prior and not names_only:
@@ -155,7 +158,9 @@ def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
                 other.label = Label.SPEAKER
 
 
-def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None:
+def _look_below(
+    found: Sequence[Candidate], segments: Sequence[Segment], context: ParseContext
+) -> None:
     """Count what is below each candidate, up to the next of its level or above."""
     for candidate, end in _with_ends(found, len(segments)):
         below = segments[candidate.index + 1 : end][:_MAX_BODY]
@@ -168,6 +173,8 @@ def _look_below(found: Sequence[Candidate], segments: Sequence[Segment]) -> None
         texts = [*(line.text for line in candidate.segment.lines[1:]), *_texts(blocks)]
         candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
         candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
+        if candidate.level == PAGE_LEVEL:
+            look_for_talk(candidate, below, context)
 
 
 def _with_ends(found: Sequence[Candidate], end: int) -> Iterator[tuple[Candidate, int]]:

@@ -62,9 +62,7 @@ class Candidate:
     session_heading: SessionHeading
     context: ParseContext
     opening: TalkBuilder | None = None
-    """What is below, read as the opening of a talk."""
     bullets: bool = False
-    """A list is right below."""
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
     is_above_title: bool = False
@@ -75,11 +73,12 @@ class Candidate:
     substance: int = 0
     """Texts below, up to the next heading of its level, that are more than links."""
     has_links: bool = False
+    names_person: bool = False
+    """The text below names somebody, or has a word for a talk."""
+    tells_of_talk: bool = False
     listed: int = 0
-    """Bullets below that surely are talks."""
     least_listed: int = 2
     plain_talks: int = 0
-    """Lines without marks right below that look like talks with speakers."""
     is_repeated_part: bool = False
     """The line is over the same part of several talks: ``Notes``."""
     weight: float = 0.0

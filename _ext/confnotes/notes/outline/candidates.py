@@ -29,7 +29,7 @@ _PARTED = (
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<b>\[[^\[\]]+\]\([^()\s]*\))\W*$"),
     re.compile(r"^(?P<a>.*[^\s–—|:(-]) (?P<sign>\*\*|__|\*|_)(?P<b>[^\s*_][^*_]*)(?P=sign)$"),
 )
-_IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)|[A-Z]{3,4}_?\d{4,6}", re.IGNORECASE)
+IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)|[A-Z]{3,4}_?\d{4,6}", re.IGNORECASE)
 """The name of a picture: what is left of one whose markup is another."""
 _CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORECASE)
 """What marks the further slides of a talk."""
@@ -131,7 +131,7 @@ def _level(segment: Segment, context: ParseContext) -> int:
         return 0
     if len(text) > _MAX_HEADING or text.startswith(("http://", "https://", "!", "<", "[^")):
         return 0
-    if looks_like_field(segment.lines[0]) or _IMAGE.fullmatch(strip_links(text, context.markup)):
+    if looks_like_field(segment.lines[0]) or IMAGE.fullmatch(strip_links(text, context.markup)):
         return 0
     if context.markup is not Markup.PLAIN and emphasised_text(text):
         return BOLD_LEVEL

@@ -28,7 +28,7 @@ from confnotes.notes.outline.sibling_forms import (
     read_unspaced_names,
     strip_trailing_companies,
 )
-from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment
+from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment
 
 
 def classify_candidates(
@@ -68,7 +68,8 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
     headings = [c for c in marked if c.label is not Label.BODY]
     for candidate, above in _with_heading_above(plain, headings):
         under_talk = above is not None and above.label is Label.TALK
-        if above and above.level == BOLD_LEVEL and candidate.segment.text.startswith("**"):
+        is_bold = candidate.segment.text.startswith("**")
+        if above and above.level == (BOLD_LEVEL if is_bold else PAGE_LEVEL):
             under_talk &= not candidate.is_full
         bar = weights.UNDER_TALK if under_talk else weights.UNDER_MARKED if marked else 0.0
         if candidate.lists_talks:
@@ -132,7 +133,8 @@ def _label_tree(found: Sequence[Candidate], of_event: bool) -> None:
         rest -= weights.SECTION_OF_TALK
     sure = sum(root.weight > weights.CONFIDENT for root in roots)
     for root in roots:
-        bonus = weights.FIRST_HEADING * titled if root is roots[0] else rest - base
+        is_title = titled and root.level != PAGE_LEVEL
+        bonus = weights.FIRST_HEADING * is_title if root is roots[0] else rest - base
         rich = sure > 1 and root.substance >= weights.MIN_SUBSTANCE
         rich &= root.level < BOLD_LEVEL
         bonus += weights.SIBLING_OF_TALK * rich

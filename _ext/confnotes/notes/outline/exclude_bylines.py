@@ -51,16 +51,16 @@ def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[
         elif sure.isdisjoint(line.number for line in segment.lines):
             parts.append(segment)
         else:
-            parts += _split(segment, sure)
+            parts += split_off(segment, sure)
     return parts
 
 
-def _split(segment: Segment, sure: Container[int]) -> Iterator[Segment]:
-    """Yield the parts of a paragraph, of which the bylines begin no talk."""
+def split_off(segment: Segment, sure: Container[int]) -> Iterator[Segment]:
+    """Yield the parts of a paragraph, of which the lines numbered ``sure`` begin no talk."""
     gap = segment.blank_lines_before
-    for is_byline, lines in groupby(segment.lines, key=lambda line: line.number in sure):
+    for is_off, lines in groupby(segment.lines, key=lambda line: line.number in sure):
         part = paragraph([*lines], gap)
-        yield replace(part, kind=SegmentKind.BLOCK) if is_byline else part
+        yield replace(part, kind=SegmentKind.BLOCK) if is_off else part
         gap = 0
 
 

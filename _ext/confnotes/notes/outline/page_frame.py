@@ -35,15 +35,20 @@ def part_frame(
 
 def _part_menu(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence[Segment]]:
     """Return what ends in the menu of a site, and what is below."""
-    entries = end = rows = 0
+    entries = end = rows = between = 0
     for place, segment in enumerate(segments[:_MAX_ABOVE]):
         lines = segment.lines or item_lines(segment.block)
         found = [0 if segment.level else _menu_entries(line.text) for line in lines]
         is_list = isinstance(segment.block, ListBlock)
-        if any(found) and not (is_list and 2 * sum(found) < len(lines)):
-            entries, end = entries + sum(found), place
-            rows = max(row for row, count in enumerate(found, 1) if count)
-        elif segment.kind is not SegmentKind.PARAGRAPH or len(segment.text) > _MIN_BODY:
+        is_menu = any(found) and not (is_list and 2 * sum(found) < len(lines))
+        if not is_menu and segment.kind is not SegmentKind.PARAGRAPH:
+            break
+        for row, (line, count) in enumerate(zip(lines, found, strict=True), 1):
+            if count and is_menu and between <= _MIN_BODY:
+                entries, end, rows, between = entries + count, place, row, 0
+            else:
+                between += len(line.text)
+        if between > _MIN_BODY:
             break
     if entries < _MIN_ENTRIES:
         return (), segments

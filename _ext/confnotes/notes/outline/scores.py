@@ -15,7 +15,7 @@ from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.headings.annotations import starts_with_time
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate, by_level
-from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind
+from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     weight += _weigh_words(candidate)
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.speaker_evidence <= 0:
+        weight -= weights.UNTOLD * (candidate.level == PAGE_LEVEL and not candidate.tells_of_talk)
         poor = candidate.substance < weights.MIN_SUBSTANCE
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
             weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING

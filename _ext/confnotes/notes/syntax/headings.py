@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from confnotes.model import Markup
@@ -10,6 +11,7 @@ from confnotes.notes.syntax.code_and_tables import opens_fence
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import parse_list_marker
+from confnotes.notes.syntax.segments import PAGE_LEVEL
 
 _ATX = re.compile(r"^(#{1,6})(\s*)([^#\s].*?)(?:\s+#+)?$")
 _NUMBERED = re.compile(r"^(\d{1,3}[.)])\s+(#{2,6})\s+([^#\s].*)$")
@@ -23,6 +25,9 @@ THEMATIC_BREAK = re.compile(r"^(?:([-*_=~.#+])(?: ?\1){2,}|(?![| ]+$)[-=+|: ]{3,
 _MAX_UNEVEN = 2
 """Characters by which the rule under a heading is longer or shorter than that."""
 _MARKED_LEVELS = {"=": 1, "-": 2}
+_PERMALINK = re.compile(r"\S ?([¶🔗⚓§]\ufe0f?|(?<= )#)$")
+"""The sign of the link to itself that a site shows behind a heading."""
+_MIN_PERMALINKS = 3
 
 
 class HeadingReader:
@@ -31,12 +36,16 @@ class HeadingReader:
     def __init__(self, lines: Sequence[Line], markup: Markup) -> None:
         self.lines, self.markup = lines, markup
         self._levels: dict[str, int] = {}
+        signs = Counter(found[1] for line in lines if (found := _PERMALINK.search(line.text)))
+        self._permalinks = tuple(s for s, count in signs.items() if count >= _MIN_PERMALINKS)
 
     def read(self, row: int) -> tuple[Line, int, int] | None:
         """Return the heading at an index: its line, its level, the index after it."""
         line = self.lines[row]
         if marked := self.atx_heading(line):
             return *marked, row + 1
+        if line.text.endswith(self._permalinks):
+            return line, PAGE_LEVEL, row + 1
         below = self.lines[row + 1] if row + 1 < len(self.lines) else None
         if below is None or not below.text:
             return None

@@ -9,7 +9,8 @@ from enum import Enum, auto
 from confnotes.body import Block, Paragraph, Subheading
 from confnotes.notes.syntax.lines import Line
 
-BOLD_LEVEL = 8
+PAGE_LEVEL, BOLD_LEVEL = 7, 8
+"""The levels of headings that a browser copied without marks, and of bold lines."""
 
 
 class SegmentKind(Enum):

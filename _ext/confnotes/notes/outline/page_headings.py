@@ -1,0 +1,152 @@
+"""Headings of a page that a browser copied: short lines right above a paragraph on one line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from confnotes.model import Markup
+from confnotes.notes.entities.words_around_names import has_lead
+from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import best_parse
+from confnotes.notes.languages.patterns import compile_phrases, count_words
+from confnotes.notes.openings.speaker_sentences import names_person
+from confnotes.notes.outline.candidate import SENTENCES, Candidate
+from confnotes.notes.outline.candidates import IMAGE
+from confnotes.notes.outline.exclude_bylines import split_off
+from confnotes.notes.syntax.boilerplate import boilerplate_reason
+from confnotes.notes.syntax.fields import looks_like_field
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind, paragraph
+from confnotes.notes.weights import MIN_PROSE, MIN_REGULAR
+
+_MAX_WORDS, _MAX_LENGTH, _MAX_ABOVE = 20, 140, 3
+_MAX_BELOW, _MAX_TOLD = 2, 250
+"""Paragraphs below a heading that may name somebody, and characters that may name a talk."""
+_LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
+_SENTENCE = re.compile(r"[^\W\d_]{3}\. ")
+_LONG = 120
+"""Characters of a line that no editor breaks."""
+
+
+def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Make headings of the short lines right above long ones, where a page has three or more."""
+    if context.markup is not Markup.PLAIN or any(segment.level for segment in segments):
+        return list(segments)
+    segments = _without_contents(segments, context)
+    runs = [[*run] for run in _runs(segments)]
+    runs = [run for run in runs if not best_parse(run[0].text, run[0].number, context).is_name]
+    sure = sum(len(run) > 1 and _is_title(run[0]) and len(run[1].text) >= _LONG for run in runs)
+    labels = Counter(_label(line) for run in runs for line in run[1:3])
+    repeated = {label for label, count in labels.items() if label and count >= MIN_REGULAR}
+    if sure < MIN_REGULAR and not repeated:
+        return list(segments)
+    rows = {line.number for run in runs for line in _headings(run, repeated)}
+    return [part for segment in segments for part in _parts(segment, rows)]
+
+
+def look_for_talk(candidate: Candidate, below: Sequence[Segment], context: ParseContext) -> None:
+    """Find out whether the text below a heading of a page names somebody, or a talk."""
+    rows = [segment for segment in below[:_MAX_BELOW] if segment.lines]
+    candidate.names_person = any(names_person(s.text, s.line, context) for s in rows)
+    word = compile_phrases(r"(?i)<kinds.labels>")
+    is_told = any(word.search(segment.text[:_MAX_TOLD]) for segment in rows[:1])
+    candidate.tells_of_talk = candidate.names_person or is_told
+
+
+def _without_contents(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
+    """Make the lines that the page repeats below, three or more together, text of no talk."""
+    lines = [line for s in segments if s.kind is SegmentKind.PARAGRAPH for line in s.lines]
+    keys = [context.heading_key(_LAST_BRACKET.sub("", line.text)) for line in lines]
+    last = dict(zip(keys, range(len(keys)), strict=True))
+    rows: set[int] = set()
+    for is_repeated, run in groupby(
+        enumerate(keys), key=lambda at: bool(at[1]) and last[at[1]] > at[0]
+    ):
+        found = {lines[place].number for place, _ in run}
+        rows |= found if is_repeated and len(found) >= MIN_REGULAR else set()
+    return [
+        part
+        for segment in segments
+        for part in ([segment] if rows.isdisjoint(_numbers(segment)) else split_off(segment, rows))
+    ]
+
+
+def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
+    """Yield the lines of paragraphs that follow each other without a blank line."""
+    lines: list[Line] = []
+    for segment in segments:
+        is_paragraph = segment.kind is SegmentKind.PARAGRAPH
+        if lines and (not is_paragraph or segment.line != lines[-1].number + 1):
+            yield lines
+            lines = []
+        lines += segment.lines if is_paragraph else ()
+    if lines:
+        yield lines
+
+
+def _label(line: Line) -> str:
+    """Return the label of ``Rating: ★★★``."""
+    label, colon, _ = line.text.partition(":")
+    is_label = colon and label.isalpha() and "://" not in line.text
+    return label if is_label and not looks_like_field(line) else ""
+
+
+def _headings(run: Sequence[Line], labels: Container[str]) -> Iterator[Line]:
+    """Yield the headings of a run: its first lines, and the last but one below a list.
+
+    Below them is a long line, or one of the ``labels`` that the page repeats. A short line may
+    be above one: ``Day one``.
+    """
+    is_above = len(run) > 2 and count_words(run[0].text) <= _MAX_ABOVE and _is_title(run[0])
+    for place, (line, below) in enumerate(pairwise(run[: 2 + is_above])):
+        is_over = _is_prose(below) or _label(below) in labels
+        if is_over and _is_title(line, stop=len(below.text) >= _LONG):
+            yield from run[: place + 1]
+            return
+    if len(run) > 2 and _is_title(run[-2]) and len(run[-1].text) >= _LONG:
+        yield run[-2]
+
+
+def _is_title(line: Line, *, stop: bool = False) -> bool:
+    """Return True if a line may be a title, which may end in a full ``stop``."""
+    text = line.text
+    return (
+        len(text) <= _MAX_LENGTH
+        and count_words(text) <= _MAX_WORDS
+        and not text[0].islower()
+        and (text[-1] not in (",:" if stop else ".,;:") or text.endswith("..."))
+        and any(map(str.isalpha, text))
+        and "://" not in text
+        and not (_SENTENCE.search(text) or has_lead(text) or looks_like_field(line))
+        and not (boilerplate_reason(text) or IMAGE.fullmatch(text))
+    )
+
+
+def _is_prose(line: Line) -> bool:
+    return (
+        len(line.text) >= MIN_PROSE or line.text[-1] in ".!?…" or bool(SENTENCES.search(line.text))
+    )
+
+
+def _numbers(segment: Segment) -> list[int]:
+    return [line.number for line in segment.lines]
+
+
+def _parts(segment: Segment, rows: set[int]) -> Iterator[Segment]:
+    """Yield a segment, or its parts if lines of it are headings."""
+    if segment.kind is not SegmentKind.PARAGRAPH or rows.isdisjoint(_numbers(segment)):
+        yield segment
+        return
+    gap = segment.blank_lines_before
+    for is_heading, lines in groupby(segment.lines, key=lambda line: line.number in rows):
+        for part in [[line] for line in lines] if is_heading else [[*lines]]:
+            if is_heading:
+                yield Segment(
+                    SegmentKind.HEADING, part[0].number, None, tuple(part), PAGE_LEVEL, gap
+                )
+            else:
+                yield paragraph(part, gap)
+            gap = 0
