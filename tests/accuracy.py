@@ -25,6 +25,7 @@ from typing import NamedTuple
 from confnotes.names import name_key
 from confnotes.notes.pipeline import read_note
 
+from tests.case_files import read_case
 from tests.labelled import report
 
 CASES = Path(__file__).parent / "cases" / "accuracy"
@@ -135,7 +136,7 @@ def shape(folder: Path) -> Score:
     """Return how well the cases of a folder are read."""
     total = Score()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        source, _, expected = path.read_text(encoding="utf-8").partition("# output\n")
+        source, expected = read_case(path)
         wanted = [_expected(line) for line in expected.splitlines() if line]
         found = understood(source, path.relative_to(folder).as_posix())
         total.add(compare(wanted, found, f"{folder.name}/{path.name}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +17,7 @@ from confnotes.suffixes import NOTE_SUFFIXES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-from note_lines import JOINERS, lost_lines
+from tests.properties.note_lines import JOINERS, lost_lines
 
 if TYPE_CHECKING:
     from confnotes.model import Note

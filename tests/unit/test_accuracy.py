@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.accuracy import CASES, Score, Talk, compare, shape, understood
+from tests.case_files import read_case
 
 
 def test_reading_is_as_good_as_it_was() -> None:
@@ -21,7 +22,7 @@ def test_every_case_says_what_is_right() -> None:
     cases = [path for path in CASES.rglob("*") if path.is_file()]
     assert len(cases) >= 60
     for path in cases:
-        source, _, expected = path.read_text(encoding="utf-8").partition("# output\n")
+        source, expected = read_case(path)
         lines = source.splitlines()
         for row in filter(None, expected.splitlines()):
             assert lines[int(row.partition(" | ")[0]) - 1].strip(), path

@@ -17,9 +17,10 @@ from confnotes.notes.codes import NoteCode as Notes
 from confnotes.notes.pipeline import read_note, read_posts
 from confnotes.notes.source import MAX_LINE_LENGTH
 
+from tests.case_files import read_case
 from tests.unit.test_lint_cases import CASES, plant
 from tests.unit.test_notes_cases import CASES as NOTES
-from tests.unit.test_notes_cases import read_case
+from tests.unit.test_notes_cases import read_note_case
 
 TESTS = Path(__file__).parents[1]
 
@@ -31,12 +32,12 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     found: set[str] = set()
     for case in CASES:
         root = tmp_path_factory.mktemp(case.stem)
-        plant(case.read_text(encoding="utf-8").partition("# output\n")[0], root)
+        plant(read_case(case)[0], root)
         catalogue = load_catalogue(root)
         notes += [entry.note for entry in catalogue.notes.values()]
         found.update(problem.code for problem in lint.find_problems(catalogue))
     for case in NOTES:
-        path, typed, _ = read_case(case)
+        path, typed, _ = read_note_case(case)
         notes += read_posts(typed.encode(), path)
     notes.append(read_note(b"a" * (MAX_LINE_LENGTH + 1), "n.txt"))  # too long for a case
     for note in notes:

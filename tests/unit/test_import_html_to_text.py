@@ -13,13 +13,15 @@ from confnotes.imports.html_to_text import html_to_text, parse_html, text_in_one
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.case_files import read_case
+
 CASES = sorted((Path(__file__).parents[1] / "cases" / "imports").glob("*.txt"))
 assert CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Path) -> None:
-    html, _, expected = case.read_text(encoding="utf-8").partition("# output\n")
+    html, expected = read_case(case)
     assert html_to_text(parse_html(html), base="https://blog.example.org/post") == expected
 
 

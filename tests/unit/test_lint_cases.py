@@ -9,6 +9,8 @@ import pytest
 from confnotes import lint
 from confnotes.catalogue import load_catalogue
 
+from tests.case_files import read_case
+
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
 _FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
 
@@ -24,7 +26,7 @@ def plant(case: str, root: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, tmp_path: Path) -> None:
-    source, _, expected = case.read_text(encoding="utf-8").partition("# output\n")
+    source, expected = read_case(case)
     plant(source, tmp_path)
     only = re.findall(r"^# only: (\S+)$", source, re.MULTILINE)
     found = [
@@ -37,5 +39,5 @@ def test_case(case: Path, tmp_path: Path) -> None:
 
 
 def test_every_code_of_a_rule_has_a_case() -> None:
-    cases = "".join(path.read_text(encoding="utf-8").partition("# output\n")[2] for path in CASES)
+    cases = "".join(read_case(path)[1] for path in CASES)
     assert [code for code in lint.LintCode if f" {code} " not in cases] == []
