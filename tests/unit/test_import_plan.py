@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,16 +26,20 @@ QUARRY = Event(
 )
 
 
+def typed_post(data: bytes, path: str, identity: str, *, named: bool = False) -> SourcePost:
+    return SourcePost(origin="x", line=1, text=data, path=path, identity=identity, named=named)
+
+
 def text(
     head: str, *, path: str = "dump.txt", named: bool = False, body: str = "Wells"
 ) -> SourcePost:
     data = f"{head}\n\n{body} by Ana Ruiz\n\n  • deep\n".encode()
-    return SourcePost("source", 1, data, path, f"{path}{data!r}", named)
+    return typed_post(data, path, f"{path}{data!r}", named=named)
 
 
 def blog(title: str, posted: date | None, *tags: str) -> SourcePost:
     about = PostMetadata(title, posted, "https://blog.example.org/1", tags)
-    return SourcePost("blog.xml", 1, b"Wells by Ana Ruiz\n", "x.txt", title, metadata=about)
+    return replace(typed_post(b"Wells by Ana Ruiz\n", "x.txt", title), metadata=about)
 
 
 def targets(made: ImportPlan) -> list[str]:
@@ -73,7 +78,7 @@ def test_a_dump_is_placed_by_its_heads(head: str, target: str) -> None:
     ],
 )
 def test_a_folder_is_placed_by_its_names(path: str, target: str) -> None:
-    post = SourcePost("x", 1, b"# Wells by Ana Ruiz\n\n* deep\n", path, path, named=True)
+    post = typed_post(b"# Wells by Ana Ruiz\n\n* deep\n", path, path, named=True)
     (found,) = place(post)
     assert found.rpartition("/")[2] == target.rpartition("/")[2]
     assert found.startswith("years/2031/quarry")
@@ -93,7 +98,7 @@ def test_a_folder_is_placed_by_its_names(path: str, target: str) -> None:
 def test_folders_name_the_event_its_place_and_the_day(
     path: str, target: str, location: str
 ) -> None:
-    post = SourcePost("x", 1, b"# Wells\n\nSpeaker: Ana Ruiz\n", path, path, named=True)
+    post = typed_post(b"# Wells\n\nSpeaker: Ana Ruiz\n", path, path, named=True)
     made = plan_import([post], ProjectIndex())
     assert targets(made) == [target]
     ((docname, page),) = made.pages.items()
@@ -103,15 +108,13 @@ def test_folders_name_the_event_its_place_and_the_day(
 
 def test_one_year_in_two_places_is_two_events() -> None:
     paths = [f"n/QuarryCon/{where}/2031/wells.md" for where in ("Graz", "Rome")]
-    posts = [
-        SourcePost("x", 1, f"# Of {p.split('/')[2]}\n".encode(), p, p, named=True) for p in paths
-    ]
+    posts = [typed_post(f"# Of {p.split('/')[2]}\n".encode(), p, p, named=True) for p in paths]
     assert place(*posts) == [f"years/2031/quarrycon-{w}/wells.md" for w in ("graz", "rome")]
 
 
 def test_a_meetup_is_named_by_its_own_heading() -> None:
     data = b"# Wells & Wine\n\n2031-05-12 in Graz\n\n## Pumps\n\nby Ana Ruiz\n\n- x\n"
-    post = SourcePost("x", 1, data, "n/2031-05-12-wells.md", "1", named=True)
+    post = typed_post(data, "n/2031-05-12-wells.md", "1", named=True)
     made = plan_import([post], ProjectIndex())
     assert targets(made) == ["years/2031/wells-wine/2031-05-12-wells.md"]
     assert b"name: Wells & Wine 2031\n" in made.pages["years/2031/wells-wine/index.md"]
@@ -119,10 +122,8 @@ def test_a_meetup_is_named_by_its_own_heading() -> None:
 
 
 def test_the_readme_of_a_folder_names_its_event() -> None:
-    cover = SourcePost(
-        "x", 1, b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True
-    )
-    note = SourcePost("x", 1, b"# Wells by Ana Ruiz\n", "n/qd/wells.md", "2", named=True)
+    cover = typed_post(b"# Quarry Days Rome 2031\n\nHello\n", "n/qd/README.md", "1", named=True)
+    note = typed_post(b"# Wells by Ana Ruiz\n", "n/qd/wells.md", "2", named=True)
     folders = {target.rpartition("/")[0] for target in place(cover, note)}
     assert len(folders) == 1
 

@@ -99,7 +99,16 @@ def html_posts(
     for about, text, at in found:
         data, identity = text.encode("utf-8", "replace"), about.link or about.title or text
         if data:
-            posts.append(SourcePost(origin, at, data, path, identity, named, about))
+            post = SourcePost(
+                origin=origin,
+                line=at,
+                text=data,
+                path=path,
+                identity=identity,
+                named=named,
+                metadata=about,
+            )
+            posts.append(post)
     return posts
 
 

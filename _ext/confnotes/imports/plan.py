@@ -39,7 +39,7 @@ class ImportState(StrEnum):
     CONFLICT = "not written"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedNote:
     """A note and its path. ``talks`` is the number of talks in it.
 
@@ -216,8 +216,15 @@ def _plan_note(
     unsure = [guess for guess in guesses if _is_worth_a_look(guess)]
     if not placement.has_event(one.event):
         unsure.insert(0, _UNSORTED)
-    path = same or other or target
-    return PlannedNote(one.post, target, data, len(note.talks), state, path, tuple(unsure))
+    return PlannedNote(
+        post=one.post,
+        target=target,
+        data=data,
+        talks=len(note.talks),
+        state=state,
+        path=same or other or target,
+        unsure=tuple(unsure),
+    )
 
 
 def _is_worth_a_look(guess: Guess) -> bool:

@@ -19,7 +19,7 @@ class PostMetadata:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePost:
     """One note found in a source.
 

@@ -134,7 +134,11 @@ class _SourceFile:
         path = self._target(suffix)
         posts = text_dump.split_posts(data, self._origin, path, known=self._known)
         if len(posts) == 1 and (self._of_folder or suffix != ".txt"):
-            return [SourcePost(self._origin, 1, data, path, path, named=True)]
+            return [
+                SourcePost(
+                    origin=self._origin, line=1, text=data, path=path, identity=path, named=True
+                )
+            ]
         return posts
 
     def _target(self, suffix: str) -> str:

@@ -35,9 +35,9 @@ def split_posts(
         dropped = {one.line - 1 for one in note.dropped if one.reason in _BOILERPLATE}
         kept = [lines[at] for at in range(start, end) if at not in dropped]
         if text := _trimmed(kept):
-            posts.append(
-                SourcePost(origin, max(start, note.line - 1) + 1, text, path, digest(text))
-            )
+            line = max(start, note.line - 1) + 1
+            post = SourcePost(origin=origin, line=line, text=text, path=path, identity=digest(text))
+            posts.append(post)
     return posts
 
 

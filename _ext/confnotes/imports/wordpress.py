@@ -192,7 +192,9 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     about = PostMetadata(title, _date(item), link, _tags(item))
     identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
     path, data = f"{slugify(title)}.txt", text.encode("utf-8", "replace")
-    return SourcePost(origin, item.line, data, path, identity, metadata=about)
+    return SourcePost(
+        origin=origin, line=item.line, text=data, path=path, identity=identity, metadata=about
+    )
 
 
 def _date(item: _Item) -> date | None:

@@ -26,7 +26,7 @@ class PrivateAddressError(OSError):
     """The host is in a private network."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """``complete`` is False unless the whole ``body`` was asked for and arrived in time."""
 
@@ -85,12 +85,12 @@ async def get_response(
         if response is None:
             raise
     return Response(
-        response.status,
-        response.headers,
-        response.content_type,
-        response.charset,
-        bytes(body),
-        complete,
+        status=response.status,
+        headers=response.headers,
+        content_type=response.content_type,
+        charset=response.charset,
+        body=bytes(body),
+        complete=complete,
     )
 
 

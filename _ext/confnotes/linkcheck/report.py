@@ -43,7 +43,7 @@ FAILING = frozenset({LinkFinding.NEWLY_DEAD, LinkFinding.WAIVER_OVER})
 _REPORTED = frozenset({LinkState.DEAD, LinkState.SUSPECT, LinkState.BLOCKED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """``lines`` are ``path:line: finding: URL – why``, sorted; ``failures`` are some of them."""
 

@@ -45,7 +45,7 @@ def append_page(page: page_model.Page, document: nodes.document) -> Anchors:
     Children that a hand-written toctree lists are not listed again: a book would have them twice.
     Return the sections made, by anchor.
     """
-    outline = _Outline(page.docname, document)
+    outline = _DocumentBuilder(page.docname, document)
     made = outline.blocks(page.blocks)
     top = _heading(page, document)
     top += made
@@ -94,7 +94,7 @@ def _contents(docname: str, below: Sequence[str]) -> nodes.compound:
     return nodes.compound("", toctree, classes=["toctree-wrapper"])
 
 
-class _Outline:
+class _DocumentBuilder:
     """Makes the sections of one document, and a placeholder for the blocks in each."""
 
     def __init__(self, docname: str, document: nodes.document) -> None:

@@ -56,8 +56,8 @@ class Project:
         return {path: [one for one in problems if one.path == path] for path in texts}
 
 
-@dataclass(frozen=True)
-class Place:
+@dataclass(frozen=True, kw_only=True)
+class CursorPosition:
     """A place in a document of a project that was checked; ``column`` counts from 0."""
 
     catalogue: Catalogue
@@ -87,7 +87,7 @@ class NotesServer(LanguageServer):
         project = self._projects.setdefault(root, Project(root))
         return project, path.relative_to(root).as_posix()
 
-    def locate(self, uri: str, position: types.Position) -> Place | None:
+    def locate(self, uri: str, position: types.Position) -> CursorPosition | None:
         """Return the place of a request, None before the first check."""
         document = self.workspace.get_text_document(uri)
         found = self.project_of(document)
@@ -96,7 +96,13 @@ class NotesServer(LanguageServer):
         lines = document.lines
         here = document.position_codec.position_from_client_units(lines, position)
         line = lines[here.line] if here.line < len(lines) else ""
-        return Place(found[0].catalogue, document, found[1], line, here.character)
+        return CursorPosition(
+            catalogue=found[0].catalogue,
+            document=document,
+            path=found[1],
+            line=line,
+            column=here.character,
+        )
 
     async def check(self, uri: str) -> None:
         """Check the project of a document, unless it is changed again at once."""
@@ -163,11 +169,11 @@ def make_server() -> NotesServer:
         types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[":", ",", "–"])
     )
     def complete(params: types.CompletionParams) -> list[types.CompletionItem]:
-        place = server.locate(params.text_document.uri, params.position)
-        if place is None:
+        cursor = server.locate(params.text_document.uri, params.position)
+        if cursor is None:
             return []
-        offered = completions(place.line[: place.column], place.catalogue)
-        start = place.document.position_codec.client_num_units(place.line[: offered.column])
+        offered = completions(cursor.line[: cursor.column], cursor.catalogue)
+        start = cursor.document.position_codec.client_num_units(cursor.line[: offered.column])
         replaced = types.Range(types.Position(params.position.line, start), params.position)
         return [
             types.CompletionItem(text, text_edit=types.TextEdit(replaced, text))
@@ -176,24 +182,24 @@ def make_server() -> NotesServer:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
-        place = server.locate(params.text_document.uri, params.position)
-        if place is None:
+        cursor = server.locate(params.text_document.uri, params.position)
+        if cursor is None:
             return None
         number = params.position.line + 1
-        text = explain(place.catalogue, place.path, place.line, number, place.column)
+        text = explain(cursor.catalogue, cursor.path, cursor.line, number, cursor.column)
         return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text)) if text else None
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(params: types.DefinitionParams) -> list[types.Location]:
-        place = server.locate(params.text_document.uri, params.position)
-        if place is None:
+        cursor = server.locate(params.text_document.uri, params.position)
+        if cursor is None:
             return []
         return [
             types.Location(
-                (place.catalogue.root / path).as_uri(),
+                (cursor.catalogue.root / path).as_uri(),
                 types.Range(types.Position(line - 1, 0), types.Position(line - 1, 0)),
             )
-            for path, line in find_definitions(place.catalogue, place.line, place.column)
+            for path, line in find_definitions(cursor.catalogue, cursor.line, cursor.column)
         ]
 
     return server
