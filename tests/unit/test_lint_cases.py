@@ -12,16 +12,19 @@ from confnotes.catalogue import load_catalogue
 from tests.case_files import read_case
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
-_FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16))?\n", re.MULTILINE)
+_FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16)| of (\d+) kB)?\n", re.MULTILINE)
 
 
 def plant(case: str, root: Path) -> None:
-    """Write the files of a case: each after a line ``=== path`` or ``=== path in latin-1``."""
+    """Write the files of a case, each after a line ``=== path``.
+
+    The line may end in an encoding, ``in latin-1``, or in a size, ``of 300 kB``.
+    """
     _, *parts = _FILE.split(case)
-    for name, encoding, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+    for name, encoding, size, text in zip(*(parts[at::4] for at in range(4)), strict=True):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding=encoding or "utf-8")
+        path.write_text(text + "\n" * 1000 * int(size or 0), encoding=encoding or "utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

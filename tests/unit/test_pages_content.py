@@ -520,7 +520,7 @@ def test_the_front_page_names_who_is_heard_most(catalogue: Catalogue) -> None:
 def test_a_list_says_which_talks_have_a_recording(catalogue_of: Make) -> None:
     note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Video: https://v.example/1")
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/index")
-    assert re.findall(r"`([^`]+) <[^`]+` \[\\\(Recording", shown) == ["Valves, with care"]
+    assert re.findall(r"`([^`]+) <[^`]+`\xa0\[\\\(Recording", shown) == ["Valves, with care"]
 
 
 def test_a_number_of_one_is_not_said(catalogue_of: Make) -> None:

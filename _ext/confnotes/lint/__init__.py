@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
     people.unpreferred_spelling,
     people.unused_page,
     files.unused_files,
+    files.large_pictures,
     topics.similar_topics,
     topics.unused_topics,
 )

@@ -27,6 +27,7 @@ class LintCode(ProblemCode):
     SINGLE_WORD_NAME = "single-word-name", "a speaker has only one name, which no page has", INFO
     FIELD_SPELLING = "name-spelling", "a speakers field has another spelling than the page", INFO
     UNUSED_SPEAKER = "unused-speaker", "the page of a speaker whom no talk names", INFO
+    LARGE_PICTURE = "large-picture", "a person's picture is larger than lists can bear", WARNING
     SIMILAR_TOPIC = "similar-topic", "two topics have almost the same title", WARNING
     UNUSED_FILE = "unused-file", "a file below years/ that no note or page names", WARNING
     UNUSED_TOPIC = "unused-topic", "a topic that no talk has", INFO

@@ -14,6 +14,8 @@ from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
 from confnotes.model import Problem
 
+_MAX_PICTURE = 200_000
+
 
 def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the files that neither a page nor a note of their event refers to."""
@@ -34,6 +36,16 @@ def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
                 shown = escape_invisible(path)
                 yield Problem.of(LintCode.UNUSED_FILE, shown, message, hint)
+
+
+def large_pictures(catalogue: Catalogue) -> Iterator[Problem]:
+    for person in catalogue.people.values():
+        file = catalogue.root / person.picture
+        if person.picture and file.is_file() and (size := file.stat().st_size) > _MAX_PICTURE:
+            message = f"‘{person.picture}’ has {size // 1000} kB, and lists show it, too"
+            hint = "save it with 400 pixels on either side"
+            page = catalogue.handwritten[person.docname].path
+            yield Problem.of(LintCode.LARGE_PICTURE, page, message, hint)
 
 
 def _named(catalogue: Catalogue, names: set[str], paths: Iterable[str]) -> set[str]:

@@ -69,7 +69,7 @@ def recording(catalogue: Catalogue, talk: TalkEntry) -> str:
 def recorded_mark(catalogue: Catalogue, talk: TalkEntry) -> tuple[Inline, ...]:
     """Return the mark of a talk in a list if it has a recording."""
     mark = span("conf-recorded", f"({_('Recording')})")
-    return (Text(" "), mark) if recording(catalogue, talk) else ()
+    return (Text("\N{NO-BREAK SPACE}"), mark) if recording(catalogue, talk) else ()
 
 
 def watch_link(url: str, label: str) -> Inline:
