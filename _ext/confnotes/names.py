@@ -22,7 +22,7 @@ _STROKES = zip("øđðłıæœþß", "o d d l i ae oe th ss".split(), strict=Tru
 _FOLD = _Folding((ord(sign), plain) for sign, plain in _STROKES)
 _WORD = re.compile(r"\w+")
 _NO_MARKS = str.maketrans("_", " ", "'’‘`´.")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al af av da das de del della den der di dos du el la le las los".split()
     + "ten ter van von zu zum zur".split()
 )
@@ -97,7 +97,7 @@ def _family_start(words: Sequence[str]) -> int:
     first = len(words) - 1
     while first > 0 and words[first] in _SUFFIXES:
         first -= 1
-    while first > 1 and words[first - 1] in _PARTICLES:
+    while first > 1 and words[first - 1] in PARTICLES:
         first -= 1
     return max(first, 0)
 

@@ -10,15 +10,12 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from confnotes.names import normalize
+from confnotes.names import PARTICLES, normalize
 from confnotes.notes.entities.unspaced_names import unspaced_name_score
 from confnotes.notes.languages.patterns import is_unspaced, phrase_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+")
-_PARTICLES = frozenset(
-    "al af av da das de del della den der di dos du el la las le los ten ter van von zu zum "
-    "zur y e bin ibn ben".split()
-)
+_PARTICLES = PARTICLES | {"y", "e", "bin", "ibn", "ben"}
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|Von|O['’])\w*[^\W\d_A-Z][A-Z]")
 _MARKS = re.compile(r"[?!:;%$*=<>\[\]{}+/\\|&#@_]|\.\.|\. [a-z]")
 _MAX_LENGTH = 160
