@@ -13,7 +13,7 @@ from confnotes.files import create_file
 from confnotes.imports.plan import ImportState, plan_import
 from confnotes.imports.project_index import scan_project
 from confnotes.imports.source_post import SourcePost
-from confnotes.imports.sources import read_source
+from confnotes.imports.sources import iter_source_posts
 from confnotes.imports.write import write_plan
 from confnotes.notes.pipeline import read_note, read_posts
 
@@ -151,7 +151,9 @@ def run_and_read(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None:
-    posts = [post for post in read_source(project / "dump.txt") if isinstance(post, SourcePost)]
+    posts = [
+        post for post in iter_source_posts(project / "dump.txt") if isinstance(post, SourcePost)
+    ]
     made = plan_import(posts, scan_project(project / "years"))
     there = project / made.notes[0].target
     there.parent.mkdir(parents=True)

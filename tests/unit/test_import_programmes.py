@@ -19,7 +19,7 @@ from confnotes.catalogue.programme import (
     render_programme,
 )
 from confnotes.cli import main
-from confnotes.imports.programmes import read_programme
+from confnotes.imports.programmes import read_programme_file
 
 Read: TypeAlias = Callable[[str, str], Programme | None]
 
@@ -185,7 +185,7 @@ KETTLES = ScheduledTalk(
 def read(tmp_path: Path) -> Read:
     def make(name: str, text: str) -> Programme | None:
         (tmp_path / name).write_text(text, encoding="utf-8")
-        return read_programme(tmp_path / name)
+        return read_programme_file(tmp_path / name)
 
     return make
 
@@ -275,7 +275,7 @@ def test_recordings_of_pyvideo(read: Read, tmp_path: Path) -> None:
     (folder / "category.json").write_text('{"title": "Kettle Days 2031"}')
     (folder / "videos/a.json").write_text(pyvideo())
     (folder / "videos/b.json").write_text(pyvideo(title="Lids", speakers=["TODO"], videos=[]))
-    made = read_programme(folder)
+    made = read_programme_file(folder)
     assert made
     assert made.event == "Kettle Days 2031"
     assert [(talk.id, talk.speakers, talk.video) for talk in made.talks] == [
@@ -425,10 +425,10 @@ def test_bytes_that_are_not_utf_8_are_where_they_stand(
 ) -> None:
     (tmp_path / name).write_text(text.replace("Bo Li", "Bö Li"), encoding="latin-1")
     if name == "a.ics":  # one byte of a calendar costs no talk
-        assert read_programme(tmp_path / name)
+        assert read_programme_file(tmp_path / name)
         return
     with pytest.raises(ProgrammeError, match="is not UTF-8") as caught:
-        read_programme(tmp_path / name)
+        read_programme_file(tmp_path / name)
     before = text[: text.index("Bo Li") + 1].split("\n")
     assert (caught.value.line, caught.value.column) == (len(before), len(before[-1]) + 1)
 

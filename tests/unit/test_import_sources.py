@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
-from confnotes.imports.sources import read_source
+from confnotes.imports.sources import iter_source_posts
 from confnotes.imports.text_dump import split_posts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +78,7 @@ def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
         "notes/2031/quarry-days/valves": b"Valves by Ana Ruiz",
     }
     write(tmp_path, **texts)
-    found = [one for one in read_source(tmp_path / "notes") if isinstance(one, SourcePost)]
+    found = [one for one in iter_source_posts(tmp_path / "notes") if isinstance(one, SourcePost)]
     assert {post.path: post.to_note_bytes() for post in found} == {
         path if "." in path else f"{path}.txt": text for path, text in texts.items()
     }
@@ -88,7 +88,7 @@ def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
     names = ("README.md", "LICENSE", "a.py", ".hidden", ".git/x.md", "node_modules/y.md")
     others: dict[str, str | bytes] = {"empty.txt": "", "prog": "\0", "b.txt": b"\x89PNG\r\n"}
     write(tmp_path, **dict.fromkeys(names, "text"), **others)
-    reasons = sorted(one.reason for one in read_source(tmp_path) if isinstance(one, Skipped))
+    reasons = sorted(one.reason for one in iter_source_posts(tmp_path) if isinstance(one, Skipped))
     assert reasons == [
         ".py file",
         "binary file",
@@ -111,8 +111,8 @@ def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> Non
         f"notes/{name}:1:1 not-text this is not text but: RTF document; "
         "save it as text or HTML and import that file"
     )
-    assert messages(tmp_path, read_source(tmp_path / "notes" / name)) == [message]
-    assert messages(tmp_path, read_source(tmp_path / "notes")) == [message]
+    assert messages(tmp_path, iter_source_posts(tmp_path / "notes" / name)) == [message]
+    assert messages(tmp_path, iter_source_posts(tmp_path / "notes")) == [message]
 
 
 @pytest.mark.parametrize(
@@ -127,14 +127,14 @@ def test_org_and_asciidoc_keep_their_bytes(
     tmp_path: Path, name: str, target: str, text: str
 ) -> None:
     write(tmp_path, **{name: text})
-    (post,) = read_source(tmp_path / name)
+    (post,) = iter_source_posts(tmp_path / name)
     assert isinstance(post, SourcePost)
     assert (post.path, post.text) == (target, text.encode())
 
 
 def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.txt": b"GIF89a\1"})
-    (message,) = messages(tmp_path, read_source(tmp_path / "a.txt"))
+    (message,) = messages(tmp_path, iter_source_posts(tmp_path / "a.txt"))
     assert message.startswith("a.txt:1:1 not-text this is not text but: image; import text, ")
 
 
@@ -142,7 +142,7 @@ def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
 def test_a_suffix_that_no_build_reads_is_a_message(tmp_path: Path, name: str) -> None:
     source = tmp_path / name
     source.write_text("Queues – Ana Ruiz\n\n- one\n", encoding="utf-8")
-    [said] = read_source(source)
+    [said] = iter_source_posts(source)
     assert isinstance(said, SourceError)
     message = f"‘{source.suffix.lower()}’ is not read; save it as .txt or .md"
     assert str(said.problem) == f"{source.as_posix()}:1:1 not-text {message}"
@@ -150,7 +150,7 @@ def test_a_suffix_that_no_build_reads_is_a_message(tmp_path: Path, name: str) ->
 
 def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
     write(tmp_path, **{"a.txt": b"Wells\n" * 20_000 + b"\0"})
-    (message,) = messages(tmp_path, read_source(tmp_path / "a.txt"))
+    (message,) = messages(tmp_path, iter_source_posts(tmp_path / "a.txt"))
     assert "binary file" in message
 
 
@@ -161,7 +161,7 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "notes/c.txt").symlink_to("wells.txt")
     (tmp_path / "notes/d").symlink_to("d")
     (tmp_path / "notes/e").symlink_to(".")
-    found = list(read_source(tmp_path / "notes"))
+    found = list(iter_source_posts(tmp_path / "notes"))
     assert [post.path for post in found if isinstance(post, SourcePost)] == ["notes/wells.txt"]
     left_out = [Path(one.origin).name for one in found if isinstance(one, Skipped)]
     assert left_out == ["c.txt", "d", "e"]
@@ -182,7 +182,7 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
         file.truncate(1 << 30)
     with (tmp_path / "notes/d.txt").open("wb") as file:
         file.write(b"Wells\n" * 2_000_000)
-    found = list(read_source(tmp_path / "notes"))
+    found = list(iter_source_posts(tmp_path / "notes"))
     assert [post.path for post in found if isinstance(post, SourcePost)] == [
         "notes/z.txt/wells.txt"
     ]
@@ -197,8 +197,10 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
             for name in "cd"
         ),
     ]
-    assert "not a regular file" in messages(tmp_path, read_source(tmp_path / "notes/a.txt"))[0]
-    assert "not a regular file" in messages(tmp_path, read_source(Path("/dev/zero")))[0]
+    assert (
+        "not a regular file" in messages(tmp_path, iter_source_posts(tmp_path / "notes/a.txt"))[0]
+    )
+    assert "not a regular file" in messages(tmp_path, iter_source_posts(Path("/dev/zero")))[0]
 
 
 def test_names_of_any_bytes(tmp_path: Path) -> None:
@@ -209,7 +211,7 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
         Path(os.fsdecode(folder + b"/" + name)).write_bytes(
             b"{\\rtf1 Wells}" if name.endswith(b".rtf") else b"Wells"
         )
-    found = list(read_source(tmp_path / "notes"))
+    found = list(iter_source_posts(tmp_path / "notes"))
     posts = [post for post in found if isinstance(post, SourcePost)]
     assert [post.path for post in posts] == ["notes/café.txt", f"notes/{'x' * 250}.txt"]
     assert posts[0].origin.endswith(r"notes/caf\udce9.txt")
@@ -218,20 +220,20 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
 
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
     write(tmp_path, **{"a.png": "x"})
-    *_, error = read_source(tmp_path)
+    *_, error = iter_source_posts(tmp_path)
     assert isinstance(error, SourceError)
     assert "no-post there is no note in it" in str(error)
 
 
 def test_a_dump_in_a_folder_is_cut_too(tmp_path: Path) -> None:
     write(tmp_path, **{"all.txt": DUMP})
-    assert len(list(read_source(tmp_path))) == 2
+    assert len(list(iter_source_posts(tmp_path))) == 2
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
 def test_a_page_is_known_by_its_text(tmp_path: Path, name: str) -> None:
     write(tmp_path, **{name: "<!DOCTYPE html><h1>Wells by Ana Ruiz</h1><p>Deep"})
-    (post,) = read_source(tmp_path / name)
+    (post,) = iter_source_posts(tmp_path / name)
     assert isinstance(post, SourcePost)
     assert post.to_note_bytes() == b"Wells by Ana Ruiz\n\nDeep\n"
 
@@ -257,12 +259,12 @@ AAAA
 
 def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
     write(tmp_path, **{"a.mhtml": ARCHIVE})
-    (post,) = read_source(tmp_path / "a.mhtml")
+    (post,) = iter_source_posts(tmp_path / "a.mhtml")
     assert isinstance(post, SourcePost)
     assert post.to_note_bytes().decode() == "Wells by Ana Ruíz\n\nDeep\n"
 
 
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
-    errors = [one for one in read_source(tmp_path) if isinstance(one, SourceError)]
+    errors = [one for one in iter_source_posts(tmp_path) if isinstance(one, SourceError)]
     assert [error.problem.path for error in errors] == [str(tmp_path / "a.xml")]

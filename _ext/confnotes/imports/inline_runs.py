@@ -62,7 +62,7 @@ def split_rows(runs: Iterable[Run]) -> list[Row]:
     return found
 
 
-def split_paragraphs(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
+def split_row_groups(lines: Iterable[Row], *, at_bold: bool) -> list[list[Row]]:
     """Split lines at empty ones and, with ``at_bold``, around each bold one."""
     groups: list[list[Row]] = [[]]
     for row in lines:

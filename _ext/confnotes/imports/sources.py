@@ -42,7 +42,7 @@ _OF_REPOSITORY = re.compile(
 """Files of a repository that are no notes."""
 
 
-def read_source(
+def iter_source_posts(
     source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
 ) -> Iterator[SourcePost | Skipped | SourceError]:
     """Yield the posts in ``source``, what is skipped, and errors."""

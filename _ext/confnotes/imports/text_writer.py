@@ -203,7 +203,7 @@ class TextWriter:
             if is_hard_blank:
                 self._separate(_WIDE)
             return
-        groups = inline_runs.split_paragraphs(lines, at_bold=not self._lists)
+        groups = inline_runs.split_row_groups(lines, at_bold=not self._lists)
         for group in groups:
             is_last = heading and group is groups[-1] and inline_runs.is_heading_like(group)
             if not self._lists and (is_last or inline_runs.is_bold(group[0])):

@@ -39,10 +39,10 @@ from confnotes.cli.project import find_project_root
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
 from confnotes.imports.programme_plan import plan_programme, write_programme
-from confnotes.imports.programmes import read_programme
+from confnotes.imports.programmes import read_programme_file
 from confnotes.imports.project_index import ProjectIndex, scan_project
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
-from confnotes.imports.sources import read_source
+from confnotes.imports.sources import iter_source_posts
 from confnotes.imports.write import write_plan
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem
@@ -90,7 +90,7 @@ def command(
         rows, others, faults = _programmes(sources, existing, years, event, dry_run=dry_run)
         found: list[SourcePost | Skipped | SourceError] = []
         for source in others:
-            for one in read_source(source, known=existing.known):
+            for one in iter_source_posts(source, known=existing.known):
                 found.append(one)
                 progress.update(f"reading {len(found)}")
         posts = [one for one in found if isinstance(one, SourcePost)]
@@ -130,7 +130,7 @@ def _programmes(
     for source in sources:
         origin = escape_invisible(source.as_posix())
         try:
-            programme = read_programme(source)
+            programme = read_programme_file(source)
             if programme is None:
                 others.append(source)
                 continue

@@ -39,7 +39,7 @@ _SCHEDULE = "schedule.yml"
 """The file of RubyEvents that says when the talks of ``videos.yml`` begin."""
 
 
-def read_programme(source: Path) -> Programme | None:
+def read_programme_file(source: Path) -> Programme | None:
     """Return the programme in a file or a folder of pyvideo, None for anything else.
 
     Raises ProgrammeError if it is broken or has no talk.
