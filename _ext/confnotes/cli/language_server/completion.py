@@ -9,7 +9,7 @@ from confnotes.catalogue import Catalogue
 from confnotes.notes.syntax.fields import FieldName, parse_field
 from confnotes.notes.syntax.lines import split_lines
 
-_FIELDS = ("Speakers", "Affiliation", "Topics", "Date", "Kind", "Video", "Slides")
+_FIELDS = tuple(name.capitalize().replace("_", " ") for name in FieldName)
 _START_OF_FIELD = re.compile(r"[A-Z][a-z]*|")
 _START_OF_NAME = re.compile(r"(?:.*[,;:]|.*\s[–—-]\s|.*\bby\s)\s*(?P<name>.*)", re.DOTALL)
 _SPEAKER_AFTER = re.compile(r"\S\s+(?:[–—-]|by)\s+\S*$")
