@@ -188,7 +188,8 @@ def _speakers_at_several(catalogue: Catalogue, editions: tuple[Event, ...]) -> P
             rows.append(((cross_references.person(catalogue, slug),), *map(_cell, cells)))
     if not rows:
         return None
-    heading = inlines((_("Speaker"), *map(cross_references.event, columns)))
+    years = (cross_references.event(event, str(event.year)) for event in columns)
+    heading = inlines((_("Speaker"), *years))
     return PageTable((tuple((shown,) for shown in heading), *rows))
 
 

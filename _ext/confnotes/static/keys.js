@@ -44,12 +44,12 @@ for (const type of ["click", "input"]) {
   });
 }
 
-/* The labels that open Furo's drawers are buttons where they show: Enter and Space press them, Escape closes. */
+/* What is in the labels that open Furo's drawers is a button where it shows: Enter and Space press it, Escape closes. */
 for (const [name, drawer] of Object.entries({ __navigation: ".sidebar-drawer", __toc: ".toc-drawer" })) {
   const box = document.querySelector(`input#${name}`);
   const inside = document.querySelector(drawer);
   const narrow = matchMedia(name === "__toc" ? "(max-width: 82em)" : "(max-width: 63em)");
-  const buttons = [...((inside && box?.labels) ?? [])].filter((label) => !label.matches(".overlay"));
+  const buttons = [...((inside && box?.labels) ?? [])].flatMap((label) => [...label.children]);
   const say = () => buttons.forEach((button) => {
     const label = button.textContent.trim() ? {} : { "aria-label": box.ariaLabel };
     const state = { role: "button", tabindex: "0", "aria-expanded": String(box.checked), ...label };
