@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -98,6 +98,7 @@ def iter_lines(blocks: Iterable[Block]) -> Iterator[BodyLine]:
                     yield BodyLine(number, 0, " | ".join(row))
 
 
-def _split(line: int, depth: int, text: str) -> Iterator[BodyLine]:
-    for number, one in enumerate(text.split("\n"), line):
-        yield BodyLine(number, depth, one)
+def _split(line: int, depth: int, text: str) -> Sequence[BodyLine]:
+    if "\n" not in text:
+        return (BodyLine(line, depth, text),)
+    return [BodyLine(number, depth, one) for number, one in enumerate(text.split("\n"), line)]

@@ -34,7 +34,7 @@ class HandwrittenPage:
     """Role and target of each reference to a speaker, topic, event or talk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TalkEntry:
     """A talk in its note. ``node_id`` is its anchor, which depends on the title alone.
 
@@ -50,8 +50,11 @@ class TalkEntry:
     slugs: tuple[str, ...] = ()
     topics: tuple[TopicMatch, ...] = ()
     date: date | None = None
-    digest: str = field(default="", repr=False)
+    digest: str = ""
     """A digest of the talk and its note."""
+
+    def __repr__(self) -> str:
+        return f"<{self.object_name} {self.digest}>"
 
     @property
     def is_titled(self) -> bool:
@@ -75,7 +78,7 @@ class TalkEntry:
         return f"{self.docname}#{self.node_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NoteEntry:
     """A note in the catalogue. ``event`` is the docname of its event, ``label`` its short title."""
 
@@ -86,8 +89,11 @@ class NoteEntry:
     talks: tuple[TalkEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with the topics of its talks."""
-    digest: str = field(default="", repr=False)
+    digest: str = ""
     """A digest of all its fields."""
+
+    def __repr__(self) -> str:
+        return f"<{self.docname} {self.digest}>"
 
 
 _TABLES = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -70,12 +69,15 @@ class PhraseMatcher:
                 parts = _PART.findall(phrase if is_upper else _lower(phrase))
                 entry = _Phrase(place, _spaced(words), meaning, is_upper, tuple(parts))
                 self._by_start[tuple(words[:2])].append(entry)
+        self._first_words = {start[0] for start in self._by_start}
 
     def find(self, text: str) -> Iterator[PhraseMatch]:
         """Yield the phrases in ``text``, in order; a value may occur several times."""
         lower = _lower(text)
         words = _WORD.findall(lower)
-        starts = self._by_start.keys() & {*zip(words), *pairwise(words)}
+        places = [at for at, word in enumerate(words) if word in self._first_words]
+        starts = {tuple(words[at : at + size]) for at in places for size in (1, 2)}
+        starts &= self._by_start.keys()
         spaced = _spaced(words) if starts else ""
         found = [
             (span[0], phrase.rank, PhraseMatch(*span, phrase.value))

@@ -21,6 +21,7 @@ _T = TypeVar("_T")
 Query: TypeAlias = tuple[str, Hashable]
 """The name of a table, and the key of an entry, or :data:`ALL` for the whole table."""
 ALL = None
+_NOTHING = digest("")
 
 
 class QueryTracker:
@@ -134,11 +135,5 @@ def query_digest(catalogue: _HasTracker, query: Query) -> str:
     name, key = query
     if compute := _CACHED_QUERIES.get(name):
         compute(catalogue)
-    return digest(_stable_repr(catalogue.tracker.peek(name, key)))
-
-
-def _stable_repr(value: object) -> str:
-    """Return a text that changes with ``value``; entries of the catalogue have a digest."""
-    if isinstance(value, tuple | list):
-        return f"({', '.join(map(_stable_repr, value))})"
-    return getattr(value, "digest", None) or repr(value)
+    result = catalogue.tracker.peek(name, key)
+    return _NOTHING if result is None else digest(repr(result))

@@ -45,6 +45,8 @@ def word_forms(stem: Callable[[str], str]) -> Callable[[str], tuple[tuple[WordKe
 
     @cache  # most words occur often
     def forms(typed: str) -> tuple[tuple[WordKey, int], ...]:
+        if typed.isascii() and typed.isalpha() and typed.islower():
+            return (((stem(typed), ""), 0),)
         word = unicodedata.normalize("NFC", typed)
         shape = "".join(map(_class, word))
         whole = "".join(c for c, kind in zip(word, shape, strict=True) if kind in "Aa0_").lower()
