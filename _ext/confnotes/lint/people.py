@@ -166,12 +166,13 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
 def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
     """Return the places where each person is named, by slug, in the order of the talks."""
     found: defaultdict[str, list[Mention]] = defaultdict(list)
+    by_name = {**catalogue.people_by_name}  # without recording each query
     for docname, note in catalogue.summaries.items():
         path, event = note.path, event_of(docname)
         for talk in note.talks:
             place = f"{docname}#{talk.node_id}"
             for name, line, person_id in talk.speakers:
-                if slug := find_slug(catalogue.people_by_name, name, person_id):
+                if slug := find_slug(by_name, name, person_id):
                     found[slug].append(Mention(path, line, name, event, place, person_id))
     return dict(found)
 

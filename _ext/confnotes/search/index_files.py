@@ -75,26 +75,27 @@ def index_files(
     sizes = bytearray()
     for number, record in enumerate(records):
         here: defaultdict[WordKey, list[tuple[int, int]]] = defaultdict(list)
-        place = 0
+        size = 0
         for weight, text in record.texts:
             whole = weight * _UNIT
-            for word in text.split():
-                for key, parts in forms(word):
+            words = text.split()
+            for place, made in enumerate(map(forms, words), size):
+                for key, parts in made:
                     each = max(whole // parts, min(whole, 1)) if parts else whole
                     here[key].append((each, place))
-                place += 1
+            size += len(words)
         for key, places in here.items():
             found[key].add(number, _packed(tuple(places)))
-        sizes.append(max(place.bit_length() - 1, 0) // 2)
+        sizes.append(max(size.bit_length() - 1, 0) // 2)
         path = record_path(number, len(records))
-        yield path, None if path in kept else _compressed(_fragment(record, place))
-    words = []
+        yield path, None if path in kept else _compressed(_fragment(record, size))
+    chunks = []
     for first, last, content in _chunks(found):
         name = _name(content, language)
         path = f"index/{name}.pf_index"
         yield path, None if path in kept else _compressed(content)
-        words.append([first, last, name])
-    content = cbor2.dumps([entry["version"], bytes(sizes), words, [], [], []])
+        chunks.append([first, last, name])
+    content = cbor2.dumps([entry["version"], bytes(sizes), chunks, [], [], []])
     about["hash"], about["page_count"] = _name(content, language), len(records)
     yield f"pagefind.{about['hash']}.pf_meta", _compressed(content)
     yield _ENTRY, json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
