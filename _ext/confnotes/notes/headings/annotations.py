@@ -15,7 +15,7 @@ _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
 _CLOCK = r"\d{1,2}(?:[:.h：]\d{2}(?!\d))?+\s*(?:[ap]\.?m\.?|uhr|h\b)?"
 _TIME = (
     r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
-    r"|[(\[*_]*(?=\d{1,2}(?:[:.h：]\d\d(?!\d)|h\s*[-–—:|,]|\s*(?:[-–—]\s*\d{1,2}\s*)?[ap]\.?m))"
+    r"|~? ?[(\[*_]*(?=\d{1,2}(?:[:.h：]\d\d(?!\d)|h\s*[-–—:|,]|\s*(?:[-–—]\s*\d{1,2}\s*)?[ap]\.?m))"
     rf"{_CLOCK}(?:\s*(?:[-–—〜～]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?)"
 )
 """For a pattern: a time, or a span of time."""

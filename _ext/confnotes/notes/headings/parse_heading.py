@@ -18,8 +18,14 @@ from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import NO_CONTEXT, ParseContext
 from confnotes.notes.headings.parses_with_speakers import HeadingParser
 from confnotes.notes.headings.separators import clean_title
+from confnotes.notes.languages.patterns import compile_phrases
 
 MAX_LENGTH = 800
+_QUOTED = (
+    r"^(?:\S+ ){3,}(?P<talk>[“\"„«](?:[^\s“”\"„«»]+ ){2,}[^“”\"„«»]+[”\"“»],?"
+    r" (?i:<people.by>) [^\W\da-z_].*)$"
+)
+"""A talk that a sentence names: ``Want to wait? See “Queues that never fill” by Ana Ruiz``."""
 
 
 def best_parse(text: str, line: int, context: ParseContext = NO_CONTEXT) -> HeadingParse:
@@ -33,6 +39,8 @@ def parse_heading(
 ) -> tuple[HeadingParse, ...]:
     """Return the readings of a heading without markup, best first; one has no speaker."""
     text, kind, label = strip_annotations(text)
+    if quoted := compile_phrases(_QUOTED).match(text):
+        text = quoted["talk"]
     whole = HeadingParse(Form.TITLE, clean_title(text), (), weights.NEUTRAL, "", kind, label)
     if len(text) > MAX_LENGTH:
         return (whole,)

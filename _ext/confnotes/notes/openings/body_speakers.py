@@ -15,7 +15,7 @@ from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.openings.quoted_titles import QUOTED
+from confnotes.notes.openings.quoted_titles import QUOTED, people_of_quoted
 from confnotes.notes.openings.speaker_lines import may_precede_speaker, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.openings.talk_builder import TalkBuilder
@@ -50,10 +50,20 @@ def find_speakers(builder: TalkBuilder, body: Sequence[Block]) -> None:
     for line, text in islice(iter_texts(body[:3]), _MAX_TEXTS):
         is_habit = builder.is_marked and builder.context.speaker_below_prior > 0
         opens = isinstance(opening, Paragraph) and (is_habit or line == opening.line)
-        if who := speaker_of_sentence(text, line, builder.context, first=opens):
+        if who := _after_title(text, line, builder) or speaker_of_sentence(
+            text, line, builder.context, first=opens
+        ):
             builder.add(who, GuessCode.SPEAKER_IN_TEXT, "the text names the speaker", line)
             builder.is_named_in_body = True
             return
+
+
+def _after_title(text: str, line: int, builder: TalkBuilder) -> ParsedPeople | None:
+    """Return who gave the talk, where the text says its title again: ``I saw Queues by Ana``."""
+    place = text.find(builder.title) if builder.title else -1
+    if place < 0:
+        return None
+    return people_of_quoted("", text[place + len(builder.title) :], line, builder.context)
 
 
 def quoted_title(body: Sequence[Block]) -> str:

@@ -11,13 +11,13 @@ from confnotes.model import Markup
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
-from confnotes.notes.languages.patterns import compile_phrases, count_words
+from confnotes.notes.languages.patterns import compile_phrases, count_words, is_unspaced
 from confnotes.notes.openings.speaker_sentences import names_person
 from confnotes.notes.outline.candidate import SENTENCES, Candidate
 from confnotes.notes.outline.candidates import IMAGE
 from confnotes.notes.outline.exclude_bylines import split_off
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
-from confnotes.notes.syntax.fields import looks_like_field
+from confnotes.notes.syntax.fields import looks_like_field, names_speakers
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind, paragraph
 from confnotes.notes.weights import MIN_PROSE, MIN_REGULAR
@@ -27,8 +27,9 @@ _MAX_BELOW, _MAX_TOLD = 2, 250
 """Paragraphs below a heading that may name somebody, and characters that may name a talk."""
 _LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}\. ")
-_LONG = 120
+_LONG, _LONG_UNSPACED = 120, 60
 """Characters of a line that no editor breaks."""
+_MIN_SENTENCE, _ENDS = 13, ".!?…。！？"
 
 
 def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -38,7 +39,7 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     segments = _without_contents(segments, context)
     runs = [[*run] for run in _runs(segments)]
     runs = [run for run in runs if not best_parse(run[0].text, run[0].number, context).is_name]
-    sure = sum(len(run) > 1 and _is_title(run[0]) and len(run[1].text) >= _LONG for run in runs)
+    sure = sum(len(run) > 1 and _is_title(run[0]) and _is_over_text(run) for run in runs)
     labels = Counter(_label(line) for run in runs for line in run[1:3])
     repeated = {label for label, count in labels.items() if label and count >= MIN_REGULAR}
     if sure < MIN_REGULAR and not repeated:
@@ -87,6 +88,12 @@ def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
         yield lines
 
 
+def _is_over_text(run: Sequence[Line]) -> bool:
+    """Return True if a long line is right below the first of a run, or below a field under it."""
+    place = 2 if names_speakers(run[1]) and len(run) > 2 else 1
+    return _is_sentence(run[place])
+
+
 def _label(line: Line) -> str:
     """Return the label of ``Rating: ★★★``."""
     label, colon, _ = line.text.partition(":")
@@ -102,11 +109,11 @@ def _headings(run: Sequence[Line], labels: Container[str]) -> Iterator[Line]:
     """
     is_above = len(run) > 2 and count_words(run[0].text) <= _MAX_ABOVE and _is_title(run[0])
     for place, (line, below) in enumerate(pairwise(run[: 2 + is_above])):
-        is_over = _is_prose(below) or _label(below) in labels
-        if is_over and _is_title(line, stop=len(below.text) >= _LONG):
+        is_over = _is_prose(below) or _label(below) in labels or names_speakers(below)
+        if is_over and _is_title(line, stop=_is_long(below)):
             yield from run[: place + 1]
             return
-    if len(run) > 2 and _is_title(run[-2]) and len(run[-1].text) >= _LONG:
+    if len(run) > 2 and _is_title(run[-2]) and _is_long(run[-1]):
         yield run[-2]
 
 
@@ -115,7 +122,7 @@ def _is_title(line: Line, *, stop: bool = False) -> bool:
     text = line.text
     return (
         len(text) <= _MAX_LENGTH
-        and count_words(text) <= _MAX_WORDS
+        and len(text.split()) <= _MAX_WORDS
         and not text[0].islower()
         and (text[-1] not in (",:" if stop else ".,;:") or text.endswith("..."))
         and any(map(str.isalpha, text))
@@ -125,10 +132,19 @@ def _is_title(line: Line, *, stop: bool = False) -> bool:
     )
 
 
+def _is_long(line: Line) -> bool:
+    """Return True if a line is so long that an editor would have broken it."""
+    return len(line.text) >= (_LONG_UNSPACED if is_unspaced(line.text) else _LONG)
+
+
+def _is_sentence(line: Line) -> bool:
+    is_wide = count_words(line.text) >= _MIN_SENTENCE and line.text[-1] in _ENDS
+    return is_wide or _is_long(line)
+
+
 def _is_prose(line: Line) -> bool:
-    return (
-        len(line.text) >= MIN_PROSE or line.text[-1] in ".!?…" or bool(SENTENCES.search(line.text))
-    )
+    is_wide = len(line.text) >= MIN_PROSE or bool(SENTENCES.search(line.text))
+    return is_wide or line.text[-1] in _ENDS
 
 
 def _numbers(segment: Segment) -> list[int]:

@@ -28,6 +28,8 @@ class _Siblings:
     """Most headings of another level have speakers, and none of this."""
     alike: int = 0
     """How many have their speaker in the same place."""
+    labelled: bool = False
+    """Fields name the speakers of several."""
 
 
 def score(found: Sequence[Candidate]) -> None:
@@ -49,6 +51,8 @@ def score(found: Sequence[Candidate]) -> None:
         others = len(level) - 1
         found_labels = (match_kind_label(candidate.text) for candidate in level)
         labels = Counter(label.group().casefold() for label in found_labels if label)
+        fields = sum(candidate.has_speaker_field for candidate in level)
+        labelled = fields >= max(weights.MIN_REGULAR, weights.SOME_NAMED * len(level))
         places = Counter(candidate.speaker_position for candidate in level)
         for candidate, is_sure in zip(level, sure, strict=True):
             share = (sum(sure) - is_sure) / others if others else -1.0
@@ -56,7 +60,9 @@ def score(found: Sequence[Candidate]) -> None:
             if others >= weights.MIN_SIBLINGS:
                 candidate.context = replace(candidate.context, agreement=alike / others)
             elsewhere = named_levels > (share >= weights.NAMED_LEVEL) and not any(sure)
-            candidate.weight = weigh(candidate, _Siblings(others, share, elsewhere, alike))
+            candidate.weight = weigh(
+                candidate, _Siblings(others, share, elsewhere, alike, labelled)
+            )
             label = match_kind_label(candidate.text)
             if label and labels[label.group().casefold()] >= weights.MIN_REGULAR:
                 candidate.weight += weights.SAME_LABEL
@@ -149,6 +155,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.speaker_evidence <= 0:
         weight -= weights.UNTOLD * (candidate.level == PAGE_LEVEL and not candidate.tells_of_talk)
+        weight -= weights.UNLABELLED * siblings.labelled
         poor = candidate.substance < weights.MIN_SUBSTANCE
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
             weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
@@ -195,7 +202,7 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
         weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE)
         weight += weights.SURELY_NAMED * candidate.has_speaker
     elif share > 0:
-        weight -= weights.UNNAMED_PLAIN * share
+        weight -= weights.UNNAMED_PLAIN * share + weights.UNLABELLED * siblings.labelled
     elif share == 0:
         weight += weights.NONE_NAMED
     weight += weights.FIELDS_BELOW * candidate.has_fields

@@ -26,7 +26,7 @@ from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 _MAX_LINES = 3
 _IN_SENTENCE = "sentence"
 """Where a speaker is whom the first sentence names."""
-_MAX_CAPTION, _MAX_HEADING, _MAX_BELOW = 60, 120, 5
+_MAX_CAPTION, _MAX_HEADING, _MAX_BELOW = 60, 150, 5
 _SIGN = re.compile(r" [-–—|/] |: | \(| by |[“\"]|[。「]|\*\*|\]\(")
 """What a line with a title and a name has, or with some markup."""
 
