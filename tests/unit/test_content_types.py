@@ -37,6 +37,9 @@ FORMATS = {
     "database": b"SQLite format 3\0\x10\0",
     "office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0",
     "script": b"#!/bin/sh\nrm wells\n",
+    "key or encrypted text": b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blbn\n",
+    "LaTeX document": b"\\documentclass[a4paper]{article}\n\\begin{document}\n",
+    "subtitles": b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> 00:02.000\nWells\n",
     "JSON data": json.dumps({"talks": []}).encode(),
     "binary file": random.Random(0).randbytes(500),
 }
@@ -73,6 +76,7 @@ def test_text_of_other_scripts_is_text(encoding: str) -> None:
         "[[Wells]] by Ana Ruiz",
         "{not JSON}",
         "Event: Quarry Days\nDate: 2031-01-02\n\nReceived: nothing",
+        "-----BEGIN-----\n\nWells by Ana Ruiz",
         "PK is short for Pam Kwan\n",
         "ID3 tags – Ana Ruiz",
         "From here to 2031\n\nAna Ruiz: wells",

@@ -49,6 +49,8 @@ _RTF = FileType("RTF document", _AS_TEXT, is_typed=True)
 _WEB_ARCHIVE = FileType("web archive or property list", "save the page as HTML", is_typed=True)
 _CALENDAR = FileType("calendar (iCalendar)", _PROGRAMME, is_typed=True)
 _MAILBOX = FileType("mailbox", "save the text of each message as a file", is_typed=True)
+_LATEX = FileType("LaTeX document", _AS_TEXT, is_typed=True)
+_KEY = FileType("key or encrypted text", "keep it out of what is published", is_typed=True)
 _MAIL = FileType("e-mail message", "save its text as a file", is_typed=True)
 
 _BINARY_SIGNATURES = (
@@ -81,6 +83,9 @@ _TEXT_SIGNATURES = (
     (r"(?:[A-Z][\w-]*: .*\r?\n(?:[ \t].*\r?\n)*)*?(?:Received|Message-ID|Return-Path): ", _MAIL),
     (r"(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?(?:<!doctype svg[^>]*>\s*)?<svg\b", _IMAGE),
     (r"#!\s?/", FileType("script")),
+    (r"-----BEGIN [A-Z ]+-----", _KEY),
+    (r"\\documentclass\b", _LATEX),
+    (r"WEBVTT\b", FileType("subtitles")),
 )
 _BINARIES = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _BINARY_SIGNATURES)
 _TEXTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _TEXT_SIGNATURES)
