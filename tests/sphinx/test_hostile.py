@@ -209,6 +209,29 @@ def test_myst_nb_runs_no_cell_of_a_note(
     check_notes(site)
 
 
+LISTING = ".. autosummary::\n   :toctree: stubs\n\n   {}\n"
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_autosummary_imports_what_prose_names_and_no_note(
+    with_extension: Callable[[str, str], Site], order: str
+) -> None:
+    site = with_extension("sphinx.ext.autosummary", order)
+    site.write(
+        "named_by_notes.py", "from pathlib import Path\n\nPath(__file__, '../ran').touch()\n"
+    )
+    site.write("named_by_prose.py", "")
+    site.write("guide/code.rst", f":orphan:\n\nCode\n====\n\n{LISTING.format('named_by_prose')}")
+    for suffix in ("txt", "md", "rst"):
+        note = f"Pipes that import {suffix} – Bo Li\n\n{LISTING.format('named_by_notes')}"
+        site.write(f"years/2031/pipeline-days/listing-{suffix}.{suffix}", note)
+    for _ in range(2):
+        assert site.build().warnings == []
+        assert [path.parent.name for path in site.source.rglob("stubs")] == ["guide"]
+        assert "named_by_notes" not in sys.modules
+        assert "named_by_notes" in site.text("years/2031/pipeline-days/listing-rst.html")
+
+
 def test_a_suffix_without_a_type_reads_no_note(site: Site) -> None:
     site.write("years/2031/pipeline-days/rest.rst", NOTE)
     types = {".md": "markdown", ".rst": None}

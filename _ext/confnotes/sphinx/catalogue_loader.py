@@ -16,7 +16,10 @@ from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 
 def read_project(app: Sphinx) -> None:
-    """``builder-inited``: load the catalogue and replace Sphinx's project."""
+    """``builder-inited``, before other extensions: load the catalogue and replace the project.
+
+    Autosummary imports what the documents of the project name, which no note may.
+    """
     cache: Path | None = app.doctreedir / "notes.sqlite"
     if app.doctreedir.is_relative_to(app.outdir):  # which somebody may publish as a whole
         app.doctreedir.joinpath("notes.sqlite").unlink(missing_ok=True)  # of version 0.1.0
@@ -38,4 +41,4 @@ def read_project(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", read_project)
+    app.connect("builder-inited", read_project, priority=3)

@@ -242,7 +242,7 @@ def incremental_build(app: Sphinx) -> IncrementalBuild:
 
 def setup(app: Sphinx) -> None:
     build = _builds[app] = IncrementalBuild()
-    app.connect("builder-inited", build.load_previous)
+    app.connect("builder-inited", build.load_previous, priority=2)
     app.connect(CATALOGUE_LOADED, build.set_notes)
     app.connect("env-get-outdated", build.get_outdated)
     app.connect("env-before-read-docs", build.note_reading)

@@ -62,6 +62,8 @@ class NotesProject(Project):
         self._docnames: dict[Path, str] = {}
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
+        # Until it is discovered, a project has prose alone: extensions run what they find in it.
+        self.docnames = {name for name in self.docnames if self._is_prose(name)}
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(pages.page)
         self._page_file = type(self.srcdir)(doctrees / _GENERATED / "page.md")
@@ -78,6 +80,10 @@ class NotesProject(Project):
     def has_prose(self, docname: str) -> bool:
         """Return True if a person has written ``docname`` as a page."""
         return docname in self.catalogue.handwritten or not self.has_generated_part(docname)
+
+    def _is_prose(self, docname: str) -> bool:
+        is_ours = docname.partition("/")[0] in FOLDERS or self.has_generated_part(docname)
+        return docname in self.catalogue.handwritten or not is_ours
 
     def cached_page(self, docname: str) -> CachedPage | None:
         """Return the digests of a generated page or part; None before a new one is read."""
