@@ -11,15 +11,12 @@ from confnotes.catalogue.cache import cache_file
 from confnotes.pages.i18n import _
 from confnotes.sphinx import _compat, logging, source_files
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 
 def read_project(app: Sphinx) -> None:
-    """``builder-inited``, before other extensions: load the catalogue and replace the project.
-
-    Autosummary imports what the documents of the project name, which no note may.
-    """
+    """``builder-inited``, before other extensions: load the catalogue and replace the project."""
     cache: Path | None = app.doctreedir / "notes.sqlite"
     if app.doctreedir.is_relative_to(app.outdir):  # which somebody may publish as a whole
         app.doctreedir.joinpath("notes.sqlite").unlink(missing_ok=True)  # of version 0.1.0
@@ -40,5 +37,11 @@ def read_project(app: Sphinx) -> None:
     _compat.replace_project(app, project)
 
 
+def show_notes(app: Sphinx) -> None:
+    """``builder-inited``, after other extensions: some, as autosummary, run what documents name."""
+    notes_project(app).show_notes()
+
+
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", read_project, priority=3)
+    app.connect("builder-inited", show_notes, priority=999)

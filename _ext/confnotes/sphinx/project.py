@@ -62,8 +62,8 @@ class NotesProject(Project):
         self._docnames: dict[Path, str] = {}
         self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
-        # Until it is discovered, a project has prose alone: extensions run what they find in it.
-        self.docnames = {name for name in self.docnames if self._is_prose(name)}
+        self._hidden = {name for name in self.docnames if not self._is_prose(name)}
+        self.docnames = self.docnames - self._hidden
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(pages.page)
         self._page_file = type(self.srcdir)(doctrees / _GENERATED / "page.md")
@@ -80,6 +80,11 @@ class NotesProject(Project):
     def has_prose(self, docname: str) -> bool:
         """Return True if a person has written ``docname`` as a page."""
         return docname in self.catalogue.handwritten or not self.has_generated_part(docname)
+
+    def show_notes(self) -> None:
+        """Have the documents of the last build that are not prose; until then they are hidden."""
+        self.docnames |= self._hidden
+        self._hidden = set()
 
     def _is_prose(self, docname: str) -> bool:
         is_ours = docname.partition("/")[0] in FOLDERS or self.has_generated_part(docname)
