@@ -9,6 +9,8 @@ import yaml
 from confnotes.invisible_characters import strip_invisible
 from confnotes.model import FieldValue
 
+_MAX_COLLECTIONS = 200
+"""Lists and mappings on one line; a note has a few."""
 MAX_LENGTH = 100_000
 """Characters; PyYAML takes seconds for a megabyte."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +34,11 @@ def control_character(text: str, line: int) -> FrontMatterError | None:
     before = text[: found.start()].split("\n")
     message = f"the front matter has a control character, U+{ord(found[0]):04X}"
     return FrontMatterError(line + len(before) - 1, len(before[-1]) + 1, message)
+
+
+def is_slow_yaml(text: str) -> bool:
+    """Return True if PyYAML may take long for ``text``: its time grows with the depth."""
+    return text.count("[") + text.count("{") > _MAX_COLLECTIONS
 
 
 def compose_mapping(text: str, line: int) -> list[tuple[str, yaml.Node]]:

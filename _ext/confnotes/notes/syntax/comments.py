@@ -21,7 +21,7 @@ from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.syntax.asciidoc_comments import find_in_asciidoc
 from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.dialects import read_source
-from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end, is_slow_yaml
+from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end
 from confnotes.notes.syntax.hidden_elements import find_hidden_elements
 from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.syntax.markdown_comments import (
@@ -32,7 +32,7 @@ from confnotes.notes.syntax.markdown_comments import (
 )
 from confnotes.notes.syntax.org_comments import find_in_org
 from confnotes.notes.syntax.rst_comments import find_in_rst
-from confnotes.notes.yaml_block import MAX_LENGTH
+from confnotes.notes.yaml_block import MAX_LENGTH, is_slow_yaml
 
 _DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)\s*[:=]", re.IGNORECASE)
 _TRIGGER = re.compile(

@@ -18,6 +18,7 @@ from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
 from confnotes.notes.yaml_block import (
     FrontMatterError,
     compose_mapping,
+    is_slow_yaml,
     mapping_items,
     scalar_value,
 )
@@ -31,8 +32,6 @@ _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 TOML_FRAME = "+++"
 _FIRST_KEYS = frozenset("title date author slug category tags status modified summary".split())
 """Keys with one of which metadata without a frame begins."""
-_MAX_COLLECTIONS = 200
-"""Lists and mappings on one line; a note has a few."""
 _MAX_LINES = 400
 """Lines; a longer block between two rules is text."""
 
@@ -107,11 +106,6 @@ def _metadata(lines: Sequence[Line], markup: Markup) -> Front:
     return Front(_line_by_line(block), list(lines[end:]), [])
 
 
-def is_slow_yaml(text: str) -> bool:
-    """Return True if PyYAML may take long for ``text``: its time grows with the depth."""
-    return text.count("[") + text.count("{") > _MAX_COLLECTIONS
-
-
 def _as_yaml(text: str, first: int) -> list[tuple[str, FieldValue]]:
     """Return the fields of YAML that begins at line ``first``."""
     found = []
@@ -148,11 +142,16 @@ def _field(key: str, node: yaml.Node, text: str, first: int) -> FieldValue:
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if not items:
         return scalar_value(node, first)
-    if all(isinstance(item, yaml.ScalarNode) for item in items):
-        values = [scalar_value(item, first) for item in items]
-        return replace(values[0], text=join_values(key, [value.text for value in values]))
-    typed = text[node.start_mark.index : node.end_mark.index]
-    return replace(scalar_value(node, first), text=" ".join(typed.split()))
+    if len(items) == 1 and not isinstance(items[0], yaml.ScalarNode):
+        items = [node]
+    values = [_item(item, text, first) for item in items]
+    return replace(values[0], text=join_values(key, [value.text for value in values]))
+
+
+def _item(node: yaml.Node, text: str, first: int) -> FieldValue:
+    value = scalar_value(node, first)
+    typed = " ".join(text[node.start_mark.index : node.end_mark.index].split())
+    return value if isinstance(node, yaml.ScalarNode) else replace(value, text=typed)
 
 
 def _line_by_line(
@@ -244,6 +243,6 @@ def _parses(lines: Sequence[Line], sign: str) -> bool:
 def _unquoted(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1]
-    if text.startswith("[") and text.endswith("]"):
+    if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
         return ", ".join(part.strip().strip("\"'") for part in text[1:-1].split(","))
     return text
