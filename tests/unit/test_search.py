@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,21 @@ def test_a_record_that_is_gone_is_not_found(
     write(everything[1:], tmp_path / "index")
     PagefindRun(everything[1:], "en", tmp_path / "other/index", tmp_path / "other/work").finish()
     assert files(tmp_path / "index") == files(tmp_path / "other/index")
+
+
+def test_an_edited_index_is_that_of_a_clean_build(
+    everything: list[SearchDocument], tmp_path: Path
+) -> None:
+    first, *others = everything
+    edited = replace(first, texts=((1, "Kettles, and NaïveCafé"), *first.texts))
+    index, work = tmp_path / "index", tmp_path / "work"
+    current: tuple[str, ...] = ()
+    for number, records in enumerate(
+        [everything, [edited, *others], others, everything[:9], everything, everything[::-1]]
+    ):
+        current = PagefindRun(records, "en", index, work, current).finish()
+        write(records, tmp_path / f"{number}/index")
+        assert files(index) == files(tmp_path / f"{number}/index")
 
 
 def test_only_files_that_are_new_are_written(
