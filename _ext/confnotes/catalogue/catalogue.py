@@ -102,7 +102,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Catalogue:
     """All notes and pages of a project.
 
@@ -138,9 +138,9 @@ class Catalogue:
     """The names that are hidden in all text of the catalogue."""
     source_digest: str
     """A digest of all that was read."""
-    unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
     """Unsaved text in an editor, by path; it replaces that of the files."""
-    tracker: QueryTracker = field(default_factory=QueryTracker, repr=False)
+    tracker: QueryTracker = field(default_factory=QueryTracker)
 
     def __post_init__(self) -> None:
         for name in _TABLES:
