@@ -154,12 +154,19 @@ def test_many_lines_take_no_time(path: str, unit: str) -> None:
     assert read_note(unit.encode() * 3000, path)
 
 
-@pytest.mark.parametrize("unit", ["Photo of Ana Ruiz {}", "Home {} | About"])
-def test_the_work_grows_with_the_lines_of_a_paragraph(unit: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "start", "unit"),
+    [
+        ("n.txt", "", "Photo of Ana Ruiz {}"),
+        ("n.txt", "", "Home {} | About"),
+        ("n.md", "# Pipes – Ana Ruiz\n\n", "Ana Ruiz, Bo Li"),
+    ],
+)
+def test_the_work_grows_with_the_lines_of_a_paragraph(path: str, start: str, unit: str) -> None:
     def calls(count: int) -> int:
-        data = "\n".join(unit.format(number) for number in range(count)).encode()
+        rows = "\n".join(unit.format(number) for number in range(count))
         profile = cProfile.Profile()
-        profile.runcall(read_note, data, "n.txt")
+        profile.runcall(read_note, f"{start}{rows}".encode(), path)
         return sum(entry.callcount for entry in profile.getstats())
 
     calls(400)  # what is compiled or cached when it is first used

@@ -22,6 +22,8 @@ _IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>|(?<=\S) https?://\S+$")
 _IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
 _SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
 _MAX_LENGTH = 200
+_MAX_SPEAKERS = 50
+"""People with whom those of one more line are compared."""
 _MAX_WORDS = 6
 """Words before a full stop; more are a sentence."""
 _NAME_AND_TAIL = re.compile(
@@ -133,5 +135,5 @@ def linked_names(line: Line) -> ParsedPeople | None:
 
 def may_be_same_people(some: Sequence[Speaker], others: Sequence[Speaker]) -> bool:
     """Return True if each of ``others`` has a word of its name in common with ``some``."""
-    words = {word for speaker in some for word in name_key(speaker.name).split()}
+    words = {word for speaker in some[:_MAX_SPEAKERS] for word in name_key(speaker.name).split()}
     return all(words.intersection(name_key(speaker.name).split()) for speaker in others)
