@@ -164,10 +164,10 @@ def test_pagefind_is_run_for_other_records_only(
             PagefindRun(records, "en", index, work, made_from).finish()
 
 
-def test_a_program_that_ends_at_once_is_said() -> None:
+def test_a_program_that_ends_at_once_is_said(tmp_path: Path) -> None:
     program = Path(shutil.which("true") or "")
-    with pytest.raises(PagefindError, match="ended before the index was made"):
-        pagefind.program_files(program, "<p>a</p>")
+    with pytest.raises(PagefindError, match="Pagefind has failed"):
+        pagefind.program_files(program, "<p>a</p>", tmp_path)
 
 
 WORDS = {
@@ -183,9 +183,9 @@ WORDS = {
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_words_are_those_of_pagefind(language: str) -> None:
+def test_words_are_those_of_pagefind(tmp_path: Path, language: str) -> None:
     page = f"<html lang='{language}'><body>{WORDS[language]}</body></html>"
-    program = pagefind.program_files(pagefind.find_program(), page)
+    program = pagefind.program_files(pagefind.find_program(), page, tmp_path)
     record = SearchDocument(((1, WORDS[language]),), {"url": "a.html"})
     ours = dict(index_files.index_files([record], program))
     assert words_of(ours) == words_of(program)

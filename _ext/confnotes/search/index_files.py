@@ -33,7 +33,7 @@ from confnotes.search.documents import SearchDocument
 from confnotes.search.word_forms import WordKey, stemmer, word_forms
 
 _MARK = b"pagefind_dcd"
-_ENTRY = "pagefind-entry.json"
+ENTRY = "pagefind-entry.json"
 _MAX_ENTRIES = 3_000
 """Words of a file and records of each, unless one word has more."""
 _UNIT, _UNMARKED = 24, 25
@@ -65,7 +65,7 @@ def index_files(
     ``program`` are the files of an index of one page that Pagefind has made.
     """
     records = list(records)
-    entry = json.loads(program[_ENTRY])
+    entry = json.loads(program[ENTRY])
     ((language, about),) = entry["languages"].items()
     stem = stemmer(about["wasm"]) if about["wasm"] else None
     if stem is None:
@@ -98,9 +98,9 @@ def index_files(
     content = cbor2.dumps([entry["version"], bytes(sizes), chunks, [], [], []])
     about["hash"], about["page_count"] = _name(content, language), len(records)
     yield f"pagefind.{about['hash']}.pf_meta", _compressed(content)
-    yield _ENTRY, json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+    yield ENTRY, json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     yield from (
-        (path, data) for path, data in program.items() if ".pf_" not in path and path != _ENTRY
+        (path, data) for path, data in program.items() if ".pf_" not in path and path != ENTRY
     )
 
 

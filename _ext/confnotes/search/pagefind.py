@@ -1,9 +1,7 @@
 """Make the search index in the background, and move it into the output.
 
 The index is ours (``index_files.py``), what searches it in the browser is Pagefind's: its program
-is asked for the files of an index of one word. They are requested, not written by Pagefind, which
-exits before all are written. The protocol is that of ``pagefind.service``: JSON in base64, with a
-comma behind each message.
+is run on a page of one word, for the other files of an index.
 """
 
 from __future__ import annotations
@@ -12,19 +10,17 @@ import json
 import os
 import re
 import shutil
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from html import escape
 from importlib.metadata import version
 from itertools import chain
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, run
 from tempfile import mkdtemp
 from threading import Thread
-from typing import IO, Any, TypeAlias
+from typing import TypeAlias
 
 from pagefind.service import get_executable
 
@@ -34,7 +30,7 @@ from confnotes.file_stamps import files_below
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument
 from confnotes.search.facets import facet_files
-from confnotes.search.index_files import index_files, record_path
+from confnotes.search.index_files import ENTRY, index_files, record_path
 
 _METHOD = "fork" if "fork" in get_all_start_methods() else None
 """How the process starts: by a fork if possible, since this process has the notes."""
@@ -57,48 +53,27 @@ def find_program() -> Path:
     return program
 
 
-def program_files(program: Path, page: str) -> dict[str, bytes]:
-    """Return the files of an index of one ``page`` of HTML, by path. Raises OSError."""
-    requests: list[dict[str, Any]] = [
-        {"type": "NewIndex", "config": {}},
-        {"type": "AddFile", "index_id": 0, "file_path": "a.html", "file_contents": page},
-        {"type": "GetFiles", "index_id": 0},
-    ]
-    with Popen([program, "--service"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:  # noqa: S603  our own words
-        assert process.stdin
-        assert process.stdout
-        try:
-            with suppress(BrokenPipeError):  # the replies say why
-                for number, request in enumerate(requests):
-                    message = json.dumps({"message_id": number, "payload": request})
-                    process.stdin.write(b64encode(message.encode()) + b",")
-                process.stdin.flush()
-            for reply in _replies(process.stdout):
-                if reply["type"] == "Error":
-                    raise PagefindError(reply.get("message", "Pagefind has failed"))
-                if reply["type"] == "GetFiles":
-                    return {file["path"]: b64decode(file["content"]) for file in reply["files"]}
-            raise PagefindError("Pagefind has ended before the index was made")
-        finally:
-            process.kill()
-            with suppress(BrokenPipeError):  # unsent requests
-                process.stdin.close()
+def program_files(program: Path, page: str, folder: Path) -> dict[str, bytes]:
+    """Return the files of an index of one ``page`` of HTML, by path. Raises OSError.
 
-
-def _replies(file: IO[bytes]) -> Iterator[dict[str, Any]]:
-    parts: list[bytes] = []
-    while read := file.read1(1 << 20):  # type: ignore[attr-defined]  # a pipe is buffered
-        *ends, rest = read.split(b",")
-        for end in ends:
-            yield json.loads(b64decode(b"".join([*parts, end])))["payload"]
-            parts.clear()
-        parts.append(rest)
+    They are written below ``folder``, which may not exist.
+    """
+    site, index = folder / "site", folder / "index"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text(page, encoding="utf-8")
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    command: list[str | Path] = [program, "--site", "site", "--output-path", "index"]
+    ended = run(command, cwd=folder, env=own, stdin=DEVNULL, capture_output=True, check=False)  # noqa: S603  our own words
+    if ended.returncode or not (index / ENTRY).is_file():
+        raise PagefindError(ended.stderr.decode(errors="replace").strip() or "Pagefind has failed")
+    paths = (path for path in index.rglob("*") if path.is_file())
+    return {path.relative_to(index).as_posix(): path.read_bytes() for path in paths}
 
 
 def is_current(folder: Path) -> bool:
     """Return True if ``folder`` has an index of the Pagefind that is installed."""
     try:
-        about = json.loads((folder / "pagefind-entry.json").read_bytes())
+        about = json.loads((folder / ENTRY).read_bytes())
         return bool(about["version"] == version("pagefind"))
     except (OSError, ValueError, LookupError, TypeError):
         return False
@@ -204,7 +179,7 @@ def _make(
     try:
         kept = _unchanged_files(folder, made_from, current)
         page = f"<html lang='{escape(language)}'><body>a</body></html>"
-        index = index_files(records, program_files(program, page), kept)
+        index = index_files(records, program_files(program, page, new.parent / "program"), kept)
         for path, data in chain(index, facet_files(one.facets for one in records)):
             if not _UNUSED.fullmatch(path):
                 made.add(path)

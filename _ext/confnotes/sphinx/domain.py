@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
@@ -37,7 +37,6 @@ class ObjectMatch(NamedTuple):
 
 _Table: TypeAlias = defaultdict[tuple[str, str], list[ObjectMatch]]
 """Objects by kind and name."""
-_Names: TypeAlias = Callable[[PageObject], Iterable[str]]
 
 
 class ConferenceDomain(Domain):
@@ -71,7 +70,7 @@ class ConferenceDomain(Domain):
         self.__dict__.pop("_tables", None)
 
     def check_consistency(self) -> None:
-        for (kind, name), found in sorted(self._objects_by(_own_name).items()):
+        for (kind, name), found in sorted(self._tables[0].items()):
             for extra in found[1:]:
                 logger.warning(
                     "duplicate %s ‘%s’, other instance in %s",
@@ -86,12 +85,7 @@ class ConferenceDomain(Domain):
     def find(self, kinds: Iterable[str], target: str) -> list[ObjectMatch]:
         """Return what ``target`` names: in the inventory, else as typed, else folded."""
         kinds = tuple(kinds)
-        for names, name in (
-            (_own_name, target),
-            (_other_names, target),
-            (_name_keys, name_key(target)),
-        ):
-            table = self._objects_by(names)
+        for table, name in zip(self._tables, (target, target, name_key(target)), strict=True):
             if found := [one for kind in kinds for one in table.get((kind, name), ())]:
                 return found
         return []
@@ -99,8 +93,8 @@ class ConferenceDomain(Domain):
     def names(self, kinds: Iterable[str]) -> list[str]:
         """Return every name that a reference to an object of ``kinds`` may use."""
         wanted = set(kinds)
-        tables = map(self._objects_by, (_other_names, _own_name))
-        return [name for table in tables for kind, name in table if kind in wanted]
+        by_name, by_display, _by_key = self._tables
+        return [name for kind, name in (*by_display, *by_name) if kind in wanted]
 
     def suggest_other_role(self, kind: str, target: str) -> str:
         """Return the role to type if ``target`` is an object of another kind, else nothing."""
@@ -161,32 +155,18 @@ class ConferenceDomain(Domain):
         found = self.find([node.get("reftype")], target) if target else []
         return f"{found[0].object.kind}.{found[0].object.name}" if found else None
 
-    def _objects_by(self, names: _Names) -> _Table:
-        """Return all objects by kind and by each of their ``names``."""
-        if names not in self._tables:
-            table = self._tables[names] = defaultdict(list)
-            for docname, objects in sorted(self.objects.items()):
-                for one in objects:
-                    for name in filter(None, dict.fromkeys(names(one))):
-                        table[one.kind, name].append(ObjectMatch(docname, one))
-        return self._tables[names]
-
     @cached_property
-    def _tables(self) -> dict[_Names, _Table]:
-        return {}
-
-
-def _own_name(one: PageObject) -> Iterable[str]:
-    """Return the name of an object in the inventory."""
-    return (one.name,)
-
-
-def _other_names(one: PageObject) -> Iterable[str]:
-    return (one.display, *one.aliases)
-
-
-def _name_keys(one: PageObject) -> Iterable[str]:
-    return map(name_key, (*_other_names(one), one.name, one.node_id))
+    def _tables(self) -> list[_Table]:
+        """Objects by their names in the inventory, by their other names, by name keys."""
+        tables: list[_Table] = [defaultdict(list) for _ in range(3)]
+        for docname, objects in sorted(self.objects.items()):
+            for one in objects:
+                shown = one.display, *one.aliases
+                keys = map(name_key, (*shown, one.name, one.node_id))
+                for table, names in zip(tables, ((one.name,), shown, keys), strict=True):
+                    for name in filter(None, dict.fromkeys(names)):
+                        table[one.kind, name].append(ObjectMatch(docname, one))
+        return tables
 
 
 def _content(node: pending_xref, content: Element, found: PageObject) -> Element:
