@@ -39,9 +39,9 @@ def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def large_pictures(catalogue: Catalogue) -> Iterator[Problem]:
-    for person in catalogue.people.values():
+    for person in (one for one in catalogue.people.values() if one.picture):
         file = catalogue.root / person.picture
-        if person.picture and file.is_file() and (size := file.stat().st_size) > _MAX_PICTURE:
+        if file.is_file() and (size := file.stat().st_size) > _MAX_PICTURE:
             message = f"‘{person.picture}’ has {size // 1000} kB, and lists show it, too"
             hint = "save it with 400 pixels on either side"
             page = catalogue.handwritten[person.docname].path
