@@ -55,13 +55,19 @@ def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[
     return parts
 
 
-def split_off(segment: Segment, sure: Container[int]) -> Iterator[Segment]:
-    """Yield the parts of a paragraph, of which the lines numbered ``sure`` begin no talk."""
+def split_off(segment: Segment, rows: Container[int], level: int = 0) -> Iterator[Segment]:
+    """Yield the parts of a paragraph, of which the lines ``rows`` are headings of a ``level``.
+
+    Where that is 0 they begin no talk.
+    """
     gap = segment.blank_lines_before
-    for is_off, lines in groupby(segment.lines, key=lambda line: line.number in sure):
-        part = paragraph([*lines], gap)
-        yield replace(part, kind=SegmentKind.BLOCK) if is_off else part
-        gap = 0
+    for is_off, lines in groupby(segment.lines, key=lambda line: line.number in rows):
+        for run in [[line] for line in lines] if is_off and level else [[*lines]]:
+            part = paragraph(run, gap)
+            if is_off and level:
+                part = replace(part, kind=SegmentKind.HEADING, block=None, level=level)
+            yield replace(part, kind=SegmentKind.BLOCK) if is_off and not level else part
+            gap = 0
 
 
 def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_Byline]:

@@ -19,7 +19,7 @@ from confnotes.notes.outline.exclude_bylines import split_off
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_speakers
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind, paragraph
+from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind
 from confnotes.notes.weights import MIN_PROSE, MIN_REGULAR
 
 _MAX_WORDS, _MAX_LENGTH, _MAX_ABOVE = 20, 140, 3
@@ -45,7 +45,7 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     if sure < MIN_REGULAR and not repeated:
         return list(segments)
     rows = {line.number for run in runs for line in _headings(run, repeated)}
-    return [part for segment in segments for part in _parts(segment, rows)]
+    return _split(segments, rows, PAGE_LEVEL)
 
 
 def look_for_talk(candidate: Candidate, below: Sequence[Segment], context: ParseContext) -> None:
@@ -63,16 +63,19 @@ def _without_contents(segments: Sequence[Segment], context: ParseContext) -> lis
     keys = [context.heading_key(_LAST_BRACKET.sub("", line.text)) for line in lines]
     last = dict(zip(keys, range(len(keys)), strict=True))
     rows: set[int] = set()
-    for is_repeated, run in groupby(
-        enumerate(keys), key=lambda at: bool(at[1]) and last[at[1]] > at[0]
-    ):
-        found = {lines[place].number for place, _ in run}
+    places = groupby(range(len(keys)), key=lambda n: bool(keys[n]) and last[keys[n]] > n)
+    for is_repeated, run in places:
+        found = {lines[place].number for place in run}
         rows |= found if is_repeated and len(found) >= MIN_REGULAR else set()
-    return [
-        part
-        for segment in segments
-        for part in ([segment] if rows.isdisjoint(_numbers(segment)) else split_off(segment, rows))
-    ]
+    return _split(segments, rows)
+
+
+def _split(segments: Sequence[Segment], rows: set[int], level: int = 0) -> list[Segment]:
+    parts: list[Segment] = []
+    for segment in segments:
+        is_whole = rows.isdisjoint(line.number for line in segment.lines)
+        parts += [segment] if is_whole else split_off(segment, rows, level)
+    return parts
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
@@ -90,8 +93,9 @@ def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
 
 def _is_over_text(run: Sequence[Line]) -> bool:
     """Return True if a long line is right below the first of a run, or below a field under it."""
-    place = 2 if names_speakers(run[1]) and len(run) > 2 else 1
-    return _is_sentence(run[place])
+    below = run[2 if names_speakers(run[1]) and len(run) > 2 else 1]
+    is_sentence = count_words(below.text) >= _MIN_SENTENCE and below.text[-1] in _ENDS
+    return is_sentence or _is_long(below)
 
 
 def _label(line: Line) -> str:
@@ -137,32 +141,6 @@ def _is_long(line: Line) -> bool:
     return len(line.text) >= (_LONG_UNSPACED if is_unspaced(line.text) else _LONG)
 
 
-def _is_sentence(line: Line) -> bool:
-    is_wide = count_words(line.text) >= _MIN_SENTENCE and line.text[-1] in _ENDS
-    return is_wide or _is_long(line)
-
-
 def _is_prose(line: Line) -> bool:
     is_wide = len(line.text) >= MIN_PROSE or bool(SENTENCES.search(line.text))
     return is_wide or line.text[-1] in _ENDS
-
-
-def _numbers(segment: Segment) -> list[int]:
-    return [line.number for line in segment.lines]
-
-
-def _parts(segment: Segment, rows: set[int]) -> Iterator[Segment]:
-    """Yield a segment, or its parts if lines of it are headings."""
-    if segment.kind is not SegmentKind.PARAGRAPH or rows.isdisjoint(_numbers(segment)):
-        yield segment
-        return
-    gap = segment.blank_lines_before
-    for is_heading, lines in groupby(segment.lines, key=lambda line: line.number in rows):
-        for part in [[line] for line in lines] if is_heading else [[*lines]]:
-            if is_heading:
-                yield Segment(
-                    SegmentKind.HEADING, part[0].number, None, tuple(part), PAGE_LEVEL, gap
-                )
-            else:
-                yield paragraph(part, gap)
-            gap = 0
