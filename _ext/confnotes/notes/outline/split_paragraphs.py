@@ -64,7 +64,7 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
 def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
     """Return a paragraph as a list, if each of its lines is a talk with what was said of it."""
     lines = segment.lines if segment.kind is SegmentKind.PARAGRAPH else ()
-    if len(lines) < weights.MIN_REGULAR:
+    if len(lines) < weights.MIN_REGULAR or any(map(names_speakers, lines)):
         return None
     block = ListBlock(segment.line, tuple(ListEntry(line.number, line.text) for line in lines))
     if not talks_of_bullets(block, context, least=len(lines)):
