@@ -74,7 +74,7 @@ def test_discovery_is_silent_until_the_project_is_replaced(app: SphinxTestApp) -
 
     _workarounds.silence_discovery(app, app.config)
     assert discover() == ""
-    _workarounds.end_silence()
+    _workarounds.end_discovery_silence()
     assert "multiple files found" in discover()
 
 
@@ -284,7 +284,7 @@ def test_sphinx_collects_links_for_any_builder_called_linkcheck(
 
 
 def test_a_build_can_fail_though_it_has_written_all(app: SphinxTestApp) -> None:
-    app.connect("build-finished", lambda app, exception: _compat.fail(app.builder))
+    app.connect("build-finished", lambda app, exception: _compat.set_failed_status(app.builder))
     app.build()
     assert app.statuscode == 1
 

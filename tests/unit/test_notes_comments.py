@@ -11,7 +11,7 @@ from confnotes.notes.pipeline import read_note
 from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.lines import Line, split_lines
-from confnotes.notes.syntax.markdown_comments import find_in_markdown
+from confnotes.notes.syntax.markdown_comments import find_markdown_comments
 
 COMMENTS = [
     ("n.md", "# Queues\n\n<!-- secret -->\n\n- one\n"),
@@ -259,5 +259,5 @@ class CountedLines(list[Line]):
 def test_each_line_is_read_a_few_times(unit: str) -> None:
     text = unit * 500
     lines = CountedLines(split_lines(text))
-    find_in_markdown(CommentedText(text.split("\n")[:-1], lines, 0))
+    find_markdown_comments(CommentedText(text.split("\n")[:-1], lines, 0))
     assert lines.reads <= 20 * len(lines)

@@ -29,7 +29,7 @@ def find_project_root(start: Path) -> Path | None:
     return None
 
 
-def located(path: Path) -> Path:
+def resolve_folder(path: Path) -> Path:
     """Return ``path`` with the symbolic links of its parents resolved, but not its own."""
     typed = Path(os.path.abspath(path))  # noqa: PTH100  # Path.absolute() keeps ".."
     return Path(os.path.realpath(typed.parent), typed.name)
@@ -54,7 +54,9 @@ def required_root(given: Path | None, *paths: Path) -> Path:
 def path_filter(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
     """Return a function: True for a path in or below ``paths``, or for all if there are none."""
     top = os.path.realpath(root)
-    places = (str(place) for path in paths for place in (located(path), os.path.realpath(path)))
+    places = (
+        str(place) for path in paths for place in (resolve_folder(path), os.path.realpath(path))
+    )
     wanted = tuple(f"{place.rstrip('/')}/" for place in places)
     return lambda path: not wanted or f"{top}/{path}/".startswith(wanted)
 

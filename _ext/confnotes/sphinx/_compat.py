@@ -157,7 +157,7 @@ def accept_hyperlinks(builder: Builder) -> None:
     builder.hyperlinks = {}  # type: ignore[attr-defined]
 
 
-def fail(builder: Builder) -> None:
+def set_failed_status(builder: Builder) -> None:
     """Set the exit status of the build to 1; every file is still written.
 
     Upstream: none. Remove when Sphinx documents the status code.

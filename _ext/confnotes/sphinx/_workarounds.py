@@ -36,7 +36,7 @@ def silence_discovery(app: Sphinx, config: Config) -> None:
     _discovery.addFilter(_drop)
 
 
-def end_silence() -> None:
+def end_discovery_silence() -> None:
     _discovery.removeFilter(_drop)
 
 

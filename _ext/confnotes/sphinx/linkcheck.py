@@ -30,7 +30,7 @@ from confnotes.linkcheck.ledger import (
 )
 from confnotes.linkcheck.options import matches_any
 from confnotes.linkcheck.report import LinkOccurrence, Report, make_report
-from confnotes.sphinx._compat import accept_hyperlinks, fail
+from confnotes.sphinx._compat import accept_hyperlinks, set_failed_status
 from confnotes.sphinx.archived_links import iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
@@ -124,7 +124,7 @@ class LinkcheckBuilder(DummyBuilder):
 
     def _fail(self, source: str, message: str) -> None:
         logger.error("%s", message, location=source, type="confnotes", subtype="linkcheck")
-        fail(self)
+        set_failed_status(self)
 
 
 @contextmanager

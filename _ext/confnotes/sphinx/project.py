@@ -53,7 +53,7 @@ class NotesProject(Project):
         doctrees: Path,
     ) -> None:
         super().__init__(old.srcdir, old.source_suffix)
-        _workarounds.end_silence()
+        _workarounds.end_discovery_silence()
         self.restore(old)
         self._doctrees = doctrees
         self._pages = pages

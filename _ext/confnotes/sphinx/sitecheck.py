@@ -13,7 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from confnotes.sitecheck import BrokenLink, find_broken_links, pages_to_check, read_links
-from confnotes.sphinx._compat import fail
+from confnotes.sphinx._compat import set_failed_status
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import page_path
 from confnotes.sphinx.source_locations import locate_text
@@ -48,7 +48,7 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     documents = {page_path(builder, docname): docname for docname in found_docs}
     of_theme: dict[str, list[tuple[BrokenLink, str | None]]] = {}
     for fault in found:
-        fail(builder)
+        set_failed_status(builder)
         docname = documents.get(fault.page)
         if place := docname and _location(app, docname, fault.href):
             _report(fault, place)

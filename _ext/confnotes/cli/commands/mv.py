@@ -29,7 +29,7 @@ import click
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import docname_of, fault_of_document
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import load_project, located, required_root, root_option
+from confnotes.cli.project import load_project, required_root, resolve_folder, root_option
 from confnotes.cli.reference_edits import Move, edit_pages, read_text, write_redirects
 from confnotes.exports.published_addresses import known_docnames
 from confnotes.files import SourceFileError, create_file, replace_file
@@ -83,7 +83,7 @@ def _docname(project: Path, typed: str) -> str:
 
     A path may be relative to the current folder or to the root.
     """
-    here, top = located(Path(typed)), Path(os.path.realpath(project))
+    here, top = resolve_folder(Path(typed)), Path(os.path.realpath(project))
     is_below = here.parent.is_dir() and here.is_relative_to(top) and here.parent != top
     place = here.relative_to(top).as_posix() if is_below else typed.strip("/")
     path, sign, anchor = place.partition("#")

@@ -34,7 +34,7 @@ from confnotes.catalogue.topics import Vocabulary
 from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note
 from confnotes.cli.output import CommandError, Progress
-from confnotes.cli.project import find_project_root, load_project, located, root_option
+from confnotes.cli.project import find_project_root, load_project, resolve_folder, root_option
 from confnotes.files import MAX_BYTES, SourceFileError, read_file
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Note
@@ -75,7 +75,7 @@ def command(files: Sequence[str], root: Path | None, *, in_json: bool) -> int:
 
 def _read(name: str, root: Path | None) -> bytes:
     """Return the bytes of a file: of the project, as a build reads it, or of any other."""
-    path = located(Path(name))
+    path = resolve_folder(Path(name))
     if name == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     elif suffix_of(name) not in NOTE_SUFFIXES:
@@ -106,8 +106,8 @@ def _read_notes(
     if root is None:
         return _read_posts(data, path), None
     top = os.path.realpath(root)
-    if name != "-" and located(path).is_relative_to(top):
-        path, sources = located(path).relative_to(top), load_sources(root)
+    if name != "-" and resolve_folder(path).is_relative_to(top):
+        path, sources = resolve_folder(path).relative_to(top), load_sources(root)
         docname = docname_of(path.as_posix())
         if sources.tree.notes.get(docname) == path.as_posix():
             note = sources.notes.notes([docname])[docname]

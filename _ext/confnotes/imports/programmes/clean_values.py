@@ -64,7 +64,7 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def mappings(value: Any) -> list[Mapping[str, Any]]:
+def clean_mappings(value: Any) -> list[Mapping[str, Any]]:
     """Return the mappings in a list, none for anything else."""
     return [one for one in as_list(value) if isinstance(one, dict)]
 

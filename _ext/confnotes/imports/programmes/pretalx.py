@@ -11,7 +11,7 @@ from typing import Any
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
     as_list,
-    mappings,
+    clean_mappings,
     minutes_between,
     one_line,
     scheduled_talk,
@@ -36,7 +36,7 @@ def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
         if "code" not in talk:
             continue
         slots = talk["slots"] if "slots" in talk else [talk.get("slot")]
-        for slot in mappings(slots) or [talk]:
+        for slot in clean_mappings(slots) or [talk]:
             yield scheduled_talk(
                 identity=talk["code"],
                 title=_text(talk.get("title")),
@@ -52,11 +52,11 @@ def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
 
 
 def _talks(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return mappings(found.get("talks")) or mappings(found.get("results"))
+    return clean_mappings(found.get("talks")) or clean_mappings(found.get("results"))
 
 
 def _names(value: Any) -> dict[str, str]:
-    return {one_line(one.get("code") or one.get("id")): _text(one) for one in mappings(value)}
+    return {one_line(one.get("code") or one.get("id")): _text(one) for one in clean_mappings(value)}
 
 
 def _name(value: Any, names: Mapping[str, str]) -> str:

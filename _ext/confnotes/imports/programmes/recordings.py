@@ -10,7 +10,7 @@ from typing import Any
 from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
     as_list,
-    mappings,
+    clean_mappings,
     materials,
     minutes,
     one_line,
@@ -30,7 +30,7 @@ def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
 
 
 def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
-    videos, links = mappings(record["videos"]), mappings(record.get("related_urls"))
+    videos, links = clean_mappings(record["videos"]), clean_mappings(record.get("related_urls"))
     found: dict[str, Any] = materials((link.get("label"), link.get("url")) for link in links)
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
@@ -56,7 +56,7 @@ def read_rubyevents(records: Iterable[Any], schedule: Any = None) -> Programme:
     ``schedule`` is the content of the ``schedule.yml`` beside it: the recordings of a day fill its
     slots in their order. A day with more or fewer slots than recordings has no times.
     """
-    known = mappings([*records])
+    known = clean_mappings([*records])
     names = (one_line(record.get("event_name")) for record in known)
     return sorted_programme(next(filter(None, names), ""), _ruby_talks(_timed(known, schedule)))
 
@@ -66,9 +66,9 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
     by_day: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for record in records:
         by_day[one_line(record.get("date"))].append(record)
-    for day in mappings(schedule.get("days") if isinstance(schedule, dict) else None):
+    for day in clean_mappings(schedule.get("days") if isinstance(schedule, dict) else None):
         on, slots = one_line(day.get("date")), []
-        for entry in mappings(day.get("grid")):
+        for entry in clean_mappings(day.get("grid")):
             count = 0 if entry.get("items") else entry.get("slots")
             if isinstance(count, int) and 0 < count <= len(by_day[on]):
                 begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
@@ -81,7 +81,7 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
 
 def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
     for record in records:
-        yield from filter(None, map(_ruby_talk, mappings(record.get("talks")) or [record]))
+        yield from filter(None, map(_ruby_talk, clean_mappings(record.get("talks")) or [record]))
 
 
 def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:

@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
 from confnotes.imports.programmes.clean_values import (
     as_list,
-    mappings,
+    clean_mappings,
     materials,
     minutes,
     minutes_between,
@@ -51,10 +51,13 @@ def read_schedule_xml(data: bytes) -> Programme:
 
 
 def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
-    for day in mappings(conference.get("days")):
+    for day in clean_mappings(conference.get("days")):
         for room, events in _mapping(day.get("rooms")).items():
-            for event in mappings(events):
-                links = (*mappings(event.get("links")), *mappings(event.get("attachments")))
+            for event in clean_mappings(events):
+                links = (
+                    *clean_mappings(event.get("links")),
+                    *clean_mappings(event.get("attachments")),
+                )
                 yield _talk(
                     {"room": room} | {key: value for key, value in event.items() if value},
                     identity=event.get("guid") or event.get("code") or event.get("id"),
@@ -66,9 +69,9 @@ def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
 
 def _listed_talks(schedule: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
     """Yield the talks of c3voc's second version, which has them in one list."""
-    for event in mappings(schedule.get("events")):
-        links = (*mappings(event.get("links")), *mappings(event.get("attachments")))
-        people = mappings(event.get("participants"))
+    for event in clean_mappings(schedule.get("events")):
+        links = (*clean_mappings(event.get("links")), *clean_mappings(event.get("attachments")))
+        people = clean_mappings(event.get("participants"))
         kind = one_line(event.get("type"))
         places = {key: _called(event.get(key)) for key in ("room", "track")}
         length = minutes_between(event.get("start"), event.get("end"))

@@ -15,7 +15,7 @@ from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
-from confnotes.notes.outline.page_headings import look_for_talk
+from confnotes.notes.outline.page_headings import mark_talk_below
 from confnotes.notes.outline.sibling_forms import mark_name_headings
 from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.fields import looks_like_field
@@ -174,7 +174,7 @@ def _look_below(
         candidate.has_links = any(_LINK_ONLY.match(text) for text in texts)
         candidate.substance = sum(not _LINK_ONLY.match(text) for text in texts)
         if candidate.level == PAGE_LEVEL:
-            look_for_talk(candidate, below, context)
+            mark_talk_below(candidate, below, context)
 
 
 def _with_ends(found: Sequence[Candidate], end: int) -> Iterator[tuple[Candidate, int]]:

@@ -48,7 +48,7 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     return _split(segments, rows, PAGE_LEVEL)
 
 
-def look_for_talk(candidate: Candidate, below: Sequence[Segment], context: ParseContext) -> None:
+def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: ParseContext) -> None:
     """Find out whether the text below a heading of a page names somebody, or a talk."""
     rows = [segment for segment in below[:_MAX_BELOW] if segment.lines]
     candidate.names_person = any(names_person(s.text, s.line, context) for s in rows)

@@ -14,7 +14,7 @@ _ATTRIBUTE = re.compile(r":(?P<is_unset>!?)(?P<name>[\w-]+)(?P<is_off>!?):(?: |$
 _COMMENT = re.compile(r"\[comment\b[^\]]*\]$")
 
 
-def find_in_asciidoc(source: CommentedText) -> None:
+def find_asciidoc_comments(source: CommentedText) -> None:
     """Find lines that begin with ``//``, blocks between slashes, and what is a ``[comment]``."""
     unmet = _rows_of_unmet_conditions(source)
     for row in unmet:

@@ -18,7 +18,7 @@ from confnotes.invisible_characters import strip_invisible
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
 from confnotes.notes.entities.path_clues import markup_from_suffix
-from confnotes.notes.syntax.asciidoc_comments import find_in_asciidoc
+from confnotes.notes.syntax.asciidoc_comments import find_asciidoc_comments
 from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.dialects import read_source
 from confnotes.notes.syntax.front_matter import TOML_FRAME, commented_fields_end
@@ -27,11 +27,11 @@ from confnotes.notes.syntax.lines import LINE_BREAK, decode, split_lines
 from confnotes.notes.syntax.markdown_comments import (
     find_html_comments,
     find_in_google_docs,
-    find_in_markdown,
-    find_in_row,
+    find_markdown_comments,
+    find_row_comments,
 )
-from confnotes.notes.syntax.org_comments import find_in_org
-from confnotes.notes.syntax.rst_comments import find_in_rst
+from confnotes.notes.syntax.org_comments import find_org_comments
+from confnotes.notes.syntax.rst_comments import find_rst_comments
 from confnotes.notes.yaml_block import MAX_LENGTH, is_slow_yaml
 
 _DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)\s*[:=]", re.IGNORECASE)
@@ -163,7 +163,7 @@ def _start_of_value(token: yaml.ScalarToken, text: str) -> int:
 def _find_in_values(source: CommentedText) -> None:
     """Find ``<!-- -->`` and ``%% %%`` within a line of front matter."""
     for row, text in enumerate(source.rows[: source.start]):
-        if find_in_row(source, row, None, (row, text.rfind("%%"))):
+        if find_row_comments(source, row, None, (row, text.rfind("%%"))):
             source.comments.pop()  # it is closed elsewhere, if at all
 
 
@@ -179,8 +179,8 @@ def _hide_all(source: CommentedText) -> None:
 
 
 _IN_MARKUP: dict[Markup, Callable[[CommentedText], None]] = {
-    Markup.MARKDOWN: find_in_markdown,
-    Markup.RST: find_in_rst,
-    Markup.ORG: find_in_org,
-    Markup.ASCIIDOC: find_in_asciidoc,
+    Markup.MARKDOWN: find_markdown_comments,
+    Markup.RST: find_rst_comments,
+    Markup.ORG: find_org_comments,
+    Markup.ASCIIDOC: find_asciidoc_comments,
 }

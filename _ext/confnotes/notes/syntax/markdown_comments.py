@@ -43,7 +43,7 @@ _QUOTES = {"(": ")", '"': '"', "'": "'"}
 _REMARK = re.compile(r"\[([a-z]{1,2})\](?=\S)")
 
 
-def find_in_markdown(source: CommentedText) -> None:
+def find_markdown_comments(source: CommentedText) -> None:
     """Find what :data:`_COMMENTS` lists, MyST's ``%`` lines and links to nowhere.
 
     A comment that is never closed goes to the end. Percent signs within a line are text then.
@@ -73,14 +73,14 @@ def find_in_markdown(source: CommentedText) -> None:
             row = after
             continue
         else:
-            closer = find_in_row(source, row, closer, last)
+            closer = find_row_comments(source, row, closer, last)
         row += 1
 
 
 def _find_in_directive(source: CommentedText, start: int, end: int) -> None:
     """Find comments in the rows of a directive; of those never closed there, ``<!--`` is one."""
     inner = CommentedText(source.rows[start:end], source.lines[start:end], 0)
-    find_in_markdown(inner)
+    find_markdown_comments(inner)
     opener = inner.unclosed - 1
     is_text = opener >= 0 and "<!--" not in inner.rows[opener]
     found = inner.comments if not is_text else [one for one in inner.comments if one[0] < opener]
@@ -123,7 +123,7 @@ def _link_to_nowhere_end(rows: Sequence[str], row: int) -> int:
     return row + (row < len(rows) and bool(rows[row].strip()))
 
 
-def find_in_row(
+def find_row_comments(
     source: CommentedText,
     row: int,
     closer: re.Pattern[str] | None,
@@ -157,7 +157,7 @@ def find_html_comments(source: CommentedText) -> None:
     closer = None
     for row in range(source.start, len(source.rows)):
         if closer or row not in source.code:
-            closer = find_in_row(source, row, closer, (-1, -1), _HTML_TOKEN)
+            closer = find_row_comments(source, row, closer, (-1, -1), _HTML_TOKEN)
 
 
 def find_in_google_docs(source: CommentedText) -> None:

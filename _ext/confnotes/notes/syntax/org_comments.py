@@ -15,7 +15,7 @@ _OTHER_FORMAT = re.compile(r"#\+(?:latex|beamer|ascii|texinfo|odt|md|man):")
 _INLINE = re.compile(r"@@(?!html:)[\w-]+:.*?@@")
 
 
-def find_in_org(source: CommentedText) -> None:
+def find_org_comments(source: CommentedText) -> None:
     """Find lines that begin with ``#``, comment blocks and what is kept from export."""
     hidden, is_private, block, stars = False, False, "", 0
     closed = closed_blocks(source.lines)

@@ -21,7 +21,7 @@ _ITEM = re.compile(
 """What a comment may follow on its line: a list marker, the name of a field, a directive."""
 
 
-def find_in_rst(source: CommentedText) -> None:
+def find_rst_comments(source: CommentedText) -> None:
     """Find explicit markup that is no directive, target or footnote, with what is below it."""
     lines, fences = source.lines, Fences(source.lines)
     row = source.start
