@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,15 +10,13 @@ from types import MappingProxyType
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
-from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
-from confnotes.catalogue.topics import Vocabulary
+from confnotes.catalogue.topics import Vocabulary, topic_name_conflicts
 from confnotes.digests import digest
-from confnotes.model import Event, Note, Problem
-from confnotes.names import identity_key
+from confnotes.model import Event, Note
 from confnotes.parallel import PROCESSORS
 
 
@@ -79,7 +77,7 @@ def build_catalogue(
     event_names = events.index_event_names(all_events, event_pages)
 
     problems = [*sources.problems]
-    problems += _topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
+    problems += topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in described.notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.problems)
@@ -217,31 +215,6 @@ def _entry(
         problems=findings.unclear,
         digest=mark,
     )
-
-
-def _topic_name_conflicts(
-    vocabulary: Vocabulary,
-    by_name: Mapping[str, str],
-    known: Mapping[str, Person],
-    event_names: Mapping[str, str],
-    all_events: Mapping[str, Event],
-    pages: Mapping[str, FrontMatter],
-) -> Iterator[Problem]:
-    """Yield a warning for each topic that has the name of a person or an event."""
-    for topic in vocabulary.topics.values():
-        name = identity_key(topic.title)
-        if name in by_name:
-            what = f"the speaker ‘{known[by_name[name]].name}’"
-        elif name in event_names:
-            what = f"the event ‘{all_events[event_names[name]].name}’"
-        else:
-            continue
-        page = pages[topic.docname]
-        value = page.scalar("title")
-        line, column = (value.line, value.column) if value else (1, 1)
-        message = f"the topic ‘{topic.title}’ has the name of {what}"
-        code, hint = CatalogueCode.TOPIC_NAME_CONFLICT, "give the topic another title"
-        yield Problem.of(code, page.path, message, hint, line=line, column=column)
 
 
 def _title(

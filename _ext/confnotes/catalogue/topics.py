@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from confnotes.body import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.page_front_matter import FrontMatter
+from confnotes.catalogue.person import Person
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
-from confnotes.model import FieldValue, Problem, Talk
+from confnotes.model import Event, FieldValue, Problem, Talk
 from confnotes.names import identity_key
 from confnotes.suggest import did_you_mean
 
@@ -156,3 +157,28 @@ def _topic(slug: str, page: FrontMatter) -> Topic:
     title = page.text("title") or page.heading or slug.replace("-", " ").capitalize()
     phrases = dict.fromkeys(value.text for value in page.strings("phrases"))
     return Topic(slug=slug, title=title, phrases=tuple(phrases))
+
+
+def topic_name_conflicts(
+    vocabulary: Vocabulary,
+    by_name: Mapping[str, str],
+    known: Mapping[str, Person],
+    event_names: Mapping[str, str],
+    all_events: Mapping[str, Event],
+    pages: Mapping[str, FrontMatter],
+) -> Iterator[Problem]:
+    """Yield a warning for each topic that has the name of a person or an event."""
+    for topic in vocabulary.topics.values():
+        name = identity_key(topic.title)
+        if name in by_name:
+            what = f"the speaker ‘{known[by_name[name]].name}’"
+        elif name in event_names:
+            what = f"the event ‘{all_events[event_names[name]].name}’"
+        else:
+            continue
+        page = pages[topic.docname]
+        value = page.scalar("title")
+        line, column = (value.line, value.column) if value else (1, 1)
+        message = f"the topic ‘{topic.title}’ has the name of {what}"
+        code, hint = CatalogueCode.TOPIC_NAME_CONFLICT, "give the topic another title"
+        yield Problem.of(code, page.path, message, hint, line=line, column=column)
