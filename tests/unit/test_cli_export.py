@@ -110,6 +110,15 @@ def test_addresses_are_whole_where_the_site_has_one(project: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "notes.example", "file:///srv/notes"])
+def test_addresses_lead_to_the_web(
+    project: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "out", "--base-url", address]) == 2
+    assert f"{address} is no address; begin it with https://" in capsys.readouterr().err
+    assert not (project / "out").exists()
+
+
 def test_a_second_export_replaces_the_first_and_nothing_else(project: Path) -> None:
     assert main(["export", "out"]) == 0
     (project / "out/mine.csv").write_text("kept")

@@ -37,6 +37,7 @@ from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.exports.site import Site
 from confnotes.exports.tables import render_csv, tables, write_database
 from confnotes.output_folder import OutputFolder
+from confnotes.urls import is_safe_url
 
 DATABASE = "confnotes.db"
 
@@ -53,6 +54,8 @@ DATABASE = "confnotes.db"
 )
 @root_option
 def command(folder: Path | None, base_url: str, root: Path | None) -> int:
+    if base_url and not is_safe_url(base_url):
+        raise CommandError(f"--base-url {base_url} is no address; begin it with https://")
     project = required_root(root)
     base = f"{base_url.rstrip('/')}/" if base_url else ""
     site = Site(project.name, base, lambda docname: f"{quote(docname)}.html")
