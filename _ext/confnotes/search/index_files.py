@@ -22,7 +22,7 @@ import gzip
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -58,13 +58,12 @@ class _Records:
 
 
 def index_files(
-    records: Iterable[SearchDocument], program: Mapping[str, bytes], kept: Container[str] = ()
+    records: Sequence[SearchDocument], program: Mapping[str, bytes], kept: Container[str] = ()
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield the paths and contents of the files; of those that are ``kept`` only the paths.
 
     ``program`` are the files of an index of one page that Pagefind has made.
     """
-    records = list(records)
     entry = json.loads(program[ENTRY])
     ((language, about),) = entry["languages"].items()
     stem = stemmer(about["wasm"]) if about["wasm"] else None

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.project import Project
+from sphinx.search import IndexBuilder
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 Anchors = dict[str, tuple[int, str, str]]
@@ -155,6 +156,15 @@ def accept_hyperlinks(builder: Builder) -> None:
     Upstream: none. Remove when the collector belongs to Sphinx's builder.
     """
     builder.hyperlinks = {}  # type: ignore[attr-defined]
+
+
+def find_stop_words(app: Sphinx) -> list[str]:
+    """Return the stop words of the language of the site, sorted.
+
+    Upstream: none. Remove when Sphinx documents how to find the language of its search.
+    """
+    language = app.config.language.partition("_")[0]
+    return sorted(IndexBuilder(app.env, language, {}, "").lang.stopwords)
 
 
 def set_failed_status(builder: Builder) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
@@ -22,6 +21,7 @@ from confnotes.pages.navigation import index_pages
 from confnotes.search.documents import search_documents
 from confnotes.search.name_index import IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
+from confnotes.sphinx._compat import find_stop_words
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
@@ -43,8 +43,8 @@ def write_name_index(app: Sphinx, exception: Exception | None) -> None:
 def _name_index(app: Sphinx) -> Iterator[tuple[str, str]]:
     uri = app.builder.get_target_uri
     entries = [*named_entries(notes_project(app).catalogue, uri), *_page_entries(app)]
-    stop_words = IndexBuilder(app.env, app.config.language.partition("_")[0], {}, "").lang.stopwords
-    about = {"labels": dialog_labels(), "search": uri("search"), "stop_words": sorted(stop_words)}
+    stop_words = find_stop_words(app)
+    about = {"labels": dialog_labels(), "search": uri("search"), "stop_words": stop_words}
     yield from name_index_files(entries, about)
 
 
