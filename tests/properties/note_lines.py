@@ -180,8 +180,8 @@ def lost_lines(data: bytes, name: str, root: Path) -> list[str]:
         (entry,) = catalogue.notes.values()
         made = build_page(catalogue, entry.docname)
         parts = [
-            (entry.talks[at].talk.line, build_page(catalogue, name))
-            for name, (_note, at, _number) in split_notes.talk_parts(catalogue).items()
+            (entry.talks[part.first].talk.line, build_page(catalogue, name))
+            for name, part in split_notes.note_parts(catalogue).items()
         ]
     finally:
         path.unlink()

@@ -8,6 +8,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from confnotes.pages import page_model
 from confnotes.pages.page_model import PageObject
 from confnotes.sphinx.doctree_builder import append_page
@@ -254,8 +255,16 @@ def test_same_html(app: SphinxTestApp, page: page_model.Page) -> None:
 
 
 def without_classes(html: str) -> list[str]:
-    """Return the lines of ``html``, links to other sites without their classes."""
-    return html.replace('<a class="reference external" href="', '<a href="').splitlines()
+    """Return lines of ``html``, links without their classes, items without a paragraph's tag."""
+    page = BeautifulSoup(html, "html.parser")
+    for link in page.select("a.reference.external"):
+        del link["class"]
+    for item in page("li"):
+        plain = [part for part in item("p", recursive=False) if not part.attrs]
+        is_first = plain and not any(True for _ in plain[0].find_previous_siblings())
+        if is_first and len(plain) == 1 and "\n" not in plain[0].decode():
+            plain[0].unwrap()
+    return str(page).splitlines()
 
 
 def found(made: nodes.document) -> list[str]:

@@ -455,15 +455,15 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
 
 
 def test_a_block_too_large_for_any_page_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 60)
     large, small = Paragraph(1, "pipe " * 100), Paragraph(2, "valve")
     assert split_notes.body_parts((large, small)) == [(large,), (small,)]
 
 
-def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
+def test_talks_too_large_for_one_page_have_several_each(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 150)
     lines = [f"Line {n} of the first" for n in range(10)]
     bullets = "".join(f"- {line}\n" for line in lines)
     note = (
@@ -471,14 +471,14 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
         f"## Pipes\n\nSpeaker: Ana Ruiz\n\n{bullets}\n## Valves\n\nSpeaker: Bo Li\n\n- Drip\n"
     )
     other = "Pipe Days 2031 – Tuesday\n\nPumps – Cy Orr\n\n• Drip\n"
-    names = ("one/Valves", "one/valves_", "one/pipes/2")
+    names = ("one/2", "one/3")
     others = {f"{FOLDER}/{name}.txt": other for name in names}
     catalogue = catalogue_of({f"{FOLDER}/one.txt": note, **others})
     children = build_page(catalogue, f"{FOLDER}/one").children
     assert children == (
-        f"{FOLDER}/one/pipes",
-        f"{FOLDER}/one/pipes/2_",
-        f"{FOLDER}/one/valves__",
+        f"{FOLDER}/one/1",
+        f"{FOLDER}/one/2_",
+        f"{FOLDER}/one/3_",
     )
     assert set(children) <= set(docnames(catalogue))
     shown = text(catalogue, f"{FOLDER}/one")
@@ -487,7 +487,7 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
         "valves",
     }
     assert "Ana Ruiz" in shown
-    assert f"</{FOLDER}/one/pipes>`" in shown
+    assert f"</{FOLDER}/one/1>`" in shown
     assert "Line 1" not in shown
     told = [line for name in children for line in lines if line in text(catalogue, name)]
     assert told == lines
@@ -497,10 +497,23 @@ def test_a_note_too_large_for_one_page_has_a_page_for_each_talk(
     assert (place.previous, place.next) == ((children[0], "Pipes"), (children[2], "Valves"))
 
 
+def test_many_talks_of_a_note_are_on_pages_of_some_each(
+    catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 1_500)
+    talks = "".join(f"## Pipe {n}\n\nSpeaker: Ana Ruiz\n\n- Drip {n}\n\n" for n in range(1, 6))
+    catalogue = catalogue_of({f"{FOLDER}/one.txt": f"Pipe Days 2031 – Monday\n\n{talks}"})
+    parts = build_page(catalogue, f"{FOLDER}/one").children
+    assert [build_page(catalogue, name).title for name in parts] == ["Talks 1–2", "Talks 3–5"]
+    assert f"</{FOLDER}/one/2#pipe-4>`" in text(catalogue, f"{FOLDER}/one")
+    shown = [re.findall("Drip [0-9]", text(catalogue, name)) for name in parts]
+    assert shown == [["Drip 1", "Drip 2"], ["Drip 3", "Drip 4", "Drip 5"]]
+
+
 def test_a_year_of_many_talks_names_days_where_an_event_has_several(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(year_pages, "_MAX_TALKS", 1)
+    monkeypatch.setattr(year_pages, "MAX_LISTED", 1)
     one_day = {"years/2031/day/a.txt": "Valve Day 2031 – 2031-05-01\n\nPumps – Cy Orr\n\n• Drip\n"}
     shown = text(catalogue_of({**FILES, **one_day}), "years/2031/index")
     assert "Pipe Days 2031" in shown

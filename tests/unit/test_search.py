@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -196,8 +196,15 @@ def words_of(index: Mapping[str, bytes | None]) -> dict[str, Any]:
     found = {}
     for _first, _last, name in unpack(index[f"pagefind.{about['hash']}.pf_meta"] or b"")[2]:
         for word, pages, forms in unpack(index[f"index/{name}.pf_index"] or b"")[0]:
-            found[word] = pages, sorted(forms)
+            found[word] = unmarked(pages), [[form, unmarked(at)] for form, at in sorted(forms)]
     return found
+
+
+def unmarked(pages: Sequence[Any]) -> list[Any]:
+    """Return ``pages`` without Pagefind's marks of a weight of one, which ours has not."""
+    return [
+        [page, [place for place in places if place != -25], *rest] for page, places, *rest in pages
+    ]
 
 
 def damage_by_a_link(index: Path, elsewhere: Path) -> None:

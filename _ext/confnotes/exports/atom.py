@@ -13,7 +13,7 @@ from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.exports.site import Site
 from confnotes.notes.syntax.inline import plain_lines
-from confnotes.pages.page_model import shorten_description
+from confnotes.pages.shorthands import shorten_description
 
 MAX_ENTRIES, _MAX_LINES = 30, 10
 """Entries of a feed, and lines of notes in the summary of one."""

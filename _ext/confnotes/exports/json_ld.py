@@ -14,7 +14,7 @@ from confnotes.model import Event
 from confnotes.names import split_name
 from confnotes.pages import split_notes
 from confnotes.pages.navigation import navigation_for
-from confnotes.pages.page_model import shorten_description
+from confnotes.pages.shorthands import shorten_description
 
 JsonObject: TypeAlias = dict[str, Any]
 _MAX_DESCRIPTION, _MAX_DESCRIBED = 100, 12

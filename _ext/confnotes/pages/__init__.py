@@ -50,8 +50,8 @@ def _build(catalogue: Catalogue, docname: str) -> Page:
         case ["years", _, _, "index"]:
             return event_page.event_page(catalogue, docname)
         case ["years", _, _, _, *_]:
-            is_talk = docname in split_notes.talk_parts(catalogue)
-            return (note_page.talk_page if is_talk else note_page.note_page)(catalogue, docname)
+            is_part = docname in split_notes.note_parts(catalogue)
+            return (note_page.part_page if is_part else note_page.note_page)(catalogue, docname)
         case ["speakers", "index"]:
             return speaker_pages.speaker_index(catalogue, docname)
         case ["speakers", "letters", _]:
@@ -73,7 +73,7 @@ def _docnames(catalogue: Catalogue) -> Iterator[str]:
     yield from cross_references.series_pages(catalogue)
     yield from catalogue.events
     yield from catalogue.notes
-    yield from split_notes.talk_parts(catalogue)
+    yield from split_notes.note_parts(catalogue)
     yield from (person.docname for person in catalogue.people.values())
     yield from speaker_pages.letter_pages(catalogue)
     yield from (subject.docname for subject in catalogue.topics.values())

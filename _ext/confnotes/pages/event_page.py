@@ -17,16 +17,23 @@ from confnotes.pages.page_model import (
     Page,
     PageBlock,
     PageObject,
-    shorten_description,
 )
 from confnotes.pages.programme_blocks import programme_section
-from confnotes.pages.shorthands import Shown, bullets, item, join, para, section
+from confnotes.pages.shorthands import (
+    Shown,
+    bullets,
+    item,
+    join,
+    para,
+    section,
+    shorten_description,
+)
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
-_MAX_EDITIONS, _MAX_TALKS, _MAX_TOPICS = 12, 200, 12
-"""Editions that are listed; talks up to which an event lists them, not only its sessions; topics
-that are listed.
+_MAX_EDITIONS, MAX_LINKED, MAX_LISTED, _MAX_TOPICS = 12, 80, 200, 12
+"""Editions that are listed; talks up to which a page links to their speakers, and lists them at
+all; topics that are listed.
 """
 
 
@@ -87,9 +94,8 @@ def _blocks(
         known.append(safe_link(event.url))
     if known:
         yield para("conf-facts", *join(known))
-    brief = len(talks) > _MAX_TALKS
     for day, sessions in notes_by_day(notes).items():
-        items = (_session(catalogue, event, entry, brief=brief) for entry in sessions)
+        items = (_session(catalogue, event, entry, len(talks)) for entry in sessions)
         yield section(day.node_id, day.title, bullets("conf-sessions", items))
     yield from programme_section(catalogue, event.docname)
     yield from cross_references.topics_section(catalogue, talks, _MAX_TOPICS)
@@ -123,16 +129,16 @@ def _day(entry: NoteEntry) -> Day:
     return Day(f"on-{slugify(note.day)}" if note.day else "undated", title, title)
 
 
-def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, *, brief: bool) -> ListItem:
-    """Return a session and its talks, or the number of them."""
+def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, number: int) -> ListItem:
+    """Return a session, and its talks or how many they are, of an event with ``number`` talks."""
     title = entry.note.session or cross_references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
-    if brief:
+    if number > MAX_LISTED:
         return item(link, " ", cross_references.count_span(len(entry.talks)))
     heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
-    talks = talk_list(catalogue, entry.talks, place=False)
+    talks = talk_list(catalogue, entry.talks, place=False, brief=number > MAX_LINKED)
     day = entry.note.date and dates.format_date(entry.note.date)
     is_repeated = title in {day, entry.talks[0].title}
     return ListItem((talks,) if is_repeated else (heading, talks))

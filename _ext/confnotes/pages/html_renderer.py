@@ -1,8 +1,8 @@
 """Render blocks as the HTML that Sphinx's writer makes of their nodes, without nodes.
 
-A property test compares the two. Links have no classes here, which would be a quarter of a page.
-Most of every page is rendered here; rare elements (code, tables, references that need a warning)
-are left to the writer.
+A property test compares the two. Links have no classes here, which would be a quarter of a page,
+and the only plain paragraph of a list item is just its text. Most of every page is rendered here;
+rare elements (code, tables, references that need a warning) are left to the writer.
 """
 
 from __future__ import annotations
@@ -75,12 +75,16 @@ class HtmlRenderer:
         return "".join([self.block(block, compact=compact) for block in blocks])
 
     def _items(self, items: Iterable[page_model.ListItem], *, compact: bool) -> str:
-        made = []
-        for item in items:
-            alone = len(item.blocks) == 1
-            inner = [self.block(block, alone=alone, compact=compact) for block in item.blocks]
-            made.append(f"<li>{''.join(inner)}</li>\n")
-        return "".join(made)
+        return "".join([f"<li>{self._item(item.blocks, compact)}</li>\n" for item in items])
+
+    def _item(self, blocks: tuple[page_model.PageBlock, ...], compact: bool) -> str:
+        match blocks:
+            case (page_model.Para(children, _, ()), *rest) if not any(map(_is_plain, rest)):
+                text = self.inlines(children)
+                if "\n" not in text:  # style sheets keep the lines of a paragraph
+                    return text + ("\n" if rest else "") + self._blocks(rest, compact)
+        alone = len(blocks) == 1
+        return "".join([self.block(block, alone=alone, compact=compact) for block in blocks])
 
     def inlines(self, inlines: Iterable[page_model.Inline]) -> str:
         """Return ``inlines`` as HTML. Raises NeedsSphinxWriterError."""
@@ -138,6 +142,10 @@ def _unbroken(run: str) -> str:
     if run.strip():
         return f'<span class="pre">{run}</span>'
     return run if run in (" ", "\n") else "&#160;" * (len(run) - 1) + " "
+
+
+def _is_plain(block: page_model.PageBlock) -> bool:
+    return isinstance(block, page_model.Para) and not block.classes
 
 
 def _is_simple(block: page_model.List) -> bool:

@@ -153,14 +153,12 @@ def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]
 
 def _page_of(reference: CrossReference) -> str:
     match reference.kind:
-        case "talk":
+        case "talk" | "doc":
             return reference.target.partition("#")[0]
         case "speaker" | "topic":
             return f"{reference.kind}s/{reference.target}"
         case "event":
             return f"years/{reference.target}/index"
-        case "doc":
-            return reference.target
 
 
 def _docname(catalogue: Catalogue, role: str, target: str) -> str | None:

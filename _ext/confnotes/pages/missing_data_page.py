@@ -16,8 +16,8 @@ from confnotes.pages.shorthands import bullets, item, para, section, span
 from confnotes.urls import redact
 
 DOCNAME = "coverage"
-MAX_ITEMS = 100
-"""Lines of each list; ``confnotes check`` and ``confnotes links list`` print the rest."""
+MAX_ITEMS = 20
+"""Lines of each list."""
 
 
 def missing_data_page(catalogue: Catalogue, docname: str) -> Page:
@@ -42,15 +42,22 @@ def _sections(catalogue: Catalogue) -> Iterator[PageBlock]:
         yield from _list(node_id, heading, lines)
     yield from _list("wanted-topics", _("Wanted topics"), [*_unknown_topics(catalogue)])
     yield from _list("same-person", _("People who may be one"), _possible_duplicates(catalogue))
-    yield from _list("dead-links", _("Dead links"), [*_dead(catalogue)])
+    yield from _list("dead-links", _("Dead links"), [*_dead(catalogue)], "confnotes links list")
 
 
-def _list(node_id: str, heading: str, lines: Sequence[tuple[Inline, ...]]) -> Iterator[PageBlock]:
+def _list(
+    node_id: str,
+    heading: str,
+    lines: Sequence[tuple[Inline, ...]],
+    command: str = "confnotes check",
+) -> Iterator[PageBlock]:
+    """Yield a section of the first ``lines``; ``command`` prints all."""
     if not lines:
         return
     blocks: list[PageBlock] = [bullets("conf-notes", (item(*line) for line in lines[:MAX_ITEMS]))]
     if (more := len(lines) - MAX_ITEMS) > 0:
-        blocks.append(para("", counted(more, "and {} more", "and {} more")))
+        shown = counted(more, "and {} more", "and {} more")
+        blocks.append(para("", f"{shown}: ", Literal(command)))
     yield section(node_id, f"{heading} ({len(lines)})", *blocks)
 
 
@@ -63,7 +70,7 @@ def _path(catalogue: Catalogue, talk: TalkEntry) -> str:
 
 
 def _file(path: str, line: int) -> Inline:
-    return span("conf-file", SourceLink(path, (Literal(f"{path}:{line}"),)))
+    return span("conf-file", SourceLink(path, (Text(f"{path}:{line}"),)))
 
 
 def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
@@ -96,7 +103,7 @@ def _dead(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
         for talk in talks.values():
             yield safe_link(address), Text(" – "), *_talk(catalogue, talk)
         if not talks:
-            yield safe_link(address), Text(" "), span("conf-file", Literal(NAME))
+            yield safe_link(address), Text(" "), span("conf-file", NAME)
 
 
 @cached_query

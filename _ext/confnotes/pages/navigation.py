@@ -69,8 +69,8 @@ def _breadcrumbs(catalogue: Catalogue, docname: str) -> Iterator[Entry]:
         return
     yield from (entry for entry in index_pages(catalogue) if entry[0] == f"{folder}/index")
     if folder == "years":
-        parts = split_notes.talk_parts(catalogue)
-        note = parts[docname][0] if docname in parts else docname
+        parts = split_notes.note_parts(catalogue)
+        note = parts[docname].note if docname in parts else docname
         event = catalogue.notes[note].event if note in catalogue.notes else docname
         if event in catalogue.events:
             yield _year(catalogue.events[event].year)

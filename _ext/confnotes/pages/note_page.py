@@ -17,7 +17,6 @@ from confnotes.pages import (
     related,
     split_notes,
     talk_body,
-    talk_list,
 )
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import parse_inline, safe_link
@@ -34,9 +33,8 @@ from confnotes.pages.page_model import (
     PageObject,
     Section,
     Text,
-    shorten_description,
 )
-from confnotes.pages.shorthands import Shown, bullets, join, label, para, span
+from confnotes.pages.shorthands import Shown, bullets, join, label, para, shorten_description, span
 from confnotes.pages.unshown_text import remaining_fields, shows_heading
 
 _MAX_TOPICS = 5
@@ -55,7 +53,7 @@ def note_page(catalogue: Catalogue, docname: str) -> Page:
             for talk in entry.talks
         ),
         children=tuple(name for name, _title in split_notes.pages_of_note(catalogue, docname)),
-        description=_description(catalogue, entry),
+        description=_description(catalogue, entry, entry.talks),
         lead=lead,
     )
 
@@ -113,32 +111,40 @@ def _body(
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
-    """Return the section of a talk that has pages of its own; its title links to the first."""
-    first_page = split_notes.first_pages(catalogue)[talk.object_name]
-    title = CrossReference("doc", first_page, talk.title)
-    by = talk_list.speakers(catalogue, talk.people)
-    shown = (para("conf-facts", *by),) if by else ()
-    return Section(talk.node_id, (title,), shown, talk.talk.line, ("conf-brief",))
+    """Return the section of a talk that is on a part of its note, which it leads to."""
+    place = split_notes.places(catalogue)[talk.object_name]
+    part = split_notes.note_parts(catalogue)[place.partition("#")[0]]
+    link = CrossReference("doc", place, split_notes.title_of(catalogue.notes[part.note], part))
+    by = [catalogue.people[slug].label for slug in dict.fromkeys(talk.people)]
+    facts = para("conf-facts", *join(filter(None, (", ".join(by), link))))
+    return Section(talk.node_id, (Text(talk.title),), (facts,), talk.talk.line, ("conf-brief",))
 
 
-def talk_page(catalogue: Catalogue, docname: str) -> Page:
-    """Return a page of a talk whose note is too large for one page."""
-    note, at, number = split_notes.talk_parts(catalogue)[docname]
-    entry = catalogue.notes[note]
-    talk, event = entry.talks[at], catalogue.events[entry.event]
-    parts = split_notes.body_parts(talk.talk.body)
+def part_page(catalogue: Catalogue, docname: str) -> Page:
+    """Return a page of some talks of a note that is too large for one page."""
+    part, talks = (
+        split_notes.note_parts(catalogue)[docname],
+        split_notes.talks_on_page(catalogue, docname),
+    )
+    entry = catalogue.notes[part.note]
+    event = catalogue.events[entry.event]
     facts = [cross_references.event(event), cross_references.session(event, entry)]
     blocks: list[PageBlock] = [para("conf-when", *join(facts))]
-    blocks += _about(catalogue, entry, talk) if number == 0 else ()
-    blocks.append(Container(("conf-intro",), _body(catalogue, entry, talk, parts[number])))
-    blocks += related.related_section(catalogue, [talk]) if number + 1 == len(parts) else ()
-    names = ", ".join(speaker.name for speaker in talk.talk.speakers)
-    about = " – ".join(filter(None, (talk.title, names, event.name)))
+    pages = 1
+    if len(talks) > 1:
+        blocks += (_section(catalogue, entry, talk) for talk in talks)
+    else:
+        bodies = split_notes.body_parts(talks[0].talk.body)
+        blocks += _about(catalogue, entry, talks[0]) if part.number == 0 else ()
+        typed = _body(catalogue, entry, talks[0], bodies[part.number])
+        blocks.append(Container(("conf-intro",), typed))
+        pages = len(bodies)
+    blocks += related.related_section(catalogue, talks) if part.number + 1 == pages else ()
     return Page(
         docname,
-        split_notes.title_of(entry, at, number),
+        split_notes.title_of(entry, part),
         tuple(blocks),
-        description=shorten_description(about),
+        description=_description(catalogue, entry, talks),
     )
 
 
@@ -229,14 +235,14 @@ def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inli
             yield span(cls, f"({text})")
 
 
-def _description(catalogue: Catalogue, entry: NoteEntry) -> str:
-    talks = "; ".join(
+def _description(catalogue: Catalogue, entry: NoteEntry, talks: Iterable[TalkEntry]) -> str:
+    titles = "; ".join(
         f"{talk.title} ({', '.join(s.name for s in talk.talk.speakers)})"
         if talk.is_titled and talk.talk.speakers
         else talk.title
-        for talk in entry.talks
+        for talk in talks
     )
     event = catalogue.events[entry.event].name
     return shorten_description(_("Notes from {event}, {session}: {talks}").format(
-        event=event, session=entry.label, talks=talks
+        event=event, session=entry.label, talks=titles
     ))  # fmt: skip

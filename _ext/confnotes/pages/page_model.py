@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-MAX_PREVIEW = 200
 ObjectKind: TypeAlias = OneOf["talk", "speaker", "topic", "event"]
 
 
@@ -52,7 +51,8 @@ class CrossReference:
     """A reference to an object of the domain, or to a page when ``kind`` is ``doc``.
 
     ``target`` is the object's name in the inventory (``speaker``: slug, ``topic``:
-    slug, ``event``: ``2015/linux-conf-au``, ``talk``: ``<docname>#<slug>``) or a docname.
+    slug, ``event``: ``2015/linux-conf-au``, ``talk``: ``<docname>#<slug>``) or a docname, which
+    may have an anchor.
     """
 
     kind: ObjectKind | OneOf["doc"]
@@ -243,10 +243,3 @@ def _inline_urls(inlines: Iterable[Inline]) -> Iterator[str]:
                 yield from _inline_urls(children)
             case Emphasis(children) | Strong(children) | Span(_, children):
                 yield from _inline_urls(children)
-
-
-def shorten_description(text: str, limit: int = MAX_PREVIEW) -> str:
-    """Return ``text``, cut at a word to the length of link previews and search results."""
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(",;:·–- ") + " …"

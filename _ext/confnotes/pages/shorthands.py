@@ -19,6 +19,7 @@ from confnotes.pages.page_model import (
 
 Shown: TypeAlias = Inline | str
 _Key = TypeVar("_Key", str, int)
+_MAX_PREVIEW = 200
 
 
 def inlines(parts: Iterable[Shown]) -> tuple[Inline, ...]:
@@ -60,3 +61,10 @@ def section(node_id: str, title: Shown, *blocks: PageBlock, css_class: str = "")
 def most_common(numbers: Mapping[_Key, int], limit: int | None = None) -> list[tuple[_Key, int]]:
     """Return the pairs with the largest numbers, equal ones sorted by key."""
     return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def shorten_description(text: str, limit: int = _MAX_PREVIEW) -> str:
+    """Return ``text``, cut at a word to the length of link previews and search results."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(",;:·–- ") + " …"

@@ -19,9 +19,8 @@ from confnotes.pages.page_model import (
     PageBlock,
     PageObject,
     Section,
-    shorten_description,
 )
-from confnotes.pages.shorthands import Shown, join, most_common, para, section
+from confnotes.pages.shorthands import Shown, join, most_common, para, section, shorten_description
 from confnotes.pages.talk_list import newest_first
 from confnotes.slugs import slugify
 

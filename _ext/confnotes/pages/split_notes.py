@@ -1,4 +1,4 @@
-"""Pages of talks: a note too large for one page has one for each of its talks.
+"""Parts of notes: a note too large for one page has several, each with some of its talks.
 
 The note's page keeps the anchor of every talk, with its title and speakers, and leads on. A talk
 that is too large itself goes on over several pages.
@@ -8,77 +8,101 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from html import escape
-from itertools import groupby
-from typing import TypeAlias
+from itertools import accumulate, groupby
+from math import ceil
+from typing import NamedTuple
 
 from confnotes.body import Block, ListBlock, iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
+from confnotes.pages.i18n import _
 
-MAX_SIZE = 174_000
-"""Bytes of HTML that the talks on a page may have, by an estimate; all else has about 18,000."""
-_TALK, _NAME, _LINE, _TITLES = 450, 200, 40, 6
-"""Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
-a line; how often a page says a title. Structured data is counted in. Most pages are a quarter
-smaller.
+MAX_SIZE = 19_500
+"""Bytes of markup that the talks of a page may have, by an estimate; all else has 11,000."""
+_TALK, _NAME, _LINE, _TITLES = 450, 100, 20, 4
+"""Bytes of markup of a talk with related ones, of a link to a person, topic or material, and of a
+line; how often a page repeats a title, as an address and in structured data.
 """
-_EXPANSION = 5 / 4
-"""Bytes on a page for each escaped byte of a note: structured data repeats some, links twice."""
+_TEXT = 1 / 10
+"""Bytes of markup that a byte of text counts for, so that text is bounded, too."""
 
-TalkPart: TypeAlias = tuple[str, int, int]
-"""The docname of a note, the index of its talk, and which page of the talk it is, from 0."""
+
+class NotePart(NamedTuple):
+    """The talks on a page of a note; one alone, on page ``number``, if it is too large."""
+
+    note: str
+    first: int
+    end: int
+    number: int = 0
 
 
 def pages_of_note(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...]:
-    """Return docname and title of the pages of the talks of a note, none if one page serves."""
+    """Return docname and title of the parts of a note, none if one page serves."""
     return _pages_by_note(catalogue).get(note, ())
 
 
 def talks_on_page(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
-    if part := talk_parts(catalogue).get(docname):
-        return catalogue.notes[part[0]].talks[part[1] :][:1]
+    if part := note_parts(catalogue).get(docname):
+        return catalogue.notes[part.note].talks[part.first : part.end]
     if docname in catalogue.notes and not pages_of_note(catalogue, docname):
         return catalogue.notes[docname].talks
     return ()
 
 
 @cached_query
-def talk_parts(catalogue: Catalogue) -> Mapping[str, TalkPart]:
-    """Return what is on each page of a talk, by its docname."""
+def note_parts(catalogue: Catalogue) -> Mapping[str, NotePart]:
+    """Return what is on each part of a note, by its docname."""
     taken = {name.casefold() for name in (*catalogue.notes, *catalogue.handwritten)}
     return {
-        docname: (entry.docname, at, number)
+        _free(taken, f"{entry.docname}/{number}"): part
         for entry in catalogue.notes.values()
-        if sum(map(_talk_size, entry.talks)) > MAX_SIZE
-        for at, talk in enumerate(entry.talks)
-        for number in range(len(body_parts(talk.talk.body)))
-        for docname in [_docname(taken, entry.docname, talk.node_id, number)]
+        for number, part in enumerate(_parts(entry), 1)
     }
 
 
+def _parts(entry: NoteEntry) -> Iterator[NotePart]:
+    """Yield parts of about the same size, none of a note that one page can have."""
+    sizes = [_talk_size(talk) for talk in entry.talks]
+    size = sum(sizes)
+    if size <= MAX_SIZE:
+        return
+    room = size / ceil(size / MAX_SIZE)
+    keys = [
+        (at + 1 if own > MAX_SIZE else 0, (end - own / 2) // room)
+        for at, (own, end) in enumerate(zip(sizes, accumulate(sizes), strict=True))
+    ]
+    for (large, _place), group in groupby(range(len(sizes)), keys.__getitem__):
+        first, *others = group
+        number_of_pages = len(body_parts(entry.talks[first].talk.body)) if large else 1
+        for number in range(number_of_pages):
+            yield NotePart(entry.docname, first, first + 1 + len(others), number)
+
+
 @cached_query
-def first_pages(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the docname of the first page of each talk that has pages, by the talk's name."""
+def places(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the docname, and the anchor if any, of each talk that is on a part, by its name."""
     return {
-        catalogue.notes[note].talks[at].object_name: docname
-        for docname, (note, at, number) in talk_parts(catalogue).items()
-        if number == 0
+        talk.object_name: f"{docname}#{talk.node_id}" if part.end - part.first > 1 else docname
+        for docname, part in note_parts(catalogue).items()
+        if part.number == 0
+        for talk in talks_on_page(catalogue, docname)
     }
 
 
 @cached_query
 def _pages_by_note(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
-    for docname, (note, at, number) in talk_parts(catalogue).items():
-        title = title_of(catalogue.notes[note], at, number)
-        found.setdefault(note, []).append((docname, title))
+    for docname, part in note_parts(catalogue).items():
+        title = title_of(catalogue.notes[part.note], part)
+        found.setdefault(part.note, []).append((docname, title))
     return {note: tuple(pages) for note, pages in found.items()}
 
 
-def title_of(entry: NoteEntry, at: int, number: int) -> str:
-    title = entry.talks[at].title
-    return f"{title} ({number + 1})" if number else title
+def title_of(entry: NoteEntry, part: NotePart) -> str:
+    if part.end - part.first > 1:
+        return _("Talks {first}–{last}").format(first=part.first + 1, last=part.end)
+    title = entry.talks[part.first].title
+    return f"{title} ({part.number + 1})" if part.number else title
 
 
 def body_parts(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
@@ -118,12 +142,6 @@ def _is_bullets(block: Block) -> bool:
     return isinstance(block, ListBlock) and not block.ordered
 
 
-def _docname(taken: Container[str], note: str, node_id: str, number: int) -> str:
-    """Return the docname of a page of a talk, which no page in the tree and no other talk has."""
-    docname = _free(taken, f"{note}/{node_id}")
-    return _free(taken, f"{docname}/{number + 1}") if number else docname
-
-
 def _free(taken: Container[str], docname: str) -> str:
     while docname.casefold() in taken:
         docname += "_"  # which no slug has
@@ -136,5 +154,4 @@ def _talk_size(talk: TalkEntry) -> int:
 
 
 def _size(body: Iterable[Block]) -> int:
-    sizes = (_LINE + _EXPANSION * len(escape(line.text).encode()) for line in iter_lines(body))
-    return int(sum(sizes))
+    return int(sum(_LINE + _TEXT * len(line.text.encode()) for line in iter_lines(body)))

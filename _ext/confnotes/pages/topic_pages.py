@@ -14,9 +14,17 @@ from confnotes.pages.page_model import (
     Page,
     PageBlock,
     PageObject,
+)
+from confnotes.pages.shorthands import (
+    bullets,
+    item,
+    join,
+    label,
+    most_common,
+    para,
+    section,
     shorten_description,
 )
-from confnotes.pages.shorthands import bullets, item, join, label, most_common, para, section
 from confnotes.pages.talk_list import newest_first
 
 _MAX_PEOPLE, _MAX_RELATED = 24, 12

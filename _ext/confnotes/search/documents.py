@@ -1,7 +1,8 @@
 """Search documents: the texts of each talk that the index has, with their weights.
 
 Weights rank titles above names, and names above the body; phrases
-of topics have none, so that they find a talk and do not exclude it. Names are repeated in every
+of topics have none, so that they find a talk and do not exclude it, and only the words that the
+talk does not say. Names are repeated in every
 other spelling and without accents. The body follows :data:`BODY`, so that excerpts are cut from it
 alone; it is last, since the places of all other words are small numbers then. Talks are in
 chronological order, which the index keeps.
@@ -9,10 +10,10 @@ chronological order, which the index keeps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from confnotes.catalogue import Catalogue, TalkEntry
+from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.names import normalize
 from confnotes.notes.syntax.inline import plain_lines
@@ -47,9 +48,10 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
         if talk != given[-1]:
             continue
         spoken = catalogue.notes[talk.docname].note.language
+        people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
         meta = {
             "title": talk.title,
-            "speakers": ", ".join(_names(catalogue, talk)),
+            "speakers": ", ".join(person.label for person in people),
             "event": catalogue.events[talk.event].name,
             "date": format_date(talk.date) if talk.date else "",
             "lang": spoken if spoken != language.partition("_")[0] else "",
@@ -58,7 +60,7 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
         yield SearchDocument(
             texts=tuple(
                 (weight, " ".join(segment(text).split()))
-                for weight, text in _texts(catalogue, talk, given)
+                for weight, text in _texts(catalogue, talk, given, people)
                 if text
             ),
             meta={name: " ".join(value.split()) for name, value in meta.items() if value},
@@ -67,29 +69,29 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
 
 
 def _texts(
-    catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...]
+    catalogue: Catalogue, talk: TalkEntry, given: tuple[TalkEntry, ...], people: Sequence[Person]
 ) -> Iterator[tuple[int, str]]:
     """Yield texts and their weights; ``given`` is the talk at each of its events."""
     events = [catalogue.events[one.event] for one in given]
-    people = [catalogue.people[slug] for slug in dict.fromkeys(talk.people)]
     matched = dict.fromkeys(match.topic for one in given for match in one.topics)
     topics = [catalogue.topics[slug] for slug in matched]
-    names = _names(catalogue, talk)
-    phrases = (phrase for topic in topics for phrase in topic.phrases)
+    names = [person.label for person in people]
+    titles = _joined(topic.title for topic in topics)
+    body = _joined((text for one in given for text in _body(catalogue, one)), " · ")
+    said = {word.casefold() for text in (talk.title, titles, body) for word in text.split()}
+    phrases = dict.fromkeys(
+        word for topic in topics for phrase in topic.phrases for word in phrase.split()
+    )
     aliases = (alias for person in people for alias in person.aliases)
     yield 1, MATCH_ALL
     yield 10, talk.title
     yield 6, _joined(names)
-    yield 4, _joined(topic.title for topic in topics)
-    yield 0, _joined(dict.fromkeys(word for phrase in phrases for word in phrase.split()))
+    yield 4, titles
+    yield 0, _joined(word for word in phrases if word.casefold() not in said)
     yield 2, _joined([*(one.name for one in events), talk.talk.track])
     yield 3, _joined(_alternative_spellings(names, aliases))
     yield 1, BODY
-    yield 1, _joined((text for one in given for text in _body(catalogue, one)), " · ")
-
-
-def _names(catalogue: Catalogue, talk: TalkEntry) -> list[str]:
-    return [catalogue.people[slug].label for slug in dict.fromkeys(talk.people)]
+    yield 1, body
 
 
 def _facets(

@@ -36,8 +36,8 @@ _MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
 _MAX_ENTRIES = 3_000
 """Words of a file and records of each, unless one word has more."""
-_UNIT, _UNMARKED = 24, 25
-"""A weight of one, and the only one that needs no mark, as Pagefind counts."""
+_UNIT = 25
+"""A weight of one, which alone needs no mark for Pagefind."""
 
 _Places: TypeAlias = tuple[tuple[int, int], ...]
 """Weight and position of each occurrence of a word."""
@@ -168,7 +168,7 @@ def _head(count: int) -> bytes:
 def _packed(places: _Places) -> bytes:
     """Return the places of a word in a record, and those in its metadata: none."""
     packed: list[int] = []
-    now, last = _UNMARKED, 0
+    now, last = _UNIT, 0
     for weight, place in sorted(places):
         if weight != now:
             packed.append(-weight - 1)

@@ -227,7 +227,9 @@ class NodeBuilder:
                     assert_never(inline)
 
     def _reference(self, ref: page_model.CrossReference) -> addnodes.pending_xref:
-        domain, target = ("std", f"/{ref.target}") if ref.kind == "doc" else ("conf", ref.target)
+        domain, target = "conf", ref.target
+        if ref.kind == "doc":
+            domain, target = "std", f"/{ref.target.partition('#')[0]}"
         shown = nodes.inline("", ref.text, classes=["xref", domain, f"{domain}-{ref.kind}"])
         return addnodes.pending_xref(
             "",

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from confnotes.exports import export_files
 from confnotes.exports.citations import FORMATS
 from confnotes.exports.meta_tags import meta_tags
+from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
@@ -39,18 +40,21 @@ def add_meta_tags(
 def add_citations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: add links to the citations of a note's talks."""
+    """``html-page-context``: add links to the citations of a note's talks, to its parts as well."""
     if doctree is None:  # no document, so no note
         return
-    entry = notes_project(app).catalogue.notes.get(pagename)
+    catalogue = notes_project(app).catalogue
+    part = split_notes.note_parts(catalogue).get(pagename)
+    entry = catalogue.notes.get(part.note if part else pagename)
     if entry and entry.talks and html_site(app):
-        base = escape(context["pathto"](quote(pagename), 1))
+        base = escape(context["pathto"](quote(entry.docname), 1))
+        first = f' data-first="{part.first}"' if part and part.first else ""
         links = " · ".join(
             f'<a href="{base}{suffix}" download>{name}</a>'
             for name, (suffix, *_functions) in FORMATS.items()
         )
         label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
-        context["body"] += f'<p class="conf-cite" data-copy="{copy}">{label} {links}</p>'
+        context["body"] += f'<p class="conf-cite" data-copy="{copy}"{first}>{label} {links}</p>'
 
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:

@@ -142,8 +142,9 @@ def _addresses(
 
     def address(ref: CrossReference) -> str | None:
         if ref.kind == "doc":
-            known = ref.target in env.all_docs
-            return builder.get_relative_uri(docname, ref.target) if known else None
+            page, mark, anchor = ref.target.partition("#")
+            uri = builder.get_relative_uri(docname, page) if page in env.all_docs else None
+            return uri and uri + mark + anchor
         found = domain.find([ref.kind], ref.target)
         if len(found) != 1:
             return None

@@ -13,7 +13,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 
-from confnotes.pages.page_model import Page, shorten_description
+from confnotes.pages.page_model import Page
+from confnotes.pages.shorthands import shorten_description
 from confnotes.sphinx._compat import add_anchors, load_myst
 from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.domain import conference_domain

@@ -48,10 +48,11 @@
 
   if (foot && navigator.clipboard && location.protocol !== "file:") {
     const talks = document.querySelectorAll("section.conf-talk");
+    const first = Number(foot.dataset.first ?? 0); /* of a part of a note */
     talks.forEach((talk, at) => {
       const line = talks.length > 1 ? document.createElement("p") : foot;
       Object.assign(line, { className: "conf-cite", ariaLive: "polite" });
-      line.replaceChildren(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, at)]));
+      line.replaceChildren(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, first + at)]));
       if (line !== foot) talk.append(line);
     });
   }

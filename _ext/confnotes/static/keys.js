@@ -93,9 +93,19 @@ document.querySelectorAll("pre, .table-wrapper, .conf-picture").forEach((box) =>
 /* Bars are scrolled to the newest. */
 document.querySelectorAll(".conf-picture").forEach((box) => { box.scrollLeft = box.scrollWidth; });
 
-/* Only the first sign beside a heading says what it is, so that the words are on a page once. */
-const [firstSign, ...signs] = document.querySelectorAll("a.headerlink");
-for (const sign of signs) sign.title ||= firstSign.title;
+/* The address of a talk on a part of its note leads there at once. */
+const talk = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const part = talk && talk.matches(".conf-brief") && talk.querySelector("p a:last-child");
+if (part) location.replace(Object.assign(new URL(part.href), { search: location.search }));
+
+/* The sign beside the title stands beside every heading; a page has it once. */
+const sign = document.querySelector("h1 > a.headerlink");
+for (const heading of document.querySelectorAll("section[id] > :is(h2, h3, h4, h5, h6)")) {
+  if (!sign || heading.querySelector(".headerlink")) continue;
+  const copy = sign.cloneNode(true);
+  copy.href = `#${heading.parentElement.id}`;
+  heading.append(copy);
+}
 
 /* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
 addEventListener("click", async (event) => {

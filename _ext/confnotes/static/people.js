@@ -17,10 +17,8 @@ const findPeople = (form, engine) => {
   const list = Object.assign(document.createElement("ul"), { className: "conf-people", ariaLive: "polite" });
   const show = ({ title, href, detail }) => {
     const link = Object.assign(document.createElement("a"), { href, textContent: title });
-    const line = document.createElement("p");
     const item = document.createElement("li");
-    line.append(link, ` (${detail})`);
-    item.append(line);
+    item.append(link, ` (${detail})`);
     return item;
   };
   form.after(list);
