@@ -99,7 +99,7 @@ def test_a_note_of_several_talks_says_how_many(catalogue: Catalogue) -> None:
 
 def test_an_event_says_how_many_talks_it_has_and_on_what(catalogue: Catalogue) -> None:
     shown = text(catalogue, f"{FOLDER}/index")
-    assert "· 3 talks" in shown
+    assert "· 3\N{NO-BREAK SPACE}talks" in shown
     topics = shown[shown.index("## Topics") :]
     assert topics.index("`Water <water>` [\\(2\\)]") < topics.index("`Queues <queues>`")
 
@@ -249,7 +249,7 @@ def test_a_year_has_the_days_of_its_events_and_counts_talks(catalogue: Catalogue
     shown = text(catalogue, "years/2031/index")
     monday = shown.index("{conf:event}`Monday, 3 March 2031 <2031/pipe-days/day-2031-03-03>`")
     assert monday < shown.index("Queues that never fill") < shown.index("Tuesday, 4 March")
-    assert "· 3 talks" in shown
+    assert "· 3\N{NO-BREAK SPACE}talks" in shown
 
 
 def test_bars_lead_to_the_talks_of_a_year(catalogue_of: Make) -> None:

@@ -74,7 +74,9 @@ def talks_of_event(catalogue: Catalogue, event: Event) -> tuple[TalkEntry, ...]:
 
 
 def talk_count(catalogue: Catalogue, event: Event) -> str:
-    return counted(len(talks_of_event(catalogue, event)), "{} talk", "{} talks")
+    """Return the number of talks of an event, which stays in one line."""
+    number = counted(len(talks_of_event(catalogue, event)), "{} talk", "{} talks")
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def when_and_where(event: Event) -> list[Shown]:

@@ -24,7 +24,7 @@ from confnotes.pages.shorthands import Shown, join, most_common, para, section, 
 from confnotes.pages.talk_list import newest_first
 from confnotes.slugs import slugify
 
-MAX_PEOPLE = 300
+MAX_PEOPLE = 250
 """People on one page; more are split by one letter, then by two."""
 MAX_UNDIVIDED = 30
 """People whom the index lists without a section for each letter, or for those heard most."""

@@ -138,7 +138,8 @@ const excerpt = (content, locations) => {
   const marked = new Set(locations.map((place) => place - start));
   const inBody = [...marked].filter((place) => place >= 0 && place < body.length);
   const first = Math.min(...inBody, body.length);
-  const from = first < body.length ? Math.max(0, first - EXCERPT / 4) : 0;
+  let from = first < body.length ? Math.max(0, first - EXCERPT / 4) : 0;
+  if (body[from] === "·") from += 1; /* between two lines */
   const to = Math.min(from + EXCERPT, body.length);
   const pieces = from ? [["… ", false]] : [];
   for (let place = from; place < to; place += 1) {
