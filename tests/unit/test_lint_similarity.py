@@ -34,7 +34,7 @@ FAR = [
 
 @pytest.mark.parametrize("pair", NEAR, ids=" / ".join)
 def test_may_be_one(pair: tuple[str, str]) -> None:
-    assert [{found.one, found.other} for found in similarity.find_similar_names(pair)] == [{*pair}]
+    assert [{one, other} for one, other, _ in similarity.find_similar_names(pair)] == [{*pair}]
 
 
 @pytest.mark.parametrize("pair", FAR, ids=" / ".join)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from confnotes.invisible_characters import clean_line
+from confnotes.notes.entities.name_shape import names_nobody
+from confnotes.slugs import slugify
 from confnotes.urls import is_safe_url
 
 NAME = "programme.json"
-_KINDS: Mapping[str, type] = {"speakers": list, "minutes": int, "cancelled": bool}
-"""The types of fields that are not text."""
-MAX_MINUTES = 100_000
+_MAX_MINUTES = 100_000
+_MAX_BITS = 64
+"""Bits of a number; Python refuses to write very large ones."""
+_FAULTS = {
+    "speakers": "is no list of names",
+    "start": "is no day or time in ISO 8601",
+    "minutes": "is no length of a talk",
+    **dict.fromkeys(("url", "video", "slides"), "must not be a link"),
+}
 _NIGHT = timedelta(hours=5)
+_CANCELLED = re.compile(
+    r"\W*(?:cancell?ed|abgesagt|annulé|cancelad[ao]|entfällt|中止)\b\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +99,7 @@ def parse_programme(data: bytes) -> Programme:
     talks = tuple(_talk(number, record) for number, record in enumerate(found["talks"], 1))
     if len({talk.id for talk in talks}) < len(talks):
         raise ProgrammeError("two talks have the same ‘id’")
-    return Programme(event=clean_line(str(found.get("event", ""))), talks=talks)
+    return Programme(event=one_line(found.get("event")), talks=talks)
 
 
 def render_programme(programme: Programme) -> str:
@@ -132,29 +145,62 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
     """Return the talk in ``record``; fields of other names are ignored. Raises ProgrammeError."""
     if not isinstance(record, Mapping):
         raise ProgrammeError(f"talk {number} is no object")
-    values: dict[str, Any] = {}
-    for field in fields(ScheduledTalk):
-        if field.name not in record:
-            continue
-        value = record[field.name]
-        kind = _KINDS.get(field.name, str)
-        names = value if isinstance(value, list) else []
-        if not isinstance(value, kind) or not all(isinstance(name, str) for name in names):
-            raise ProgrammeError(f"talk {number}: ‘{field.name}’ is no {kind.__name__}")
-        value = clean_line(value) if isinstance(value, str) else value
-        values[field.name] = (
-            tuple(filter(None, map(clean_line, names))) if field.name == "speakers" else value
-        )
-    if not values.get("id") or not values.get("title"):
+    names = {field.name for field in fields(ScheduledTalk)}
+    values = {name: value for name, value in record.items() if name in names}
+    more = {name: value for name, value in values.items() if name not in ("id", "title")}
+    talk = scheduled_talk(title=values.get("title"), identity=values.get("id"), **more)
+    if talk is None or not one_line(values.get("id")):
         raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
-    if not 0 <= values.get("minutes", 0) <= MAX_MINUTES:
-        raise ProgrammeError(f"talk {number}: ‘minutes’ is no length of a talk")
-    if values.get("start") and day_of(values["start"]) is None:
-        raise ProgrammeError(f"talk {number}: ‘start’ is no day or time in ISO 8601")
+    for name, value in values.items():
+        if value and not getattr(talk, name):
+            raise ProgrammeError(f"talk {number}: ‘{name}’ {_FAULTS.get(name, 'is no text')}")
+    return talk
+
+
+def scheduled_talk(
+    *, title: Any, identity: Any = "", speakers: Any = (), start: Any = "", **more: Any
+) -> ScheduledTalk | None:
+    """Return a talk from values of any type, None if it has no title.
+
+    Values that are invalid are left out. Without an id, one is made of title and speakers.
+    ``Cancelled:`` before a title sets :attr:`ScheduledTalk.cancelled`.
+    """
+    named = one_line(title)
+    plain = _CANCELLED.sub("", named, count=1) if _CANCELLED.match(named) else named
+    if not plain:
+        return None
+    typed = [clean_line(name) for name in as_list(speakers) if isinstance(name, str)]
+    people = tuple(dict.fromkeys(itertools.filterfalse(names_nobody, typed)))
+    began = one_line(start)
+    texts: dict[str, Any] = {
+        name: value if name in ("minutes", "cancelled") else one_line(value)
+        for name, value in more.items()
+    }
     for name in ("url", "video", "slides"):
-        if values.get(name) and not is_safe_url(values[name]):
-            raise ProgrammeError(f"talk {number}: ‘{name}’ must not be a link")
-    return ScheduledTalk(**values)
+        if not is_safe_url(str(texts.get(name, ""))):
+            texts.pop(name, None)
+    length = texts.get("minutes")
+    if type(length) is not int or not 0 <= length <= _MAX_MINUTES:
+        texts.pop("minutes", None)
+    texts["cancelled"] = bool(texts.get("cancelled")) or plain != named
+    return ScheduledTalk(
+        id=one_line(identity) or slugify(" ".join((plain, *people))),
+        title=plain,
+        speakers=people,
+        start=began if day_of(began) else "",
+        **texts,
+    )
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def one_line(value: Any) -> str:
+    """Return a text, number or date as one line, empty for anything else."""
+    is_number = type(value) is int and value.bit_length() <= _MAX_BITS
+    return clean_line(str(value)) if is_number or isinstance(value, (str, date)) else ""
 
 
 def day_of(start: str) -> date | None:

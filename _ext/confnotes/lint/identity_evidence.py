@@ -21,15 +21,6 @@ _Traits: TypeAlias = Mapping[str, Counter[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Merge:
-    """``person`` may be ``into``; ``evidence`` says why."""
-
-    person: Person
-    into: Person
-    evidence: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Split:
     """``talks`` of ``person`` may be of somebody else, who would get the slug ``id``."""
 
@@ -39,37 +30,35 @@ class Split:
     evidence: str
 
 
-def proposed_merges(catalogue: Catalogue) -> list[Merge]:
-    """Return the pairs of names that may be one person, those with the most in common first."""
+def proposed_merges(catalogue: Catalogue) -> list[tuple[Person, Person, str]]:
+    """Return the pairs of people that may be one, with the evidence.
+
+    Those with the most in common come first.
+    """
     found = []
     for person, into, why in similar_people(catalogue):
-        talks = [catalogue.talks_by_person[each.slug] for each in (person, into)]
-        one, other = (
-            _traits(catalogue, each.slug, given)
-            for each, given in zip((person, into), talks, strict=True)
-        )
+        talks = {each.slug: catalogue.talks_by_person[each.slug] for each in (person, into)}
+        one, other = (_traits(catalogue, slug, given) for slug, given in talks.items())
         shared = [
             f"both {kind} {_listed(catalogue, kind, both)}"
             for kind in one
             if (both := one[kind] & other[kind])
         ]
-        when = " and ".join(f"{len(given)} of {_span(catalogue, given)}" for given in talks)
+        when = " and ".join(f"{len(of)} of {_span(catalogue, of)}" for of in talks.values())
         evidence = "; ".join([why, f"talks: {when}", *(shared or ["nothing in common"])])
-        merge = Merge(person=person, into=into, evidence=evidence)
-        found.append((-len(shared), person.slug, into.slug, merge))
-    return [merge for *_order, merge in sorted(found, key=lambda one: one[:3])]
+        found.append((-len(shared), person, into, evidence))
+    return [(person, into, evidence) for _order, person, into, evidence in sorted(found)]
 
 
 def proposed_splits(catalogue: Catalogue) -> list[Split]:
     """Return the talks that have no trait in common with the others of their speaker."""
-    found: list[Split] = []
+    found = []
     for slug, talks in catalogue.talks_by_person.items():
         person = catalogue.people[slug]
         if len(talks) > 1 and not person.namesakes:
             *rare, usual = sorted(_connected(catalogue, slug, talks), key=len)
-            splits = (_split(person, catalogue, group, usual) for group in rare)
-            found += filter(None, splits)
-    return sorted(found, key=lambda one: (one.person.slug, one.id))
+            found += [_split(person, catalogue, group, usual) for group in rare]
+    return sorted(filter(None, found), key=lambda one: (one.person.slug, one.id))
 
 
 def _connected(

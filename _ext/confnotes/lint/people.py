@@ -155,10 +155,8 @@ def unused_page(catalogue: Catalogue) -> Iterator[Problem]:
             hint = f"did you mean ‘{meant}’?" if meant else ""
             if person.namesakes:
                 hint = f"a note does as ‘{person.name} [{person.slug}]’"
-            path, message = (
-                catalogue.handwritten[person.docname].path,
-                f"no talk names ‘{person.name}’",
-            )
+            path = catalogue.handwritten[person.docname].path
+            message = f"no talk names ‘{person.name}’"
             yield Problem.of(LintCode.UNUSED_SPEAKER, path, message, hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -31,12 +31,8 @@ class ProgrammeCode(ProblemCode):
     CANCELLED = "cancelled-talk", "the programme says that a talk was cancelled", Severity.INFO
 
 
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """``field`` is the field line that resolves it, empty if none can."""
-
-    problem: Problem
-    field: str = ""
+Difference: TypeAlias = tuple[Problem, str]
+"""A problem, and the field line that resolves it, empty if none can."""
 
 
 def differences(catalogue: Catalogue) -> Iterator[Difference]:
@@ -77,8 +73,7 @@ def _difference(
     code: ProgrammeCode, path: str, talk: TalkEntry, message: str, hint: str = "", field: str = ""
 ) -> Difference:
     hint = hint or f"type ‘{field}’ below the heading if that is right"
-    problem = Problem.of(code, path, message, hint, talk.talk.line)
-    return Difference(problem=problem, field=field)
+    return Problem.of(code, path, message, hint, talk.talk.line), field
 
 
 def _is_named(name: str, announced: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from confnotes.names import name_key, normalize, sort_key
 from confnotes.notes.misspelt_events import is_slip
@@ -20,12 +20,8 @@ _CROWD = 2
 """First names in a family that make an initial or a short first name ambiguous."""
 
 
-class Pair(NamedTuple):
-    """Two names that may be one, and the evidence."""
-
-    one: str
-    other: str
-    why: str
+Pair: TypeAlias = tuple[str, str, str]
+"""Two names that may be one, and the evidence."""
 
 
 class _Name(NamedTuple):
@@ -56,7 +52,7 @@ def find_similar_names(people: Iterable[str], among: Container[str] | None = Non
             if one.key != other.key:
                 found.setdefault((one.text, other.text), why)
     return [
-        Pair(one, other, why)
+        (one, other, why)
         for (one, other), why in sorted(found.items())
         if among is None or one in among or other in among
     ]
@@ -75,7 +71,7 @@ def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
         if _is_slip_of_a_word(words[one], words[other]):
             found.setdefault((one, other), "almost the same letters")
     for pair, why in sorted(found.items()):
-        yield Pair(*pair, why)
+        yield *pair, why
 
 
 def unambiguous_match(typed: str, known: Iterable[str]) -> str:

@@ -66,9 +66,9 @@ def command(
 
 def _proposals(catalogue: Catalogue, root: Path | None) -> Iterator[str]:
     typed = "  confnotes people" + (f" --root {shlex.quote(str(root))}" if root else "")
-    for merge in identity_evidence.proposed_merges(catalogue):
-        yield f"‘{merge.person.name}’ may be ‘{merge.into.name}’: {merge.evidence}"
-        yield f"{typed} --merge {shlex.join((merge.person.name, merge.into.name))}"
+    for person, into, evidence in identity_evidence.proposed_merges(catalogue):
+        yield f"‘{person.name}’ may be ‘{into.name}’: {evidence}"
+        yield f"{typed} --merge {shlex.join((person.name, into.name))}"
     for split in identity_evidence.proposed_splits(catalogue):
         yield f"‘{split.person.name}’ may be two people: {split.evidence}"
         places = (_place(catalogue, talk) for talk in split.talks)

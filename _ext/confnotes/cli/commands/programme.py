@@ -40,10 +40,10 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
     if not catalogue.programmes:
         raise CommandError("there is no programme.json; run `confnotes import schedule.xml` first")
     is_wanted = path_filter(project, paths)
-    found = [one for one in differences(catalogue) if is_wanted(one.problem.path)]
+    found = [one for one in differences(catalogue) if is_wanted(one[0].path)]
     left = _unfixed(project, found) if fix else found
-    for one in left:
-        print(one.problem)
+    for problem, _field in left:
+        print(problem)
     if fix:
         print(f"{pluralize(len(found) - len(left), 'field line')} written")
     return 1 if left else 0
@@ -52,8 +52,7 @@ def command(paths: Sequence[Path], root: Path | None, *, fix: bool) -> int:
 def _unfixed(project: Path, found: Sequence[Difference]) -> list[Difference]:
     """Write the fields, from the end of each note; return the differences that are left."""
     left = []
-    for one in reversed(found):
-        path, line = one.problem.path, one.problem.line
-        if not one.field or not add_field(project, path, line, one.field):
-            left.append(one)
+    for problem, field in reversed(found):
+        if not field or not add_field(project, problem.path, problem.line, field):
+            left.append((problem, field))
     return left[::-1]

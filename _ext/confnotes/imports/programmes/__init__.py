@@ -15,12 +15,12 @@ from confnotes.catalogue.programme import (
     ProgrammeError,
     ScheduledTalk,
     decode_utf8,
+    one_line,
     parse_json,
 )
 from confnotes.files import SourceFileError, read_file
 from confnotes.imports.programmes import recordings
 from confnotes.imports.programmes.calendar_file import read_calendar
-from confnotes.imports.programmes.clean_values import one_line
 from confnotes.imports.programmes.pretalx import is_pretalx, read_pretalx
 from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 

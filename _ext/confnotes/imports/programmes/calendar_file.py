@@ -8,8 +8,14 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import one_line, scheduled_talk
+from confnotes.catalogue.programme import (
+    Programme,
+    ProgrammeError,
+    ScheduledTalk,
+    one_line,
+    scheduled_talk,
+    sorted_programme,
+)
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component

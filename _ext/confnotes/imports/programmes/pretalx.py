@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import (
+from confnotes.catalogue.programme import (
+    Programme,
+    ScheduledTalk,
     as_list,
-    clean_mappings,
-    minutes_between,
     one_line,
     scheduled_talk,
+    sorted_programme,
 )
+from confnotes.imports.programmes.clean_values import clean_mappings, minutes_between
 
 _CANCELLED = ("canceled", "withdrawn")
 

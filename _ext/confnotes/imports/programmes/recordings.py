@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from confnotes.catalogue.programme import Programme, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import (
-    as_list,
-    clean_mappings,
-    materials,
-    minutes,
+from confnotes.catalogue.programme import (
+    Programme,
+    ScheduledTalk,
     one_line,
     scheduled_talk,
+    sorted_programme,
 )
+from confnotes.imports.programmes.clean_values import clean_mappings, materials, minutes
 
 _HOSTS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
@@ -35,7 +34,7 @@ def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
         title=record["title"],
-        speakers=as_list(record["speakers"]),
+        speakers=record["speakers"],
         start=record.get("recorded"),
         language=record.get("language"),
         video=found.get("video"),
@@ -89,7 +88,7 @@ def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
     return scheduled_talk(
         identity=record.get("id"),
         title=record.get("title"),
-        speakers=as_list(record.get("speakers")),
+        speakers=record.get("speakers"),
         start=record.get("start") or record.get("date"),
         minutes=record.get("minutes", 0),
         kind=record.get("kind"),

@@ -10,15 +10,20 @@ from xml.parsers import expat
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
-from confnotes.catalogue.programme import Programme, ProgrammeError, ScheduledTalk, sorted_programme
-from confnotes.imports.programmes.clean_values import (
+from confnotes.catalogue.programme import (
+    Programme,
+    ProgrammeError,
+    ScheduledTalk,
     as_list,
+    one_line,
+    scheduled_talk,
+    sorted_programme,
+)
+from confnotes.imports.programmes.clean_values import (
     clean_mappings,
     materials,
     minutes,
     minutes_between,
-    one_line,
-    scheduled_talk,
 )
 
 _ROLE, _CANCELLED = "SPEAKER", ("CANCELED", "WITHDRAWN")
@@ -62,7 +67,7 @@ def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]
                     {"room": room} | {key: value for key, value in event.items() if value},
                     identity=event.get("guid") or event.get("code") or event.get("id"),
                     day=day.get("date"),
-                    speakers=map(_name, as_list(event.get("persons"))),
+                    speakers=[_name(person) for person in as_list(event.get("persons"))],
                     links=((link.get("title"), link.get("url")) for link in links),
                 )
 
@@ -107,7 +112,7 @@ def _talk(
     *,
     identity: Any,
     day: Any,
-    speakers: Iterable[Any],
+    speakers: list[Any],
     links: Iterable[tuple[Any, Any]],
     length: int = 0,
 ) -> ScheduledTalk | None:
