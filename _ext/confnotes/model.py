@@ -7,7 +7,7 @@ Lines and columns count from 1. Text is as the author typed it, blanks folded
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from confnotes.documented_enum import ProblemCode, Severity
 from confnotes.suggest import with_hint
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, kw_only=True)
 class Problem:
     """One fault, one message. ``suggestion`` says what to type instead.
 
@@ -50,7 +50,15 @@ class Problem:
         column: int = 1,
     ) -> Problem:
         """Return a problem, at the beginning of the file unless its place is known."""
-        return cls(path, line, column, code.value, code.severity, message, hint)
+        return cls(
+            path=path,
+            line=line,
+            column=column,
+            code=code.value,
+            severity=code.severity,
+            message=message,
+            suggestion=hint,
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,7 @@ class Speaker:
     line: int
     name: str
     affiliation: str = ""
+    _: KW_ONLY
     role: str = ""
     handle: str = ""
     id: str = ""
@@ -129,6 +138,7 @@ class Talk:
     line: int
     heading: str
     title: str
+    _: KW_ONLY
     kind: TalkKind = TalkKind.TALK
     track: str = ""
     speakers: tuple[Speaker, ...] = ()
@@ -146,7 +156,7 @@ class Talk:
     guesses: tuple[Guess, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One edition of a conference. ``docname`` is its page, ``years/2015/linux-conf-au/index``."""
 
@@ -172,7 +182,7 @@ class KnownEntities:
 NO_KNOWN_ENTITIES = KnownEntities()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Note:
     """One post, typed during one session of an event.
 
@@ -201,4 +211,4 @@ class Note:
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = ()
     dropped: tuple[DroppedLine, ...] = ()
-    name_candidates: frozenset[str] = field(default=frozenset())
+    name_candidates: frozenset[str] = frozenset()

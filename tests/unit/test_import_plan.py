@@ -16,12 +16,12 @@ from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.misspelt_events import correct_event_spellings
 
 QUARRY = Event(
-    "Quarry Days 2031",
-    "Quarry Days",
-    2031,
-    "years/2031/quarry/index",
-    date(2031, 4, 1),
-    date(2031, 4, 3),
+    name="Quarry Days 2031",
+    series="Quarry Days",
+    year=2031,
+    docname="years/2031/quarry/index",
+    start=date(2031, 4, 1),
+    end=date(2031, 4, 3),
     aliases=("QD 2031",),
 )
 
@@ -38,7 +38,7 @@ def text(
 
 
 def blog(title: str, posted: date | None, *tags: str) -> SourcePost:
-    about = PostMetadata(title, posted, "https://blog.example.org/1", tags)
+    about = PostMetadata(title=title, posted=posted, link="https://blog.example.org/1", tags=tags)
     return replace(typed_post(b"Wells by Ana Ruiz\n", "x.txt", title), metadata=about)
 
 
@@ -181,7 +181,7 @@ def test_a_new_event_has_a_page() -> None:
 
 
 def test_nothing_in_an_event_s_name_is_markup() -> None:
-    page = render_event_page(Event("{raw} __days__: 2031", "", 2031)).decode()
+    page = render_event_page(Event(name="{raw} __days__: 2031", series="", year=2031)).decode()
     assert "name: '{raw} __days__: 2031'\n" in page
     assert "# \\{raw\\} \\_\\_days\\_\\_\\: 2031\n" in page
 

@@ -14,9 +14,14 @@ from confnotes.notes.languages.dates import find_date
 from confnotes.notes.pipeline import read_note
 
 KETTLE = Event(
-    "KettleConf 2031", "KettleConf", 2031, "years/2031/kettleconf/index",
-    date(2031, 5, 5), date(2031, 5, 9), aliases=("KC 31",),
-)  # fmt: skip
+    name="KettleConf 2031",
+    series="KettleConf",
+    year=2031,
+    docname="years/2031/kettleconf/index",
+    start=date(2031, 5, 5),
+    end=date(2031, 5, 9),
+    aliases=("KC 31",),
+)
 PATH = "years/2031/kettleconf/note.txt"
 
 

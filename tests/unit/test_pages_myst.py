@@ -116,7 +116,7 @@ def test_quotes_and_tables() -> None:
     ],
 )
 def test_spans_of_days(start: date | None, end: date | None, shown: str) -> None:
-    assert dates.format_range(Event("a", "a", 2031, start=start, end=end)) == shown
+    assert dates.format_range(Event(name="a", series="a", year=2031, start=start, end=end)) == shown
 
 
 def test_words_can_be_translated() -> None:

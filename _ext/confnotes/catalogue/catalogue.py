@@ -22,7 +22,7 @@ _K = TypeVar("_K", str, int)
 _V = TypeVar("_V")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandwrittenPage:
     """A hand-written page; ``path`` is relative to the root, ``title`` its heading."""
 

@@ -34,7 +34,7 @@ _OUTPUT = re.compile(
 """A folder with the name of an output file, or a file whose folder in the output has one."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SourceTree:
     """The files of a project, as paths relative to its root."""
 

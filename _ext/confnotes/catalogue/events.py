@@ -52,11 +52,12 @@ def inferred_event(docname: str, notes: Iterable[NoteSummary]) -> Event:
     named = [note for note in notes if note.event]
     typed = [note for note in named if note.is_event_typed]
     names = Counter((note.event, note.series) for note in typed or named)
-    if not names:
-        name = _of_folder(docname)
-        return Event(name, series_name(name), _year(docname), docname)
-    name, series = min(names, key=lambda pair: (-names[pair], pair))
-    return Event(name, series or series_name(name), _year(docname), docname)
+    name, series = min(
+        names, key=lambda pair: (-names[pair], pair), default=(_of_folder(docname), "")
+    )
+    return Event(
+        name=name, series=series or series_name(name), year=_year(docname), docname=docname
+    )
 
 
 def index_event_names(

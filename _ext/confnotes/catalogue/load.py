@@ -94,10 +94,10 @@ def build_catalogue(
         programmes=dict(sorted(sources.programmes.items())),
         handwritten={
             docname: HandwrittenPage(
-                page.path,
-                _title(docname, page, all_events, known, vocabulary),
-                page.is_utf8 and docname not in sources.hidden,
-                page.references,
+                path=page.path,
+                title=_title(docname, page, all_events, known, vocabulary),
+                is_as_published=page.is_utf8 and docname not in sources.hidden,
+                references=page.references,
             )
             for docname, page in sorted(pages.items())
         },

@@ -67,7 +67,13 @@ class PhraseMatcher:
             if words := _WORD.findall(_lower(phrase)):
                 is_upper = phrase.isupper()
                 parts = _PART.findall(phrase if is_upper else _lower(phrase))
-                entry = _Phrase(place, _spaced(words), meaning, is_upper, tuple(parts))
+                entry = _Phrase(
+                    rank=place,
+                    words=_spaced(words),
+                    value=meaning,
+                    is_upper=is_upper,
+                    parts=tuple(parts),
+                )
                 self._by_start[tuple(words[:2])].append(entry)
         self._first_words = {start[0] for start in self._by_start}
 

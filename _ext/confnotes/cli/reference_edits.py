@@ -26,7 +26,7 @@ _TOCTREE_ENTRY = re.compile(r"(?P<start>[ \t]*(?:[^<>]*<)?)(?P<target>[^\s<>:`{}
 _PARENT = re.compile(r"^(?P<start>parent:[ \t]*[\"']?)(?P<target>[^\s\"']+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """A page that moves from docname ``old`` to ``new``; ``suffix`` is the suffix of its file.
 

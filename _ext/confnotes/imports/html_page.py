@@ -82,12 +82,8 @@ def html_posts(
     """
     page = parse_html(data)
     base = _base(page)
-    entries = _entries(page)
-    found = [
-        _read(entry, base)
-        for entry in entries or [page.select_one("main") or page.select_one("body") or page]
-    ]
-    named = named and len(found) == 1
+    entries = _entries(page) or [page.select_one("main") or page.select_one("body") or page]
+    found = [_read(entry, base) for entry in entries]
     if len(found) == 1:
         (about, text, at) = found[0]
         whole = f"{about.title}\n\n{text}".encode("utf-8", "replace")
@@ -95,21 +91,19 @@ def html_posts(
         if len(several) > 1:
             return several
         found = [(_completed(about, page, base), text, at)]
-    posts = []
-    for about, text, at in found:
-        data, identity = text.encode("utf-8", "replace"), about.link or about.title or text
-        if data:
-            post = SourcePost(
-                origin=origin,
-                line=at,
-                text=data,
-                path=path,
-                identity=identity,
-                named=named,
-                metadata=about,
-            )
-            posts.append(post)
-    return posts
+    return [
+        SourcePost(
+            origin=origin,
+            line=at,
+            text=text.encode("utf-8", "replace"),
+            path=path,
+            identity=about.link or about.title or text,
+            named=named and len(found) == 1,
+            metadata=about,
+        )
+        for about, text, at in found
+        if text
+    ]
 
 
 def _entries(page: BeautifulSoup) -> list[Tag]:
@@ -204,16 +198,12 @@ def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
 
 
 def _date(entry: Tag) -> date | None:
-    for selector in _DATES:
-        for tag in entry.select(selector, limit=_MAX_DATES):
-            for value in (
-                tag.get("datetime"),
-                tag.get("content"),
-                tag.get("title"),
-                text_in_one_line(tag),
-            ):
-                if value and (day := _day(str(value))):
-                    return day
+    tags = [tag for one in _DATES for tag in entry.select(one, limit=_MAX_DATES)]
+    for tag in tags:
+        values = (*map(tag.get, ("datetime", "content", "title")), text_in_one_line(tag))
+        for value in filter(None, values):
+            if day := _day(str(value)):
+                return day
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from confnotes.invisible_characters import strip_invisible
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -22,6 +22,7 @@ class Run:
     """A part of a line: text in one style, the description of an image, or the URL of a link."""
 
     text: str
+    _: KW_ONLY
     bold: bool = False
     is_image: bool = False
     is_url: bool = False

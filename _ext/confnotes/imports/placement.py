@@ -97,7 +97,7 @@ class Events:
             self._typed[docname][name if dated else f"{name} {when.year}"] += weight
             name, _ = self._typed[docname].most_common(1)[0]
             self._by_docname[docname] = Event(
-                name, series, when.year, docname, location=when.location
+                name=name, series=series, year=when.year, docname=docname, location=when.location
             )
         return docname
 

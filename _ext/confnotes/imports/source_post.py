@@ -9,7 +9,7 @@ from confnotes.model import Problem
 from confnotes.notes.entities.session_heading import parse_session_heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostMetadata:
     """The metadata of a post in a blog; empty if unknown."""
 

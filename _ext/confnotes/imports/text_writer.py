@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from confnotes.imports import inline_runs
@@ -27,6 +27,7 @@ class _List:
     """An open list, and its open item, whose ``marker`` may be unwritten."""
 
     column: int
+    _: KW_ONLY
     number: int = 0
     """Of the next item; 0 for bullets."""
     marker: str = ""
@@ -150,7 +151,7 @@ class TextWriter:
         self._gap = 0 if goes_on else self._gap
         start = str(tag.get("start") or "")
         number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
-        self._lists.append(_List(2 * level + 2, number if tag.name == "ol" else 0))
+        self._lists.append(_List(2 * level + 2, number=number if tag.name == "ol" else 0))
 
     def _open_item(self) -> None:
         if not self._lists:

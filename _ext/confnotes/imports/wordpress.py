@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO
@@ -102,6 +102,7 @@ class _Item:
     """One ``<item>``: the texts of its wanted elements, its categories, its line."""
 
     line: int
+    _: KW_ONLY
     texts: dict[str, str] = field(default_factory=dict)
     tags: list[tuple[str, str]] = field(default_factory=list)
     """Each as (domain, text); the domain of a tag is ``post_tag``."""
@@ -189,7 +190,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
     )
     if not text and not title:
         return Skipped(origin, item.line, "post: empty")
-    about = PostMetadata(title, _date(item), link, _tags(item))
+    about = PostMetadata(title=title, posted=_date(item), link=link, tags=_tags(item))
     identity = f"{item.texts.get('guid', '').strip()} {link}".strip() or title
     path, data = f"{slugify(title)}.txt", text.encode("utf-8", "replace")
     return SourcePost(

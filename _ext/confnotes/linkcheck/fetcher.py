@@ -134,7 +134,7 @@ class Fetcher:
             return CheckResult(LinkCode.REDIRECTED_HOME, final=url)
         moved = redact(url) if permanent and url != page and is_checkable(url) else ""
         missing = missing_fragments(response, fragments) if is_ok else frozenset()
-        return CheckResult(str(response.status), moved, url, missing)
+        return CheckResult(str(response.status), target=moved, final=url, missing=missing)
 
     async def _robots_of(self, url: str) -> Protego:
         """Return the rules of a host, fetched once. An error is one for all URLs of the host."""

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -52,6 +52,7 @@ class Host:
 
     delay: float
     """Between the starts of two requests."""
+    _: KW_ONLY
     next: float = 0.0
     """Before this no request may start."""
     is_given_up: bool = False

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, timedelta
 
 from confnotes.linkcheck.codes import LinkCode
@@ -36,6 +36,7 @@ GONE = frozenset({"404", "410", LinkCode.NO_HOST, LinkCode.REDIRECTED_HOME})
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     code: str
+    _: KW_ONLY
     target: str = ""
     """Where the URL redirects to permanently."""
     final: str = ""

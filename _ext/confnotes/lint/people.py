@@ -171,7 +171,10 @@ def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
             place = f"{docname}#{talk.node_id}"
             for name, line, person_id in talk.speakers:
                 if slug := find_slug(by_name, name, person_id):
-                    found[slug].append(Mention(path, line, name, event, place, person_id))
+                    mention = Mention(
+                        path=path, line=line, name=name, event=event, talk=place, id=person_id
+                    )
+                    found[slug].append(mention)
     return dict(found)
 
 

@@ -85,7 +85,7 @@ def unambiguous_match(typed: str, known: Iterable[str]) -> str:
 
 def _split(name: str) -> _Name:
     family, given = sort_key(name)
-    return _Name(name, name_key(name), family, tuple(given.split()))
+    return _Name(text=name, key=name_key(name), family=family, given=tuple(given.split()))
 
 
 def _alike(names: list[str], among: Container[str] | None) -> list[str]:

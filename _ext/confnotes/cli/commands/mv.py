@@ -53,7 +53,7 @@ def command(old: str, new: str, root: Path | None) -> int:
     path = _file_of(catalogue, source)
     typed_suffix = Path(new).suffix if suffix_of(new) in NOTE_SUFFIXES else ""
     suffix = typed_suffix or Path(path or "page.md").suffix
-    move = Move(source, target, suffix, _names(catalogue, source))
+    move = Move(old=source, new=target, suffix=suffix, names=_names(catalogue, source))
     moves = [move]
     pages = known_docnames(catalogue)
     try:
@@ -135,7 +135,8 @@ def _moves_of_notes(catalogue: Catalogue, move: Move) -> Iterator[Move]:
     old, new = (f"{posixpath.dirname(place)}/" for place in (move.old, move.new))
     for docname, entry in catalogue.notes.items():
         if docname.startswith(old):
-            yield Move(docname, new + docname.removeprefix(old), Path(entry.note.path).suffix)
+            suffix = Path(entry.note.path).suffix
+            yield Move(old=docname, new=new + docname.removeprefix(old), suffix=suffix)
 
 
 def _move_folder(project: Path, moves: Sequence[Move]) -> None:

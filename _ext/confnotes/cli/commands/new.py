@@ -161,7 +161,8 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
     if not MIN_YEAR <= year <= MAX_YEAR:
         raise CommandError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
     full = name if str(year) in name else f"{series} {year}"
-    return Event(full, series, year, f"years/{year:04}/{slugify(series)}/index")
+    docname = f"years/{year:04}/{slugify(series)}/index"
+    return Event(name=full, series=series, year=year, docname=docname)
 
 
 def _day(event: Event, notes: Sequence[Note], today: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from confnotes.catalogue import Catalogue
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -15,21 +14,16 @@ _START_OF_NAME = re.compile(r"(?:.*[,;:]|.*\s[–—-]\s|.*\bby\s)\s*(?P<name>.*
 _SPEAKER_AFTER = re.compile(r"\S\s+(?:[–—-]|by)\s+\S*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Texts that may replace the line from ``column`` on, which counts from 0."""
+def completions(before: str, catalogue: Catalogue) -> tuple[int, tuple[str, ...]]:
+    """Return the completions after ``before``, the text of a line up to the cursor.
 
-    column: int
-    texts: tuple[str, ...]
-
-
-def completions(before: str, catalogue: Catalogue) -> Choices:
-    """Return the completions after ``before``, the text of a line up to the cursor."""
+    They replace the line from a column on, which counts from 0.
+    """
     if _START_OF_FIELD.fullmatch(before):
-        return Choices(0, tuple(f"{name}: " for name in _FIELDS))
+        return 0, tuple(f"{name}: " for name in _FIELDS)
     texts = _names(before, catalogue)
     match = _START_OF_NAME.fullmatch(before)
-    return Choices(match.start("name") if match else len(before), texts if match else ())
+    return (match.start("name"), texts) if match else (len(before), ())
 
 
 def _names(before: str, catalogue: Catalogue) -> tuple[str, ...]:

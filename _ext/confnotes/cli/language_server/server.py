@@ -172,12 +172,11 @@ def make_server() -> NotesServer:
         cursor = server.locate(params.text_document.uri, params.position)
         if cursor is None:
             return []
-        offered = completions(cursor.line[: cursor.column], cursor.catalogue)
-        start = cursor.document.position_codec.client_num_units(cursor.line[: offered.column])
+        column, texts = completions(cursor.line[: cursor.column], cursor.catalogue)
+        start = cursor.document.position_codec.client_num_units(cursor.line[:column])
         replaced = types.Range(types.Position(params.position.line, start), params.position)
         return [
-            types.CompletionItem(text, text_edit=types.TextEdit(replaced, text))
-            for text in offered.texts
+            types.CompletionItem(text, text_edit=types.TextEdit(replaced, text)) for text in texts
         ]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
