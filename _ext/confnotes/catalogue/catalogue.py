@@ -96,12 +96,6 @@ class NoteEntry:
         return f"<{self.docname} {self.digest}>"
 
 
-_TABLES = (
-    "notes", "summaries", "events", "people", "topics", "programmes", "handwritten",
-    "people_by_name", "topics_by_name", "events_by_name",
-)  # fmt: skip
-
-
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Catalogue:
     """All notes and pages of a project.
@@ -143,8 +137,9 @@ class Catalogue:
     tracker: QueryTracker = field(default_factory=QueryTracker)
 
     def __post_init__(self) -> None:
-        for name in _TABLES:
-            object.__setattr__(self, name, self.tracker.store(name, getattr(self, name)))
+        for name, value in vars(self).items():
+            if isinstance(value, Mapping):
+                object.__setattr__(self, name, self.tracker.store(name, value))
 
     def person(self, name: str) -> Person | None:
         """Return the person called ``name`` in any spelling."""

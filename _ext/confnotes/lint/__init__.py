@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from confnotes.catalogue import Catalogue
-from confnotes.lint import events, files, people, talks, topics
+from confnotes.lint import event_rules, file_rules, speaker_rules, talk_rules, topic_rules
 from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
 from confnotes.model import Problem
@@ -13,27 +13,27 @@ from confnotes.model import Problem
 __all__ = ["LintCode", "find_problems"]
 
 RULES: tuple[Callable[[Catalogue], Iterator[Problem]], ...] = (
-    talks.low_confidence,
-    talks.without_page,
-    talks.without_speaker,
-    talks.duplicate_talks,
-    talks.given_before,
-    talks.also_at_unknown,
-    talks.without_text,
-    talks.dropped_text,
-    events.misspelt_events,
-    events.similar_events,
-    people.similar_names,
-    people.ambiguous_name,
-    people.unknown_id,
-    people.suspicious_name,
-    people.single_word_name,
-    people.unpreferred_spelling,
-    people.unused_page,
-    files.unused_files,
-    files.large_pictures,
-    topics.similar_topics,
-    topics.unused_topics,
+    talk_rules.low_confidence,
+    talk_rules.without_page,
+    talk_rules.without_speaker,
+    talk_rules.duplicate_talks,
+    talk_rules.given_before,
+    talk_rules.also_at_unknown,
+    talk_rules.without_text,
+    talk_rules.dropped_text,
+    event_rules.misspelt_events,
+    event_rules.similar_events,
+    speaker_rules.similar_names,
+    speaker_rules.ambiguous_name,
+    speaker_rules.unknown_id,
+    speaker_rules.suspicious_name,
+    speaker_rules.single_word_name,
+    speaker_rules.unpreferred_spelling,
+    speaker_rules.unused_page,
+    file_rules.unused_files,
+    file_rules.large_pictures,
+    topic_rules.similar_topics,
+    topic_rules.unused_topics,
 )
 """Each rule yields the problems of one code, each once."""
 

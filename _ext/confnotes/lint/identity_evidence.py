@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
-from confnotes.lint.people import similar_people
+from confnotes.lint.speaker_rules import similar_people
 from confnotes.names import identity_key
 from confnotes.slugs import slugify
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.linkcheck.ledger import NAME, LedgerError, LinkState, load_ledger
-from confnotes.lint import people
+from confnotes.lint import speaker_rules
 from confnotes.pages import cross_references
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
@@ -86,7 +86,7 @@ def _unknown_topics(catalogue: Catalogue) -> Iterator[tuple[Inline, ...]]:
 def _possible_duplicates(catalogue: Catalogue) -> list[tuple[Inline, ...]]:
     return [
         (Text(f"{found.message} "), _file(found.path, found.line))
-        for found in people.similar_names(catalogue)
+        for found in speaker_rules.similar_names(catalogue)
     ]
 
 

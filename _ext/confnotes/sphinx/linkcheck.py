@@ -34,8 +34,8 @@ from confnotes.sphinx._compat import accept_hyperlinks, set_failed_status
 from confnotes.sphinx.archived_links import iter_external_links, talk_day
 from confnotes.sphinx.linkcheck_settings import (
     add_settings,
-    check_options,
     pattern_setting,
+    read_check_options,
     warn_of_replaced,
 )
 from confnotes.sphinx.project import notes_project
@@ -59,7 +59,7 @@ class LinkcheckBuilder(DummyBuilder):
     def init(self) -> None:
         accept_hyperlinks(self)
         self._occurrences: list[LinkOccurrence] = []
-        self._options = check_options(self.config, datetime.now(UTC).date())
+        self._options = read_check_options(self.config, datetime.now(UTC).date())
         self._excluded = pattern_setting(self.config, "linkcheck_exclude_documents")
         self._reads_all = False
         warn_of_replaced(self.config)

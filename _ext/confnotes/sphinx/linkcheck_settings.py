@@ -93,7 +93,7 @@ def add_settings(app: Sphinx) -> None:
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
 
 
-def validate(config: Config, *names: str) -> None:
+def check_settings(config: Config, *names: str) -> None:
     """Raise :class:`ConfigError` for the first of the settings ``names`` that has a wrong value."""
     for name in names or _KINDS:
         is_right, kind = _KINDS[name]
@@ -115,9 +115,9 @@ def warn_of_replaced(config: Config) -> None:
         )
 
 
-def check_options(config: Config, today: date) -> CheckOptions:
+def read_check_options(config: Config, today: date) -> CheckOptions:
     """Return the options of a run. Raises :class:`ConfigError`."""
-    validate(config)
+    check_settings(config)
     if config.confnotes_linkcheck_only:
         compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
     return CheckOptions(

@@ -13,7 +13,7 @@ from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.topics import Topic
 from confnotes.cli.note_text import render_talk
 from confnotes.cli.output import pluralize
-from confnotes.lint.people import mentions_by_person
+from confnotes.lint.speaker_rules import mentions_by_person
 
 _MAX_TALKS = 10
 """Talks that are listed of a person or topic."""

@@ -13,8 +13,8 @@ from confnotes.catalogue.repeated_talks import title_similarity
 from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.codes import LintCode
-from confnotes.lint.people import mentions_by_person
 from confnotes.lint.source_lines import lines_of
+from confnotes.lint.speaker_rules import mentions_by_person
 from confnotes.model import Note, Problem, Speaker, TalkKind
 from confnotes.names import identity_key, normalize
 from confnotes.notes.codes import DropReason
