@@ -19,8 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from confnotes.code_digests import extension_digest
-from confnotes.digests import digest
+from confnotes.digests import digest, extension_digest
 
 _MAX_LOOKUPS = 500
 """Keys that are looked up one by one; for more, the whole table is read."""

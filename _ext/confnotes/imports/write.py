@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -12,21 +11,18 @@ from confnotes.imports.plan import ImportPlan, ImportState, conflict_problem
 from confnotes.model import Problem
 
 
-def write_plan(
-    plan: ImportPlan, years: Path, *, seen: Callable[[int], None] = lambda count: None
-) -> ImportPlan:
+def write_plan(plan: ImportPlan, years: Path) -> ImportPlan:
     """Write the new notes of ``plan`` and the pages of their events below ``years``.
 
     Return the executed plan, with a problem for each file that could not be written.
     """
     notes, pages, problems = [], {}, list(plan.problems)
-    for count, note in enumerate(plan.notes, 1):
+    for note in plan.notes:
         fault = None
         if note.state is ImportState.NEW:
             fault = _written(note.target, note.data, years, conflict_problem(note))
         notes.append(replace(note, state=ImportState.CONFLICT) if fault else note)
         problems += [fault] if fault else []
-        seen(count)
     entered = {f"{note.event}.md" for note in notes if note.state is ImportState.NEW}
     for path in sorted(entered & plan.pages.keys()):
         message = "a file exists already; not overwritten"

@@ -52,7 +52,12 @@ class Checker:
                 self.ledger[key] = LedgerEntry(
                     address=key, state=LinkState.RESERVED, code=LinkCode.RESERVED
                 )
-        due = (key for key in self._urls if re.search(options.only, key) and self._is_due(key))
+        due = (
+            key
+            for key in self._urls
+            if re.search(options.only, key)
+            and state_machine.is_due(self.ledger[key], options.today, refresh=options.refresh)
+        )
         self.due = sorted(due, key=lambda key: (self.ledger[key].checked or date.min, key))
         self.answered = 0
         self.skipped: Counter[str] = Counter()
@@ -84,10 +89,6 @@ class Checker:
     def _skip_rest(self, reason: str) -> None:
         if rest := len(self.due) - self.answered - self.skipped.total():
             self.skipped[reason] += rest
-
-    def _is_due(self, key: str) -> bool:
-        options, entry = self._options, self.ledger[key]
-        return state_machine.is_due(entry, options.today, refresh=options.refresh)
 
     async def _check_page(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
         fragments = {key: urldefrag(self._urls[key]).fragment for key in keys}

@@ -24,8 +24,7 @@ from typing import TypeAlias
 
 from pagefind.service import get_executable
 
-from confnotes.code_digests import extension_digest
-from confnotes.digests import digest
+from confnotes.digests import digest, extension_digest
 from confnotes.file_stamps import files_below
 from confnotes.output_folder import OutputFolder
 from confnotes.search.documents import SearchDocument

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 import confnotes
-from confnotes.code_digests import extension_digest
+from confnotes.digests import extension_digest
 from confnotes.sphinx import (
     _workarounds,
     archived_links,

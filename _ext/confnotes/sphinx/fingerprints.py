@@ -14,8 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import get_image_filename_for_language
 
-from confnotes.code_digests import local_code_digest
-from confnotes.digests import digest
+from confnotes.digests import digest, local_code_digest
 from confnotes.sphinx import _compat
 from confnotes.sphinx.last_build import DocumentDigests
 from confnotes.sphinx.navigation import navigation_of_page

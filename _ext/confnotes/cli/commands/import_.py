@@ -102,9 +102,8 @@ def command(
             on_progress=lambda number: progress.update(f"placing {number}/{total}"),
         )
         if not dry_run:
-            done = write_plan(
-                done, years, seen=lambda number: progress.update(f"writing {number}/{total}")
-            )
+            progress.update("writing")
+            done = write_plan(done, years)
     for row in rows:
         print(row)
     if others:
