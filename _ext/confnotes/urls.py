@@ -75,6 +75,6 @@ def redact(url: str) -> str:
     return _SECRET.sub(r"\1…", strip_credentials(url))
 
 
-def is_reserved(host: str) -> bool:
+def is_reserved_host(host: str) -> bool:
     """Return True if ``host`` is a name that RFC 2606 or 6761 reserves for examples and tests."""
     return _RESERVED.fullmatch(host) is not None

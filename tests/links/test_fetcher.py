@@ -11,7 +11,7 @@ import pytest
 from confnotes.linkcheck import http_client
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import CheckResult, Fetcher, FetchOptions, NotFetchedError
-from confnotes.urls import is_reserved
+from confnotes.urls import is_reserved_host
 
 from tests.links.server import HASTY, OPTIONS, Host, Hosts
 
@@ -204,7 +204,7 @@ def test_a_reserved_name_is_never_asked(
 
 @pytest.mark.parametrize("host", ["example.de", "myexample.org", "example.org.au", "latest.dev"])
 def test_a_name_that_only_looks_reserved(host: str) -> None:
-    assert not is_reserved(host)
+    assert not is_reserved_host(host)
 
 
 @pytest.mark.parametrize("url", ["http://a b/", "http://[::1", "http://a:99999/", "http:///x"])

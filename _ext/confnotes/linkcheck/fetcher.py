@@ -26,7 +26,7 @@ from confnotes.linkcheck.ledger import is_checkable
 from confnotes.linkcheck.options import NAME, FetchOptions, matches_any
 from confnotes.linkcheck.politeness import HostLimiter, parse_robots, retry_after
 from confnotes.linkcheck.state_machine import CheckResult
-from confnotes.urls import is_reserved, redact, strip_credentials
+from confnotes.urls import is_reserved_host, redact, strip_credentials
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -115,7 +115,7 @@ class Fetcher:
             if url in seen or len(seen) > MAX_REDIRECTS:
                 return CheckResult(LinkCode.REDIRECTS)
             seen.append(url)
-            if is_reserved(_host(url)):
+            if is_reserved_host(_host(url)):
                 return CheckResult(LinkCode.RESERVED)
             if matches_any(self._options.ignore, url):
                 raise NotFetchedError("a redirect leads to a URL in linkcheck_ignore")
@@ -149,7 +149,7 @@ class Fetcher:
         with suppress(OSError, aiohttp.ClientError, ValueError):  # not this host's fault
             for _ in range(MAX_REDIRECTS):
                 url = urldefrag(strip_credentials(_redirect_target(response, url))).url
-                if not url or is_reserved(_host(url)):
+                if not url or is_reserved_host(_host(url)):
                     break
                 response, _ = await self._fetch_once(url, seconds, read_body=True)
         rules = parse_robots(response)

@@ -17,7 +17,7 @@ from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
 from confnotes.linkcheck.ledger import Ledger, LedgerEntry, LinkState, is_checkable
 from confnotes.linkcheck.options import CheckOptions
 from confnotes.linkcheck.report import LinkOccurrence
-from confnotes.urls import is_reserved, redact
+from confnotes.urls import is_reserved_host, redact
 
 
 class Checker:
@@ -48,7 +48,7 @@ class Checker:
         self.ledger = {} if options.prune and not options.only else dict(ledger)
         for key in self._urls:
             self.ledger[key] = ledger.get(key, LedgerEntry(address=key))
-            if is_reserved(urlsplit(key).hostname or ""):
+            if is_reserved_host(urlsplit(key).hostname or ""):
                 self.ledger[key] = LedgerEntry(
                     address=key, state=LinkState.RESERVED, code=LinkCode.RESERVED
                 )

@@ -33,7 +33,7 @@ from confnotes.sphinx.lazy_bodies import ExpandBodies
 from confnotes.sphinx.linkcheck_settings import check_settings
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
-from confnotes.urls import is_reserved, redact
+from confnotes.urls import is_reserved_host, redact
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +109,9 @@ class DeadLinks:
             return
         urls = {url for data in app.env.metadata.values() for url in data.get(_KEY, ())}
         known = {url for url, entry in self._ledger.items() if entry.state != LinkState.UNKNOWN}
-        unknown = [url for url in urls - known if not is_reserved(urlsplit(url).hostname or "")]
+        unknown = [
+            url for url in urls - known if not is_reserved_host(urlsplit(url).hostname or "")
+        ]
         if unknown:
             logger.info(
                 "%d of %d external links have never been checked; run `make linkcheck`",

@@ -20,7 +20,7 @@ from confnotes.catalogue.programme import (
 )
 from confnotes.files import SourceFileError, read_file
 from confnotes.imports.programmes import recordings
-from confnotes.imports.programmes.calendar_file import read_calendar
+from confnotes.imports.programmes.icalendar_file import read_icalendar
 from confnotes.imports.programmes.pretalx import is_pretalx, read_pretalx
 from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 
@@ -71,7 +71,7 @@ def _file(path: Path) -> Programme | None:
     if _XML.match(start):
         return read_schedule_xml(_content(path))
     if _CALENDAR.match(start):
-        return read_calendar(_content(path))
+        return read_icalendar(_content(path))
     if _JSON.match(start) and path.suffix == ".json":
         return _json_programme(_json(path))
     if path.suffix in {".yml", ".yaml"} and _RUBYEVENTS.search(start):

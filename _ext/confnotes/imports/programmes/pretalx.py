@@ -16,7 +16,7 @@ from confnotes.catalogue.programme import (
     scheduled_talk,
     sorted_programme,
 )
-from confnotes.imports.programmes.clean_values import clean_mappings, minutes_between
+from confnotes.imports.programmes.parse_values import clean_mappings, minutes_between
 
 _CANCELLED = ("canceled", "withdrawn")
 

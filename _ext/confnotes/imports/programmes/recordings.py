@@ -14,7 +14,7 @@ from confnotes.catalogue.programme import (
     scheduled_talk,
     sorted_programme,
 )
-from confnotes.imports.programmes.clean_values import clean_mappings, materials, minutes
+from confnotes.imports.programmes.parse_values import clean_mappings, find_materials, parse_duration
 
 _HOSTS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 
@@ -30,7 +30,7 @@ def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
 
 def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
     videos, links = clean_mappings(record["videos"]), clean_mappings(record.get("related_urls"))
-    found: dict[str, Any] = materials((link.get("label"), link.get("url")) for link in links)
+    found: dict[str, Any] = find_materials((link.get("label"), link.get("url")) for link in links)
     found |= {"video": videos[0].get("url")} if videos else {}
     return scheduled_talk(
         title=record["title"],
@@ -71,7 +71,7 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
             count = 0 if entry.get("items") else entry.get("slots")
             if isinstance(count, int) and 0 < count <= len(by_day[on]):
                 begins, ends = one_line(entry.get("start_time")), one_line(entry.get("end_time"))
-                length = minutes(ends) - minutes(begins)
+                length = parse_duration(ends) - parse_duration(begins)
                 slots += [{"start": f"{on}T{begins}", "minutes": length}] * count
         if len(slots) == len(by_day[on]):
             by_day[on] = [{**one, **slot} for one, slot in zip(by_day[on], slots, strict=True)]

@@ -19,11 +19,11 @@ from confnotes.catalogue.programme import (
     scheduled_talk,
     sorted_programme,
 )
-from confnotes.imports.programmes.clean_values import (
+from confnotes.imports.programmes.parse_values import (
     clean_mappings,
-    materials,
-    minutes,
+    find_materials,
     minutes_between,
+    parse_duration,
 )
 
 _ROLE, _CANCELLED = "SPEAKER", ("CANCELED", "WITHDRAWN")
@@ -123,14 +123,14 @@ def _talk(
         subtitle=event.get("subtitle"),
         speakers=speakers,
         start=event.get("date") or f"{day}T{event.get('start')}",
-        minutes=length or minutes(event.get("duration")),
+        minutes=length or parse_duration(event.get("duration")),
         room=event.get("room"),
         track=event.get("track"),
         kind=event.get("type"),
         language=event.get("language"),
         url=event.get("url"),
         cancelled=int(event.get("state") in _CANCELLED),
-        **{"video": event.get("video_download_url"), **materials(links)},
+        **{"video": event.get("video_download_url"), **find_materials(links)},
     )
 
 

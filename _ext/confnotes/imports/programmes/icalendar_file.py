@@ -24,7 +24,7 @@ _NO_NAMES = frozenset("calendar events ical programme schedule talks".split())
 """Names of calendars that are no events; Pentabarf’s are called ``iCal``."""
 
 
-def read_calendar(data: bytes) -> Programme:
+def read_icalendar(data: bytes) -> Programme:
     """Return the programme in an iCalendar file. Raises ProgrammeError."""
     from icalendar import Calendar
 

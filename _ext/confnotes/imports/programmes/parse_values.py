@@ -21,7 +21,7 @@ def clean_mappings(value: Any) -> list[Mapping[str, Any]]:
     return [one for one in as_list(value) if isinstance(one, dict)]
 
 
-def minutes(duration: Any) -> int:
+def parse_duration(duration: Any) -> int:
     """Return the minutes of ``00:45`` or of ``1:00:30``, days first; 0 of anything else."""
     match = _DURATION.fullmatch(one_line(duration))
     if not match:
@@ -38,7 +38,7 @@ def minutes_between(start: Any, end: Any) -> int:
         return 0
 
 
-def materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+def find_materials(links: Iterable[tuple[Any, Any]]) -> dict[str, str]:
     """Return the recording and the slides among the links of a talk, by words of their labels."""
     found: dict[str, str] = {}
     for label, url in links:
