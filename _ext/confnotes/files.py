@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 MAX_BYTES = 10_000_000
 
@@ -30,9 +31,14 @@ def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
         if not stat.S_ISREG(real.stat().st_mode):
             raise SourceFileError("it is no regular file; delete it")
         with real.open("rb") as file:
-            data = file.read(max_bytes + 1)
+            return read_stream(file, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise SourceFileError(getattr(error, "strerror", None) or str(error)) from None
+
+
+def read_stream(stream: BinaryIO, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return what is left of ``stream``. Raises SourceFileError if that is too large."""
+    data = stream.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise SourceFileError(f"it is larger than {max_bytes // 1_000_000} MB; split it")
     return data

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from confnotes.grouping import group
 from confnotes.names import normalize
 
 RESERVED = frozenset({"index", "search", "genindex", "modindex", "api", "feed", "404"})
@@ -49,7 +50,5 @@ def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
 
 def case_collisions(paths: Iterable[str]) -> list[list[str]]:
     """Return the groups of ``paths`` that differ only in case."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        groups[path.casefold()].append(path)
-    return [sorted(group) for group in groups.values() if len(group) > 1]
+    groups = group((path.casefold(), path) for path in paths).values()
+    return [sorted(same) for same in groups if len(same) > 1]

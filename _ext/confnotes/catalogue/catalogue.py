@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from confnotes.catalogue.hide_former_names import FormerNames
 from confnotes.catalogue.person import Person
@@ -15,11 +13,9 @@ from confnotes.catalogue.programme import Programme
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.catalogue.topics import Topic, TopicMatch, Vocabulary
 from confnotes.catalogue.tracking import QueryTracker, cached_query
+from confnotes.grouping import group
 from confnotes.model import Event, Note, Problem, Speaker, Talk
 from confnotes.names import identity_key, normalize
-
-_K = TypeVar("_K", str, int)
-_V = TypeVar("_V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,18 +173,18 @@ class Catalogue:
     @property
     @cached_query
     def talks_by_person(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        return _group((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
+        return group((slug, talk) for talk in self.talks for slug in dict.fromkeys(talk.people))
 
     @property
     @cached_query
     def talks_by_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        return _group((match.topic, talk) for talk in self.talks for match in talk.topics)
+        return group((match.topic, talk) for talk in self.talks for match in talk.topics)
 
     @property
     @cached_query
     def talks_under_topic(self) -> Mapping[str, tuple[TalkEntry, ...]]:
         """Talks by the slug of a topic, including those on narrower topics, each once."""
-        return _group(
+        return group(
             (slug, talk)
             for talk in self.talks
             for slug in dict.fromkeys(
@@ -201,30 +197,30 @@ class Catalogue:
     @property
     @cached_query
     def talks_by_event(self) -> Mapping[str, tuple[TalkEntry, ...]]:
-        return _group((talk.event, talk) for talk in self.talks)
+        return group((talk.event, talk) for talk in self.talks)
 
     @property
     @cached_query
     def notes_by_event(self) -> Mapping[str, tuple[NoteEntry, ...]]:
-        return _group((entry.event, entry) for entry in self.notes.values())
+        return group((entry.event, entry) for entry in self.notes.values())
 
     @property
     @cached_query
     def years(self) -> Mapping[int, tuple[Event, ...]]:
         """Events by year, in their order."""
-        return _group((event.year, event) for event in self.events.values())
+        return group((event.year, event) for event in self.events.values())
 
     @property
     @cached_query
     def series(self) -> Mapping[str, tuple[Event, ...]]:
         """Editions by the :func:`identity_key` of their series, in their order."""
-        return _group((identity_key(event.series), event) for event in self.events.values())
+        return group((identity_key(event.series), event) for event in self.events.values())
 
     @property
     @cached_query
     def children_of_topic(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by their parent's slug, by title; ``""`` has those without a parent."""
-        return _group((topic.parent, topic) for topic in self.topics_sorted)
+        return group((topic.parent, topic) for topic in self.topics_sorted)
 
     @property
     @cached_query
@@ -237,10 +233,3 @@ class Catalogue:
         return tuple(
             sorted(self.people.values(), key=lambda person: (person.sort_key, person.slug))
         )
-
-
-def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
-    groups: defaultdict[_K, list[_V]] = defaultdict(list)
-    for name, value in pairs:
-        groups[name].append(value)
-    return {name: tuple(values) for name, values in groups.items()}

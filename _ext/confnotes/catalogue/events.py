@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -91,14 +91,6 @@ def sort_events(
         return event.year, start, event.name.casefold(), docname
 
     return {docname: events[docname] for docname in sorted(events, key=chronological)}
-
-
-def group_by_event(docnames: Iterable[str]) -> dict[str, list[str]]:
-    """Return the docnames of notes by the docname of their event."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for docname in docnames:
-        found[event_of(docname)].append(docname)
-    return dict(found)
 
 
 def _year(docname: str) -> int:

@@ -6,13 +6,13 @@ It is replaced where files are read, so no page, address, record or copy can con
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
 from confnotes.catalogue.codes import CatalogueCode
+from confnotes.grouping import group
 from confnotes.model import Problem
 from confnotes.names import name_key, normalize, split_name
 from confnotes.notes.languages.patterns import is_unspaced
@@ -182,10 +182,8 @@ def _letter(letter: str) -> str:
 
 
 @cache
-def _same_letters() -> Mapping[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for code in _LATIN:
-        found[normalize(chr(code))].append(chr(code))
+def _same_letters() -> Mapping[str, Sequence[str]]:
+    found = group((normalize(letter), letter) for letter in map(chr, _LATIN))
     return {folded: letters for folded, letters in found.items() if folded.isalpha()}
 
 

@@ -16,6 +16,7 @@ from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
 from confnotes.catalogue.topics import Vocabulary, topic_name_conflicts
 from confnotes.digests import digest
+from confnotes.grouping import group
 from confnotes.model import Event, Note
 from confnotes.parallel import PROCESSORS
 
@@ -58,7 +59,7 @@ def build_catalogue(
     described = _describe(sources, kept, wanted)
     folders = {
         event: [described.summaries[name] for name in docnames if name in described.summaries]
-        for event, docnames in events.group_by_event(tree.notes).items()
+        for event, docnames in group((events.event_of(name), name) for name in tree.notes).items()
     }
     all_events = {
         docname: sources.events.get(docname)

@@ -10,6 +10,7 @@ from confnotes.catalogue.hide_former_names import FormerNames
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person, orcid_of, picture_of
 from confnotes.catalogue.summaries import SpeakerSummary
+from confnotes.grouping import group
 from confnotes.model import FieldValue, Problem
 from confnotes.names import identity_key
 from confnotes.notes.languages.patterns import is_unspaced
@@ -59,11 +60,12 @@ def index_speaker_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     return found
 
 
-def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, list[str]]:
+def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, tuple[str, ...]]:
     """Return the slugs of the pages of one name, by its identity, where there are several."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for docname, front in sorted(pages.items()):
-        found[identity_key(name_on_page(docname, front))].append(slug_of(docname))
+    found = group(
+        (identity_key(name_on_page(docname, front)), slug_of(docname))
+        for docname, front in sorted(pages.items())
+    )
     return {key: slugs for key, slugs in found.items() if len(slugs) > 1}
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from confnotes.catalogue.events import event_of
+from confnotes.grouping import group
 from confnotes.imports import placement
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.new_pages import render_event_page
@@ -156,10 +157,7 @@ def _place_posts(
 
 def _date_events(placed: Iterable[_Placed], every: Mapping[str, Event]) -> dict[str, Event]:
     """Return the events of posts, each with its first day if that can be inferred."""
-    by_event: defaultdict[str, list[tuple[SourcePost, Note]]] = defaultdict(list)
-    for one in placed:
-        if one.event:
-            by_event[one.event].append((one.post, one.note))
+    by_event = group((one.event, (one.post, one.note)) for one in placed if one.event)
     dated = {}
     for docname, notes in by_event.items():
         event = every[docname]

@@ -98,17 +98,17 @@ class _SourceFile:
         except SourceError as error:
             yield error
         except OSError as error:
-            yield unreadable_source(self._path, error.strerror or str(error))
+            yield _unreadable(self._path, error.strerror or str(error))
 
     def _opened(self) -> BinaryIO:
         """Open a regular file of a size that can be read at once; an export is a stream."""
         status = self._path.stat()
         if not stat.S_ISREG(status.st_mode):
             hint = "save what it holds to a file"
-            raise unreadable_source(self._path, "not a regular file", hint)
+            raise _unreadable(self._path, "not a regular file", hint)
         if status.st_size > MAX_BYTES and self._suffix not in EXPORTS:
             size = f"larger than {MAX_BYTES // 1_000_000} MB"
-            raise unreadable_source(self._path, size, "split it into several files")
+            raise _unreadable(self._path, size, "split it into several files")
         return self._path.open("rb")
 
     def _not_text(self, data: bytes) -> Skipped | SourceError | None:
@@ -173,7 +173,7 @@ def _iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
         for path in (Path(parent, name) for name in sorted([*names, *links])):
             yield _left_out(path, root) or path
     for error in errors:
-        yield unreadable_source(Path(error.filename), error.strerror or str(error))
+        yield _unreadable(Path(error.filename), error.strerror or str(error))
 
 
 def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
@@ -184,12 +184,12 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
         if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return Skipped(origin, 1, "link inside the folder")
         message = "a link that leads out of the folder; import what it leads to"
-        return unreadable_source(path, message)
+        return _unreadable(path, message)
     if path.parent == root and path.stem.casefold() == "readme":
         return Skipped(origin, 1, "readme")
     return None
 
 
-def unreadable_source(path: Path, reason: str, advice: str = "") -> SourceError:
+def _unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
     origin = escape_invisible(path.as_posix())
     return SourceError(Problem.of(ImportCode.UNREADABLE, origin, reason, advice))

@@ -14,7 +14,6 @@ from confnotes.notes.pipeline import read_posts
 from confnotes.notes.syntax.lines import decode
 
 _BOILERPLATE = frozenset({DropReason.SHARING, DropReason.NAVIGATION, DropReason.READING_TIME})
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BLANK = re.compile(rb"(?:\s|\xc2\xa0)*")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
@@ -28,7 +27,7 @@ def split_posts(
     """
     data = _to_utf8(data, path)
     notes = read_posts(data, path, known=known)
-    lines: list[bytes] = _LINE.findall(data)
+    lines = data.splitlines(keepends=True)
     starts = [0, *(note.line - 1 for note in notes[1:]), len(lines)]
     posts = []
     for note, (start, end) in zip(notes, pairwise(starts), strict=True):

@@ -218,11 +218,9 @@ class TextWriter:
         if at and at.has_text and not at.marker:
             self._gap = 1
         for row in rows:
-            indent = ""
+            indent = " " * (at.column + 2 + bool(at.number)) if at else ""
             if at and at.marker:
                 indent, at.marker = f"{' ' * at.column}{at.marker} ", ""
-            elif at:
-                indent = " " * (at.column + 2 + bool(at.number))
             self._line(f"{indent}{row}")
         if at:
             at.has_text = True

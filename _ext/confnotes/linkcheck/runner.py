@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
 
+from confnotes.grouping import group
 from confnotes.linkcheck import archive, state_machine
 from confnotes.linkcheck.codes import LinkCode
 from confnotes.linkcheck.fetcher import Fetcher, NotFetchedError
@@ -75,14 +76,13 @@ class Checker:
     async def _run(self) -> None:
         archive_host = urlsplit(self._options.archive).hostname or ""
         budget = self._options.budget
-        pages: defaultdict[str, list[str]] = defaultdict(list)
-        for key in self.due:  # URLs that differ in their fragment alone share one request
-            pages[urldefrag(self._urls[key]).url].append(key)
+        # URLs that differ in their fragment alone share one request
+        pages = group((urldefrag(self._urls[key]).url, key) for key in self.due)
         async with Fetcher(self._options.fetch, archive_host) as fetcher:
             try:
-                async with asyncio.timeout(budget), asyncio.TaskGroup() as group:
+                async with asyncio.timeout(budget), asyncio.TaskGroup() as tasks:
                     for page, keys in pages.items():
-                        group.create_task(self._check_page(fetcher, page, keys))
+                        tasks.create_task(self._check_page(fetcher, page, keys))
             except TimeoutError:
                 self._skip_rest(f"the budget of {budget:g} s was spent")
 
@@ -90,7 +90,7 @@ class Checker:
         if rest := len(self.due) - self.answered - self.skipped.total():
             self.skipped[reason] += rest
 
-    async def _check_page(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+    async def _check_page(self, fetcher: Fetcher, page: str, keys: Sequence[str]) -> None:
         fragments = {key: urldefrag(self._urls[key]).fragment for key in keys}
         wanted = {each for each in fragments.values() if self._options.wants_anchor(page, each)}
         try:
@@ -112,7 +112,7 @@ class Checker:
             self.answered += 1
             self._on_result(self.ledger[key], self.answered, len(self.due))
 
-    async def _confirm_copy(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+    async def _confirm_copy(self, fetcher: Fetcher, page: str, keys: Sequence[str]) -> None:
         """Record the copy that the archive has, with its real date, unless a person chose one."""
         day = min((day for key in keys for day in self._days[key]), default=None)
         base = self._options.archive
@@ -134,7 +134,7 @@ class Checker:
                 copy = archive.wayback_url(key, snapshot, base)
                 self.ledger[key] = replace(self.ledger[key], archived=copy)
 
-    async def _save_copy(self, fetcher: Fetcher, page: str, keys: list[str]) -> None:
+    async def _save_copy(self, fetcher: Fetcher, page: str, keys: Sequence[str]) -> None:
         """Have the archive make a copy unless it has one, and record it."""
         await self._confirm_copy(fetcher, page, keys)
         if any(self.ledger[key].archived for key in keys) or redact(page) != page:

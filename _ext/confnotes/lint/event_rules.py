@@ -20,7 +20,8 @@ def misspelt_events(catalogue: Catalogue) -> Iterator[Problem]:
         guesses = {one.code: one.message for one in note.guesses}
         value = guesses.get(GuessCode.EVENT_SPELLING, "")
         is_typed = note.event and GuessCode.EVENT_FROM_PATH not in guesses
-        if is_typed and not value and identity_key(note.event) not in _names(event):
+        names = map(identity_key, (event.name, *event.aliases))
+        if is_typed and not value and identity_key(note.event) not in names:
             value = f"‘{note.event}’ was taken for ‘{event.name}’"
         if value:
             hint = f"correct it, or add it to the aliases of {event.docname}.md"
@@ -40,10 +41,6 @@ def similar_events(catalogue: Catalogue) -> Iterator[Problem]:
         message = f"series ‘{late.series}’ is nearly identical to ‘{early.series}’ of {place}"
         hint = f"if they are one, type ‘series: {early.series}’ in {late.docname}.md"
         yield Problem.of(LintCode.SIMILAR_EVENT, _path(catalogue, late), message, hint)
-
-
-def _names(event: Event) -> set[str]:
-    return {identity_key(name) for name in (event.name, *event.aliases)}
 
 
 def _path(catalogue: Catalogue, event: Event) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.events import event_of
+from confnotes.grouping import group
 from confnotes.invisible_characters import escape_invisible
 from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
@@ -19,19 +19,15 @@ _MAX_PICTURE = 200_000
 
 def unused_files(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield the files that neither a page nor a note of their event refers to."""
-    by_event: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for path in catalogue.assets:
-        by_event[event_of(path)][path] = PurePosixPath(path).name
-    names = {name for paths in by_event.values() for name in paths.values()}
+    by_event = group((event_of(path), path) for path in catalogue.assets)
+    names = {PurePosixPath(path).name for path in catalogue.assets}
     on_pages = _named(catalogue, names, (page.path for page in catalogue.handwritten.values()))
-    notes: defaultdict[str, list[str]] = defaultdict(list)
-    for docname, note in catalogue.summaries.items():
-        notes[event_of(docname)].append(note.path)
+    notes = group((event_of(name), note.path) for name, note in catalogue.summaries.items())
     for event, paths in by_event.items():
-        left = {*paths.values()} - on_pages
-        in_notes = _named(catalogue, left, notes[event])
-        for path, name in paths.items():
-            if name in left - in_notes:
+        left = {PurePosixPath(path).name for path in paths} - on_pages
+        left -= _named(catalogue, left, notes.get(event, ()))
+        for path in paths:
+            if (name := PurePosixPath(path).name) in left:
                 message = f"nothing refers to ‘{escape_invisible(name)}’"
                 hint = "save it as .txt or .md if it is a note, refer to it, or delete it"
                 shown = escape_invisible(path)

@@ -6,7 +6,6 @@ A note's text is never changed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.codes import CatalogueCode as Tree
 from confnotes.files import SourceFileError, read_file, replace_file
+from confnotes.grouping import group
 from confnotes.lint.codes import LintCode
 from confnotes.lint.similarity import unambiguous_match
 from confnotes.lint.source_lines import field_at, lines_of
@@ -90,13 +90,8 @@ def apply_fixes(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
 
     Raises OSError where a file cannot be written.
     """
-    by_path: defaultdict[str, list[Fix]] = defaultdict(list)
-    for fix in wanted:
-        by_path[fix.path].append(fix)
-    made: list[Fix] = []
-    for path, found in by_path.items():
-        made += _correct(root, path, found)
-    return made
+    by_path = group((fix.path, fix) for fix in wanted)
+    return [fix for path, found in by_path.items() for fix in _correct(root, path, found)]
 
 
 def _typed(catalogue: Catalogue, problem: Problem) -> str:
@@ -116,7 +111,7 @@ def _in_front_matter(lines: Sequence[Line], line: int) -> bool:
     return 1 < line < next(rules, 0)
 
 
-def _correct(root: Path, path: str, wanted: list[Fix]) -> list[Fix]:
+def _correct(root: Path, path: str, wanted: Sequence[Fix]) -> list[Fix]:
     """Correct one file; a text that does not occur exactly once on its line is left."""
     parts, made = read_parts(root, path), []
     for fix in wanted if parts else ():

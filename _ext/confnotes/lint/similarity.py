@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from confnotes.grouping import group
 from confnotes.names import name_key, normalize, sort_key
 from confnotes.notes.misspelt_events import is_slip
 
@@ -107,26 +107,19 @@ def _alike(names: list[str], among: Container[str] | None) -> list[str]:
 
 def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _T]]:
     """Yield the pairs of values that have the same key."""
-    for block in _groups(signed):
+    for block in group(signed).values():
         yield from combinations(block, 2)
 
 
-def _groups(signed: Iterable[tuple[Hashable, _T]]) -> list[list[_T]]:
-    groups: defaultdict[Hashable, list[_T]] = defaultdict(list)
-    for sign, name in signed:
-        groups[sign].append(name)
-    return [group for group in groups.values() if len(group) > 1]
-
-
 def _similar_given(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
-    for family in _groups((name.family, name) for name in split if name.given):
+    for family in group((name.family, name) for name in split if name.given).values():
         for one, other in combinations(family, 2):
             short, long = sorted((one, other), key=lambda name: len(name.given[0]))
             if _may_be_short(short, long, family) or _is_slip_of_given(short, long):
                 yield one, other
 
 
-def _may_be_short(short: _Name, long: _Name, family: list[_Name]) -> bool:
+def _may_be_short(short: _Name, long: _Name, family: Sequence[_Name]) -> bool:
     """``C. Lameter`` and ``Ben Kero`` may be Christopher and Benjamin, if nobody else may."""
     start, whole = short.given[0], long.given[0]
     if start == whole:
@@ -156,10 +149,9 @@ def _is_slip_of_given(short: _Name, long: _Name) -> bool:
 
 
 def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
-    for block in _groups((name.given, name) for name in split if name.given):
-        for one, other in combinations(block, 2):
-            if one.family[0] == other.family[0] and is_slip(one.family, other.family, least=5):
-                yield one, other
+    for one, other in _pairs_by_key((name.given, name) for name in split if name.given):
+        if one.family[0] == other.family[0] and is_slip(one.family, other.family, least=5):
+            yield one, other
 
 
 def _is_sure_slip(one: str, other: str) -> bool:

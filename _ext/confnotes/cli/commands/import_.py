@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -36,6 +36,7 @@ import click
 from confnotes.catalogue.programme import ProgrammeError
 from confnotes.cli.output import CommandError, Progress, error_text, pluralize
 from confnotes.cli.project import find_project_root
+from confnotes.grouping import group
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, PlannedNote, plan_import
 from confnotes.imports.programme_plan import plan_programme, write_programme
@@ -169,10 +170,7 @@ def _list(title: str, rows: Sequence[str], most: int | None = None) -> None:
 
 def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
     """Yield a line for each event; with ``every``, one for each note, too."""
-    by_event: defaultdict[str, list[PlannedNote]] = defaultdict(list)
-    for one in done.notes:
-        by_event[one.event].append(one)
-    for event, notes in sorted(by_event.items()):
+    for event, notes in sorted(group((one.event, one) for one in done.notes).items()):
         states = Counter(one.state for one in notes)
         value = [f"{number} {state}" for state, number in states.items()]
         value += ["a page for the event"] if f"{event}.md" in done.pages else []
@@ -185,9 +183,7 @@ def _rows(done: ImportPlan, *, every: bool) -> Iterator[str]:
 
 def _left_out(left_out: Sequence[Skipped]) -> Iterator[str]:
     """Yield a line for each reason to leave something out; a single case has its place."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    for one in left_out:
-        places[one.reason].append(f"{one.origin}:{one.line}")
+    places = group((one.reason, f"{one.origin}:{one.line}") for one in left_out)
     for reason, found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
         yield f"{len(found)} × {reason}{f': {found[0]}' if len(found) == 1 else ''}"
 

@@ -78,7 +78,7 @@ def command(
         path = _create_topic(catalogue, topic)
     else:
         today = today or datetime.now().astimezone().date()
-        ask = _ask if sys.stdin.isatty() and not no_input else _take_default
+        ask = _ask if sys.stdin.isatty() and not no_input else lambda _question, default: default
         default = _default_event(catalogue, today)
         name = event or ask("Event", default.name if default else "")
         if not name:
@@ -196,7 +196,3 @@ def _ask(question: str, default: str) -> str:
     if not answer:
         raise CommandError("aborted")
     return answer.strip() or default
-
-
-def _take_default(question: str, default: str) -> str:
-    return default

@@ -35,7 +35,7 @@ from confnotes.cli.note_json import note_as_json
 from confnotes.cli.note_text import render_note
 from confnotes.cli.output import CommandError, Progress
 from confnotes.cli.project import find_project_root, load_project, resolve_folder, root_option
-from confnotes.files import MAX_BYTES, SourceFileError, read_file
+from confnotes.files import SourceFileError, read_file, read_stream
 from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Note
 from confnotes.notes.codes import NoteCode
@@ -77,17 +77,13 @@ def _read(name: str, root: Path | None) -> bytes:
     """Return the bytes of a file: of the project, as a build reads it, or of any other."""
     path = resolve_folder(Path(name))
     if name == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    elif suffix_of(name) not in NOTE_SUFFIXES:
+        return read_stream(sys.stdin.buffer)
+    if suffix_of(name) not in NOTE_SUFFIXES:
         raise SourceFileError(f"‘{suffix_of(name)}’ is not read; save it as .txt or .md")
-    elif root is not None and path.is_relative_to(os.path.realpath(root)):
+    if root is not None and path.is_relative_to(os.path.realpath(root)):
         return read_file(path, root)
-    else:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise SourceFileError(f"it is larger than {MAX_BYTES // 1_000_000} MB; split it")
-    return data
+    with path.open("rb") as stream:
+        return read_stream(stream)
 
 
 def _read_notes(
