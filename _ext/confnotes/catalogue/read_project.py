@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -43,16 +44,13 @@ class ProjectSources:
         self.unsaved = unsaved
         self.tree = discover(root, is_excluded or excluded_by_conf(root))
         files = ProjectFiles(root, cache, by_stat=by_stat, unsaved=unsaved)
-        page_paths, unread_pages = readable_files(files, self.tree.pages)
-        note_paths, unread_notes = readable_files(files, self.tree.notes)
-        programme_paths, unread_programmes = readable_files(files, self.tree.programmes)
-        self.problems = [
-            *unread_pages, *unread_notes, *unread_programmes, *self.tree.problems
-        ]  # fmt: skip
+        found = (self.tree.pages, self.tree.notes, self.tree.programmes)
+        readable, unread = zip(*(readable_files(files, paths) for paths in found), strict=True)
+        page_paths, note_paths, programme_paths = readable
+        self.problems = [*chain.from_iterable(unread), *self.tree.problems]
         self.pages = _front_matter(page_paths, files, cache)
         self.former, faults = people.index_former_names(self._below("speakers"))
-        found = (self.tree.notes, self.tree.pages, self.tree.programmes)
-        paths = [*self.tree.assets, *(path for paths in found for path in paths.values())]
+        paths = [*self.tree.assets, *chain.from_iterable(each.values() for each in found)]
         self.problems += [*faults, *faults_of_paths(self.former, paths)]
         self.hidden = {
             docname: FrontMatter(path, data)
@@ -70,13 +68,12 @@ class ProjectSources:
         }
         """Those that have a page."""
         self.claimed = people.index_speaker_names(self.speakers)
-        known = {*self.claimed, *people.namesakes(self.speakers)}
         self.notes = NoteReadings(
             note_paths,
             files,
             cache,
             events=self.events,
-            people=known,
+            people={*self.claimed, *people.namesakes(self.speakers)},
             former=self.former,
             jobs=jobs,
         )
