@@ -14,7 +14,7 @@ from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
-from confnotes.catalogue.topics import Vocabulary, topic_name_conflicts
+from confnotes.catalogue.topics import Vocabulary, add_topic_name_conflicts
 from confnotes.digests import digest
 from confnotes.grouping import group
 from confnotes.model import Event, Note
@@ -76,9 +76,9 @@ def build_catalogue(
     }
     event_pages = {docname: pages[docname] for docname in sources.events}
     event_names = events.index_event_names(all_events, event_pages)
+    add_topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
 
     problems = [*sources.problems]
-    problems += topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
     problems += (problem for page in pages.values() for problem in page.problems)
     problems += (problem for note in described.notes.values() for problem in note.problems)
     problems += (problem for entry in entries.values() for problem in entry.problems)

@@ -159,15 +159,15 @@ def _topic(slug: str, page: FrontMatter) -> Topic:
     return Topic(slug=slug, title=title, phrases=tuple(phrases))
 
 
-def topic_name_conflicts(
+def add_topic_name_conflicts(
     vocabulary: Vocabulary,
     by_name: Mapping[str, str],
     known: Mapping[str, Person],
     event_names: Mapping[str, str],
     all_events: Mapping[str, Event],
     pages: Mapping[str, FrontMatter],
-) -> Iterator[Problem]:
-    """Yield a warning for each topic that has the name of a person or an event."""
+) -> None:
+    """Add a warning to the page of each topic that has the name of a person or an event."""
     for topic in vocabulary.topics.values():
         name = identity_key(topic.title)
         if name in by_name:
@@ -176,9 +176,6 @@ def topic_name_conflicts(
             what = f"the event ‘{all_events[event_names[name]].name}’"
         else:
             continue
-        page = pages[topic.docname]
-        value = page.scalar("title")
-        line, column = (value.line, value.column) if value else (1, 1)
+        page, code = pages[topic.docname], CatalogueCode.TOPIC_NAME_CONFLICT
         message = f"the topic ‘{topic.title}’ has the name of {what}"
-        code, hint = CatalogueCode.TOPIC_NAME_CONFLICT, "give the topic another title"
-        yield Problem.of(code, page.path, message, hint, line=line, column=column)
+        page.add_error(page.scalar("title"), message, "give the topic another title", code)
