@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Site:
     name: str
     base_url: str
     uri: Callable[[str], str]
+    _: KW_ONLY
     language: str = "en"
     picture_path: Callable[[str], str] = str
     """From the path of a picture in the project to its path in the output, empty without one."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from itertools import chain
 
 from confnotes.search.words import split_words
@@ -33,6 +33,7 @@ class IndexEntry:
     kind: str
     title: str
     url: str
+    _: KW_ONLY
     names: tuple[str, ...] = ()
     detail: str = ""
     weight: int = 0

@@ -14,16 +14,17 @@ def named_entries(catalogue: Catalogue, uri: Callable[[str], str]) -> Iterator[I
     """Yield people, topics and events; ``uri`` returns the address of a docname."""
     for person in catalogue.people.values():
         count = len(catalogue.talks_by_person.get(person.slug, ()))
-        yield IndexEntry("people", person.label, uri(person.docname), person.aliases,
-                         _talks(count), count)  # fmt: skip
+        yield IndexEntry("people", person.label, uri(person.docname), names=person.aliases,
+                         detail=_talks(count), weight=count)  # fmt: skip
     for topic in catalogue.topics.values():
         count = len(catalogue.talks_under_topic.get(topic.slug, ()))
-        yield IndexEntry("topics", topic.title, uri(topic.docname), topic.phrases,
-                         _talks(count), count)  # fmt: skip
+        yield IndexEntry("topics", topic.title, uri(topic.docname), names=topic.phrases,
+                         detail=_talks(count), weight=count)  # fmt: skip
     for docname, event in catalogue.events.items():
         count = len(catalogue.talks_by_event.get(docname, ()))
-        yield IndexEntry("events", event.name, uri(docname), event.aliases,
-                         format_range(event) or f"{event.year:04}", count)  # fmt: skip
+        days = format_range(event) or f"{event.year:04}"
+        yield IndexEntry("events", event.name, uri(docname), names=event.aliases,
+                         detail=days, weight=count)  # fmt: skip
 
 
 def _talks(number: int) -> str:

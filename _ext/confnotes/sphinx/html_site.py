@@ -25,8 +25,8 @@ def html_site(app: Sphinx) -> Site | None:
         app.config.project,
         f"{base}/" if base else "",
         app.builder.get_target_uri,
-        app.config.language,
-        partial(picture_path, app.builder, app.env),
+        language=app.config.language,
+        picture_path=partial(picture_path, app.builder, app.env),
     )
 
 
