@@ -487,7 +487,7 @@ def test_talks_too_large_for_one_page_have_several_each(
         "valves",
     }
     assert "Ana Ruiz" in shown
-    assert f"</{FOLDER}/one/1>`" in shown
+    assert f"</{FOLDER}/one/1#pipes>`" in shown
     assert "Line 1" not in shown
     told = [line for name in children for line in lines if line in text(catalogue, name)]
     assert told == lines
@@ -500,7 +500,7 @@ def test_talks_too_large_for_one_page_have_several_each(
 def test_many_talks_of_a_note_are_on_pages_of_some_each(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 1_500)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 2_000)
     talks = "".join(f"## Pipe {n}\n\nSpeaker: Ana Ruiz\n\n- Drip {n}\n\n" for n in range(1, 6))
     catalogue = catalogue_of({f"{FOLDER}/one.txt": f"Pipe Days 2031 – Monday\n\n{talks}"})
     parts = build_page(catalogue, f"{FOLDER}/one").children

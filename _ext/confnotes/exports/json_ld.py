@@ -17,8 +17,8 @@ from confnotes.pages.navigation import navigation_for
 from confnotes.pages.shorthands import shorten_description
 
 JsonObject: TypeAlias = dict[str, Any]
-_MAX_DESCRIPTION, _MAX_DESCRIBED = 100, 12
-"""Characters of the description of a talk; talks of a page that are described."""
+_MAX_DESCRIPTION = 100
+"""Characters of the description of a talk."""
 
 
 def json_ld_graph(catalogue: Catalogue, docname: str, title: str, site: Site) -> JsonObject:
@@ -40,8 +40,7 @@ def _items_of(catalogue: Catalogue, docname: str, title: str, site: Site) -> Ite
     elif folder == "speakers" and slug in catalogue.people:
         yield _person(catalogue, slug, site)
     elif talks := split_notes.talks_on_page(catalogue, docname):
-        is_described = len(talks) <= _MAX_DESCRIBED
-        given = [_talk(catalogue, talk, is_described=is_described) for talk in talks]
+        given = [_talk(catalogue, talk) for talk in talks]
         yield _event(catalogue.events[talks[0].event], site, subEvent=given)
     else:
         kind, name = ("WebSite", site.name) if docname == "index" else ("CollectionPage", title)
@@ -65,14 +64,13 @@ def _event(event: Event, site: Site, **properties: Any) -> JsonObject:
     )
 
 
-def _talk(catalogue: Catalogue, talk: TalkEntry, *, is_described: bool) -> JsonObject:
+def _talk(catalogue: Catalogue, talk: TalkEntry) -> JsonObject:
     """Return a talk of the page, whose address is relative, as a part of its event."""
     return _item(
         "Event",
         f"#{talk.node_id}",
         talk.title,
-        description=is_described
-        and shorten_description(beginning(catalogue, talk), _MAX_DESCRIPTION),
+        description=shorten_description(beginning(catalogue, talk), _MAX_DESCRIPTION),
         startDate=iso_date(talk.date),
         performer=[_performer(catalogue.people[slug].name) for slug in dict.fromkeys(talk.people)],
     )

@@ -11,13 +11,7 @@ from confnotes.names import normalize
 from confnotes.pages import cross_references, dates, mentions
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
-from confnotes.pages.page_model import (
-    CrossReference,
-    ListItem,
-    Page,
-    PageBlock,
-    PageObject,
-)
+from confnotes.pages.page_model import CrossReference, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.programme_blocks import programme_section
 from confnotes.pages.shorthands import (
     Shown,

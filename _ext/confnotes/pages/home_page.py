@@ -87,11 +87,10 @@ def _card(catalogue: Catalogue, entry: NoteEntry) -> ListItem:
 
 
 def counts_summary(catalogue: Catalogue) -> str:
-    return " · ".join(
-        (
-            counted(len(catalogue.talks), "{} talk", "{} talks"),
-            counted(len(catalogue.people), "{} speaker", "{} speakers"),
-            counted(len(catalogue.topics), "{} topic", "{} topics"),
-            counted(len(catalogue.events), "{} event", "{} events"),
-        )
+    counts = (
+        counted(len(catalogue.talks), "{} talk", "{} talks"),
+        counted(len(catalogue.people), "{} speaker", "{} speakers"),
+        counted(len(catalogue.topics), "{} topic", "{} topics"),
+        counted(len(catalogue.events), "{} event", "{} events"),
     )
+    return " · ".join(counts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from confnotes.body import Block
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.model import Event, Speaker, TalkKind
@@ -96,18 +95,21 @@ def _blocks(catalogue: Catalogue, entry: NoteEntry, title: str) -> Iterator[Page
         yield Container(("conf-fields",), tuple(fields))
 
 
-def _section(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Section:
-    blocks = (*_about(catalogue, entry, talk), *_body(catalogue, entry, talk, talk.talk.body))
-    return Section(talk.node_id, (Text(talk.title),), blocks, talk.talk.line, ("conf-talk",))
-
-
-def _body(
-    catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry, typed: tuple[Block, ...]
-) -> tuple[PageBlock, ...]:
-    resolve = wiki_link_resolver(catalogue)
+def _section(
+    catalogue: Catalogue,
+    entry: NoteEntry,
+    talk: TalkEntry,
+    part: split_notes.NotePart | None = None,
+) -> Section:
+    """Return the section of a talk, or what ``part`` has of it."""
+    typed = split_notes.body_parts(talk.talk.body)[part.number] if part else talk.talk.body
+    about = () if part and part.number else _about(catalogue, entry, talk)
     is_agenda = talk_body.is_agenda(talk.talk)
     recording = "" if is_agenda else programme_blocks.recording(catalogue, talk)
-    return talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
+    resolve = wiki_link_resolver(catalogue)
+    body = talk_body.to_page_blocks(typed, entry.note.markup, resolve, recording)
+    title = (Text(talk.title),)
+    return Section(talk.node_id, title, (*about, *body), talk.talk.line, ("conf-talk",))
 
 
 def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
@@ -122,28 +124,16 @@ def _brief_section(catalogue: Catalogue, talk: TalkEntry) -> Section:
 
 def part_page(catalogue: Catalogue, docname: str) -> Page:
     """Return a page of some talks of a note that is too large for one page."""
-    part, talks = (
-        split_notes.note_parts(catalogue)[docname],
-        split_notes.talks_on_page(catalogue, docname),
-    )
+    part = split_notes.note_parts(catalogue)[docname]
+    talks = split_notes.talks_on_page(catalogue, docname)
     entry = catalogue.notes[part.note]
     event = catalogue.events[entry.event]
-    facts = [cross_references.event(event), cross_references.session(event, entry)]
-    blocks: list[PageBlock] = [para("conf-when", *join(facts))]
-    pages = 1
-    if len(talks) > 1:
-        blocks += (_section(catalogue, entry, talk) for talk in talks)
-    else:
-        bodies = split_notes.body_parts(talks[0].talk.body)
-        blocks += _about(catalogue, entry, talks[0]) if part.number == 0 else ()
-        typed = _body(catalogue, entry, talks[0], bodies[part.number])
-        blocks.append(Container(("conf-intro",), typed))
-        pages = len(bodies)
-    blocks += related.related_section(catalogue, talks) if part.number + 1 == pages else ()
+    facts = join((cross_references.event(event), cross_references.session(event, entry)))
+    sections = (_section(catalogue, entry, talk, part) for talk in talks)
     return Page(
         docname,
         split_notes.title_of(entry, part),
-        tuple(blocks),
+        (para("conf-when", *facts), *sections, *related.related_section(catalogue, talks)),
         description=_description(catalogue, entry, talks),
     )
 

@@ -12,14 +12,7 @@ from confnotes.catalogue.tracking import cached_query
 from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
-from confnotes.pages.page_model import (
-    CrossReference,
-    List,
-    Page,
-    PageBlock,
-    PageObject,
-    Section,
-)
+from confnotes.pages.page_model import CrossReference, List, Page, PageBlock, PageObject, Section
 from confnotes.pages.shorthands import Shown, join, most_common, para, section, shorten_description
 from confnotes.pages.talk_list import newest_first
 from confnotes.slugs import slugify

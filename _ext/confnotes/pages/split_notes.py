@@ -19,7 +19,7 @@ from confnotes.pages.i18n import _
 
 MAX_SIZE = 19_500
 """Bytes of markup that the talks of a page may have, by an estimate; all else has 11,000."""
-_TALK, _NAME, _LINE, _TITLES = 450, 100, 20, 4
+_TALK, _NAME, _LINE, _TITLES = 550, 100, 20, 4
 """Bytes of markup of a talk with related ones, of a link to a person, topic or material, and of a
 line; how often a page repeats a title, as an address and in structured data.
 """
@@ -80,9 +80,9 @@ def _parts(entry: NoteEntry) -> Iterator[NotePart]:
 
 @cached_query
 def places(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the docname, and the anchor if any, of each talk that is on a part, by its name."""
+    """Return docname and anchor of each talk that is on a part of its note, by its name."""
     return {
-        talk.object_name: f"{docname}#{talk.node_id}" if part.end - part.first > 1 else docname
+        talk.object_name: f"{docname}#{talk.node_id}"
         for docname, part in note_parts(catalogue).items()
         if part.number == 0
         for talk in talks_on_page(catalogue, docname)
@@ -130,16 +130,12 @@ def _pieces(body: Iterable[Block]) -> Iterator[Block]:
 
 def _joined(pieces: Iterable[Block]) -> Iterator[Block]:
     """Yield ``pieces`` with neighbouring bullets in one list."""
-    for is_bullets, group in groupby(pieces, _is_bullets):
-        if is_bullets:
+    for is_ordered, group in groupby(pieces, lambda block: getattr(block, "ordered", None)):
+        if is_ordered is False:
             lists = [block for block in group if isinstance(block, ListBlock)]
             yield replace(lists[0], items=tuple(item for one in lists for item in one.items))
         else:
             yield from group
-
-
-def _is_bullets(block: Block) -> bool:
-    return isinstance(block, ListBlock) and not block.ordered
 
 
 def _free(taken: Container[str], docname: str) -> str:

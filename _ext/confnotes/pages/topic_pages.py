@@ -8,13 +8,7 @@ from collections.abc import Iterator, Sequence
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.page_model import (
-    List,
-    ListItem,
-    Page,
-    PageBlock,
-    PageObject,
-)
+from confnotes.pages.page_model import List, ListItem, Page, PageBlock, PageObject
 from confnotes.pages.shorthands import (
     bullets,
     item,
