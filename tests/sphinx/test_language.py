@@ -151,6 +151,17 @@ def test_a_project_overrules_a_word_and_keeps_the_others(site: Site) -> None:
     assert "Sprechende" in BeautifulSoup(site.text("speakers/index.html"), "html.parser").get_text()
 
 
+def test_nothing_of_the_frame_is_left_in_english(site: Site) -> None:
+    assert site.build(language="de", html_theme="furo").warnings == []
+    page = BeautifulSoup(site.text("speakers/bo-li.html"), "html.parser")
+    labels = {str(one["aria-label"]) for one in page.select("[aria-label]")}
+    assert not [label for label in labels if label.startswith(("Toggle", "On ", "Search"))]
+    assert page.select_one(".toc-title").get_text(strip=True) == "Auf dieser Seite"
+    assert page.select_one(".skip-to-content").get_text(strip=True) == "Zum Inhalt springen"
+    assert page.select_one("h1 > .headerlink")["title"] == "Link zu dieser Überschrift"
+    assert "Gemacht mit" in page.footer.get_text()
+
+
 def test_the_next_project_speaks_its_own_language(site: Site) -> None:
     site.write("locales/pl/LC_MESSAGES/confnotes.po", POLISH)
     site.build(language="pl")

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 
 from confnotes.pages import i18n
 from confnotes.sphinx.themes import PACKAGE
@@ -26,6 +28,18 @@ def load_translations(app: Sphinx, config: Config) -> None:
     """``config-inited``."""
     folders = [*_folders(app), PACKAGE / "locale"]
     i18n.set_translations(translations(folders, config.language))
+
+
+def translate_theme(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: translate what themes say and Sphinx has no word for."""
+    context["_"] = context["gettext"] = _of_sphinx_or_ours
+
+
+def _of_sphinx_or_ours(text: str) -> str:
+    found = _(text)
+    return i18n._(text) if found == text else found
 
 
 def translation_bytes(app: Sphinx) -> Iterator[bytes]:
@@ -66,3 +80,4 @@ def _catalogues(folders: Iterable[Path], language: str) -> Iterator[Path]:
 
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", load_translations)
+    app.connect("html-page-context", translate_theme)
