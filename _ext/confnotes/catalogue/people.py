@@ -41,9 +41,7 @@ def index_speaker_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
         for name, front in in_order
         if identity_key(name_on_page(name, front)) not in several
     ]
-    aliases = [
-        (name, front, value) for name, front in in_order for value in front.strings("aliases")
-    ]
+    aliases = [(name, front, one) for name, front in in_order for one in front.strings("aliases")]
     for docname, front, value in (*names, *aliases):
         slug = slug_of(docname)
         key = identity_key(value.text)

@@ -8,11 +8,11 @@ their own.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from itertools import chain
 
+from confnotes.grouping import group
 from confnotes.search.words import split_words
 
 FOLDER = "_search"
@@ -88,11 +88,9 @@ def _shards(
     longer = [one for one in postings if one.word != prefix]
     best = [*_best(exact, entries), *_best([one for one in longer if one.is_name], entries)]
     yield prefix, _shard(best, entries)
-    groups: defaultdict[str, list[_Posting]] = defaultdict(list)
-    for one in longer:
-        groups[one.word[: len(prefix) + 1]].append(one)
-    for longer_prefix, group in groups.items():
-        yield from _shards(longer_prefix, group, entries, sizes)
+    by_prefix = group((one.word[: len(prefix) + 1], one) for one in longer)
+    for longer_prefix, part in by_prefix.items():
+        yield from _shards(longer_prefix, part, entries, sizes)
 
 
 def _best(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> list[_Posting]:
@@ -104,10 +102,7 @@ def _shard(postings: Iterable[_Posting], entries: Sequence[IndexEntry]) -> str:
     """Return a file: rows of entries, and the numbers of the rows by each word of a text."""
     postings = list(postings)
     rows = {entry: row for row, entry in enumerate(sorted({one.entry for one in postings}))}
-    texts: defaultdict[str, list[int]] = defaultdict(list)
-    for one in postings:
-        if not one.is_name:
-            texts[one.word].append(rows[one.entry])
+    texts = group((one.word, rows[one.entry]) for one in postings if not one.is_name)
     return _json({"entries": [entries[entry].as_row() for entry in rows], "texts": texts})
 
 

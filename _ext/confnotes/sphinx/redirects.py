@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from confnotes.exports.redirects import (
     unwritable_problem,
     validate,
 )
+from confnotes.grouping import group
 from confnotes.model import Problem
 from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
@@ -35,7 +35,7 @@ class Redirects:
 
     def __init__(self) -> None:
         self._site: Site | None = None
-        self._from: dict[str, list[Redirect]] = {}
+        self._from: dict[str, tuple[Redirect, ...]] = {}
 
     def load(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before pages are compared: read the redirects, and log invalid ones."""
@@ -49,13 +49,12 @@ class Redirects:
         logging.log_problems([*unclear, *invalid], app.srcdir)
         released, unread = published_addresses.load_addresses(Path(app.srcdir))
         taken = {*env.found_docs, *(redirect.old.docname for redirect in valid)}
-        grouped: defaultdict[str, list[Redirect]] = defaultdict(list)
-        for redirect in (*valid, *alias_redirects(catalogue, taken)):
-            if catalogue.former.is_in(str(redirect.old)):
-                continue
-            grouped[redirect.old.docname].append(redirect)
-        self._from = dict(grouped)
-        moved = [redirect for redirects in grouped.values() for redirect in redirects]
+        moved = [
+            redirect
+            for redirect in (*valid, *alias_redirects(catalogue, taken))
+            if not catalogue.former.is_in(str(redirect.old))
+        ]
+        self._from = group((redirect.old.docname, redirect) for redirect in moved)
         released = [old for old in released if not catalogue.former.is_in(str(old))]
         gone = published_addresses.gone_addresses(released, env.found_docs, anchors, moved)
         logging.log_problems([*unread, *gone], app.srcdir)
