@@ -133,6 +133,9 @@ class Project:
     def page(self, docname: str) -> page_model.Page:
         return self._one
 
+    def is_of_note(self, docname: str) -> bool:
+        return True
+
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import posixpath
 import re
 import shutil
@@ -104,6 +105,21 @@ def test_pages_that_nobody_wrote_are_documents(built: Site) -> None:
     assert "Bo Li" in built.text("speakers/bo-li.html")
     assert b"speakers/bo-li" in built.bytes()["searchindex.js"]
     assert str(built.output) not in built.text("searchindex.js")
+
+
+def test_sphinx_searches_notes_and_titles_but_no_lists_of_talks(site: Site) -> None:
+    site.build()
+    index = json.loads(site.text("searchindex.js").removeprefix("Search.setIndex(")[:-1])
+
+    def find(word: str, words: str) -> list[str]:
+        found = index[words].get(word, [])
+        numbers = found if isinstance(found, list) else [found]
+        return [index["docnames"][number] for number in numbers]
+
+    note = "years/2031/pipeline-days/monday-session-2"
+    assert find("joint", "terms") == find("scale", "titleterms") == [note]
+    assert not {"speakers/cleo-nkemelu", "topics/water", "index"} & {*find("scale", "terms")}
+    assert find("nkemelu", "titleterms") == ["speakers/cleo-nkemelu"]
 
 
 FOLDER = "years/2031/pipeline-days"

@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from confnotes.pages.cross_references import pictures
 from confnotes.pages.html_renderer import HtmlRenderer, NeedsSphinxWriterError
-from confnotes.pages.page_model import CrossReference, Inline, PageBlock, Section
+from confnotes.pages.page_model import CrossReference, Inline, PageBlock, Para, Section
 from confnotes.sphinx import raw_notes
 from confnotes.sphinx.doctree_builder import Blocks, DeferredBlocks, NodeBuilder, split_sections
 from confnotes.sphinx.domain import conference_domain
@@ -35,7 +35,7 @@ _TAG = re.compile("<[^>]*>")
 
 
 class RenderedHtml(nodes.General, nodes.Element):
-    """HTML to be written unchanged; its child is the text, for search indexes and titles."""
+    """HTML to be written unchanged; its child, if any, is the text for Sphinx's search index."""
 
 
 def visit_rendered_html(writer: HTML5Translator, node: RenderedHtml) -> None:
@@ -95,7 +95,8 @@ class RenderBodies(SphinxPostTransform):
             partial(_picture_address, self.builder, self.env, docname),
         )
         for body, blocks in deferred_blocks(self.document, project):
-            body.replace_self(list(_rendered(body, blocks, renderer)))
+            is_note = project.is_of_note(body["docname"])
+            body.replace_self(list(_rendered(body, blocks, renderer, is_note=is_note)))
 
 
 def add_transforms(app: Sphinx) -> None:
@@ -105,12 +106,18 @@ def add_transforms(app: Sphinx) -> None:
     app.add_post_transform(rendering if is_html else ExpandBodies)
 
 
-def _rendered(body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer) -> Iterator[nodes.Node]:
-    """Yield the ``blocks`` of ``body`` as HTML, and as nodes where only Sphinx can write them."""
+def _rendered(
+    body: DeferredBlocks, blocks: Blocks, renderer: HtmlRenderer, *, is_note: bool
+) -> Iterator[nodes.Node]:
+    """Yield the ``blocks`` of ``body`` as HTML, and as nodes where only Sphinx can write them.
+
+    Lists that are not of a note are not searched: the pages that they list are.
+    """
     maker = _InlineRenderer(body["docname"], body.source or "", renderer)
     for block in blocks:
         try:
-            yield _html_node(renderer.block(block))
+            is_searched = is_note or isinstance(block, Para)
+            yield _html_node(renderer.block(block), is_searched=is_searched)
         except NeedsSphinxWriterError:
             yield from maker.blocks([block])
 
@@ -130,8 +137,9 @@ class _InlineRenderer(NodeBuilder):
             yield from super().inlines(inlines)
 
 
-def _html_node(html: str) -> RenderedHtml:
-    return RenderedHtml("", nodes.Text(unescape(_TAG.sub(" ", html))), html=html)
+def _html_node(html: str, *, is_searched: bool = True) -> RenderedHtml:
+    text = [nodes.Text(unescape(_TAG.sub(" ", html)))] if is_searched else []
+    return RenderedHtml("", *text, html=html)
 
 
 def _addresses(

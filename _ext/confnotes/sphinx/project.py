@@ -18,6 +18,7 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import CachedPage, PageCache
 from confnotes.pages.page_model import Page
+from confnotes.pages.split_notes import talk_parts
 from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
@@ -80,6 +81,10 @@ class NotesProject(Project):
     def has_prose(self, docname: str) -> bool:
         """Return True if a person has written ``docname`` as a page."""
         return docname in self.catalogue.handwritten or not self.has_generated_part(docname)
+
+    def is_of_note(self, docname: str) -> bool:
+        """Return True if ``docname`` shows a note, or a talk of one."""
+        return docname in self.catalogue.notes or docname in talk_parts(self.catalogue)
 
     def show_notes(self) -> None:
         """Have the documents of the last build that are not prose; until then they are hidden."""
