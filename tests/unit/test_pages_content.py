@@ -455,7 +455,7 @@ def test_letters_of_other_scripts_are_below_the_name_of_the_script(
 
 
 def test_a_block_too_large_for_any_page_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 60)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
     large, small = Paragraph(1, "pipe " * 100), Paragraph(2, "valve")
     assert split_notes.body_parts((large, small)) == [(large,), (small,)]
 
@@ -463,7 +463,7 @@ def test_a_block_too_large_for_any_page_has_one(monkeypatch: pytest.MonkeyPatch)
 def test_talks_too_large_for_one_page_have_several_each(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 150)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 340)
     lines = [f"Line {n} of the first" for n in range(10)]
     bullets = "".join(f"- {line}\n" for line in lines)
     note = (
@@ -500,7 +500,7 @@ def test_talks_too_large_for_one_page_have_several_each(
 def test_many_talks_of_a_note_are_on_pages_of_some_each(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(split_notes, "MAX_SIZE", 2_000)
+    monkeypatch.setattr(split_notes, "MAX_SIZE", 2_500)
     talks = "".join(f"## Pipe {n}\n\nSpeaker: Ana Ruiz\n\n- Drip {n}\n\n" for n in range(1, 6))
     catalogue = catalogue_of({f"{FOLDER}/one.txt": f"Pipe Days 2031 – Monday\n\n{talks}"})
     parts = build_page(catalogue, f"{FOLDER}/one").children
@@ -513,7 +513,7 @@ def test_many_talks_of_a_note_are_on_pages_of_some_each(
 def test_a_year_of_many_talks_names_days_where_an_event_has_several(
     catalogue_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(year_pages, "MAX_LISTED", 1)
+    monkeypatch.setattr(year_pages, "_MAX_TALKS", 1)
     one_day = {"years/2031/day/a.txt": "Valve Day 2031 – 2031-05-01\n\nPumps – Cy Orr\n\n• Drip\n"}
     shown = text(catalogue_of({**FILES, **one_day}), "years/2031/index")
     assert "Pipe Days 2031" in shown

@@ -25,9 +25,9 @@ from confnotes.pages.shorthands import (
 from confnotes.pages.talk_list import talk_list
 from confnotes.slugs import slugify
 
-_MAX_EDITIONS, MAX_LINKED, MAX_LISTED, _MAX_TOPICS = 12, 80, 200, 12
-"""Editions that are listed; talks up to which a page links to their speakers, and lists them at
-all; topics that are listed.
+_MAX_EDITIONS, _MAX_TALKS, _MAX_TOPICS = 12, 200, 12
+"""Editions that are listed; talks up to which an event lists them, not only its sessions; topics
+that are listed.
 """
 
 
@@ -129,12 +129,12 @@ def _session(catalogue: Catalogue, event: Event, entry: NoteEntry, number: int) 
     """Return a session, and its talks or how many they are, of an event with ``number`` talks."""
     title = entry.note.session or cross_references.session_title(event, entry)
     link = CrossReference("doc", entry.docname, title)
-    if number > MAX_LISTED:
+    if number > _MAX_TALKS:
         return item(link, " ", cross_references.count_span(len(entry.talks)))
     heading = para("conf-session", link)
     if not entry.talks:
         return ListItem((heading,))
-    talks = talk_list(catalogue, entry.talks, place=False, brief=number > MAX_LINKED)
+    talks = talk_list(catalogue, entry.talks, place=False)
     day = entry.note.date and dates.format_date(entry.note.date)
     is_repeated = title in {day, entry.talks[0].title}
     return ListItem((talks,) if is_repeated else (heading, talks))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import escape
 from itertools import accumulate, groupby
 from math import ceil
 from typing import NamedTuple
@@ -17,14 +18,14 @@ from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.pages.i18n import _
 
-MAX_SIZE = 19_500
-"""Bytes of markup that the talks of a page may have, by an estimate; all else has 11,000."""
-_TALK, _NAME, _LINE, _TITLES = 550, 100, 20, 4
-"""Bytes of markup of a talk with related ones, of a link to a person, topic or material, and of a
-line; how often a page repeats a title, as an address and in structured data.
+MAX_SIZE = 174_000
+"""Bytes of HTML that the talks of a page may have, by an estimate; all else has 11,000."""
+_TALK, _NAME, _LINE, _TITLES = 550, 200, 40, 6
+"""Bytes of a talk with related ones, of a link to a person, topic or material, and of the markup of
+a line; how often a page repeats a title, as an address and in structured data.
 """
-_TEXT = 1 / 10
-"""Bytes of markup that a byte of text counts for, so that text is bounded, too."""
+_EXPANSION = 5 / 4
+"""Bytes on a page for each escaped byte of a note: structured data repeats some, links twice."""
 
 
 class NotePart(NamedTuple):
@@ -150,4 +151,5 @@ def _talk_size(talk: TalkEntry) -> int:
 
 
 def _size(body: Iterable[Block]) -> int:
-    return int(sum(_LINE + _TEXT * len(line.text.encode()) for line in iter_lines(body)))
+    sizes = (len(escape(line.text).encode()) for line in iter_lines(body))
+    return int(sum(_LINE + _EXPANSION * size for size in sizes))

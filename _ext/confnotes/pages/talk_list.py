@@ -27,17 +27,15 @@ def talk_list(
     without: str = "",
     place: bool = True,
     topic: str = "",
-    brief: bool = False,
 ) -> List:
     """Return a list of ``talks``, each with its speakers, except the person ``without``.
 
     ``place`` adds event and date; ``topic`` the line that gave each talk this topic,
-    unless it is the title. In a ``brief`` list only the talk is a link.
+    unless it is the title.
     """
     items = []
     for talk in talks:
-        line = _brief_line(catalogue, talk) if brief else _line(catalogue, talk, without, place)
-        blocks = [Para(tuple(line))]
+        blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
         if topic:
             matches = _matches(catalogue, talk, topic)
             blocks += [_matched_line(match) for match in matches if match.text != talk.title]
@@ -67,12 +65,6 @@ def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> I
             facts.append(dates.format_date(talk.date))
         yield Text(" ")
         yield span("conf-when", *join(facts))
-
-
-def _brief_line(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Inline]:
-    yield cross_references.talk(talk)
-    if talk.people and talk.is_titled:
-        yield Text(_(" by ") + ", ".join(catalogue.people[slug].label for slug in talk.people))
 
 
 def _matches(catalogue: Catalogue, talk: TalkEntry, topic: str) -> list[TopicMatch]:

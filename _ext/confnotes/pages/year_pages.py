@@ -9,8 +9,6 @@ from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.model import Event
 from confnotes.pages import cross_references, css_charts, dates
 from confnotes.pages.event_page import (
-    MAX_LINKED,
-    MAX_LISTED,
     Day,
     day_reference,
     notes_by_day,
@@ -33,8 +31,8 @@ from confnotes.pages.page_model import (
 from confnotes.pages.shorthands import bullets, inlines, item, join, most_common, para, section
 from confnotes.pages.talk_list import talk_list
 
-_MAX_EVENTS = 100
-"""Events up to which the index lists them."""
+_MAX_EVENTS, _MAX_TALKS = 100, 200
+"""Events up to which the index lists them; talks up to which a year lists them by day."""
 _MAX_PEOPLE, _MAX_COLUMNS, _MAX_TOPICS = 16, 8, 12
 
 
@@ -53,11 +51,7 @@ def year_page(catalogue: Catalogue, docname: str) -> Page:
     return Page(
         docname,
         f"{year:04}",
-        tuple(
-            _months(catalogue, events)
-            if talks > MAX_LISTED
-            else _events(catalogue, events, brief=talks > MAX_LINKED)
-        ),
+        tuple(_months(catalogue, events) if talks > _MAX_TALKS else _events(catalogue, events)),
         children=tuple(event.docname for event in events),
         description=_("Conferences of {year}: {events}").format(
             year=year, events=", ".join(event.name for event in events[:8])
@@ -96,14 +90,14 @@ def _index(catalogue: Catalogue) -> Iterator[PageBlock]:
         yield section(f"in-{year:04}", reference(year), listed, css_class="conf-year")
 
 
-def _events(catalogue: Catalogue, events: Sequence[Event], *, brief: bool) -> Iterator[Section]:
+def _events(catalogue: Catalogue, events: Sequence[Event]) -> Iterator[Section]:
     """Yield a section for each event: when and where it was, its days and their talks."""
     for event in events:
         blocks: list[PageBlock] = [para("conf-facts", *_line(catalogue, event))]
         for day, notes in _by_day(catalogue, event).items():
             talks = [talk for entry in notes for talk in entry.talks]
             heading = para("conf-day", day_reference(event, day, day.title))
-            blocks += heading, talk_list(catalogue, talks, place=False, brief=brief)
+            blocks += heading, talk_list(catalogue, talks, place=False)
         slug = event.docname.split("/")[2]
         yield section(f"event-{slug}", cross_references.event(event), *blocks)
 

@@ -16,7 +16,7 @@ from confnotes.pages.page_model import CrossReference, List, ObjectKind, Page, P
 from confnotes.pages.shorthands import para, section
 from confnotes.pages.talk_list import newest_first, talk_list
 
-MAX_TALKS = 40
+MAX_TALKS = 100
 """Talks on one page; more are on pages by year, with no more than these on each."""
 _RECENT = 30
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -17,15 +16,11 @@ from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation, index_pages
 from confnotes.sphinx._workarounds import clear_relations
-from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.themes import may_show_all_documents
 
 Uri: TypeAlias = Callable[[str], str]
 """From a docname to its address, relative to the page that is written."""
-
-
-_HEADING_LINK = re.compile(r'<a class="headerlink"(?:(?!</a>).)*</a>(?=</h[2-6]>)')
 
 
 class _Branch(NamedTuple):
@@ -71,18 +66,6 @@ def _set_context(
         context[name] = _link(entry, uri) if entry else None
         links += [(entry[0], escape(entry[1]), key, label)] if entry else []
     context["rellinks"] = links
-
-
-def leave_out_heading_links(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
-) -> None:
-    """``html-page-context``: leave the link beside a heading to a script, which copies that of h1.
-
-    They were a tenth of a page.
-    """
-    body = context.get("body") or ""
-    if app.builder.name in HTML_BUILDERS and "</a></h1>" in body:
-        context["body"] = _HEADING_LINK.sub("", body)
 
 
 def _is_person(docname: str) -> bool:
@@ -204,4 +187,3 @@ def _entry(env: BuildEnvironment, docname: str) -> Entry:
 
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", add_navigation)
-    app.connect("html-page-context", leave_out_heading_links)

@@ -98,15 +98,6 @@ const talk = location.hash && document.getElementById(decodeURIComponent(locatio
 const part = talk && talk.matches(".conf-brief") && talk.querySelector("p a:last-child");
 if (part) location.replace(Object.assign(new URL(part.href), { search: location.search }));
 
-/* The sign beside the title stands beside every heading; a page has it once. */
-const sign = document.querySelector("h1 > a.headerlink");
-for (const heading of document.querySelectorAll("section[id] > :is(h2, h3, h4, h5, h6)")) {
-  if (!sign || heading.querySelector(".headerlink")) continue;
-  const copy = sign.cloneNode(true);
-  copy.href = `#${heading.parentElement.id}`;
-  heading.append(copy);
-}
-
 /* The sign beside a heading leads there, and puts the address at hand to be pasted elsewhere. */
 addEventListener("click", async (event) => {
   const link = event.target.closest?.("a.headerlink");
