@@ -116,12 +116,11 @@ class IncrementalBuild:
             for docname in env.found_docs
         }
         read = fingerprints.document_digests(project, self._prose)
-        used = fingerprints.context_digests(
-            env, env.found_docs, fingerprints.dependency_digests(env)
-        )
-        then = self._state
+        included = fingerprints.dependency_digests(env)
+        used = fingerprints.context_digests(env, env.found_docs, included)
         damaged = {name for name in env.found_docs if not self._doctrees.fits(f"{name}.doctree")}
-        changed = changed_documents(read, then.read) | changed_documents(used, then.used)
+        changed = changed_documents(read, self._state.read)
+        changed |= changed_documents(used, self._state.used)
         return changed | damaged
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -144,8 +143,8 @@ class IncrementalBuild:
         self._now = replace(self._now, read=read)
         self._files = set(output_files.expected_files(app.builder, notes_project(env).has_prose))
         then = self._then
-        names = self._files.union(output_files.search_index_files(app.builder))
-        if self.files.are_damaged(names):  # some are made of all documents, as the search index is
+        made_of_all = output_files.search_index_files(app.builder)
+        if self.files.are_damaged(self._files.union(made_of_all)):
             then = self._then = replace(then, pages={})
         is_as_before = self._is_as_before() and all(then.pages.values())
         if is_as_before and then.pages and not self._reading:
@@ -166,8 +165,7 @@ class IncrementalBuild:
         return changed_documents(pages, then.pages)
 
     def _is_as_before(self) -> bool:
-        now, then = self._now, self._then
-        return (now.settings, now.notes, now.read) == (then.settings, then.notes, then.read)
+        return self.output_is_current() and self._now.read == self._then.read
 
     def remove_stale_files(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: remove what no document stands for any more, and no setting."""
@@ -213,9 +211,8 @@ class IncrementalBuild:
             return
         (self._outdir / ".buildinfo.bak").unlink(missing_ok=True)  # of the previous build
         unsure = dict.fromkeys(self._warned.docnames(app.env), "")
-        before = self._then.pages
         written = {
-            docname: each if docname in self._resolved else before.get(docname, "")
+            docname: each if docname in self._resolved else self._then.pages.get(docname, "")
             for docname, each in self._now.pages.items()
         }
         files = self.stamps(app) | self.files.stamps(files_below(self._outdir, "pagefind"))
