@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -13,8 +14,8 @@ _UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\"<>\\^`{|}]")
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.com/url\?[^\s()<>\[\]\"']+")
 _USER = re.compile(r"^(\w+://)[^/?#]*@")
 _SECRET = re.compile(
-    r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|signature|credential|api_?key)[\w.-]*"
-    r"|auth|key|sig|sid|session(?:id)?)=)[^&;#]+",
+    r"([?&;#](?=[\w.-]*(?:token|secret|passw(?:or)?d|signature|credential|api_?key)"
+    r"|(?:auth|key|sig|sid|session(?:id)?)=)[\w.-]++=)[^&;#]+",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(
@@ -76,5 +77,8 @@ def redact(url: str) -> str:
 
 
 def is_reserved_host(host: str) -> bool:
-    """Return True if ``host`` is a name that RFC 2606 or 6761 reserves for examples and tests."""
-    return _RESERVED.fullmatch(host) is not None
+    """Return True if ``host`` is a name that RFC 2606 or 6761 reserves for examples and tests.
+
+    In any letters that a resolver takes for it, such as ``ｅxample.org``.
+    """
+    return _RESERVED.fullmatch(unicodedata.normalize("NFKC", host)) is not None

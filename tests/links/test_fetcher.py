@@ -188,6 +188,8 @@ def test_a_wrong_certificate(secure_host: Host) -> None:
         "http://a.b.example/",
         "http://pipes.localhost:8000/",
         "http://localhost/",
+        "http://ｅxample.org/",
+        "http://pipes.ＴＥＳＴ/",
     ],
 )
 def test_a_reserved_name_is_never_asked(
@@ -297,8 +299,8 @@ class TestRobots:
             async with Fetcher(OPTIONS, "127.0.0.1") as fetcher:
                 await asyncio.gather(*(fetcher.fetch(f"{host.url}/{n}") for n in range(200, 205)))
 
-            asyncio.run(run())
-            assert host.asked["/robots.txt"] == 1
+        asyncio.run(run())
+        assert host.asked["/robots.txt"] == 1
 
     def test_the_delay_is_kept(self, hosts: Hosts) -> None:
         host = hosts(robots="User-agent: *\nCrawl-delay: 1\n")
@@ -317,6 +319,20 @@ class TestRobots:
     def test_a_group_for_this_client_comes_before_one_for_all(self, hosts: Hosts) -> None:
         host = hosts(robots="User-agent: *\nDisallow: /\n\nUser-agent: confnotes\nAllow: /\n")
         assert ask(f"{host.url}/page").code == "200"
+
+    @pytest.mark.parametrize(
+        "agents",
+        ["conf", "pipes\nUser-Agent : CONFNOTES # us", "*c*o*n*f*notes*"],
+    )
+    def test_an_agent_is_known_however_it_is_typed(self, hosts: Hosts, agents: str) -> None:
+        host = hosts(robots=f"User-agent: {agents}\nDisallow: /\n\nUser-agent: x\nAllow: /\n")
+        assert ask(f"{host.url}/page").code == LinkCode.ROBOTS
+
+    def test_rules_for_others_do_not_count(self, hosts: Hosts) -> None:
+        others = "".join(f"User-agent: pipes{number}\n" for number in range(20_000))
+        rules = "".join(f"Disallow: /{number}\n" for number in range(10_000))
+        host = hosts(robots=others + rules)
+        assert ask(f"{host.url}/200").code == "200"
 
     def test_a_server_error_allows_nothing(self, host: Host) -> None:
         host.raw["/robots.txt"] = b"HTTP/1.1 500 X\r\n\r\n"

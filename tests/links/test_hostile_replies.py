@@ -57,6 +57,7 @@ REPLIES = {
     "header zero": OK + b"X: \0\r\n\r\n<p>",
     "header bare CR": OK + b"X: a\rY: b\r\n\r\n<p>",
     "content type junk": OK.replace(b"text/html", b"html; =; charset*=x''y") + b"\r\n<p>",
+    "content type of many parts": OK.replace(b"html", b'html; a="' + b';a="' * 15_000) + b"\r\n<p>",
     "status long": b"HTTP/1.1 200000 OK\r\n\r\n",
     "status zero": b"HTTP/1.1 000 OK\r\n\r\n",
     "status junk": b"HTTP/1.1 \xff\xff OK\r\n\r\n",
@@ -136,6 +137,13 @@ def test_a_page_that_no_parser_takes_is_searched_all_the_same(
     host.raw["/bad"] = REPLIES["marked section"] + b"<p id=bar>"
     url = f"{host.url}/bad#{fragment}"
     assert check(url).ledger[url].code == code
+
+
+def test_an_id_with_a_number_of_many_digits_is_none_of_these(host: Host) -> None:
+    host.raw["/bad"] = HTML + b"<p id='&#%s;'><p id=good>" % (b"9" * 9000)
+    url = f"{host.url}/bad"
+    ledger = check(f"{url}#good", f"{url}#pipes").ledger
+    assert [ledger[f"{url}#{name}"].code for name in ("good", "pipes")] == ["200", "no-anchor"]
 
 
 def test_what_is_recorded_as_target_is_a_url(host: Host) -> None:

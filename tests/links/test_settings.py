@@ -132,6 +132,17 @@ def test_tls_cacerts_of_another_host_change_nothing(site: Site, secure_host: Hos
     assert ledger(site)[url].code == "tls"
 
 
+@pytest.mark.parametrize("is_for_port", [True, False])
+def test_tls_cacerts_may_be_a_folder_and_name_a_port(
+    site: Site, secure_host: Host, tmp_path: Path, is_for_port: bool
+) -> None:
+    name = "127.0.0.1" + f":{secure_host.server_port}" * is_for_port
+    folder = {name: str(UNTRUSTED.parent), "other.pipes": str(tmp_path)}
+    url = f"{secure_host.url}/page"
+    assert check(site, url, tls_cacerts=folder).statuscode == 0
+    assert ledger(site)[url].code == "tls"
+
+
 def test_what_has_no_effect_is_named_once(site: Site) -> None:
     built = check(
         site,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from confnotes.urls import is_safe_url
+from confnotes.urls import is_safe_url, redact
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,23 @@ def test_web_and_mail_urls_are_safe(url: str) -> None:
 )
 def test_any_other_text_is_not(url: str) -> None:
     assert not is_safe_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (
+            "https://ana:x@pipes.dev/?a=b?my.api_key-2=x&c=d",
+            "https://pipes.dev/?a=b?my.api_key-2=…&c=d",
+        ),
+        (
+            "https://pipes.dev/?SID=x;Access_Token=y#sessionid=z",
+            "https://pipes.dev/?SID=…;Access_Token=…#sessionid=…",
+        ),
+        ("https://pipes.dev/?side=x&monkey=y&token", "https://pipes.dev/?side=x&monkey=y&token"),
+        (f"https://pipes.dev/?{'token' * 20_000}", f"https://pipes.dev/?{'token' * 20_000}"),
+    ],
+    ids=["in its name", "whole names", "none", "many words and no value"],
+)
+def test_a_url_is_shown_without_secrets(url: str, shown: str) -> None:
+    assert redact(url) == shown

@@ -157,6 +157,10 @@ class Fetcher:
         host.slow_down(rules.crawl_delay(NAME) or 0.0)
         return rules
 
+    def _tls_of(self, url: str) -> ssl.SSLContext:
+        netloc = urlsplit(url).netloc
+        return self._tls.get(netloc) or self._tls.get(_host(url)) or self._tls["*"]
+
     async def _fetch_with_retry(
         self, url: str, seconds: float, read_body: bool
     ) -> tuple[Response, float]:
@@ -186,7 +190,7 @@ class Fetcher:
                 self._session,
                 url,
                 headers=self._options.headers_for(url),
-                tls=self._tls.get(_host(url)) or self._tls["*"],
+                tls=self._tls_of(url),
                 seconds=seconds,
                 read_body=read_body,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -19,6 +20,7 @@ MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 2 * 1024 * 1024
 """Bytes read of a body, after decompression."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -84,11 +86,14 @@ async def get_response(
     except (TimeoutError, aiohttp.ClientError):
         if response is None:
             raise
+    # not aiohttp's own properties: their time grows with the square of the header
+    content_type = response.headers.get("Content-Type", "")
+    charset = _CHARSET.search(content_type)
     return Response(
         status=response.status,
         headers=response.headers,
-        content_type=response.content_type,
-        charset=response.charset,
+        content_type=content_type.partition(";")[0].strip().lower(),
+        charset=charset and charset[1],
         body=bytes(body),
         complete=complete,
     )

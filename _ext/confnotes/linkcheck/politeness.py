@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,8 +14,10 @@ from email.utils import parsedate_to_datetime
 from protego import Protego
 
 from confnotes.linkcheck.http_client import Response
+from confnotes.linkcheck.options import NAME
 
 _MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
+_AGENT = re.compile(r"^\s*user[-\s]*agent\b\s*:?([^#\n]*)", re.IGNORECASE)
 MAX_PER_HOST = 2
 MAX_DELAY = 10.0
 """Seconds; a longer ``Crawl-delay`` is cut to it."""
@@ -30,7 +33,16 @@ def parse_robots(response: Response) -> Protego:
         text = response.body[:_MAX_BYTES].decode("utf-8", "replace")
     elif response.status // 100 == 5:
         text = "User-agent: *\nDisallow: /"
-    return Protego.parse(text)
+    return Protego.parse("\n".join(_AGENT.sub(_merge_others, line) for line in text.splitlines()))
+
+
+def _merge_others(agent: re.Match[str]) -> str:
+    """Return a ``User-agent`` line with one name for all other clients.
+
+    Protego keeps each rule of a group once for each client of the group.
+    """
+    name = agent[1].replace("*", "").strip().lower()
+    return f"User-agent: {(name or '*') if NAME.startswith(name) else 'others'}"
 
 
 def retry_after(response: Response) -> float | None:

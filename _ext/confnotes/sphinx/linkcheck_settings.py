@@ -6,6 +6,7 @@ import re
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -192,9 +193,17 @@ def _tls(config: Config) -> Mapping[str, ssl.SSLContext]:
     if not isinstance(files, dict):
         files = {"*": files}
     try:
-        return {host: ssl.create_default_context(cafile=path) for host, path in files.items()}
+        return {host: _trusting(path) for host, path in files.items()}
     except (OSError, TypeError) as error:
         raise ConfigError(f"tls_cacerts: {files!r} cannot be read: {error}") from None
+
+
+def _trusting(path: str) -> ssl.SSLContext:
+    """Return a context for the certificates in the file, or in the folder, at ``path``."""
+    is_folder = Path(path).is_dir()
+    return ssl.create_default_context(
+        cafile=None if is_folder else path, capath=path if is_folder else None
+    )
 
 
 def _allowed_redirects(config: Config) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
