@@ -207,6 +207,19 @@ def test_the_address_of_a_talk_can_be_copied(visit: Callable[..., Page]) -> None
     assert page.url.endswith("#noops-with-ansible-and-puppet")
 
 
+def test_the_address_of_a_talk_leads_to_the_part_of_its_note(
+    served: tuple[Path, str], visit: Callable[..., Page]
+) -> None:
+    place = f"{PAGES['note']}#noops-with-ansible-and-puppet"
+    (served[0] / "brief.html").write_text(
+        f"<section class=conf-brief id=noops><h2>NoOps</h2><p>By <a href={place}>Talks 1–2</a></p>"
+        "</section><script src=_static/keys.js defer></script>"
+    )
+    visit("brief.html?highlight=puppet#noops").wait_for_url(
+        f"**/{PAGES['note']}*#noops-with-ansible-and-puppet"
+    )
+
+
 @pytest.mark.parametrize("by", ["hover", "focus"])
 def test_resting_on_a_link_shows_what_it_leads_to(visit: Callable[..., Page], by: str) -> None:
     page = visit(PAGES["topic"])
