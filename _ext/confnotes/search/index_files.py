@@ -34,7 +34,7 @@ from confnotes.search.word_forms import WordKey, stemmer, word_forms
 
 _MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
-_MAX_ENTRIES = 3_000
+_MAX_ENTRIES = 4_500
 """Words of a file and records of each, unless one word has more."""
 _UNIT = 25
 """A weight of one, which alone needs no mark for Pagefind."""
@@ -179,7 +179,7 @@ def _packed(places: _Places) -> bytes:
 
 
 def _name(content: bytes, language: str) -> str:
-    return f"{language}_{hashlib.sha256(content).hexdigest()[:10]}"
+    return f"{language}_{hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def _compressed(content: bytes) -> bytes:

@@ -15,7 +15,7 @@ const FACETS = ["speaker", "topic", "event", "year", "kind"];
 const ONE = { people: "speaker", topics: "topic", events: "event" };
 const ORDERS = ["best", "newest", "oldest"];
 const NAMES = 5;
-const SHOWN = 20;
+const SHOWN = 10;
 const OFFERED = 50;
 
 /* Return the question. Without a text no talk is better than another, so the newest come first. */
