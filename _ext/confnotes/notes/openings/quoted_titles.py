@@ -40,12 +40,15 @@ def people_of_quoted(
         found = [opening]
     if not found and (subject := compile_phrases(_SUBJECT).search(before)):
         found = [subject]
+    least = weights.CONFIDENT if not by else weights.MIN_MARKED_NAME
     for match in found:
-        who = context.parse_people(match["who"], line)
-        if who and who.score > 0 and all(_is_person(one.name) for one in who.speakers):
-            return who
+        first = compile_phrases(rf"^{FULL_NAME}").match(match["who"])
+        for typed in (match["who"], first.group() if first else ""):
+            who = context.parse_people(typed, line)
+            if who and who.score > 0 and all(_is_person(one.name, least) for one in who.speakers):
+                return who
     return None
 
 
-def _is_person(name: str) -> bool:
-    return has_given_name(name) or name_score(name) > weights.CONFIDENT
+def _is_person(name: str, least: float) -> bool:
+    return has_given_name(name) or name_score(name) > least

@@ -69,7 +69,7 @@ def speaker_of_sentence(
         for match in _introduction().finditer(plain)
         if first or plain.count(" ", 0, match.start()) < _MAX_BEFORE
     }
-    found = list(_people_in(plain, line, context)) if first or introduced else []
+    found = list(people_in(plain, line, context)) if first or introduced else []
     for start, end, who in found:
         is_sure = first and who.score > 0 and _is_likely(who)
         if start in introduced or (is_sure and _has_verb(plain[:start], plain[end:])):
@@ -88,17 +88,17 @@ def _only_person(
     sentence = _SENTENCE_END.search(text)
     named = [one for one in found if sentence and one[0] < sentence.end()]
     if not named and context.speaker_below_prior:
-        named = [one for one in found if _is_sure(one[2])]
+        named = [one for one in found if is_sure(one[2])]
     if len(named) != 1:
         return None
     start, end, who = named[0]
     goes_on = text[end:].lstrip(", ")[:1].islower()
-    if not _is_sure(who) or not (goes_on if start == 0 else context.speaker_below_prior):
+    if not is_sure(who) or not (goes_on if start == 0 else context.speaker_below_prior):
         return None
     return replace(who, score=min(who.score, weights.OPENING_NAME))
 
 
-def _people_in(
+def people_in(
     text: str, line: int, context: ParseContext
 ) -> Iterator[tuple[int, int, ParsedPeople]]:
     """Yield the full names in ``text``, of which a first word with a capital may be none."""
@@ -126,10 +126,11 @@ def _has_verb(before: str, after: str) -> bool:
 def names_person(text: str, line: int, context: ParseContext) -> bool:
     """Return True if ``text`` begins with sentences that surely name somebody."""
     plain = _ASIDE.sub("", context.strip_markup(text[:_MAX_LENGTH]).replace("\n", " "))
-    return any(_is_sure(who) for _, _, who in _people_in(plain, line, context))
+    return any(is_sure(who) for _, _, who in people_in(plain, line, context))
 
 
-def _is_sure(who: ParsedPeople) -> bool:
+def is_sure(who: ParsedPeople) -> bool:
+    """Return True if ``who`` are people beyond doubt."""
     is_given = has_given_name(who.speakers[0].name)
     return _is_likely(who) and (is_given or who.score >= weights.SURE_NAME)
 

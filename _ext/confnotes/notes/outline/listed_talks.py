@@ -21,7 +21,7 @@ from confnotes.notes.outline.listed_titles import (
     read_timed_items,
     read_titles,
 )
-from confnotes.notes.outline.talks_in_sentences import talk_in_sentence
+from confnotes.notes.outline.talks_in_sentences import talks_in_sentences
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 
@@ -82,10 +82,10 @@ def _talks_of(
         case Quote() as block:
             return read_quote(block, context)
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
-            return talk_in_sentence(segment, context)
+            return talks_in_sentences(segment, context)
         case Paragraph():
             lines = read_lines_of_talks(segment.lines, context) if expected else []
-            return lines or talk_in_sentence(segment, context, quoted=True)
+            return lines or talks_in_sentences(segment, context, quoted=True)
     return []
 
 
@@ -97,5 +97,5 @@ def count_listed(segment: Segment, context: ParseContext) -> int:
         case ListBlock() as block if not is_contents(block, context):
             return count_talks_of_bullets(block, context) or len(read_timed_items(block, context))
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
-            return len(talk_in_sentence(segment, context))
+            return len(talks_in_sentences(segment, context))
     return 0

@@ -142,7 +142,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     words = len(candidate.text.split())
     weight = 0.0
     named = candidate.best_parse.speakers or not candidate.is_part
-    if candidate.speaker_evidence > 0 and named:
+    if candidate.speaker_evidence > 0 and named and not candidate.lists_talks:
         weight += min(candidate.speaker_evidence, weights.MAX_EVIDENCE) + weights.NAMED
     elif siblings.named > weights.SOME_NAMED:
         weight += weights.UNNAMED_AMONG_NAMED * siblings.named
