@@ -17,6 +17,7 @@ from confnotes.notes.syntax.fields import correct_label
 from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segment_reader import SegmentReader
+from confnotes.notes.syntax.tabs import frame_tables
 from confnotes.notes.syntax.wiki_links import hidden_targets
 from confnotes.notes.yaml_block import FrontMatterError
 
@@ -37,7 +38,7 @@ class Source:
         public = strip_comments(text, path)
         self.language = guess_language(public.text)
         self.dropped = [*public.comments]
-        lines = [self._without_text_if_long(line) for line in split_lines(public.text)]
+        lines = [self._without_text_if_long(line) for line in split_lines(frame_tables(public.text))]
         front = read_source(lines, typed_in, path)
         self.fields = front.fields
         self.dropped += front.dropped

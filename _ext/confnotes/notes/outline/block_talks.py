@@ -17,6 +17,7 @@ from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import name_under_photo
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.bullet_talks import ListedTalk
+from confnotes.notes.syntax.tabs import COLUMN_OF_SPEAKERS, COLUMN_OF_TITLES
 from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -27,7 +28,7 @@ def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
 
     A row without a title belongs to the talk above it.
     """
-    if not block.header or len(block.rows) < 2:
+    if len(block.rows) < 2:
         return []
     names = block.rows[0]
     columns = _talk_columns(names)
@@ -61,8 +62,8 @@ def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
 
 def _talk_columns(names: Sequence[str]) -> tuple[int, int] | None:
     """Return the column of titles and that of speakers, by what a table's header calls them."""
-    title_words = compile_phrases(r"(?i)<columns.title>")
-    speaker_words = compile_phrases(r"(?i)<fields.speakers,columns.speakers>")
+    title_words = compile_phrases(COLUMN_OF_TITLES)
+    speaker_words = compile_phrases(COLUMN_OF_SPEAKERS)
     named = [i for i, name in enumerate(names) if speaker_words.search(name)]
     speaker = min(named, key=lambda i: bool(title_words.search(names[i])), default=None)
     titled = (i for i, name in enumerate(names) if i != speaker and title_words.search(name))

@@ -23,6 +23,7 @@ from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import count_words
+from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
 from confnotes.notes.syntax.links_in_text import text_without_urls
@@ -74,8 +75,9 @@ class Candidate:
     """Texts below, up to the next heading of its level, that are more than links."""
     has_links: bool = False
     names_person: bool = False
-    """The text below names somebody, or has a word for a talk."""
+    """The text below names somebody."""
     tells_of_talk: bool = False
+    """That text names somebody, or has a word for a talk."""
     listed: int = 0
     least_listed: int = 2
     plain_talks: int = 0
@@ -227,7 +229,14 @@ class Candidate:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
         first, *rest = (len(self.context.strip_markup(line.text)) for line in self.segment.lines)
         wide = first >= _WIDE and _WIDE / 2 <= max(rest, default=0) <= first + _MAX_WORD
-        return wide and not self.has_fields
+        return wide and not (self.has_fields or self._is_over_person)
+
+    @property
+    def _is_over_person(self) -> bool:
+        """Return True if the only line below it in its paragraph is a full name with a role."""
+        below = self.segment.lines[1:]
+        who = people_of_line(below[0], self.context, ()) if len(below) == 1 else None
+        return who is not None and who.score > weights.CONFIDENT
 
     @property
     def is_never_talk(self) -> bool:

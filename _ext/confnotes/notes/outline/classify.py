@@ -25,6 +25,7 @@ from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
     read_nicknames,
+    read_roles,
     read_unspaced_names,
     strip_trailing_companies,
 )
@@ -49,6 +50,7 @@ def classify_candidates(
         read_names_at_ends(siblings)
         read_nicknames(siblings)
         read_unspaced_names(siblings)
+    read_roles([c for c in found if c.level == PLAIN_LEVEL])
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
     plain = [c for c in found if c.level == PLAIN_LEVEL and c.label is not Label.SPEAKER]

@@ -27,6 +27,9 @@ _MAX_BELOW, _MAX_TOLD = 2, 250
 """Paragraphs below a heading that may name somebody, and characters that may name a talk."""
 _LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}\. ")
+_MATERIAL = r"(?i)\((?:<fields.slides,fields.video,fields.material>)\)$"
+_LINK = rf"{_MATERIAL}|[¶🔗⚓§#]\ufe0f?$"
+"""What a link leaves at the end of a heading: ``(slides)``, ``¶``."""
 _LONG, _LONG_UNSPACED = 120, 60
 """Characters of a line that no editor breaks."""
 _MIN_SENTENCE, _ENDS = 13, ".!?…。！？"
@@ -42,9 +45,10 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     sure = sum(len(run) > 1 and _is_title(run[0]) and _is_over_text(run) for run in runs)
     labels = Counter(_label(line) for run in runs for line in run[1:3])
     repeated = {label for label, count in labels.items() if label and count >= MIN_REGULAR}
-    if sure < MIN_REGULAR and not repeated:
+    rows = _linked_headings(runs)
+    if sure < MIN_REGULAR and not repeated and not rows:
         return list(segments)
-    rows = {line.number for run in runs for line in _headings(run, repeated)}
+    rows |= {line.number for run in runs for line in _headings(run, repeated)}
     return _split(segments, rows, PAGE_LEVEL)
 
 
@@ -54,7 +58,8 @@ def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: Par
     candidate.names_person = any(names_person(s.text, s.line, context) for s in rows)
     word = compile_phrases(r"(?i)<kinds.labels>")
     is_told = any(word.search(segment.text[:_MAX_TOLD]) for segment in rows[:1])
-    candidate.tells_of_talk = candidate.names_person or is_told
+    is_linked = compile_phrases(_MATERIAL).search(candidate.segment.text) is not None
+    candidate.tells_of_talk = candidate.names_person or is_told or is_linked
 
 
 def _without_contents(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -96,6 +101,18 @@ def _is_over_text(run: Sequence[Line]) -> bool:
     below = run[2 if names_speakers(run[1]) and len(run) > 2 else 1]
     is_sentence = count_words(below.text) >= _MIN_SENTENCE and below.text[-1] in _ENDS
     return is_sentence or _is_long(below)
+
+
+def _linked_headings(runs: Sequence[Sequence[Line]]) -> set[int]:
+    """Return the lines that end in ``(slides)`` or in a sign of a link, three or more in one."""
+    ends = [
+        (match.group(), line)
+        for run in runs
+        for line in run
+        if (match := compile_phrases(_LINK).search(line.text)) and match.start() and _is_title(line)
+    ]
+    counts = Counter(end for end, _ in ends)
+    return {line.number for end, line in ends if counts[end] >= MIN_REGULAR}
 
 
 def _label(line: Line) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.roles_and_employers import is_affiliation, may_be_affiliation
+from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation, may_be_affiliation
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators
@@ -123,6 +123,21 @@ def _split(candidate: Candidate) -> tuple[str, str]:
     one = separators[-1].lastgroup != "comma" or " " not in last
     proper = is_affiliation(last) or (one and (last[:1].isupper() or " " not in last))
     return title, last if short and proper and len(title.split()) > 1 else ""
+
+
+def read_roles(plain: Sequence[Candidate]) -> None:
+    """Read ``Ana Ruiz – Engineer, Acme`` as a speaker where such lines are right below titles."""
+    above = {c.index: c for c in plain if c.is_short and not c.best_parse.speakers}
+    named = [c for c in plain if c.best_parse.form is Form.SPEAKER_TITLE]
+    below = [c for c in named if c.index - 1 in above or len(c.segment.lines) > 1]
+    roles = sum(has_role(c.best_parse.title) for c in below)
+    if roles < weights.MIN_REGULAR or 2 * roles < len(below) or 3 * len(below) < 2 * len(named):
+        return
+    for candidate in below:
+        best = candidate.best_parse
+        speakers = tuple(replace(one, role=best.title) for one in best.speakers)
+        who = replace(best, form=Form.SPEAKER_AFFILIATION, title="", speakers=speakers)
+        candidate.parses = [who, *candidate.parses]
 
 
 def mark_name_headings(found: Sequence[Candidate], by_index: dict[int, Candidate]) -> None:

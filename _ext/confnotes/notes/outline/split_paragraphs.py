@@ -10,8 +10,9 @@ from itertools import pairwise, zip_longest
 from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
 from confnotes.notes import weights
+from confnotes.notes.entities.roles_and_employers import has_role
 from confnotes.notes.entities.words_around_names import has_lead
-from confnotes.notes.headings.forms import NAMED_FORMS
+from confnotes.notes.headings.forms import NAMED_FORMS, Form
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
@@ -89,6 +90,7 @@ def _headings(
         if _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
             best = best_parse(line.text, line.number, context)
             is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
+            is_named &= not (row and best.form is Form.SPEAKER_TITLE and has_role(best.title))
             if is_named and not is_post_metadata(best.title):
                 yield row, (best.form.value, best.score)
                 continue

@@ -90,7 +90,8 @@ class BlockReader:
         """Return True if the line begins a block even right under other text."""
         text = self.lines[row].text
         directive = self.markup is Markup.RST and DIRECTIVE.match(text)
-        return bool(directive or _FENCE.match(text))
+        opens_table = self._rows_without_header(row) and self.lines[row - 1].text[:1] != "|"
+        return bool(directive or _FENCE.match(text) or opens_table)
 
     def fenced_code(self, row: int) -> tuple[Preformatted, int] | None:
         """Read a fenced block; one that is never closed ends at the next blank line.
