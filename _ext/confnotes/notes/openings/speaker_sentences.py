@@ -76,9 +76,19 @@ def speaker_of_sentence(
             return who
     if not first:
         return None
+    if whole := _only_names(plain, line, context):
+        return whole
     raw = text[:_MAX_LENGTH]
     marked = linked_names(Line.of_text(line, raw.split("\n", 1)[0])) or _marked_person(raw, line)
     return marked or _only_person(plain, found, context)
+
+
+def _only_names(text: str, line: int, context: ParseContext) -> ParsedPeople | None:
+    """Return the people whose names are all that the first of several sentences says."""
+    end = _SENTENCE_END.search(text)
+    typed = text[: end.start() + 3] if end and end.group() else ""
+    who = context.parse_people(typed, line) if " " in typed else None
+    return who if who and who.score > 0 and is_sure(who) else None
 
 
 def _only_person(

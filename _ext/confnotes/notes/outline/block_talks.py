@@ -17,10 +17,10 @@ from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.openings.speaker_lines import name_under_photo
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.outline.bullet_talks import ListedTalk
-from confnotes.notes.syntax.tabs import COLUMN_OF_SPEAKERS, COLUMN_OF_TITLES
 from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.links_in_text import targets_in
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+from confnotes.notes.syntax.tabs import COLUMN_OF_SPEAKERS, COLUMN_OF_TITLES
 
 
 def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:

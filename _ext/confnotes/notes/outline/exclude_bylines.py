@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from confnotes.body import ListBlock, Paragraph
 from confnotes.names import name_key
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import item_lines
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MAX_BYLINE, _MAX_DATELINE = 120, 40
@@ -25,6 +27,8 @@ _PART = re.compile(r"\s+[·•∙|–—-]+\s+|\s*[|·•∙]\s*")
 _PUBLISHED = r"(?i)^<dates.published>\s*[:：]?(?P<rest>.*)"
 _WEEKDAY = r"(?i)<dates.weekdays,dates.short_weekdays>"
 _CLOCK = re.compile(r"\d[:.]\d\d")
+_TWEET = re.compile(r"^(?:[—–-] ?)?\S.{0,60} \(@\w{1,20}\)\s(?P<date>.+)$")
+"""Whose tweet is above: ``— Ana Ruiz (@ana) March 3, 2031``."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -45,6 +49,12 @@ def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[
     lines, sure = {line for line, *_ in found}, {line for line, _, is_sure in found if is_sure}
     parts: list[Segment] = []
     for segment in segments:
+        if isinstance(segment.block, ListBlock) and segment.line in sure:
+            text = "\n".join(f"— {item.text}" for item in segment.block.items)
+            below = (child for item in segment.block.items for child in item.children)
+            parts.append(replace(segment, block=Paragraph(segment.line, text)))
+            parts += (Segment(SegmentKind.BLOCK, child.line, child) for child in below)
+            continue
         is_author = name_key(segment.text) in authors
         if segment.kind is SegmentKind.PARAGRAPH and (is_author or segment.line in lines):
             parts.append(replace(segment, kind=SegmentKind.BLOCK))
@@ -72,6 +82,7 @@ def split_off(segment: Segment, rows: Container[int], level: int = 0) -> Iterato
 
 def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_Byline]:
     above: list[Line] = []
+    yield from _tweets(segments)
     for segment, following in pairwise([*segments, None]):
         for line, below in pairwise(segment.lines if segment else ()):
             if line.text == below.text and (author := _author(line.text, line.number, context)):
@@ -91,6 +102,15 @@ def _bylines(segments: Sequence[Segment], context: ParseContext) -> Iterator[_By
                 if following and _CLOCK.search(line.text) and line is segment.lines[-1]:
                     yield from _name_below(following, context)
             above.append(line)
+
+
+def _tweets(segments: Sequence[Segment]) -> Iterator[_Byline]:
+    """Yield the last line of each tweet that a post shows, and the line that says whose it is."""
+    for above, segment in pairwise(segments):
+        signed = (segment.lines or item_lines(segment.block))[:1]
+        match = _TWEET.match(signed[0].text) if signed and above.lines else None
+        if match and match_date(match["date"]):
+            yield from (_Byline(line.number, is_sure=True) for line in (above.lines[-1], *signed))
 
 
 def _read_byline(line: Line, parts: Sequence[str], context: ParseContext) -> _Byline | None:

@@ -36,8 +36,13 @@ def read_listings(
     introduced = announces_talks(group) or (is_group_heading(group) and mentions_talks(group))
     for segment in segments:
         yield segment, _talks_of(segment, context, least, expected=expected, introduced=introduced)
-        is_paragraph = segment.kind is SegmentKind.PARAGRAPH
-        introduced = is_paragraph and announces_talks(segment.lines[-1].text)
+        introduced = introduces_talks(segment)
+
+
+def introduces_talks(segment: Segment) -> bool:
+    """Return True if a paragraph ends in a line over a list of talks."""
+    is_paragraph = segment.kind is SegmentKind.PARAGRAPH
+    return is_paragraph and announces_talks(segment.lines[-1].text)
 
 
 def count_talks(segments: Sequence[Segment], context: ParseContext, group: str = "") -> int:
@@ -89,9 +94,11 @@ def _talks_of(
     return []
 
 
-def count_listed(segment: Segment, context: ParseContext) -> int:
+def count_listed(segment: Segment, context: ParseContext, *, introduced: bool = False) -> int:
     """Return how many talks a list or a programme surely holds."""
     match segment.block:
+        case ListBlock() as block if introduced:
+            return len(read_titles(block, context, introduced=True))
         case Preformatted() as block:
             return len(read_programme(block, context))
         case ListBlock() as block if not is_contents(block, context):

@@ -9,7 +9,11 @@ from dataclasses import replace
 from confnotes.model import Speaker
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import name_score
-from confnotes.notes.entities.roles_and_employers import has_role, is_affiliation, may_be_affiliation
+from confnotes.notes.entities.roles_and_employers import (
+    has_role,
+    is_affiliation,
+    may_be_affiliation,
+)
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators

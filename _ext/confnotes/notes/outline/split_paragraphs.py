@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
@@ -19,10 +19,11 @@ from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_l
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.bullet_talks import talks_of_bullets
 from confnotes.notes.outline.exclude_bylines import is_post_metadata
+from confnotes.notes.outline.listed_talks import introduces_talks
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
-from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
+from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph, paragraphs
 
 _MAX_LINES = 3
 _IN_SENTENCE = "sentence"
@@ -37,7 +38,7 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
 
     A line beyond doubt, which ends a short paragraph, needs no others: a picture is above it.
     """
-    segments = [_as_list(segment, context) or segment for segment in segments]
+    segments = list(_with_lists(segments, context))
     lines = (line for segment in segments for line in segment.lines)
     width = wrapped_width(lines, weights.MIN_REGULAR)
     headings = {
@@ -62,15 +63,43 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
     return parted
 
 
+def _with_lists(segments: Sequence[Segment], context: ParseContext) -> Iterator[Segment]:
+    """Yield segments, of which paragraphs of talks are lists; one below ``Talks I saw:`` is."""
+    is_below = False
+    for segment in segments:
+        count = _count_titles(segment) if is_below else 0
+        is_below = introduces_talks(segment)
+        if count:
+            yield _list_of(segment.lines[:count], segment.blank_lines_before)
+            yield from paragraphs(segment.lines[count:])
+        else:
+            yield _as_list(segment, context) or segment
+
+
+def _count_titles(segment: Segment) -> int:
+    """Return how many lines a paragraph below ``Talks I saw:`` has above its sentences.
+
+    The last of them is the heading of these.
+    """
+    texts = [line.text for line in segment.lines if segment.kind is SegmentKind.PARAGRAPH]
+    titles = len([*takewhile(lambda text: text[-1] not in ".:" and len(text) <= _MAX_HEADING, texts)])
+    titles -= titles < len(texts)
+    return titles if titles >= weights.MIN_REGULAR else 0
+
+
+def _list_of(lines: Sequence[Line], gap: int) -> Segment:
+    block = ListBlock(lines[0].number, tuple(ListEntry(one.number, one.text) for one in lines))
+    return Segment(SegmentKind.BLOCK, block.line, block, (), 0, gap)
+
+
 def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
     """Return a paragraph as a list, if each of its lines is a talk with what was said of it."""
     lines = segment.lines if segment.kind is SegmentKind.PARAGRAPH else ()
     if len(lines) < weights.MIN_REGULAR or any(map(names_speakers, lines)):
         return None
-    block = ListBlock(segment.line, tuple(ListEntry(line.number, line.text) for line in lines))
-    if not talks_of_bullets(block, context, least=len(lines)):
-        return None
-    return Segment(SegmentKind.BLOCK, segment.line, block, (), 0, segment.blank_lines_before)
+    listed = _list_of(lines, segment.blank_lines_before)
+    is_list = isinstance(listed.block, ListBlock)
+    return listed if is_list and talks_of_bullets(listed.block, context, len(lines)) else None
 
 
 def _headings(

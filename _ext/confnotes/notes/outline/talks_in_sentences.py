@@ -19,8 +19,8 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases, phrase_set
-from confnotes.notes.openings.speaker_sentences import is_sure, people_in
 from confnotes.notes.openings.quoted_titles import BY, NAMES, QUOTED, people_of_quoted
+from confnotes.notes.openings.speaker_sentences import is_sure, people_in
 from confnotes.notes.outline.bullet_talks import ListedTalk
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
@@ -32,6 +32,7 @@ _MAX_SMALL = 3
 _TITLE = (
     r"^(?P<opening>[^\W_a-z].{4,120}?)"
     rf"(?=(?: \([^()]*\))? <people.by> {NAMES}(?: ?\([^()]*\))?(?: ?[–—-]|:) )"
+    rf"|^{NAMES} [–—-] (?P<last>[^:.?!]{{4,100}}[^:.!]?): (?=[^\W\da-z_])"
     r"|\*\*(?P<bold>[^*\n]+)\*\*"
     rf"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])|{QUOTED}"
     rf"|(?<=[^\W_])(?=,? <people.by> {NAMES})(?P<plain>)"
@@ -45,7 +46,7 @@ _LINKED_NAME = re.compile(rf"\[({FULL_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"’)]* (?=\W*[^\W\da-z])|[;:] ")
 _FOLLOWING = r"[\s,+&(–—-]*(?:(?i:<people.joiners>)[ ,]+)?(?=[^\W\d_a-z]|[a-z]+[A-Z])"
 """What stands between a talk and the title of the next: ``, and``."""
-_ENDS = ".!?…)”\""
+_ENDS = '.!?…)”"'
 _WORD = re.compile(r"\S+")
 
 
@@ -94,7 +95,10 @@ def _titles(
             continue
         start = match.start()
         title = match["bold"] or match["link"] or match["quoted"] or match["opening"]
-        if not title and text[-1] in _ENDS:
+        title = title or match["last"]
+        if match["last"]:
+            start = match.start("last")
+        elif not title and text[-1] in _ENDS:
             start = _plain_start(text, end, match.start())
             title = text[start : match.start()]
         parse = _parse(match, title, text[:start], line, context) if title else None
