@@ -38,7 +38,9 @@ class Source:
         public = strip_comments(text, path)
         self.language = guess_language(public.text)
         self.dropped = [*public.comments]
-        lines = [self._without_text_if_long(line) for line in split_lines(frame_tables(public.text))]
+        lines = [
+            self._without_text_if_long(line) for line in split_lines(frame_tables(public.text))
+        ]
         front = read_source(lines, typed_in, path)
         self.fields = front.fields
         self.dropped += front.dropped

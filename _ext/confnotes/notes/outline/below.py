@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
 from confnotes.body import Block, ListBlock, Paragraph, Quote
-from confnotes.model import Markup
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.openings.read_opening import open_talk
 from confnotes.notes.openings.speaker_lines import begins_with_name
-from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
-from confnotes.notes.outline.listed_talks import count_listed, count_talks, introduces_talks
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label
+from confnotes.notes.outline.candidates import by_level
+from confnotes.notes.outline.listed_talks import count_listed, count_talks
 from confnotes.notes.outline.page_headings import mark_talk_below
 from confnotes.notes.outline.sibling_forms import mark_name_headings
 from confnotes.notes.syntax.boilerplate import is_line_of_page
@@ -193,11 +193,8 @@ def _count_listed(
 ) -> None:
     """Count the talks in the lists below each candidate, up to the next of its level."""
     parts = _segments_of_parts(found, len(segments))
-    is_plain = context.markup is Markup.PLAIN
     counts = (
-        0
-        if index in parts
-        else count_listed(segment, context, introduced=is_plain and introduces_talks(above))
+        0 if index in parts else count_listed(segment, context, above)
         for index, (above, segment) in enumerate(pairwise([*segments[:1], *segments]))
     )
     sums = [0, *accumulate(counts)]

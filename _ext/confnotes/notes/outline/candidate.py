@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -23,7 +22,7 @@ from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import count_words
-from confnotes.notes.openings.speaker_lines import people_of_line
+from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.openings.talk_builder import TalkBuilder
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
 from confnotes.notes.syntax.links_in_text import text_without_urls
@@ -63,7 +62,9 @@ class Candidate:
     session_heading: SessionHeading
     context: ParseContext
     opening: TalkBuilder | None = None
+    """What is below, read as the opening of a talk."""
     bullets: bool = False
+    """A list is right below."""
     heads_alone: bool = False
     """The line is only a name, over bullets, where such lines are headings without titles."""
     is_above_title: bool = False
@@ -79,8 +80,10 @@ class Candidate:
     tells_of_talk: bool = False
     """That text names somebody, or has a word for a talk."""
     listed: int = 0
+    """Bullets below that surely are talks."""
     least_listed: int = 2
     plain_talks: int = 0
+    """Lines without marks right below that look like talks with speakers."""
     is_repeated_part: bool = False
     """The line is over the same part of several talks: ``Notes``."""
     weight: float = 0.0
@@ -229,14 +232,8 @@ class Candidate:
         """Return True if the line is the first of a paragraph broken at the width of a page."""
         first, *rest = (len(self.context.strip_markup(line.text)) for line in self.segment.lines)
         wide = first >= _WIDE and _WIDE / 2 <= max(rest, default=0) <= first + _MAX_WORD
-        return wide and not (self.has_fields or self._is_over_person)
-
-    @property
-    def _is_over_person(self) -> bool:
-        """Return True if the only line below it in its paragraph is a full name with a role."""
-        below = self.segment.lines[1:]
-        who = people_of_line(below[0], self.context, ()) if len(below) == 1 else None
-        return who is not None and who.score > weights.CONFIDENT
+        named = len(rest) == 1 and begins_with_name(self.segment.lines[1].text)
+        return wide and not (self.has_fields or named)
 
     @property
     def is_never_talk(self) -> bool:
@@ -249,11 +246,3 @@ class Candidate:
             or is_missed(self.text)
             or is_label(self.bare)
         )
-
-
-def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
-    """Return the candidates of each level."""
-    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
-    for candidate in found:
-        levels[candidate.level].append(candidate)
-    return list(levels.values())

@@ -74,6 +74,14 @@ def find_candidates(
     return found
 
 
+def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Return the candidates of each level."""
+    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        levels[candidate.level].append(candidate)
+    return list(levels.values())
+
+
 def _lettered_levels(levels: Sequence[int], texts: Sequence[str]) -> set[int]:
     """Return the levels whose headings have letters, on each day from A: ``A. Queues``."""
     letters: defaultdict[int, str] = defaultdict(str)

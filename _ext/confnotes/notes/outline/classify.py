@@ -18,8 +18,8 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.below import read_openings
-from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label, by_level
-from confnotes.notes.outline.candidates import find_candidates
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label
+from confnotes.notes.outline.candidates import by_level, find_candidates
 from confnotes.notes.outline.names_at_ends import read_names_at_ends
 from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (

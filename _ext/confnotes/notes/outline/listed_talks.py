@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from confnotes.body import ListBlock, Paragraph, Preformatted, Quote, Table
+from confnotes.model import Markup
 from confnotes.notes.entities.section_words import announces_talks, is_group_heading, mentions_talks
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.outline.block_talks import read_programme, read_quote, read_table
@@ -94,10 +95,11 @@ def _talks_of(
     return []
 
 
-def count_listed(segment: Segment, context: ParseContext, *, introduced: bool = False) -> int:
-    """Return how many talks a list or a programme surely holds."""
+def count_listed(segment: Segment, context: ParseContext, above: Segment | None = None) -> int:
+    """Return how many talks a list or a programme surely holds; a line ``above`` may say so."""
+    is_plain = context.markup is Markup.PLAIN
     match segment.block:
-        case ListBlock() as block if introduced:
+        case ListBlock() as block if above and is_plain and introduces_talks(above):
             return len(read_titles(block, context, introduced=True))
         case Preformatted() as block:
             return len(read_programme(block, context))

@@ -18,7 +18,8 @@ from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators
 from confnotes.notes.languages.patterns import is_unspaced
-from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, by_level
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
+from confnotes.notes.outline.candidates import by_level
 
 _SIGNS = frozenset({"dash", "comma", "pipe"})
 _NICKNAME = r"(?P<{}>@?\w[\w.-]{{0,19}})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, zip_longest
 
 from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
@@ -70,7 +70,7 @@ def _with_lists(segments: Sequence[Segment], context: ParseContext) -> Iterator[
         count = _count_titles(segment) if is_below else 0
         is_below = introduces_talks(segment)
         if count:
-            yield _list_of(segment.lines[:count], segment.blank_lines_before)
+            yield _list_of(segment.lines[:count], segment.blank_lines_before)[0]
             yield from paragraphs(segment.lines[count:])
         else:
             yield _as_list(segment, context) or segment
@@ -82,14 +82,15 @@ def _count_titles(segment: Segment) -> int:
     The last of them is the heading of these.
     """
     texts = [line.text for line in segment.lines if segment.kind is SegmentKind.PARAGRAPH]
-    titles = len([*takewhile(lambda text: text[-1] not in ".:" and len(text) <= _MAX_HEADING, texts)])
+    ends = (n for n, text in enumerate(texts) if text[-1] in ".:" or len(text) > _MAX_HEADING)
+    titles = next(ends, len(texts))
     titles -= titles < len(texts)
     return titles if titles >= weights.MIN_REGULAR else 0
 
 
-def _list_of(lines: Sequence[Line], gap: int) -> Segment:
+def _list_of(lines: Sequence[Line], gap: int) -> tuple[Segment, ListBlock]:
     block = ListBlock(lines[0].number, tuple(ListEntry(one.number, one.text) for one in lines))
-    return Segment(SegmentKind.BLOCK, block.line, block, (), 0, gap)
+    return Segment(SegmentKind.BLOCK, block.line, block, (), 0, gap), block
 
 
 def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
@@ -97,9 +98,8 @@ def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
     lines = segment.lines if segment.kind is SegmentKind.PARAGRAPH else ()
     if len(lines) < weights.MIN_REGULAR or any(map(names_speakers, lines)):
         return None
-    listed = _list_of(lines, segment.blank_lines_before)
-    is_list = isinstance(listed.block, ListBlock)
-    return listed if is_list and talks_of_bullets(listed.block, context, len(lines)) else None
+    listed, block = _list_of(lines, segment.blank_lines_before)
+    return listed if talks_of_bullets(block, context, least=len(lines)) else None
 
 
 def _headings(

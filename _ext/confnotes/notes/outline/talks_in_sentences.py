@@ -107,8 +107,8 @@ def _titles(
         if parse is not None and len(parse.title.split()) >= least and not alone:
             yield start, title, parse
             last = parse.speakers[-1].name
-            named = text.find(last, match.end(), match.end() + _MAX_CLAUSE)
-            end = match.end() if named < 0 else named + len(last)
+            found = text.find(last, match.end(), match.end() + _MAX_CLAUSE)
+            end = match.end() if found < 0 else found + len(last)
 
 
 def _sentence_start(text: str, place: int) -> int:
@@ -138,13 +138,15 @@ def _plain_start(text: str, after: int, end: int) -> int:
         if small > _MAX_SMALL or (typed[-1] == "," and below[:1].isupper()):
             break
         below = typed
-        if not is_small and not (word.start() == first and typed.casefold() in phrase_set("common_words")):
+        if not is_small and not (
+            word.start() == first and typed.casefold() in phrase_set("common_words")
+        ):
             start = word.start()
     return start
 
 
 def _only_person(before: str, line: int, context: ParseContext) -> ParsedPeople | None:
-    """Return whom alone a sentence names before the title that it quotes, which nobody just said."""
+    """Return whom alone a sentence names before what it quotes, unless somebody said that."""
     clause = context.strip_markup(before[_sentence_start(before, len(before)) :])
     found = [*people_in(clause, line, context)] if clause.rstrip()[-1:].isalpha() else []
     return found[0][2] if len(found) == 1 and is_sure(found[0][2]) else None

@@ -9,15 +9,13 @@ from pathlib import PurePosixPath
 from confnotes.body import Block, Subheading, Table
 from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkKind
 from confnotes.names import name_key
-from confnotes.notes import weights
 from confnotes.notes.codes import DropReason, GuessCode
-from confnotes.notes.entities.path_clues import is_index, is_lightning_filename, is_slug
+from confnotes.notes.entities.path_clues import is_lightning_filename
 from confnotes.notes.entities.section_words import mentions_talks
-from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
+from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.read_opening import (
     build_talk,
@@ -41,7 +39,7 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
-from confnotes.notes.talks.only_talk import begins_with_prose, find_only_title
+from confnotes.notes.talks.only_talk import begins_with_prose, find_only_talk
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 
@@ -208,13 +206,9 @@ class PostBuilder:
     def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
         segment, *below = segments
         above = self._fields_above()
+        lines = [line for one in above for line in one.lines]
         opened = open_talk(
-            segment,
-            candidate.parses,
-            below,
-            candidate.context,
-            above=[line for segment in above for line in segment.lines],
-            fields=self.stated,
+            segment, candidate.parses, below, candidate.context, above=lines, fields=self.stated
         )
         builder = opened.builder
         find_labelled_speakers(builder, below)
@@ -236,30 +230,21 @@ class PostBuilder:
 
     def _only_talk(self) -> None:
         """Read a post without a heading as one talk."""
-        path, session = PurePosixPath(self.context.path), self.session.session
-        is_named = bool(self.session.unparsed or session)
-        if not (self.opening or is_named) or (is_index(path) and self._has_head and not session):
+        is_stated = bool(self.stated) or any(map(holds_fields, self.opening))
+        found = find_only_talk(
+            self.opening, self.session, self.title, self.context, self.line, has_head=self._has_head
+        )
+        if found is None or not (is_stated or found.is_titled):
             return
-        title = find_only_title(self.opening, self.session, self.title, path)
-        is_stated = self.stated or any(map(holds_fields, self.opening))
-        is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
-        if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
-            return
-        parses = parse_heading(self.context.strip_markup(title.text), self.line, self.context)
-        is_title = title.text == self.title and not self._has_head
-        best = next(parse for parse in parses if parse.title or not is_title)
-        kind = detect_kind(session or title.text)
-        parse = replace(best, title=best.title or session or title.text, kind=kind)
-        builder = self._begin(None, parse)
+        title, builder = found.title, self._begin(None, found.parse)
         segments = [segment for segment in self.opening if segment is not title.segment]
         if not (self.opening or builder.speakers or self.stated or self.session.unparsed):
             return  # the heading of a session that nobody has noted yet
         body = read_opening(builder, (), segments, guess=bool(self.title or title.segment))
-        if not (session or builder.speakers or builder.materials) and begins_with_prose(segments):
+        is_talk = self.session.session or builder.speakers or builder.materials
+        if not is_talk and begins_with_prose(segments):
             return
-        if not (self.stated and is_title):
-            message = f"the talk took its title from ‘{title.text}’"
-            sure = weights.TITLE_FROM[title.code.value]
-            builder.guesses.insert(0, Guess(self.line, title.code.value, message, sure))
+        if not (self.stated and found.is_called):
+            builder.guesses.insert(0, title.guess(self.line))
         self.opening, self._group = [], ""
         self._add(builder, body, segments)
