@@ -16,9 +16,9 @@ from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label
 from confnotes.notes.outline.candidates import by_level
 from confnotes.notes.outline.listed_talks import count_listed, count_talks
+from confnotes.notes.outline.page_frame import is_menu
 from confnotes.notes.outline.page_headings import mark_talk_below
 from confnotes.notes.outline.sibling_forms import mark_name_headings
-from confnotes.notes.syntax.boilerplate import is_line_of_page
 from confnotes.notes.syntax.fields import looks_like_field
 from confnotes.notes.syntax.links_in_text import iter_texts
 from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
@@ -134,9 +134,10 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     may_name = other.level >= PLAIN_LEVEL or (is_habit and other.level < BOLD_LEVEL)
     if candidate.level < PLAIN_LEVEL and may_name and other.index == candidate.index + 1:
         return False
+    is_over_name = len(other.segment.lines) == 2 and begins_with_name(other.segment.lines[1].text)
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
     groups = other.is_day and other.bullets
-    return same and (other.is_full or other.heads_alone or groups)
+    return same and (other.is_full or other.heads_alone or groups or is_over_name)
 
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:
@@ -166,7 +167,7 @@ def _look_below(
     for candidate, end in _with_ends(found, len(segments)):
         below = segments[candidate.index + 1 : end][:_MAX_BODY]
         block = below[0].block if below else None
-        listed = isinstance(block, ListBlock) and not _is_menu(block)
+        listed = isinstance(block, ListBlock) and not is_menu(block)
         rows = [line for line in candidate.segment.lines[1:] if not looks_like_field(line)]
         titled = len(rows) == 1 and candidate.is_name_only
         candidate.bullets = listed and (titled or not rows)
@@ -227,12 +228,6 @@ def _segments_of_parts(found: Sequence[Candidate], end: int) -> set[int]:
         if level < PLAIN_LEVEL:
             parts.update(range(candidate.index + 1, following.index if following else end))
     return parts
-
-
-def _is_menu(block: ListBlock) -> bool:
-    """Return True if a list is the navigation of a site: ``Home``, ``About``, ``Blog``."""
-    entries = sum(is_line_of_page(item.text, "pages.menu") for item in block.items)
-    return entries > 0 and all(len(item.text.split()) < 3 for item in block.items)
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:

@@ -57,6 +57,12 @@ def _part_menu(segments: Sequence[Segment]) -> tuple[Sequence[Segment], Sequence
     return above, [*paragraphs(lines[rows:]), *segments[end + 1 :]]
 
 
+def is_menu(block: ListBlock) -> bool:
+    """Return True if a list is the navigation of a site: ``Home``, ``About``, ``Blog``."""
+    entries = sum(is_line_of_page(item.text, "pages.menu") for item in block.items)
+    return entries > 0 and all(len(item.text.split()) < _MIN_WORDS for item in block.items)
+
+
 def _menu_entries(text: str) -> int:
     """Return how many entries of a menu a line has, 0 if it has something else as well."""
     parts = _PARTED.split(text)

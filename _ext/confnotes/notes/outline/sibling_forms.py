@@ -133,12 +133,15 @@ def _split(candidate: Candidate) -> tuple[str, str]:
 def read_roles(plain: Sequence[Candidate]) -> None:
     """Read ``Ana Ruiz – Engineer, Acme`` as a speaker where such lines are right below titles."""
     above = {c.index: c for c in plain if c.is_short and not c.best_parse.speakers}
-    named = [c for c in plain if c.best_parse.form is Form.SPEAKER_TITLE]
-    below = [c for c in named if c.index - 1 in above or len(c.segment.lines) > 1]
-    roles = sum(has_role(c.best_parse.title) for c in below)
+    named = [
+        c for c in plain if c.best_parse.form in {Form.SPEAKER_TITLE, Form.SPEAKER_AFFILIATION}
+    ]
+    below = [c for c in named if c.index - 1 in above]
+    titled = [c for c in below if c.best_parse.form is Form.SPEAKER_TITLE]
+    roles = len(below) - sum(not has_role(c.best_parse.title) for c in titled)
     if roles < weights.MIN_REGULAR or 2 * roles < len(below) or 3 * len(below) < 2 * len(named):
         return
-    for candidate in below:
+    for candidate in titled:
         best = candidate.best_parse
         speakers = tuple(replace(one, role=best.title) for one in best.speakers)
         who = replace(best, form=Form.SPEAKER_AFFILIATION, title="", speakers=speakers)

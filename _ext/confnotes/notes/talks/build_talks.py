@@ -10,12 +10,13 @@ from confnotes.body import Block, Subheading, Table
 from confnotes.model import DroppedLine, FieldValue, Guess, Problem, Talk, TalkKind
 from confnotes.names import name_key
 from confnotes.notes.codes import DropReason, GuessCode
-from confnotes.notes.entities.path_clues import is_lightning_filename
+from confnotes.notes.entities.path_clues import is_index, is_lightning_filename, is_slug
 from confnotes.notes.entities.section_words import mentions_talks
-from confnotes.notes.entities.session_heading import SessionHeading
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.headings.forms import HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.openings.apply_fields import apply_field
 from confnotes.notes.openings.read_opening import (
     build_talk,
@@ -39,7 +40,7 @@ from confnotes.notes.syntax.segments import (
     paragraphs,
     segment_to_block,
 )
-from confnotes.notes.talks.only_talk import begins_with_prose, find_only_talk
+from confnotes.notes.talks.only_talk import begins_with_prose, find_only_title
 from confnotes.notes.talks.split import TalkSection, closing_paragraph_start, holds_fields
 
 
@@ -133,7 +134,7 @@ class PostBuilder:
     def _drop_unshown(self, line: Line, title: str) -> None:
         talk = Talk(line.number, line.text, title)
         if lost := unshown_words(line.text, talk, self.context.markup):
-            self._drop(line.number, lost, DropReason.HEADING)
+            self.dropped.append(DroppedLine(line.number, lost, DropReason.HEADING.value))
 
     def _closing(self, segments: Sequence[Segment]) -> int:
         """Give closing paragraphs to the session; return where they begin."""
@@ -159,7 +160,7 @@ class PostBuilder:
                 self._row(row)
             if found and isinstance(segment.block, Table):
                 names = " | ".join(segment.block.rows[0])
-                self._drop(segment.line, names, DropReason.TABLE_HEADER)
+                self.dropped.append(DroppedLine(segment.line, names, DropReason.TABLE_HEADER.value))
 
     def _keep(self, segment: Segment) -> None:
         """Leave text where it stands: at the end of the talk above, or before them all."""
@@ -182,13 +183,10 @@ class PostBuilder:
         in_body = any(block.line == talk.line for block in talk.body)
         lost = unshown_words(talk.heading, talk, self.context.markup)
         if lost and not in_body:
-            self._drop(talk.line, lost, DropReason.HEADING)
+            self.dropped.append(DroppedLine(talk.line, lost, DropReason.HEADING.value))
         track = " – ".join(part for part in (self._group, talk.track) if part)
         kind = talk.kind if talk.kind is not TalkKind.TALK else detect_kind(self.session.session)
         self.talks.append(replace(talk, track=track, kind=kind))
-
-    def _drop(self, line: int, text: str, reason: DropReason) -> None:
-        self.dropped.append(DroppedLine(line, text, reason.value))
 
     def _begin(self, heading: Segment | None, parse: HeadingParse) -> TalkBuilder:
         builder = start_talk(heading, parse, self.context, self.line)
@@ -205,7 +203,8 @@ class PostBuilder:
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
         segment, *below = segments
-        above = self._fields_above()
+        above = [s for s in self.opening if self._is_one_talk and holds_fields(s)]
+        self.opening = [one for one in self.opening if one not in above]
         lines = [line for one in above for line in one.lines]
         opened = open_talk(
             segment, candidate.parses, below, candidate.context, above=lines, fields=self.stated
@@ -222,29 +221,30 @@ class PostBuilder:
             if other.speakers and abs(other.score) < 4:
                 self.names |= {name_key(speaker.name) for speaker in other.speakers}
 
-    def _fields_above(self) -> list[Segment]:
-        """Take the fields that stand above the heading of the only talk."""
-        fields = [s for s in self.opening if self._is_one_talk and holds_fields(s)]
-        self.opening = [segment for segment in self.opening if segment not in fields]
-        return fields
-
     def _only_talk(self) -> None:
         """Read a post without a heading as one talk."""
-        is_stated = bool(self.stated) or any(map(holds_fields, self.opening))
-        found = find_only_talk(
-            self.opening, self.session, self.title, self.context, self.line, has_head=self._has_head
-        )
-        if found is None or not (is_stated or found.is_titled):
+        path, session = PurePosixPath(self.context.path), self.session.session
+        is_named = bool(self.session.unparsed or session)
+        if not (self.opening or is_named) or (is_index(path) and self._has_head and not session):
             return
-        title, builder = found.title, self._begin(None, found.parse)
+        title = find_only_title(self.opening, self.session, self.title, path)
+        is_stated = self.stated or any(map(holds_fields, self.opening))
+        is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
+        if not is_stated and (is_slug_only or parse_session_heading(title.text).is_event_only):
+            return
+        parses = parse_heading(self.context.strip_markup(title.text), self.line, self.context)
+        is_title = title.text == self.title and not self._has_head
+        best = next(parse for parse in parses if parse.title or not is_title)
+        kind = detect_kind(session or title.text)
+        parse = replace(best, title=best.title or session or title.text, kind=kind)
+        builder = self._begin(None, parse)
         segments = [segment for segment in self.opening if segment is not title.segment]
         if not (self.opening or builder.speakers or self.stated or self.session.unparsed):
             return  # the heading of a session that nobody has noted yet
         body = read_opening(builder, (), segments, guess=bool(self.title or title.segment))
-        is_talk = self.session.session or builder.speakers or builder.materials
-        if not is_talk and begins_with_prose(segments):
+        if not (session or builder.speakers or builder.materials) and begins_with_prose(segments):
             return
-        if not (self.stated and found.is_called):
+        if not (self.stated and is_title):
             builder.guesses.insert(0, title.guess(self.line))
         self.opening, self._group = [], ""
         self._add(builder, body, segments)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from confnotes.model import Guess
 from confnotes.notes import weights
 from confnotes.notes.codes import GuessCode
-from confnotes.notes.entities.path_clues import is_index, is_slug, title_from_filename
-from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
-from confnotes.notes.entities.talk_kinds import detect_kind
-from confnotes.notes.headings.forms import HeadingParse
-from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import parse_heading
+from confnotes.notes.entities.path_clues import title_from_filename
+from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.syntax.segments import Segment, SegmentKind
 
 _MAX_TITLE, _MAX_TITLE_ROW = 150, 3
@@ -35,43 +30,7 @@ class OnlyTitle(NamedTuple):
         return Guess(line, self.code.value, message, weights.TITLE_FROM[self.code.value])
 
 
-class OnlyTalk(NamedTuple):
-    """A post's only talk: its title, and how that reads."""
-
-    title: OnlyTitle
-    parse: HeadingParse
-    is_titled: bool
-    """The title says more than the name of an event or a slug."""
-    is_called: bool
-    """The title is what front matter calls the note."""
-
-
-def find_only_talk(
-    opening: Sequence[Segment],
-    session: SessionHeading,
-    called: str,
-    context: ParseContext,
-    line: int,
-    *,
-    has_head: bool,
-) -> OnlyTalk | None:
-    """Return the only talk of a post, None if it has none."""
-    path, name = PurePosixPath(context.path), session.session
-    is_named = bool(session.unparsed or name)
-    if not (opening or is_named) or (is_index(path) and has_head and not name):
-        return None
-    title = _find_title(opening, session, called, path)
-    is_slug_only = title.code is GuessCode.TITLE_FROM_PATH and is_slug(path)
-    is_titled = not (is_slug_only or parse_session_heading(title.text).is_event_only)
-    is_called = title.text == called and not has_head
-    parses = parse_heading(context.strip_markup(title.text), line, context)
-    best = next(parse for parse in parses if parse.title or not is_called)
-    kind = detect_kind(name or title.text)
-    parse = replace(best, title=best.title or name or title.text, kind=kind)
-    return OnlyTalk(title, parse, is_titled, is_called)
-
-
-def _find_title(
+def find_only_title(
     opening: Sequence[Segment], session: SessionHeading, called: str, path: PurePosixPath
 ) -> OnlyTitle:
     """Return the name of the session, what front matter calls the note, or a title of its file."""
