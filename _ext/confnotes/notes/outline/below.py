@@ -134,10 +134,11 @@ def _ends_opening(candidate: Candidate, other: Candidate) -> bool:
     may_name = other.level >= PLAIN_LEVEL or (is_habit and other.level < BOLD_LEVEL)
     if candidate.level < PLAIN_LEVEL and may_name and other.index == candidate.index + 1:
         return False
-    is_over_name = len(other.segment.lines) == 2 and begins_with_name(other.segment.lines[1].text)
+    rows = other.segment.lines[1:]
+    over_name = len(rows) == 1 and not other.is_name_only and begins_with_name(rows[0].text)
     same = other.level == candidate.level or other.segment.kind is SegmentKind.HEADING
     groups = other.is_day and other.bullets
-    return same and (other.is_full or other.heads_alone or groups or is_over_name)
+    return same and (other.is_full or other.heads_alone or groups or over_name)
 
 
 def _mark_speaker_lines(found: Sequence[Candidate]) -> None:

@@ -19,7 +19,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases, phrase_set
-from confnotes.notes.openings.quoted_titles import BY, NAMES, QUOTED, people_of_quoted
+from confnotes.notes.openings.quoted_titles import NAMES, QUOTED, people_of_quoted
 from confnotes.notes.openings.speaker_sentences import is_sure, people_in
 from confnotes.notes.outline.bullet_talks import ListedTalk
 from confnotes.notes.syntax.lines import Line
@@ -37,11 +37,6 @@ _TITLE = (
     rf"|\[(?P<link>[^\[\]\n]+)\](?:\([^()\s]*\)|\[[^\[\]]*\])|{QUOTED}"
     rf"|(?<=[^\W_])(?=,? <people.by> {NAMES})(?P<plain>)"
 )
-_OF = (
-    rf"(?P<who>{NAMES})(?:['’]s? |,? (?i:<people.verbs>) )"
-    r"(?:[\w-]+ ){0,4}?(?i:<kinds.labels>)\b[^.;:!?]{0,30}[:,]?\W*$"
-)
-"""What ends in front of a title: ``Ana Ruiz gave a talk on``."""
 _LINKED_NAME = re.compile(rf"\[({FULL_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"’)]* (?=\W*[^\W\da-z])|[;:] ")
 _FOLLOWING = r"[\s,+&(–—-]*(?:(?i:<people.joiners>)[ ,]+)?(?=[^\W\d_a-z]|[a-z]+[A-Z])"
@@ -147,7 +142,7 @@ def _plain_start(text: str, after: int, end: int) -> int:
 
 def _only_person(before: str, line: int, context: ParseContext) -> ParsedPeople | None:
     """Return whom alone a sentence names before what it quotes, unless somebody said that."""
-    clause = context.strip_markup(before[_sentence_start(before, len(before)) :])
+    clause = context.strip_markup(before)
     found = [*people_in(clause, line, context)] if clause.rstrip()[-1:].isalpha() else []
     return found[0][2] if len(found) == 1 and is_sure(found[0][2]) else None
 
@@ -156,23 +151,16 @@ def _parse(
     match: re.Match[str], title: str, before: str, line: int, context: ParseContext
 ) -> HeadingParse | None:
     after = match.string[match.end() :]
-    if not (match["bold"] or match["link"]):
-        who = people_of_quoted(before, after, line, context)
-        if who is None and match["quoted"] and len(title.split()) >= _MIN_WORDS:
-            who = _only_person(before, line, context)
-        return HeadingParse.of_talk(clean_title(title), who.speakers, who.score) if who else None
     inner = best_parse(title, line, context)
     if match["bold"] and inner.form is Form.TITLE_SPEAKER and inner.score > weights.CONFIDENT:
         return inner
-    raw = before[max(before.rfind(". ") + 1, len(before) - _MAX_CLAUSE) :]
-    before, after = context.strip_markup(raw), after.split(". ", 1)[0][:_MAX_CLAUSE]
-    found = compile_phrases(BY).match(context.strip_markup(after))
-    found = found or compile_phrases(_OF).search(before)
-    people = found["who"] if found else ""
-    is_talk = compile_phrases(r"(?i)<kinds.labels>").search(f"{before} {after}")
-    if match["bold"] and not people and is_talk:
-        people = ", ".join(_LINKED_NAME.findall(f"{raw} {after}"))
-    who = context.parse_people(people, line) if people else None
-    if who is None or who.score < 0:
-        return None
-    return HeadingParse.of_talk(clean_title(title), who.speakers, who.score)
+    who = people_of_quoted(before, after, line, context)
+    sentence = before[_sentence_start(before, len(before)) :]
+    if who is None and match["quoted"] and len(title.split()) >= _MIN_WORDS:
+        who = _only_person(sentence, line, context)
+    elif who is None and match["bold"]:
+        clause = f"{sentence} {after.split('. ', 1)[0]}"
+        is_talk = compile_phrases(r"(?i)<kinds.labels>").search(clause)
+        names = ", ".join(_LINKED_NAME.findall(clause)) if is_talk else ""
+        who = context.parse_people(names, line) if names else None
+    return HeadingParse.of_talk(clean_title(title), who.speakers, who.score) if who else None
