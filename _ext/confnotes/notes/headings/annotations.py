@@ -10,16 +10,9 @@ from confnotes.model import TalkKind
 from confnotes.notes.entities.event_names import has_event_word, is_capitalised, series_name
 from confnotes.notes.entities.talk_kinds import KIND_KEYS, detect_kind
 from confnotes.notes.languages.patterns import EMOJI, compile_phrases
+from confnotes.notes.languages.times import TIME
 
 _CODE = r"(?-i:EN|JA|JP|DE|FR|ES|PT|IT|NL|PL|RU|ZH|CN|KO|KR|UA|CZ|SV|TR|PT-BR)"
-_CLOCK = r"\d{1,2}(?:[:.h：]\d{2}(?!\d))?+\s*(?:[ap]\.?m\.?|uhr|h\b)?"
-_TIME = (
-    r"(?:(?!19|20)(?:[01]\d|2[0-3])[0-5]\d(?=,\s|\s[-–—]\s)"
-    r"|~? ?[(\[*_]*(?=\d{1,2}(?:[:.h：]\d\d(?!\d)|h\s*[-–—:|,]|\s*(?:[-–—]\s*\d{1,2}\s*)?[ap]\.?m))"
-    rf"{_CLOCK}(?:\s*(?:[-–—〜～]>?|→|to|until|bis)\s*{_CLOCK})?[)\]*_]*:?)"
-)
-"""For a pattern: a time, or a span of time."""
-_AT_TIME = re.compile(_TIME, re.IGNORECASE)
 _SPAN = r"\d{1,2}[:.]\d{2}(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?(?:\s*[ap]m)?"
 _STATE = "<headings.states>"
 _ADDRESS = r"https?://\S+|(?:www\.)?[\w-]+(?:\.[\w-]+)+/\S*"
@@ -40,7 +33,7 @@ _WEEKDAY = "<dates.weekdays,dates.short_weekdays>"
 _MONTH = r"(?:\s+<dates.of>)?\s+<dates.months>"
 """A month after the number of a day: ``15 octobre``, ``3 de mayo``."""
 _WHEN = (
-    rf"{_TIME},\s[^()\[\]]{{2,40}}|(?:{_WEEKDAY},?\s*)?(?:at )?"
+    rf"{TIME},\s[^()\[\]]{{2,40}}|(?:{_WEEKDAY},?\s*)?(?:at )?"
     rf"\d{{1,2}}[:.h]?\d{{0,2}}\s*(?:[ap]\.?m\.?)|(?:\S{{1,12}},?\s){{0,2}}{_SPAN}"
     r"|\d{1,3}\s?(?:min(?:ute)?s?|mins?\.?|hours?|hrs?)"
     r"|<dates.day> \d{1,2}|<sessions.room>\s\S{1,12}"
@@ -49,13 +42,13 @@ _WHEN = (
 _SIGN = r"\s[-–—|/@]\s+"
 INNER_ANNOTATION = (
     rf"(?i:\s*{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_WHEN}){_CLOSE}\s+"
-    rf"|(?:{_SIGN}|,?\s+(?:at\s+)?){_TIME}"
+    rf"|(?:{_SIGN}|,?\s+(?:at\s+)?){TIME}"
     rf"(?:{_SIGN}(?=<sessions.room>\b|[^-–—|/@]*\d)[^-–—|/@]{{2,30}})?{_SIGN}(?=\S)"
     rf"|{_SIGN}<sessions.room>\s\S{{1,12}}{_SIGN}(?=\S))"
 )
 """An annotation with more after it, which parts title and speaker: ``(EN)``, ``1pm - Room 3 /``."""
 _PREFIX = (
-    rf"(?i)^(?:(?:{_TIME}|{_WEEKDAY},?\s+(?:at\s+)?(?:{_TIME}|(?!\d{{1,2}}\.?{_MONTH})\d{{1,2}}))"
+    rf"(?i)^(?:(?:{TIME}|{_WEEKDAY},?\s+(?:at\s+)?(?:{TIME}|(?!\d{{1,2}}\.?{_MONTH})\d{{1,2}}))"
     r"(?:\s*[-–—〜～~:|,]\s*|\s+)"
     rf"|{_WEEKDAY}\s+<sessions.session>\s*[-–—:|]\s+"
     r"|<kinds.labels,kinds.counted>\s*#?\d{1,3}(?:\.\d)?\s*(?:[-–—:：|.)]\s*|(?=[「『《]))"
@@ -125,14 +118,3 @@ def _is_kind(text: str) -> bool:
 def _names_event(text: str) -> bool:
     """Return True if each word of a name has a capital, and one is that of an event."""
     return has_event_word(series_name(text)) and all(map(is_capitalised, text.split()[:-1]))
-
-
-def match_time(text: str) -> re.Match[str] | None:
-    """Match the time, or the span of time, that ``text`` begins with."""
-    return _AT_TIME.match(text)
-
-
-def starts_with_time(text: str) -> bool:
-    """Return True if a line begins with a time and goes on."""
-    match = _AT_TIME.match(text)
-    return match is not None and bool(text[match.end() :].strip())

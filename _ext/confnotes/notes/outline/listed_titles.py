@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from confnotes.body import ListBlock, ListEntry
 from confnotes.notes import weights
 from confnotes.notes.entities.section_words import is_break
-from confnotes.notes.headings.annotations import CODE, match_time, strip_annotations
+from confnotes.notes.headings.annotations import CODE, strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, best_parse, form_prior
 from confnotes.notes.languages.patterns import count_words, is_unspaced
+from confnotes.notes.languages.times import match_time
 from confnotes.notes.outline.bullet_talks import (
     MAX_ITEMS,
     MIN_SHARE,

@@ -9,8 +9,8 @@ from dataclasses import replace
 from confnotes.body import ListBlock
 from confnotes.notes import weights
 from confnotes.notes.entities.session_heading import SessionHeading
-from confnotes.notes.headings.annotations import match_time
 from confnotes.notes.headings.parse_context import ParseContext
+from confnotes.notes.languages.times import match_time
 from confnotes.notes.outline.bullet_talks import MAX_ITEMS, is_contents, talks_of_bullets
 from confnotes.notes.syntax.lines import Line, lines_of_text
 from confnotes.notes.syntax.segments import BOLD_LEVEL, Segment, SegmentKind, paragraph

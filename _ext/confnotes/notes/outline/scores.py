@@ -13,7 +13,7 @@ from confnotes.notes import weights
 from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
-from confnotes.notes.headings.annotations import starts_with_time
+from confnotes.notes.languages.times import starts_with_time
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate
 from confnotes.notes.outline.candidates import by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
