@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from confnotes.notes.syntax.lines import Line
 
 _CONDITIONS = frozenset({"only", "ifconfig", "raw"})
 """Directives of Sphinx whose text is only shown under a condition, or in one format."""
-_BACKTICKS = re.compile("`+")
 
 
 @dataclass(slots=True)
@@ -34,15 +32,3 @@ class CommentedText:
 def is_private_directive(directive: str, argument: str | None) -> bool:
     """Return True if the text of a directive is not in the HTML of Sphinx."""
     return directive == "todo" or (directive in _CONDITIONS and argument != "html")
-
-
-def code_spans(text: str) -> dict[int, int]:
-    """Return where each code span of a row ends, by where it begins."""
-    ends: dict[int, int] = {}
-    nearest: dict[int, int] = {}
-    for match in reversed([*_BACKTICKS.finditer(text)] if "`" in text else []):
-        length = match.end() - match.start()
-        if length in nearest:
-            ends[match.start()] = nearest[length]
-        nearest[length] = match.end()
-    return ends

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from confnotes.notes.syntax.code_and_tables import Fences
-from confnotes.notes.syntax.commented_text import CommentedText, code_spans
+from confnotes.notes.syntax.commented_text import CommentedText
+from confnotes.notes.syntax.inline import code_spans
 
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")

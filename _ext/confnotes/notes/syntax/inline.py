@@ -22,6 +22,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
 _LINE_BREAK = re.compile(r"(?:<br ?/?>|\\)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_BACKTICKS = re.compile("`+")
 _TASK = re.compile(r"\[[ xX]\] ")
 _ATTRIBUTES = re.compile(r" ?\{[#.][^{}]*\}$")
 
@@ -75,3 +76,15 @@ def emphasised_text(text: str) -> str | None:
         if text.startswith(mark) and text.endswith(mark) and inside.strip() and mark not in inside:
             return inside.strip()
     return None
+
+
+def code_spans(text: str) -> dict[int, int]:
+    """Return where each code span of a row ends, by where it begins."""
+    ends: dict[int, int] = {}
+    nearest: dict[int, int] = {}
+    for match in reversed([*_BACKTICKS.finditer(text)] if "`" in text else []):
+        length = match.end() - match.start()
+        if length in nearest:
+            ends[match.start()] = nearest[length]
+        nearest[length] = match.end()
+    return ends

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from confnotes.notes.syntax.code_and_tables import Fences
-from confnotes.notes.syntax.commented_text import CommentedText, code_spans, is_private_directive
+from confnotes.notes.syntax.commented_text import CommentedText, is_private_directive
+from confnotes.notes.syntax.inline import code_spans
 
 _COMMENTS = (
     (r"<!--", re.compile(r"-->")),  # HTML
