@@ -99,8 +99,8 @@ class RenderBodies(SphinxPostTransform):
             body.replace_self(list(_rendered(body, blocks, renderer, is_note=is_note)))
 
 
-def add_transforms(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform of this builder, which it cannot access itself."""
+def add_body_transform(app: Sphinx) -> None:
+    """``builder-inited``: add the post-transform of bodies, with the builder, which it needs."""
     is_html = app.builder.name in HTML_BUILDERS
     rendering = type("RenderBodies", (RenderBodies,), {"builder": app.builder})
     app.add_post_transform(rendering if is_html else ExpandBodies)
@@ -187,5 +187,5 @@ def _maker(body: DeferredBlocks) -> NodeBuilder:
 
 def setup(app: Sphinx) -> None:
     app.add_node(RenderedHtml, html=(visit_rendered_html, None))
-    app.connect("builder-inited", add_transforms)
+    app.connect("builder-inited", add_body_transform)
     app.connect(PAGE_INPUTS, picture_inputs)

@@ -107,8 +107,8 @@ class MystLinks(SphinxPostTransform):
                        subtype="xref_missing")  # fmt: skip
 
 
-def add_myst_links(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform; it has no public access to the builder."""
+def add_link_transform(app: Sphinx) -> None:
+    """``builder-inited``: add the post-transform of MyST links, with the builder, which it needs."""
     app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
 
 
@@ -209,6 +209,6 @@ def linked_documents(env: BuildEnvironment, docname: str) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", add_myst_links)
+    app.connect("builder-inited", add_link_transform)
     app.connect("warn-missing-reference", warn_missing)
     app.connect("doctree-read", record_references)
