@@ -36,7 +36,7 @@ from confnotes.sphinx import _compat, fingerprints, output_files
 from confnotes.sphinx.fingerprints import changed_documents
 from confnotes.sphinx.last_build import BuildState, DocumentDigests, Output
 from confnotes.sphinx.logging import log_unwritten
-from confnotes.sphinx.navigation import tree_shown_everywhere
+from confnotes.sphinx.navigation import shared_navigation
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 from confnotes.sphinx.themes import asset_bytes
@@ -150,7 +150,7 @@ class IncrementalBuild:
         if is_as_before and then.pages and not self._reading:
             self._now = replace(self._now, pages=then.pages)
             return set()
-        everywhere = tree_shown_everywhere(app)
+        everywhere = shared_navigation(app)
         pages = {
             docname: digest(
                 self._look,

@@ -145,8 +145,8 @@ def _for_readers(docnames: Iterable[str]) -> Iterator[str]:
     return (docname for docname in docnames if docname != missing_data_page.DOCNAME)
 
 
-def tree_shown_everywhere(app: Sphinx) -> str:
-    """Return what every page may show of others: in some themes, the tree of all documents."""
+def shared_navigation(app: Sphinx) -> str:
+    """Return the navigation on all pages: top-level pages, in some themes all documents."""
     env, tree = app.env, []
     if may_show_all_documents(app):
         tree = [
