@@ -50,12 +50,13 @@ def expected_files(builder: Builder, has_prose: Callable[[str], bool]) -> Iterat
 
 def page_files(builder: Builder, docname: str) -> Iterator[str]:
     if hasattr(builder, "get_output_path"):  # the HTML family
-        yield page_path(builder, docname)
+        yield output_path(builder, docname)
     elif suffix := getattr(builder, "out_suffix", ""):
         yield f"{docname}{suffix}"
 
 
-def page_path(builder: Builder, docname: str) -> str:
+def output_path(builder: Builder, docname: str) -> str:
+    """Return the path of an HTML page below the output."""
     path = str(cast("StandaloneHTMLBuilder", builder).get_output_path(docname))
     return path.removeprefix(f"{builder.outdir}{os.sep}")
 

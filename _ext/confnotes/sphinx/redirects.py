@@ -25,7 +25,7 @@ from confnotes.pages.i18n import _
 from confnotes.sphinx import logging
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.output_files import page_path
+from confnotes.sphinx.output_files import output_path
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.sphinx_events import PAGE_INPUTS
 
@@ -85,7 +85,7 @@ class Redirects:
         if exception is None and app.builder.name in HTML_BUILDERS:
             made = dict(self._pages(app, self._site)) if self._site else {}
             found_docs = app.env.found_docs if made else ()
-            pages = {page_path(app.builder, page).casefold() for page in found_docs}
+            pages = {output_path(app.builder, page).casefold() for page in found_docs}
             failed = {path: "a page is there" for path in made if path.casefold() in pages}
             free = [(path, text) for path, text in made.items() if path not in failed]
             failed |= incremental_build(app).manifest.write("redirects", free)
@@ -94,14 +94,14 @@ class Redirects:
     def _unwritten(self, app: Sphinx, failed: Mapping[str, str]) -> Iterator[Problem]:
         """Yield a problem for each redirect whose page is among ``failed``, reasons by path."""
         for docname, redirects in self._from.items():
-            if reason := failed.get(page_path(app.builder, docname)):
+            if reason := failed.get(output_path(app.builder, docname)):
                 for redirect in redirects:
                     yield unwritable_problem(redirect, reason)
 
     def _pages(self, app: Sphinx, here: Site) -> Iterator[tuple[str, str]]:
         for docname, redirects in sorted(self._from.items()):
             if docname not in app.env.found_docs:
-                path = page_path(app.builder, docname)
+                path = output_path(app.builder, docname)
                 root = "../" * path.count("/") or "./"
                 yield path, redirect_page.render_redirect(redirects, root, here)
 

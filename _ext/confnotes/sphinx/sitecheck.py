@@ -15,7 +15,7 @@ from sphinx.util import logging
 from confnotes.sitecheck import BrokenLink, find_broken_links, pages_to_check, read_links
 from confnotes.sphinx._compat import set_failed_status
 from confnotes.sphinx.incremental import incremental_build
-from confnotes.sphinx.output_files import page_path
+from confnotes.sphinx.output_files import output_path
 from confnotes.sphinx.source_locations import locate_text
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def check_site(app: Sphinx, exception: Exception | None) -> None:
     found = list(find_broken_links(suspects, links.pages, files, base, **suffixes))
     build.links = replace(links, are_right=not found)
     found_docs = app.env.found_docs if found else ()
-    documents = {page_path(builder, docname): docname for docname in found_docs}
+    documents = {output_path(builder, docname): docname for docname in found_docs}
     of_theme: dict[str, list[tuple[BrokenLink, str | None]]] = {}
     for fault in found:
         set_failed_status(builder)

@@ -25,7 +25,7 @@ from confnotes.model import Problem
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
 from confnotes.sphinx.logging import log_problems
-from confnotes.sphinx.output_files import page_path
+from confnotes.sphinx.output_files import output_path
 
 COPIES = "confnotes-utf8"
 """The folder of copies in UTF-8, below the doctrees."""
@@ -104,7 +104,7 @@ def report_same_paths(app: Sphinx, env: BuildEnvironment) -> None:
     by_path: dict[str, Path] = {}
     for docname in sorted(env.found_docs):
         path = Path(env.doc2path(docname, base=False))
-        other = by_path.setdefault(page_path(app.builder, docname), path)
+        other = by_path.setdefault(output_path(app.builder, docname), path)
         if other != path:
             message = f"same output page as {other.as_posix()}"
             hint, code = "rename one of the two", CatalogueCode.DUPLICATE_PAGE
