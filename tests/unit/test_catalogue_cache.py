@@ -161,7 +161,7 @@ def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
         cache.CacheTable.NAMES: 1,
         cache.CacheTable.NOTE: 1,
         cache.CacheTable.SUMMARY: 1,
-        cache.CacheTable.FINDINGS: 1,
+        cache.CacheTable.TOPICS: 1,
         cache.CacheTable.PEOPLE: 1,
     }
     assert database.execute("SELECT path FROM file").fetchall() == [(A,)]

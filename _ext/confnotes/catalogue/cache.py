@@ -36,7 +36,7 @@ class CacheTable(StrEnum):
     """A note."""
     SUMMARY = "summary"
     """A note in brief."""
-    FINDINGS = "findings"
+    TOPICS = "topics"
     """The topics of a note's talks."""
     PEOPLE = "people"
     """All people, merged."""

@@ -13,7 +13,7 @@ from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry,
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.read_project import ProjectSources
-from confnotes.catalogue.summaries import Findings, NoteSummary, summarize, sure_speakers
+from confnotes.catalogue.summaries import NoteSummary, NoteTopics, summarize, sure_speakers
 from confnotes.catalogue.topics import Vocabulary, add_topic_name_conflicts
 from confnotes.digests import digest
 from confnotes.grouping import group
@@ -119,36 +119,36 @@ def build_catalogue(
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """``notes`` and ``findings`` are those that are wanted; ``digests`` are of all notes."""
+    """``notes`` and ``topics`` are those that are wanted; ``digests`` are of all notes."""
 
     summaries: Mapping[str, NoteSummary]
     notes: Mapping[str, Note]
-    findings: Mapping[str, Findings]
+    topics: Mapping[str, NoteTopics]
     digests: Mapping[str, str]
 
 
 def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> _Described:
     """Return summaries, notes and topics by docname."""
-    topics = digest(repr(sources.vocabulary.topics))
-    keys = {docname: digest(each, topics) for docname, each in sources.notes.digests.items()}
+    vocabulary = digest(repr(sources.vocabulary.topics))
+    keys = {docname: digest(each, vocabulary) for docname, each in sources.notes.digests.items()}
     summaries = kept.find(CacheTable.SUMMARY, keys.values())
-    findings = kept.find(CacheTable.FINDINGS, [keys[docname] for docname in wanted])
+    topics = kept.find(CacheTable.TOPICS, [keys[docname] for docname in wanted])
     missing = {docname for docname, key in keys.items() if key not in summaries}
-    missing |= {docname for docname in wanted if keys[docname] not in findings}
+    missing |= {docname for docname in wanted if keys[docname] not in topics}
     notes = sources.notes.notes({*wanted, *missing})
     fresh = {
         keys[docname]: summarize(docname, notes[docname], sources.vocabulary) for docname in missing
     }
     summaries |= (fresh_summaries := {key: summary for key, (summary, _) in fresh.items()})
-    findings |= (fresh_findings := {key: found for key, (_, found) in fresh.items()})
+    topics |= (fresh_topics := {key: found for key, (_, found) in fresh.items()})
     kept.add(CacheTable.SUMMARY, fresh_summaries)
-    kept.add(CacheTable.FINDINGS, fresh_findings)
-    for table in (CacheTable.SUMMARY, CacheTable.FINDINGS):
+    kept.add(CacheTable.TOPICS, fresh_topics)
+    for table in (CacheTable.SUMMARY, CacheTable.TOPICS):
         kept.keep_only(table, set(keys.values()))
     return _Described(
         summaries={docname: summaries[key] for docname, key in keys.items()},
         notes={docname: notes[docname] for docname in wanted},
-        findings={docname: findings[keys[docname]] for docname in wanted},
+        topics={docname: topics[keys[docname]] for docname in wanted},
         digests=keys,
     )
 
@@ -184,7 +184,7 @@ def _entry(
     by_name: Mapping[str, str],
     translate: Callable[[str], str],
 ) -> NoteEntry:
-    note, findings = described.notes[docname], described.findings[docname]
+    note, found = described.notes[docname], described.topics[docname]
     speakers = [
         tuple(people.find_slug(by_name, speaker.name, speaker.id) for speaker in talk.speakers)
         for talk in note.talks
@@ -204,7 +204,7 @@ def _entry(
             digest=f"{mark}#{brief.node_id}",
         )
         for talk, brief, slugs, topics in zip(
-            note.talks, summary.talks, speakers, findings.topics, strict=True
+            note.talks, summary.talks, speakers, found.topics, strict=True
         )
     )
     return NoteEntry(
@@ -213,7 +213,7 @@ def _entry(
         label=" – ".join(filter(None, (note.day, note.session))) or note.title,
         note=note,
         talks=made,
-        problems=findings.unclear,
+        problems=found.unclear,
         digest=mark,
     )
 

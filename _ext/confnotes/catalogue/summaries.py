@@ -56,14 +56,14 @@ class NoteSummary(NamedTuple):
     """False where ``event`` and ``series`` are guessed from the path."""
 
 
-class Findings(NamedTuple):
+class NoteTopics(NamedTuple):
     """The topics of a note's talks, and the problems with them."""
 
     topics: tuple[tuple[TopicMatch, ...], ...]
     unclear: tuple[Problem, ...]
 
 
-def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, Findings]:
+def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSummary, NoteTopics]:
     """Return the summary of a note, and the topics of its talks."""
     tags = _tags(note) if len(note.talks) == 1 else ()
     found = [vocabulary.match_topics(talk, note.path, tags) for talk in note.talks]
@@ -91,7 +91,7 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
     order = talks.session_sort_key(docname, note)
     typed = all(guess.code != GuessCode.EVENT_FROM_PATH for guess in note.guesses)
     summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief, typed)
-    return summary, Findings(matches, unclear)
+    return summary, NoteTopics(matches, unclear)
 
 
 def _tags(note: Note) -> tuple[FieldValue, ...]:
