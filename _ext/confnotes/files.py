@@ -14,7 +14,7 @@ MAX_BYTES = 10_000_000
 
 
 class SourceFileError(Exception):
-    """A file is not read; the message says why."""
+    """Why a file of the source tree cannot be read."""
 
 
 def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:

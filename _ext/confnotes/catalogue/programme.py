@@ -129,7 +129,7 @@ def merge_programmes(old: Programme, new: Programme) -> Programme:
 
 
 def sorted_programme(event: str, talks: Any) -> Programme:
-    """Return the talks in the order of their start; those without one come last."""
+    """Return a programme of talks in the order of their start; those without one come last."""
     return Programme(
         event=event,
         talks=tuple(sorted(talks, key=lambda talk: (talk.start or "~", talk.room, talk.id))),

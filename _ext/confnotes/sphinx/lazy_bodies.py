@@ -100,7 +100,7 @@ class RenderBodies(SphinxPostTransform):
 
 
 def add_body_transform(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform of bodies, with the builder, which it needs."""
+    """``builder-inited``: add the post-transform of bodies, with its builder."""
     is_html = app.builder.name in HTML_BUILDERS
     rendering = type("RenderBodies", (RenderBodies,), {"builder": app.builder})
     app.add_post_transform(rendering if is_html else ExpandBodies)

@@ -108,7 +108,7 @@ class MystLinks(SphinxPostTransform):
 
 
 def add_link_transform(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform of MyST links, with the builder, which it needs."""
+    """``builder-inited``: add the post-transform of MyST links, with its builder."""
     app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
 
 

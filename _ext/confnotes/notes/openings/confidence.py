@@ -43,7 +43,7 @@ def features(code: GuessCode, agreement: float, evidence: Mapping[str, float]) -
 
 
 def strength(score: float) -> float:
-    """Return the factor of a score; labelled notes have too few weak names to fit it."""
+    """Return by what a score lowers confidence; labelled notes have too few weak names to fit it."""
     return logistic(_clamp(score)) / logistic(_MAX_SCORE)
 
 
