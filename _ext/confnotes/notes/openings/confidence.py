@@ -43,7 +43,7 @@ def features(code: GuessCode, agreement: float, evidence: Mapping[str, float]) -
 
 
 def strength(score: float) -> float:
-    """Return by what a score lowers confidence; labelled notes have too few weak names to fit it."""
+    """Return by what a score lowers confidence; too few labelled names are weak to fit it."""
     return logistic(_clamp(score)) / logistic(_MAX_SCORE)
 
 
