@@ -28,7 +28,7 @@ from confnotes.notes.openings.read_lines import (
 )
 from confnotes.notes.openings.speaker_lines import may_be_same_people, may_precede_speaker
 from confnotes.notes.openings.talk_builder import TalkBuilder, start_talk
-from confnotes.notes.openings.title import resolve_title
+from confnotes.notes.openings.title_below import resolve_title
 from confnotes.notes.openings.unshown_words import unshown_targets, unshown_words
 from confnotes.notes.openings.values_below import values_below
 from confnotes.notes.syntax.fields import (

@@ -32,8 +32,8 @@ _MAX_EMPLOYER = 40
 
 
 @dataclass(frozen=True, slots=True)
-class TalkOpening:
-    """The opening of a talk: its parsed heading, the lines in the same paragraph, what is below."""
+class ResolvedTitle:
+    """A heading with its title, the other lines of its paragraph, and what is below."""
 
     parse: HeadingParse
     lead: tuple[Line, ...]
@@ -47,24 +47,26 @@ def resolve_title(
     parses: Sequence[HeadingParse],
     below: Sequence[Segment],
     context: ParseContext,
-) -> TalkOpening:
-    """Read how a talk begins."""
+) -> ResolvedTitle:
+    """Return the heading of a talk with its title, which may be on a line below it."""
     parse, lead = parses[0], segment.lines[1:]
     if full := _full_title(parse, segment, below[:1], context):
-        return TalkOpening(full, lead[1:], below if lead else _after(below), (_first(lead, below),))
+        return ResolvedTitle(
+            full, lead[1:], below if lead else _after(below), (_first(lead, below),)
+        )
     place = next((n for n, other in enumerate(below[:3]) if not _is_about_person(other)), 3)
     heading = below[place] if len(below) > place else None
     is_title = heading and heading.kind is SegmentKind.HEADING and not is_subheading(heading.text)
     is_title = is_title and heading and heading.level <= segment.level + 1
     if parse.is_name and heading and is_title:
         rest = [*below[:place], *below[place + 1 :]]
-        return TalkOpening(_titled(parse, heading.text, context), lead, rest, heading.lines)
+        return ResolvedTitle(_titled(parse, heading.text, context), lead, rest, heading.lines)
     person = _person(parses)
     timed = strip_annotations(segment.text).text != segment.text
     timed &= parse.is_name
     listed = len(lead) == 1 and bool(below) and isinstance(below[0].block, ListBlock)
     if person and lead and (timed or listed) and _is_title(lead[0], context, 2 - timed):
-        return TalkOpening(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
+        return ResolvedTitle(_titled(person, lead[0].text, context), lead[1:], below, lead[:1])
     if (
         person
         and segment.kind is SegmentKind.HEADING
@@ -77,8 +79,10 @@ def resolve_title(
         )
         and _is_title(below[0].lines[0], context)
     ):
-        return TalkOpening(_titled(person, below[0].text, context), lead, below[1:], below[0].lines)
-    return TalkOpening(parse, lead, below)
+        return ResolvedTitle(
+            _titled(person, below[0].text, context), lead, below[1:], below[0].lines
+        )
+    return ResolvedTitle(parse, lead, below)
 
 
 def _is_about_person(segment: Segment) -> bool:
