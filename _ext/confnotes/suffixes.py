@@ -35,3 +35,8 @@ def suffix_of(name: str) -> str:
     name = os.path.basename(name)  # noqa: PTH119  PurePath takes ten times as long
     dot = name.rfind(".")
     return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+
+
+def markup_from_suffix(path: str) -> Markup:
+    """Return the markup language of a file by its suffix; plain text if that is unknown."""
+    return NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN)

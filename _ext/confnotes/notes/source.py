@@ -7,7 +7,6 @@ from functools import cache, partial
 from confnotes.model import DroppedLine, KnownEntities, Markup, Problem
 from confnotes.notes.codes import DropReason, NoteCode
 from confnotes.notes.content_types import detect_binary
-from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.guess import guess_language
@@ -20,6 +19,7 @@ from confnotes.notes.syntax.segment_reader import SegmentReader
 from confnotes.notes.syntax.tabs import frame_tables
 from confnotes.notes.syntax.wiki_links import hidden_targets
 from confnotes.notes.yaml_block import FrontMatterError
+from confnotes.suffixes import markup_from_suffix
 
 MAX_LINE_LENGTH = 100_000
 """Characters; a page with megabytes in one line takes a gigabyte to write and index."""

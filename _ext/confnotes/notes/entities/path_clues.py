@@ -1,4 +1,4 @@
-"""What a note's path says: its markup, its event, a title for want of another."""
+"""What a note's path says: its event, a title for want of another."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from confnotes.model import Event, Markup, TalkKind
+from confnotes.model import Event, TalkKind
 from confnotes.names import normalize
 from confnotes.notes.entities.event_names import YEAR, bare_event_name, series_name
 from confnotes.notes.entities.section_words import is_group_heading
 from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.entities.talk_kinds import detect_kind
 from confnotes.notes.languages.patterns import compile_phrases, phrase_set
-from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
 
 _SLUG = re.compile(r"[-_]|^\d+$")
 _STAMP = re.compile(r"^(?:\d{4}-\d{2}-\d{2}(?:-\d{4})?|(?:19|20)\d{10}(?:\d\d)?(?!\d))[-_ ]*")
@@ -30,11 +29,6 @@ _NUMBERED = re.compile(
 """The day and the place in it of a talk: ``Day 2 - 03 - Queues``."""
 _SESSIONS = r"(?i)<paths.sessions>|<dates.day> ?\d\b"
 _MONTH_BEFORE = re.compile(r"^(?:0?[1-9]|1[0-2])[-_ ]+(?=[^\W\d])")
-
-
-def markup_from_suffix(path: str) -> Markup:
-    """Return the markup language of a file by its suffix; plain text if that is unknown."""
-    return NOTE_SUFFIXES.get(suffix_of(path), Markup.PLAIN)
 
 
 def has_export_id(path: str) -> bool:

@@ -17,7 +17,6 @@ import yaml
 from confnotes.invisible_characters import strip_invisible
 from confnotes.model import DroppedLine, Markup
 from confnotes.notes.codes import DropReason
-from confnotes.notes.entities.path_clues import markup_from_suffix
 from confnotes.notes.syntax.asciidoc_comments import find_asciidoc_comments
 from confnotes.notes.syntax.commented_text import CommentedText
 from confnotes.notes.syntax.dialects import read_source
@@ -33,6 +32,7 @@ from confnotes.notes.syntax.markdown_comments import (
 from confnotes.notes.syntax.org_comments import find_org_comments
 from confnotes.notes.syntax.rst_comments import find_rst_comments
 from confnotes.notes.yaml_block import MAX_LENGTH, is_slow_yaml
+from confnotes.suffixes import markup_from_suffix
 
 _DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)\s*[:=]", re.IGNORECASE)
 _TRIGGER = re.compile(
