@@ -18,7 +18,7 @@ from confnotes.invisible_characters import escape_invisible
 from confnotes.model import NO_KNOWN_ENTITIES, KnownEntities, Markup, Problem
 from confnotes.notes.content_types import FORMATS, HEAD_SIZE, detect_file_type
 from confnotes.notes.syntax.lines import decode
-from confnotes.suffixes import NOTE_SUFFIXES, suffix_of
+from confnotes.suffixes import NOTE_SUFFIXES, markup_from_suffix, suffix_of
 
 _SUFFIXES = {
     Markup.PLAIN: ".txt",
@@ -130,7 +130,7 @@ class _SourceFile:
             return html_page.html_posts(
                 html, self._origin, self._target(".txt"), named=self._of_folder, known=self._known
             )
-        suffix = _SUFFIXES[NOTE_SUFFIXES.get(suffix_of(self._relative), Markup.PLAIN)]
+        suffix = _SUFFIXES[markup_from_suffix(self._relative)]
         path = self._target(suffix)
         posts = text_dump.split_posts(data, self._origin, path, known=self._known)
         if len(posts) == 1 and (self._of_folder or suffix != ".txt"):
