@@ -7,16 +7,27 @@ from difflib import get_close_matches
 
 from confnotes.names import normalize
 
+_CUTOFF = 0.6
+_LIKELY = 10
+"""The words that are compared by difflib, which is slow; it finds none less alike than Indel."""
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean ‘X’?`` for the nearest of ``known``, or an empty string.
 
     Of names that only differ in case or accents, the first counts.
     """
+    from rapidfuzz import process  # slow to import, and most builds need none
+    from rapidfuzz.distance import Indel
+
     folded: dict[str, str] = {}
     for choice in known:
         folded.setdefault(normalize(choice), choice)
-    near = get_close_matches(normalize(word), folded, n=1, cutoff=0.6)
+    typed = normalize(word)
+    likely = process.extract(
+        typed, list(folded), scorer=Indel.normalized_similarity, score_cutoff=_CUTOFF, limit=_LIKELY
+    )
+    near = get_close_matches(typed, [name for name, *_ in likely], n=1, cutoff=_CUTOFF)
     return f"did you mean ‘{folded[near[0]]}’?" if near else ""
 
 

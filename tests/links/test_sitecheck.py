@@ -172,3 +172,9 @@ def test_upper_case_no_quotes_and_line_breaks() -> None:
     facts = parse_page("<A\nHREF=b.html ID=one>\n<img\n  src = 'c.png'\n  id=\"two\"/>")
     assert facts.links == ["b.html", "c.png"]
     assert facts.anchors == ["one", "two"]
+
+
+def test_an_address_with_a_number_of_many_digits_leads_nowhere_as_any_other() -> None:
+    address = f"&#{'9' * 5000};.html"
+    page = parse_page(f"<a href='{address}'>x</a><a href='a&amp;b.html'>y</a>")
+    assert list(page.links) == [address, "a&b.html"]

@@ -175,3 +175,11 @@ def test_an_anchor_cannot_end_the_script() -> None:
     assert "<b>" not in redirect_page.render_redirect(
         [Redirect(place, RedirectTarget("pumps/new"))], "../", SITE
     )
+
+
+def test_each_of_many_lines_to_nowhere_has_the_nearest_page() -> None:
+    redirects, _ = parse_redirects("".join(f"old/{n} years/2031/dya-{n}\n" for n in range(300)))
+    pages = {f"years/2031/day-{n}" for n in range(3000)}
+    _, problems = validate(redirects, pages, lambda docname: [])
+    hints = [problem.suggestion for problem in problems]
+    assert hints == [f"did you mean ‘years/2031/day-{n}’?" for n in range(300)]

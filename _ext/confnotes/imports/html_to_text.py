@@ -25,7 +25,7 @@ _SKIPPED = frozenset(
     "select svg template".split()
 )
 logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
-_REFERENCE = re.compile(r"&[A-Za-z][A-Za-z0-9]*;?")
+_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*;?|#\d{10,}|#[xX][\dA-Fa-f]{10,})")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
 """Elements that are written as a whole."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -62,7 +62,10 @@ def _decoded(html: bytes) -> str:
 
 
 def _sound(reference: re.Match[str]) -> str:
-    """Return a character reference, or escape a text that only looks like one: ``R&D;``."""
+    """Return a character reference, or escape a text that only looks like one: ``R&D;``.
+
+    No number of ten digits is one, and Python refuses to read longer ones.
+    """
     typed = reference.group()
     return typed if typed[1:] in html5 else f"&amp;{typed[1:]}"
 

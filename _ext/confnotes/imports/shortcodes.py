@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
+
+from confnotes.character_references import unescape
 
 _CODE = re.compile(
     r"(?P<escape>\[?)\[(?P<end>/?)(?P<name>code|sourcecode|cc|highlight)"

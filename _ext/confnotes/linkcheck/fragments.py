@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import html
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from confnotes.character_references import unescape
 from confnotes.linkcheck.http_client import Response
 
 _NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
@@ -27,16 +27,9 @@ def missing_fragments(response: Response, fragments: Iterable[str]) -> frozenset
     wanted = {unquote(fragment): fragment for fragment in fragments if is_anchor(fragment)}
     if not wanted or not response.complete or "html" not in response.content_type:
         return frozenset()
-    found = {_unescape("".join(match)) for match in _NAME.findall(_text(response))}
+    found = {unescape("".join(match)) for match in _NAME.findall(_text(response))}
     found |= {name.removeprefix("user-content-") for name in found}
     return frozenset(fragment for name, fragment in wanted.items() if name not in found)
-
-
-def _unescape(name: str) -> str:
-    try:
-        return html.unescape(name)
-    except ValueError:  # a number of more digits than Python reads
-        return name
 
 
 def is_anchor(fragment: str) -> bool:

@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from confnotes.character_references import unescape
 from confnotes.parallel import map_parallel
 
 _TAG = re.compile(
