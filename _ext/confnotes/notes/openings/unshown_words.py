@@ -24,7 +24,7 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
     for speaker in talk.speakers:
         shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle, speaker.id]
     joined = " ".join(shown).casefold()
-    have = set(_WORD.findall(joined))
+    have = {word.casefold() for word in _WORD.findall(" ".join(shown))}  # ``İ`` becomes two signs
     plain = strip_inline_markup(text, markup)
     lost = [
         token
