@@ -643,13 +643,18 @@ def test_links_between_notes_lead_to_what_has_the_name(catalogue_of: Make) -> No
 def test_a_talk_known_by_its_speaker_is_called_so_everywhere(
     catalogue_of: Make, heading: str, title: str, anchor: str
 ) -> None:
-    note = f"Pipe Days 2031 – Monday – Session 1\n\n{heading}\n\n• A\n"
-    catalogue = catalogue_of({f"{FOLDER}/one.txt": note, "speakers/ana-ruiz.md": "# Ana Ruiz\n"})
-    [talk] = catalogue.talks
+    files = {
+        f"{FOLDER}/one.txt": f"Pipe Days 2031 – Monday – Session 1\n\n{heading}\n\n• Water\n",
+        f"{FOLDER}/two.txt": "Pipe Days 2031 – Monday – Session 2\n\nPumps – Bo Li\n\n• Water\n",
+        "speakers/ana-ruiz.md": "# Ana Ruiz\n",
+        "topics/water.md": "---\nphrases: [water]\n---\n# Water\n",
+    }
+    catalogue = catalogue_of(files)
+    talk, _pumps = catalogue.talks
     assert talk.title == title
     assert talk.node_id == anchor
-    listed = text(catalogue, f"{FOLDER}/index")
-    assert listed.count("Ana Ruiz") == 1
+    for page in (f"{FOLDER}/index", f"{FOLDER}/two"):
+        assert text(catalogue, page).count("Ana Ruiz") == 1
 
 
 def test_topics_beyond_the_first_few_are_folded(catalogue_of: Make) -> None:

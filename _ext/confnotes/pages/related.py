@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.tracking import cached_query
-from confnotes.pages import cross_references, programme_blocks, talk_list
+from confnotes.pages import talk_list
 from confnotes.pages.i18n import _
 from confnotes.pages.page_model import Inline, Section, Text
 from confnotes.pages.shorthands import bullets, item, section, span
@@ -73,10 +73,7 @@ def _related_item(
     catalogue: Catalogue, talk: TalkEntry, topics: tuple[str, ...]
 ) -> Iterator[Inline]:
     """Yield a related talk, its speakers, and the common topics."""
-    yield cross_references.talk(talk)
-    yield from programme_blocks.recorded_mark(catalogue, talk)
-    if talk.people:
-        yield span("conf-by", _(" by "), *talk_list.speakers(catalogue, talk.people))
+    yield from talk_list.talk_line(catalogue, talk)
     shared = ", ".join(catalogue.topics[slug].title for slug in topics[:_REASONS])
     yield Text(" ")
     yield span("conf-reason", _("also: "), shared)

@@ -35,7 +35,7 @@ def talk_list(
     """
     items = []
     for talk in talks:
-        blocks = [Para(tuple(_line(catalogue, talk, without, place)))]
+        blocks = [Para(tuple(talk_line(catalogue, talk, without, place=place)))]
         if topic:
             matches = _matches(catalogue, talk, topic)
             blocks += [_matched_line(match) for match in matches if match.text != talk.title]
@@ -52,7 +52,10 @@ def speakers(catalogue: Catalogue, slugs: Iterable[str]) -> tuple[Inline, ...]:
     return join(shown, ", ")
 
 
-def _line(catalogue: Catalogue, talk: TalkEntry, without: str, place: bool) -> Iterator[Inline]:
+def talk_line(
+    catalogue: Catalogue, talk: TalkEntry, without: str = "", *, place: bool = False
+) -> Iterator[Inline]:
+    """Yield a talk and its speakers, unless it is called by them; see :func:`talk_list`."""
     yield cross_references.talk(talk)
     yield from programme_blocks.recorded_mark(catalogue, talk)
     others = [slug for slug in talk.people if slug != without]
