@@ -49,7 +49,7 @@ def _generated_pages(catalogue: Catalogue) -> frozenset[str]:
 
 
 def _type(catalogue: Catalogue, docname: str) -> str:
-    if docname in catalogue.notes or docname in split_notes.note_parts(catalogue):
+    if split_notes.shows_note(catalogue, docname):
         return "article"
     folder, _, slug = docname.partition("/")
     return "profile" if folder == "speakers" and slug in catalogue.people else "website"

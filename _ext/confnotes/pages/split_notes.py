@@ -42,6 +42,11 @@ def pages_of_note(catalogue: Catalogue, note: str) -> tuple[tuple[str, str], ...
     return _pages_by_note(catalogue).get(note, ())
 
 
+def shows_note(catalogue: Catalogue, docname: str) -> bool:
+    """Return True if a page is that of a note, or of a part of one."""
+    return docname in catalogue.notes or docname in note_parts(catalogue)
+
+
 def talks_on_page(catalogue: Catalogue, docname: str) -> tuple[TalkEntry, ...]:
     if part := note_parts(catalogue).get(docname):
         return catalogue.notes[part.note].talks[part.first : part.end]

@@ -18,7 +18,7 @@ from confnotes.output_folder import OutputFolder
 from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import CachedPage, PageCache
 from confnotes.pages.page_model import Page
-from confnotes.pages.split_notes import note_parts
+from confnotes.pages.split_notes import shows_note
 from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
@@ -84,7 +84,7 @@ class NotesProject(Project):
 
     def is_of_note(self, docname: str) -> bool:
         """Return True if ``docname`` shows a note, or a talk of one."""
-        return docname in self.catalogue.notes or docname in note_parts(self.catalogue)
+        return shows_note(self.catalogue, docname)
 
     def show_notes(self) -> None:
         """Have the documents of the last build that are not prose; until then they are hidden."""
