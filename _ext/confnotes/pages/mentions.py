@@ -10,6 +10,7 @@ from confnotes.body import iter_lines
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
 from confnotes.catalogue.tracking import cached_query
+from confnotes.grouping import group
 from confnotes.names import identity_key
 from confnotes.notes.syntax.fields import split_topics
 from confnotes.notes.syntax.wiki_links import WIKI_LINK, wiki_link
@@ -143,12 +144,10 @@ def people_mentioned_in(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
 @cached_query
 def talks_mentioning(catalogue: Catalogue) -> Mapping[str, tuple[TalkEntry, ...]]:
     """Return the talks whose text names each person, by the person's slug."""
-    found: defaultdict[str, list[TalkEntry]] = defaultdict(list)
     named = people_mentioned_in(catalogue)
-    for talk in catalogue.talks:
-        for slug in named.get(talk.object_name, ()):
-            found[slug].append(talk)
-    return {slug: tuple(talks) for slug, talks in found.items()}
+    return group(
+        (slug, talk) for talk in catalogue.talks for slug in named.get(talk.object_name, ())
+    )
 
 
 def _page_of(reference: CrossReference) -> str:

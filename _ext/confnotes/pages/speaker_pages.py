@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.catalogue.tracking import cached_query
+from confnotes.grouping import group
 from confnotes.pages import cross_references, mentions, related, yearly_talks
 from confnotes.pages.i18n import _, counted
 from confnotes.pages.inline_markup import safe_link
@@ -141,18 +142,16 @@ def letters_by_person(catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def _split(people: Iterable[Person], above: str, length: int) -> Iterator[tuple[str, Letter]]:
-    groups: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        groups[_prefix(person, length)].append(person)
-    for prefix, group in groups.items():
+    for prefix, same in group((_prefix(person, length), person) for person in people).items():
         docname = _docname(prefix)
-        whole, longer = group, []
-        if len(group) > MAX_PEOPLE and length < _MAX_PREFIX:
-            whole = [person for person in group if _prefix(person, length + 1) == prefix]
-            longer = [person for person in group if _prefix(person, length + 1) != prefix]
+        whole = same
+        longer: tuple[Person, ...] = ()
+        if len(same) > MAX_PEOPLE and length < _MAX_PREFIX:
+            whole = tuple(person for person in same if _prefix(person, length + 1) == prefix)
+            longer = tuple(person for person in same if _prefix(person, length + 1) != prefix)
         below = dict(_split(longer, docname, length + 1))
         pages = tuple(name for name, one in below.items() if one.above == docname)
-        yield docname, Letter(prefix, above, len(group), tuple(whole), pages)
+        yield docname, Letter(prefix, above, len(same), whole, pages)
         yield from below.items()
 
 
@@ -202,11 +201,8 @@ def _letter_list(catalogue: Catalogue, pages: Iterable[str]) -> List:
 
 
 def _sections(catalogue: Catalogue, people: Iterable[Person]) -> Iterator[Section]:
-    groups: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        groups[_prefix(person, 1)].append(person)
-    for letter, group in groups.items():
-        node_id, shown = f"letter-{slugify(letter)}", _list(catalogue, group)
+    for letter, same in group((_prefix(person, 1), person) for person in people).items():
+        node_id, shown = f"letter-{slugify(letter)}", _list(catalogue, same)
         yield section(node_id, letter, shown, css_class="conf-letter")
 
 

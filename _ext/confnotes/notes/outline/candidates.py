@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
 
+from confnotes.grouping import group
 from confnotes.model import Markup
 from confnotes.notes.entities.event_names import is_year
 from confnotes.notes.entities.section_words import is_break
@@ -74,12 +75,9 @@ def find_candidates(
     return found
 
 
-def by_level(found: Sequence[Candidate]) -> list[list[Candidate]]:
+def by_level(found: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
     """Return the candidates of each level."""
-    levels: defaultdict[int, list[Candidate]] = defaultdict(list)
-    for candidate in found:
-        levels[candidate.level].append(candidate)
-    return list(levels.values())
+    return list(group((candidate.level, candidate) for candidate in found).values())
 
 
 def _lettered_levels(levels: Sequence[int], texts: Sequence[str]) -> set[int]:
