@@ -198,7 +198,7 @@ def _first(entry: Tag, selectors: tuple[str, ...]) -> Tag | None:
 
 
 def _date(entry: Tag) -> date | None:
-    tags = [tag for one in _DATES for tag in entry.select(one, limit=_MAX_DATES)]
+    tags = (tag for one in _DATES for tag in entry.select(one, limit=_MAX_DATES))
     for tag in tags:
         values = (*map(tag.get, ("datetime", "content", "title")), text_in_one_line(tag))
         for value in filter(None, values):
