@@ -110,6 +110,15 @@ def test_toctrees_that_are_shown_have_parents(built: SphinxTestApp) -> None:
     assert "prose" not in env.files_to_rebuild, "the toctree of the front page is hidden"
 
 
+def test_a_circle_of_toctrees_is_a_message(app: SphinxTestApp, tmp_path: Path) -> None:
+    (tmp_path / "prose.md").write_text("# Prose\n\n```{toctree}\nother\n```\n")
+    (tmp_path / "other.md").write_text("# Other\n\n```{toctree}\nprose\n```\n")
+    app.connect("write-started", _workarounds.break_toctree_circles)
+    app.build()
+    assert "circular toctree references detected" in app.warning.getvalue()
+    assert (app.outdir / "other.html").is_file()
+
+
 @pytest.fixture
 def settings(app: SphinxTestApp) -> Iterator[Callable[..., Any]]:
     _workarounds.cache_settings(app, app.env, [])

@@ -94,6 +94,28 @@ def ignore_hidden_toctrees(app: Sphinx, builder: Builder) -> None:
     )
 
 
+def break_toctree_circles(app: Sphinx, builder: Builder) -> None:
+    """``write-started``: cut circles of toctrees, each where it leads back to a document above.
+
+    Buys: a build that ends. Sphinx follows a circle from the front page until the stack is full;
+    it reports the circle later, where it shows one of its toctrees.
+    Upstream: none. Remove when ``collect_relations`` visits each document once.
+    """
+    includes = app.env.toctree_includes = {**app.env.toctree_includes}
+    visited: set[str] = set()
+    above = {app.config.root_doc: iter(includes.get(app.config.root_doc, ()))}
+    while above:
+        docname, children = next(reversed(above.items()))
+        child = next(children, None)
+        if child is None:
+            visited.add(docname)
+            del above[docname]
+        elif child in above and child != docname:
+            includes[docname] = [other for other in includes[docname] if other != child]
+        elif child not in visited and child != docname:
+            above[child] = iter(includes.get(child, ()))
+
+
 def _parents(includes: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     parents: defaultdict[str, set[str]] = defaultdict(set)
     for parent, children in includes.items():
@@ -210,4 +232,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", restore_toctree_parents)
     app.connect("env-updated", end_settings_cache)
     app.connect("env-updated", reading.end)
+    app.connect("write-started", break_toctree_circles)
     app.connect("write-started", ignore_hidden_toctrees)
