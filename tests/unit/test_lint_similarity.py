@@ -19,6 +19,8 @@ NEAR = [
     ("C. Lindqvist", "Christopher Lindqvist"),
     ("Rosa Ibarra", "Rosa M. Ibarra"),
     ("Jon Holgersen", "John Holgersen"),
+    ("Rosalind Ibarra", "Rosalnid Ibarra"),
+    ("Marietta Kowalczyk", "Marietta Kowalzcyk"),
 ]
 FAR = [
     ("Daniel Weiss", "Daniela Weiss"),
@@ -45,6 +47,18 @@ def test_are_two(pair: tuple[str, str]) -> None:
 def test_an_initial_that_fits_two_tells_nothing() -> None:
     people = ["C. Lindqvist", "Christopher Lindqvist", "Cecilia Lindqvist"]
     assert similarity.find_similar_names(people) == []
+
+
+def test_first_names_alike_in_a_family_of_many() -> None:
+    crowd = [f"{first} Weiss" for first in ("Ana", "Bernhard", "Cecilia", "Dorothea", "Emil")]
+    people = [*crowd, "Berhnard Weiss", "Dorothe Weiss", "E. Weiss", "Emil K. Weiss"]
+    assert [pair[:2] for pair in similarity.find_similar_names(people)] == [
+        ("Berhnard Weiss", "Bernhard Weiss"),
+        ("Dorothe Weiss", "Dorothea Weiss"),
+        ("E. Weiss", "Emil K. Weiss"),
+        ("E. Weiss", "Emil Weiss"),
+        ("Emil K. Weiss", "Emil Weiss"),
+    ]
 
 
 def test_each_pair_once() -> None:

@@ -113,23 +113,46 @@ def _pairs_by_key(signed: Iterable[tuple[Hashable, _T]]) -> Iterator[tuple[_T, _
 
 def _similar_given(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for family in group((name.family, name) for name in split if name.given).values():
-        for one, other in combinations(family, 2):
-            short, long = sorted((one, other), key=lambda name: len(name.given[0]))
-            if _may_be_short(short, long, family) or _is_slip_of_given(short, long):
+        if len(family) == 1:
+            continue
+        for start, fitting in group(_by_start(family)).items():
+            yield from _short_and_long(start, fitting)
+        by_slip = ((key, name) for name in family for key in _all_but_one(name.given[0]))
+        for one, other in _pairs_by_key(by_slip):
+            if _is_slip_of_given(*sorted((one, other), key=lambda name: len(name.given[0]))):
                 yield one, other
 
 
-def _may_be_short(short: _Name, long: _Name, family: Sequence[_Name]) -> bool:
-    """``C. Lameter`` and ``Ben Kero`` may be Christopher and Benjamin, if nobody else may."""
-    start, whole = short.given[0], long.given[0]
-    if start == whole:
-        return len(start) > 1 and _is_subset(short.given[1:], long.given[1:])
-    if not whole.startswith(start) or 1 < len(start) < _NICKNAME:
-        return False
-    if whole.removeprefix(start) in _OTHER_PERSON and len(start) > 1:
-        return False
-    fitting = {name.given[0] for name in family if name.given[0].startswith(start)} - {start}
-    return len(fitting) < _CROWD
+def _by_start(family: Iterable[_Name]) -> Iterator[tuple[str, _Name]]:
+    """Yield each first name under each of its beginnings."""
+    for name in family:
+        first = name.given[0]
+        yield from ((first[:length], name) for length in range(1, len(first) + 1))
+
+
+def _short_and_long(start: str, fitting: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Yield the pairs of ``fitting``, which begin with ``start``, that have it as a first name.
+
+    ``C. Lameter`` and ``Ben Kero`` may be Christopher and Benjamin, if nobody else may.
+    """
+    short = [name for name in fitting if name.given[0] == start]
+    others = {name.given[0] for name in fitting} - {start}
+    if short and len(others) >= _CROWD:
+        fitting = short
+    if short:
+        for one, other in combinations(fitting, 2):
+            if _may_be_short(start, one, other):
+                yield one, other
+
+
+def _may_be_short(start: str, one: _Name, other: _Name) -> bool:
+    """Return True if two names may be one, of whose first names one or both are ``start``."""
+    ends = {name.given[0].removeprefix(start) for name in (one, other)}
+    if ends == {""}:
+        return len(start) > 1 and _is_subset(one.given[1:], other.given[1:])
+    return "" in ends and (
+        len(start) == 1 or (len(start) >= _NICKNAME and ends.isdisjoint(_OTHER_PERSON))
+    )
 
 
 def _is_subset(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -149,9 +172,20 @@ def _is_slip_of_given(short: _Name, long: _Name) -> bool:
 
 
 def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
-    for one, other in _pairs_by_key((name.given, name) for name in split if name.given):
+    by_slip = (
+        ((name.given, key), name)
+        for name in split
+        if name.given
+        for key in _all_but_one(name.family)
+    )
+    for one, other in _pairs_by_key(by_slip):
         if one.family[0] == other.family[0] and is_slip(one.family, other.family, least=5):
             yield one, other
+
+
+def _all_but_one(word: str) -> set[str]:
+    """Return ``word`` and it without each of its letters; words that differ by a slip share one."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _is_sure_slip(one: str, other: str) -> bool:
