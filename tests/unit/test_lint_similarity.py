@@ -51,10 +51,10 @@ def test_an_initial_that_fits_two_tells_nothing() -> None:
 
 def test_first_names_alike_in_a_family_of_many() -> None:
     crowd = [f"{first} Weiss" for first in ("Ana", "Bernhard", "Cecilia", "Dorothea", "Emil")]
-    people = [*crowd, "Berhnard Weiss", "Dorothe Weiss", "E. Weiss", "Emil K. Weiss"]
+    people = [*crowd, "Berhnard Weiss", "Dorohtea Weiss", "E. Weiss", "Emil K. Weiss"]
     assert [pair[:2] for pair in similarity.find_similar_names(people)] == [
         ("Berhnard Weiss", "Bernhard Weiss"),
-        ("Dorothe Weiss", "Dorothea Weiss"),
+        ("Dorohtea Weiss", "Dorothea Weiss"),
         ("E. Weiss", "Emil K. Weiss"),
         ("E. Weiss", "Emil Weiss"),
         ("Emil K. Weiss", "Emil Weiss"),
