@@ -23,6 +23,7 @@ _FAULTS = {
     "speakers": "is no list of names",
     "start": "is no day or time in ISO 8601",
     "minutes": "is no length of a talk",
+    "cancelled": "is neither true nor false",
     **dict.fromkeys(("url", "video", "slides"), "must not be a link"),
 }
 _NIGHT = timedelta(hours=5)
@@ -152,7 +153,11 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
     if talk is None or not one_line(values.get("id")):
         raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
     for name, value in values.items():
-        if value and not getattr(talk, name):
+        known = getattr(talk, name)
+        is_typed = isinstance(value, list if name == "speakers" else type(known))
+        if name == "speakers" and is_typed:
+            is_typed = all(isinstance(one, str) for one in value)
+        if not is_typed or (value and not known):
             raise ProgrammeError(f"talk {number}: ‘{name}’ {_FAULTS.get(name, 'is no text')}")
     return talk
 
