@@ -183,6 +183,8 @@ def test_progress_on_a_terminal_only(
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     run("dump.txt", "--dry-run")
     assert "placing 2/2 …" in capsys.readouterr().err
+    run("dump.txt")
+    assert "writing 2/2 …" in capsys.readouterr().err
 
 
 def test_a_file_is_created_whole_and_never_over_another(tmp_path: Path) -> None:

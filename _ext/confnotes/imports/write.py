@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -11,13 +12,17 @@ from confnotes.imports.plan import ImportPlan, ImportState, conflict_problem
 from confnotes.model import Problem
 
 
-def write_plan(plan: ImportPlan, years: Path) -> ImportPlan:
+def write_plan(
+    plan: ImportPlan, years: Path, on_progress: Callable[[int], None] = lambda count: None
+) -> ImportPlan:
     """Write the new notes of ``plan`` and the pages of their events below ``years``.
 
     Return the executed plan, with a problem for each file that could not be written.
+    ``on_progress`` is called before each note with its number.
     """
     notes, pages, problems = [], {}, list(plan.problems)
-    for note in plan.notes:
+    for count, note in enumerate(plan.notes, 1):
+        on_progress(count)
         fault = None
         if note.state is ImportState.NEW:
             fault = _written(note.target, note.data, years, conflict_problem(note))

@@ -103,8 +103,7 @@ def command(
             on_progress=lambda number: progress.update(f"placing {number}/{total}"),
         )
         if not dry_run:
-            progress.update("writing")
-            done = write_plan(done, years)
+            done = write_plan(done, years, lambda count: progress.update(f"writing {count}/{total}"))
     for row in rows:
         print(row)
     if others:
