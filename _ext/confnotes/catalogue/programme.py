@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -129,12 +129,11 @@ def merge_programmes(old: Programme, new: Programme) -> Programme:
     return sorted_programme(old.event, by_id.values())
 
 
-def sorted_programme(event: str, talks: Any) -> Programme:
+def sorted_programme(event: str, talks: Iterable[ScheduledTalk | None]) -> Programme:
     """Return a programme of talks in the order of their start; those without one come last."""
-    return Programme(
-        event=event,
-        talks=tuple(sorted(talks, key=lambda talk: (talk.start or "~", talk.room, talk.id))),
-    )
+    found = [talk for talk in talks if talk]
+    found.sort(key=lambda talk: (talk.start or "~", talk.room, talk.id))
+    return Programme(event=event, talks=tuple(found))
 
 
 def _updated(old: ScheduledTalk, new: ScheduledTalk) -> ScheduledTalk:

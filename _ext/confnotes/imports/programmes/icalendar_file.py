@@ -40,7 +40,7 @@ def read_icalendar(data: bytes) -> Programme:
     talks = [_talk(event, one) for one in calendars for event in one.walk("VEVENT")]
     name = one_line(calendars[0].get("X-WR-CALNAME"))
     event = "" if name.casefold() in _NO_NAMES else name
-    return sorted_programme(event, filter(None, talks))
+    return sorted_programme(event, talks)
 
 
 def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:

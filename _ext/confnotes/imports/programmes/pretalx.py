@@ -28,7 +28,7 @@ def is_pretalx(found: Mapping[str, Any]) -> bool:
 
 def read_pretalx(found: Mapping[str, Any]) -> Programme:
     """Return the programme, which names no event; breaks, which have no code, are no talks."""
-    return sorted_programme("", filter(None, _scheduled(found)))
+    return sorted_programme("", _scheduled(found))
 
 
 def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:

@@ -25,7 +25,7 @@ def is_pyvideo(record: Any) -> bool:
 
 def read_pyvideo(records: Iterable[Mapping[str, Any]], event: str) -> Programme:
     """Return the programme of an event of pyvideo; each record is the file of a talk."""
-    return sorted_programme(event, filter(None, map(_pyvideo_talk, records)))
+    return sorted_programme(event, map(_pyvideo_talk, records))
 
 
 def _pyvideo_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
@@ -78,9 +78,9 @@ def _timed(records: Iterable[Mapping[str, Any]], schedule: Any) -> list[Mapping[
     return [*chain.from_iterable(by_day.values())]
 
 
-def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk]:
+def _ruby_talks(records: Iterable[Mapping[str, Any]]) -> Iterator[ScheduledTalk | None]:
     for record in records:
-        yield from filter(None, map(_ruby_talk, clean_mappings(record.get("talks")) or [record]))
+        yield from map(_ruby_talk, clean_mappings(record.get("talks")) or [record])
 
 
 def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:

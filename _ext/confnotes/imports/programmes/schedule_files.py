@@ -35,8 +35,7 @@ def read_schedule_json(found: Mapping[str, Any]) -> Programme:
     schedule = _mapping(found.get("schedule"))
     conference = _mapping(schedule.get("conference"))
     title = one_line(conference.get("title")) or one_line(conference.get("acronym"))
-    talks = (*_json_talks(conference), *_listed_talks(schedule))
-    return sorted_programme(title, filter(None, talks))
+    return sorted_programme(title, (*_json_talks(conference), *_listed_talks(schedule)))
 
 
 def read_schedule_xml(data: bytes) -> Programme:
@@ -52,7 +51,7 @@ def read_schedule_xml(data: bytes) -> Programme:
     except (ValueError, LookupError) as error:
         raise ProgrammeError(f"the XML is refused: {error}") from None
     title = one_line(root.findtext("conference/title") or root.findtext("conference/acronym"))
-    return sorted_programme(title, filter(None, _xml_talks(root)))
+    return sorted_programme(title, _xml_talks(root))
 
 
 def _json_talks(conference: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
