@@ -94,9 +94,7 @@ def list_links(root: Path, pattern: str, state: str | None) -> int:
 @click.pass_obj
 def explain_link(root: Path, address: str) -> int:
     record = _find_entry(_load_ledger(root), address)
-    print(record.address)
-    for line in (*_describe(record), *_occurrences(root, record.address)):
-        print(f"  {line}")
+    print(record.address, *_describe(record), *_occurrences(root, record.address), sep="\n  ")
     return 0
 
 
@@ -152,9 +150,7 @@ def _update(root: Path, address: str, **values: object) -> int:
     known = _load_ledger(root)
     record = replace(_find_entry(known, address), **values)  # type: ignore[arg-type]
     ledger.save_ledger({**known, record.address: record}, root / NAME)
-    print(record.address)
-    for line in _describe(record):
-        print(f"  {line}")
+    print(record.address, *_describe(record), sep="\n  ")
     return 0
 
 
