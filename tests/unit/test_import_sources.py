@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from confnotes.imports.source_post import Skipped, SourceError, SourcePost
+from confnotes.imports.source_post import Skipped, SourcePost
 from confnotes.imports.sources import iter_source_posts
 from confnotes.imports.text_dump import split_posts
+from confnotes.model import Problem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,7 +102,7 @@ def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
 
 
 def messages(root: Path, found: Iterable[object]) -> list[str]:
-    return [str(one).replace(f"{root}/", "") for one in found if isinstance(one, SourceError)]
+    return [str(one).replace(f"{root}/", "") for one in found if isinstance(one, Problem)]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.xml", "a.html", "a"])
@@ -143,9 +144,9 @@ def test_a_suffix_that_no_build_reads_is_a_message(tmp_path: Path, name: str) ->
     source = tmp_path / name
     source.write_text("Queues – Ana Ruiz\n\n- one\n", encoding="utf-8")
     [said] = iter_source_posts(source)
-    assert isinstance(said, SourceError)
+    assert isinstance(said, Problem)
     message = f"‘{source.suffix.lower()}’ is not read; save it as .txt or .md"
-    assert str(said.problem) == f"{source.as_posix()}:1:1 not-text {message}"
+    assert str(said) == f"{source.as_posix()}:1:1 not-text {message}"
 
 
 def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
     write(tmp_path, **{"a.png": "x"})
     *_, error = iter_source_posts(tmp_path)
-    assert isinstance(error, SourceError)
+    assert isinstance(error, Problem)
     assert "no-post there is no note in it" in str(error)
 
 
@@ -266,5 +267,5 @@ def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
     write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
-    errors = [one for one in iter_source_posts(tmp_path) if isinstance(one, SourceError)]
-    assert [error.problem.path for error in errors] == [str(tmp_path / "a.xml")]
+    errors = [one for one in iter_source_posts(tmp_path) if isinstance(one, Problem)]
+    assert [error.path for error in errors] == [str(tmp_path / "a.xml")]

@@ -9,6 +9,7 @@ import pytest
 from confnotes.imports.shortcodes import expand_shortcodes
 from confnotes.imports.source_post import Skipped, SourceError, SourcePost
 from confnotes.imports.wordpress import wordpress_posts
+from confnotes.model import Problem
 from confnotes.notes.pipeline import read_note
 
 CLASSIC = """<strong>Quiet pumps &#8211; Ana Ruiz</strong>
@@ -56,7 +57,7 @@ def item(
 """
 
 
-def read(data: bytes) -> list[SourcePost | Skipped | SourceError]:
+def read(data: bytes) -> list[SourcePost | Skipped | Problem]:
     return list(wordpress_posts(io.BytesIO(data), "blog.xml"))
 
 
@@ -146,7 +147,7 @@ def test_a_post_without_a_date_takes_that_of_its_publication() -> None:
 
 def test_a_post_that_is_too_large_stops_no_other() -> None:
     large, small = read(export(item(content="x" * 10_000_001), item()))
-    assert isinstance(large, SourceError)
+    assert isinstance(large, Problem)
     assert str(large) == "blog.xml:6:1 unreadable-source a post larger than 10 MB"
     assert isinstance(small, SourcePost)
 

@@ -44,18 +44,18 @@ _OF_REPOSITORY = re.compile(
 
 def iter_source_posts(
     source: Path, *, known: KnownEntities = NO_KNOWN_ENTITIES
-) -> Iterator[SourcePost | Skipped | SourceError]:
-    """Yield the posts in ``source``, what is skipped, and errors."""
+) -> Iterator[SourcePost | Skipped | Problem]:
+    """Yield the posts in ``source``, what is skipped, and problems."""
     has_entries = False
     for entry in _entries(source, known):
         has_entries = has_entries or not isinstance(entry, Skipped)
         yield entry
     if not has_entries:
         origin = escape_invisible(source.as_posix())
-        yield SourceError(Problem.of(ImportCode.NO_POST, origin, "there is no note in it", FORMATS))
+        yield Problem.of(ImportCode.NO_POST, origin, "there is no note in it", FORMATS)
 
 
-def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | SourceError]:
+def _entries(source: Path, known: KnownEntities) -> Iterator[SourcePost | Skipped | Problem]:
     if not source.is_dir():
         yield from _SourceFile(source, source.name, known, of_folder=False).read()
         return
@@ -80,7 +80,7 @@ class _SourceFile:
         self._suffix = suffix_of(path.name)
         self._origin = escape_invisible(path.as_posix())
 
-    def read(self) -> Iterator[SourcePost | Skipped | SourceError]:
+    def read(self) -> Iterator[SourcePost | Skipped | Problem]:
         try:
             with self._opened() as stream:
                 start = stream.read(HEAD_SIZE)
@@ -96,7 +96,7 @@ class _SourceFile:
                     else:
                         yield from self._posts(data) or (Skipped(self._origin, 1, "empty file"),)
         except SourceError as error:
-            yield error
+            yield error.problem
         except OSError as error:
             yield _unreadable(self._path, error.strerror or str(error))
 
@@ -105,13 +105,13 @@ class _SourceFile:
         status = self._path.stat()
         if not stat.S_ISREG(status.st_mode):
             hint = "save what it holds to a file"
-            raise _unreadable(self._path, "not a regular file", hint)
+            raise SourceError(_unreadable(self._path, "not a regular file", hint))
         if status.st_size > MAX_BYTES and self._suffix not in EXPORTS:
             size = f"larger than {MAX_BYTES // 1_000_000} MB"
-            raise _unreadable(self._path, size, "split it into several files")
+            raise SourceError(_unreadable(self._path, size, "split it into several files"))
         return self._path.open("rb")
 
-    def _not_text(self, data: bytes) -> Skipped | SourceError | None:
+    def _not_text(self, data: bytes) -> Skipped | Problem | None:
         """Return the reason to leave out a file that is not text, or has no suffix of notes."""
         kind = detect_file_type(data)
         if not kind and self._suffix in {*NOTE_SUFFIXES, *PAGES, *EXPORTS}:
@@ -121,7 +121,7 @@ class _SourceFile:
         message, hint = f"‘{self._suffix}’ is not read", "save it as .txt or .md"
         if kind:
             message, hint = f"this is not text but: {kind.name}", kind.advice
-        return SourceError(Problem.of(ImportCode.NOT_TEXT, self._origin, message, hint))
+        return Problem.of(ImportCode.NOT_TEXT, self._origin, message, hint)
 
     def _posts(self, data: bytes) -> list[SourcePost]:
         """Split the file at its posts; a text file of a single post keeps every byte."""
@@ -160,7 +160,7 @@ def _archived(data: bytes) -> bytes:
     return next((page for page in pages if isinstance(page, bytes)), b"")
 
 
-def _iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
+def _iter_files(root: Path) -> Iterator[Path | Skipped | Problem]:
     """Yield each regular file below ``root`` in a stable order, and why others are left out.
 
     Hidden folders are skipped. Links are not followed: the target of one may be private. The readme
@@ -176,7 +176,7 @@ def _iter_files(root: Path) -> Iterator[Path | Skipped | SourceError]:
         yield _unreadable(Path(error.filename), error.strerror or str(error))
 
 
-def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
+def _left_out(path: Path, root: Path) -> Skipped | Problem | None:
     origin = escape_invisible(path.as_posix())
     if path.name.startswith(".") or _OF_REPOSITORY.fullmatch(path.name):
         return Skipped(origin, 1, "file of a repository")
@@ -190,6 +190,5 @@ def _left_out(path: Path, root: Path) -> Skipped | SourceError | None:
     return None
 
 
-def _unreadable(path: Path, reason: str, advice: str = "") -> SourceError:
-    origin = escape_invisible(path.as_posix())
-    return SourceError(Problem.of(ImportCode.UNREADABLE, origin, reason, advice))
+def _unreadable(path: Path, reason: str, advice: str = "") -> Problem:
+    return Problem.of(ImportCode.UNREADABLE, escape_invisible(path.as_posix()), reason, advice)

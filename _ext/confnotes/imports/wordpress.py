@@ -42,7 +42,7 @@ _NO_TAG = frozenset({"uncategorized", "uncategorised"})
 _BLOCKS = "<!-- wp:"
 
 
-def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | SourceError]:
+def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skipped | Problem]:
     """Yield the posts of an export, with one chunk of it in memory.
 
     Raises SourceError where the XML is broken, unsafe, or no export.
@@ -169,7 +169,7 @@ def _prefixed(name: tuple[str | None, str]) -> str:
     return f"{space}:{local}" if space else local
 
 
-def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
+def _post(item: _Item, origin: str) -> SourcePost | Skipped | Problem:
     kind = item.texts.get("post_type", "").strip()
     status = item.texts.get("status", "").strip()
     if kind != "post":
@@ -180,7 +180,7 @@ def _post(item: _Item, origin: str) -> SourcePost | Skipped | SourceError:
         return Skipped(origin, item.line, "post: password")
     if item.is_too_large:
         message = f"a post larger than {MAX_BYTES // 1_000_000} MB"
-        return SourceError(Problem.of(ImportCode.UNREADABLE, origin, message, line=item.line))
+        return Problem.of(ImportCode.UNREADABLE, origin, message, line=item.line)
     title = heading_text(parse_html(item.texts.get("title", "")))
     link = "".join(item.texts.get("link", "").split())
     link = link if is_safe_url(link) else ""

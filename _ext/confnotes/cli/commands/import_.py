@@ -89,7 +89,7 @@ def command(
     with Progress("reading the project") as progress:
         existing = scan_project(years)
         rows, others, faults = _programmes(sources, existing, years, event, dry_run=dry_run)
-        found: list[SourcePost | Skipped | SourceError] = []
+        found: list[SourcePost | Skipped | Problem] = []
         for source in others:
             for one in iter_source_posts(source, known=existing.known):
                 found.append(one)
@@ -103,13 +103,15 @@ def command(
             on_progress=lambda number: progress.update(f"placing {number}/{total}"),
         )
         if not dry_run:
-            done = write_plan(done, years, lambda count: progress.update(f"writing {count}/{total}"))
+            done = write_plan(
+                done, years, lambda count: progress.update(f"writing {count}/{total}")
+            )
     for row in rows:
         print(row)
     if others:
         left_out = [one for one in found if isinstance(one, Skipped)]
         _report(done, left_out, years, dry_run=dry_run)
-    errors = [one.problem for one in found if isinstance(one, SourceError)]
+    errors = [one for one in found if isinstance(one, Problem)]
     problems = (*faults, *errors, *done.problems)
     for problem in problems:
         print(problem, file=sys.stderr)
