@@ -90,7 +90,15 @@ def summarize(docname: str, note: Note, vocabulary: Vocabulary) -> tuple[NoteSum
     )
     order = talks.session_sort_key(docname, note)
     typed = all(guess.code != GuessCode.EVENT_FROM_PATH for guess in note.guesses)
-    summary = NoteSummary(note.path, note.event, note.series, note.date, order, brief, typed)
+    summary = NoteSummary(
+        path=note.path,
+        event=note.event,
+        series=note.series,
+        date=note.date,
+        order=order,
+        talks=brief,
+        is_event_typed=typed,
+    )
     return summary, NoteTopics(matches, unclear)
 
 

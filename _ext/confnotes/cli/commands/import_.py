@@ -111,8 +111,7 @@ def command(
     if others:
         left_out = [one for one in found if isinstance(one, Skipped)]
         _report(done, left_out, years, dry_run=dry_run)
-    errors = [one for one in found if isinstance(one, Problem)]
-    problems = (*faults, *errors, *done.problems)
+    problems = [*faults, *(one for one in found if isinstance(one, Problem)), *done.problems]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
