@@ -25,6 +25,7 @@ _OPEN, _CLOSE = r"[(\[（【]\s*", r"\s*[)\]）】]"
 _LANGUAGE = rf"{_CODE}|(?:(?:in|auf|en|em)\s)?<names.languages>"
 _MATERIAL = r"<fields.slides,fields.video,fields.material>(?:\s(?:link|here))?"
 _MATERIALS = rf"{_MATERIAL}(?:\s*(?:[,/|&+]|<people.joiners>)\s*{_MATERIAL})*"
+_RECORDED = "<fields.slides,fields.video>"
 _KIND = (
     r"(?:(?:<dates.day>\s\d|<kinds.before>)[ ,-]+)*"
     rf"<kinds.labels,{','.join(KIND_KEYS.values())}>"
@@ -68,7 +69,7 @@ _BEFORE = (
 _AFTER = (
     rf"(?i)\s*(?:{_OPEN}(?:{_LANGUAGE}|{_MATERIALS}|{_KIND}|{_WHEN}|{_STATE}|{_ADDRESS}|{_STARS})"
     rf"{_CLOSE}|[★☆⭐✭✩]{{1,5}}|[¶🔗⚓§]\ufe0f?|\s#(?:[^\W\d]\w*)?)\s*$"
-    rf"|\s+[-–—|]\s+{_KIND}$|\s+open space$|\s+https?://\S+$"
+    rf"|\s+[-–—|]\s+(?:{_KIND}|{_RECORDED}(?:,\s{_RECORDED})?)$|\s+open space$|\s+https?://\S+$"
 )
 _EVENT = r"([^\W\d_](?:(?! - )[^()\[\]:–—|@]){0,30}[^\W\d_]['’ -]?(?:(?:19|20)\d\d))"
 _OF_EVENT = re.compile(

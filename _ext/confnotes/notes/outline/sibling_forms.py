@@ -97,23 +97,42 @@ def _is_nickname(name: str) -> bool:
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:
-    """Read ``Ana Ruiz, Queues`` as a name and a title where most named siblings have titles."""
-    titled = sum(
-        c.best_parse.form in NAMED_FORMS and c.best_parse.score > weights.CONFIDENT
+    """Read ``Ana Ruiz, Queues`` as a name and a title where most named siblings have titles.
+
+    ``Ana Ruiz, Queues: how they fill`` has all of it for a title where most have no company.
+    """
+    named = [
+        c
         for c in siblings
-    )
+        if c.best_parse.form in NAMED_FORMS and c.best_parse.score > weights.CONFIDENT
+    ]
     employed = [
         c
         for c in siblings
         if c.best_parse.form is Form.SPEAKER_AFFILIATION
-        and not c.best_parse.title
+        and c.best_parse.title in {"", c.whole.label}
         and not may_be_affiliation(c.best_parse.speakers[0].affiliation)
     ]
-    if len(employed) < titled:
+    if len(employed) < len(named):
         for candidate in employed:
             candidate.parses = apply_prior(
                 candidate.parses, {Form.SPEAKER_AFFILIATION: -weights.TITLED_SIBLINGS}
             )
+    first = [c for c in siblings if c.best_parse.form is Form.SPEAKER_TITLE]
+    companies = [c for c in first if c.best_parse.speakers[0].affiliation]
+    for candidate in companies if 2 * len(companies) < len(first) else ():
+        best = candidate.best_parse
+        who = best.speakers[0]
+        longer = (
+            parse
+            for parse in candidate.parses
+            if parse.form is Form.SPEAKER_TITLE
+            and parse.speakers[0].name == who.name
+            and parse.title.startswith(who.affiliation)
+            and parse.title.endswith(best.title)
+        )
+        if not is_affiliation(who.affiliation) and (parse := next(longer, None)):
+            candidate.parses = [replace(parse, score=best.score), *candidate.parses]
 
 
 def _split(candidate: Candidate) -> tuple[str, str]:
