@@ -79,6 +79,8 @@ class Candidate:
     """The text below names somebody."""
     tells_of_talk: bool = False
     """That text names somebody, or has a word for a talk."""
+    has_materials: bool = False
+    """The line below is what a link to a recording or to slides leaves."""
     listed: int = 0
     """Bullets below that surely are talks."""
     least_listed: int = 2

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from confnotes.model import Markup
+from confnotes.names import normalize
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
@@ -28,6 +29,8 @@ _MAX_BELOW, _MAX_TOLD = 2, 250
 _LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}\. ")
 _MATERIAL = r"(?i)\((?:<fields.slides,fields.video,fields.material>)\)$"
+_MATERIAL_LINE = r"(?i)^(?:[\w'’]+ ){0,2}<fields.slides,fields.video,fields.material>\W*$"
+"""What a list of links leaves: ``Session link``, ``Slides``."""
 _LINK = rf"{_MATERIAL}|[¶🔗⚓§#]\ufe0f?$"
 """What a link leaves at the end of a heading: ``(slides)``, ``¶``."""
 _LONG, _LONG_UNSPACED = 120, 60
@@ -59,6 +62,8 @@ def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: Par
     word = compile_phrases(r"(?i)<kinds.labels>")
     is_told = any(word.search(segment.text[:_MAX_TOLD]) for segment in rows[:1])
     is_linked = compile_phrases(_MATERIAL).search(candidate.segment.text) is not None
+    candidate.has_materials = any(_is_material(segment.lines[0]) for segment in rows[:1])
+    is_linked |= candidate.has_materials
     candidate.tells_of_talk = candidate.names_person or is_told or is_linked
 
 
@@ -104,15 +109,26 @@ def _is_over_text(run: Sequence[Line]) -> bool:
 
 
 def _linked_headings(runs: Sequence[Sequence[Line]]) -> set[int]:
-    """Return the lines that end in ``(slides)`` or in a sign of a link, three or more in one."""
+    """Return the lines over ``Slides``, or that end in it or a sign of a link, three or more."""
     ends = [
         (match.group(), line)
         for run in runs
         for line in run
         if (match := compile_phrases(_LINK).search(line.text)) and match.start() and _is_title(line)
     ]
+    ends += [
+        (normalize(below.text), line)
+        for run in runs
+        for line, below in pairwise(run)
+        if _is_material(below) and _is_title(line)
+    ]
     counts = Counter(end for end, _ in ends)
     return {line.number for end, line in ends if counts[end] >= MIN_REGULAR}
+
+
+def _is_material(line: Line) -> bool:
+    """Return True if a line is what is left of a link to the material of a talk."""
+    return bool(compile_phrases(_MATERIAL_LINE).match(line.text))
 
 
 def _label(line: Line) -> str:
@@ -149,7 +165,7 @@ def _is_title(line: Line, *, stop: bool = False) -> bool:
         and any(map(str.isalpha, text))
         and "://" not in text
         and not (_SENTENCE.search(text) or has_lead(text) or looks_like_field(line))
-        and not (boilerplate_reason(text) or IMAGE.fullmatch(text))
+        and not (boilerplate_reason(text) or IMAGE.fullmatch(text) or _is_material(line))
     )
 
 

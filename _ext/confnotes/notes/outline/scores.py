@@ -148,6 +148,7 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     elif siblings.named > weights.SOME_NAMED:
         weight += weights.UNNAMED_AMONG_NAMED * siblings.named
     materials = candidate.opening is not None and bool(candidate.opening.materials)
+    materials |= candidate.has_materials
     weight += weights.MATERIALS * materials
     if not candidate.groups:
         is_other = detect_kind(candidate.text) is not TalkKind.TALK

@@ -55,11 +55,11 @@ _CORRECTED_LABELS = {
 """Labels whose misspellings are reported: long ones, since many words are near to a short one."""
 _MIN_LETTERS = 5
 _FIELD = re.compile(
-    r"^(?:[-*+•]\s+)?(?P<open>\*\*|__|[*_:]|''')?"
+    r"^(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?(?P<open>\*\*|__|[*_:]|''')?"
     r"(?P<label>[^\W\d_](?:[^\W\d_]|[()'’·-]|\.(?=\w)|:(?=in(?:nen)?\b))*"
     r"(?: [^\W\d_(][^\W\d_]*\)?){0,2})"
     r"\s*(?:(?P<mark>\*\*|__|[*_]|''')\s*[:：]|[:：]\s*(?P<inner>\*\*|__|[*_]|''')|[:：])"
-    r"(?:(?:\s+|(?<=：)|(?<=：\*\*))(?P<value>\S.*))?$"
+    r"(?:(?:\s+|(?<=：)|(?<=：\*\*)|(?<=:)(?=[^\W\da-z_]))(?P<value>\S.*))?$"
 )
 
 
