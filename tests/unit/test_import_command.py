@@ -164,6 +164,13 @@ def test_a_file_that_appears_after_the_plan_is_left_alone(project: Path) -> None
     assert [str(problem.code) for problem in done.problems] == ["file-exists"]
 
 
+def test_files_of_no_bytes_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.joinpath("wells.txt").touch()
+    read = "confnotes.imports.project_index.read_file"
+    monkeypatch.setattr(read, lambda path, root: pytest.fail(f"{path} was read"))
+    assert scan_project(tmp_path).by_docname == {"years/wells": "years/wells.txt"}
+
+
 def test_an_event_for_notes_that_name_none(project: Path) -> None:
     (project / "wells.txt").write_text("Wells by Ana Ruiz\n\n* deep\n", encoding="utf-8")
     assert run("wells.txt") == 1

@@ -47,8 +47,9 @@ def scan_project(years: Path) -> ProjectIndex:
         for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
             shown = f"years/{path.relative_to(years).as_posix()}"
             by_docname.setdefault(document_key(shown), shown)
-            with suppress(SourceFileError):
-                by_content.setdefault(digest(read_file(path, years)), shown)
+            with suppress(SourceFileError, OSError):
+                if path.stat().st_size:  # a file of the system without a size may wait for ever
+                    by_content.setdefault(digest(read_file(path, years)), shown)
     known = NO_KNOWN_ENTITIES
     if years.name == "years" and years.is_dir():
         catalogue = load_catalogue(years.parent)
