@@ -169,7 +169,7 @@ def test_a_build_makes_the_settings_of_docutils_once_for_each_parser(
 
 def test_documents_that_drew_a_warning_are_known(built: SphinxTestApp) -> None:
     collector = _compat.WarningCollector()
-    collector.attach()
+    _compat.add_warning_filter(collector)
     logger = getLogger(__name__)
     logger.warning("odd", location=("prose", 1))
     logger.info("fine", location=("index", 1))

@@ -95,6 +95,12 @@ def test_no_file_stops_the_others(site: Site) -> None:
     assert not any("self/" in name or "up/" in name for name in site.bytes())
 
 
+def test_a_warning_of_a_page_in_another_encoding_names_its_source(site: Site) -> None:
+    (site.source / "guide.md").write_bytes("# Größe\n\n{doc}`gone`\n".encode("latin-1"))
+    said = messages(site, site.build().warnings)
+    assert any(line.startswith("guide.md:3: ") and "‘gone’" in line for line in said), said
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le"])
 def test_hand_written_pages_may_have_any_encoding(site: Site, encoding: str) -> None:
     for name in ("index.md", "speakers/ana-ruiz.md", "topics/water.md", f"{FOLDER}/index.md"):

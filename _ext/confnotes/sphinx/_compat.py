@@ -60,6 +60,16 @@ def add_anchors(env: BuildEnvironment, docname: str, added: Mapping[str, Any]) -
     env.metadata[docname].setdefault("myst_slugs", {}).update(added)
 
 
+def add_warning_filter(added: logging.Filter) -> None:
+    """Add a filter behind those of Sphinx, which turn the location of a record into text.
+
+    Upstream: none. Remove when an extension can change the location of a warning.
+    """
+    for handler in logging.getLogger(NAMESPACE).handlers:
+        if isinstance(handler, WarningStreamHandler):
+            handler.addFilter(added)
+
+
 class WarningCollector(logging.Filter):
     """Lets every warning pass and collects the places (``path:line``) they name.
 
@@ -71,11 +81,6 @@ class WarningCollector(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._places: set[str] = set()
-
-    def attach(self) -> None:
-        for handler in logging.getLogger(NAMESPACE).handlers:
-            if isinstance(handler, WarningStreamHandler):
-                handler.addFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "type", None) != "confnotes":

@@ -76,7 +76,7 @@ class IncrementalBuild:
         self.records = self._then.records
         self.links = self._then.links
         self.manifest = Manifest(self._outdir)
-        self._warned.attach()
+        _compat.add_warning_filter(self._warned)
 
     def set_notes(self, app: Sphinx, catalogue: Catalogue) -> None:
         """Take a digest of all notes and of the code that reads them."""

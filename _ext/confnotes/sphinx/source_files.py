@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ from confnotes.invisible_characters import escape_invisible
 from confnotes.model import Problem
 from confnotes.notes.syntax.lines import decode
 from confnotes.output_folder import OutputFolder
+from confnotes.sphinx._compat import add_warning_filter
 from confnotes.sphinx.logging import log_problems
 from confnotes.sphinx.output_files import output_path
 
@@ -92,6 +94,20 @@ def copy_as_utf8(
     return copies, unread
 
 
+class SourceOfCopies(logging.Filter):
+    """Names the source of a copy in warnings; an instance belongs to one application."""
+
+    def attach(self, app: Sphinx) -> None:
+        """``builder-inited``: begin, behind the filter that collects warnings."""
+        self._copies, self._sources = f"{Path(app.doctreedir, COPIES)}/", f"{app.srcdir}/"
+        add_warning_filter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if place := getattr(record, "location", None):
+            record.location = str(place).replace(self._copies, self._sources)
+        return True
+
+
 def remove_controls(app: Sphinx, docname: str, content: list[str]) -> None:
     """``source-read``: remove control characters, which neither YAML nor XML allow."""
     content[0] = _CONTROL.sub("", content[0])
@@ -119,5 +135,6 @@ def literal_pattern(path: str) -> str:
 
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", exclude_links)
+    app.connect("builder-inited", SourceOfCopies().attach, priority=3)
     app.connect("source-read", remove_controls)
     app.connect("env-updated", report_same_paths)
