@@ -87,7 +87,13 @@ def test_everything_is_found(
 def test_names_come_before_talks(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     ask(page, "linux")
-    assert list(hits(page)) == ["Topics", "Events", "Pages", "Talks"]
+    assert list(hits(page)) == ["Topics", "Events", "Talks", "Pages"]
+
+
+def test_a_page_comes_before_talks_where_its_title_is_found(visit: Callable[..., Page]) -> None:
+    page = visit(PAGE)
+    ask(page, "links")
+    assert list(hits(page))[0] == "Pages"
 
 
 def test_a_word_is_excluded(visit: Callable[..., Page]) -> None:
@@ -117,9 +123,10 @@ def test_enter_opens_the_first_hit_with_its_words(visit: Callable[..., Page]) ->
     assert "SLUB" in page.locator("span.highlighted").all_inner_texts()
 
 
-def test_the_last_hit_leads_to_all_that_is_found(visit: Callable[..., Page]) -> None:
+def test_the_last_talk_leads_to_all_that_is_found(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     ask(page, "linux")
+    page.keyboard.press("PageUp")  # to the first of the pages
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=linux")

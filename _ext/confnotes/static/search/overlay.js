@@ -55,16 +55,20 @@ const talkOption = ({ href, title, lang, speakers, event, excerpt }) => {
 
 let latest = ""; /* the text whose answer is awaited */
 
-/* Show what was found, and mark the first of it, or what was marked before: Enter opens it. */
+/* Show what was found, and mark the first of it, or what was moved to before: Enter opens it.
+   Pages that only their text leads to come after talks. */
 const show = (text, names, talks, total) => {
-  const kept = box.options.indexOf(box.active);
+  const kept = box.options.indexOf(box.active) > 0 ? box.active.href : "";
   const everything = new URL(form.action);
   everything.searchParams.set("q", text);
-  const named = KINDS.flatMap((kind) => group(kind, (names[kind] ?? []).map(nameOption)));
+  const groups = KINDS.map((kind) => group(kind, (names[kind] ?? []).map(nameOption)));
+  const isNamed = names.pages?.some(({ name }) => name);
   const more = total > talks.length || total === undefined
     ? [option(everything.href, labels.all.replace("{}", text))] : [];
-  box.show([...named, ...group("talks", [...talks.map(talkOption), ...more])]);
-  box.activate(box.options[Math.max(kept, 0)]);
+  const found = group("talks", [...talks.map(talkOption), ...more]);
+  groups.splice(isNamed ? KINDS.length : KINDS.indexOf("pages"), 0, found);
+  box.show(groups.flat());
+  box.activate(box.options.find(({ href }) => href === kept) ?? box.options[0]);
   const count = Object.values(names).flat().length + (total ?? 0);
   if (total !== undefined) status.textContent = count ? labels.found.replace("{}", count) : labels.none;
 };
