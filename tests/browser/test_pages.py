@@ -200,8 +200,14 @@ def test_the_note_as_typed(visit: Callable[..., Page]) -> None:
 
 
 def test_the_address_of_a_talk_can_be_copied(visit: Callable[..., Page]) -> None:
+    from playwright.sync_api import expect
+
     page = visit(PAGES["note"], permissions=["clipboard-read", "clipboard-write"])
-    page.locator("section.conf-talk > h2 > .headerlink").first.click()
+    link = page.locator("section.conf-talk > h2 > .headerlink").first
+    expect(link).to_have_css("opacity", "0")
+    page.locator("section.conf-talk > h2").first.hover()
+    expect(link).to_have_css("opacity", "1")
+    link.click()
     page.locator(".conf-copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert page.url.endswith("#noops-with-ansible-and-puppet")
