@@ -93,7 +93,7 @@ def test_names_come_before_talks(visit: Callable[..., Page]) -> None:
 def test_a_page_comes_before_talks_where_its_title_is_found(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     ask(page, "links")
-    assert list(hits(page))[0] == "Pages"
+    assert next(iter(hits(page))) == "Pages"
 
 
 def test_a_word_is_excluded(visit: Callable[..., Page]) -> None:
