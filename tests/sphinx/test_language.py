@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from confnotes import pages
 from confnotes.catalogue import load_catalogue
-from confnotes.model import TalkKind
+from confnotes.model import Event, TalkKind
 from confnotes.pages import dates, i18n
 from confnotes.search.documents import search_documents
 from confnotes.sphinx.themes import PACKAGE
@@ -99,6 +99,24 @@ def test_words_come_with_the_extension(language: str) -> None:
     people, day = PAGES[language]
     assert i18n.counted(2, "{} speaker", "{} speakers") == people
     assert dates.format_weekday(date(2031, 3, 3)) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "one_month", "two_months"),
+    [
+        ("de", "3.–5. März 2031", "30. März – 2. April 2031"),
+        ("es", "3–5 de marzo de 2031", "30 de marzo – 2 de abril de 2031"),
+        ("fr", "3–5 mars 2031", "30 mars – 2 avril 2031"),
+        ("ja", "2031年3月3日–5日", "2031年3月30日 – 4月2日"),
+    ],
+)
+def test_spans_of_days(language: str, one_month: str, two_months: str) -> None:
+    i18n.set_translations(translations([PACKAGE / "locale"], language))
+    march = date(2031, 3, 3), date(2031, 3, 5)
+    april = date(2031, 3, 30), date(2031, 4, 2)
+    for (start, end), shown in ((march, one_month), (april, two_months)):
+        event = Event(name="a", series="a", year=2031, start=start, end=end)
+        assert dates.format_range(event) == shown
 
 
 @pytest.mark.parametrize("language", PAGES)

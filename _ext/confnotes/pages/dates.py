@@ -37,8 +37,16 @@ def format_range(event: Event) -> str:
     if start.year != end.year:
         return f"{format_date(start)} – {format_date(end)}"
     if start.month != end.month:
-        return f"{format_day(start)} – {format_date(end)}"
-    return f"{start.day}–{format_date(end)}"
+        text = _("{start} {start_month} – {end} {month} {year}")
+    else:
+        text = _("{start}–{end} {month} {year}")
+    return text.format(
+        start=start.day,
+        start_month=format_month(start),
+        end=end.day,
+        month=format_month(end),
+        year=end.year,
+    )
 
 
 def format_month(on: date) -> str:
