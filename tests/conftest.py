@@ -21,6 +21,7 @@ from jinja2 import FileSystemBytecodeCache
 from sphinx import jinja2glue
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.cmd.build import build_main
+from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
@@ -93,6 +94,7 @@ class Site:
     def build(self, builder: str = "html", *, parallel: int = 0, **settings: object) -> Build:
         before = self._times(builder)
         _file_checksum_inner.cache_clear()  # Sphinx keeps them as long as its process lives
+        Config.config_values["templates_path"].default.clear()  # to which themes append
         read: list[str] = []
         app = self.make_app(
             builder,
