@@ -8,19 +8,25 @@ from collections.abc import Sequence
 from functools import cache
 
 
+_ASIA = (*range(0x900, 0x10A0), *range(0x1780, 0x1800))
+LETTER_MARKS = "".join(sign for sign in map(chr, _ASIA) if unicodedata.category(sign)[0] == "M")
+"""Marks from Devanagari to Myanmar, and Khmer: vowels and other letters, which are no accents."""
+
+
 class _Folding(dict[int, str | None]):
-    """A table for ``str.translate`` that removes combining marks."""
+    """A table for ``str.translate`` that removes accents."""
 
     def __missing__(self, code: int) -> str | None:
         sign = chr(code)
-        self[code] = None if unicodedata.combining(sign) else sign
+        is_accent = unicodedata.combining(sign) and sign not in LETTER_MARKS
+        self[code] = None if is_accent else sign
         return self[code]
 
 
 # Letters that NFKD leaves whole although a reader types them without their stroke.
 _STROKES = zip("øđðłıæœþß", "o d d l i ae oe th ss".split(), strict=True)
 _FOLD = _Folding((ord(sign), plain) for sign, plain in _STROKES)
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[\w{LETTER_MARKS}]+")
 _NO_MARKS = str.maketrans("_", " ", "'’‘`´.")
 PARTICLES = frozenset(
     "al af av da das de del della den der di dos du el la le las los".split()

@@ -35,6 +35,12 @@ def test_spellings_of_one_name_are_one_person(catalogue_of: Make, other: str) ->
     assert len(catalogue.talks_by_person["ana-ruiz"]) == 3
 
 
+def test_vowel_signs_tell_names_apart(catalogue_of: Make) -> None:
+    """They are letters, which marks of other scripts are not."""
+    people = catalogue_of(notes("मीना शर्मा", "मान शर्मा", "मीना शर्मा")).people
+    assert sorted(person.name for person in people.values()) == ["मान शर्मा", "मीना शर्मा"]
+
+
 def test_a_middle_initial_is_another_name(catalogue_of: Make) -> None:
     assert list(catalogue_of(notes("Ana Ruiz", "Ana B. Ruiz")).people) == ["ana-b-ruiz", "ana-ruiz"]
 

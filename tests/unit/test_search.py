@@ -178,6 +178,7 @@ WORDS = {
     "nb": "havnedistriktene opplysningene",
     "pt-BR": "quilométricas boataria",
     "ru": "Очереди никогда важнейшими",
+    "hi": "किताबों की शर्मा",
     "ja": "Queues 2031",
 }
 

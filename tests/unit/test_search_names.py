@@ -86,6 +86,7 @@ def test_a_word_of_the_title_that_the_text_repeats_stays_one_of_the_title() -> N
         ("Zoë O’Brien", ["zoe", "obrien"]),
         ("linux.conf.au 2015", ["linux", "conf", "au", "2015"]),
         ("日本語のDocker入門", ["日", "本", "語", "の", "docker", "入", "門"]),
+        ("कर्म की किताब।", ["कर्म", "की", "किताब"]),
         ("— …", []),
     ],
 )

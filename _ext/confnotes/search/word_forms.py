@@ -17,6 +17,8 @@ from Stemmer import Stemmer  # type: ignore[import-not-found]
 
 _PART = re.compile("0+|A+(?!a)|A?a+")
 _CLASSES = {"Lu": "A", "Ll": "a", "Nd": "0", "Nl": "0", "No": "0", "Pc": "_", "So": "*"}
+_JOINERS = frozenset({7, 9})
+"""Combining classes of nuktas and viramas, of which Pagefind keeps a word with and without."""
 
 
 WordKey: TypeAlias = tuple[str, str]
@@ -49,7 +51,8 @@ def word_forms(stem: Callable[[str], str]) -> Callable[[str], tuple[tuple[WordKe
             return (((stem(typed), ""), 0),)
         word = unicodedata.normalize("NFC", typed)
         shape = "".join(map(_class, word))
-        whole = "".join(c for c, kind in zip(word, shape, strict=True) if kind in "Aa0_").lower()
+        kept = (c for c, kind in zip(word, shape, strict=True) if kind in "Aa0_")
+        whole = "".join(c for c in kept if unicodedata.combining(c) not in _JOINERS).lower()
         found = [word[part.start() : part.end()].lower() for part in _PART.finditer(shape)]
         is_one = len(found) == 1 and whole.startswith(found[0])
         parts = [] if is_one else [part for part in found if len(part.encode()) > 1]

@@ -127,7 +127,7 @@ export const loadTalk = async (result) => {
 };
 
 /* Return what is before the letters and digits of a word, these, and what is after them. */
-const split = (word) => word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su).slice(1);
+const split = (word) => word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su).slice(1);
 const strip = (word) => split(word)[1];
 const isUnspaced = (word) => /^[\u3040-\ufaff\u{20000}-\u{3ffff}]+$/u.test(word ?? "");
 

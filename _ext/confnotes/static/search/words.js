@@ -2,16 +2,17 @@
 
 const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu;
 const FOLDED = { ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ß: "ss" };
+const ACCENTS = /(?![\u0900-\u109f\u1780-\u17ff])\p{M}/gu; /* others are letters, as names.py says */
 const EXCLUDED = /(?<=^|\s)-(?=["\p{L}\p{N}])(?:"[^"]*"?|\S+)/gu;
 
 /* Blanks around each sign of a script that has none between words. */
 export const segment = (text) => text.replace(UNSPACED, " $& ").replace(/\s+/g, " ").trim();
 
 export const fold = (text) =>
-  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  text.normalize("NFKD").replace(ACCENTS, "").toLowerCase()
     .replace(/['’‘`´]/g, "").replace(/[øđðłıæœþß]/g, (sign) => FOLDED[sign]);
 
-export const words = (text) => fold(segment(text)).match(/[\p{L}\p{N}]+/gu) ?? [];
+export const words = (text) => fold(segment(text)).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
 /* Return what is wanted, as Pagefind is asked for it, and each word or phrase that is not. */
 export const parse = (text, stopWords) => {
