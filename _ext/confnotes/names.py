@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-
 _ASIA = (*range(0x900, 0x10A0), *range(0x1780, 0x1800))
 LETTER_MARKS = "".join(sign for sign in map(chr, _ASIA) if unicodedata.category(sign)[0] == "M")
 """Marks from Devanagari to Myanmar, and Khmer: vowels and other letters, which are no accents."""

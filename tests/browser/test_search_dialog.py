@@ -253,7 +253,8 @@ def test_words_are_folded_in_the_browser_as_in_the_index(visit: Callable[..., Pa
     from confnotes.search.words import split_words
 
     texts = ["Ævar Łukasz O’Brien", "linux.conf.au 2015", "C++ & node.js_x", "日本語のDocker入門",
-             "Zoë  Straße", "Дмитрий й", "K8S, Ⅳ ﬁne", "한국어 발표", "สวัสดี", "कर्म की ज़मीन। १२"]  # fmt: skip
+             "Zoë  Straße", "Дмитрий й", "K8S, Ⅳ ﬁne", "한국어 발표", "สวัสดี",
+             "कर्म की ज़मीन। १२"]  # fmt: skip
     page = visit(PAGE)
     module = page.evaluate("new URL('../_static/search/words.js', location.href).href")
     found = page.evaluate(
