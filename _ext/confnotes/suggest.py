@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from confnotes.names import normalize
 
 _CUTOFF = 0.6
-_LIKELY = 10
-"""The words that are compared by difflib, which is slow; it finds none less alike than Indel."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -24,10 +21,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     for choice in known:
         folded.setdefault(normalize(choice), choice)
     typed = normalize(word)
-    likely = process.extract(
-        typed, list(folded), scorer=Indel.normalized_similarity, score_cutoff=_CUTOFF, limit=_LIKELY
+    near = process.extractOne(
+        typed, list(folded), scorer=Indel.normalized_similarity, score_cutoff=_CUTOFF
     )
-    near = get_close_matches(typed, [name for name, *_ in likely], n=1, cutoff=_CUTOFF)
     return f"did you mean ‘{folded[near[0]]}’?" if near else ""
 
 

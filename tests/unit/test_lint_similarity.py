@@ -61,6 +61,14 @@ def test_first_names_alike_in_a_family_of_many() -> None:
     ]
 
 
+def test_no_slip_is_looked_for_in_a_word_or_title_of_any_length() -> None:
+    word = "queue" * 4000
+    people = [f"{word} Weiss", f"{word}s Weiss", f"Ana {word}", f"Ana {word}s"]
+    assert similarity.find_similar_names(people) == []
+    title = " queue" * 4000
+    assert list(similarity.similar_titles([f"Containers{title}", f"Cotnainers{title}"])) == []
+
+
 def test_each_pair_once() -> None:
     assert len(similarity.find_similar_names(["Ben Okafor", "Ben Okafor", "Benjamin Okafor"])) == 1
 

@@ -18,7 +18,8 @@ _OTHER_PERSON = frozenset("a e i o y s ie la le na ne ina ine ette".split())
 """Endings that make another first name of one: Daniel, Daniela."""
 _CROWD = 2
 """First names in a family that make an initial or a short first name ambiguous."""
-
+_MAX_PARTS = 40
+"""Letters of a word, or words of a title, in which a slip is looked for; its time is the square."""
 
 Pair: TypeAlias = tuple[str, str, str]
 """Two names that may be one, and the evidence."""
@@ -62,12 +63,12 @@ def similar_titles(subjects: Iterable[str]) -> Iterator[Pair]:
     """Yield the pairs of ``subjects`` that differ by a slip, a blank or a plural, sorted."""
     words = {subject: normalize(subject).split() for subject in sorted(set(subjects))}
     found = dict.fromkeys(_pairs_by_key((_bare(one), one) for one in words), "the same letters")
-    all_but_one = (
+    other_words = (
         ((at, *typed[:at], *typed[at + 1 :]), one)
         for one, typed in words.items()
-        for at in range(len(typed))
+        for at in range(len(typed) if len(typed) <= _MAX_PARTS else 0)
     )
-    for one, other in _pairs_by_key(all_but_one):
+    for one, other in _pairs_by_key(other_words):
         if _is_slip_of_a_word(words[one], words[other]):
             found.setdefault((one, other), "almost the same letters")
     for pair, why in sorted(found.items()):
@@ -126,7 +127,7 @@ def _similar_given(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
 def _by_start(family: Iterable[_Name]) -> Iterator[tuple[str, _Name]]:
     """Yield each first name under each of its beginnings."""
     for name in family:
-        first = name.given[0]
+        first = name.given[0][:_MAX_PARTS]
         yield from ((first[:length], name) for length in range(1, len(first) + 1))
 
 
@@ -185,7 +186,8 @@ def _similar_family(split: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
 
 def _all_but_one(word: str) -> set[str]:
     """Return ``word`` and it without each of its letters; words that differ by a slip share one."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    places = range(len(word) if len(word) <= _MAX_PARTS else 0)
+    return {word, *(word[:at] + word[at + 1 :] for at in places)}
 
 
 def _is_sure_slip(one: str, other: str) -> bool:
