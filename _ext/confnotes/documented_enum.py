@@ -15,17 +15,19 @@ class Severity(StrEnum):
 
 
 class DocumentedStrEnum(StrEnum):
-    """A base for enumerations whose members are ``value, description``, and perhaps a severity."""
+    """A base for enumerations whose members are ``value, description``."""
 
     description: str
-    severity: Severity
 
-    def __new__(cls, value: str, description: str, severity: Severity = Severity.ERROR) -> Self:
+    def __new__(cls, value: str, description: str, *_: object) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.description, member.severity = description, severity
+        member.description = description
         return member
 
 
 class ProblemCode(DocumentedStrEnum):
-    """A base for codes of problems, which are errors unless their severity says otherwise."""
+    """A base for codes of problems, whose members may have a severity as their third value."""
+
+    def __init__(self, value: str, description: str, severity: Severity = Severity.ERROR) -> None:
+        self.severity = severity
