@@ -6,15 +6,16 @@ no depth of nesting is too deep.
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Container, Iterator
 from html.entities import html5
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from confnotes.declared_encodings import decode_declared
 from confnotes.imports.html_tidy import HEADINGS, LISTS, tidy_html
 from confnotes.imports.text_writer import TextWriter
 from confnotes.notes.syntax.hidden_elements import is_hidden
@@ -28,11 +29,8 @@ logging.getLogger("bs4").addHandler(logging.NullHandler())  # it names no file
 _REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*;?|#\d{10,}|#[xX][\dA-Fa-f]{10,})")
 _WHOLE = frozenset({"pre", "table", "hr", "br", "iframe", "video", "audio", "img"})
 """Elements that are written as a whole."""
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_CHARSETS = re.compile(
-    r"(?:iso8859|iso2022|cp|koi8|mac|gb|big5|euc|shift|johab|hz|tis|ptcp|kz1048)[\w-]*"
-)
-"""Encodings that a page may declare; Python has others that do not encode text."""
+_WINDOWS = re.compile(r"utf.*|(?:us-)?ascii|latin-?1|iso-?8859-1")
+"""What a page declares that is no UTF-8 but in Windows-1252."""
 _HEAD = 4096
 """Bytes in which a page may declare its encoding."""
 
@@ -50,15 +48,12 @@ def parse_html(html: bytes | str) -> BeautifulSoup:
 def _decoded(html: bytes) -> str:
     """Decode as UTF-8 if that is valid, else as the page declares, else as Windows-1252."""
     text, problems = decode(html, "")
-    declared = _CHARSET.search(html[:_HEAD])
-    if not problems or not declared:
+    declared = EncodingDetector.find_declared_encoding(
+        html[:_HEAD], is_html=True, search_entire_document=True
+    )
+    if not problems or not declared or _WINDOWS.fullmatch(declared):
         return text
-    try:
-        name = codecs.lookup(declared[1].decode()).name
-    except LookupError:
-        return text
-    is_text = _CHARSETS.fullmatch(name) and name != "iso8859-1"
-    return html.decode(name, "replace") if is_text else text
+    return decode_declared(html, declared) or text
 
 
 def _sound(reference: re.Match[str]) -> str:

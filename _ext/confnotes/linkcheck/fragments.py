@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
 from confnotes.character_references import unescape
+from confnotes.declared_encodings import decode_declared
 from confnotes.linkcheck.http_client import Response
 
 _NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
@@ -15,7 +15,6 @@ _NOT_AN_ID = re.compile(r"$|top$|[!/:]|.*[=&]|L\d", re.IGNORECASE)
 _NAME = re.compile(
     r"""(?<![\w-])(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_SLOW_CODECS = {"idna", "punycode"}
 
 
 def missing_fragments(response: Response, fragments: Iterable[str]) -> frozenset[str]:
@@ -38,10 +37,5 @@ def is_anchor(fragment: str) -> bool:
 
 
 def _text(response: Response) -> str:
-    try:
-        codec = codecs.lookup(response.charset or "utf-8").name
-        if codec not in _SLOW_CODECS:
-            return response.body.decode(codec, "replace")
-    except (LookupError, ValueError):  # unknown, or not a codec of text
-        pass
-    return response.body.decode("utf-8", "replace")
+    text = decode_declared(response.body, response.charset or "utf-8")
+    return response.body.decode("utf-8", "replace") if text is None else text
