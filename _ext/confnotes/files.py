@@ -50,6 +50,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     path = Path(path)  # one of Sphinx's own cannot be replaced
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)  # it may be a symbolic link
     try:
         with _naming(path):
             yield new
@@ -92,19 +93,13 @@ def create_file(path: Path, data: bytes, *, below: Path) -> None:
     except FileExistsError as error:
         message = "a folder’s place is taken"
         raise NotADirectoryError(errno.ENOTDIR, message, error.filename) from None
-    part = path.with_name(f".{path.name}.new")
-    part.unlink(missing_ok=True)
+    path.open("xb").close()  # the name is taken now, and the content follows at once
     try:
-        with _naming(path), part.open("xb") as stream:  # which follows no link
-            stream.write(data)
-        try:
-            path.hardlink_to(part)
-        except FileExistsError:
-            raise
-        except OSError:
-            _move(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        with atomic_write(path) as new:
+            new.write_bytes(data)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _check_inside(folder: Path, below: Path) -> None:
@@ -113,10 +108,3 @@ def _check_inside(folder: Path, below: Path) -> None:
         raise PermissionError(errno.EPERM, "a link leads out of the project", str(below))
     if not Path(os.path.realpath(folder)).is_relative_to(top):
         raise PermissionError(errno.EPERM, f"a link leads out of {below.name}/", str(folder))
-
-
-def _move(part: Path, path: Path) -> None:
-    """Move a file where the file system has no hard links."""
-    if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    part.replace(path)
