@@ -55,11 +55,7 @@ def name_key(name: str) -> str:
         words = folded.split()
     else:
         words = _WORD.findall(folded.translate(_NO_MARKS))
-    while len(words) > 2 and words[0] in _TITLES:
-        del words[0]
-    while len(words) > 2 and words[-1] in DEGREES:
-        del words[-1]
-    return " ".join(words)
+    return " ".join(_without_honorifics(words, words))
 
 
 def family_key(name: str) -> str:
@@ -70,11 +66,17 @@ def family_key(name: str) -> str:
 def bare_name(name: str) -> str:
     """Return a name without titles and degrees: ``Dr. Ana Ruiz, PhD`` → ``Ana Ruiz``."""
     words = name.split()
-    while len(words) > 2 and name_key(words[0]) in _TITLES:
-        del words[0]
-    while len(words) > 2 and name_key(words[-1]) in DEGREES:
-        del words[-1]
-    return " ".join(words).removesuffix(",")
+    return " ".join(_without_honorifics(words, list(map(name_key, words)))).removesuffix(",")
+
+
+def _without_honorifics(words: Sequence[str], keys: Sequence[str]) -> Sequence[str]:
+    """Return ``words``, whose keys are ``keys``, without titles and degrees; two words are left."""
+    first, last = 0, len(words)
+    while last - first > 2 and keys[first] in _TITLES:
+        first += 1
+    while last - first > 2 and keys[last - 1] in DEGREES:
+        last -= 1
+    return words[first:last]
 
 
 def has_only_honorifics(text: str) -> bool:
