@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from confnotes.imports.source_post import SourcePost
 from confnotes.model import Event, Note
+from confnotes.names import identity_key
 from confnotes.notes.codes import GuessCode
 from confnotes.notes.entities.event_names import YEAR, series_name
 from confnotes.notes.entities.path_clues import event_of_path, without_ids
@@ -74,9 +75,9 @@ class Events:
         self._typed: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for event in known:
             self._by_docname[event.docname] = event
-            for name in (event.name, *event.aliases):
-                for spelling in (name, series_name(name)):
-                    self._by_name.setdefault((event.year, spelling.casefold()), event)
+            names = (event.name, *event.aliases)
+            for name in (*names, *map(series_name, names), event.series):
+                self._by_name.setdefault((event.year, identity_key(name)), event)
 
     def find_or_add(self, when: SessionHeading, *, in_text: bool) -> str:
         """Return the docname of the event that ``when`` names, empty without a year.
@@ -86,7 +87,7 @@ class Events:
         if when.year is None:
             return ""
         for name in (when.event, when.series):
-            if name and (event := self._by_name.get((when.year, name.casefold()))):
+            if name and (event := self._by_name.get((when.year, identity_key(name)))):
                 return event.docname
         series = when.series or _UNSORTED
         docname = f"years/{when.year:04}/{slugify(series)}/index"

@@ -32,21 +32,15 @@ from confnotes.cli.output import CommandError
 from confnotes.cli.project import load_project, required_root, root_option
 from confnotes.files import create_file
 from confnotes.imports.new_pages import render_event_page, render_topic_page
+from confnotes.imports.placement import Events
 from confnotes.model import Event, Note
-from confnotes.names import identity_key, normalize
+from confnotes.names import normalize
 from confnotes.notes.entities.event_names import series_name
-from confnotes.notes.entities.session_heading import parse_session_heading
+from confnotes.notes.entities.session_heading import SessionHeading, parse_session_heading
 from confnotes.notes.languages.dates import MAX_YEAR, MIN_YEAR, name_day
 from confnotes.slugs import slugify
 
 _FIRST = "Session 1"
-
-
-def _date(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise click.BadParameter(f"‘{text}’ is no date; write it like 2031-01-31") from None
 
 
 @click.command
@@ -57,7 +51,13 @@ def _date(context: click.Context, option: click.Parameter, text: str | None) -> 
 @click.option("--title", metavar="TITLE", help="Of the first talk.")
 @click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Or several.")
 @click.option("--topic", metavar="NAME", help="Start the page of a topic in place of a note.")
-@click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="In place of today.")
+@click.option(
+    "--date",
+    "now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="In place of today.",
+)
 @click.option("--no-input", is_flag=True, help="Never ask.")
 @root_option
 def command(
@@ -68,7 +68,7 @@ def command(
     title: str | None,
     speakers: Sequence[str],
     topic: str | None,
-    today: date | None,
+    now: datetime | None,
     root: Path | None,
     *,
     no_input: bool,
@@ -77,7 +77,7 @@ def command(
     if topic is not None:
         path = _create_topic(catalogue, topic)
     else:
-        today = today or datetime.now().astimezone().date()
+        today = (now or datetime.now().astimezone()).date()
         ask = _ask if sys.stdin.isatty() and not no_input else lambda _question, default: default
         default = _default_event(catalogue, today)
         name = event or ask("Event", default.name if default else "")
@@ -154,15 +154,14 @@ def _event(catalogue: Catalogue, name: str, year: int | None, today: date) -> Ev
         return found
     if year is None:
         year = parse_session_heading(name).year or today.year
-    series = series_name(name) or name
-    for event in catalogue.events.values():
-        if event.year == year and identity_key(event.series) == identity_key(series):
-            return event
     if not MIN_YEAR <= year <= MAX_YEAR:
         raise CommandError(f"{year} is no year of an event; one is from {MIN_YEAR} to {MAX_YEAR}")
-    full = name if str(year) in name else f"{series} {year}"
-    docname = f"years/{year:04}/{slugify(series)}/index"
-    return Event(name=full, series=series, year=year, docname=docname)
+    series = series_name(name) or name
+    full = name if str(year) in name else series
+    events = Events(catalogue.events.values())
+    when = SessionHeading(event=full, series=series, year=year)
+    docname = events.find_or_add(when, in_text=True)
+    return events.by_docname()[docname]
 
 
 def _day(event: Event, notes: Sequence[Note], today: date) -> str:
