@@ -15,7 +15,8 @@ PACKAGE = Path(confnotes.__file__).parent
 
 WORDS = set(
     """
-    body character_references digests documented_enum file_stamps files grouping model names
+    body character_references declared_encodings digests documented_enum file_stamps files grouping
+    model names
     output_folder parallel shell_command invisible_characters slugs suffixes suggest url_finder urls
     """.split()
 )

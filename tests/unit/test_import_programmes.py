@@ -521,6 +521,11 @@ def test_a_file_that_is_no_programme(text: str) -> None:
         parse_programme(text.encode())
 
 
+def test_speakers_to_be_announced_are_none() -> None:
+    text = b'{"talks": [{"id": "1", "title": "Queues", "speakers": ["TBA"]}]}'
+    assert [talk.speakers for talk in parse_programme(text).talks] == [()]
+
+
 def test_a_newer_programme_and_recordings_add_what_they_know() -> None:
     lids = ScheduledTalk(id="k-9", title="Lids")
     old = Programme(event="Kettle Days 2031", talks=(KETTLES, lids))
