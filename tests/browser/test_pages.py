@@ -84,6 +84,18 @@ def test_a_number_above_a_bar_stays_in_one_line(visit: Callable[..., Page]) -> N
     assert last.bounding_box()["x"] < picture.bounding_box()["x"] + picture.bounding_box()["width"]
 
 
+@pytest.mark.parametrize("width", [390, 1100, 1400])
+def test_a_bar_stays_above_the_page(visit: Callable[..., Page], width: int) -> None:
+    window = {"viewport": {"width": width, "height": 400}}
+    page = visit(PAGES["note"] + "#conference-closing", **window)
+    talk = page.locator("#conference-closing").bounding_box()
+    bar = page.locator("header").bounding_box()
+    assert bar["y"] == 0 < bar["height"] <= talk["y"] < 400
+    if width > 1000:
+        page.locator(".sidebar-tree").get_by_role("link", name="Speakers").click()
+        page.wait_for_url("**/speakers/index.html")
+
+
 def test_a_speaker_has_a_disc_with_initials(visit: Callable[..., Page]) -> None:
     disc = "getComputedStyle(document.querySelector('h1'), '::before').content"
     assert visit(PAGES["speaker"]).evaluate(disc) == '"MT" / ""'

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from confnotes.catalogue.programme_match import scheduled_talks
 from confnotes.pages import build_page
+from confnotes.search.documents import search_documents
 
 from tests.page_text import render_myst
 
@@ -108,6 +109,17 @@ def test_no_announced_talk_is_two_noted_ones(beside: Callable[..., Catalogue]) -
     note = "Kettles for all – Ana Ruiz\n* boil\n\nKettles for all, too – Ana Ruiz\n* pour"
     found = scheduled_talks(beside(note, talk(1, "Kettles for all", "Ana Ruiz")))
     assert list(found) == [f"{NOTE}#kettles-for-all"]
+
+
+def test_a_search_result_says_that_there_is_a_recording(
+    beside: Callable[..., Catalogue],
+) -> None:
+    note = "Kettles for all – Ana Ruiz\n* boil\n\nLids – Bo Li\n* leak"
+    found = search_documents(beside(note, KETTLES), lambda docname: f"{docname}.html", "en")
+    assert {one.meta["title"]: one.meta.get("recorded") for one in found} == {
+        "Kettles for all": "(Recording)",
+        "Lids": None,
+    }
 
 
 def row(catalogue: Catalogue) -> str:

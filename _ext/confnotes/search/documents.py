@@ -19,6 +19,7 @@ from confnotes.names import normalize
 from confnotes.notes.syntax.inline import plain_lines
 from confnotes.pages.dates import format_date
 from confnotes.pages.i18n import _
+from confnotes.pages.programme_blocks import recording
 from confnotes.search.words import segment
 
 BODY = "⁂"
@@ -54,6 +55,7 @@ def search_documents(catalogue: Catalogue, uri: Uri, language: str) -> Iterator[
             "speakers": ", ".join(person.label for person in people),
             "event": catalogue.events[talk.event].name,
             "date": format_date(talk.date) if talk.date else "",
+            "recorded": f"({_('Recording')})" if recording(catalogue, talk) else "",
             "lang": spoken if spoken != language.partition("_")[0] else "",
             "url": f"{uri(talk.docname)}#{talk.node_id}",
         }

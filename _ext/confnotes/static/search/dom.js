@@ -10,6 +10,9 @@ export const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+/* Return the sign of a talk with a recording, as lists of talks have it. */
+export const recordedMark = (words) => (words ? ["\u00a0", make("span", { className: "conf-recorded" }, words)] : []);
+
 /* An input and the options of its list, after the combobox pattern of ARIA. Arrows move to the
    next option, and from the last to the first; Page Up and Page Down to the next group. */
 export class Combobox {

@@ -1,6 +1,6 @@
 /* Search as one types, over any page: names first, then talks. Loaded when it is opened first. */
 
-import { Combobox, make } from "./dom.js";
+import { Combobox, make, recordedMark } from "./dom.js";
 import { findNames, findTalks, KINDS, loadIndex, loadTalk, nameLink, ROOT } from "./engine.js";
 import { words } from "./words.js";
 
@@ -45,9 +45,10 @@ const nameOption = (entry) => {
   return option(nameLink(entry), entry.title, [other, entry.detail].filter(Boolean).join(" · "));
 };
 
-const talkOption = ({ href, title, lang, speakers, event, excerpt }) => {
+const talkOption = ({ href, title, recorded, lang, speakers, event, excerpt }) => {
   const pieces = excerpt.map(([text, isMarked]) => (isMarked ? make("mark", {}, text) : text));
   const made = option(href, title, [speakers, event].filter(Boolean).join(" · "));
+  made.firstChild.append(...recordedMark(recorded));
   made.append(make("small", { className: "conf-excerpt" }, ...pieces));
   if (lang) made.lang = lang;
   return made;

@@ -1,6 +1,6 @@
 /* The search page. What is asked is in its address: ?q=…&speaker=…&speaker=…&year=…&sort=newest */
 
-import { Combobox, make } from "./dom.js";
+import { Combobox, make, recordedMark } from "./dom.js";
 import { countValues, findNames, findTalks, KINDS, loadTalk, nameLink } from "./engine.js";
 import { fold } from "./words.js";
 
@@ -113,11 +113,11 @@ const showOrder = ({ orders, order }) => {
 };
 
 const result = async (one) => {
-  const { href, title, lang, speakers, event, date, excerpt } = await loadTalk(one);
+  const { href, title, recorded, lang, speakers, event, date, excerpt } = await loadTalk(one);
   const about = [speakers, event, date].filter(Boolean).join(" · ");
   const pieces = excerpt.map(([text, isMarked]) => (isMarked ? make("mark", {}, text) : text));
   const item = make(
-    "li", {}, make("a", { href }, title), make("p", { className: "conf-when" }, about),
+    "li", {}, make("a", { href }, title), ...recordedMark(recorded), make("p", { className: "conf-when" }, about),
     make("p", { className: "conf-excerpt" }, ...pieces)
   );
   if (lang) item.lang = lang;
