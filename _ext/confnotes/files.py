@@ -52,21 +52,13 @@ def atomic_write(path: Path) -> Iterator[Path]:
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)  # it may be a symbolic link
     try:
-        with _naming(path):
-            yield new
+        yield new
         new.replace(path)
+    except OSError as error:
+        error.filename = str(path)  # not the temporary one
+        raise
     finally:
         new.unlink(missing_ok=True)
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Name ``path`` in an error of a write, which has no name or that of a temporary file."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = str(path)
-        raise
 
 
 def replace_file(path: Path, text: str) -> None:
