@@ -10,6 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue import Catalogue, Person
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.people import find_slug, slug_of
+from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.tracking import cached_query
 from confnotes.lint import similarity
 from confnotes.lint.codes import LintCode
@@ -40,6 +41,7 @@ class Mention(NamedTuple):
     name: str
     event: str
     talk: str
+    summary: TalkSummary
     id: str
 
 
@@ -171,10 +173,7 @@ def mentions_by_person(catalogue: Catalogue) -> Mapping[str, list[Mention]]:
             place = f"{docname}#{talk.node_id}"
             for name, line, person_id in talk.speakers:
                 if slug := find_slug(by_name, name, person_id):
-                    mention = Mention(
-                        path=path, line=line, name=name, event=event, talk=place, id=person_id
-                    )
-                    found[slug].append(mention)
+                    found[slug].append(Mention(path, line, name, event, place, talk, person_id))
     return dict(found)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.catalogue.events import event_of
 from confnotes.catalogue.people import find_slug
 from confnotes.catalogue.repeated_talks import title_similarity
-from confnotes.catalogue.summaries import TalkSummary
 from confnotes.catalogue.talks import speaker_confidence
 from confnotes.lint.codes import LintCode
 from confnotes.lint.source_lines import lines_of
-from confnotes.lint.speaker_rules import mentions_by_person
+from confnotes.lint.speaker_rules import Mention, mentions_by_person
 from confnotes.model import Note, Problem, Speaker, TalkKind
 from confnotes.names import identity_key, normalize
 from confnotes.notes.codes import DropReason
@@ -116,39 +116,36 @@ def given_before(catalogue: Catalogue) -> Iterator[Problem]:
 
     A field at any of the two settles it.
     """
-    talks_by_speaker: defaultdict[str, list[tuple[str, str, TalkSummary]]] = defaultdict(list)
+    for talk in catalogue.talks:
+        title, also = talk.talk.title, (value.text for value in talk.talk.also)
+        near = (
+            place
+            for place in _earlier(catalogue, talk)
+            if place.event != talk.event
+            and title_similarity(title, place.summary.title) >= _NEAR_TITLES
+        )
+        is_distinctive = len(normalize(title).split()) >= _MIN_WORDS
+        first = next(near, None) if is_distinctive else None
+        if first is None or _is_among(catalogue, first.event, also):
+            continue
+        other = first.summary
+        if not _is_among(catalogue, talk.event, other.also):
+            path, name = catalogue.notes[talk.docname].note.path, catalogue.events[first.event].name
+            message = f"‘{title}’ may be ‘{other.title}’ of {first.path}:{other.line}"
+            hint = f"type ‘Also at: {name}’ below its heading if it is"
+            yield Problem.of(LintCode.SAME_TALK, path, message, hint, talk.talk.line)
+
+
+def _earlier(catalogue: Catalogue, talk: TalkEntry) -> Iterator[Mention]:
+    """Yield the earlier talks of the speakers of ``talk``, the last of each speaker first."""
     mentions = mentions_by_person(catalogue)
-    people: defaultdict[str, set[str]] = defaultdict(set)
-    for slug in {slug for talk in catalogue.talks for slug in talk.people}:
-        for mention in mentions[slug]:
-            people[mention.talk].add(slug)
-    docnames = {talk.partition("#")[0] for talk in people}
-    for docname, note in catalogue.summaries.items():
-        event = event_of(docname)
-        for talk in note.talks if docname in docnames else ():
-            slugs = people.get(f"{docname}#{talk.node_id}")
-            if not slugs or len(normalize(talk.title).split()) < _MIN_WORDS:
-                continue
-            earlier = [one for slug in sorted(slugs) for one in reversed(talks_by_speaker[slug])]
-            for slug in slugs:
-                talks_by_speaker[slug].append((event, note.path, talk))
-            if docname not in catalogue.notes:
-                continue
-            for where, path, other in earlier:
-                is_near = title_similarity(talk.title, other.title) >= _NEAR_TITLES
-                if where == event or not is_near:
-                    continue
-                if not (_is_said(catalogue, talk, where) or _is_said(catalogue, other, event)):
-                    name = catalogue.events[where].name
-                    message = f"‘{talk.title}’ may be ‘{other.title}’ of {path}:{other.line}"
-                    hint = f"type ‘Also at: {name}’ below its heading if it is"
-                    yield Problem.of(LintCode.SAME_TALK, note.path, message, hint, talk.line)
-                break
+    for slug in sorted({*talk.people}):
+        before = takewhile(lambda one: one.talk != talk.object_name, mentions[slug])
+        yield from reversed([*before])
 
 
-def _is_said(catalogue: Catalogue, talk: TalkSummary, event: str) -> bool:
-    events = (catalogue.event(name) for name in talk.also)
-    return any(one is not None and one.docname == event for one in events)
+def _is_among(catalogue: Catalogue, event: str, names: Iterable[str]) -> bool:
+    return any((one := catalogue.event(name)) and one.docname == event for name in names)
 
 
 def also_at_unknown(catalogue: Catalogue) -> Iterator[Problem]:
