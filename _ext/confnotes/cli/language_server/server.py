@@ -33,29 +33,6 @@ _SEVERITIES = {
 }
 
 
-class Project:
-    """The project below ``root``."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.catalogue: Catalogue | None = None
-        """The catalogue of the last check."""
-
-    def check(self, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
-        """Return the problems of the open files; ``texts`` and the result are by path."""
-        unsaved = {path: text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
-        self.catalogue = load_catalogue(
-            self.root,
-            cache=cache_file(self.root),
-            by_stat=True,
-            is_wanted=unsaved.__contains__,
-            unsaved=unsaved,
-            jobs=1,  # a process must not be forked beside other threads
-        )
-        problems = lint.find_problems(self.catalogue)
-        return {path: [one for one in problems if one.path == path] for path in texts}
-
-
 @dataclass(frozen=True, kw_only=True)
 class CursorPosition:
     """A place in a document of a project that was checked; ``column`` counts from 0."""
@@ -72,32 +49,30 @@ class NotesServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("confnotes", __version__)
-        self._projects: dict[Path, Project] = {}
+        self._catalogues: dict[Path, Catalogue] = {}
+        """The catalogue of the last check of each project, by its root."""
         self._checks = ThreadPoolExecutor(max_workers=1)
 
-    def project_of(self, document: TextDocument) -> tuple[Project, str] | None:
-        """Return the project that has ``document``, and its path below the root."""
+    def place_of(self, document: TextDocument) -> tuple[Path, str] | None:
+        """Return the root of the project that has ``document``, and its path below that."""
         is_file = document.uri.startswith("file:")  # no old revision, which editors show, too
         if not is_file or "\0" in document.path:
             return None
         path = Path(document.path).resolve()
         root = find_project_root(path)
-        if root is None:
-            return None
-        project = self._projects.setdefault(root, Project(root))
-        return project, path.relative_to(root).as_posix()
+        return (root, path.relative_to(root).as_posix()) if root else None
 
     def locate(self, uri: str, position: types.Position) -> CursorPosition | None:
         """Return the place of a request, None before the first check."""
         document = self.workspace.get_text_document(uri)
-        found = self.project_of(document)
-        if found is None or found[0].catalogue is None:
+        found = self.place_of(document)
+        if found is None or found[0] not in self._catalogues:
             return None
         lines = document.lines
         here = document.position_codec.position_from_client_units(lines, position)
         line = lines[here.line] if here.line < len(lines) else ""
         return CursorPosition(
-            catalogue=found[0].catalogue,
+            catalogue=self._catalogues[found[0]],
             document=document,
             path=found[1],
             line=line,
@@ -109,25 +84,40 @@ class NotesServer(LanguageServer):
         document = self.workspace.get_text_document(uri)
         version = document.version
         await asyncio.sleep(_DELAY)
-        found = self.project_of(document)
+        found = self.place_of(document)
         if found is None or document.version != version:
             return
-        project, _ = found
+        root, _ = found
         documents = {
             path: one
             for one in self.workspace.text_documents.values()
-            for its, path in filter(None, [self.project_of(one)])
-            if its is project
+            for its, path in filter(None, [self.place_of(one)])
+            if its == root
         }
         texts = {path: one.source for path, one in documents.items()}
         loop = asyncio.get_running_loop()
-        problems = await loop.run_in_executor(self._checks, project.check, texts)
+        problems = await loop.run_in_executor(self._checks, self._find_problems, root, texts)
         for path, one in documents.items():
             if one.source == texts[path]:
                 shown = [to_diagnostic(problem, one) for problem in problems[path]]
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(one.uri, shown, one.version)
                 )
+
+    def _find_problems(self, root: Path, texts: Mapping[str, str]) -> dict[str, list[Problem]]:
+        """Return the problems of the open files; ``texts`` and the result are by path."""
+        unsaved = {path: text.encode("utf-8", "surrogatepass") for path, text in texts.items()}
+        catalogue = load_catalogue(
+            root,
+            cache=cache_file(root),
+            by_stat=True,
+            is_wanted=unsaved.__contains__,
+            unsaved=unsaved,
+            jobs=1,  # a process must not be forked beside other threads
+        )
+        self._catalogues[root] = catalogue
+        problems = lint.find_problems(catalogue)
+        return {path: [one for one in problems if one.path == path] for path in texts}
 
 
 def to_diagnostic(problem: Problem, document: TextDocument) -> types.Diagnostic:
