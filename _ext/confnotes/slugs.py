@@ -26,12 +26,12 @@ def slugify(text: str) -> str:
     short = words if len(words) <= _MAX_LENGTH else words[:_MAX_LENGTH].rsplit("-", 1)[0]
     lost = not folded.isascii() and any(c.isalpha() and not c.isascii() for c in folded)
     if lost or not short or short in RESERVED:
-        return f"{short}-{short_hash(text)}".lstrip("-")
+        return f"{short}-{slug_suffix(text)}".lstrip("-")
     return short
 
 
-def short_hash(text: str) -> str:
-    """Return the first six hexadecimal digits of a hash of ``text``."""
+def slug_suffix(text: str) -> str:
+    """Return what tells one slug from another: six hexadecimal digits of a hash of ``text``."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
@@ -43,7 +43,7 @@ def unique_slugs(titles: Mapping[str, str]) -> dict[str, str]:
     slugs = {identity: slugify(title) for identity, title in titles.items()}
     counts = Counter(slugs.values())
     return {
-        identity: slug if counts[slug] == 1 else f"{slug}-{short_hash(identity)}"
+        identity: slug if counts[slug] == 1 else f"{slug}-{slug_suffix(identity)}"
         for identity, slug in slugs.items()
     }
 

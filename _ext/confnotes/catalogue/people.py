@@ -14,7 +14,7 @@ from confnotes.grouping import group
 from confnotes.model import FieldValue, Problem
 from confnotes.names import identity_key
 from confnotes.notes.languages.patterns import is_unspaced
-from confnotes.slugs import short_hash, unique_slugs
+from confnotes.slugs import slug_suffix, unique_slugs
 
 
 def slug_of(docname: str) -> str:
@@ -115,7 +115,7 @@ def merge_people(
     bare = (identity_key(name) for name, person_id in counts if f"[{person_id}]" not in by_page)
     derived = unique_slugs({one: one for one in bare if one not in by_name})
     for one, slug in derived.items():
-        by_name[one] = f"{slug}-{short_hash(one)}" if f"speakers/{slug}" in pages else slug
+        by_name[one] = f"{slug}-{slug_suffix(one)}" if f"speakers/{slug}" in pages else slug
     by_name |= by_page
 
     typed: defaultdict[str, dict[str, int]] = defaultdict(dict)

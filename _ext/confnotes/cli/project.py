@@ -11,6 +11,7 @@ import click
 from confnotes.catalogue import Catalogue, load_catalogue
 from confnotes.catalogue.cache import cache_file
 from confnotes.cli.output import CommandError, Progress
+from confnotes.files import create_file
 
 root_option = click.option(
     "--root",
@@ -59,6 +60,16 @@ def path_filter(root: Path, paths: Iterable[Path]) -> Callable[[str], bool]:
     )
     wanted = tuple(f"{place.rstrip('/')}/" for place in places)
     return lambda path: not wanted or f"{top}/{path}/".startswith(wanted)
+
+
+def create_in_project(root: Path, path: str, data: bytes) -> Path:
+    """Write a new file at ``path`` below ``root``; no symbolic link leads it out of its folder.
+
+    Raises OSError.
+    """
+    file = root / path
+    create_file(file, data, below=root / path.partition("/")[0])
+    return file
 
 
 def load_project(root: Path, is_wanted: Callable[[str], bool] = lambda path: True) -> Catalogue:

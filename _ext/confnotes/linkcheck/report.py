@@ -62,7 +62,7 @@ def make_report(
     for occurrence in sorted(set(occurrences), key=lambda each: each[:3]):
         url = redact(occurrence.address)
         by_url[url].append(occurrence)
-        if url in ledger and (finding := classify(ledger[url], today)):
+        if url in ledger and (finding := finding_of(ledger[url], today)):
             why = message(ledger[url], finding)
             lines[f"{occurrence.path}:{occurrence.line}: {finding}: {url} – {why}"] = finding
     return Report(
@@ -76,8 +76,8 @@ def make_report(
     )
 
 
-def classify(entry: LedgerEntry, today: date) -> LinkFinding | None:
-    """Return the finding for an entry, None if there is nothing to report."""
+def finding_of(entry: LedgerEntry, today: date) -> LinkFinding | None:
+    """Return what a report says about an entry of the ledger, None if it has nothing to say."""
     if entry.waiver:
         return LinkFinding.WAIVER_OVER if state_machine.waiver_has_expired(entry, today) else None
     if state_machine.is_newly_dead(entry, today):
@@ -115,7 +115,7 @@ def message(entry: LedgerEntry, finding: LinkFinding) -> str:
 def _data(
     entry: LedgerEntry, occurrences: list[LinkOccurrence], today: date, archive: str
 ) -> dict[str, object]:
-    finding = classify(entry, today) if occurrences else None
+    finding = finding_of(entry, today) if occurrences else None
     day = min((each.day for each in occurrences if each.day), default=None)
     return {
         "address": entry.address,

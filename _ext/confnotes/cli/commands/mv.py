@@ -29,10 +29,16 @@ import click
 from confnotes.catalogue import Catalogue
 from confnotes.catalogue.discovery import docname_of, fault_of_document
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import load_project, required_root, resolve_folder, root_option
+from confnotes.cli.project import (
+    create_in_project,
+    load_project,
+    required_root,
+    resolve_folder,
+    root_option,
+)
 from confnotes.cli.reference_edits import Move, edit_pages, read_text, write_redirects
 from confnotes.exports.published_addresses import known_docnames
-from confnotes.files import SourceFileError, create_file, replace_file
+from confnotes.files import SourceFileError, replace_file
 from confnotes.imports.new_pages import render_person_page
 from confnotes.lint.fixes import Fix, apply_fixes
 from confnotes.names import identity_key
@@ -124,8 +130,7 @@ def _move_file(catalogue: Catalogue, move: Move, path: str) -> None:
         data = text.encode("utf-8", "surrogateescape")
     else:
         data = render_person_page(catalogue.people[move.old.partition("/")[2]].name)
-    below = catalogue.root / move.new.partition("/")[0]
-    create_file(catalogue.root / move.path, data, below=below)
+    create_in_project(catalogue.root, move.path, data)
     if path:
         (catalogue.root / path).unlink()
 

@@ -29,8 +29,7 @@ import click
 
 from confnotes.catalogue import Catalogue
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import load_project, required_root, root_option
-from confnotes.files import create_file
+from confnotes.cli.project import create_in_project, load_project, required_root, root_option
 from confnotes.imports.new_pages import render_event_page, render_topic_page
 from confnotes.imports.placement import Events
 from confnotes.model import Event, Note
@@ -107,9 +106,9 @@ def _create_note(
     text = "".join(f"{line}\n\n" for line in lines if line)
     try:
         if event.docname not in catalogue.handwritten:
-            _create(catalogue, page, render_event_page(event))
+            create_in_project(catalogue.root, page, render_event_page(event))
             print(f"{page} is new: fill in dates and place", file=sys.stderr)
-        return _create(catalogue, path, text.encode("utf-8", "replace"))
+        return create_in_project(catalogue.root, path, text.encode("utf-8", "replace"))
     except FileExistsError:
         raise click.ClickException(f"there is {path} already; choose another --session") from None
 
@@ -120,13 +119,8 @@ def _create_topic(catalogue: Catalogue, name: str) -> Path:
         raise click.ClickException(f"there is {known.docname} already")
     if not any(sign.isalnum() for sign in name):
         raise CommandError(f"‘{name}’ is no name of a topic; write a word")
-    return _create(catalogue, f"topics/{slugify(name)}.md", render_topic_page(name))
-
-
-def _create(catalogue: Catalogue, path: str, data: bytes) -> Path:
-    file = catalogue.root / path
-    create_file(file, data, below=catalogue.root / path.partition("/")[0])
-    return file
+    path = f"topics/{slugify(name)}.md"
+    return create_in_project(catalogue.root, path, render_topic_page(name))
 
 
 def _path(event: Event, day: str, session: str) -> str:

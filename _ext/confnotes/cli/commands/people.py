@@ -30,8 +30,7 @@ import click
 
 from confnotes.catalogue import Catalogue, Person, TalkEntry
 from confnotes.cli.output import CommandError
-from confnotes.cli.project import load_project, required_root, root_option
-from confnotes.files import create_file
+from confnotes.cli.project import create_in_project, load_project, required_root, root_option
 from confnotes.imports.new_pages import render_person_page
 from confnotes.lint import identity_evidence
 from confnotes.lint.identity_edits import NamedId, add_alias, add_ids
@@ -130,7 +129,7 @@ def _ensure_page(catalogue: Catalogue, docname: str, name: str) -> str:
     if docname in catalogue.handwritten:
         return catalogue.handwritten[docname].path
     path = f"{docname}.md"
-    create_file(catalogue.root / path, render_person_page(name), below=catalogue.root)
+    create_in_project(catalogue.root, path, render_person_page(name))
     print(path)
     return path
 

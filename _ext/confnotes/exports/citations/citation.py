@@ -14,7 +14,7 @@ from confnotes.exports.redirects import RedirectTarget
 from confnotes.exports.site import Site
 from confnotes.invisible_characters import clean_line
 from confnotes.names import split_name
-from confnotes.slugs import short_hash
+from confnotes.slugs import slug_suffix
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9/._-]+")
 """Characters that BibTeX or a command line could misread in a key."""
@@ -93,5 +93,5 @@ def citation_keys(catalogue: Catalogue) -> Mapping[str, str]:
 def _key(address: RedirectTarget) -> str:
     path = address.docname.removeprefix("years/")
     safe = _UNSAFE.sub("-", path)
-    unique = "" if safe == path else f"-{short_hash(path)}"
+    unique = "" if safe == path else f"-{slug_suffix(path)}"
     return f"{safe}{unique}:{address.anchor}"
