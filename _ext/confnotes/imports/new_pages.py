@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from typing import Any
 
 import yaml
 
@@ -23,7 +24,7 @@ def render_event_page(event: Event) -> bytes:
         "place": event.location,
         "url": event.url,
     }
-    front = _yaml({name: value for name, value in known.items() if value}, default_flow_style=False)
+    front = _yaml({name: value for name, value in known.items() if value})
     if event.start is None:
         front += "# start: and end: (as 2031-01-31) give ‘Day 2’ its date; place: says where\n"
     is_plain = _PLAIN.fullmatch(event.name) and "_" not in event.name
@@ -33,12 +34,13 @@ def render_event_page(event: Event) -> bytes:
 def render_topic_page(name: str) -> bytes:
     """Return the page of a topic with ``name`` as its title and its only phrase."""
     title = name[:1].upper() + name[1:]
-    return _page(_yaml({"title": title, "phrases": [name]}), escape(title))
+    front = _yaml({"title": title, "phrases": [name]}, default_flow_style=None)
+    return _page(front, escape(title))
 
 
 def render_person_page(name: str) -> bytes:
     """Return the text of the page of a person, without a heading: the build adds the name."""
-    return f"---\n{_yaml({'name': name}, default_flow_style=False)}---\n".encode("utf-8", "replace")
+    return f"---\n{_yaml({'name': name})}---\n".encode("utf-8", "replace")
 
 
 def escape(words: str) -> str:
@@ -46,11 +48,8 @@ def escape(words: str) -> str:
     return words.translate(_ESCAPES)
 
 
-def _yaml(values: dict[str, object], *, default_flow_style: bool | None = None) -> str:
-    text: str = yaml.safe_dump(
-        values, sort_keys=False, allow_unicode=True, width=1000,
-        default_flow_style=default_flow_style,
-    )  # fmt: skip
+def _yaml(values: dict[str, object], **style: Any) -> str:
+    text: str = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=1000, **style)
     return text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -132,8 +132,8 @@ def _place_posts(
 ) -> Iterator[_Placed]:
     """Read each post; then correct misspelt names of events, and find their events."""
     notes = [_read_without_body(post, existing.known) for post in posts]
-    found = [placement.event_of_import(post, note) for post, note in zip(posts, notes, strict=True)]
-    found = [*zip(_by_place(found), (in_text for _, in_text in found), strict=True)]
+    pairs = zip(posts, notes, strict=True)
+    found = _by_place([placement.event_of_import(post, note) for post, note in pairs])
     counts = Counter(when.event for when, _ in found if when.event)
     for event in existing.known.events:
         counts.update(dict.fromkeys((event.name, *event.aliases), len(posts)))
@@ -189,17 +189,17 @@ def _target_paths(placed: Iterable[_Placed]) -> Iterator[tuple[_Placed, str]]:
         yield one, f"{one.event.removesuffix('index')}{folder}{stem}{path.suffix}"
 
 
-def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> Iterator[SessionHeading]:
-    """Yield the events; those of one series and year in several places are separate."""
-    places: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
-    for when, _ in found:
-        places[when.series, when.year].add(when.location)
-    for when, _ in found:
-        if len(places[when.series, when.year]) > 1:
-            series = f"{when.series} {when.location}".strip()
-            yield replace(when, event=f"{series} {when.year}", series=series)
-        else:
-            yield when
+def _by_place(found: Sequence[tuple[SessionHeading, bool]]) -> list[tuple[SessionHeading, bool]]:
+    """Return the events; those of one series and year in several places are separate."""
+    places = group(((when.series, when.year), when.location) for when, _ in found)
+    return [(_with_place(when, places[when.series, when.year]), typed) for when, typed in found]
+
+
+def _with_place(when: SessionHeading, places: Collection[str]) -> SessionHeading:
+    if len({*places}) == 1:
+        return when
+    series = f"{when.series} {when.location}".strip()
+    return replace(when, event=f"{series} {when.year}", series=series)
 
 
 def _plan_note(

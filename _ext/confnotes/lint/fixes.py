@@ -150,25 +150,23 @@ def _is_read_as_meant(old: str, new: str, path: str, line: int, field: str) -> b
     from confnotes.notes.pipeline import read_note  # slow, and needless for a check
 
     before, after = (read_note(text.encode(), path) for text in (old, new))
-    if len(before.talks) != len(after.talks) or _rest(before) != _rest(after):
+    at = next((at for at, talk in enumerate(before.talks) if talk.line == line), None)
+    if at is None or _summary(before, at) != _summary(after, at):
         return False
-    for one, other in zip(before.talks, after.talks, strict=True):
-        if one.line != line:
-            if _summary(one) != _summary(other):
-                return False
-            continue
-        label, _colon, value = field.partition(": ")
-        said = ", ".join(speaker.name for speaker in other.speakers)
-        if value != (said if label == "Speakers" else str(other.date)):
-            return False
-        if (one.title, one.kind, len(one.body)) != (other.title, other.kind, len(other.body)):
-            return False
-    return True
+    talk = after.talks[at]
+    label, _colon, value = field.partition(": ")
+    names = ", ".join(_names(talk))
+    return value == (names if label == "Speakers" else str(talk.date))
 
 
-def _summary(talk: Talk) -> tuple[str, Sequence[str], int]:
-    return talk.title, [speaker.name for speaker in talk.speakers], len(talk.body)
+def _summary(note: Note, at: int) -> object:
+    """Return what a field of the talk number ``at`` must not change."""
+    talks = [
+        (talk.title, talk.kind, len(talk.body), number != at and _names(talk))
+        for number, talk in enumerate(note.talks)
+    ]
+    return note.title, note.date, len(note.intro), len(note.closing), talks
 
 
-def _rest(note: Note) -> tuple[str, object, int, int]:
-    return note.title, note.date, len(note.intro), len(note.closing)
+def _names(talk: Talk) -> list[str]:
+    return [speaker.name for speaker in talk.speakers]
