@@ -94,6 +94,16 @@ def test_text_files_elsewhere_are_no_documents(site: Site) -> None:
     assert {"README", "speakers/draft"}.isdisjoint(build.read)
 
 
+def test_labels_are_made_of_the_headings_that_somebody_wrote(site: Site) -> None:
+    site.edit("conf.py", '"confnotes"', '"confnotes", "sphinx.ext.autosectionlabel"')
+    note = "# Queues that fill\n\nSpeakers: Ana Ruiz\n\n- one\n"
+    site.write("years/2031/pipeline-days/only.md", note)
+    page = site.source / "topics/water.md"
+    page.write_text(f"{page.read_text()}\n## Kinds of water\n\n{{ref}}`Kinds of water`\n")
+    assert site.build().warnings == []
+    assert 'href="#kinds-of-water"' in site.text("topics/water.html")
+
+
 def test_what_another_build_left_in_the_tree_is_no_document(site: Site) -> None:
     replace(site, output=site.source / "one").build()
     build = replace(site, output=site.source / "two").build("text")

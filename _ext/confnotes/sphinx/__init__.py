@@ -29,6 +29,7 @@ from confnotes.sphinx import (
     redirects,
     search,
     search_index,
+    section_labels,
     singlehtml,
     sitecheck,
     source_files,
@@ -46,6 +47,7 @@ FEATURES = (
     translations,
     parsers,  # raw text, and prose with what is generated below it
     source_files,
+    section_labels,
     domain,  # talks, speakers, topics, events
     unresolved_references,
     missing_images,
