@@ -26,7 +26,7 @@ def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     """
     try:
         real = Path(os.path.realpath(path, strict=True))
-        if not real.is_relative_to(os.path.realpath(root)):
+        if leads_out(real, root):
             raise SourceFileError("the link leads out of the project; copy the file")
         if not stat.S_ISREG(real.stat().st_mode):
             raise SourceFileError("it is no regular file; delete it")
@@ -34,6 +34,11 @@ def read_file(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
             return read_stream(file, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise SourceFileError(getattr(error, "strerror", None) or str(error)) from None
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Return True if ``path``, with its symbolic links followed, is not below ``root``."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def read_stream(stream: BinaryIO, max_bytes: int = MAX_BYTES) -> bytes:

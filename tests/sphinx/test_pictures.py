@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,3 +60,17 @@ def test_a_picture_that_is_not_there_is_reported(site: Site) -> None:
     [warning] = site.build().warnings
     assert "speakers/bo-li.md" in warning
     assert "speakers/bo.gif" in warning
+
+
+def test_a_picture_outside_the_project_is_not_published(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "private.gif").write_bytes(GIF)
+    site.write(PAGE, "---\nname: Bo Li\npicture: bo.gif\n---\n")
+    (site.source / "speakers/bo.gif").symlink_to(tmp_path / "private.gif")
+    [warning] = site.build().warnings
+    assert "speakers/bo-li.md" in warning
+    assert "the link leads out of the project: ‘/speakers/bo.gif’; copy the file" in warning
+    assert [name for name in site.bytes() if name.endswith(".gif")] == []
+    (site.source / "speakers/bo.gif").unlink()
+    (site.source / "speakers/bo.gif").write_bytes(GIF)
+    assert site.build().warnings == []
+    assert site.bytes()["_images/bo.gif"] == GIF

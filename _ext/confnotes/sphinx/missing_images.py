@@ -1,4 +1,4 @@
-"""Missing images: one message each, with a suggestion."""
+"""Missing images, and pictures of people outside the project: one message each, with a hint."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
+from confnotes.files import leads_out
+from confnotes.sphinx.parsers import PORTRAIT
 from confnotes.sphinx.source_locations import locate_typed
 from confnotes.suggest import did_you_mean, with_hint
 
@@ -20,7 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 class MissingImages(SphinxTransform):
-    """Reports images that are not there, and shows their alternative text instead."""
+    """Reports images that it does not find, and shows their alternative text instead.
+
+    Prose may show what a link leads to, as with Sphinx alone; ``picture:`` may not leave the project.
+    """
 
     default_priority = 879  # just before Sphinx collects images
 
@@ -30,11 +35,13 @@ class MissingImages(SphinxTransform):
             if "://" in uri or uri.startswith("data:") or uri.endswith(".*"):
                 continue
             path, absolute = self.env.relfn2path(uri, self.env.docname)
-            if Path(absolute).is_file():
+            is_file, is_portrait = Path(absolute).is_file(), PORTRAIT in image["classes"]
+            if is_file and not (is_portrait and leads_out(Path(absolute), self.env.srcdir)):
                 continue
             self.env.note_dependency(path)
-            hint = did_you_mean(uri, self._images(Path(path)))
-            logger.warning("%s", with_hint(f"image file not found: ‘{uri}’", hint),
+            hint = "copy the file" if is_file else did_you_mean(uri, self._images(Path(path)))
+            fault = "the link leads out of the project" if is_file else "image file not found"
+            logger.warning("%s", with_hint(f"{fault}: ‘{uri}’", hint),
                            location=locate_typed(image, uri), type="image",
                            subtype="not_readable")  # fmt: skip
             image.replace_self(nodes.inline("", image.get("alt", "")))

@@ -20,6 +20,9 @@ from confnotes.sphinx.doctree_builder import append_page
 from confnotes.sphinx.domain import conference_domain
 from confnotes.sphinx.project import NOTE_TYPE, notes_project
 
+PORTRAIT = "conf-portrait"
+"""The class of the picture of a person."""
+
 
 class NoteParser(Parser):
     """The parser of plain text; it adds nothing, since :class:`PageParser` builds notes."""
@@ -74,7 +77,7 @@ class PageParser(Parser):
 def _add_picture(page: Page, document: nodes.document) -> None:
     """Put the picture of a page below its heading, where Sphinx finds and copies it."""
     title = next(document.findall(nodes.title))
-    picture = nodes.image(uri=f"/{page.picture}", alt=page.title, classes=["conf-portrait"])
+    picture = nodes.image(uri=f"/{page.picture}", alt=page.title, classes=[PORTRAIT])
     picture.source, picture.line = document["source"], 1
     title.parent.insert(title.parent.index(title) + 1, picture)
 
