@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 class MissingImages(SphinxTransform):
     """Reports images that it does not find, and shows their alternative text instead.
 
-    Prose may show what a link leads to, as with Sphinx alone; ``picture:`` may not leave the project.
+    Prose may show what a link leads to elsewhere, as with Sphinx; ``picture:`` may not.
     """
 
     default_priority = 879  # just before Sphinx collects images
