@@ -6,6 +6,7 @@ Generated headings recur on many pages, and what they name has a role of its own
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -28,7 +29,8 @@ def label_written_sections(app: Sphinx, document: nodes.document) -> None:
     """``doctree-read``: label the sections of a hand-written page."""
     if notes_project(app).has_prose(app.env.docname):
         sections = [*filter(_is_written, document.findall(nodes.section))]
-        register_sections_as_label(app, SimpleNamespace(findall=lambda kind: sections))
+        written = SimpleNamespace(findall=lambda kind: sections)
+        register_sections_as_label(app, cast("nodes.Node", written))
 
 
 def _is_written(section: nodes.section) -> bool:
