@@ -19,11 +19,15 @@ import cbor2
 import pytest
 from confnotes.catalogue import load_catalogue
 from confnotes.search.documents import SearchDocument, search_documents
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("pagefind", reason="no Pagefind to write an index with")
 
-from confnotes.search import facets, index_files, pagefind
+from confnotes.search import facets, index_files, pagefind, postings
 from confnotes.search.pagefind import PagefindError, PagefindRun, is_current
+from confnotes.search.postings import WordRecords, join_postings, make_postings
+from confnotes.search.word_forms import WordKey, word_forms
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,16 +94,18 @@ def test_a_record_that_is_gone_is_not_found(
 
 
 def test_an_edited_index_is_that_of_a_clean_build(
-    everything: list[SearchDocument], tmp_path: Path
+    everything: list[SearchDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, *others = everything
     edited = replace(first, texts=((1, "Kettles, and NaïveCafé"), *first.texts))
     index, work = tmp_path / "index", tmp_path / "work"
     current: tuple[str, ...] = ()
+    monkeypatch.setattr(postings, "_RUN", 7)
     for number, records in enumerate(
         [everything, [edited, *others], others, everything[:9], everything, everything[::-1]]
     ):
-        current = PagefindRun(records, "en", index, work, current).finish()
+        run = PagefindRun(records, "en", index, work, current, tmp_path / "cache.sqlite")
+        current = run.finish()
         write(records, tmp_path / f"{number}/index")
         assert files(index) == files(tmp_path / f"{number}/index")
 
@@ -139,6 +145,25 @@ def test_a_word_is_found_in_a_small_file_and_only_where_a_record_has_it(
     assert set(meta[1]) == {2, 3, 4}
     numbers = [*accumulate(page[0] for page in words["docker"])]
     assert numbers == [at for at, text in enumerate(named) if re.search(r"(?i)\bdocker\b", text)]
+
+
+TEXTS = st.lists(st.tuples(st.sampled_from((0, 1, 10)), st.text("ab É", max_size=9)), max_size=3)
+
+
+@given(st.lists(TEXTS, max_size=9), st.integers(1, 9))
+def test_joined_postings_are_those_of_all_records(
+    texts: list[list[tuple[int, str]]], length: int
+) -> None:
+    records, forms = [SearchDocument(tuple(each), {}) for each in texts], word_forms(str)
+    runs = (records[start : start + length] for start in range(0, len(records), length))
+    words, sizes = join_postings(make_postings(run, forms) for run in runs)
+    whole, whole_sizes = join_postings([make_postings(records, forms)])
+    assert in_cbor(words) == in_cbor(whole)
+    assert sizes == whole_sizes
+
+
+def in_cbor(words: Mapping[WordKey, WordRecords]) -> dict[WordKey, bytes]:
+    return {key: records.to_cbor() for key, records in words.items()}
 
 
 def unpack(data: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""A cache of what was read of the files of a project, in an SQLite database.
+"""A cache of what was made of the files of a project, in an SQLite database.
 
 The key of a value is a digest of all its inputs. So a value that is found is right, and one that
 is missing is made again: a database that is damaged, locked, or of another version only costs
@@ -40,6 +40,8 @@ class CacheTable(StrEnum):
     """The topics of a note's talks."""
     PEOPLE = "people"
     """All people, merged."""
+    POSTINGS = "postings"
+    """The words of some records of the search index."""
 
 
 class FileState(NamedTuple):

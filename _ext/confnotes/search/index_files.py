@@ -10,10 +10,8 @@ Each word of a search loads the files of all words that begin so. They are small
 of texts alone: addresses are nothing that a reader types.
 
 A file is gzip around a mark and CBOR: words are ``[[[word, pages, [[form, pages], …]], …]]``, where
-pages are ``[[distance from the last, [place, …], []], …]``. A place is the distance from the last
-one of the same weight; ``-weight - 1`` comes before the first, which is counted from the beginning.
-Of the metadata, the second part are the numbers of words, the third ``[[first, last, file], …]``
-for all words.
+pages are the postings of ``postings.py``. Of the metadata, the second part are the numbers of
+words, the third ``[[first, last, file], …]`` for all words.
 """
 
 from __future__ import annotations
@@ -21,80 +19,51 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any
 
 import cbor2
 
 from confnotes.search.documents import SearchDocument
-from confnotes.search.word_forms import WordKey, stemmer, word_forms
+from confnotes.search.postings import WordRecords, array_head, cached_postings, join_postings
+from confnotes.search.word_forms import WordKey, stemmer
 
 _MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
 _MAX_ENTRIES = 4_500
 """Words of a file and records of each, unless one word has more."""
-_UNIT = 25
-"""A weight of one, which alone needs no mark for Pagefind."""
-
-_Places: TypeAlias = tuple[tuple[int, int], ...]
-"""Weight and position of each occurrence of a word."""
-
-
-class _Records:
-    """The records that have a form of a word, in CBOR."""
-
-    __slots__ = ("_last", "count", "data")
-
-    def __init__(self) -> None:
-        self.data, self.count, self._last = bytearray(), 0, 0
-
-    def add(self, number: int, places: bytes) -> None:
-        self.data += b"\x83" + _number(number - self._last) + places
-        self.count += 1
-        self._last = number
 
 
 def index_files(
-    records: Sequence[SearchDocument], program: Mapping[str, bytes], kept: Container[str] = ()
+    records: Sequence[SearchDocument],
+    program: Mapping[str, bytes],
+    kept: Container[str] = (),
+    cache: Path | None = None,
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield the paths and contents of the files; of those that are ``kept`` only the paths.
 
-    ``program`` are the files of an index of one page that Pagefind has made.
+    ``program`` are the files of an index of one page that Pagefind has made. Postings are taken
+    from the file ``cache``.
     """
     entry = json.loads(program[ENTRY])
     ((language, about),) = entry["languages"].items()
     stem = stemmer(about["wasm"]) if about["wasm"] else None
     if stem is None:
         about["wasm"] = None
-    forms = word_forms(stem or str)
-    found: defaultdict[WordKey, _Records] = defaultdict(_Records)
-    sizes = bytearray()
-    for number, record in enumerate(records):
-        here: defaultdict[WordKey, list[tuple[int, int]]] = defaultdict(list)
-        size = 0
-        for weight, text in record.texts:
-            whole = weight * _UNIT
-            words = text.split()
-            for place, made in enumerate(map(forms, words), size):
-                for key, parts in made:
-                    each = max(whole // parts, min(whole, 1)) if parts else whole
-                    here[key].append((each, place))
-            size += len(words)
-        for key, places in here.items():
-            found[key].add(number, _packed(tuple(places)))
-        sizes.append(max(size.bit_length() - 1, 0) // 2)
+    words, sizes = join_postings(cached_postings(records, about["wasm"] or "", stem or str, cache))
+    for number, (record, size) in enumerate(zip(records, sizes, strict=True)):
         path = record_path(number, len(records))
         yield path, None if path in kept else _compressed(_fragment(record, size))
     chunks = []
-    for first, last, content in _chunks(found):
+    for first, last, content in _chunks(words):
         name = _name(content, language)
         path = f"index/{name}.pf_index"
         yield path, None if path in kept else _compressed(content)
         chunks.append([first, last, name])
-    content = cbor2.dumps([entry["version"], bytes(sizes), chunks, [], [], []])
+    lengths = bytes(max(size.bit_length() - 1, 0) // 2 for size in sizes)
+    content = cbor2.dumps([entry["version"], lengths, chunks, [], [], []])
     about["hash"], about["page_count"] = _name(content, language), len(records)
     yield f"pagefind.{about['hash']}.pf_meta", _compressed(content)
     yield ENTRY, json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
@@ -121,7 +90,7 @@ def _fragment(record: SearchDocument, size: int) -> bytes:
 
 
 def _chunks(
-    found: Mapping[WordKey, _Records],
+    found: Mapping[WordKey, WordRecords],
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield the first word, the last and the content of each file of words."""
     chunk: list[bytes] = []
@@ -136,46 +105,17 @@ def _chunks(
         first, last = word if not chunk else first, word
         plain = [records for form, records in forms if not form]
         accented = [
-            b"\x82" + cbor2.dumps(form) + _pages(records) for form, records in forms if form
+            b"\x82" + cbor2.dumps(form) + records.to_cbor() for form, records in forms if form
         ]
-        pages = _pages(plain[0]) if plain else _array([])
+        pages = plain[0].to_cbor() if plain else _array([])
         chunk.append(b"\x83" + cbor2.dumps(word) + pages + _array(accented))
         size += added
     if chunk:
         yield first, last, b"\x81" + _array(chunk)
 
 
-def _pages(records: _Records) -> bytes:
-    return _head(records.count) + records.data
-
-
 def _array(items: list[bytes]) -> bytes:
-    return _head(len(items)) + b"".join(items)
-
-
-@cache
-def _number(number: int) -> bytes:
-    return cbor2.dumps(number)
-
-
-def _head(count: int) -> bytes:
-    """Return the head of an array in CBOR: that of a number, of another type."""
-    kind, *rest = _number(count)
-    return bytes([kind | 0x80, *rest])
-
-
-@cache
-def _packed(places: _Places) -> bytes:
-    """Return the places of a word in a record, and those in its metadata: none."""
-    packed: list[int] = []
-    now, last = _UNIT, 0
-    for weight, place in sorted(places):
-        if weight != now:
-            packed.append(-weight - 1)
-            now, last = weight, 0
-        packed.append(place - last)
-        last = place
-    return cbor2.dumps(packed) + _array([])
+    return array_head(len(items)) + b"".join(items)
 
 
 def _name(content: bytes, language: str) -> str:

@@ -85,7 +85,7 @@ class PagefindRun:
     nothing of an interrupted build gets into the output, not even of a process that still writes.
     Unchanged files are not touched: an index of 20,000 talks has 20,000 files, of which an edited
     note changes some thirty. If ``folder`` has a whole index, ``current`` are the digests of its
-    records; nothing is made if they are the same.
+    records; nothing is made if they are the same. What words are in records is kept in ``cache``.
     """
 
     def __init__(
@@ -95,6 +95,7 @@ class PagefindRun:
         folder: Path,
         workplace: Path,
         current: RecordDigests = (),
+        cache: Path | None = None,
     ) -> None:
         """Begin. Raises OSError if Pagefind cannot be run."""
         program = find_program()
@@ -107,7 +108,7 @@ class PagefindRun:
             records = list(records)
         self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
             target=_make,
-            args=(program, records, language, folder, self._new, current, results),
+            args=(program, records, language, folder, self._new, current, cache, results),
             daemon=True,
         )
         self._process.start()
@@ -161,6 +162,7 @@ def _make(
     folder: Path,
     new: Path,
     current: RecordDigests,
+    cache: Path | None,
     results: Connection,
 ) -> None:
     """Make the index, write below ``new`` the files that ``folder`` lacks, and send all names.
@@ -178,7 +180,8 @@ def _make(
     try:
         kept = _unchanged_files(folder, made_from, current)
         page = f"<html lang='{escape(language)}'><body>a</body></html>"
-        index = index_files(records, program_files(program, page, new.parent / "program"), kept)
+        files = program_files(program, page, new.parent / "program")
+        index = index_files(records, files, kept, cache)
         for path, data in chain(index, facet_files(one.facets for one in records)):
             if not _UNUSED.fullmatch(path):
                 made.add(path)

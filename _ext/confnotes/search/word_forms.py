@@ -23,6 +23,8 @@ _JOINERS = frozenset({7, 9})
 
 WordKey: TypeAlias = tuple[str, str]
 """A stem without accents, and the word with its accents, empty without any."""
+WordForms: TypeAlias = Callable[[str], tuple[tuple[WordKey, int], ...]]
+"""From a word, as typed, to its forms: a key, and 0 for the whole word, for a part their number."""
 
 
 def stemmer(language: str) -> Callable[[str], str] | None:
@@ -35,11 +37,8 @@ def stemmer(language: str) -> Callable[[str], str] | None:
     return cast("Callable[[str], str]", known.stemWord)
 
 
-def word_forms(stem: Callable[[str], str]) -> Callable[[str], tuple[tuple[WordKey, int], ...]]:
-    """Return a function from a word, as typed, to its forms: a key, and 0 for the whole word.
-
-    A part of a compound has the number of its parts.
-    """
+def word_forms(stem: Callable[[str], str]) -> WordForms:
+    """Return the function from words to their forms; ``stem`` is the function that stems."""
 
     def key(word: str) -> WordKey:
         plain = _without_accents(word)

@@ -17,13 +17,9 @@ from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
 
 def read_project(app: Sphinx) -> None:
     """``builder-inited``, before other extensions: load the catalogue and replace the project."""
-    cache: Path | None = app.doctreedir / "notes.sqlite"
-    if app.doctreedir.is_relative_to(app.outdir):  # which somebody may publish as a whole
-        app.doctreedir.joinpath("notes.sqlite").unlink(missing_ok=True)  # of version 0.1.0
-        cache = cache_file(app.srcdir)
     catalogue = load_catalogue(
         app.srcdir,
-        cache=cache,
+        cache=build_cache(app),
         is_excluded=source_files.excluded_by_settings(app),
         jobs=app.parallel,
         translate=_,
@@ -35,6 +31,15 @@ def read_project(app: Sphinx) -> None:
     types = app.config.source_suffix
     project = NotesProject(app.project, catalogue, pages, types, Path(app.doctreedir))
     _compat.replace_project(app, project)
+
+
+def build_cache(app: Sphinx) -> Path | None:
+    """Return the file of the cache, in the doctree folder, None if there can be none."""
+    path = Path(app.doctreedir, "notes.sqlite")
+    if app.doctreedir.is_relative_to(app.outdir):  # which somebody may publish as a whole
+        path.unlink(missing_ok=True)  # of version 0.1.0
+        return cache_file(app.srcdir)
+    return path
 
 
 def show_notes(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from confnotes.search.documents import search_documents
 from confnotes.search.name_index import IndexEntry, name_index_files
 from confnotes.search.named_entries import named_entries
 from confnotes.sphinx._compat import find_stop_words
+from confnotes.sphinx.catalogue_loader import build_cache
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
@@ -159,7 +160,7 @@ class PagefindBuild:
         workplace = Path(app.doctreedir, "confnotes-search")
         try:
             self._index = PagefindRun(
-                made, language.replace("_", "-"), _folder(app), workplace, current
+                made, language.replace("_", "-"), _folder(app), workplace, current, build_cache(app)
             )
         except OSError as error:
             _remove(_folder(app), error)
