@@ -163,6 +163,7 @@ def test_what_is_gone_is_forgotten(tmp_path: Path, catalogue_of: Make) -> None:
         cache.CacheTable.SUMMARY: 1,
         cache.CacheTable.TOPICS: 1,
         cache.CacheTable.PEOPLE: 1,
+        cache.CacheTable.POSTINGS: 0,
     }
     assert database.execute("SELECT path FROM file").fetchall() == [(A,)]
     database.close()
