@@ -88,6 +88,13 @@ def test_an_edition_of_a_series(project: Path, capsys: pytest.CaptureFixture[str
     assert path == "years/2032/kettle-days/session-1.txt"
 
 
+def test_an_event_is_found_by_its_series(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project / "years/2032/kd32"
+    folder.mkdir(parents=True)
+    (folder / "index.md").write_text("---\nname: KD32\nseries: Kettle Days\n---\n")
+    assert new(capsys, "--event", "Kettle Days 2032") == "years/2032/kd32/session-1.txt"
+
+
 def test_never_overwrites(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     note = Path("years/2031/kettle-days/day-1-session-2.txt")
     before = note.read_bytes()

@@ -161,13 +161,14 @@ def test_the_same_note_twice_is_one_file() -> None:
     assert [one.state for one in made.notes] == [ImportState.NEW, ImportState.EXISTS]
 
 
-def test_the_event_s_own_folder_is_kept() -> None:
+@pytest.mark.parametrize("name", ["QD 2031", "quarry days 2031", "Stone Weeks 2031"])
+def test_the_event_s_own_folder_is_kept(name: str) -> None:
     existing = ProjectIndex(
-        KnownEntities(events=(QUARRY,)),
+        KnownEntities(events=(replace(QUARRY, series="Stone Weeks"),)),
         {},
         {"years/2031/quarry/index": "years/2031/quarry/index.md"},
     )
-    made = plan_import([text("QD 2031 – Day 1 – Session 1")], existing)
+    made = plan_import([text(f"{name} – Day 1 – Session 1")], existing)
     assert targets(made) == ["years/2031/quarry/day-1-session-1.txt"]
     assert made.pages == {}
 
