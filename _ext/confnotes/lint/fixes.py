@@ -6,7 +6,7 @@ A note's text is never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +23,6 @@ from confnotes.notes.languages.dates import find_date
 from confnotes.notes.syntax.lines import Line
 
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
-_CORRECTED = frozenset(
-    {
-        Tree.UNKNOWN_TOPIC,
-        Tree.UNKNOWN_PARENT,
-        Tree.INVALID_FRONT_MATTER,
-        LintCode.FIELD_SPELLING,
-        Notes.UNKNOWN_KIND,
-    }
-)
 _VALUE = re.compile(r"[^,;\[\]{}\"'\n]+")
 _MAX_LINES_BELOW = 2
 """Lines of a talk after which a field may be inserted: its heading, or its underline."""
@@ -60,29 +51,22 @@ def read_parts(root: Path, path: str) -> list[str]:
 
 
 def find_fixes(catalogue: Catalogue, problems: Iterable[Problem]) -> Iterator[Fix]:
+    """Yield the corrections of problems; a value that may mean several has none."""
+    slugs = {topic.title: topic.slug for topic in catalogue.topics.values()}
+    corrections: dict[str, Callable[[str], str]] = {
+        Tree.UNKNOWN_TOPIC: lambda typed: unambiguous_match(typed, slugs),
+        Tree.UNKNOWN_PARENT: lambda typed: (
+            slugs.get(unambiguous_match(typed, slugs)) or unambiguous_match(typed, slugs.values())
+        ),
+        Tree.INVALID_FRONT_MATTER: lambda typed: str(find_date(typed) or ""),
+        LintCode.FIELD_SPELLING: lambda typed: getattr(catalogue.person(typed), "name", ""),
+        Notes.UNKNOWN_KIND: lambda typed: unambiguous_match(typed, TalkKind),
+    }
     for problem in problems:
-        typed = _typed(catalogue, problem) if problem.code in _CORRECTED else ""
-        new = _correction(catalogue, problem.code, typed) if typed else ""
-        if new and new != typed:
-            yield Fix(path=problem.path, line=problem.line, old=typed, new=new, code=problem.code)
-
-
-def _correction(catalogue: Catalogue, code: str, typed: str) -> str:
-    """Return the correction of a value, empty if it is ambiguous."""
-    titles = {topic.title: topic.slug for topic in catalogue.topics.values()}
-    match code:
-        case Tree.UNKNOWN_TOPIC:
-            return unambiguous_match(typed, titles)
-        case Tree.UNKNOWN_PARENT:
-            title = unambiguous_match(typed, titles)
-            return titles[title] if title else unambiguous_match(typed, titles.values())
-        case LintCode.FIELD_SPELLING:
-            person = catalogue.person(typed)
-            return person.name if person else ""
-        case Notes.UNKNOWN_KIND:
-            return unambiguous_match(typed, (kind.value for kind in TalkKind))
-    on = find_date(typed)
-    return on.isoformat() if on else ""
+        if problem.code in corrections and (old := _typed(catalogue, problem)):
+            new = corrections[problem.code](old)
+            if new and new != old:
+                yield Fix(path=problem.path, line=problem.line, old=old, new=new, code=problem.code)
 
 
 def apply_fixes(root: Path, wanted: Iterable[Fix]) -> list[Fix]:
