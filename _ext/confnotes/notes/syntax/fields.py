@@ -56,11 +56,15 @@ _CORRECTED_LABELS = {
 _MIN_LETTERS = 5
 _FIELD = re.compile(
     r"^(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?(?P<open>\*\*|__|[*_:]|''')?"
-    r"(?P<label>[^\W\d_](?:[^\W\d_]|[()'’·-]|\.(?=\w)|:(?=in(?:nen)?\b))*"
+    r"(?P<label>[^\W\d_](?:[^\W\d_]|[()'’·-]|\.(?=\w)|:(?=(?i:in(?:nen)?)\b))*"
     r"(?: [^\W\d_(][^\W\d_]*\)?){0,2})"
-    r"\s*(?:(?P<mark>\*\*|__|[*_]|''')\s*[:：]|[:：]\s*(?P<inner>\*\*|__|[*_]|''')|[:：])"
-    r"(?:(?:\s+|(?<=：)|(?<=：\*\*)|(?<=:)(?=[^\W\da-z_]))(?P<value>\S.*))?$"
+    r"\s*(?:(?P<mark>\*\*|__|[*_]|''')\s*[:：]|[:：]\s*(?P<inner>\*\*|__|[*_]|''')|[:：﹕]|=(?!=))"
+    r"(?:(?:\s+|(?<=：)|(?<=：\*\*)|(?<=[:﹕=])(?=[^\W\da-z_]))(?P<value>\S.*))?$"
 )
+
+_SEPARATOR = re.compile("[:：﹕=]")
+_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}")
+"""A list as YAML and JSON write it."""
 
 
 @cache
@@ -107,6 +111,8 @@ def parse_field(line: Line) -> Field | None:
     for mark in ("**", "__", "*", "_"):
         if match["open"] == mark and value.endswith(mark) and not (match["mark"] or match["inner"]):
             value = value.removesuffix(mark)
+    if _IN_BRACKETS.fullmatch(value):
+        value = value[1:-1].strip()
     plain = match["label"].casefold() not in _ambiguous_labels()
     return Field(name, match["label"], line.find(value), plain)
 
@@ -163,8 +169,7 @@ def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
 
 
 def _match(line: Line) -> re.Match[str] | None:
-    start = line.text[:40]
-    return _FIELD.match(line.text) if ":" in start or "：" in start else None
+    return _FIELD.match(line.text) if _SEPARATOR.search(line.text[:40]) else None
 
 
 def correct_label(line: Line) -> str:
