@@ -71,6 +71,7 @@ SURE_LAST_NAME = 3.0
 """What ends a heading without a sign, and begins with no known given name, is surely a name."""
 MIN_ENDING = 0.4
 """The share of a level's headings that end in what may be a company or a name, for it to be so."""
+HABITUAL_FIRST = 0.6  # The share of headings ``Ana Ruiz – Queues``, for other words to be names
 NICKNAME_LAST = 1.75  # ``Queues (nameko)``, where most siblings end in another such word
 MAX_COMPANY_NAME_SCORE = 1.0  # What is more like a name than this is a speaker in doubt, no company
 TITLED_SIBLINGS = 3.0

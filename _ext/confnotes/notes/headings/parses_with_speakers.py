@@ -19,7 +19,7 @@ from confnotes.notes.entities.roles_and_employers import (
 )
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.entities.unspaced_names import strip_honorific
-from confnotes.notes.entities.words_around_names import strip_lead
+from confnotes.notes.entities.words_around_names import has_lead, strip_lead
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import (
@@ -55,10 +55,10 @@ _MODERATED = r"(?i)<people.before_by>$"
 _NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*|(?:\w+ ){0,2}(?:twitter|mastodon)\W*"
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
+_LAST_FIELD = re.compile(r", ([^,]+ [^,]+)$")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
 _MAX_NICKNAME = 4  # Characters of a name after ``by`` in a script without blanks
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
-_BY = re.compile(r"\W*by\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,7 @@ class HeadingParser:
         quoted = [field for field in fields if clean_title(field) != field]
         if len(fields) < 3 or len(quoted) != 1:
             return
-        others = [field for field in fields if field not in quoted]
-        who = self._people(", ".join(others))
+        who = self._people(", ".join(field for field in fields if field not in quoted))
         if who is not None:
             title, score = clean_title(quoted[0]), who.score + weights.QUOTED_FIELD
             yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", self.kind)
@@ -149,8 +148,9 @@ class HeadingParser:
         who, title = self._people(match["people"]), match["title"]
         if who and len(who.speakers) == 1 and not match_kind_label(f"{match['people']}: x"):
             score = name_score(who.speakers[0].name)
-            kind = detect_kind(title)
-            yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
+            yield HeadingParse(
+                Form.SPEAKER_TITLE, title, who.speakers, score, "", detect_kind(title)
+            )
 
     def _speakers_last(
         self, left: str, right: str, sign: str, weight: float = 0.0
@@ -165,7 +165,7 @@ class HeadingParser:
             return
         if all(speaker.name.startswith("@") for speaker in who.speakers):
             owner = self._people(left)
-            if owner is not None and (owner.score > weights.MIN_DETAILED or _BY.match(left)):
+            if owner is not None and (owner.score > weights.MIN_DETAILED or has_lead(left)):
                 return
         if sign == "bracket" and is_affiliation(who.speakers[0].name):
             return
@@ -173,6 +173,9 @@ class HeadingParser:
         if sign == "by" and _is_nickname(left, right.strip()):
             who = replace(who, score=max(who.score, weights.NICKNAME))
         weight += weights.WITH_SURE_NAME * (sign == "with" and _is_surely_one(who))
+        before = _LAST_FIELD.search(title) if sign == "comma" else None
+        if before and (one := self._people(before[1])) and one.score > weights.CONFIDENT:
+            weight -= weights.WRONG_SEPARATOR
         score = _weigh(who, title or left, sign) + weight
         title = clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
@@ -207,10 +210,9 @@ class HeadingParser:
             who = replace(who, speakers=(speaker,))
         weight -= weights.NO_COMPANY * is_no_company(speaker.affiliation)
         score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
-        title = clean_title(right)
         kind = detect_kind(people.removesuffix(strip_lead(people)))
         kind = self.kind if kind is TalkKind.TALK else kind
-        yield HeadingParse(Form.SPEAKER_TITLE, title, who.speakers, score, "", kind)
+        yield HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)
         if sign not in {"dash", "pipe", "comma"} or others or speaker.affiliation:
             return
         if may_be_company(right):

@@ -35,6 +35,7 @@ KEYS = frozenset(
     columns.title columns.speakers
     pages.menu pages.sharing pages.navigation pages.length pages.comments pages.around
     pages.photos
+    pages.credits
     """.split()
 )
 """What a table may have; the guide explains each key."""

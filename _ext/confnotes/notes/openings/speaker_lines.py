@@ -17,7 +17,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.syntax.lines import Line
 
-_IGNORED = re.compile(r"\{:[^{}]*\}|<https?://[^<>\s]*>|(?<=\S) https?://\S+$")
+_IGNORED = re.compile(r"^:[Aa]uthors?:\s+|\{:[^{}]*\}|<https?://[^<>\s]*>|(?<=\S) https?://\S+$")
 """Attributes and an address."""
 _IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
 _SITE_AFTER_HANDLE = re.compile(r"(@\w+) [\w-]+(?:\.[\w-]+)+/?$")
@@ -36,7 +36,7 @@ _PASSED = (
     r"(?i)^\W*(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|!?\[[^\[\]]*\]\([^()]*\)?|[()\[\]]+|"
     r"(?:<dates.weekdays,dates.short_weekdays>,?\s)?(?:at )?"
     r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\b.{0,30}|"
-    r"(?:<sessions.room,fields.session,fields.place,fields.date>|level|hall|duration)\b.{0,40})$"
+    r"(?:<sessions.room,fields.session,fields.place,fields.date>|format|level|hall|duration)\b.{0,40})$"
 )
 
 

@@ -35,6 +35,7 @@ _PROFILE = re.compile(
     rf"\[(?P<who>@\w{{2,30}}|{FULL_NAME})\]\(https?://(?:www\.)?"
     r"(?:(?:twitter|x)\.com/|[\w.-]+/@|linkedin\.com/in/)(?P<handle>[\w.-]+)/?\)"
 )
+_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z]\w{3,29}\b(?![.-]\w)")
 _BOLD_NAME = re.compile(rf"\*\*(?P<who>{FULL_NAME})\*\*")
 _INTRODUCED = (
     r"(?:(?i:<kinds.labels>(?: [\w'’-]+){0,4}? <people.at>)"
@@ -80,7 +81,7 @@ def speaker_of_sentence(
         return whole
     raw = text[:_MAX_LENGTH]
     marked = linked_names(Line.of_text(line, raw.split("\n", 1)[0])) or _marked_person(raw, line)
-    return marked or _only_person(plain, found, context)
+    return marked or _only_person(plain, line, found, context)
 
 
 def _only_names(text: str, line: int, context: ParseContext) -> ParsedPeople | None:
@@ -92,13 +93,17 @@ def _only_names(text: str, line: int, context: ParseContext) -> ParsedPeople | N
 
 
 def _only_person(
-    text: str, found: Sequence[tuple[int, int, ParsedPeople]], context: ParseContext
+    text: str, line: int, found: Sequence[tuple[int, int, ParsedPeople]], context: ParseContext
 ) -> ParsedPeople | None:
     """Return the only person of the first sentence, if it begins with the name or others do so."""
     sentence = _SENTENCE_END.search(text)
     named = [one for one in found if sentence and one[0] < sentence.end()]
     if not named and context.speaker_below_prior:
         named = [one for one in found if is_sure(one[2])]
+    if context.speaker_below_prior and not found and len(handles := {*_HANDLE.findall(text)}) == 1:
+        handle = handles.pop()
+        speaker = Speaker(line, handle, handle=handle[1:])
+        return ParsedPeople((speaker,), weights.OPENING_NAME)
     if len(named) != 1:
         return None
     start, end, who = named[0]
@@ -136,7 +141,8 @@ def _has_verb(before: str, after: str) -> bool:
 def names_person(text: str, line: int, context: ParseContext) -> bool:
     """Return True if ``text`` begins with sentences that surely name somebody."""
     plain = _ASIDE.sub("", context.strip_markup(text[:_MAX_LENGTH]).replace("\n", " "))
-    return any(is_sure(who) for _, _, who in people_in(plain, line, context))
+    found = (is_sure(who) for _, _, who in people_in(plain, line, context))
+    return bool(_HANDLE.search(plain)) or any(found)
 
 
 def is_sure(who: ParsedPeople) -> bool:

@@ -33,6 +33,9 @@ _MARKED_TITLE = re.compile(
     r"^(?P<title>\[[^\[\]]+\](?:\([^()\s]*\))?|\*\*[^*]+\*\*|__[^_]+__|[“\"][^“”\"]+[”\"]|「[^「」]+」)"
     r"(?P<rest>.*)$"
 )
+_TRACK_FIRST = re.compile(r"^(?:\d{1,2}[:.]\d\d:? )?\*\*[^*]{2,30}\*\*: ")
+"""What bullets begin with: ``10:15 **Kitchen**: Queues (Ana Ruiz)``."""
+_NAMES_LAST = re.compile(r"[(（][^\W\da-z_][^()]{1,80}[)）]$")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[[^\[\]]*\])?")
 _ASIDE = re.compile(r"^\([^()]{1,12}\)[\s,:–—-]*")
 _CLAUSE_END = re.compile(r":\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|$", re.MULTILINE)
@@ -95,7 +98,7 @@ def count_talks_of_bullets(block: ListBlock, context: ParseContext) -> int:
     if len(items) < MIN_SHARE * len(block.items):
         items = list(block.items)
         if not all(
-            compile_phrases(_PARTED).search(first_line(item).text[:200])
+            compile_phrases(_PARTED).search(_text_of_heading(item)[:200])
             or _named_below(item, context)
             or (item.children and isinstance(item.children[0], Paragraph))
             for item in items
@@ -125,11 +128,20 @@ def _parse_item(item: ListEntry, context: ParseContext) -> HeadingParse:
 
 
 def parses_of_item(item: ListEntry, context: ParseContext) -> Sequence[HeadingParse]:
-    marked = _MARKED_TITLE.match(flat_text(item))
+    flat = flat_text(item)
+    if label := _TRACK_FIRST.match(flat):
+        parses = _parses_of_text(context.strip_markup(flat[label.end() :]), item.line, context)
+        if parses[0].form is Form.TITLE_SPEAKER and _is_sure(parses[0]):
+            return parses
+    marked = _MARKED_TITLE.match(flat)
     if marked and (parse := _marked_item(marked, item.line, context)):
         return [parse]
-    first = context.strip_markup(compile_phrases(_END).sub("", first_text(item)[:400]))
-    parses = _parses_of_text(first, item.line, context)
+    typed = (flat, first_text(item)[:400])
+    for text in typed if _NAMES_LAST.search(flat) else typed[1:]:
+        plain = context.strip_markup(compile_phrases(_END).sub("", text))
+        parses = _parses_of_text(plain, item.line, context)
+        if parses[0].form is Form.TITLE_SPEAKER and _is_sure(parses[0]):
+            break
     who = _named_below(item, context)
     if who and not (parses[0].speakers and parses[0].score >= who.score):
         title = next(parse.title for parse in parses if parse.form is Form.TITLE)
@@ -179,6 +191,12 @@ def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:
 def flat_text(item: ListEntry) -> str:
     """Return the text of an item on one line, without ``3. Talk:`` in front of it."""
     return " ".join(compile_phrases(_LABEL).sub("", item.text[:400]).split())
+
+
+def _text_of_heading(item: ListEntry) -> str:
+    """Return the first line of an item, or all of one that ends in names in brackets."""
+    flat = flat_text(item)
+    return flat if _NAMES_LAST.search(flat) else first_line(item).text
 
 
 def first_text(item: ListEntry) -> str:

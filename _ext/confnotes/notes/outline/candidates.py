@@ -16,6 +16,7 @@ from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
+from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.outline.exclude_bylines import is_post_metadata
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
@@ -32,6 +33,13 @@ _PARTED = (
 )
 IMAGE = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp)|[A-Z]{3,4}_?\d{4,6}", re.IGNORECASE)
 """The name of a picture: what is left of one whose markup is another."""
+_MATERIALS = (
+    r"(?i)^(?:(?:<fields.slides,fields.video,fields.material>)(?:\W+|$))+(?:@\w+)?$"
+    r"|^\W*<pages.credits>\b"
+)
+"""What is left of links to material, ``Video • Slides • @ana``, and who took a picture."""
+AFTER_QUOTE = re.compile(r"(?<=[”»\"])\s*[;.,]$")
+"""What parts the lines of a list: ``Ana Ruiz : « Queues » ;``."""
 _CONTINUED = re.compile(r"\s*(?:\.{3}|…|\(cont(?:\.|inued|'d)?\))$", re.IGNORECASE)
 """What marks the further slides of a talk."""
 _LAST_BRACKET = re.compile(r"(?<=\S) \([^()]+\)$")
@@ -60,6 +68,7 @@ def find_candidates(
         if (match := _LAST_BRACKET.search(text)) and brackets[match.group()] >= MIN_REGULAR:
             text = text[: match.start()]
         if any(map(str.isalnum, text)):
+            text = AFTER_QUOTE.sub("", text)
             parses: Sequence[HeadingParse] = parse_heading(text, segment.line, context)
             if parted := _parted_by_markup(segment.text):
                 more = parse_heading(parted, segment.line, context)
@@ -136,6 +145,8 @@ def _level(segment: Segment, context: ParseContext) -> int:
     if not any(map(str.isalpha, text)) or boilerplate_reason(text):  # the count of a blog's likes
         return 0
     if len(text) > _MAX_HEADING or text.startswith(("http://", "https://", "!", "<", "[^")):
+        return 0
+    if compile_phrases(_MATERIALS).match(text):
         return 0
     if looks_like_field(segment.lines[0]) or IMAGE.fullmatch(strip_links(text, context.markup)):
         return 0

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from confnotes.names import normalize
 from confnotes.notes import weights
+from confnotes.notes.entities.event_names import has_event_word
 from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.parse_context import ParseContext
@@ -24,6 +25,7 @@ from confnotes.notes.outline.names_at_ends import read_names_at_ends
 from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
+    read_habitual_names,
     read_nicknames,
     read_roles,
     read_unspaced_names,
@@ -50,6 +52,7 @@ def classify_candidates(
         read_names_at_ends(siblings)
         read_nicknames(siblings)
         read_unspaced_names(siblings)
+        read_habitual_names(siblings)
     read_roles([c for c in found if c.level == PLAIN_LEVEL])
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
@@ -204,6 +207,10 @@ def _base_below(candidate: Candidate) -> float:
     named = bool(candidate.session_heading.session) and not candidate.session_heading.unparsed
     session = named and len(candidate.children) > 1
     names_talks = candidate.names_talks and len(candidate.children) > 1
+    named_event = has_event_word(candidate.bare) and not candidate.has_speaker
+    names_talks |= (named_event or bool(candidate.session_heading.session)) and (
+        len(candidate.children) >= weights.MIN_REGULAR and candidate.level == 1
+    )
     group = candidate.is_session_only or session or candidate.groups or names_talks
     return weights.BELOW_GROUP if group else weights.BELOW_OTHER
 

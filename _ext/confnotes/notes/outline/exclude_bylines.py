@@ -19,7 +19,7 @@ from confnotes.notes.syntax.lists import item_lines
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
 _MAX_BYLINE, _MAX_DATELINE = 120, 40
-_MAX_LINES = 3
+_MAX_LINES = 8
 _MAX_BETWEEN, _MAX_WORDS_BETWEEN = 4, 2
 """How many lines may part a name from its date, and their words: ``Follow``."""
 _MAX_AUTHORS = 2
@@ -29,6 +29,9 @@ _WEEKDAY = r"(?i)<dates.weekdays,dates.short_weekdays>"
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _TWEET = re.compile(r"^(?:[—–-] ?)?\S.{0,60} \(@\w{1,20}\)\s(?P<date>.+)$")
 """Whose tweet is above: ``— Ana Ruiz (@ana) March 3, 2031``."""
+_LENGTH = re.compile(r"~?\d{1,3}[ -]?min(?!\w*\d).{0,20}|\d{1,5} words", re.IGNORECASE)
+"""How long it takes to read a post, in any language: ``6 min čtení``."""
+_SOME_DATE = re.compile(r"\D{0,20}\d{1,2}\D{1,15}(?:19|20)\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -117,8 +120,9 @@ def _read_byline(line: Line, parts: Sequence[str], context: ParseContext) -> _By
     """Return the byline that a line with a date is, None if it may be something else."""
     if _is_published(line.text):
         return _Byline(line.number, is_sure=True)
-    has_length = any(is_line_of_page(part, "pages.length") for part in parts)
+    has_length = any(map(_is_length, parts))
     rest = [part for part in parts if not is_post_metadata(part)]
+    rest = [part for part in rest if not (has_length and _SOME_DATE.fullmatch(part))]
     authors = [key for part in rest if (key := _author(part, line.number, context))]
     if len(parts) == 1 or len(rest) - len(authors) > has_length:
         return None
@@ -156,7 +160,11 @@ def is_post_metadata(text: str) -> bool:
     """Return True if a part of a line says when a post was published, or how long it is."""
     found = match_date(text) if len(text) <= _MAX_DATELINE else None
     dated = found and not _LETTER.search(compile_phrases(_WEEKDAY).sub("", text[: found.start]))
-    return bool(dated) or is_line_of_page(text, "pages.length")
+    return bool(dated) or _is_length(text)
+
+
+def _is_length(text: str) -> bool:
+    return bool(_LENGTH.fullmatch(text)) or is_line_of_page(text, "pages.length")
 
 
 def _is_published(text: str) -> bool:

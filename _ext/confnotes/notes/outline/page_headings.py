@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from confnotes.model import Markup
 from confnotes.names import normalize
@@ -72,11 +73,19 @@ def _without_contents(segments: Sequence[Segment], context: ParseContext) -> lis
     lines = [line for s in segments if s.kind is SegmentKind.PARAGRAPH for line in s.lines]
     keys = [context.heading_key(_LAST_BRACKET.sub("", line.text)) for line in lines]
     last = dict(zip(keys, range(len(keys)), strict=True))
+    repeated = [bool(key) and last[key] > place for place, key in enumerate(keys)]
     rows: set[int] = set()
-    places = groupby(range(len(keys)), key=lambda n: bool(keys[n]) and last[keys[n]] > n)
-    for is_repeated, run in places:
+    for is_repeated, run in groupby(range(len(keys)), key=repeated.__getitem__):
         found = {lines[place].number for place in run}
         rows |= found if is_repeated and len(found) >= MIN_REGULAR else set()
+    listed = {key for key, line in zip(keys, lines, strict=True) if line.number in rows}
+    last_ones = {line.number for key, line in zip(keys, lines, strict=True) if key in listed} - rows
+    for segment in segments if rows else ():
+        is_entry = [line.number not in last_ones and _is_title(line) for line in segment.lines]
+        for is_run, run in groupby(zip(is_entry, segment.lines, strict=True), itemgetter(0)):
+            numbers = {line.number for _, line in run}
+            is_contents = 5 * len(numbers & rows) >= 2 * len(numbers)
+            rows |= numbers if is_run and is_contents else set()
     return _split(segments, rows)
 
 

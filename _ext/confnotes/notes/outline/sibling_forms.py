@@ -14,6 +14,7 @@ from confnotes.notes.entities.roles_and_employers import (
     is_affiliation,
     may_be_affiliation,
 )
+from confnotes.notes.entities.talk_kinds import match_kind_label
 from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators
@@ -31,6 +32,7 @@ _SHORT_NAME_FIRST = re.compile(
     r"^(?P<name>\w{2,4}|\w{2,3}[ \u3000]\w{1,3})"
     r"(?:\s[-–—|/]\s|\s?[:：]\s*|\s?(?=[「『《“]))(?P<title>\S.+)$"
 )
+_NAME_FIRST = re.compile(r"^(?P<name>[^\W\d_]\S*(?: \S+)?) [-–—] (?P<title>\S.*)$")
 _MAX_UNSPACED = 4
 _COMPANY = re.compile(r"(?:[^\W_][\w.&'’-]*|&)(?: (?:[^\W_][\w.&'’-]*|&)){0,2}")
 
@@ -94,6 +96,21 @@ def _is_nickname(name: str) -> bool:
     """Return True if a word is in small letters, or short and in a script without them."""
     is_small = not (name[0].isupper() or name[0].isdecimal())
     return is_small and (name.isascii() or len(name) <= _MAX_UNSPACED)
+
+
+def read_habitual_names(siblings: Sequence[Candidate]) -> None:
+    """Read ``Ana – Queues`` as a name and a title where all but few siblings are such."""
+    level = [c for c in siblings if not c.is_never_talk]
+    named = sum(c.best_parse.form is Form.SPEAKER_TITLE and c.has_speaker for c in level)
+    if named < max(weights.MIN_REGULAR, weights.HABITUAL_FIRST * len(level)):
+        return
+    for candidate in level:
+        match = None if candidate.has_speaker else _NAME_FIRST.match(candidate.whole.title)
+        if match and not match_kind_label(candidate.text):
+            speakers = (Speaker(candidate.segment.line, match["name"]),)
+            title = clean_title(match["title"])
+            parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
+            candidate.parses = [replace(parse, form=Form.SPEAKER_TITLE), *candidate.parses]
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:

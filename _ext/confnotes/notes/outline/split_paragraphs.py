@@ -18,6 +18,7 @@ from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.bullet_talks import talks_of_bullets
+from confnotes.notes.outline.candidates import AFTER_QUOTE
 from confnotes.notes.outline.exclude_bylines import is_post_metadata
 from confnotes.notes.outline.listed_talks import introduces_talks
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
@@ -116,8 +117,9 @@ def _headings(
         if below and (who or names_speakers(below)):
             yield row, ("below", weights.FIELD)
             continue
-        if _SIGN.search(line.text) and not line.text.endswith((".", ",", ";")):
-            best = best_parse(line.text, line.number, context)
+        text = AFTER_QUOTE.sub("", line.text)
+        if _SIGN.search(text) and not text.endswith((".", ",", ";")):
+            best = best_parse(text, line.number, context)
             is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
             is_named &= not (row and best.form is Form.SPEAKER_TITLE and has_role(best.title))
             if is_named and not is_post_metadata(best.title):
