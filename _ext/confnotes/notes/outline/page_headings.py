@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
-from operator import itemgetter
 
 from confnotes.model import Markup
 from confnotes.names import normalize
@@ -82,10 +81,11 @@ def _without_contents(segments: Sequence[Segment], context: ParseContext) -> lis
     last_ones = {line.number for key, line in zip(keys, lines, strict=True) if key in listed} - rows
     for segment in segments if rows else ():
         is_entry = [line.number not in last_ones and _is_title(line) for line in segment.lines]
-        for is_run, run in groupby(zip(is_entry, segment.lines, strict=True), itemgetter(0)):
-            numbers = {line.number for _, line in run}
-            is_contents = 5 * len(numbers & rows) >= 2 * len(numbers)
-            rows |= numbers if is_run and is_contents else set()
+        places = range(len(is_entry))
+        for is_list, run in groupby(places, key=is_entry.__getitem__):
+            numbers = {segment.lines[place].number for place in run}
+            is_contents = is_list and 5 * len(numbers & rows) >= 2 * len(numbers)
+            rows |= numbers if is_contents else set()
     return _split(segments, rows)
 
 
