@@ -16,7 +16,9 @@ _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 _SMALL = "ß-öø-ÿά-ώа-џ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180))))
 """Small letters of Latin, Greek and Cyrillic, in few ranges: many patterns hold them."""
-NAME_WORD = rf"[^\W\da-z_{_SMALL}](?:[^\W\d_]{{0,2}}\.(?!\w)|(?:[\w-]|['’](?!s\b)|\.(?=\w))*)"
+NAME_WORD = (
+    rf"[^\W\da-z_{_SMALL}](?:[^\W\d_]{{0,2}}\.(?!\w)|(?:[\w\u0300-\u036f-]|['’](?!s\b)|\.(?=\w))*)"
+)
 NEXT_NAME_WORD = rf"\s(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter)(?!\w)|{NAME_WORD})"
 NAME, FULL_NAME = (
     rf"{NAME_WORD}(?:{NEXT_NAME_WORD}){{0,4}}",

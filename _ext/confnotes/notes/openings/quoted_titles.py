@@ -9,7 +9,7 @@ from confnotes.notes.entities.parse_people import ParsedPeople
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.languages.patterns import compile_phrases
 
-QUOTED = r"[“\"„«](?P<quoted>[^\W_a-z][^“”\"„«»\n]{6,150}?)[.,]?[”\"“»]"
+QUOTED = r"(?:[“\"„]|«\s?)(?P<quoted>[^\W_][^“”\"„«»\n]{6,150}?)(?:[.,]?[”\"“]|\s?»)"
 """For a pattern: a title in quotes."""
 NAMES = rf"{FULL_NAME}(?:(?:, |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
 BY = rf"^\W*(?:\([^()]*\)\W*)?(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
@@ -22,13 +22,17 @@ _SUBJECT = (
     rf"(?P<who>{NAMES})(?:['’]s?|(?: \w+){{0,3}}? (?i:<people.verbs>)(?: \w+){{0,3}})[:,]?\W*$"
 )
 """Whose title it is, or who spoke about it: ``Ana Ruiz then spoke on``."""
-_OPENING = rf"^\W*(?P<who>{NAMES})(?: ?\([^()]*\))?\s?[:–—-]\s*$"
-"""The beginning of a paragraph: ``Ana Ruiz –``."""
+_OPENING = rf"(?:^|[;.!?»”] )\W*(?P<who>{NAMES})(?: ?\([^()]*\))?\s?[:–—-]\s*$"
+"""The beginning of a sentence: ``Ana Ruiz –``."""
+_NEXT = rf"^ ?(?:[^\W\d_]+ )?(?P<who>{NAMES})"
+"""What follows a linked title in any language: ``talte Ana Ruiz``."""
+_ABOUT = r"(?i)<headings.about,kinds.labels,kinds.titled>\W*$"
+"""What stands right before a title, and not before words that somebody said."""
 _MAX_CLAUSE = 200
 
 
 def people_of_quoted(
-    before: str, after: str, line: int, context: ParseContext
+    before: str, after: str, line: int, context: ParseContext, *, linked: bool = False
 ) -> ParsedPeople | None:
     """Return who gave the talk whose quoted title stands between two parts of a sentence."""
     before, after = context.strip_markup(before[-_MAX_CLAUSE:]), context.strip_markup(after)
@@ -36,10 +40,12 @@ def people_of_quoted(
     if not found and compile_phrases(_INTRODUCES_TITLE).search(before):
         found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
         found += compile_phrases(_WITH).finditer(after)
-    if not found and (opening := compile_phrases(_OPENING).match(before)):
+    if not found and (opening := compile_phrases(_OPENING).search(before)):
         found = [opening]
     if not found and (subject := compile_phrases(_SUBJECT).search(before)):
         found = [subject]
+    if not found and linked and (after_link := compile_phrases(_NEXT).match(after)):
+        found = [after_link]
     least = weights.CONFIDENT if not by else weights.MIN_MARKED_NAME
     for match in found:
         first = compile_phrases(rf"^{FULL_NAME}").match(match["who"])
@@ -48,6 +54,11 @@ def people_of_quoted(
             if who and who.score > 0 and all(_is_person(one.name, least) for one in who.speakers):
                 return who
     return None
+
+
+def may_be_title(quoted: str, before: str) -> bool:
+    """Return True if a title begins so: small letters may be a saying that a sentence quotes."""
+    return not quoted[0].islower() or bool(compile_phrases(_ABOUT).search(before[-_MAX_CLAUSE:]))
 
 
 def _is_person(name: str, least: float) -> bool:

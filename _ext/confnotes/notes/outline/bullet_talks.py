@@ -59,6 +59,8 @@ class ListedTalk:
     heading: Segment
     parse: HeadingParse
     body: tuple[Segment, ...]
+    evidence: str = ""
+    """What shows the title in a sentence, if it stands in one."""
 
     def with_more(self, below: Segment) -> ListedTalk:
         """Return the talk with a segment that follows it."""
