@@ -162,7 +162,7 @@ def _with_cased(
 
 def _sentence_start(text: str, place: int) -> int:
     """Return where the sentence begins in which a ``place`` is, or the name before it."""
-    place = len(text[:place].rstrip(" :«“„\""))
+    place = len(text[:place].rstrip(' :«“„"'))
     first = max(0, place - _MAX_SENTENCE)
     return max((match.end() for match in _SENTENCE.finditer(text, first, place)), default=first)
 
