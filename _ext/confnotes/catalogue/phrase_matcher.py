@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -75,15 +76,14 @@ class PhraseMatcher:
                     parts=tuple(parts),
                 )
                 self._by_start[tuple(words[:2])].append(entry)
-        self._first_words = {start[0] for start in self._by_start}
+        self._words = {start[0] for start in self._by_start if len(start) == 1}
 
     def find(self, text: str) -> Iterator[PhraseMatch]:
         """Yield the phrases in ``text``, in order; a value may occur several times."""
         lower = _lower(text)
         words = _WORD.findall(lower)
-        places = [at for at, word in enumerate(words) if word in self._first_words]
-        starts = {tuple(words[at : at + size]) for at in places for size in (1, 2)}
-        starts &= self._by_start.keys()
+        single = ((word,) for word in self._words & {*words})
+        starts = self._by_start.keys() & {*pairwise(words), *single}
         spaced = _spaced(words) if starts else ""
         found = [
             (span[0], phrase.rank, PhraseMatch(*span, phrase.value))

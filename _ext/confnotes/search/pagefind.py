@@ -11,15 +11,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from itertools import chain
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.connection import Connection
 from pathlib import Path
 from subprocess import DEVNULL, run
 from tempfile import mkdtemp
-from threading import Thread
 from typing import TypeAlias
 
 from pagefind.service import get_executable
@@ -27,12 +25,11 @@ from pagefind.service import get_executable
 from confnotes.digests import digest, extension_digest
 from confnotes.file_stamps import files_below
 from confnotes.output_folder import OutputFolder
+from confnotes.parallel import BackgroundTask
 from confnotes.search.documents import SearchDocument
 from confnotes.search.facets import facet_files
 from confnotes.search.index_files import ENTRY, index_files, record_path
 
-_METHOD = "fork" if "fork" in get_all_start_methods() else None
-"""How the process starts: by a fork if possible, since this process has the notes."""
 _UNUSED = re.compile(r"pagefind-(.*ui\..*|highlight\.js|worker\.js)")
 """Files that nothing of ours loads."""
 
@@ -41,7 +38,7 @@ RecordDigests: TypeAlias = tuple[str, ...]
 
 
 class PagefindError(OSError):
-    """Pagefind has refused a request, or has exited early."""
+    """Pagefind has failed."""
 
 
 def find_program() -> Path:
@@ -103,16 +100,9 @@ class PagefindRun:
         shutil.rmtree(workplace, ignore_errors=True)  # of a build that was killed
         workplace.mkdir(parents=True, exist_ok=True)
         self._new = Path(mkdtemp(dir=workplace), "pagefind")
-        self._results, results = get_context().Pipe(duplex=False)
-        if _METHOD is None:
-            records = list(records)
-        self._process = get_context(_METHOD).Process(  # type: ignore[attr-defined]  # every context has it
-            target=_make,
-            args=(program, records, language, folder, self._new, current, cache, results),
-            daemon=True,
+        self._task = BackgroundTask(
+            partial(_make, program, records, language, folder, self._new, current, cache)
         )
-        self._process.start()
-        results.close()
 
     def finish(self) -> RecordDigests:
         """Put the index in its place, and return the digests of its records.
@@ -120,14 +110,7 @@ class PagefindRun:
         Raises OSError when it could not be made.
         """
         try:
-            made: tuple[RecordDigests, frozenset[str] | None] | OSError = self._results.recv()
-        except EOFError:
-            made = PagefindError("its process has ended early")
-        self._process.join()
-        try:
-            if isinstance(made, OSError):
-                raise made
-            made_from, names = made
+            made_from, names = self._task.result()
             if names is None:
                 return made_from
             if self._folder.is_symlink():
@@ -143,16 +126,8 @@ class PagefindRun:
 
     def cancel(self) -> None:
         """Leave ``folder`` as it is."""
-        self._process.kill()
-        self._process.join()
+        self._task.cancel()
         shutil.rmtree(self._workplace, ignore_errors=True)
-
-
-def _end_with_parent() -> None:
-    """End this process after a build that was killed: it holds the lock of the build's folders."""
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _make(
@@ -163,34 +138,27 @@ def _make(
     new: Path,
     current: RecordDigests,
     cache: Path | None,
-    results: Connection,
-) -> None:
-    """Make the index, write below ``new`` the files that ``folder`` lacks, and send all names.
+) -> tuple[RecordDigests, frozenset[str] | None]:
+    """Make the index, and write below ``new`` the files that ``folder`` lacks.
 
-    The digests of the records are sent with them, and None in their place if they are ``current``.
-    An error is sent in place of both.
+    Return the digests of the records, and the names of all files, None if the records are
+    ``current``. Raises OSError.
     """
-    Thread(target=_end_with_parent, daemon=True).start()
     there, output, made = OutputFolder(folder), OutputFolder(new), set()
     records = list(records)
     made_from = (f"{extension_digest()} {language}", *(digest(repr(each)) for each in records))
     if made_from == current:
-        results.send((made_from, None))
-        return
-    try:
-        kept = _unchanged_files(folder, made_from, current)
-        page = f"<html lang='{escape(language)}'><body>a</body></html>"
-        files = program_files(program, page, new.parent / "program")
-        index = index_files(records, files, kept, cache)
-        for path, data in chain(index, facet_files(one.facets for one in records)):
-            if not _UNUSED.fullmatch(path):
-                made.add(path)
-                if data is not None and not there.has_content(path, data):
-                    output.write(path, data)
-    except OSError as error:
-        results.send(error)
-    else:
-        results.send((made_from, frozenset(made)))
+        return made_from, None
+    kept = _unchanged_files(folder, made_from, current)
+    page = f"<html lang='{escape(language)}'><body>a</body></html>"
+    files = program_files(program, page, new.parent / "program")
+    index = index_files(records, files, kept, cache)
+    for path, data in chain(index, facet_files(one.facets for one in records)):
+        if not _UNUSED.fullmatch(path):
+            made.add(path)
+            if data is not None and not there.has_content(path, data):
+                output.write(path, data)
+    return made_from, frozenset(made)
 
 
 def _unchanged_files(folder: Path, now: RecordDigests, then: RecordDigests) -> set[str]:

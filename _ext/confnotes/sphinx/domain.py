@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
@@ -58,19 +58,19 @@ class ConferenceDomain(Domain):
     def note_objects(self, docname: str, objects: tuple[PageObject, ...]) -> None:
         """Register the objects that ``docname`` defines."""
         self.objects[docname] = objects
-        self.__dict__.pop("_tables", None)
+        self._forget_tables()
 
     def clear_doc(self, docname: str) -> None:
         self.objects.pop(docname, None)
-        self.__dict__.pop("_tables", None)
+        self._forget_tables()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         theirs = otherdata["objects"].items()
         self.objects.update((doc, data) for doc, data in theirs if doc in docnames)
-        self.__dict__.pop("_tables", None)
+        self._forget_tables()
 
     def check_consistency(self) -> None:
-        for (kind, name), found in sorted(self._tables[0].items()):
+        for (kind, name), found in sorted(self._by_name.items()):
             for extra in found[1:]:
                 logger.warning(
                     "duplicate %s ‘%s’, other instance in %s",
@@ -85,16 +85,21 @@ class ConferenceDomain(Domain):
     def find(self, kinds: Iterable[str], target: str) -> list[ObjectMatch]:
         """Return what ``target`` names: in the inventory, else as typed, else folded."""
         kinds = tuple(kinds)
-        for table, name in zip(self._tables, (target, target, name_key(target)), strict=True):
-            if found := [one for kind in kinds for one in table.get((kind, name), ())]:
-                return found
-        return []
+        return (
+            self._found(self._by_name, kinds, target)
+            or self._found(self._by_other_name, kinds, target)
+            or self._found(self._by_key, kinds, name_key(target))
+        )
+
+    @staticmethod
+    def _found(table: _Table, kinds: Iterable[str], name: str) -> list[ObjectMatch]:
+        return [one for kind in kinds for one in table.get((kind, name), ())]
 
     def names(self, kinds: Iterable[str]) -> list[str]:
         """Return every name that a reference to an object of ``kinds`` may use."""
         wanted = set(kinds)
-        by_name, by_display, _by_key = self._tables
-        return [name for kind, name in (*by_display, *by_name) if kind in wanted]
+        every = (*self._by_other_name, *self._by_name)
+        return [name for kind, name in every if kind in wanted]
 
     def suggest_other_role(self, kind: str, target: str) -> str:
         """Return the role to type if ``target`` is an object of another kind, else nothing."""
@@ -156,17 +161,32 @@ class ConferenceDomain(Domain):
         return f"{found[0].object.kind}.{found[0].object.name}" if found else None
 
     @cached_property
-    def _tables(self) -> list[_Table]:
-        """Objects by their names in the inventory, by their other names, by name keys."""
-        tables: list[_Table] = [defaultdict(list) for _ in range(3)]
+    def _by_name(self) -> _Table:
+        """Objects by their names in the inventory."""
+        return self._table(lambda one: (one.name,))
+
+    @cached_property
+    def _by_other_name(self) -> _Table:
+        return self._table(lambda one: (one.display, *one.aliases))
+
+    @cached_property
+    def _by_key(self) -> _Table:
+        """Objects by the keys of all their names."""
+        return self._table(
+            lambda one: map(name_key, (one.display, *one.aliases, one.name, one.node_id))
+        )
+
+    def _table(self, names_of: Callable[[PageObject], Iterable[str]]) -> _Table:
+        table: _Table = defaultdict(list)
         for docname, objects in sorted(self.objects.items()):
             for one in objects:
-                shown = one.display, *one.aliases
-                keys = map(name_key, (*shown, one.name, one.node_id))
-                for table, names in zip(tables, ((one.name,), shown, keys), strict=True):
-                    for name in filter(None, dict.fromkeys(names)):
-                        table[one.kind, name].append(ObjectMatch(docname, one))
-        return tables
+                for name in filter(None, dict.fromkeys(names_of(one))):
+                    table[one.kind, name].append(ObjectMatch(docname, one))
+        return table
+
+    def _forget_tables(self) -> None:
+        for name in ("_by_name", "_by_other_name", "_by_key"):
+            self.__dict__.pop(name, None)
 
 
 def _content(node: pending_xref, content: Element, found: PageObject) -> Element:

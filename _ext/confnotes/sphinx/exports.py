@@ -15,6 +15,7 @@ from confnotes.exports.citations import FORMATS
 from confnotes.exports.meta_tags import meta_tags
 from confnotes.pages import split_notes
 from confnotes.pages.i18n import _
+from confnotes.parallel import BackgroundTask
 from confnotes.sphinx.html_site import HTML_BUILDERS, html_site
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import notes_project
@@ -57,16 +58,36 @@ def add_citations(
         context["body"] += f'<p class="conf-cite" data-copy="{copy}"{first}>{label} {links}</p>'
 
 
-def write_exports(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write feeds, data and the other exports."""
-    if exception is None and app.builder.name in HTML_BUILDERS:
-        found, here = sorted(app.env.found_docs), html_site(app)
-        made = export_files(notes_project(app).catalogue, found, here) if here else ()
-        incremental_build(app).write_files("machines", made)
+class ExportBuild:
+    """The files of one build, made in the background; an instance belongs to one application."""
+
+    def __init__(self) -> None:
+        self._task: BackgroundTask[list[tuple[str, str | bytes]]] | None = None
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: begin to make the files if the notes have changed."""
+        is_html = app.builder.name in HTML_BUILDERS
+        if is_html and app.parallel > 1 and not incremental_build(app).notes_unchanged():
+            self._task = BackgroundTask(lambda: [*_export_files(app)])
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: write the files, unless the build has failed."""
+        if exception is None and app.builder.name in HTML_BUILDERS:
+            made = self._task.result() if self._task else _export_files(app)
+            incremental_build(app).write_files("machines", made)
+        if self._task:
+            self._task.cancel()
+
+
+def _export_files(app: Sphinx) -> Iterator[tuple[str, str | bytes]]:
+    if here := html_site(app):
+        yield from export_files(notes_project(app).catalogue, sorted(app.env.found_docs), here)
 
 
 def setup(app: Sphinx) -> None:
+    exports = ExportBuild()
     app.connect(PAGE_INPUTS, head_inputs)
     app.connect("html-page-context", add_meta_tags)
     app.connect("html-page-context", add_citations)
-    app.connect("build-finished", write_exports)
+    app.connect("env-before-read-docs", exports.begin)
+    app.connect("build-finished", exports.write)
