@@ -54,6 +54,7 @@ FORMER = FormerNames(
         ("Ann (@bobnunez) and #bobnunez", "Ann () and #annnunezray"),
         ("[slides](https://x.example/~bob.nunez/1.pdf), more", "[slides](…), more"),
         ("mail bobnunez@x.example or see bobnunez.example", "mail … or see …"),
+        ("mail bob@nunez.example or nunez@bob.example", "mail … or …"),
         ("Bobby Nunez, Bob Nunezson, Bob. Nunez", "Bobby Nunez, Bob Nunezson, Bob. Nunez"),
         ("[a](https://x.example/wiki/Bob_N%C3%BA%C3%B1ez)", "[a](…)"),
         ("https://x.example/?s=Nunez+Bob and @nunezbob", "… and "),

@@ -19,7 +19,7 @@ from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.notes.syntax.lines import decode
 
 _BLANK = r"[*_~`\\\u00ad\u200b-\u200f\u2060\ufeff]|[^\S\r\n]|&\#?\w{1,8};|<[^<>\r\n]{0,80}>"
-_GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+]|%20)"
+_GAP = rf"(?:(?:{_BLANK}){{1,12}}+(?:\r?\n[ \t>]*+)?|\r?\n[ \t>]*+|[-.+@]|%20)"
 """Separators of the words of a name: blanks and markup, the end of a line, a hyphen."""
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
 _MIDDLE = rf"(?:(?:{_BLANK}){{1,12}}+{_CAPITAL}[\w'’-]{{0,30}}+\.?){{0,2}}{_GAP}"
@@ -27,7 +27,7 @@ _MIDDLE = rf"(?:(?:{_BLANK}){{1,12}}+{_CAPITAL}[\w'’-]{{0,30}}+\.?){{0,2}}{_GA
 _ENTRY = r"(?:^|(?<=[:;(])|(?<=[:;(*•-][ ]))"
 """Where an entry of a list of names begins."""
 _INITIALS = rf"(?:[ ]{_CAPITAL}(?:\.|(?!\w))){{0,2}}"
-_JOIN = r"(?:[-._+]|%20)"
+_JOIN = r"(?:[-._+@]|%20)"
 _MIDDLE_JOINED = rf"{_JOIN}(?:[^\W_]{{1,30}}+{_JOIN}){{1,2}}"
 """The same in an address or a handle, in any case: ``ana-maria-vale``."""
 _TOKEN = re.compile(r"[^\s<>()\[\]{}\"'`|,;]+")

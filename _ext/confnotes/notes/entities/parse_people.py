@@ -22,6 +22,10 @@ _COUNTED = re.compile(r"\d+ [a-z]+")
 _SIGNS = frozenset({",", "，", "/", "／"})
 """Signs that may stand before an employer; ``、`` and ``・`` stand between people."""
 
+_MAIL = r"(?:mailto:)?\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+_ADDRESS = re.compile(rf"[<(\[]{_MAIL}[>)\]]|{_MAIL}|<https?://[^\s<>]*>")
+"""An address of somebody, which is no part of the name: ``Ana Ruiz <ana@example.org>``."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedPeople:
@@ -47,6 +51,7 @@ def parse_people(
 
 @lru_cache(maxsize=4096)
 def _parse_people(text: str, known: frozenset[str], small: bool) -> ParsedPeople | None:
+    text = _ADDRESS.sub(" ", text) if "@" in text or "://" in text else text
     text = strip_lead(_EMOJI.sub(" ", text).strip(" \t.,;:-–—|：　")).strip()
     parts = _parts(text)
     people = _people_of(parts, known, small=small, lower=text.islower()) if text else []
