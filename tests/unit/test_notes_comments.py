@@ -208,6 +208,11 @@ def test_what_is_no_comment_stays(path: str, text: str) -> None:
         ("n.md", "---\npublished: 'false'\n---\n\nsecret\n"),
         ("n.md", '+++\ntitle = "secret"\nprivate = true\n+++\n\nsecret\n'),
         ("n.md", "Title: secret\nDate: 2031-05-06\nStatus: draft\n\nsecret\n"),
+        ("n.md", '---\n"draft": on\n---\n\nsecret\n'),
+        ("n.org", "#+TITLE: secret\n#+DRAFT: true\n\nsecret\n"),
+        ("n.org", "#+hugo_draft: true\n\nsecret\n"),
+        ("n.adoc", "= secret\n:page-draft: true\n\nsecret\n"),
+        ("n.rst", "secret\n======\n\n:status: draft\n\nsecret\n"),
     ],
 )
 def test_nothing_of_a_draft_is_public(path: str, text: str) -> None:

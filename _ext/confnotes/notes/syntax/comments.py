@@ -34,7 +34,13 @@ from confnotes.notes.syntax.rst_comments import find_rst_comments
 from confnotes.notes.yaml_block import MAX_LENGTH, is_slow_yaml
 from confnotes.suffixes import markup_from_suffix
 
-_DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)\s*[:=]", re.IGNORECASE)
+_DRAFT_FIELD = re.compile(r"(?:draft|private|publish(?:ed)?|status)[\"']?\s*[:=]", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?:#\+(?:hugo_)?|:(?:page-)?)(?P<name>\w+):\s+(?P<value>\w+)$", re.IGNORECASE
+)
+"""What Org, AsciiDoc and reStructuredText have in place of front matter."""
+_HEAD = 30
+"""Lines in which these stand."""
 _TRIGGER = re.compile(
     r"<!--|%%|#|\]:\s*<|(?:^|\r)[^\S\r\n]*(?:%|//|>)|\.\.(?:\s|$)|\{[%/>{]|^\[a\]\S"
     r"|^if(?:n?def|eval)::|COMMENT|:noexport:|@@\w|\[comment|(?i:hidden|display)|(?:`{3}|~{3}|:{3})\s*\{"
@@ -48,8 +54,8 @@ _TOML_TOKEN = re.compile(
     r"""|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|(?P<comment>#.*)"""
 )
 _DRAFT = {
-    *product(("draft", "private"), ("true", "yes")),
-    *product(("publish", "published"), ("false", "no")),
+    *product(("draft", "private"), ("true", "yes", "on")),
+    *product(("publish", "published"), ("false", "no", "off")),
     *product(("status",), ("draft", "private")),
 }
 """Fields of a note, with their values, that say that it is not to be published."""
@@ -170,8 +176,12 @@ def _find_in_values(source: CommentedText) -> None:
 def _is_draft(text: str, path: str) -> bool:
     if not _DRAFT_FIELD.search(text):
         return False
-    fields = read_source(split_lines(text), markup_from_suffix(path), path).fields
-    return any((name, value.text.casefold()) in _DRAFT for name, value in fields)
+    lines, markup = split_lines(text), markup_from_suffix(path)
+    fields = [(name, value.text) for name, value in read_source(lines, markup, path).fields]
+    if markup in {Markup.ORG, Markup.ASCIIDOC, Markup.RST}:
+        heads = (_ATTRIBUTE.match(line.text) for line in lines[:_HEAD])
+        fields += [(head["name"], head["value"]) for head in heads if head]
+    return any((name.casefold(), value.casefold()) in _DRAFT for name, value in fields)
 
 
 def _hide_all(source: CommentedText) -> None:
