@@ -99,6 +99,7 @@ COMMENTS = [
     ("n.md", "Queues\n\n```{note}\n<!-- secret -->\n% secret\n```\n\n% secret\n```\n% one\n```\n"),
     ("n.md", "Queues\n\n```{note}\n<!-- secret\nsecret\n```\n\none\n"),
     ("n.md", "Queues\n\n```{note}\none\n% secret\n"),
+    ("n.md", "Queues\n\n- one\n  ```\n  one\n<!-- secret -->\n\none\n\n```\none\n```\n"),
     ("n.md", "Queues\n\n<b style='Visibility : HIDDEN'>secret</b> one\n"),
     ("n.md", "Queues\n\n```{=latex}\nsecret\n```\n\n~~~{raw} latex\nsecret\n~~~\none\n"),
     ("n.rst", "Queues\n======\n\n- one\n\n.. only:: draft\n\n   secret\n\n   secret\n\n- two\n"),

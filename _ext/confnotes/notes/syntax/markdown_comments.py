@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from confnotes.notes.syntax.code_and_tables import Fences
 from confnotes.notes.syntax.commented_text import CommentedText, is_private_directive
 from confnotes.notes.syntax.inline import code_spans
+from confnotes.notes.syntax.lines import Line
+from confnotes.notes.syntax.lists import parse_list_marker
 
 _COMMENTS = (
     (r"<!--", re.compile(r"-->")),  # HTML
@@ -62,8 +64,9 @@ def find_markdown_comments(source: CommentedText) -> None:
         if not closer and fences.opens(row):
             end, after = fences.end(row)
             is_prose = _PROSE_FENCE.match(fences.text(row))
-            if is_prose and end < after:
-                _find_in_directive(source, row + 1, end)
+            first = row + 1 if is_prose else _dedented(source.lines, row, end)
+            if first < end < after:
+                _find_in_fence(source, first, end)
             row = row + 1 if is_prose and end == after else after
             continue
         text = rows[row]
@@ -78,8 +81,15 @@ def find_markdown_comments(source: CommentedText) -> None:
         row += 1
 
 
-def _find_in_directive(source: CommentedText, start: int, end: int) -> None:
-    """Find comments in the rows of a directive; of those never closed there, ``<!--`` is one."""
+def _dedented(lines: Sequence[Line], row: int, end: int) -> int:
+    """Return the first row that is less deep than the fence above, which may end with its item."""
+    depth = lines[row].indent + (parse_list_marker(lines[row]) is not None)
+    below = range(row + 1, end if depth else row)
+    return next((one for one in below if lines[one].text and lines[one].indent < depth), end)
+
+
+def _find_in_fence(source: CommentedText, start: int, end: int) -> None:
+    """Find comments in rows of a fence that are text; of those never closed there, ``<!--`` is one."""
     inner = CommentedText(source.rows[start:end], source.lines[start:end], 0)
     find_markdown_comments(inner)
     opener = inner.unclosed - 1
