@@ -64,10 +64,13 @@ def find_markdown_comments(source: CommentedText) -> None:
         if not closer and fences.opens(row):
             end, after = fences.end(row)
             is_prose = _PROSE_FENCE.match(fences.text(row))
+            if is_prose and end == after:  # it is never closed
+                row += 1
+                continue
             first = row + 1 if is_prose else _dedented(source.lines, row, end)
-            if first < end < after:
+            if first < end:
                 _find_in_fence(source, first, end)
-            row = row + 1 if is_prose and end == after else after
+            row = after
             continue
         text = rows[row]
         if not closer and _PERCENT_LINE.match(text):
@@ -89,7 +92,7 @@ def _dedented(lines: Sequence[Line], row: int, end: int) -> int:
 
 
 def _find_in_fence(source: CommentedText, start: int, end: int) -> None:
-    """Find comments in rows of a fence that are text; of those never closed there, ``<!--`` is one."""
+    """Find comments in text within a fence; of those never closed there, ``<!--`` is one."""
     inner = CommentedText(source.rows[start:end], source.lines[start:end], 0)
     find_markdown_comments(inner)
     opener = inner.unclosed - 1
