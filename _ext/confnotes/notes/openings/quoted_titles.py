@@ -11,13 +11,15 @@ from confnotes.notes.languages.patterns import compile_phrases
 
 QUOTED = r"(?:[“\"„]|«\s?)(?P<quoted>[^\W_][^“”\"„«»\n]{6,150}?)(?:[.,]?[”\"“]|\s?»)"
 """For a pattern: a title in quotes."""
-NAMES = rf"{FULL_NAME}(?:(?:, |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
+NAMES = rf"{FULL_NAME}(?:(?:, | & |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
 BY = rf"^\W*(?:\([^()]*\)\W*)?(?:\w+ ){{0,4}}?(?i:<people.by>) (?P<who>{NAMES})"
 """What stands between a title and its speakers in a sentence."""
 _WITH = rf"^\W*(?i:<people.with>) (?P<who>{NAMES})"
 _PEOPLE = rf"(?P<who>{NAMES})"
 _INTRODUCES_TITLE = r"(?i)(?:<kinds.labels,kinds.titled>(?: \w+){0,2}|<people.with> \w+)[:,]?\W*$"
 """What ends in front of a title: ``talk titled``, ``with her``."""
+_TITLE_BEFORE = r"(?i)^\W*(?:\w+ ){0,2}<kinds.labels>"
+"""What follows a title: ``talk``, ``was the title``."""
 _SUBJECT = (
     rf"(?P<who>{NAMES})(?:['’]s?|(?: \w+){{0,3}}? (?i:<people.verbs>)(?: \w+){{0,3}})[:,]?\W*$"
 )
@@ -28,7 +30,7 @@ _NEXT = rf"^ ?(?:[^\W\d_]+ )?(?P<who>{NAMES})"
 """What follows a linked title in any language: ``talte Ana Ruiz``."""
 _ABOUT = r"(?i)<headings.about,kinds.labels,kinds.titled>\W*$"
 """What stands right before a title, and not before words that somebody said."""
-_MAX_CLAUSE = 200
+_MAX_CLAUSE = 500
 
 
 def people_of_quoted(
@@ -37,7 +39,8 @@ def people_of_quoted(
     """Return who gave the talk whose quoted title stands between two parts of a sentence."""
     before, after = context.strip_markup(before[-_MAX_CLAUSE:]), context.strip_markup(after)
     found = [by] if (by := compile_phrases(BY).match(after)) else []
-    if not found and compile_phrases(_INTRODUCES_TITLE).search(before):
+    is_called = compile_phrases(_INTRODUCES_TITLE).search(before)
+    if not found and (is_called or compile_phrases(_TITLE_BEFORE).match(after)):
         found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
         found += compile_phrases(_WITH).finditer(after)
     if not found and (opening := compile_phrases(_OPENING).search(before)):

@@ -26,7 +26,7 @@ from confnotes.notes.syntax.lines import Line
 
 _MAX_LENGTH, _MAX_BEFORE = 400, 7
 """Characters of a text, and words before a talk in one that does not open a talk."""
-_ANOTHER = rf"(?:(?:, |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
+_ANOTHER = rf"(?:(?:, | & |,? (?i:<people.joiners>) ){FULL_NAME}){{0,3}}"
 _NAMES = rf"(?<!\w){NAME_WORD}(?:{NEXT_NAME_WORD}){{1,6}}{_ANOTHER}"
 """Names, and words with capitals in front of them."""
 _ASIDE = re.compile(r" ?\([^()]*\)")

@@ -28,7 +28,7 @@ from confnotes.notes.outline.bullet_talks import ListedTalk
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import Segment, SegmentKind, paragraph
 
-_MIN_WORDS = 3
+_MIN_WORDS, _MIN_MORE = 3, 15
 _MAX_CLAUSE, _MAX_SENTENCE, _MAX_TEXT = 200, 800, 8000
 _MAX_SMALL = 3
 """Words in small letters that follow each other in a title that nothing marks."""
@@ -74,11 +74,12 @@ def exclude_sentences(segments: Sequence[Segment], context: ParseContext) -> lis
 
 
 def _evidence(segment: Segment, context: ParseContext) -> float:
-    """Return how surely the sentences of a paragraph name talks; a short line is a heading."""
-    block = segment.block
-    if not isinstance(block, Paragraph) or len(block.text) < weights.MIN_PROSE:
-        return 0.0
-    return sum(weights.IN_SENTENCE[talk.evidence] for talk in talks_in_sentences(segment, context))
+    """Return how surely a paragraph names talks; one that says no more than one is a heading."""
+    found = talks_in_sentences(segment, context)
+    said = len(segment.block.text) if isinstance(segment.block, Paragraph) else 0
+    for talk in found:
+        said -= len(talk.heading.text) + sum(len(one.name) for one in talk.parse.speakers)
+    return sum(weights.IN_SENTENCE[talk.evidence] for talk in found) if said > _MIN_MORE else 0.0
 
 
 def talks_in_sentences(
@@ -130,7 +131,7 @@ def _titles(text: str, line: int, context: ParseContext, *, quoted: bool) -> Ite
             if is_label and _count_capitals(title) < _MIN_WORDS:
                 continue
             evidence = "led" if is_led else evidence
-        parse = _parse(match, title, text[:start], line, context) if title else None
+        parse = _parse(match, title, text[end:start], line, context) if title else None
         alone = start == 0 and match.end() == len(text)
         least = _MIN_WORDS - (not match["bold"] and not match["link"])
         if parse is not None and count_words(parse.title) >= least and not alone:
