@@ -9,6 +9,7 @@ from confnotes.body import Block, Paragraph, Preformatted, Quote, Table
 from confnotes.model import Talk
 from confnotes.notes import weights
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
+from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
@@ -26,7 +27,7 @@ from confnotes.notes.syntax.tabs import COLUMN_OF_SPEAKERS, COLUMN_OF_TITLES
 def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
     """Read each row as a talk when one column holds titles and another the speakers.
 
-    A row without a title belongs to the talk above it.
+    A row without a title, or with a break, belongs to the talk above it.
     """
     if len(block.rows) < 2:
         return []
@@ -37,7 +38,9 @@ def read_table(block: Table, context: ParseContext) -> list[ListedTalk]:
     title, speaker = columns
     talks: list[ListedTalk] = []
     for line, row in enumerate(block.rows[1:], block.line + 2):
-        if max(title, speaker) >= len(row) or not row[title]:
+        is_short = max(title, speaker) >= len(row)
+        is_pause = talks and is_break(row[title]) and not row[speaker] if not is_short else False
+        if is_short or is_pause or not row[title]:
             if not talks:
                 return []
             if text := " | ".join(filter(None, row)):

@@ -25,7 +25,7 @@ from confnotes.notes.outline.names_at_ends import read_names_at_ends
 from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
-    read_habitual_names,
+    read_names_first,
     read_nicknames,
     read_roles,
     read_unspaced_names,
@@ -52,7 +52,7 @@ def classify_candidates(
         read_names_at_ends(siblings)
         read_nicknames(siblings)
         read_unspaced_names(siblings)
-        read_habitual_names(siblings)
+        read_names_first(siblings)
     read_roles([c for c in found if c.level == PLAIN_LEVEL])
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]
@@ -75,7 +75,9 @@ def _label_plain(plain: Sequence[Candidate], marked: Sequence[Candidate]) -> Non
         under_talk = above is not None and above.label is Label.TALK
         is_bold = candidate.segment.text.startswith("**")
         if above and above.level == (BOLD_LEVEL if is_bold else PAGE_LEVEL):
-            under_talk &= not candidate.is_full
+            parted = candidate.is_short and candidate.segment.blank_lines_before > 0
+            is_named = parted and candidate.has_speaker and not is_bold
+            under_talk &= not (candidate.is_full or is_named)
         bar = weights.UNDER_TALK if under_talk else weights.UNDER_MARKED if marked else 0.0
         if candidate.lists_talks:
             candidate.label = Label.GROUP

@@ -73,7 +73,7 @@ def read_nicknames(siblings: Sequence[Candidate]) -> None:
 
 
 def read_unspaced_names(siblings: Sequence[Candidate]) -> None:
-    """Read names without blanks by what most siblings are: names alone, or in front of titles."""
+    """Read names without blanks alone where most siblings are names."""
     level = [c for c in siblings if not c.is_never_talk]
     prior = {Form.SPEAKER: weights.UNSPACED_NAME_ALONE + weights.NAME_ALONE}
     alone = [(c, p) for c in level if is_unspaced(c.text) and (p := apply_prior(c.parses, prior))]
@@ -81,11 +81,21 @@ def read_unspaced_names(siblings: Sequence[Candidate]) -> None:
     if len(alone) >= max(weights.MIN_REGULAR, weights.ONLY_NAMES * len(level)):
         for candidate, parses in alone:
             candidate.parses = parses
-    unnamed = [c for c in level if not c.best_parse.speakers]
+
+
+def read_names_first(siblings: Sequence[Candidate]) -> None:
+    """Read ``Ana – Queues`` as a name and a title where most siblings are such."""
+    level = [c for c in siblings if not c.is_never_talk]
     named = sum(c.best_parse.form is Form.SPEAKER_TITLE for c in level)
-    for candidate in unnamed if named > 1 and 2 * named >= len(level) else ():
-        match = _SHORT_NAME_FIRST.match(candidate.whole.title)
-        if match and is_unspaced(match["name"]):
+    sure = sum(c.best_parse.form is Form.SPEAKER_TITLE and c.has_speaker for c in level)
+    is_habit = sure >= max(weights.MIN_REGULAR, weights.HABITUAL_FIRST * len(level))
+    for candidate in level if named > 1 and 2 * named >= len(level) else ():
+        best, title = candidate.best_parse, candidate.whole.title
+        match = None if best.speakers else _SHORT_NAME_FIRST.match(title)
+        if not (match and is_unspaced(match["name"])):
+            is_free = is_habit and not candidate.has_speaker
+            match = _NAME_FIRST.match(title) if is_free else None
+        if match and not match_kind_label(candidate.text):
             speakers = (Speaker(candidate.segment.line, match["name"]),)
             title = clean_title(match["title"])
             parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
@@ -96,21 +106,6 @@ def _is_nickname(name: str) -> bool:
     """Return True if a word is in small letters, or short and in a script without them."""
     is_small = not (name[0].isupper() or name[0].isdecimal())
     return is_small and (name.isascii() or len(name) <= _MAX_UNSPACED)
-
-
-def read_habitual_names(siblings: Sequence[Candidate]) -> None:
-    """Read ``Ana – Queues`` as a name and a title where all but few siblings are such."""
-    level = [c for c in siblings if not c.is_never_talk]
-    named = sum(c.best_parse.form is Form.SPEAKER_TITLE and c.has_speaker for c in level)
-    if named < max(weights.MIN_REGULAR, weights.HABITUAL_FIRST * len(level)):
-        return
-    for candidate in level:
-        match = None if candidate.has_speaker else _NAME_FIRST.match(candidate.whole.title)
-        if match and not match_kind_label(candidate.text):
-            speakers = (Speaker(candidate.segment.line, match["name"]),)
-            title = clean_title(match["title"])
-            parse = HeadingParse.of_talk(title, speakers, weights.NICKNAME_LAST)
-            candidate.parses = [replace(parse, form=Form.SPEAKER_TITLE), *candidate.parses]
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:
