@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sphinx.util.docutils
-from confnotes.sphinx import _compat, _workarounds
+from confnotes.sphinx import _compat, _toctree_workarounds, _workarounds
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 from sphinx.project import Project
@@ -102,18 +103,18 @@ def test_reading_is_serial_and_writing_is_not(app: SphinxTestApp) -> None:
 def test_toctrees_that_are_shown_have_parents(built: SphinxTestApp) -> None:
     env = built.env
     assert env.files_to_rebuild["prose"] == {"index"}
-    _workarounds.drop_toctree_parents(built, env.get_doctree("index"))
+    _toctree_workarounds.drop_toctree_parents(built, env.get_doctree("index"))
     assert env.files_to_rebuild == {}
-    _workarounds.restore_toctree_parents(built, env)
+    _toctree_workarounds.restore_toctree_parents(built, env)
     assert env.files_to_rebuild["prose"] == {"index"}
-    _workarounds.ignore_hidden_toctrees(built, built.builder)
+    _toctree_workarounds.ignore_hidden_toctrees(built, built.builder)
     assert "prose" not in env.files_to_rebuild, "the toctree of the front page is hidden"
 
 
 def test_a_circle_of_toctrees_is_a_message(app: SphinxTestApp, tmp_path: Path) -> None:
     (tmp_path / "prose.md").write_text("# Prose\n\n```{toctree}\nother\n```\n")
     (tmp_path / "other.md").write_text("# Other\n\n```{toctree}\nprose\n```\n")
-    app.connect("write-started", _workarounds.break_toctree_circles)
+    app.connect("write-started", _toctree_workarounds.break_toctree_circles)
     app.build()
     assert "circular toctree references detected" in app.warning.getvalue()
     assert (app.outdir / "other.html").is_file()
@@ -244,12 +245,35 @@ def test_sphinx_neither_loads_nor_writes_indexes_that_are_kept(built: SphinxTest
     indexes = [built.outdir / name for name in ("searchindex.js", "objects.inv")]
     for index in indexes:
         index.write_text("kept")
-    _workarounds.skip_unchanged_indexes(built.builder, lambda: True)
+    _workarounds.skip_unchanged_index(built.builder, lambda: True)
     built.builder.prepare_writing(set())
     _workarounds.prune_index(built.builder, is_unchanged=True)
+    _workarounds.write_inventory_aside(built.builder, is_unchanged=True)
     built.builder.finish()
     assert [index.read_text() for index in indexes] == ["kept", "kept"]
     assert "search index" not in built.warning.getvalue()
+
+
+def test_the_inventory_is_written_aside(built: SphinxTestApp) -> None:
+    inventory = built.outdir / "objects.inv"
+    before = inventory.read_bytes()
+    inventory.unlink()
+    _workarounds.write_inventory_aside(built.builder, is_unchanged=False)
+    built.builder.dump_inventory()
+    assert inventory.read_bytes() == before
+
+
+def test_stored_tables_of_contents_are_those_that_were_made(built: SphinxTestApp) -> None:
+    before = {docname: str(toc) for docname, toc in built.env.tocs.items()}
+    _toctree_workarounds.make_tocs_lazy(built, built.env)
+    stored = built.env.tocs
+    for _build in range(2):
+        stored = pickle.loads(pickle.dumps(stored))
+        assert "prose" in stored
+        assert str(stored["prose"]) == before["prose"]
+    assert {docname: str(toc) for docname, toc in stored.items()} == before
+    assert str(stored.pop("prose")) == before["prose"]
+    assert "prose" not in stored
 
 
 def test_the_folders_of_a_theme_are_its_own_and_inherited(app: SphinxTestApp) -> None:

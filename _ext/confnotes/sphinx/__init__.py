@@ -8,6 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 import confnotes
 from confnotes.digests import extension_digest
 from confnotes.sphinx import (
+    _toctree_workarounds,
     _workarounds,
     archived_links,
     backlinks,
@@ -42,6 +43,7 @@ from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
 FEATURES = (
     lock,  # one build at a time
     gc_tuning,
+    _toctree_workarounds,
     _workarounds,
     themes,  # style sheet, templates
     translations,
