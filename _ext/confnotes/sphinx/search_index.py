@@ -14,6 +14,7 @@ from confnotes.sphinx._workarounds import (
     skip_unchanged_index,
     write_inventory_aside,
 )
+from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import INVENTORY, search_index_files
 
@@ -29,7 +30,8 @@ def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     if isinstance(app.builder, StandaloneHTMLBuilder):
         is_unchanged = _is_unchanged(app)
         prune_index(app.builder, is_unchanged=is_unchanged)
-        write_inventory_aside(app.builder, is_unchanged=is_unchanged)
+        if app.builder.name in HTML_BUILDERS:  # an EPUB has no inventory
+            write_inventory_aside(app.builder, is_unchanged=is_unchanged)
     return []
 
 
