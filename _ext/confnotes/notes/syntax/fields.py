@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,8 +64,8 @@ _FIELD = re.compile(
 )
 
 _SEPARATOR = re.compile("[:：﹕=]")
-_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}")
-"""A list as YAML and JSON write it."""
+_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}|`[^`]+`")
+"""A list as YAML and JSON write it, or code."""
 
 
 @cache
@@ -79,9 +80,14 @@ def _ambiguous_labels() -> frozenset[str]:
     return frozenset(label.casefold() for label in phrases("fields.ambiguous"))
 
 
+def _key(label: str) -> str:
+    """Return a label without case and width: ``Ｓｐｅａｋｅｒｓ`` is typed in Japan."""
+    return unicodedata.normalize("NFKC", label).casefold()
+
+
 def field_of(label: str) -> FieldName | None:
     """Return the field that has this label in any language."""
-    return _names().get(label.casefold())
+    return _names().get(_key(label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def parse_field(line: Line) -> Field | None:
     match = _match(line)
     if match is None:
         return None
-    name = _names().get(match["label"].casefold())
+    name = field_of(match["label"])
     if name is None:
         return None
     value = match["value"] or ""
@@ -112,8 +118,8 @@ def parse_field(line: Line) -> Field | None:
         if match["open"] == mark and value.endswith(mark) and not (match["mark"] or match["inner"]):
             value = value.removesuffix(mark)
     if _IN_BRACKETS.fullmatch(value):
-        value = value[1:-1].strip()
-    plain = match["label"].casefold() not in _ambiguous_labels()
+        value = value.strip("[]{}` ")
+    plain = _key(match["label"]) not in _ambiguous_labels()
     return Field(name, match["label"], line.find(value), plain)
 
 
@@ -149,7 +155,7 @@ def has_fields_of_talk(front: Mapping[str, FieldValue]) -> bool:
 def parse_note_field(line: Line) -> tuple[str, FieldValue] | None:
     """Read a line under a post's heading as a field of the note."""
     match = _match(line)
-    label = match["label"].casefold() if match else ""
+    label = _key(match["label"]) if match else ""
     key = label if label in NOTE_KEYS else _note_keys().get(label, "")
     return (key, line.find(match["value"] or "")) if match and key else None
 
@@ -175,7 +181,7 @@ def _match(line: Line) -> re.Match[str] | None:
 def correct_label(line: Line) -> str:
     """Return the label that ``line`` seems to begin with one or two letters off, or nothing."""
     match = _match(line)
-    label = match["label"].casefold() if match else ""
+    label = _key(match["label"]) if match else ""
     if match is None or not match["value"] or len(label) < _MIN_LETTERS or label in _names():
         return ""
     from rapidfuzz.distance import OSA  # slow to import, and a cached note needs none
