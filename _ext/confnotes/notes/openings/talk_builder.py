@@ -70,13 +70,15 @@ class TalkBuilder:
             found = {**evidence, "subtitle": float(bool(_SUBTITLE.search(self.title)))}
             self.guess(GuessCode.INFERRED_HEADING, message, math.inf, evidence=found)
 
-    def guess_named_in_sentence(self, shown: str) -> None:
-        """Record the guess that a sentence names the talk; ``shown`` is how it shows the title."""
-        people = self.parse.speakers
-        message = f"read as a talk that a sentence names, by {_join_names(people)}"
-        found = {f"{shown} in a sentence": 1.0}
-        code, line = GuessCode.SPEAKER_IN_TEXT, people[0].line
-        self.guess(code, message, self.parse.score, line, evidence=found)
+    def guess_listed(self, shown: str) -> None:
+        """Record the guess that a list or a sentence names a talk, where ``shown`` is how."""
+        if not shown:
+            self.guess_heading({"listed": 1.0})
+            return
+        message = f"read as a talk that a sentence names, by {_join_names(self.parse.speakers)}"
+        evidence = {f"{shown} in a sentence": 1.0}
+        line = self.parse.speakers[0].line
+        self.guess(GuessCode.SPEAKER_IN_TEXT, message, self.parse.score, line, evidence)
 
     def warn(self, place: FieldValue, code: NoteCode, message: str, hint: str) -> None:
         """Report a fault of a field, at the place of its value or of its line."""

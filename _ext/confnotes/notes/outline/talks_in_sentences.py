@@ -46,12 +46,12 @@ _CASED = (
     r"|\s\((?:[a-zß-ÿ]+\s)?[^\W\d_a-z][^()]*\))+[!?]*"
 )
 """Words with capitals, and short ones in small letters between them."""
+_ABOUT = "(?i:<headings.about,people.with,kinds.titled>)"
 _OF_PERSON = (
-    rf"(?P<who>{NAMES})(?:['’]s? (?:\w+ ){{0,2}}?(?i:<kinds.labels>)(?:[,:]?| ABOUT)"
-    r"|(?: \w+){0,3}? (?i:<people.verbs>)(?: [\w'’]+){0,8}? ABOUT):?"
+    rf"(?P<who>{NAMES})(?:['’]s? (?:\w+ ){{0,2}}?(?i:<kinds.labels>)(?:[,:]?| {_ABOUT})"
+    rf"|(?: \w+){{0,3}}? (?i:<people.verbs>)(?: [\w'’]+){{0,8}}? {_ABOUT}):?"
     rf" (?P<cased>{_CASED})(?!\w)"
 )
-_OF_PERSON = _OF_PERSON.replace("ABOUT", "(?i:<headings.about,people.with,kinds.titled>)")
 """A title that only capitals show: ``Ana Ruiz’s talk on Queues in Practice was``."""
 _LINKED_NAME = re.compile(rf"\[({FULL_NAME})\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"’)]* (?=\W*[^\W\da-z])|[;:] ")
@@ -148,9 +148,8 @@ def _with_cased(
     more: list[_Found] = []
     for match in compile_phrases(_OF_PERSON).finditer(text[:_MAX_TEXT]):
         title, start = match["cased"], match.start("cased")
-        words = title.casefold().split()
-        is_title = any(word in phrase_set("common_words") for word in words)
-        is_title |= "(" in title or ":" in title
+        is_title = "(" in title or ":" in title
+        is_title |= not phrase_set("common_words").isdisjoint(title.casefold().split())
         is_known = any(abs(one[0] - start) < _MIN_WORDS for one in found)
         if is_known or not is_title or _count_capitals(title) < _MIN_WORDS:
             continue

@@ -198,9 +198,7 @@ class PostBuilder:
         builder = self._begin(row.heading, row.parse)
         builder.title = self.context.clean_heading(row.parse.title)
         body = read_opening(builder, (), row.body)
-        builder.guess_heading({"listed": 1.0})
-        if row.evidence:
-            builder.guess_named_in_sentence(row.evidence)
+        builder.guess_listed(row.evidence)
         self._add(builder, body, row.body)
 
     def _talk(self, candidate: Candidate, segments: Sequence[Segment]) -> None:
