@@ -105,12 +105,13 @@ class BlockReader:
         end, after = self.fences.end(row)
         if end == after:
             self.unclosed.append(self.lines[row])
-        line, text = self.lines[row], _dedent(self.lines[row + 1 : end])
+        line, code = self.lines[row], self.lines[row + 1 : end]
         if more and self.markup is Markup.PLAIN:
-            text, language = f"{language} {more}\n{text}".strip(), ""
-        elif more:
+            text = f"{language} {more}\n{_dedent(code)}".strip()
+            return Preformatted(line.number, text), after
+        if more:
             self.dropped.append(DroppedLine(line.number, more, DropReason.ATTRIBUTES.value))
-        return Preformatted(line.number, text, language), after
+        return _preformatted(line, code, language), after
 
     def _explicit(self, row: int) -> tuple[Block, int] | None:
         line = self.lines[row]
@@ -120,7 +121,7 @@ class BlockReader:
         body = self.lines[row + 1 : after]
         directive = DIRECTIVE.match(line.text)
         if directive and directive.group(1) in CODE_DIRECTIVES:
-            return Preformatted(line.number, _dedent(body), directive.group(2) or ""), after
+            return _preformatted(line, body, directive.group(2) or ""), after
         whole = "\n".join([line.text, *(inner.raw for inner in body)]).rstrip()
         if TARGET.match(line.text):
             return Paragraph(line.number, whole), after
@@ -138,7 +139,7 @@ class BlockReader:
         after = indented_end(
             self.lines, row, min(line.indent, 4) if self.markup is Markup.MARKDOWN else 1
         )
-        return Preformatted(line.number, _dedent(self.lines[row:after])), after
+        return _preformatted(line, self.lines[row:after]), after
 
     def _follows_colons(self, row: int) -> bool:
         before = row - 1
@@ -186,6 +187,12 @@ def indented_end(lines: Sequence[Line], row: int, indent: int) -> int:
 def is_table_delimiter_row(text: str) -> bool:
     """Return True if a line only rules a table."""
     return "|" in text and bool(_TABLE_FRAME.match(text))
+
+
+def _preformatted(opener: Line, lines: Sequence[Line], language: str = "") -> Preformatted:
+    """Return the block of ``lines`` at the first that is not blank, else at its ``opener``."""
+    first = next((line for line in lines if line.text), opener)
+    return Preformatted(first.number, _dedent(lines), language)
 
 
 def _dedent(lines: Sequence[Line]) -> str:
