@@ -30,7 +30,6 @@ from confnotes.sphinx import (
     redirects,
     search,
     search_index,
-    section_labels,
     singlehtml,
     sitecheck,
     source_files,
@@ -49,7 +48,6 @@ FEATURES = (
     translations,
     parsers,  # raw text, and prose with what is generated below it
     source_files,
-    section_labels,
     domain,  # talks, speakers, topics, events
     unresolved_references,
     missing_images,

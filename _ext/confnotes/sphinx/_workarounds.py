@@ -9,19 +9,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import sphinx.util.docutils
+from docutils import nodes
 from docutils.frontend import Values
 from docutils.utils import DependencyList
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.ext.autosectionlabel import register_sections_as_label
 from sphinx.project import Project
 from sphinx.util.logging import NAMESPACE
 
 from confnotes.parallel import BackgroundTask
+from confnotes.sphinx.doctree_builder import DeferredBlocks
+
+if TYPE_CHECKING:
+    from confnotes.sphinx.project import NotesProject
 
 
 def silence_discovery(app: Sphinx, config: Config) -> None:
@@ -157,9 +164,35 @@ def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
             del words[word]
 
 
+def replace_labels(app: Sphinx, config: Config) -> None:
+    """``config-inited``: label in the place of ``sphinx.ext.autosectionlabel``, if it is loaded.
+
+    Buys: no warning about generated headings, which recur on many pages; what they name has a role
+    of its own. Upstream: none. Remove when that extension can leave documents out.
+    """
+    for listener in [*app.events.listeners["doctree-read"]]:
+        if listener.handler is register_sections_as_label:
+            app.disconnect(listener.id)
+            app.connect("doctree-read", label_written_sections, listener.priority)
+
+
+def label_written_sections(app: Sphinx, document: nodes.document) -> None:
+    """``doctree-read``: label the sections of a hand-written page."""
+    if cast("NotesProject", app.project).has_prose(app.env.docname):
+        sections = [*filter(_is_written, document.findall(nodes.section))]
+        written = SimpleNamespace(findall=lambda kind: sections)
+        register_sections_as_label(app, cast("nodes.Node", written))
+
+
+def _is_written(section: nodes.section) -> bool:
+    is_top = section.parent is section.document
+    return is_top or next(section.findall(DeferredBlocks), None) is None
+
+
 def setup(app: Sphinx) -> None:
     reading = SerialReading()
     app.connect("config-inited", silence_discovery)
+    app.connect("config-inited", replace_labels)
     app.connect("env-before-read-docs", reading.begin)
     app.connect("env-before-read-docs", cache_settings)
     app.connect("env-updated", end_settings_cache)
