@@ -16,7 +16,8 @@ from confnotes.sphinx.linkcheck_settings import OPTIONS
 
 from tests.links.test_linkcheck import ANSWERS
 
-GUIDE = (Path(__file__).parents[2] / "guide" / "links.md").read_text(encoding="utf-8")
+PAGES = [Path(__file__).parents[2] / "guide" / name for name in ("links.md", "link-settings.md")]
+GUIDE = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
 def actions() -> list[str]:

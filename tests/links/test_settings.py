@@ -191,7 +191,7 @@ def test_a_setting_with_a_wrong_value_is_one_message(site: Site, name: str, valu
 
 
 def test_every_setting_of_sphinx_is_in_the_guide(site: Site) -> None:
-    guide = (Path(__file__).parents[2] / "guide" / "links.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "guide" / "link-settings.md").read_text(encoding="utf-8")
     names = [value.name for value in site.make_app("linkcheck", srcdir=site.source).config]
     wanted = [name for name in names if name.startswith(("linkcheck_", "tls_"))]
     assert len(wanted) > 10

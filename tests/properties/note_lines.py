@@ -16,6 +16,7 @@ from confnotes.notes.languages.phrase_tables import phrases
 from confnotes.notes.syntax.comments import public_text
 from confnotes.notes.syntax.fields import parse_field
 from confnotes.notes.syntax.lines import split_lines
+from confnotes.notes.syntax.wiki_links import strip_wiki_links
 from confnotes.pages import build_page, page_model, split_notes
 from confnotes.url_finder import find_urls
 
@@ -234,7 +235,7 @@ def add_values(shown: Shown, fields: Sequence[tuple[str, FieldValue]]) -> None:
     """Add the values that the page shows to all lines over which they may be typed."""
     starts = sorted({value.line for _, value in fields})
     for name, value in fields:
-        text = words(value.text)
+        text = words(strip_wiki_links(value.text))
         places = [*shown.facts[0], *shown.rows.get(value.line, [])]
         if text and any(_run(text, 0, place) == len(text) for place in places):
             shown.rows.setdefault(value.line - 1, []).append(words(name))  # a key above its list

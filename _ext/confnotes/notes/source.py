@@ -45,7 +45,7 @@ class Source:
         self.fields = front.fields
         self.dropped += front.dropped
         if self.context.markup is Markup.MARKDOWN:
-            self.dropped += hidden_targets(front.rest)
+            self.dropped += hidden_targets(lines)
         reader = SegmentReader(front.rest, self.context.markup)
         self.segments = reader.read()
         self.dropped += reader.dropped
