@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from confnotes.exports import export_files
 from confnotes.file_stamps import Stamp
-from confnotes.sphinx import last_build
+from confnotes.sphinx import exports, last_build
 from confnotes.sphinx.last_build import BuildState
 
 if TYPE_CHECKING:
@@ -47,6 +49,19 @@ def public_site(make_shared_site: Callable[[str], Site]) -> Site:
     for builder in ("html", "dirhtml"):
         assert public(site, builder).warnings == []
     return site
+
+
+def test_two_processes_make_files_beside_each_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def note_process(*args: Any) -> Iterator[tuple[str, str | bytes]]:
+        (tmp_path / "process").write_text(str(os.getpid()), "ascii")
+        yield from export_files(*args)
+
+    monkeypatch.setattr(exports, "export_files", note_process)
+    assert site.build(parallel=2, html_baseurl=BASE).warnings == []
+    assert int((tmp_path / "process").read_text("ascii")) != os.getpid()
+    assert set(site.bytes()) >= PUBLIC
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])

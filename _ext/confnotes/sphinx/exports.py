@@ -89,5 +89,5 @@ def setup(app: Sphinx) -> None:
     app.connect(PAGE_INPUTS, head_inputs)
     app.connect("html-page-context", add_meta_tags)
     app.connect("html-page-context", add_citations)
-    app.connect("env-before-read-docs", exports.begin)
+    app.connect("env-before-read-docs", exports.begin, priority=400)  # -j is as typed until 500
     app.connect("build-finished", exports.write)
