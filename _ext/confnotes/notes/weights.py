@@ -11,8 +11,7 @@ BRACKET, HANDLE, DETAIL = 0.5, 1.5, 1.0
 EMPLOYER, WEAK_EMPLOYER = 0.5, 1.5
 """A company behind a name; ``of`` and ``for`` stand in titles more often."""
 HONORIFIC = 3.0  # A name with a title after it: ``森田千尋さん``
-TITLED_NAME = -0.5
-"""The least likeness of a name with a title after it, which may be a nickname: ``雨傘さん``."""
+TITLED_NAME = -0.5  # The least of a name with a title after it, maybe a nickname: ``雨傘さん``
 HALF_CAPITAL = 3.0  # A word in small letters among words with capitals
 KNOWN_PERSON = 4.0  # A name of another note or page
 MAX_NAME_SCORE = 5.0  # No phrase by itself is surer to be a name
@@ -35,11 +34,9 @@ MIN_NAME_IN_TEXT = 0.5
 """A name that a sentence begins with or links; what may follow is not like one."""
 LINKED_PROFILE = 2.5  # The only person whose profile the opening text of a talk links
 OPENING_NAME = 1.5  # The first words of the text are a name; it tells little of the heading above
-MIN_MARKED_NAME = 1.0
-"""A name in bold within the opening text; products and places are in bold as well."""
+MIN_MARKED_NAME = 1.0  # A name in bold in the opening text; products are in bold as well
 FIRST_BULLET_STANDS_OUT = 2.0  # A bullet of capitals above sentences
-CO_PRESENTER, CO_PRESENTER_OF_ONE_WORD = -0.5, 1.5
-"""A name in a bullet that has the word co-presenter."""
+CO_PRESENTER, CO_PRESENTER_OF_ONE_WORD = -0.5, 1.5  # In a bullet with the word co-presenter
 MIN_BULLET = 1.8  # Bullets are text more often than names
 MIN_QUOTED_SPEAKER = 1.0  # A quoted block under a heading is an abstract, its author often last
 MIN_LONE_SPEAKER = 2.5  # A name alone in a paragraph below text must be like one by itself
@@ -47,8 +44,7 @@ DOUBTFUL_SPEAKER = 2.5  # Below this a name in a heading gives way to a better o
 MIN_PERSON_HEADING = 1.0  # A heading that is only a name, with a title under it
 ONLY_NAMES = 0.75  # The share of headings that are only names, for titles to be below
 
-UNSPACED_NO_NAME = -2.0
-"""A phrase without blanks that begins with no family name, beside one that does."""
+UNSPACED_NO_NAME = -2.0  # A phrase that begins with no family name, beside one that does
 UNSPACED_NAME_ALONE = 2.0  # Three characters alone in a heading are a word more often than a name
 
 # The whole post.
