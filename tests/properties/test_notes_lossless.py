@@ -333,6 +333,7 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
 )
 @example((["Speaker: Tom Baker", "Speaker: Tom Baker"], "obsidian.md"))
 @example((["+++", "tags = [", "- a", "+++"], "toml.md"))
+@example((["<<lids,the lids>> and xref:walls.adoc[walls]"], "n.adoc"))
 @example((["---", "tags: a", "- [[Bo Li|Bo]]", "- [b:: http://c.example/d]", "---"], "vault.md"))
 @example((["```", "", "", "", "", "# Queues", "```"], "n 0123456789abcdef0123456789abcdef.md"))
 def test_every_line_of_another_format_is_on_the_page_or_dropped(
