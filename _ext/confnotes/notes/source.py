@@ -13,7 +13,6 @@ from confnotes.notes.languages.guess import guess_language
 from confnotes.notes.syntax.comments import strip_comments
 from confnotes.notes.syntax.dialects import inline_markup, read_source
 from confnotes.notes.syntax.fields import correct_label
-from confnotes.notes.syntax.front_matter import front_matter_end
 from confnotes.notes.syntax.lines import Line, decode, split_lines
 from confnotes.notes.syntax.lists import MAX_LIST_DEPTH
 from confnotes.notes.syntax.segment_reader import SegmentReader
@@ -46,8 +45,7 @@ class Source:
         self.fields = front.fields
         self.dropped += front.dropped
         if self.context.markup is Markup.MARKDOWN:
-            above = lines[: front_matter_end(lines, self.context.markup)]
-            self.dropped += hidden_targets([*above, *front.rest])
+            self.dropped += hidden_targets(front.rest)
         reader = SegmentReader(front.rest, self.context.markup)
         self.segments = reader.read()
         self.dropped += reader.dropped

@@ -15,6 +15,7 @@ from confnotes.notes.codes import DropReason
 from confnotes.notes.syntax.fields import FieldName, field_of, join_values
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.toml_block import KEY, TABLE, toml_fields
+from confnotes.notes.syntax.wiki_links import hidden_targets
 from confnotes.notes.yaml_block import (
     FrontMatterError,
     compose_mapping,
@@ -61,6 +62,8 @@ def front_matter(lines: Sequence[Line], markup: Markup) -> Front:
     start, end = _start(lines), after - 1
     inner = lines[start + 1 : end]
     frame = _dropped([lines[start], lines[end]])
+    if markup is not Markup.RST:  # which has no links between notes
+        frame += hidden_targets(inner)
     text = "\n".join(line.raw for line in inner)
     if lines[start].text == TOML_FRAME:
         return _toml(inner, list(lines[after:]), frame)
