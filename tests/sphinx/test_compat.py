@@ -258,9 +258,12 @@ def test_the_inventory_is_written_aside(built: SphinxTestApp) -> None:
     inventory = built.outdir / "objects.inv"
     before = inventory.read_bytes()
     inventory.unlink()
+    built.status.truncate(0)
     _workarounds.write_inventory_aside(built.builder, is_unchanged=False)
+    assert built.status.getvalue().strip("\0") == ""
     built.builder.dump_inventory()
     assert inventory.read_bytes() == before
+    assert "dumping object inventory" in built.status.getvalue()
 
 
 def test_stored_tables_of_contents_are_those_that_were_made(built: SphinxTestApp) -> None:

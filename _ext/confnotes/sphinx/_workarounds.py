@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +22,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.autosectionlabel import register_sections_as_label
+from sphinx.locale import __
 from sphinx.project import Project
+from sphinx.util.display import progress_message
 from sphinx.util.logging import NAMESPACE
 
 from confnotes.parallel import BackgroundTask
@@ -135,12 +138,27 @@ def write_inventory_aside(builder: StandaloneHTMLBuilder, *, is_unchanged: bool)
     nothing. Sphinx writes the inventory in every build, after the search index.
     Upstream: none. Remove when Sphinx finishes builds in parallel.
     """
-    task = None if is_unchanged else BackgroundTask(builder.dump_inventory)
-    builder.dump_inventory = task.result if task else _do_nothing  # type: ignore[method-assign]
+    if is_unchanged:
+        builder.dump_inventory = _do_nothing  # type: ignore[method-assign]
+    else:
+        task = BackgroundTask(partial(_without_progress, builder.dump_inventory))
+        wait = progress_message(__("dumping object inventory"))(task.result)
+        builder.dump_inventory = wait  # type: ignore[method-assign]
 
 
 def _do_nothing() -> None:
     pass
+
+
+def _without_progress(function: Callable[[], None]) -> None:
+    """Call ``function`` and log warnings alone: another process is writing to the terminal."""
+    logger = logging.getLogger(NAMESPACE)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        function()
+    finally:
+        logger.setLevel(level)  # where no process can be forked, this one goes on
 
 
 def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
