@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -92,7 +92,9 @@ class Shown:
                     self.facts.setdefault(section, []).extend(facts_of(block.children))
                 case page_model.List() if "conf-header" in block.classes:
                     rows = [row for item in block.items for row in item.blocks]
-                    for row in rows:  # each says a fact once, however often it is typed
+                    more = [fold.blocks for fold in rows if isinstance(fold, page_model.Fold)]
+                    rows = [row for row in rows if not isinstance(row, page_model.Fold)]
+                    for row in chain(rows, *more):  # each says a fact once, however often typed
                         assert isinstance(row, page_model.Para)
                         self.facts.setdefault(section, []).extend(facts_of(row.children))
                 case page_model.List():
@@ -237,7 +239,8 @@ def add_values(shown: Shown, fields: Sequence[tuple[str, FieldValue]]) -> None:
     for name, value in fields:
         text = words(strip_wiki_links(value.text))
         places = [*shown.facts[0], *shown.rows.get(value.line, [])]
-        if text and any(_run(text, 0, place) == len(text) for place in places):
+        is_fact = any(text in facts for facts in shown.facts.values())  # as the speaker of a talk
+        if text and (is_fact or any(_run(text, 0, place) == len(text) for place in places)):
             shown.rows.setdefault(value.line - 1, []).append(words(name))  # a key above its list
             after = next((line for line in starts if line > value.line), value.line + 30)
             for number in range(value.line, after):

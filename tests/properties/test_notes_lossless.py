@@ -333,6 +333,7 @@ def _lost(data: bytes, path: str, notes: tuple[Note, ...]) -> list[str]:
 )
 @example((["Speaker: Tom Baker", "Speaker: Tom Baker"], "obsidian.md"))
 @example((["+++", "tags = [", "- a", "+++"], "toml.md"))
+@example((["Title: Queues", "Speaker: Ana Ruiz", "    two"], "pelican.md"))
 @example((["<<lids,the lids>> and xref:walls.adoc[walls]"], "n.adoc"))
 @example((["---", "tags: a", "- [[Bo Li|Bo]]", "- [b:: http://c.example/d]", "---"], "vault.md"))
 @example((["```", "", "", "", "", "# Queues", "```"], "n 0123456789abcdef0123456789abcdef.md"))
@@ -361,6 +362,7 @@ def test_every_line_of_another_format_is_on_the_page_or_dropped(
 @example("| Talk | Speaker |\n|---|---|\n| [Lids](l.md) | Bo |\n| Walls | [Ana](a.md) |", "n.md")
 @example("## Ana Ruiz\n[Lids for all](l.md)\n\n- one\n## Tom Baker\nWalls\n\n- two", "n.md")
 @example("Queues – Ana Ruiz\nSpeakers: Ruiz, Ana; Baker, Tom\n======", "n.txt")
+@example("Topics: tea, cups\nTopics: lids, walls\nTopics: sugar, milk", "n.txt")
 def test_every_line_is_on_the_page_or_dropped(typed: str, name: str) -> None:
     with TemporaryDirectory() as folder:
         assert lost_lines(typed.encode("utf-8", "replace"), name, Path(folder)) == []
