@@ -83,7 +83,7 @@ def test_an_alias_that_is_somebody_elses_name_is_an_error_at_both_places(
     [problem] = catalogue.problems
     assert str(problem) == (
         "speakers/bo-li.md:4:5 duplicate-name ‘Ana Ruíz’ is already claimed in "
-        "speakers/ana-ruiz.md:2; remove it from one of the two"
+        "speakers/ana-ruiz.md:2; change or remove one of the two"
     )
     assert catalogue.person("Ana Ruíz") is catalogue.people["ana-ruiz"]
 

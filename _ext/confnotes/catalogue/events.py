@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.name_claims import NameClaim, index_names
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.summaries import NoteSummary
 from confnotes.model import Event
-from confnotes.names import identity_key
 from confnotes.notes.entities.event_names import is_year, series_name
 
 
@@ -64,19 +63,18 @@ def index_event_names(
     events: Mapping[str, Event], pages: Mapping[str, FrontMatter]
 ) -> dict[str, str]:
     """Return docnames by every name of an event; report a name that two events share."""
-    found: dict[str, str] = {}
-    for kind in ("name", "aliases"):
-        for docname, event in sorted(events.items()):
-            for name in (event.name,) if kind == "name" else event.aliases:
-                other = found.setdefault(identity_key(name), docname)
-                if other == docname or docname not in pages:
-                    continue
-                front = pages[docname]
-                at = next((s for s in front.strings(kind) if s.text == name), None)
-                message = f"duplicate event name ‘{name}’, first in {other}"
-                hint = "rename one of the two"
-                front.add_error(at, message, hint, CatalogueCode.DUPLICATE_NAME)
-    return found
+    typed = {docname: pages.get(docname) for docname in sorted(events)}
+    names = (
+        NameClaim(events[docname].name, docname, page, page.scalar("name") if page else None)
+        for docname, page in typed.items()
+    )
+    aliases = (
+        NameClaim(value.text, docname, page, value)
+        for docname, page in typed.items()
+        if page
+        for value in page.strings("aliases")
+    )
+    return index_names((*names, *aliases))
 
 
 def sort_events(

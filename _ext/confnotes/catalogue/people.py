@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.catalogue.hide_former_names import FormerNames
+from confnotes.catalogue.name_claims import NameClaim, index_names
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person, orcid_of, picture_of
 from confnotes.catalogue.summaries import SpeakerSummary
 from confnotes.grouping import group
-from confnotes.model import FieldValue, Problem
+from confnotes.model import Problem
 from confnotes.names import identity_key
 from confnotes.notes.languages.patterns import is_unspaced
 from confnotes.slugs import slug_suffix, unique_slugs
@@ -33,29 +34,20 @@ def index_speaker_names(pages: Mapping[str, FrontMatter]) -> dict[str, str]:
     a page is the last of its names. An alias that is claimed twice is an error of the second. A
     name that several pages have belongs to the one whose address it is, else to none.
     """
-    found: dict[str, str] = {}
-    in_order = sorted(pages.items())
     several = namesakes(pages)
-    names = [
-        (name, front, front.scalar("name") or FieldValue(1, 1, name_on_page(name, front)))
-        for name, front in in_order
-        if identity_key(name_on_page(name, front)) not in several
-    ]
-    aliases = [(name, front, one) for name, front in in_order for one in front.strings("aliases")]
-    for docname, front, value in (*names, *aliases):
-        slug = slug_of(docname)
-        key = identity_key(value.text)
-        other = found.setdefault(key, slug)
-        if other != slug:
-            place = pages[f"speakers/{other}"]
-            same = (s for s in place.strings("aliases") if identity_key(s.text) == key)
-            line = next(same, place.scalar("name") or FieldValue(1, 1, "")).line
-            message = f"‘{value.text}’ is already claimed in {place.path}:{line}"
-            hint = "remove it from one of the two"
-            front.add_error(value, message, hint, CatalogueCode.DUPLICATE_NAME)
-    for docname in pages:
-        found.setdefault(identity_key(slug_of(docname)), slug_of(docname))
-    return found
+    in_order = sorted(pages.items())
+    names = (
+        NameClaim(name, slug_of(docname), front, front.scalar("name"))
+        for docname, front in in_order
+        if identity_key(name := name_on_page(docname, front)) not in several
+    )
+    aliases = (
+        NameClaim(value.text, slug_of(docname), front, value)
+        for docname, front in in_order
+        for value in front.strings("aliases")
+    )
+    addresses = (NameClaim(slug_of(docname), slug_of(docname)) for docname in pages)
+    return index_names((*names, *aliases, *addresses))
 
 
 def namesakes(pages: Mapping[str, FrontMatter]) -> dict[str, tuple[str, ...]]:

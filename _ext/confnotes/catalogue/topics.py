@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.body import iter_lines
 from confnotes.catalogue.codes import CatalogueCode
+from confnotes.catalogue.name_claims import NameClaim, index_names
 from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.phrase_matcher import PhraseMatcher
+from confnotes.grouping import group
 from confnotes.model import Event, FieldValue, Problem, Talk
 from confnotes.names import identity_key
 from confnotes.suggest import did_you_mean
@@ -110,23 +111,20 @@ class Vocabulary:
 
     def _names(self) -> dict[str, str]:
         """Return slugs by every name: titles first, then addresses, then phrases of one topic."""
-        found: dict[str, str] = {}
-        for slug, topic in self.topics.items():
-            other = found.setdefault(identity_key(topic.title), slug)
-            if other != slug:
-                page, code = self._pages[slug], CatalogueCode.DUPLICATE_NAME
-                message = f"‘{topic.title}’ is the topic of {self._pages[other].path} already"
-                page.add_error(page.scalar("title"), message, "delete one of the two", code)
-        for slug in self.topics:
-            found.setdefault(identity_key(slug), slug)
-        phrased: defaultdict[str, set[str]] = defaultdict(set)
-        for slug, topic in self.topics.items():
-            for phrase in topic.phrases:
-                phrased[identity_key(phrase)].add(slug)
-        for phrase, slugs in phrased.items():
-            if len(slugs) == 1:
-                found.setdefault(phrase, *slugs)
-        return found
+        titles = (
+            NameClaim(topic.title, slug, self._pages[slug], self._pages[slug].scalar("title"))
+            for slug, topic in self.topics.items()
+        )
+        addresses = (NameClaim(slug, slug) for slug in self.topics)
+        by_phrase = group(
+            (identity_key(phrase), slug)
+            for slug, topic in self.topics.items()
+            for phrase in topic.phrases
+        )
+        phrases = (
+            NameClaim(phrase, slugs[0]) for phrase, slugs in by_phrase.items() if len({*slugs}) == 1
+        )
+        return index_names((*titles, *addresses, *phrases))
 
     def _link_parents(self) -> None:
         """Resolve the parent of each topic; report unknown parents and cycles."""
