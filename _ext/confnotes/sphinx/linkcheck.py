@@ -39,7 +39,7 @@ from confnotes.sphinx.linkcheck_settings import (
     warn_of_replaced,
 )
 from confnotes.sphinx.project import notes_project
-from confnotes.sphinx.source_locations import locate_node
+from confnotes.sphinx.source_locations import block_line, locate
 
 if TYPE_CHECKING:
     from confnotes.linkcheck.runner import Checker  # imports aiohttp, which no build needs
@@ -72,7 +72,7 @@ class LinkcheckBuilder(DummyBuilder):
         if matches_any(self._excluded, docname):
             return
         for node, url in iter_external_links(doctree):
-            source = locate_node(self.env, docname, node, url)
+            source = locate(self.env, docname, url, start=block_line(node))
             if source and not matches_any(self._options.fetch.ignore, url):
                 day = talk_day(self._days, node, docname)
                 self._occurrences.append(LinkOccurrence(source.path, source.line, url, day))

@@ -16,7 +16,7 @@ from confnotes.sitecheck import BrokenLink, find_broken_links, pages_to_check, r
 from confnotes.sphinx._compat import set_failed_status
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import output_path
-from confnotes.sphinx.source_locations import locate_text
+from confnotes.sphinx.source_locations import locate
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _base(app: Sphinx) -> str:
 
 def _location(app: Sphinx, docname: str, shown: str) -> str:
     """Return the place of ``shown`` in the source of a document, empty if a template has it."""
-    place = locate_text(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
+    place = locate(app.env, docname, f'"{shown}"', f"'{shown}'", f"({shown})", shown)
     return f"{app.srcdir / place.path}:{place.line}" if place else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,49 +20,31 @@ class SourceLocation(NamedTuple):
     line: int
 
 
-def locate_node(
-    env: BuildEnvironment, docname: str, node: nodes.Element, text: str
+def locate(
+    env: BuildEnvironment, docname: str, *texts: str, start: int = 0
 ) -> SourceLocation | None:
-    """Return where ``node``, which shows ``text``, was typed.
+    """Return where the first of ``texts`` was typed: from line ``start`` on, else above it.
 
-    None if it was not typed: on a generated page or part of a page.
+    If it is nowhere, return ``start``; None without it, or on a generated page.
     """
-    path = _typed(env, docname)
-    if path is None:
+    typed = notes_project(env).typed_path(docname)
+    if typed is None:
         return None
-    line = _line(node)
-    typed = _find(path, text, line or 1) or _find(path, text, 1) or line
-    return SourceLocation(path.relative_to(env.srcdir).as_posix(), typed) if typed else None
-
-
-def locate_text(env: BuildEnvironment, docname: str, *texts: str) -> SourceLocation | None:
-    """Return the place of the first of ``texts`` that is in the source of ``docname``, if any."""
-    path = _typed(env, docname)
-    lines = (_find(path, text, 1) for text in texts) if path else ()
-    line = next(filter(None, lines), 0)
-    return SourceLocation(path.relative_to(env.srcdir).as_posix(), line) if path and line else None
+    path = Path(env.srcdir, typed)
+    lines = (_find(path, text, first) for first in (start or 1, 1) for text in texts)
+    line = next(filter(None, lines), start)
+    return SourceLocation(path.relative_to(env.srcdir).as_posix(), line) if line else None
 
 
 def locate_typed(node: nodes.Element, typed: str) -> str:
-    """Return the file and line of ``typed`` in the paragraph of ``node``, which may be included."""
+    """Return the file, which may be included, and line of ``typed`` in the block of ``node``."""
     source, start = get_source_line(node)
-    with suppress(OSError, TypeError, UnicodeDecodeError):
-        lines = Path(source or "").read_text(encoding="utf-8").split("\n")
-        for number, line in enumerate(lines[start - 1 :], start):
-            if not line.strip():
-                break
-            if typed in line:
-                return f"{source}:{number}"
-    return f"{source}:{start or ''}"
+    path = Path(source or "")
+    line = _find(path, typed, start or 1) if path.is_file() else 0
+    return f"{source}:{line or start or ''}"
 
 
-def _typed(env: BuildEnvironment, docname: str) -> Path | None:
-    """Return the source file of ``docname``, None for a generated page."""
-    path = notes_project(env).typed_path(docname)
-    return Path(env.srcdir, path) if path else None
-
-
-def _line(node: nodes.Element) -> int:
+def block_line(node: nodes.Element) -> int:
     """Return the line of the block that ``node`` is in, 0 if it has none of its own."""
     block: nodes.Element | None = node
     while block is not None and not isinstance(block, (nodes.section, nodes.document)):
