@@ -30,7 +30,7 @@ from confnotes.linkcheck.ledger import (
 from confnotes.pages.page_model import PageBlock, iter_external_urls
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.lazy_bodies import ExpandBodies
-from confnotes.sphinx.linkcheck_settings import check_settings
+from confnotes.sphinx.linkcheck_settings import archive_setting
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
 from confnotes.urls import is_reserved_host, redact
@@ -62,8 +62,7 @@ class DeadLinks:
 
     def begin(self, app: Sphinx, catalogue: Catalogue) -> None:
         """``confnotes-catalogue-loaded``: read the ledger."""
-        check_settings(app.config, "confnotes_linkcheck_archive")
-        self._archive = app.config.confnotes_linkcheck_archive
+        self._archive = archive_setting(app.config)
         try:
             self._ledger = load_ledger(app.srcdir / NAME)
         except LedgerError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,52 +35,6 @@ OPTIONS: dict[str, int | bool | str] = {
 MAX_SECONDS = 1_000_000
 
 
-def _is_seconds(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value <= MAX_SECONDS
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list | tuple | set) and all(isinstance(one, str) for one in value)
-
-
-def _is_header(value: object) -> bool:
-    return isinstance(value, str) and value.isprintable()
-
-
-def _are_headers(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(fields, dict)
-        and all(_is_header(text) for pair in fields.items() for text in pair)
-        for fields in value.values()
-    )
-
-
-def _are_pairs(value: object) -> bool:
-    pairs = value if isinstance(value, list | tuple) else (None,)
-    return all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in pairs)
-
-
-_SECONDS = (_is_seconds, f"a number of seconds from 0 to {MAX_SECONDS}")
-_PATTERNS = (_is_list, "a list of regular expressions")
-_KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "linkcheck_timeout": (lambda value: value is None or _is_seconds(value), _SECONDS[1]),
-    "confnotes_linkcheck_gap": _SECONDS,
-    "confnotes_linkcheck_budget": _SECONDS,
-    "confnotes_linkcheck_archive": (
-        lambda value: isinstance(value, str) and is_checkable(value),
-        "the URL of an archive",
-    ),
-    "linkcheck_rate_limit_timeout": _SECONDS,
-    "linkcheck_workers": (lambda value: isinstance(value, int), "a number"),
-    "linkcheck_request_headers": (_are_headers, "a dict of dicts of printable texts"),
-    "linkcheck_auth": (_are_pairs, "a list of pairs: a regular expression, and (user, password)"),
-    "linkcheck_ignore": _PATTERNS,
-    "linkcheck_exclude_documents": _PATTERNS,
-    "linkcheck_anchors_ignore": _PATTERNS,
-    "linkcheck_anchors_ignore_for_url": _PATTERNS,
-    "user_agent": (_is_header, "one line of text"),
-}
-"""What the value of a setting must be."""
 _REPLACED = {
     "linkcheck_retries": "a URL is dead after failures on three days",
     "linkcheck_report_timeouts_as_broken": "a timeout is “blocked” and does not fail the check",
@@ -92,14 +46,6 @@ def add_settings(app: Sphinx) -> None:
     for name, default in OPTIONS.items():
         kinds = {type(default), float} if type(default) is int else type(default)
         app.add_config_value(f"confnotes_linkcheck_{name}", default, "", kinds)
-
-
-def check_settings(config: Config, *names: str) -> None:
-    """Raise :class:`ConfigError` for the first of the settings ``names`` that has a wrong value."""
-    for name in names or _KINDS:
-        is_right, kind = _KINDS[name]
-        if _is_set(config, name) and not is_right(config[name]):
-            raise ConfigError(f"{name}: {config[name]!r} is not {kind}")
 
 
 def warn_of_replaced(config: Config) -> None:
@@ -118,14 +64,13 @@ def warn_of_replaced(config: Config) -> None:
 
 def read_check_options(config: Config, today: date) -> CheckOptions:
     """Return the options of a run. Raises :class:`ConfigError`."""
-    check_settings(config)
     if config.confnotes_linkcheck_only:
         compile_pattern("confnotes_linkcheck_only", config.confnotes_linkcheck_only)
     return CheckOptions(
         today=today,
         fetch=_fetch_options(config),
-        budget=config.confnotes_linkcheck_budget,
-        archive=config.confnotes_linkcheck_archive,
+        budget=_seconds(config, "confnotes_linkcheck_budget"),
+        archive=archive_setting(config),
         save_copies=config.confnotes_linkcheck_save_copies,
         check_anchors=config.linkcheck_anchors,
         ignored_anchors=pattern_setting(config, "linkcheck_anchors_ignore"),
@@ -141,7 +86,7 @@ def _fetch_options(config: Config) -> FetchOptions:
     default = FetchOptions()
     return FetchOptions(
         timeout=config.linkcheck_timeout or default.timeout,
-        min_delay=config.confnotes_linkcheck_gap,
+        min_delay=_seconds(config, "confnotes_linkcheck_gap"),
         agent=config.user_agent or default.agent,
         allow_private=config.confnotes_linkcheck_allow_private,
         connections=max(1, config[workers]) if _is_set(config, workers) else default.connections,
@@ -152,6 +97,21 @@ def _fetch_options(config: Config) -> FetchOptions:
         ignore=pattern_setting(config, "linkcheck_ignore"),
         allowed_redirects=_allowed_redirects(config),
     )
+
+
+def archive_setting(config: Config) -> str:
+    """Return the URL of the archive. Raises :class:`ConfigError`."""
+    url: object = config.confnotes_linkcheck_archive
+    if not isinstance(url, str) or not is_checkable(url):
+        raise ConfigError(f"confnotes_linkcheck_archive: {url!r} is not the URL of an archive")
+    return url
+
+
+def _seconds(config: Config, name: str) -> float:
+    value: object = config[name]
+    if not isinstance(value, int | float) or not 0 <= value <= MAX_SECONDS:
+        raise ConfigError(f"{name}: {value!r} is not a number of seconds from 0 to {MAX_SECONDS}")
+    return value
 
 
 def pattern_setting(config: Config, name: str) -> Patterns:
