@@ -117,6 +117,12 @@ def test_pages_that_nobody_wrote_are_documents(built: Site) -> None:
     assert str(built.output) not in built.text("searchindex.js")
 
 
+def test_each_index_is_written_once_and_its_progress_is_on_a_line_of_its_own(site: Site) -> None:
+    said = site.build().said.splitlines()
+    for name in ("search index in English (code: en)", "object inventory"):
+        assert [line for line in said if name in line] == [f"dumping {name}... done"]
+
+
 def test_sphinx_searches_notes_and_titles_but_no_lists_of_talks(site: Site) -> None:
     site.build()
     index = json.loads(site.text("searchindex.js").removeprefix("Search.setIndex(")[:-1])

@@ -228,12 +228,12 @@ def test_sphinx_renders_no_titles_of_relations_that_are_forgotten(built: SphinxT
 
 def test_the_search_index_holds_no_words_of_pages_that_are_gone(app: SphinxTestApp) -> None:
     app.build()
-    index = app.builder.indexer = IndexBuilder(app.env, "en", {}, "")
+    index = IndexBuilder(app.env, "en", {}, "")
     index._mapping = {"kept": {"index", "gone"}, "lost": {"gone"}}
     index._title_mapping = {"lost": {"gone"}}
     index._titles = index._filenames = {"index": "Home", "gone": "Gone"}
     index._all_titles = {"index": [], "gone": []}
-    _workarounds.prune_index(app.builder, is_unchanged=False)
+    _workarounds.prune_index(index, app.env.all_docs)
     assert index._mapping == {"kept": {"index"}}
     assert index._title_mapping == {}
     assert index._titles == {"index": "Home"}
@@ -247,23 +247,10 @@ def test_sphinx_neither_loads_nor_writes_indexes_that_are_kept(built: SphinxTest
         index.write_text("kept")
     _workarounds.skip_unchanged_index(built.builder, lambda: True)
     built.builder.prepare_writing(set())
-    _workarounds.prune_index(built.builder, is_unchanged=True)
-    _workarounds.write_inventory_aside(built.builder, is_unchanged=True)
+    _workarounds.skip_indexes(built.builder)
     built.builder.finish()
     assert [index.read_text() for index in indexes] == ["kept", "kept"]
     assert "search index" not in built.warning.getvalue()
-
-
-def test_the_inventory_is_written_aside(built: SphinxTestApp) -> None:
-    inventory = built.outdir / "objects.inv"
-    before = inventory.read_bytes()
-    inventory.unlink()
-    built.status.truncate(0)
-    _workarounds.write_inventory_aside(built.builder, is_unchanged=False)
-    assert built.status.getvalue().strip("\0") == ""
-    built.builder.dump_inventory()
-    assert inventory.read_bytes() == before
-    assert "dumping object inventory" in built.status.getvalue()
 
 
 def test_stored_tables_of_contents_are_those_that_were_made(built: SphinxTestApp) -> None:

@@ -7,9 +7,8 @@ can go. ``tests/sphinx/test_compat.py`` checks that what it needs exists and beh
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,12 +21,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.autosectionlabel import register_sections_as_label
-from sphinx.locale import __
 from sphinx.project import Project
-from sphinx.util.display import progress_message
+from sphinx.search import IndexBuilder
 from sphinx.util.logging import NAMESPACE
 
-from confnotes.parallel import BackgroundTask
 from confnotes.sphinx.doctree_builder import DeferredBlocks
 
 if TYPE_CHECKING:
@@ -131,26 +128,28 @@ def skip_unchanged_index(builder: StandaloneHTMLBuilder, is_unchanged: Callable[
     builder.load_indexer = load_if_changed  # type: ignore[method-assign]
 
 
-def write_inventory_aside(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
-    """Write the inventory in a process of its own, and not at all if no document was written.
+def skip_indexes(builder: StandaloneHTMLBuilder) -> None:
+    """Have Sphinx write neither the search index nor the inventory.
 
-    Buys: a twentieth of the build after an edit of one of 20,000 talks, and of one that changes
-    nothing. Sphinx writes the inventory in every build, after the search index.
+    Buys: a tenth of the build after an edit of one of 20,000 talks, as both are written in other
+    processes. Sphinx writes them in every build, one after the other, before the build ends.
     Upstream: none. Remove when Sphinx finishes builds in parallel.
     """
-    if is_unchanged:
-        builder.dump_inventory = _do_nothing  # type: ignore[method-assign]
-    else:
-        task = BackgroundTask(partial(_without_progress, builder.dump_inventory))
-        wait = progress_message(__("dumping object inventory"))(task.result)
-        builder.dump_inventory = wait  # type: ignore[method-assign]
+    builder.indexer = None
+    builder.dump_inventory = _do_nothing  # type: ignore[method-assign]
 
 
 def _do_nothing() -> None:
     pass
 
 
-def _without_progress(function: Callable[[], None]) -> None:
+def dump_index(builder: StandaloneHTMLBuilder, index: IndexBuilder) -> None:
+    prune_index(index, builder.env.all_docs)
+    builder.indexer = index
+    builder.dump_search_index()
+
+
+def without_progress(function: Callable[[], None]) -> None:
     """Call ``function`` and log warnings alone: another process is writing to the terminal."""
     logger = logging.getLogger(NAMESPACE)
     level = logger.level
@@ -161,21 +160,14 @@ def _without_progress(function: Callable[[], None]) -> None:
         logger.setLevel(level)  # where no process can be forked, this one goes on
 
 
-def prune_index(builder: StandaloneHTMLBuilder, *, is_unchanged: bool) -> None:
-    """Remove words and documents that are gone from the search index; skip an unchanged one.
+def prune_index(index: IndexBuilder, docnames: Iterable[str]) -> None:
+    """Remove words and documents that are gone from the search index.
 
     Buys: an index that was edited equals a new one, in linear time. Sphinx searches all documents
     for each word, and keeps words without documents.
     Upstream: sphinx#11120. Remove when ``IndexBuilder.prune`` does both.
     """
-    index = builder.indexer
-    if index is None:
-        return
-    if is_unchanged:
-        builder.indexer = None
-        return
-    docnames = set(builder.env.all_docs)
-    index.prune(docnames)
+    index.prune(set(docnames))
     index.prune = lambda docnames: None  # type: ignore[method-assign]  # Sphinx is about to call it
     for words in (index._mapping, index._title_mapping):
         for word in [word for word, documents in words.items() if not documents]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import __
+from sphinx.util.display import progress_message
 
-from confnotes.sphinx._workarounds import (
-    prune_index,
-    skip_unchanged_index,
-    write_inventory_aside,
-)
+from confnotes.parallel import BackgroundTask
+from confnotes.sphinx import _workarounds
 from confnotes.sphinx.html_site import HTML_BUILDERS
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.output_files import INVENTORY, search_index_files
@@ -22,17 +22,41 @@ from confnotes.sphinx.output_files import INVENTORY, search_index_files
 def keep_unchanged_index(app: Sphinx, builder: Builder) -> None:
     """``write-started``: keep the index of a build that changes nothing."""
     if isinstance(builder, StandaloneHTMLBuilder):
-        skip_unchanged_index(builder, partial(_is_unchanged, app))
+        _workarounds.skip_unchanged_index(builder, partial(_is_unchanged, app))
 
 
-def prune_search_index(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``, when all pages are indexed: prune the index, and add no page."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        is_unchanged = _is_unchanged(app)
-        prune_index(app.builder, is_unchanged=is_unchanged)
-        if app.builder.name in HTML_BUILDERS:  # an EPUB has no inventory
-            write_inventory_aside(app.builder, is_unchanged=is_unchanged)
-    return []
+class BackgroundIndexes:
+    """Writes the indexes in other processes; an instance belongs to one application."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, BackgroundTask[None]] = {}
+
+    def begin(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+        """``html-collect-pages``, when all pages are indexed: begin to write; add no page."""
+        builder = app.builder
+        if isinstance(builder, StandaloneHTMLBuilder):
+            index = builder.indexer
+            if _is_unchanged(app):
+                _workarounds.skip_indexes(builder)
+            elif builder.name in HTML_BUILDERS:
+                if index:
+                    dump_index = partial(_workarounds.dump_index, builder, index)
+                    self._add(__("dumping search index in %s") % index.label(), dump_index)
+                self._add(__("dumping object inventory"), builder.dump_inventory)
+                _workarounds.skip_indexes(builder)
+            elif index:
+                _workarounds.prune_index(index, builder.env.all_docs)
+        return []
+
+    def _add(self, name: str, function: Callable[[], None]) -> None:
+        self._tasks[name] = BackgroundTask(partial(_workarounds.without_progress, function))
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: wait for the indexes, unless the build has failed."""
+        for name, task in self._tasks.items():
+            if exception is None:
+                progress_message(name)(task.result)()
+            task.cancel()
 
 
 def _is_unchanged(app: Sphinx) -> bool:
@@ -41,5 +65,7 @@ def _is_unchanged(app: Sphinx) -> bool:
 
 
 def setup(app: Sphinx) -> None:
+    indexes = BackgroundIndexes()
     app.connect("write-started", keep_unchanged_index)
-    app.connect("html-collect-pages", prune_search_index)
+    app.connect("html-collect-pages", indexes.begin)
+    app.connect("build-finished", indexes.finish, priority=950)  # at work until now
