@@ -285,6 +285,10 @@ def test_one_click_copies_the_citation_of_a_talk(visit: Callable[..., Page]) -> 
     talks = page.locator("section.conf-talk")
     assert page.locator("section.conf-talk > .conf-cite").count() == talks.count()
     talk = talks.last
+    talk.get_by_role("button", name="Link").click()
+    talk.get_by_role("button", name="Link ✓").wait_for()
+    place = f"{PAGES['note']}#{talk.get_attribute('id')}"
+    assert page.evaluate("navigator.clipboard.readText()").endswith(place)
     for label, mark in {"BibTeX": "url = {", "CSL-JSON": '"URL": "', "RIS": "UR  - "}.items():
         talk.get_by_role("button", name=label).click()
         talk.get_by_role("button", name=f"{label} ✓").wait_for()

@@ -45,6 +45,14 @@ def test_other_themes_work(site: Site, theme: str) -> None:
     assert "Queues that never fill" in page
 
 
+def test_facts_stand_between_a_heading_and_its_prose(built: Site) -> None:
+    page = built.text("years/2031/pipeline-days/index.html")
+    places = [
+        page.index(text) for text in ("<h1>", "3–5 March 2031 · Lyon", "beside the river", "<h2>")
+    ]
+    assert places == sorted(places)
+
+
 def test_two_processes_make_what_one_makes(
     make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -123,9 +123,9 @@ def test_a_talk_shows_kind_topics_and_materials(catalogue: Catalogue) -> None:
 
 
 def test_an_unknown_topic_is_shown_all_the_same(catalogue_of: Make) -> None:
-    note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Topics: Steam")
+    note = FILES[f"{FOLDER}/one.txt"].replace("Topics: Water", "Topics: Steam, Steam")
     shown = text(catalogue_of({**FILES, f"{FOLDER}/one.txt": note}), f"{FOLDER}/one")
-    assert "**Topics\\:** Steam" in shown
+    assert "**Topics\\:** Steam\n" in shown
 
 
 def test_a_speaker_has_talks_topics_and_company(catalogue: Catalogue) -> None:
@@ -159,8 +159,10 @@ def test_a_topic_shows_the_line_that_gave_it(catalogue: Catalogue) -> None:
     shown = text(catalogue, "topics/water")
     assert "said by its note\\: Water" in shown
     assert "{.conf-reason}\n  **Water**" in shown
-    assert "Narrower" in shown
-    assert "Part of" in text(catalogue, "topics/queues")
+    assert "[Narrower\\: {conf:topic}`Queues <queues>`]{.conf-hierarchy}" in shown
+    assert "[Part of\\: {conf:topic}`Water <water>`]{.conf-hierarchy}" in text(
+        catalogue, "topics/queues"
+    )
 
 
 def test_a_topic_has_speakers_and_neighbours(catalogue_of: Make) -> None:

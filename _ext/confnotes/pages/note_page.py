@@ -176,7 +176,7 @@ def _rows(catalogue: Catalogue, entry: NoteEntry, talk: TalkEntry) -> Iterator[L
     if elsewhere := [*_elsewhere(catalogue, talk)]:
         yield _row(_("Also at"), join(elsewhere))
     topics: list[Shown] = [cross_references.topic(catalogue, one.topic) for one in talk.topics]
-    topics += [value.text for value in typed.topics if catalogue.topic(value.text) is None]
+    topics += dict.fromkeys(v.text for v in typed.topics if catalogue.topic(v.text) is None)
     if topics:
         row = _row(_("Topics"), join(topics[:_MAX_TOPICS]))
         if rest := topics[_MAX_TOPICS:]:

@@ -201,8 +201,9 @@ class PageObject:
 class Page:
     """A generated page, or the generated part of a hand-written one.
 
-    With ``has_prose``, ``blocks`` follow the heading and prose of a hand-written file, and
-    ``title`` is used only if that has no heading. ``children`` are the docnames of the toctree.
+    With ``has_prose``, ``blocks`` follow the heading and prose of a hand-written file, but for
+    paragraphs at their beginning, which stand between the two; ``title`` is used only if the file
+    has no heading. ``children`` are the docnames of the toctree.
     """
 
     docname: str

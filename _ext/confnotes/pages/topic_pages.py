@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from confnotes.catalogue import Catalogue, TalkEntry, Topic
 from confnotes.pages import cross_references, css_charts, mentions, yearly_talks
 from confnotes.pages.i18n import _, counted
-from confnotes.pages.page_model import List, ListItem, Page, PageBlock, PageObject
+from confnotes.pages.page_model import List, ListItem, Page, PageBlock, PageObject, Span
 from confnotes.pages.shorthands import (
+    Shown,
     bullets,
-    item,
     join,
-    label,
     most_common,
     para,
     section,
     shorten_description,
+    span,
 )
 from confnotes.pages.talk_list import newest_first
 
@@ -47,11 +47,13 @@ def topic_page(catalogue: Catalogue, docname: str) -> Page:
 
 
 def _blocks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> Iterator[PageBlock]:
-    yield from _hierarchy(catalogue, topic)
+    facts: list[Shown] = [*_hierarchy(catalogue, topic)]
+    if not talks:
+        facts.append(_("No talk is on this topic yet."))
+    if facts:
+        yield para("conf-facts", *join(facts))
     if talks:
         yield from _talks(catalogue, topic, talks)
-    else:
-        yield para("conf-empty", _("No talk is on this topic yet."))
     yield from mentions.mentions_section(catalogue, topic.docname)
 
 
@@ -70,16 +72,11 @@ def _talks(catalogue: Catalogue, topic: Topic, talks: Sequence[TalkEntry]) -> It
         yield section("related", _("Related topics"), near)
 
 
-def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[PageBlock]:
-    items = []
-    if topic.parent:
-        parent = cross_references.topic(catalogue, topic.parent)
-        items.append(item(label(_("Part of")), " ", parent))
-    if narrower := catalogue.children_of_topic.get(topic.slug, ()):
-        children = join((cross_references.topic(catalogue, child.slug) for child in narrower), ", ")
-        items.append(item(label(_("Narrower")), " ", *children))
-    if items:
-        yield bullets("conf-hierarchy", items)
+def _hierarchy(catalogue: Catalogue, topic: Topic) -> Iterator[Span]:
+    narrower = [child.slug for child in catalogue.children_of_topic.get(topic.slug, ())]
+    for name, slugs in ((_("Part of"), [topic.parent]), (_("Narrower"), narrower)):
+        if shown := [cross_references.topic(catalogue, slug) for slug in slugs if slug]:
+            yield span("conf-hierarchy", f"{name}: ", *join(shown, ", "))
 
 
 def _aliases(catalogue: Catalogue, topic: Topic) -> tuple[str, ...]:

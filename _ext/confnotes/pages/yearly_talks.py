@@ -76,14 +76,13 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
     counts = css_charts.count_by_year(catalogue, talks)
     number = counted(len(talks), "{} talk", "{} talks")
     picture = css_charts.year_bars(counts, subject.in_year)
-    if picture:
-        yield picture
+    chart = (picture,) if picture else ()
     if subject.docname in year_pages(catalogue):
         if not picture:
             pairs = [(subject.in_year(year), counts[year]) for year in sorted(counts, reverse=True)]
             yield section("years", _("By year"), cross_references.counted_list(pairs))
         newest = subject.list_talks(catalogue, talks[:_RECENT])
-        yield section("talks", number, para("conf-caption", _("Newest talks")), newest)
+        yield section("talks", number, *chart, para("conf-caption", _("Newest talks")), newest)
         return
     by_year = _by_year(catalogue, talks)
     shown: tuple[PageBlock, ...] = (subject.list_talks(catalogue, talks),)
@@ -93,7 +92,7 @@ def year_blocks(catalogue: Catalogue, subject: Subject) -> Iterator[PageBlock]:
             section(f"in-{year:04}", str(year), listed, css_class="conf-year")
             for year, listed in lists.items()
         )
-    yield section("talks", number, *shown)
+    yield section("talks", number, *chart, *shown)
 
 
 def part_page(catalogue: Catalogue, docname: str) -> Page:

@@ -42,12 +42,15 @@ def split_sections(blocks: Iterable[page_model.PageBlock]) -> Iterator[page_mode
 def append_page(page: page_model.Page, document: nodes.document) -> Anchors:
     """Add the blocks of ``page`` to ``document``, below its heading and prose if it has any.
 
+    Paragraphs that come first, which are facts, stand above the prose.
     Children that a hand-written toctree lists are not listed again: a book would have them twice.
     Return the sections made, by anchor.
     """
     outline = _DocumentBuilder(page.docname, document)
     made = outline.blocks(page.blocks)
     top = _heading(page, document)
+    if page.blocks and isinstance(page.blocks[0], page_model.Para):
+        top.insert((top.first_child_matching_class(nodes.title) or 0) + 1, made.pop(0))
     top += made
     listed = {name for tree in document.findall(addnodes.toctree) for _, name in tree["entries"]}
     if below := [docname for docname in page.children if docname not in listed]:

@@ -54,8 +54,9 @@ def add_citations(
             f'<a href="{base}{suffix}" download>{name}</a>'
             for name, (suffix, *_functions) in FORMATS.items()
         )
-        label, copy = escape(_("Download citations:")), escape(_("Copy citation:"))
-        context["body"] += f'<p class="conf-cite" data-copy="{copy}"{first}>{label} {links}</p>'
+        label = escape(_("Download citations:"))
+        words = f'data-copy="{escape(_("Copy:"))}" data-link="{escape(_("Link"))}"{first}'
+        context["body"] += f'<p class="conf-cite" {words}>{label} {links}</p>'
 
 
 class ExportBuild:

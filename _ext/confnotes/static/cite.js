@@ -23,8 +23,8 @@
   }
 }
 
-/* Each talk gets buttons that copy its citation from the files that the foot of the page leads to,
-   and the only talk of a page has them in their place. */
+/* Each talk gets buttons that copy its address, and its citation from the files that the foot of the
+   page leads to. The only talk of a page has them in their place. */
 {
   const foot = document.querySelector(".conf-cite");
   const formats = [...(foot?.querySelectorAll("a") ?? [])];
@@ -36,12 +36,11 @@
     return href.endsWith(".json") ? JSON.parse(text).map((item) => JSON.stringify([item], null, 2)) : text.split("\n\n");
   };
 
-  const button = (link, at) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", textContent: link.textContent });
+  const button = (label, text) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
     made.addEventListener("click", async () => {
-      const found = await citations(link);
-      await navigator.clipboard.writeText(`${found[at].trimEnd()}\n`);
-      made.textContent = `${link.textContent} ✓`;
+      await navigator.clipboard.writeText(await text());
+      made.textContent = `${label} ✓`;
     });
     return made;
   };
@@ -52,7 +51,12 @@
     talks.forEach((talk, at) => {
       const line = talks.length > 1 ? document.createElement("p") : foot;
       Object.assign(line, { className: "conf-cite", ariaLive: "polite" });
-      line.replaceChildren(foot.dataset.copy, ...formats.flatMap((link) => [" ", button(link, first + at)]));
+      const address = Object.assign(new URL(location), { search: "", hash: talk.id }).href;
+      const buttons = formats.map((link) => button(
+        link.textContent, async () => `${(await citations(link))[first + at].trimEnd()}\n`
+      ));
+      buttons.unshift(button(foot.dataset.link, () => address));
+      line.replaceChildren(foot.dataset.copy, ...buttons.flatMap((one) => [" ", one]));
       if (line !== foot) talk.append(line);
     });
   }
