@@ -42,34 +42,30 @@ def _schema_file(name: str, record: type, site: Site, *, is_list: bool) -> tuple
 
 def talk_records(catalogue: Catalogue, site: Site) -> Iterator[TalkRecord]:
     keys = citation_keys(catalogue)
-    for note in catalogue.notes.values():
-        for entry in note.talks:
-            talk = entry.talk
-            yield {
-                "id": entry.object_name,
-                "title": entry.title,
-                "url": site.page(entry.docname, entry.node_id),
-                "speakers": [
-                    TalkSpeakerRecord(id=slug, name=speaker.name, affiliation=speaker.affiliation)
-                    for slug, speaker in entry.speakers
-                ],
-                "topics": [match.topic for match in entry.topics],
-                "event": event_name(entry.event),
-                "year": catalogue.events[entry.event].year,
-                "date": iso_date(entry.date),
-                "session": note.note.session,
-                "kind": talk.kind.value,
-                "track": talk.track,
-                "citation_key": keys[entry.object_name],
-                "materials": _links(talk.materials),
-                "also": _ids(
-                    one
-                    for one in repeated_talks(catalogue).get(entry.object_name, ())
-                    if one != entry
-                ),
-                "note": note.note.path,
-                "line": talk.line,
-            }
+    for entry in catalogue.talks:
+        talk, note = entry.talk, catalogue.notes[entry.docname].note
+        same = repeated_talks(catalogue).get(entry.object_name, ())
+        yield {
+            "id": entry.object_name,
+            "title": entry.title,
+            "url": site.page(entry.docname, entry.node_id),
+            "speakers": [
+                TalkSpeakerRecord(id=slug, name=speaker.name, affiliation=speaker.affiliation)
+                for slug, speaker in entry.speakers
+            ],
+            "topics": [match.topic for match in entry.topics],
+            "event": event_name(entry.event),
+            "year": catalogue.events[entry.event].year,
+            "date": iso_date(entry.date),
+            "session": note.session,
+            "kind": talk.kind.value,
+            "track": talk.track,
+            "citation_key": keys[entry.object_name],
+            "materials": _links(talk.materials),
+            "also": _ids(one for one in same if one != entry),
+            "note": note.path,
+            "line": talk.line,
+        }
 
 
 def speaker_records(catalogue: Catalogue, site: Site) -> Iterator[SpeakerRecord]:
@@ -103,7 +99,6 @@ def topic_records(catalogue: Catalogue, site: Site) -> Iterator[TopicRecord]:
 
 def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
     for docname, event in catalogue.events.items():
-        notes = catalogue.notes_by_event.get(docname, ())
         yield {
             "id": event_name(docname),
             "name": event.name,
@@ -115,7 +110,7 @@ def event_records(catalogue: Catalogue, site: Site) -> Iterator[EventRecord]:
             "place": event.location,
             "website": event.url,
             "aliases": list(event.aliases),
-            "talks": _ids(talk for note in notes for talk in note.talks),
+            "talks": _ids(catalogue.talks_by_event.get(docname, ())),
         }
 
 
