@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING
 import confnotes
 import pytest
 from confnotes.pages import split_notes
-from confnotes.sphinx import last_build
+from confnotes.sphinx import _workarounds, last_build
 
 if TYPE_CHECKING:
     from conftest import Build, Site
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.search import IndexBuilder
 
 
 EVENT = "years/2031/pipeline-days"
@@ -545,6 +548,29 @@ def test_an_output_that_is_damaged_is_made_again(
             damage(site.output / "html" / name)
         assert site.build().warnings == []
         assert site.bytes() == before
+
+
+def test_links_are_checked_when_the_search_index_is_there(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump_index = _workarounds.dump_index
+
+    def dump_late(builder: StandaloneHTMLBuilder, index: IndexBuilder) -> None:
+        time.sleep(2)
+        dump_index(builder, index)
+
+    monkeypatch.setattr(_workarounds, "dump_index", dump_late)
+    assert site.without_search().build().warnings == []
+    written = site.without_search().build().written
+    assert "searchindex.js" not in written
+
+
+@pytest.mark.parametrize("size", [0, 30, 60])
+def test_a_build_info_that_is_half_written_is_made_again(built: Site, size: int) -> None:
+    before = built.bytes()
+    (built.output / "html/.buildinfo").write_bytes(before[".buildinfo"][:size])
+    assert built.build().warnings == []
+    assert built.bytes() == before
 
 
 def test_files_that_somebody_adds_to_the_index_go(built: Site) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,6 +51,17 @@ _discovery = logging.getLogger(f"{NAMESPACE}.{Project.__module__}")
 
 def _drop(record: logging.LogRecord) -> bool:
     return False
+
+
+def remove_broken_build_info(app: Sphinx) -> None:
+    """``builder-inited``: remove a ``.buildinfo`` that is half written; Sphinx then makes it.
+
+    Buys: builds after one that was killed or had no space left. Sphinx fails where it is empty.
+    Upstream: none. Remove when Sphinx does so itself.
+    """
+    path = Path(app.outdir, ".buildinfo")
+    if path.is_file() and b"\ntags: " not in path.read_bytes():
+        path.unlink()
 
 
 class SerialReading:
@@ -203,6 +215,7 @@ def setup(app: Sphinx) -> None:
     reading = SerialReading()
     app.connect("config-inited", silence_discovery)
     app.connect("config-inited", replace_labels)
+    app.connect("builder-inited", remove_broken_build_info)
     app.connect("env-before-read-docs", reading.begin)
     app.connect("env-before-read-docs", cache_settings)
     app.connect("env-updated", end_settings_cache)

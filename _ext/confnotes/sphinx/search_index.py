@@ -68,4 +68,4 @@ def setup(app: Sphinx) -> None:
     indexes = BackgroundIndexes()
     app.connect("write-started", keep_unchanged_index)
     app.connect("html-collect-pages", indexes.begin)
-    app.connect("build-finished", indexes.finish, priority=950)  # at work until now
+    app.connect("build-finished", indexes.finish, priority=890)  # links to them are checked next
