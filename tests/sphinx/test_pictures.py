@@ -74,3 +74,16 @@ def test_a_picture_outside_the_project_is_not_published(site: Site, tmp_path: Pa
     (site.source / "speakers/bo.gif").write_bytes(GIF)
     assert site.build().warnings == []
     assert site.bytes()["_images/bo.gif"] == GIF
+
+
+def test_a_link_to_a_picture_is_followed_in_every_build(site: Site) -> None:
+    site.write(PAGE, "---\nname: Bo Li\npicture: bo.gif\n---\n")
+    link = site.source / "speakers/bo.gif"
+    for name, data in (("one.gif", GIF), ("two.gif", GIF + b"\0")):
+        link.with_name(name).write_bytes(data)
+        link.unlink(missing_ok=True)
+        link.symlink_to(name)
+        assert site.build().warnings == []
+        pictures = {path: data for path, data in site.bytes().items() if path.endswith(".gif")}
+        assert pictures == {f"_images/{name}": data}
+        assert f'src="../_images/{name}"' in site.text("speakers/bo-li.html")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from glob import escape, glob
 from pathlib import Path
@@ -131,7 +133,8 @@ def lookup_results(env: BuildEnvironment, docname: str) -> Iterator[str]:
         if kind == "document":
             yield f"{name} {name in env.found_docs}"
         else:
-            yield repr(sorted(glob(name, root_dir=env.srcdir)))  # noqa: PTH207  as Sphinx does
+            found = sorted(glob(name, root_dir=env.srcdir))  # noqa: PTH207  as Sphinx does
+            yield repr([(path, os.path.realpath(Path(env.srcdir, path))) for path in found])
 
 
 def _documents_of(doctree: nodes.document) -> Iterator[tuple[str, str]]:
@@ -159,7 +162,9 @@ def _file_patterns(env: BuildEnvironment, doctree: nodes.document) -> Iterator[t
 
 
 def _relative(env: BuildEnvironment, typed: str) -> str:
-    return Path(env.relfn2path(typed, env.docname)[0]).as_posix()
+    """Return the path of a file below the source; Sphinx's own would follow its links."""
+    folder = env.doc2path(env.docname, base=False).parent.as_posix()
+    return posixpath.normpath(typed[1:] if typed[:1] == "/" else posixpath.join(folder, typed))
 
 
 def setup(app: Sphinx) -> None:
