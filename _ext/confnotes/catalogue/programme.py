@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -147,9 +147,9 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
         raise ProgrammeError(f"talk {number} is no object")
     names = {field.name for field in fields(ScheduledTalk)}
     values = {name: value for name, value in record.items() if name in names}
-    more = {name: value for name, value in values.items() if name not in ("id", "title")}
-    talk = scheduled_talk(title=values.get("title"), identity=values.get("id"), **more)
-    if talk is None or not one_line(values.get("id")):
+    others = {name: value for name, value in values.items() if name not in ("id", "title")}
+    talk = scheduled_talk(title=record.get("title"), identity=record.get("id"), **others)
+    if talk is None or not one_line(record.get("id")):
         raise ProgrammeError(f"talk {number} has no ‘id’ or no ‘title’")
     for name, value in values.items():
         known = getattr(talk, name)
@@ -162,39 +162,49 @@ def _talk(number: int, record: Any) -> ScheduledTalk:
     return talk
 
 
-def scheduled_talk(
-    *, title: Any, identity: Any = "", speakers: Any = (), start: Any = "", **more: Any
-) -> ScheduledTalk | None:
+def scheduled_talk(*, title: Any, identity: Any = "", **fields: Any) -> ScheduledTalk | None:
     """Return a talk from values of any type, None if it has no title.
 
     Values that are invalid are left out. Without an id, one is made of title and speakers.
     ``Cancelled:`` before a title sets :attr:`ScheduledTalk.cancelled`.
     """
-    named = one_line(title)
-    plain = _CANCELLED.sub("", named, count=1) if _CANCELLED.match(named) else named
+    typed = one_line(title)
+    plain = _CANCELLED.sub("", typed, count=1) if _CANCELLED.match(typed) else typed
     if not plain:
         return None
-    typed = [clean_line(name) for name in as_list(speakers) if isinstance(name, str)]
-    people = tuple(dict.fromkeys(itertools.filterfalse(names_nobody, typed)))
-    began = one_line(start)
-    texts: dict[str, Any] = {
-        name: value if name in ("minutes", "cancelled") else one_line(value)
-        for name, value in more.items()
-    }
-    for name in ("url", "video", "slides"):
-        if not is_safe_url(str(texts.get(name, ""))):
-            texts.pop(name, None)
-    length = texts.get("minutes")
-    if type(length) is not int or not 0 <= length <= _MAX_MINUTES:
-        texts.pop("minutes", None)
-    texts["cancelled"] = bool(texts.get("cancelled")) or plain != named
-    return ScheduledTalk(
-        id=one_line(identity) or slugify(" ".join((plain, *people))),
-        title=plain,
-        speakers=people,
-        start=began if day_of(began) else "",
-        **texts,
-    )
+    known = {name: _CLEANERS.get(name, one_line)(value) for name, value in fields.items()}
+    known["cancelled"] = known.get("cancelled", False) or plain != typed
+    made = one_line(identity) or slugify(" ".join((plain, *known.get("speakers", ()))))
+    return ScheduledTalk(id=made, title=plain, **known)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    names = (clean_line(name) for name in as_list(value) if isinstance(name, str))
+    return tuple(dict.fromkeys(itertools.filterfalse(names_nobody, names)))
+
+
+def _start(value: Any) -> str:
+    start = one_line(value)
+    return start if day_of(start) else ""
+
+
+def _minutes(value: Any) -> int:
+    return value if type(value) is int and 0 <= value <= _MAX_MINUTES else 0
+
+
+def _url(value: Any) -> str:
+    url = one_line(value)
+    return url if is_safe_url(url) else ""
+
+
+_CLEANERS: Mapping[str, Callable[[Any], Any]] = {
+    "speakers": _names,
+    "start": _start,
+    "minutes": _minutes,
+    "cancelled": bool,
+    **dict.fromkeys(("url", "video", "slides"), _url),
+}
+"""Functions that return the valid part of a field, or its default; all others are one line."""
 
 
 def as_list(value: Any) -> list[Any]:

@@ -64,7 +64,7 @@ def _talk(event: Component, calendar: Calendar) -> ScheduledTalk | None:
         minutes=length // timedelta(minutes=1),
         room=event.get("LOCATION"),
         url=event.get("URL"),
-        cancelled=int(one_line(event.get("STATUS")).upper() == "CANCELLED"),
+        cancelled=one_line(event.get("STATUS")).upper() == "CANCELLED",
     )
 
 

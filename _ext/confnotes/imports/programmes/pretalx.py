@@ -48,7 +48,7 @@ def _scheduled(found: Mapping[str, Any]) -> Iterator[ScheduledTalk | None]:
                 track=_name(talk.get("track"), tracks),
                 kind=_text(talk.get("submission_type")),
                 language=talk.get("content_locale"),
-                cancelled=int(talk.get("state") in _CANCELLED),
+                cancelled=talk.get("state") in _CANCELLED,
             )
 
 

@@ -96,5 +96,5 @@ def _ruby_talk(record: Mapping[str, Any]) -> ScheduledTalk | None:
         language=record.get("language"),
         video=host.format(one_line(record.get("video_id"))),
         slides=record.get("slides_url"),
-        cancelled=int(record.get("status") == "cancelled"),
+        cancelled=record.get("status") == "cancelled",
     )

@@ -128,7 +128,7 @@ def _talk(
         kind=event.get("type"),
         language=event.get("language"),
         url=event.get("url"),
-        cancelled=int(event.get("state") in _CANCELLED),
+        cancelled=event.get("state") in _CANCELLED,
         **{"video": event.get("video_download_url"), **find_materials(links)},
     )
 
