@@ -65,7 +65,7 @@ class Cache:
         self._path = Path(path) if path else None
         self._is_damaged = False
         self._added: defaultdict[CacheTable, dict[str, bytes]] = defaultdict(dict)
-        self._kept: dict[CacheTable, Collection[str]] = {}
+        self._used: dict[CacheTable, Collection[str]] = {}
         self._files: Mapping[str, FileState] | None = None
         self._database = self._open()
 
@@ -107,15 +107,12 @@ class Cache:
                     self._is_damaged = True
         return found
 
-    def add(self, table: CacheTable, values: Mapping[str, object]) -> None:
-        """Cache ``values``, by key."""
+    def add(self, table: CacheTable, values: Mapping[str, object], used: Collection[str]) -> None:
+        """Cache ``values``, by key; if there are any, delete all but those that are ``used``."""
         if self._database:
+            self._used[table] = used
             for key, value in values.items():
                 self._added[table][key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-    def keep_only(self, table: CacheTable, keys: Collection[str]) -> None:
-        """Delete all but ``keys`` from ``table`` when something is added to it."""
-        self._kept[table] = keys
 
     def _open(self) -> sqlite3.Connection | None:
         """Return a connection to a database of this version, None if there can be none."""
@@ -158,10 +155,9 @@ class Cache:
         with suppress(sqlite3.Error), self._database as database:
             for table, values in self._added.items():
                 database.executemany(f"REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
-                if values and (kept := self._kept.get(table)) is not None:
-                    keys = {key for (key,) in database.execute(f"SELECT key FROM {table}")}  # noqa: S608
-                    stale = [(key,) for key in keys.difference(kept)]
-                    database.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
+                keys = {key for (key,) in database.execute(f"SELECT key FROM {table}")}  # noqa: S608
+                stale = [(key,) for key in keys.difference(self._used[table])]
+                database.executemany(f"DELETE FROM {table} WHERE key = ?", stale)  # noqa: S608
             if self._files is not None:
                 before = self.file_states()
                 changed = self._files.items() - before.items()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, CacheTable
@@ -56,9 +56,9 @@ def build_catalogue(
 ) -> Catalogue:
     tree, pages, vocabulary = sources.tree, sources.pages, sources.vocabulary
     wanted = [docname for docname in sources.notes.digests if is_wanted(tree.notes[docname])]
-    described = _describe(sources, kept, wanted)
+    summaries, described = _describe(sources, kept, wanted)
     folders = {
-        event: [described.summaries[name] for name in docnames if name in described.summaries]
+        event: [summaries[name] for name in docnames if name in summaries]
         for event, docnames in group((events.event_of(name), name) for name in tree.notes).items()
     }
     all_events = {
@@ -67,20 +67,23 @@ def build_catalogue(
         for docname in {*sources.events, *folders}
     }
     all_events = events.sort_events(all_events, folders)
-    summaries = _in_order(described.summaries, all_events)
+    summaries = _in_order(summaries, all_events)
     known, by_name = _merged_people(sources, kept, summaries)
     entries = {
-        docname: _entry(docname, described, summaries[docname], by_name, translate)
-        for docname in summaries
-        if docname in described.notes
+        docname: _entry(docname, described[docname], summary, by_name, translate)
+        for docname, summary in summaries.items()
+        if docname in described
     }
     event_pages = {docname: pages[docname] for docname in sources.events}
     event_names = events.index_event_names(all_events, event_pages)
     add_topic_name_conflicts(vocabulary, by_name, known, event_names, all_events, pages)
 
+    titles = {docname: event.name for docname, event in all_events.items()}
+    titles |= {topic.docname: topic.title for topic in vocabulary.topics.values()}
+    titles |= {docname: known[people.slug_of(docname)].label for docname in sources.speakers}
     problems = [*sources.problems]
     problems += (problem for page in pages.values() for problem in page.problems)
-    problems += (problem for note in described.notes.values() for problem in note.problems)
+    problems += (problem for one in described.values() for problem in one.note.problems)
     problems += (problem for entry in entries.values() for problem in entry.problems)
     documents = {**tree.notes, **tree.pages}
     read = pages.keys() | summaries.keys()
@@ -96,7 +99,7 @@ def build_catalogue(
         handwritten={
             docname: HandwrittenPage(
                 path=page.path,
-                title=_title(docname, page, all_events, known, vocabulary),
+                title=page.heading or titles.get(docname, ""),
                 is_as_published=page.is_utf8 and docname not in sources.hidden,
                 references=page.references,
             )
@@ -117,18 +120,18 @@ def build_catalogue(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
-    """``notes`` and ``topics`` are those that are wanted; ``digests`` are of all notes."""
+class _Wanted(NamedTuple):
+    """A note that is wanted, the topics of its talks, and a digest of both."""
 
-    summaries: Mapping[str, NoteSummary]
-    notes: Mapping[str, Note]
-    topics: Mapping[str, NoteTopics]
-    digests: Mapping[str, str]
+    note: Note
+    topics: NoteTopics
+    digest: str
 
 
-def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> _Described:
-    """Return summaries, notes and topics by docname."""
+def _describe(
+    sources: ProjectSources, kept: Cache, wanted: Collection[str]
+) -> tuple[dict[str, NoteSummary], dict[str, _Wanted]]:
+    """Return the summaries of all notes, and those that are ``wanted``, by docname."""
     vocabulary = digest(repr(sources.vocabulary.topics))
     keys = {docname: digest(each, vocabulary) for docname, each in sources.notes.digests.items()}
     summaries = kept.find(CacheTable.SUMMARY, keys.values())
@@ -141,15 +144,11 @@ def _describe(sources: ProjectSources, kept: Cache, wanted: Collection[str]) -> 
     }
     summaries |= (fresh_summaries := {key: summary for key, (summary, _) in fresh.items()})
     topics |= (fresh_topics := {key: found for key, (_, found) in fresh.items()})
-    kept.add(CacheTable.SUMMARY, fresh_summaries)
-    kept.add(CacheTable.TOPICS, fresh_topics)
-    for table in (CacheTable.SUMMARY, CacheTable.TOPICS):
-        kept.keep_only(table, set(keys.values()))
-    return _Described(
-        summaries={docname: summaries[key] for docname, key in keys.items()},
-        notes={docname: notes[docname] for docname in wanted},
-        topics={docname: topics[keys[docname]] for docname in wanted},
-        digests=keys,
+    kept.add(CacheTable.SUMMARY, fresh_summaries, keys.values())
+    kept.add(CacheTable.TOPICS, fresh_topics, keys.values())
+    return (
+        {docname: summaries[key] for docname, key in keys.items()},
+        {name: _Wanted(notes[name], topics[keys[name]], keys[name]) for name in wanted},
     )
 
 
@@ -171,25 +170,24 @@ def _merged_people(
     if not merged:
         names = sure_speakers(summaries.values())
         merged[sources.digest] = people.merge_people(sources.speakers, sources.claimed, names)
-        kept.add(CacheTable.PEOPLE, merged)
-        kept.keep_only(CacheTable.PEOPLE, merged)
+        kept.add(CacheTable.PEOPLE, merged, merged)
     found: tuple[dict[str, Person], dict[str, str]] = merged[sources.digest]
     return found
 
 
 def _entry(
     docname: str,
-    described: _Described,
+    wanted: _Wanted,
     summary: NoteSummary,
     by_name: Mapping[str, str],
     translate: Callable[[str], str],
 ) -> NoteEntry:
-    note, found = described.notes[docname], described.topics[docname]
+    note, found, source = wanted
     speakers = [
         tuple(people.find_slug(by_name, speaker.name, speaker.id) for speaker in talk.speakers)
         for talk in note.talks
     ]
-    mark = digest(described.digests[docname], repr(speakers))
+    mark = digest(source, repr(speakers))
     event = events.event_of(docname)
     made = tuple(
         TalkEntry(
@@ -216,20 +214,3 @@ def _entry(
         problems=found.unclear,
         digest=mark,
     )
-
-
-def _title(
-    docname: str,
-    page: FrontMatter,
-    all_events: Mapping[str, Event],
-    known: Mapping[str, Person],
-    vocabulary: Vocabulary,
-) -> str:
-    if page.heading:
-        return page.heading
-    folder, _, slug = docname.partition("/")
-    if folder == "speakers" and slug in known:
-        return known[slug].label
-    if folder == "topics" and slug in vocabulary.topics:
-        return vocabulary.topics[slug].title
-    return all_events[docname].name if docname in all_events else ""

@@ -110,8 +110,8 @@ class NoteReadings:
         fresh = {docname: _names(note) for docname, note in self._read(missing).items()}
         names = {docname: fresh.get(docname) or kept[key] for docname, key in keys.items()}
         keys |= {docname: self._digest(docname) for docname in missing}
-        self._cache.add(CacheTable.NAMES, {keys[docname]: one for docname, one in fresh.items()})
-        self._cache.keep_only(CacheTable.NAMES, set(keys.values()))
+        found = {keys[docname]: one for docname, one in fresh.items()}
+        self._cache.add(CacheTable.NAMES, found, keys.values())
         return keys, names
 
     def _read(self, docnames: Iterable[str]) -> dict[str, Note]:
@@ -137,8 +137,8 @@ class NoteReadings:
         return digest(self._files.digest(path), about)
 
     def _add(self, digests: Iterable[str]) -> None:
-        self._cache.add(CacheTable.NOTE, {key: self._fresh[key] for key in digests})
-        self._cache.keep_only(CacheTable.NOTE, set(self.digests.values()))
+        fresh = {key: self._fresh[key] for key in digests}
+        self._cache.add(CacheTable.NOTE, fresh, self.digests.values())
 
 
 def _names(note: Note) -> Names:

@@ -116,6 +116,6 @@ def _front_matter(
     kept = cache.find(CacheTable.PAGE, wanted.values())
     missing = [path for path in paths.values() if wanted[path] not in kept]
     fresh = {path: FrontMatter(path, files.read(path)) for path in missing}
-    cache.add(CacheTable.PAGE, {key(path): front for path, front in fresh.items()})
-    cache.keep_only(CacheTable.PAGE, {key(path) for path in paths.values()})
+    made = {key(path): front for path, front in fresh.items()}
+    cache.add(CacheTable.PAGE, made, {key(path) for path in paths.values()})
     return {name: fresh.get(path) or kept[wanted[path]] for name, path in paths.items()}

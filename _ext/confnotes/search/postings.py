@@ -91,13 +91,12 @@ def cached_postings(
     keys = [digest(language, repr([record.texts for record in run])) for run in runs]
     with Cache(cache) as kept:
         found = kept.find(CacheTable.POSTINGS, keys)
-        kept.keep_only(CacheTable.POSTINGS, keys)
         for key, run in zip(keys, runs, strict=True):
             if key in found:
                 yield found.pop(key)
             else:
                 made = make_postings(run, forms)
-                kept.add(CacheTable.POSTINGS, {key: made})
+                kept.add(CacheTable.POSTINGS, {key: made}, keys)
                 yield made
 
 
