@@ -10,14 +10,13 @@ from typing import NamedTuple
 from confnotes.catalogue import events, people, talks
 from confnotes.catalogue.cache import Cache, CacheTable
 from confnotes.catalogue.catalogue import Catalogue, HandwrittenPage, NoteEntry, TalkEntry
-from confnotes.catalogue.page_front_matter import FrontMatter
 from confnotes.catalogue.person import Person
 from confnotes.catalogue.read_project import ProjectSources
 from confnotes.catalogue.summaries import NoteSummary, NoteTopics, summarize, sure_speakers
-from confnotes.catalogue.topics import Vocabulary, add_topic_name_conflicts
+from confnotes.catalogue.topics import add_topic_name_conflicts
 from confnotes.digests import digest
 from confnotes.grouping import group
-from confnotes.model import Event, Note
+from confnotes.model import Note
 from confnotes.parallel import PROCESSORS
 
 

@@ -172,7 +172,10 @@ def scheduled_talk(*, title: Any, identity: Any = "", **fields: Any) -> Schedule
     plain = _CANCELLED.sub("", typed, count=1) if _CANCELLED.match(typed) else typed
     if not plain:
         return None
-    known = {name: _CLEANERS.get(name, one_line)(value) for name, value in fields.items()}
+    known: dict[str, Any] = {}
+    for name, value in fields.items():
+        clean: Callable[[Any], object] = _CLEANERS.get(name, one_line)
+        known[name] = clean(value)
     known["cancelled"] = known.get("cancelled", False) or plain != typed
     made = one_line(identity) or slugify(" ".join((plain, *known.get("speakers", ()))))
     return ScheduledTalk(id=made, title=plain, **known)

@@ -5,14 +5,16 @@ No connection is opened here; the linkcheck builder does that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from confnotes.catalogue import Catalogue
@@ -29,7 +31,7 @@ from confnotes.linkcheck.ledger import (
 )
 from confnotes.pages.page_model import PageBlock, iter_external_urls
 from confnotes.sphinx.html_site import HTML_BUILDERS
-from confnotes.sphinx.lazy_bodies import ExpandBodies
+from confnotes.sphinx.lazy_bodies import expand_blocks
 from confnotes.sphinx.linkcheck_settings import archive_setting
 from confnotes.sphinx.project import notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED, PAGE_INPUTS
@@ -52,6 +54,16 @@ def record_urls(app: Sphinx, doctree: nodes.document) -> None:
         app.env.metadata[docname][_KEY] = tuple(sorted(urls))
 
 
+class ExpandDeadLinks(SphinxPostTransform):
+    """Replaces bodies by nodes where links of them are to be replaced."""
+
+    default_priority = 1  # before bodies become HTML
+    has_dead: Callable[[Iterable[PageBlock]], bool]
+
+    def run(self, **kwargs: Any) -> None:
+        expand_blocks(self.document, notes_project(self.env), self.has_dead)
+
+
 class DeadLinks:
     """The ledger during one build; an instance belongs to one application."""
 
@@ -72,8 +84,8 @@ class DeadLinks:
         if any(entry.state is LinkState.DEAD for entry in self._ledger.values()):
             self._days = ArchiveDates.from_catalogue(catalogue)
             if app.builder.name in HTML_BUILDERS:
-                wanted = {"wanted": staticmethod(self._has_dead)}
-                app.add_post_transform(type("ExpandDeadLinks", (ExpandBodies,), wanted))
+                has_dead = {"has_dead": staticmethod(self._has_dead)}
+                app.add_post_transform(type("ExpandDeadLinks", (ExpandDeadLinks,), has_dead))
 
     def page_inputs(self, app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
         """Yield what the output of a document shows of the ledger."""

@@ -28,9 +28,7 @@ def read_project(app: Sphinx) -> None:
     logging.log_excluded(catalogue.excluded)
     app.emit(CATALOGUE_LOADED, catalogue)
     pages = incremental_build(app).load_pages(catalogue, app.parallel)
-    types = app.config.source_suffix
-    project = NotesProject(app.project, catalogue, pages, types, Path(app.doctreedir))
-    _compat.replace_project(app, project)
+    _compat.replace_project(app, NotesProject(app, catalogue, pages))
 
 
 def build_cache(app: Sphinx) -> Path | None:

@@ -71,39 +71,24 @@ def expand_blocks(
             body.replace_self(_maker(body).blocks(blocks))
 
 
-class ExpandBodies(SphinxPostTransform):
-    """Replaces bodies by nodes, before other post-transforms run."""
+class LazyBodies(SphinxPostTransform):
+    """Replaces bodies by HTML, or by nodes where only Sphinx's writers can write them."""
 
-    default_priority = 1
-    wanted: Callable[[Blocks], bool] = staticmethod(bool)
-
-    def run(self, **kwargs: Any) -> None:
-        expand_blocks(self.document, notes_project(self.env), self.wanted)
-
-
-class RenderBodies(SphinxPostTransform):
-    """Replaces bodies by HTML, or by nodes where only Sphinx's writer can write it."""
-
-    default_priority = 2  # after ExpandBodies
-    builder: Builder
+    default_priority = 2  # after those that need nodes and expand some bodies
 
     def run(self, **kwargs: Any) -> None:
         docname, project = self.env.current_document.docname, notes_project(self.env)
+        if project.builder.name not in HTML_BUILDERS:
+            expand_blocks(self.document, project)
+            return
         renderer = HtmlRenderer(
-            _addresses(self.builder, self.env, docname),
-            raw_notes.raw_note_addresses(self.builder, project, docname),
-            partial(_picture_address, self.builder, self.env, docname),
+            _addresses(project.builder, self.env, docname),
+            raw_notes.raw_note_addresses(project.builder, project, docname),
+            partial(_picture_address, project.builder, self.env, docname),
         )
         for body, blocks in deferred_blocks(self.document, project):
             is_note = project.is_of_note(body["docname"])
             body.replace_self(list(_rendered(body, blocks, renderer, is_note=is_note)))
-
-
-def add_body_transform(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform of bodies, with its builder."""
-    is_html = app.builder.name in HTML_BUILDERS
-    rendering = type("RenderBodies", (RenderBodies,), {"builder": app.builder})
-    app.add_post_transform(rendering if is_html else ExpandBodies)
 
 
 def _rendered(
@@ -187,5 +172,5 @@ def _maker(body: DeferredBlocks) -> NodeBuilder:
 
 def setup(app: Sphinx) -> None:
     app.add_node(RenderedHtml, html=(visit_rendered_html, None))
-    app.connect("builder-inited", add_body_transform)
+    app.add_post_transform(LazyBodies)
     app.connect(PAGE_INPUTS, picture_inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -42,37 +42,32 @@ class NotesProject(Project):
     read itself; their parser ignores its text. Where readers see a path (search data, relative
     links) such a document is in the source tree, at ``<docname>.md`` if it is generated. A file of
     the type ``note`` is a document only if it is a note. ``pages`` are all generated pages and
-    generated parts of pages, ``file_types`` are by suffix.
+    generated parts of pages.
     """
 
-    def __init__(
-        self,
-        old: Project,
-        catalogue: Catalogue,
-        pages: PageCache,
-        file_types: Mapping[str, str],
-        doctrees: Path,
-    ) -> None:
-        super().__init__(old.srcdir, old.source_suffix)
+    def __init__(self, app: Sphinx, catalogue: Catalogue, pages: PageCache) -> None:
+        super().__init__(app.project.srcdir, app.project.source_suffix)
         _workarounds.end_discovery_silence()
-        self.restore(old)
-        self._doctrees = doctrees
+        self.restore(app.project)
+        self.builder = app.builder
+        self._doctrees = Path(app.doctreedir)
         self._pages = pages
         self._generated = {name for name in pages.docnames if _is_generated(catalogue, name)}
         self._copies: dict[str, Path] = {}
         self._docnames: dict[Path, str] = {}
-        self._only_notes = tuple(name for name, kind in file_types.items() if kind == NOTE_TYPE)
+        types = app.config.source_suffix
+        self._only_notes = tuple(suffix for suffix, kind in types.items() if kind == NOTE_TYPE)
         self.catalogue = catalogue
         self._hidden = {name for name in self.docnames if not self._is_prose(name)}
         self.docnames = self.docnames - self._hidden
         # A document's parser, its transforms and its events ask one after the other.
         self._page = lru_cache(maxsize=1)(pages.page)
-        self._page_file = type(self.srcdir)(doctrees / _GENERATED / "page.md")
-        OutputFolder(doctrees).write(f"{_GENERATED}/page.md", _TEXT)
+        self._page_file = type(self.srcdir)(self._doctrees / _GENERATED / "page.md")
+        OutputFolder(self._doctrees).write(f"{_GENERATED}/page.md", _TEXT)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave the catalogue out of the pickled environment: the next build loads it again."""
-        return {**self.__dict__, "catalogue": None, "_pages": None, "_page": None}
+        """Leave out of the pickled environment what the next build sets again."""
+        return {**self.__dict__, **dict.fromkeys(("builder", "catalogue", "_pages", "_page"))}
 
     def has_generated_part(self, docname: str) -> bool:
         """Return True if ``docname``, or a part of it, is generated."""

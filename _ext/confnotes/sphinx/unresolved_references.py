@@ -10,7 +10,6 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -34,7 +33,6 @@ class MystLinks(SphinxPostTransform):
     """
 
     default_priority = 8  # before MyST's own, 9
-    builder: Builder
 
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(addnodes.pending_xref)):
@@ -85,7 +83,7 @@ class MystLinks(SphinxPostTransform):
 
     def _has(self, domain: Domain, node: addnodes.pending_xref) -> bool:
         """Return True if ``domain`` has the target of a link."""
-        place = self.env, node["refdoc"], self.builder
+        place = self.env, node["refdoc"], notes_project(self.env).builder
         what = node["reftarget"], node, nodes.inline()
         try:
             return bool(domain.resolve_any_xref(*place, *what))
@@ -105,11 +103,6 @@ class MystLinks(SphinxPostTransform):
         place = locate_typed(node, typed)
         logger.warning("%s", with_hint(message, hint), location=place, type="myst",
                        subtype="xref_missing")  # fmt: skip
-
-
-def add_link_transform(app: Sphinx) -> None:
-    """``builder-inited``: add the post-transform of MyST links, with its builder."""
-    app.add_post_transform(type("MystLinks", (MystLinks,), {"builder": app.builder}))
 
 
 def _find_generated(node: addnodes.pending_xref, env: BuildEnvironment) -> None:
@@ -209,6 +202,6 @@ def linked_documents(env: BuildEnvironment, docname: str) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", add_link_transform)
+    app.add_post_transform(MystLinks)
     app.connect("warn-missing-reference", warn_missing)
     app.connect("doctree-read", record_references)
