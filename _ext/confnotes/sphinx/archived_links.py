@@ -79,8 +79,7 @@ class DeadLinks:
             self._ledger = load_ledger(app.srcdir / NAME)
         except LedgerError as error:
             self._ledger = {}
-            if app.builder.name != "linkcheck":  # it logs them itself
-                _log(error, app.srcdir / NAME)
+            _log(error, app.srcdir / NAME)
         if any(entry.state is LinkState.DEAD for entry in self._ledger.values()):
             self._days = ArchiveDates.from_catalogue(catalogue)
             if app.builder.name in HTML_BUILDERS:

@@ -83,9 +83,8 @@ class LinkcheckBuilder(DummyBuilder):
         path = Path(self.srcdir, NAME)
         try:
             ledger = load_ledger(path)
-        except LedgerError as error:
-            for line, message in error.problems:
-                self._fail(f"{NAME}:{line}", message)
+        except LedgerError:  # logged when the build began
+            set_failed_status(self)
             return
         options = replace(self._options, prune=self._reads_all)
         checker = Checker(ledger, self._occurrences, options, _log_result)
