@@ -11,9 +11,14 @@ _INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CONTROL_SPACE = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 """Tabs, ends of lines and separators."""
+
+
+def strip_controls(text: str) -> str:
+    """Return ``text`` without control characters other than blanks and line breaks."""
+    return _CONTROLS.sub("", text)
 
 
 def strip_invisible(text: str) -> str:

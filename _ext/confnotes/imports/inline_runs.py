@@ -13,7 +13,6 @@ from confnotes.notes.syntax.lines import Line
 MAX_HEADING = 180
 """Characters."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MATERIALS = frozenset({FieldName.SLIDES, FieldName.VIDEO, FieldName.MATERIAL})
 
 
@@ -39,11 +38,6 @@ class Run:
 
 Row = list[Run]
 """The runs of one line."""
-
-
-def strip_controls(text: str) -> str:
-    """Return ``text`` without control characters other than blanks and line breaks."""
-    return _CONTROLS.sub("", text)
 
 
 def collapse_spaces(text: str) -> str:

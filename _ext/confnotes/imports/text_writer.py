@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.imports import inline_runs
 from confnotes.imports.html_tidy import BLOCKS, HEADINGS, LISTS
-from confnotes.imports.inline_runs import Run, strip_controls
+from confnotes.imports.inline_runs import Run
+from confnotes.invisible_characters import strip_controls
 from confnotes.urls import absolute_url, unwrap_redirects
 
 if TYPE_CHECKING:

@@ -48,8 +48,8 @@ def add_source_link(
         context["body"] += f'<p class="conf-source-link"><a href="{address}">{words}</a></p>'
 
 
-def page_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the path of the note of a page."""
+def copy_inputs(app: Sphinx, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the path of the note of a page, to whose copy it links."""
     if entry := notes_project(env).catalogue.notes.get(docname):
         yield entry.note.path
 
@@ -117,6 +117,6 @@ def _copy(entry: NoteEntry) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect(PAGE_INPUTS, page_inputs)
+    app.connect(PAGE_INPUTS, copy_inputs)
     app.connect("html-page-context", add_source_link)
     app.connect("build-finished", copy_raw_notes)
