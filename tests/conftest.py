@@ -25,6 +25,8 @@ from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
+from tests.file_trees import write_files
+
 pytest_plugins = ["sphinx.testing.fixtures"]
 
 settings.register_profile("untimed", deadline=None)
@@ -137,9 +139,7 @@ class Site:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
-        path = self.source / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_files(self.source, {name: text})
 
     def _times(self, builder: str) -> dict[str, int]:
         root = self.output / builder

@@ -15,6 +15,8 @@ import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from tests.file_trees import write_files
+
 NOTE = "years/2031/kettle-days/monday.txt"
 TEXT = "Kettle Days 2031 – Day 1\n\nQueues that never fill – Ana Ruiz\n\n• Docker, then 🫖 more\n"
 FILES = {
@@ -115,10 +117,7 @@ async def editing(root: Path) -> AsyncIterator[Editor]:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Callable[[Callable[[Editor], Awaitable[None]]], None]:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-
+    write_files(tmp_path, FILES)
     root = tmp_path.resolve()
 
     def run(steps: Callable[[Editor], Awaitable[None]]) -> None:

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.file_trees import write_files
+
 ROOT = Path(__file__).parents[2]
 NOTE = Path("years/2031/kettle-days/monday.txt")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "conf.py").touch()
-    (tmp_path / NOTE).parent.mkdir(parents=True)
     text = "Kettle Days 2031\n\nQueues – Ana Ruiz\nTopics: unheard of\n\n• full\n"
-    (tmp_path / NOTE).write_text(text, "utf-8")
+    write_files(tmp_path, {"conf.py": "", NOTE.as_posix(): text})
     return tmp_path
 
 

@@ -22,6 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
+from tests.file_trees import write_files
+
 ROOT = Path(__file__).parents[1] / "roots" / "test-conference"
 WORDS = ["Water", "Queues never fill", "a leak in the valve", "pumps", "joints & *pipes*"]
 NAMES = [
@@ -335,9 +337,7 @@ class Edits(RuleBasedStateMachine):
         self._write(name, "---\n" + "\n".join(front) + f"\n---\n# {title}\n")
 
     def _write(self, name: str, text: str) -> None:
-        path = self.source / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_files(self.source, {name: text})
 
 
 def few(examples: int, steps: int) -> settings:

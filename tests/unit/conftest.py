@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from confnotes.catalogue import Catalogue, load_catalogue
 
+from tests.file_trees import write_files
+
 
 @pytest.fixture
 def catalogue_of(tmp_path: Path) -> Callable[[dict[str, str]], Catalogue]:
     """Return a function that writes files (path → text) and reads the catalogue of all so far."""
 
     def make(files: dict[str, str]) -> Catalogue:
-        _write(files, tmp_path)
+        write_files(tmp_path, files)
         return load_catalogue(tmp_path)
 
     return make
@@ -25,13 +27,6 @@ def project(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """Return the current folder, with the files (path → text) that ``FILES`` of a module says."""
-    _write(request.module.FILES, tmp_path)
+    write_files(tmp_path, request.module.FILES)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def _write(files: dict[str, str], root: Path) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from confnotes.cli import main
 
+from tests.file_trees import write_files
+
 NOTE = "Kettle Days 2031 – Monday\n\nQueues – Ana Ruiz\nKind: sermon\n\n• one\n"
 CONFS = [
     "exclude_patterns = ['years/2031/kettle-days/drafts']",
@@ -18,11 +20,8 @@ COMPUTED = "import sys\nexclude_patterns = [*sys.path, 'years']\nraise SystemExi
 
 
 def project_of(root: Path, conf: str) -> Path:
-    for path in ("notes.txt", "drafts/lids.txt"):
-        file = root / "years/2031/kettle-days" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(NOTE)
-    (root / "conf.py").write_text(conf)
+    notes = (f"years/2031/kettle-days/{path}" for path in ("notes.txt", "drafts/lids.txt"))
+    write_files(root, {"conf.py": conf, **dict.fromkeys(notes, NOTE)})
     return root
 
 

@@ -34,16 +34,6 @@ FILES = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in FILES.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
 def database(project: Path) -> Iterator[sqlite3.Connection]:
     assert main(["export"]) == 0
     with closing(sqlite3.connect(project / "_build/data/confnotes.db")) as database:

@@ -14,6 +14,8 @@ from confnotes.exports.api import FILES
 from confnotes.exports.json_ld import json_ld_graph
 from confnotes.pages import docnames
 
+from tests.file_trees import write_files
+
 ROOT = Path(__file__).parents[1] / "roots/test-conference"
 PUBLIC = Site("Pipeline notes", "https://notes.example/site/", "{}.html".format)
 PRIVATE = Site("Pipeline notes", "", "{}.html".format)
@@ -136,14 +138,12 @@ def test_without_an_address_nothing_needs_one(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "java script:x"])
 def test_a_url_that_may_act_is_in_no_file(tmp_path: Path, url: str) -> None:
-    for path, text in {
+    files = {
         "years/2031/queue-days/index.md": f"---\nurl: '{url}'\n---\n# Queue Days 2031\n",
         "years/2031/queue-days/one.txt": f"Leaks – Bo Li\nSlides: {url}\n\n- one\n",
         "speakers/bo-li.md": f"---\nlinks: {{Home: '{url}'}}\n---\n# Bo Li\n",
-    }.items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    }
+    write_files(tmp_path, files)
     catalogue = load_catalogue(tmp_path)
     assert records(catalogue, "events")["2031/queue-days"]["website"] == ""
     assert records(catalogue, "speakers")["bo-li"]["links"] == []

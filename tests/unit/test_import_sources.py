@@ -15,6 +15,8 @@ from confnotes.model import Problem
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.file_trees import write_files
+
 DUMP = """Quarry Days 2031 – Day 1 – Session 1
 
 Quiet pumps – Ana Ruiz
@@ -65,20 +67,13 @@ def test_any_bytes_survive(data: bytes) -> None:
     assert kept.startswith(b"x") or b"\0" in data
 
 
-def write(root: Path, **files: str | bytes) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-
-
 def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
     texts = {
         "notes/2031/quarry-days/wells.md": b"# Wells\r\n\r\nShare\r\n\xff",
         "notes/2031/quarry-days/pumps.rst": b"Pumps\n=====\n",
         "notes/2031/quarry-days/valves": b"Valves by Ana Ruiz",
     }
-    write(tmp_path, **texts)
+    write_files(tmp_path, texts)
     found = [one for one in iter_source_posts(tmp_path / "notes") if isinstance(one, SourcePost)]
     assert {post.path: post.to_note_bytes() for post in found} == {
         path if "." in path else f"{path}.txt": text for path, text in texts.items()
@@ -88,7 +83,7 @@ def test_a_folder_keeps_every_byte(tmp_path: Path) -> None:
 def test_what_is_no_note_is_left_out(tmp_path: Path) -> None:
     names = ("README.md", "LICENSE", "a.py", ".hidden", ".git/x.md", "node_modules/y.md")
     others: dict[str, str | bytes] = {"empty.txt": "", "prog": "\0", "b.txt": b"\x89PNG\r\n"}
-    write(tmp_path, **dict.fromkeys(names, "text"), **others)
+    write_files(tmp_path, {**dict.fromkeys(names, "text"), **others})
     reasons = sorted(one.reason for one in iter_source_posts(tmp_path) if isinstance(one, Skipped))
     assert reasons == [
         ".py file",
@@ -107,7 +102,7 @@ def messages(root: Path, found: Iterable[object]) -> list[str]:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.xml", "a.html", "a"])
 def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> None:
-    write(tmp_path, **{f"notes/{name}": b"{\\rtf1 Wells}"})
+    write_files(tmp_path, {f"notes/{name}": b"{\\rtf1 Wells}"})
     message = (
         f"notes/{name}:1:1 not-text this is not text but: RTF document; "
         "save it as text or HTML and import that file"
@@ -127,14 +122,14 @@ def test_what_people_type_elsewhere_is_no_note(tmp_path: Path, name: str) -> Non
 def test_org_and_asciidoc_keep_their_bytes(
     tmp_path: Path, name: str, target: str, text: str
 ) -> None:
-    write(tmp_path, **{name: text})
+    write_files(tmp_path, {name: text})
     (post,) = iter_source_posts(tmp_path / name)
     assert isinstance(post, SourcePost)
     assert (post.path, post.text) == (target, text.encode())
 
 
 def test_an_image_that_is_named_is_a_message(tmp_path: Path) -> None:
-    write(tmp_path, **{"a.txt": b"GIF89a\1"})
+    write_files(tmp_path, {"a.txt": b"GIF89a\1"})
     (message,) = messages(tmp_path, iter_source_posts(tmp_path / "a.txt"))
     assert message.startswith("a.txt:1:1 not-text this is not text but: image; import text, ")
 
@@ -150,13 +145,13 @@ def test_a_suffix_that_no_build_reads_is_a_message(tmp_path: Path, name: str) ->
 
 
 def test_what_is_binary_far_from_its_start(tmp_path: Path) -> None:
-    write(tmp_path, **{"a.txt": b"Wells\n" * 20_000 + b"\0"})
+    write_files(tmp_path, {"a.txt": b"Wells\n" * 20_000 + b"\0"})
     (message,) = messages(tmp_path, iter_source_posts(tmp_path / "a.txt"))
     assert "binary file" in message
 
 
 def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
-    write(tmp_path, **{"secret.txt": "secret", "notes/wells.txt": "Wells"})
+    write_files(tmp_path, {"secret.txt": "secret", "notes/wells.txt": "Wells"})
     (tmp_path / "notes/a.txt").symlink_to(tmp_path / "secret.txt")
     (tmp_path / "notes/b").symlink_to(tmp_path)
     (tmp_path / "notes/c.txt").symlink_to("wells.txt")
@@ -174,7 +169,7 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_only_regular_files_are_read(tmp_path: Path) -> None:
-    write(tmp_path, **{"notes/z.txt/wells.txt": "Wells"})
+    write_files(tmp_path, {"notes/z.txt/wells.txt": "Wells"})
     os.mkfifo(tmp_path / "notes/a.txt")
     server = socket.socket(socket.AF_UNIX)
     server.bind(str(tmp_path / "notes/b.txt"))
@@ -220,20 +215,20 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
 
 
 def test_a_source_that_holds_nothing(tmp_path: Path) -> None:
-    write(tmp_path, **{"a.png": "x"})
+    write_files(tmp_path, {"a.png": "x"})
     *_, error = iter_source_posts(tmp_path)
     assert isinstance(error, Problem)
     assert "no-post there is no note in it" in str(error)
 
 
 def test_a_dump_in_a_folder_is_cut_too(tmp_path: Path) -> None:
-    write(tmp_path, **{"all.txt": DUMP})
+    write_files(tmp_path, {"all.txt": DUMP})
     assert len(list(iter_source_posts(tmp_path))) == 2
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a"])
 def test_a_page_is_known_by_its_text(tmp_path: Path, name: str) -> None:
-    write(tmp_path, **{name: "<!DOCTYPE html><h1>Wells by Ana Ruiz</h1><p>Deep"})
+    write_files(tmp_path, {name: "<!DOCTYPE html><h1>Wells by Ana Ruiz</h1><p>Deep"})
     (post,) = iter_source_posts(tmp_path / name)
     assert isinstance(post, SourcePost)
     assert post.to_note_bytes() == b"Wells by Ana Ruiz\n\nDeep\n"
@@ -259,13 +254,13 @@ AAAA
 
 
 def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
-    write(tmp_path, **{"a.mhtml": ARCHIVE})
+    write_files(tmp_path, {"a.mhtml": ARCHIVE})
     (post,) = iter_source_posts(tmp_path / "a.mhtml")
     assert isinstance(post, SourcePost)
     assert post.to_note_bytes().decode() == "Wells by Ana Ruíz\n\nDeep\n"
 
 
 def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path) -> None:
-    write(tmp_path, **{"a.xml": "<rss>", "b.txt": "Wells"})
+    write_files(tmp_path, {"a.xml": "<rss>", "b.txt": "Wells"})
     errors = [one for one in iter_source_posts(tmp_path) if isinstance(one, Problem)]
     assert [error.path for error in errors] == [str(tmp_path / "a.xml")]

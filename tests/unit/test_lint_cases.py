@@ -10,6 +10,7 @@ from confnotes import lint
 from confnotes.catalogue import load_catalogue
 
 from tests.case_files import read_case
+from tests.file_trees import write_files
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "lint").glob("*.txt"))
 _FILE = re.compile(r"^=== (.+?)(?: in (latin-1|utf-16)| of (\d+) kB)?\n", re.MULTILINE)
@@ -22,9 +23,8 @@ def plant(case: str, root: Path) -> None:
     """
     _, *parts = _FILE.split(case)
     for name, encoding, size, text in zip(*(parts[at::4] for at in range(4)), strict=True):
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n" * 1000 * int(size or 0), encoding=encoding or "utf-8")
+        whole = text + "\n" * 1000 * int(size or 0)
+        write_files(root, {name: whole.encode(encoding or "utf-8")})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
