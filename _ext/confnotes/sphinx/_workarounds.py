@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import sphinx.util.docutils
 from docutils import nodes
@@ -27,9 +27,7 @@ from sphinx.search import IndexBuilder
 from sphinx.util.logging import NAMESPACE
 
 from confnotes.sphinx.doctree_builder import DeferredBlocks
-
-if TYPE_CHECKING:
-    from confnotes.sphinx.project import NotesProject
+from confnotes.sphinx.project import notes_project
 
 
 def silence_discovery(app: Sphinx, config: Config) -> None:
@@ -200,7 +198,7 @@ def replace_labels(app: Sphinx, config: Config) -> None:
 
 def label_written_sections(app: Sphinx, document: nodes.document) -> None:
     """``doctree-read``: label the sections of a hand-written page."""
-    if cast("NotesProject", app.project).has_prose(app.env.docname):
+    if notes_project(app).has_prose(app.env.docname):
         sections = [*filter(_is_written, document.findall(nodes.section))]
         written = SimpleNamespace(findall=lambda kind: sections)
         register_sections_as_label(app, cast("nodes.Node", written))

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from confnotes.catalogue import load_catalogue
 from confnotes.catalogue.cache import cache_file
 from confnotes.pages.i18n import _
-from confnotes.sphinx import _compat, logging, source_files
+from confnotes.sphinx import _compat, _workarounds, logging, source_files
 from confnotes.sphinx.incremental import incremental_build
 from confnotes.sphinx.project import NotesProject, notes_project
 from confnotes.sphinx.sphinx_events import CATALOGUE_LOADED
@@ -28,6 +28,7 @@ def read_project(app: Sphinx) -> None:
     logging.log_excluded(catalogue.excluded)
     app.emit(CATALOGUE_LOADED, catalogue)
     pages = incremental_build(app).load_pages(catalogue, app.parallel)
+    _workarounds.end_discovery_silence()
     _compat.replace_project(app, NotesProject(app, catalogue, pages))
 
 

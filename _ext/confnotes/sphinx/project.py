@@ -19,7 +19,6 @@ from confnotes.pages.navigation import Navigation, navigation_for
 from confnotes.pages.page_cache import CachedPage, PageCache
 from confnotes.pages.page_model import Page
 from confnotes.pages.split_notes import shows_note
-from confnotes.sphinx import _workarounds
 from confnotes.sphinx.source_files import COPIES, copy_as_utf8, literal_pattern
 from confnotes.suffixes import PAGE_SUFFIXES
 
@@ -47,7 +46,6 @@ class NotesProject(Project):
 
     def __init__(self, app: Sphinx, catalogue: Catalogue, pages: PageCache) -> None:
         super().__init__(app.project.srcdir, app.project.source_suffix)
-        _workarounds.end_discovery_silence()
         self.restore(app.project)
         self.builder = app.builder
         self._doctrees = Path(app.doctreedir)
