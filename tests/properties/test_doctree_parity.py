@@ -19,6 +19,7 @@ from docutils.utils import new_document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.builders import Builder
 from sphinx.registry import SphinxComponentRegistry
 from sphinx.search import WordCollector
 from sphinx.search.en import SearchEnglish
@@ -127,8 +128,8 @@ pages = st.builds(
 class Project:
     """Has one page."""
 
-    def __init__(self, page: page_model.Page) -> None:
-        self._one = page
+    def __init__(self, page: page_model.Page, builder: Builder) -> None:
+        self._one, self.builder = page, builder
 
     def page(self, docname: str) -> page_model.Page:
         return self._one
@@ -203,7 +204,7 @@ def test_same_tree(app: SphinxTestApp, page: page_model.Page) -> None:
 
     def build(made: nodes.document) -> None:
         append_page(page, made)
-        expand_blocks(made, Project(page))
+        expand_blocks(made, Project(page, app.builder))
 
     straight = document(app, build)
     parsed = document(app, parse)
@@ -246,10 +247,10 @@ def test_same_html(app: SphinxTestApp, page: page_model.Page) -> None:
 
     def by_nodes(made: nodes.document) -> None:
         append_page(page, made)
-        expand_blocks(made, Project(page))
+        expand_blocks(made, Project(page, app.builder))
         resolve(app, made)
 
-    app.env.project = Project(page)
+    app.env.project = Project(page, app.builder)
     straight, expected = document(app, build), document(app, by_nodes)
     written = LINK.sub(r"<a \1>\2</a>", html(app, expected))
     shown = LINK.sub(r"<a \1>\2</a>", html(app, straight))
