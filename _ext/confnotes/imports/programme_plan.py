@@ -18,7 +18,7 @@ from confnotes.files import SourceFileError, create_file, read_file, replace_fil
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.new_pages import render_event_page
 from confnotes.imports.placement import Events
-from confnotes.imports.project_index import ProjectIndex
+from confnotes.imports.project_index import ProjectIndex, file_of
 from confnotes.imports.source_post import SourceError
 from confnotes.model import Problem
 from confnotes.notes.entities.event_names import series_name
@@ -58,16 +58,16 @@ def plan_programme(
     old = _existing(years, path)
     merged = merge_programmes(old or Programme(event=event.name, talks=()), programme)
     files = {path: render_programme(merged).encode("utf-8", "replace")}
-    page = years / PurePosixPath(f"{docname}.md").relative_to("years")
-    if docname.casefold() not in existing.by_docname and not page.exists():
-        files[f"{docname}.md"] = render_event_page(event)
+    page = f"{docname}.md"
+    if docname.casefold() not in existing.by_docname and not file_of(page, years).exists():
+        files[page] = render_event_page(event)
     return PlannedProgramme(path=path, programme=merged, old=old, files=files)
 
 
 def write_programme(plan: PlannedProgramme, years: Path) -> None:
     """Write each file whole or not at all. Raises OSError."""
     for path, data in plan.files.items():
-        file = years / PurePosixPath(path).relative_to("years")
+        file = file_of(path, years)
         if path == plan.path and plan.old:
             replace_file(file, data.decode())
         else:
@@ -86,7 +86,7 @@ def _heading(programme: Programme, default: SessionHeading) -> SessionHeading:
 
 
 def _existing(years: Path, path: str) -> Programme | None:
-    file = years / PurePosixPath(path).relative_to("years")
+    file = file_of(path, years)
     if not file.exists() and not file.is_symlink():
         return None
     try:

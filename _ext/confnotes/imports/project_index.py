@@ -58,6 +58,11 @@ def scan_project(years: Path) -> ProjectIndex:
     return ProjectIndex(known, by_content, by_docname)
 
 
+def file_of(path: str, years: Path) -> Path:
+    """Return the file at ``path``, which begins with ``years/``, below the folder ``years``."""
+    return years / PurePosixPath(path).relative_to("years")
+
+
 def document_key(path: str) -> str:
     """Return the key that the paths of one page share."""
     return PurePosixPath(path).with_suffix("").as_posix().casefold()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from confnotes.files import create_file
 from confnotes.imports.codes import ImportCode
 from confnotes.imports.plan import ImportPlan, ImportState, conflict_problem
+from confnotes.imports.project_index import file_of
 from confnotes.model import Problem
 
 
@@ -42,7 +43,7 @@ def write_plan(
 def _written(path: str, data: bytes, years: Path, conflict: Problem) -> Problem | None:
     """Write one file; return the problem if it failed, ``conflict`` if another is there."""
     try:
-        create_file(years / PurePosixPath(path).relative_to("years"), data, below=years)
+        create_file(file_of(path, years), data, below=years)
     except FileExistsError:
         return conflict
     except OSError as error:
