@@ -64,6 +64,9 @@ _FIELD = re.compile(
 )
 
 _SEPARATOR = re.compile("[:：﹕=]")
+_TAGS = re.compile(r"(?:</?[a-zA-Z][^<>]*>\s*)+")
+_VALUE = re.compile(r"\s*(?:</\w+>\s*)*([^<>]*)(?:</\w+>)*")
+_BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]|\{[^{}]+\}|`[^`]+`")
 """A list as YAML and JSON write it, or code."""
 
@@ -175,7 +178,18 @@ def parse_post_fields(lines: Sequence[Line]) -> list[tuple[str, FieldValue]]:
 
 
 def _match(line: Line) -> re.Match[str] | None:
-    return _FIELD.match(line.text) if _SEPARATOR.search(line.text[:40]) else None
+    if not _SEPARATOR.search(line.text[:40]):
+        return None
+    return _FIELD.match(_bare(line.text) if line.text[0] in "<[({" else line.text)
+
+
+def _bare(text: str) -> str:
+    """Return a field line without the brackets around it, or the tags around its label."""
+    if _BRACKETS.get(text[0]) == text[-1]:
+        return text[1:-1]
+    label, *rest = _SEPARATOR.split(_TAGS.sub("", text, count=1), maxsplit=1)
+    value = _VALUE.fullmatch(rest[0]) if rest and text[0] == "<" else None
+    return f"{_TAGS.sub('', label)}: {value[1]}" if value else text
 
 
 def correct_label(line: Line) -> str:
