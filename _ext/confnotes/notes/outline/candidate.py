@@ -226,7 +226,7 @@ class Candidate:
         sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
         is_long = count_words(self.text) > _MAX_WORDS
         if self.is_full and count_words(self.text) <= 2 * _MAX_WORDS:
-            return sentence and (is_long or bool(SENTENCES.search(self.text)))
+            return sum((sentence, is_long, bool(SENTENCES.search(self.text)))) > 1
         return sentence or self.is_wrapped or is_long
 
     @property
