@@ -29,11 +29,12 @@ from confnotes.notes.headings.separators import (
     split_track,
     trailing_punctuation,
 )
+from confnotes.notes.languages.dates import match_day
 from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
 _AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{4,}[^.“”"«»„][”"»“]),? ([^“”"„«»:–]{3,60})$')
 _NAME_BEFORE_QUOTES = re.compile(
-    r"^([^“”\"«»„:–—]{3,60}[^“”\"«»„:–—\s,-]),? ([“\"«„][^“”\"«»„]{5,}[”\"»“])$"
+    r"^([^“”\"«»„:–—]{3,60}?[^“”\"«»„:–—\s,-])(?:['’]s?)?,? ([“\"«„][^“”\"«»„]{5,}[”\"»“])$"
     r"|^([^「」『』《》:：–—]{2,30}?)\s?([「『《][^「」『』《》]{2,}[」』》])$"
 )
 _TITLE_IN_FRONT_OF_BRACKETS = re.compile(
@@ -53,6 +54,7 @@ _KIND_OF_NAMED = rf"(?i:(?:<kinds.before> )?<kinds.keynote>) (?={FULL_NAME}$)"
 _STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = r"(?i)<people.before_by>$"
 _NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*|(?:\w+ ){0,2}(?:twitter|mastodon)\W*"
+_LABEL = r"(?i)<fields.speakers>"
 _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _LAST_FIELD = re.compile(r", ([^,]+ [^,]+)$")
@@ -106,6 +108,8 @@ class HeadingParser:
                 yield replace(parse, kind=detect_kind(possessive["title"]))
 
     def _people(self, text: str, *, small: bool = False) -> ParsedPeople | None:
+        if (day := match_day(text)) and day.end - day.start == len(text.strip()):
+            return None
         return parse_people(text, self.line, self.context.known_names, small=small)
 
     def _names_only(self, typed_kind: str) -> Iterator[HeadingParse]:
@@ -177,7 +181,7 @@ class HeadingParser:
         if before and (one := self._people(before[1])) and one.score > weights.CONFIDENT:
             weight -= weights.WRONG_SEPARATOR
         score = _weigh(who, title or left, sign) + weight
-        title = clean_title(title)
+        title = "" if compile_phrases(_LABEL).fullmatch(title) else clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
 
     def _speakers_first(

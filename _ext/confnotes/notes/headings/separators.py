@@ -22,11 +22,12 @@ _TRACK = re.compile(
 _QUOTED = re.compile(
     r"^(?:\"(?P<straight>[^\"]+)\"|[“”„«「『《](?P<curly>[^“”„«»「」『』《》]+)[“”»」』》])$"
 )
-_HANDLE_LAST = re.compile(
-    r"^(?P<title>[^@]*[^@\s(–—|-])\s*[–—|(-]?\s*@(?P<handle>(?![A-Z][a-z]+\b)\w[\w.]*)\)?"
-    r"(?: \((?P<company>[^()@]+)\))?$"
-)
+_HANDLE = r"@(?P<handle>(?![A-Z][a-z]+\b)\w[\w.]*)"
 """``@Globex`` is a company."""
+_HANDLE_LAST = re.compile(
+    rf"^(?P<title>[^@]*[^@\s(–—|-])\s*[–—|(-]?\s*{_HANDLE}\)?(?: \((?P<company>[^()@]+)\))?$"
+)
+_HANDLE_FIRST = re.compile(rf"^{_HANDLE}(?P<company>)\s+[–—|-]+\s+(?P<title>\S.*)$")
 
 
 @cache
@@ -88,8 +89,11 @@ def clean_title(text: str) -> str:
 
 
 def split_handle(text: str) -> tuple[str, str, str]:
-    """Split ``Queues @ana (Acme)``, after a name, into the title, the handle and the company."""
-    match = _HANDLE_LAST.match(text)
+    """Split ``Queues @ana (Acme)``, after a name, into the title, the handle and the company.
+
+    The handle may stand first: ``@ana – Queues``.
+    """
+    match = _HANDLE_LAST.match(text) or _HANDLE_FIRST.match(text)
     return (match["title"], match["handle"], match["company"] or "") if match else (text, "", "")
 
 

@@ -218,16 +218,17 @@ def _weigh_plain(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.WIDELY_PARTED * (candidate.stands_apart and share > 0)
     weight += weights.PLAIN_KIND * candidate.names_kind
     weight += _weigh_words(candidate)
-    names_talk = text.endswith(":") and candidate.is_full and siblings.alike
+    is_prose = candidate.is_full and candidate.is_prose
+    names_talk = text.endswith(":") and candidate.is_full and not is_prose and siblings.alike
     if text.endswith((":", ",", ";")) and not names_talk:
         weight -= weights.OPEN_END
-    if text.endswith(".") and not text.endswith("..") and not speakers:
+    closed = text.endswith(".") and not text.endswith("..")
+    closed |= text.endswith("!") and not candidate.bullets and len(candidate.segment.lines) == 1
+    if closed and not speakers:
         weight -= weights.SENTENCE_END
     if text[0].islower() and not speakers:
         weight -= weights.SMALL_START
-    weight -= weights.WRAPPED_PROSE * (
-        candidate.is_wrapped or (candidate.is_full and candidate.is_prose)
-    )
+    weight -= weights.WRAPPED_PROSE * (candidate.is_wrapped or is_prose)
     if words > 14 and not speakers:
         weight -= weights.LONG + weights.VERY_LONG * (words > 25)
     return weight
