@@ -15,6 +15,7 @@ from confnotes.notes.syntax.links_in_text import targets_in
 _WORD = re.compile(r"[^\W_]+")
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]")
 """What a link of Markdown refers to; its address stands elsewhere."""
+_HANDLE = re.compile(r"\(?(@[\w.@-]*\w)[):,;.]*$", re.ASCII)
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -25,11 +26,13 @@ def unshown_words(text: str, talk: Talk, markup: Markup) -> str:
         shown += [speaker.name, speaker.affiliation, speaker.role, speaker.handle, speaker.id]
     joined = " ".join(shown).casefold()
     have = {word.casefold() for word in _WORD.findall(" ".join(shown))}  # ``İ`` becomes two signs
+    handles = {*joined.split(), *(f"@{one.handle}".casefold() for one in talk.speakers)}
     plain = strip_inline_markup(text, markup)
     lost = [
         token
         for token in plain.split()
-        if any(
+        if ((handle := _HANDLE.match(token)) and handle[1].casefold() not in handles)
+        or any(
             word.casefold() not in have
             and not _is_connective(word)
             and not (is_unspaced(word) and strip_honorific(word).casefold() in joined)
