@@ -28,6 +28,7 @@ FORMER = FormerNames(
         ("bob nun\u0303ez’s pumps", "Ann Núñez Ray’s pumps"),
         ("as Bob\n  Nunez said", "as Ann Núñez Ray\n   said"),
         ("_Bob_ Nunez, B&nbsp;C, Bob&nbsp;Nunez", "_Ann Núñez Ray, B&nbsp;C, Ann Núñez Ray"),
+        ("Bo\u00adb Nu\u200bnez, Bob\u200bNunez", "Ann Núñez Ray, Ann Núñez Ray"),
         ("Speaker: Nunez, Bob", "Speaker: Ann Núñez Ray"),
         ("Speakers: Nunez, Bob J.; Li, Bo", "Speakers: Ann Núñez Ray; Li, Bo"),
         ("Speakers: Nunez, Bob Jones", "Speakers: Nunez, Bob Jones"),

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from confnotes.catalogue.codes import CatalogueCode
 from confnotes.grouping import group
+from confnotes.invisible_characters import strip_invisible
 from confnotes.model import Problem
 from confnotes.names import name_key, normalize, split_name
 from confnotes.notes.languages.patterns import is_unspaced
@@ -62,10 +63,12 @@ class FormerNames:
         if self._pattern is None:
             return False
         text = unquote(_ESCAPE.sub(_unescaped, text))
-        folded = normalize(text)  # where words are found in a fraction of the time
+        shown = strip_invisible(text)
+        folded = normalize(shown)  # where words are found in a fraction of the time
         if not any(all(word in folded for word in words) for words in self._words):
             return False
-        return any(_group(match)[0] == "hide" for match in self._pattern.finditer(text))
+        found = (match for form in (text, shown) for match in self._pattern.finditer(form))
+        return any(_group(match)[0] == "hide" for match in found)
 
     def hide(self, text: str) -> str:
         """Return ``text`` with the present names; line numbers do not change.
@@ -74,8 +77,12 @@ class FormerNames:
         """
         if self._pattern is None or not self.is_in(text):
             return text
-        letters = _ESCAPE.sub(_unescaped, text)
-        return self._pattern.sub(self._now, _TOKEN.sub(self._without_address, letters))
+        hidden = _ESCAPE.sub(_unescaped, text)
+        for is_stripped in (False, True):  # what is invisible may part words, or stand within
+            hidden = strip_invisible(hidden) if is_stripped else hidden
+            tokens = _TOKEN.sub(self._without_address, hidden)
+            hidden = self._pattern.sub(self._now, tokens)
+        return hidden
 
     def hide_bytes(self, data: bytes, path: str) -> bytes:
         """Return the text of the file ``path`` as UTF-8 with names hidden, or ``data``."""
