@@ -191,6 +191,7 @@ LONG_DASH = 0.7  # Of a hyphen and a dash the longer is the one between title an
 FIRST_BEFORE = {"colon": 1.0, "comma": 2.0}
 """A speaker stands before a colon less often than before a dash, and before a comma hardly."""
 OPENING_COLON = 1.5  # ``Ana Ruiz: queues – and more`` has its speaker before the first colon
+SAYING = 6.0  # ``“A long sentence in quotes” – Ana Ruiz`` is what she said somewhere
 JOB_AS_TITLE = 2.5  # ``Ana Ruiz – Staff Engineer`` has no title
 
 NICKNAME = -1.0  # ``by 小飛機``: a short word after ``by`` is a name, though it is like none

@@ -30,7 +30,7 @@ from confnotes.notes.headings.separators import (
     trailing_punctuation,
 )
 from confnotes.notes.languages.dates import match_day
-from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
+from confnotes.notes.languages.patterns import compile_phrases, count_words, is_unspaced
 
 _AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{4,}[^.“”"«»„][”"»“]),? ([^“”"„«»:–]{3,60})$')
 _NAME_BEFORE_QUOTES = re.compile(
@@ -59,6 +59,7 @@ _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _LAST_FIELD = re.compile(r", ([^,]+ [^,]+)$")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
+_MAX_QUOTED = 12  # Words of a title in quotes; a longer text is a saying of somebody
 _MAX_NICKNAME = 4  # Characters of a name after ``by`` in a script without blanks
 _NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 
@@ -180,6 +181,8 @@ class HeadingParser:
         before = _LAST_FIELD.search(title) if sign == "comma" else None
         if before and (one := self._people(before[1])) and one.score > weights.CONFIDENT:
             weight -= weights.WRONG_SEPARATOR
+        is_saying = count_words(title) > _MAX_QUOTED and clean_title(title) == title[1:-1]
+        weight -= weights.SAYING * is_saying
         score = _weigh(who, title or left, sign) + weight
         title = "" if compile_phrases(_LABEL).fullmatch(title) else clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
