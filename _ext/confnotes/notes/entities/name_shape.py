@@ -13,6 +13,7 @@ from confnotes.notes.languages.patterns import phrase_set
 _ACRONYM = re.compile(r"(?<![\w'’.-])(?!I{1,3}\b|PhD)[A-Z]{3,}(?![\w'’.-])")
 _FAMILY_NAME_LAST = re.compile(r"[A-Z][a-z'’-]+ [A-Z]{2,}")
 """``Haruto ONO``, as typed in Japan and France."""
+FAMILY_NAME_FIRST = re.compile(r"[A-Z]{3,} [A-Z][a-z'’-]+")
 _NEVER = re.compile(r"[?!;:{}<>=%$\\_*`\"“”]|https?:|\d|\.\.")
 _SMALL = "ß-öø-ÿά-ώа-џ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180))))
 """Small letters of Latin, Greek and Cyrillic, in few ranges: many patterns hold them."""

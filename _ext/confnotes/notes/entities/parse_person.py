@@ -9,7 +9,7 @@ from confnotes.model import Speaker
 from confnotes.names import bare_name, name_key, normalize
 from confnotes.notes import weights
 from confnotes.notes.entities.name_model import has_given_name, name_score
-from confnotes.notes.entities.name_shape import is_possible_name
+from confnotes.notes.entities.name_shape import FAMILY_NAME_FIRST, is_possible_name
 from confnotes.notes.entities.roles_and_employers import has_role
 from confnotes.notes.entities.unspaced_names import split_details, strip_honorific
 from confnotes.notes.entities.words_around_names import before_employer_pattern
@@ -183,7 +183,8 @@ def _take_handle(text: str) -> tuple[str, str]:
 
 def _score_name(name: str, *, small: bool, lower: bool) -> float:
     """Return the log-odds that ``name`` is one, however its letters are typed."""
-    score = name_score(name.title() if small else name)
+    in_capitals = FAMILY_NAME_FIRST.fullmatch(name) is not None
+    score = name_score(name.title() if small or in_capitals else name)
     if lower:
         titled = name_score(name.title())
         is_known = titled > weights.SURE_NAME or has_given_name(name)

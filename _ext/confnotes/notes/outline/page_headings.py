@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from confnotes.model import Markup
@@ -20,7 +21,7 @@ from confnotes.notes.outline.exclude_bylines import split_off
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_speakers
 from confnotes.notes.syntax.lines import Line
-from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind
+from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind, paragraph
 from confnotes.notes.weights import MIN_PROSE, MIN_REGULAR
 
 _MAX_WORDS, _MAX_LENGTH, _MAX_ABOVE = 20, 140, 3
@@ -40,8 +41,12 @@ _MIN_SENTENCE, _ENDS = 13, ".!?…。！？"
 
 def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
     """Make headings of the short lines right above long ones, where a page has three or more."""
-    if context.markup is not Markup.PLAIN or any(segment.level for segment in segments):
+    marked = [segment for segment in segments if segment.level]
+    if context.markup is not Markup.PLAIN or len(marked) >= MIN_REGULAR:
         return list(segments)
+    typed, segments = segments, [*map(_unmarked, segments)]
+    if any(segment.level for segment in segments):
+        return list(typed)
     segments = _without_contents(segments, context)
     runs = [[*run] for run in _runs(segments)]
     runs = [run for run in runs if not best_parse(run[0].text, run[0].number, context).is_name]
@@ -50,7 +55,7 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     repeated = {label for label, count in labels.items() if label and count >= MIN_REGULAR}
     rows = _linked_headings(runs)
     if sure < MIN_REGULAR and not repeated and not rows:
-        return list(segments)
+        return list(typed if marked else segments)
     rows |= {line.number for run in runs for line in _headings(run, repeated)}
     return _split(segments, rows, PAGE_LEVEL)
 
@@ -65,6 +70,14 @@ def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: Par
     candidate.has_materials = any(_is_material(segment.lines[0]) for segment in rows[:1])
     is_linked |= candidate.has_materials
     candidate.tells_of_talk = candidate.names_person or is_told or is_linked
+
+
+def _unmarked(segment: Segment) -> Segment:
+    """Return a segment, which is text if only a hash marks it: a comment in code of a page."""
+    if not segment.level or not segment.lines[0].raw.lstrip().startswith("#"):
+        return segment
+    lines = [replace(line, text=line.raw.strip()) for line in segment.lines]
+    return paragraph(lines, segment.blank_lines_before)
 
 
 def _without_contents(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:

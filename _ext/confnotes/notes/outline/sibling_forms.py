@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.roles_and_employers import (
     has_role,
     is_affiliation,
@@ -103,9 +103,10 @@ def read_names_first(siblings: Sequence[Candidate]) -> None:
 
 
 def _is_nickname(name: str) -> bool:
-    """Return True if a word is in small letters, or short and in a script without them."""
+    """Return True if a word is a given name, in small letters, or short and without them."""
     is_small = not (name[0].isupper() or name[0].isdecimal())
-    return is_small and (name.isascii() or len(name) <= _MAX_UNSPACED)
+    is_short = is_small and (name.isascii() or len(name) <= _MAX_UNSPACED)
+    return is_short or has_given_name(name)
 
 
 def prefer_titles(siblings: Sequence[Candidate]) -> None:
