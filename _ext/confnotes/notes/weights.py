@@ -78,6 +78,7 @@ NAMED_LEVEL = 0.6  # From this share of named headings on, one without a speaker
 UNNAMED_SIBLING = 1.5  # A heading without a speaker where its siblings have one
 UNNAMED_AND_POOR = 2.5  # Besides, it has next to nothing below: a party, the next edition, links
 MIN_SUBSTANCE = 2  # Texts below a heading that are more than links: with fewer nobody took notes
+RICH_TITLE = 0.5  # What a title of several words over text loses of that, and of the next
 UNLABELLED = 2.0  # Fields name the speakers of several siblings, and nobody here
 UNTOLD = 3.0
 """A heading of a page that names nobody, over a text that neither does so nor speaks of a talk."""

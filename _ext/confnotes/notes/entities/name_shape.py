@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from confnotes.names import normalize
-from confnotes.notes.entities.name_model import name_score
+from confnotes.notes.entities.name_model import has_given_name, name_score
 from confnotes.notes.entities.roles_and_employers import has_role, may_be_affiliation
 from confnotes.notes.languages.patterns import phrase_set
 
@@ -44,8 +44,11 @@ def is_possible_name(text: str) -> bool:
         return False
     if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
         return False
+    if normalize(text) in phrase_set("dates.weekdays"):
+        return False
     if words[0].lower() == "the" or "U" in {words[0], words[-1]} or _has_common_word(words):
         return False
+    is_given = has_given_name(text)
     return not any(
         word.lower().strip(".,") in phrase_set("names.stop_words")
         and not (
@@ -53,6 +56,7 @@ def is_possible_name(text: str) -> bool:
             and word[0].isupper()
             and len(words) < 5 - 2 * (word == words[0])
         )
+        and not (words[1:] == [word] and word[0].isupper() and is_given and score > 1.0)
         for word in words
     )
 

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from confnotes.names import normalize
 from confnotes.notes.languages.patterns import EMOJI, any_of, compile_phrases, phrase_set
 
-_MAX_LENGTH = 80
+_MAX_LENGTH, _MAX_ANNOUNCEMENT = 80, 160
+_BELOW = r"(?i)<headings.below>"
 _SIGNS = re.compile(rf"^[\s{EMOJI}]+|[\s{EMOJI}]+$")
 _JOINER = r"\s*[/,+&、・]\s*|\s+<people.joiners>\s+"
 """What joins the names of parts: ``Links / tips and tools``."""
@@ -66,8 +67,11 @@ def mentions_talks(text: str) -> bool:
 
 
 def announces_talks(line: str) -> bool:
-    """Return True if ``line`` ends in a colon and has a word for several talks."""
-    return line.endswith((":", "：")) and mentions_talks(line)
+    """Return True if ``line`` has a word for several talks, and says that they follow."""
+    if not mentions_talks(line):
+        return False
+    says_below = len(line) <= _MAX_ANNOUNCEMENT and compile_phrases(_BELOW).search(line)
+    return line.endswith((":", "：")) or bool(says_below)
 
 
 def is_plenary_item(text: str) -> bool:

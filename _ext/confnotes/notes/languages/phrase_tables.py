@@ -30,7 +30,7 @@ KEYS = frozenset(
     kinds.keynote kinds.lightning kinds.panel kinds.workshop kinds.questions kinds.labels
     kinds.titled kinds.before kinds.counted kinds.occasions kinds.breaks
     headings.parts headings.counted headings.talks headings.groups headings.around_groups
-    headings.missed headings.states headings.before_titles headings.about
+    headings.missed headings.states headings.before_titles headings.about headings.below
     paths.folders paths.sessions
     columns.title columns.speakers
     pages.menu pages.sharing pages.navigation pages.length pages.comments pages.around

@@ -36,7 +36,7 @@ _NEXT = rf"^ ?(?:[^\W\d_]+ )?(?P<who>{NAMES})"
 """What follows a linked title in any language: ``talte Ana Ruiz``."""
 _ABOUT = r"(?i)<headings.about,kinds.labels,kinds.titled>\W*$"
 """What stands right before a title, and not before words that somebody said."""
-_HANDLE = re.compile(r" ?\(@\w+\)| @\w+")
+_HANDLE = re.compile(r" ?\(@\w+\)(?![–—-])| @\w+(?=\s)")
 _MAX_CLAUSE = 500
 
 
@@ -52,7 +52,8 @@ def people_of_quoted(
     if not found and (is_called or compile_phrases(_TITLE_BEFORE).match(after)):
         found = [*reversed([*compile_phrases(_PEOPLE).finditer(before)])]
         found += compile_phrases(_WITH).finditer(after)
-    found = found or [*compile_phrases(_FROM).finditer(after)]
+    if not found and (is_called or compile_phrases(_ABOUT).search(before)):
+        found = [*compile_phrases(_FROM).finditer(after)]
     if not found and (opening := compile_phrases(_OPENING).search(before)):
         found = [opening]
     if not found and (subject := compile_phrases(_SUBJECT).search(before)):

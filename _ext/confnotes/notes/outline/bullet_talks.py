@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from confnotes.body import ListBlock, ListEntry, Paragraph
 from confnotes.model import Markup, Talk
 from confnotes.notes import weights
+from confnotes.notes.entities.name_model import has_given_name
+from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.forms import Form, HeadingParse
@@ -16,7 +18,7 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import parse_heading
 from confnotes.notes.headings.separators import clean_title
 from confnotes.notes.languages.patterns import compile_phrases
-from confnotes.notes.openings.quoted_titles import QUOTED, people_of_quoted
+from confnotes.notes.openings.quoted_titles import NAMES, QUOTED, people_of_quoted
 from confnotes.notes.openings.speaker_lines import people_of_line
 from confnotes.notes.openings.unshown_words import unshown_words
 from confnotes.notes.syntax.fields import FieldName, parse_field
@@ -43,6 +45,11 @@ _BEFORE_COMMENT = re.compile(r" ?[:：]\s|(?<!\b[A-Z])\.\s|\s[-–—]\s|(?<=\))
 _MIN_COMMENT, _MAX_HEADING = 5, 250
 """Words of what was said of a talk, and characters in front of it."""
 
+_RUN_ON = (
+    rf"^(?P<title>[^\W_a-z](?:(?![.;] ).){{8,120}}?\w[?!]?) (?P<who>{NAMES})"
+    r"(?:, [^,.]{3,40},)? (?i:<people.verbs>)(?!\w)"
+)
+"""``Queues that never fill Ana Ruiz explained``, of which only the name parts title and text."""
 _LABEL = r"(?i)^\d{1,2}[.)]\s*<kinds.labels>\s*[:：][\s_]*"
 _END = r"(?:\s*[;,])?(?:\s+<people.joiners>)?\s*$"
 """What ends an item of a sentence: ``; and``."""
@@ -169,7 +176,23 @@ def _parses_of_text(text: str, line: int, context: ParseContext) -> Sequence[Hea
         if who := people_of_quoted(before, after, line, context):
             title = clean_title(match["quoted"])
             return [HeadingParse.of_talk(title, who.speakers, who.score), *parses]
-    return parses
+    run_on = None if _is_sure(parses[0]) else parse_run_on(text, line, context)
+    return [run_on, *parses] if run_on else parses
+
+
+def parse_run_on(text: str, line: int, context: ParseContext) -> HeadingParse | None:
+    """Read a text that a title and a name begin, with no sign between them and what it says."""
+    match = compile_phrases(_RUN_ON).match(text[:_MAX_HEADING])
+    if match is None:
+        return None
+    first = compile_phrases(FULL_NAME).match(match["who"])
+    words = first.group().split() if first else []
+    starts = (n for n in range(len(words) - 1) if has_given_name(words[n]))
+    title = " ".join([match["title"], *words[: (place := next(starts, max(len(words) - 2, 0)))]])
+    who = context.parse_people(match["who"].split(" ", place)[place], line)
+    if who is None or who.score <= weights.CONFIDENT:
+        return None
+    return HeadingParse.of_talk(clean_title(title), who.speakers, who.score)
 
 
 def _named_below(item: ListEntry, context: ParseContext) -> ParsedPeople | None:

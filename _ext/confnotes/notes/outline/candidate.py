@@ -38,7 +38,14 @@ _WIDE, _MAX_WORD = 60, 15
 """Characters of a line that an editor may have broken, and by how many such lines differ."""
 SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
 """Where one sentence ends and another begins."""
+STOPS = (".", "。", "．")
+ENDS = (*STOPS, "!", "?", "…", "！", "？")
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
+
+
+def is_prose(text: str) -> bool:
+    """Return True if a line is that of a text: long, or a sentence."""
+    return len(text) >= weights.MIN_PROSE or text.endswith(ENDS) or bool(SENTENCES.search(text))
 
 
 class Label(Enum):
@@ -124,7 +131,7 @@ class Candidate:
     def group(self) -> str:
         """The name of the group that the line heads; a sentence is none."""
         announces = self.text.endswith((":", "：")) and count_words(self.text) > _MAX_GROUP
-        is_sentence = announces or self.text.endswith((".", "。"))
+        is_sentence = announces or self.text.endswith(STOPS)
         return "" if self.level == PLAIN_LEVEL and is_sentence else self.text
 
     @property
@@ -215,7 +222,8 @@ class Candidate:
     def is_short(self) -> bool:
         """Return True if a line without marks is as short and as open as a title."""
         words = count_words(self.text)
-        closed = self.text.endswith((".", ",", ";", "。")) and not self.text.endswith("..")
+        closed = self.text.endswith((*STOPS, ",", ";")) and not self.text.endswith("..")
+        closed |= "，" in self.text
         return words <= _MAX_SHORT and not closed and len(self.segment.lines) < 3
 
     @property
@@ -223,8 +231,11 @@ class Candidate:
         """Return True if a line without marks is a sentence, which has no speaker below it."""
         if self.level < PLAIN_LEVEL or match_kind_label(self.bare):
             return False
-        sentence = self.text.endswith((".", "。")) and not self.text.endswith("..")
+        sentence = self.text.endswith(STOPS) and not self.text.endswith("..")
         is_long = count_words(self.text) > _MAX_WORDS
+        goes_on = self.best_parse.form is Form.SPEAKER_TITLE and self.best_parse.title[:1].islower()
+        if goes_on and (sentence or count_words(self.text) > _MAX_SHORT):
+            return True
         if self.is_full and count_words(self.text) <= 2 * _MAX_WORDS:
             return sum((sentence, is_long, bool(SENTENCES.search(self.text)))) > 1
         return sentence or self.is_wrapped or is_long

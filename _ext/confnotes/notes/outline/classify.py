@@ -22,6 +22,7 @@ from confnotes.notes.outline.below import read_openings
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, Label
 from confnotes.notes.outline.candidates import by_level, find_candidates
 from confnotes.notes.outline.names_at_ends import read_names_at_ends
+from confnotes.notes.outline.repeated_names import read_repeated_names
 from confnotes.notes.outline.scores import score, score_agenda, score_regular
 from confnotes.notes.outline.sibling_forms import (
     prefer_titles,
@@ -53,6 +54,8 @@ def classify_candidates(
         read_nicknames(siblings)
         read_unspaced_names(siblings)
         read_names_first(siblings)
+        if siblings[0].level < PLAIN_LEVEL:
+            read_repeated_names(siblings, segments)
     read_roles([c for c in found if c.level == PLAIN_LEVEL])
     read_openings(found, segments, context)
     marked = [c for c in found if c.level < PLAIN_LEVEL and c.label is not Label.SPEAKER]

@@ -61,18 +61,19 @@ def exclude_bylines(segments: Sequence[Segment], context: ParseContext) -> list[
         is_author = name_key(segment.text) in authors
         if segment.kind is SegmentKind.PARAGRAPH and (is_author or segment.line in lines):
             parts.append(replace(segment, kind=SegmentKind.BLOCK))
-        elif sure.isdisjoint(line.number for line in segment.lines):
-            parts.append(segment)
         else:
-            parts += split_off(segment, sure)
+            parts += split_rows(segment, sure)
     return parts
 
 
-def split_off(segment: Segment, rows: Container[int], level: int = 0) -> Iterator[Segment]:
-    """Yield the parts of a paragraph, of which the lines ``rows`` are headings of a ``level``.
+def split_rows(segment: Segment, rows: Container[int], level: int = 0) -> Iterator[Segment]:
+    """Yield the parts of a segment, of which the lines ``rows`` are headings of a ``level``.
 
     Where that is 0 they begin no talk.
     """
+    if not any(line.number in rows for line in segment.lines):
+        yield segment
+        return
     gap = segment.blank_lines_before
     for is_off, lines in groupby(segment.lines, key=lambda line: line.number in rows):
         for run in [[line] for line in lines] if is_off and level else [[*lines]]:

@@ -16,6 +16,7 @@ from confnotes.notes.outline.bullet_talks import (
     talks_of_bullets,
 )
 from confnotes.notes.outline.listed_titles import (
+    read_index,
     read_lines_of_talks,
     read_linked_titles,
     read_summaries,
@@ -77,7 +78,7 @@ def _talks_of(
     match segment.block:
         case ListBlock() as block if not is_contents(block, context):
             found = talks_of_bullets(block, context, least)
-            found = found or read_timed_items(block, context)
+            found = found or read_timed_items(block, context) or read_index(block, context)
             found = found or (read_linked_titles(block, context) if introduced else [])
             found = found or (read_summaries(block, context) if expected or introduced else [])
             return found or read_titles(block, context, introduced=introduced)
@@ -104,7 +105,8 @@ def count_listed(segment: Segment, context: ParseContext, above: Segment | None 
         case Preformatted() as block:
             return len(read_programme(block, context))
         case ListBlock() as block if not is_contents(block, context):
-            return count_talks_of_bullets(block, context) or len(read_timed_items(block, context))
+            count = count_talks_of_bullets(block, context)
+            return count or len(read_timed_items(block, context) or read_index(block, context))
         case Paragraph() if segment.kind is SegmentKind.BLOCK:
             return len(talks_in_sentences(segment, context))
     return 0

@@ -23,6 +23,7 @@ from confnotes.notes.outline.bullet_talks import (
     listed_talk,
     parses_of_item,
 )
+from confnotes.notes.outline.candidate import STOPS
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
 
@@ -32,6 +33,10 @@ _MIN_TIMED, _MIN_NOTED = 0.8, 0.3
 _MAX_TITLE = 12
 """Words of an item that ends in a full stop and is a title."""
 _LINKED_TITLE = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)(?:: | [–—-] )\S")
+_NOTE = re.compile(
+    r"^\[([^\[\]]{5,})\]\((?!\w+:|#)[^()\s]+\.(?:md|markdown|rst|txt|org|html?)\)$", re.IGNORECASE
+)
+"""A title that links the file of its notes, beside this one."""
 _CODED = re.compile(rf"{CODE}\s+\S")
 _TITLE_OF_LINE = re.compile(r"^((?:(?! [-–—] ).){2,70}) [-–—] \S")
 _SUMMARY = re.compile(
@@ -57,6 +62,16 @@ def read_timed_items(block: ListBlock, context: ParseContext) -> list[ListedTalk
 def read_summaries(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
     """Read ``Queues – how they fill and why nobody counts``: a title and what was said."""
     return _read_most(block, _SUMMARY, map(first_text, block.items), context)
+
+
+def read_index(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
+    """Read the titles of an index, if each item links a file of notes and nothing else."""
+    linked = [_NOTE.match(flat_text(item)) for item in block.items if not item.children]
+    if len(linked) < max(_MIN_ITEMS, len(block.items)) or 5 * sum(map(bool, linked)) < 4 * len(
+        linked
+    ):
+        return []
+    return read_titles(block, context, introduced=True)
 
 
 def read_linked_titles(block: ListBlock, context: ParseContext) -> list[ListedTalk]:
@@ -120,6 +135,6 @@ def _is_title(text: str, context: ParseContext) -> bool:
     """Return True if the first line of an item may be a title: several words, no sentence."""
     text = context.strip_markup(text)
     words = count_words(text)
-    is_sentence = text.endswith((".", "。")) and words > _MAX_TITLE
+    is_sentence = text.endswith(STOPS) and words > _MAX_TITLE
     is_small = text[:1].islower() and not is_unspaced(text)
     return 1 < words <= 2 * _MAX_TITLE and not is_small and not is_sentence

@@ -10,19 +10,20 @@ from itertools import groupby, pairwise
 
 from confnotes.model import Markup
 from confnotes.names import normalize
+from confnotes.notes.entities.section_words import is_subheading
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.languages.patterns import compile_phrases, count_words, is_unspaced
 from confnotes.notes.openings.speaker_sentences import names_person
-from confnotes.notes.outline.candidate import SENTENCES, Candidate
+from confnotes.notes.outline.candidate import ENDS, Candidate, is_prose
 from confnotes.notes.outline.candidates import IMAGE
-from confnotes.notes.outline.exclude_bylines import split_off
+from confnotes.notes.outline.exclude_bylines import split_rows
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_speakers
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.segments import PAGE_LEVEL, Segment, SegmentKind, paragraph
-from confnotes.notes.weights import MIN_PROSE, MIN_REGULAR
+from confnotes.notes.weights import MIN_REGULAR
 
 _MAX_WORDS, _MAX_LENGTH, _MAX_ABOVE = 20, 140, 3
 _MAX_BELOW, _MAX_TOLD = 2, 250
@@ -36,7 +37,7 @@ _LINK = rf"{_MATERIAL}|[¶🔗⚓§#]\ufe0f?$"
 """What a link leaves at the end of a heading: ``(slides)``, ``¶``."""
 _LONG, _LONG_UNSPACED = 120, 60
 """Characters of a line that no editor breaks."""
-_MIN_SENTENCE, _ENDS = 13, ".!?…。！？"
+_MIN_SENTENCE, _MIN_LIST = 13, 4
 
 
 def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> list[Segment]:
@@ -50,14 +51,14 @@ def mark_page_headings(segments: Sequence[Segment], context: ParseContext) -> li
     segments = _without_contents(segments, context)
     runs = [[*run] for run in _runs(segments)]
     runs = [run for run in runs if not best_parse(run[0].text, run[0].number, context).is_name]
-    sure = sum(len(run) > 1 and _is_title(run[0]) and _is_over_text(run) for run in runs)
+    sure = sum(len(run) > 1 and _heads(*run[:2]) and _is_over_text(run) for run in runs)
     labels = Counter(_label(line) for run in runs for line in run[1:3])
     repeated = {label for label, count in labels.items() if label and count >= MIN_REGULAR}
     rows = _linked_headings(runs)
     if sure < MIN_REGULAR and not repeated and not rows:
         return list(typed if marked else segments)
     rows |= {line.number for run in runs for line in _headings(run, repeated)}
-    return _split(segments, rows, PAGE_LEVEL)
+    return [part for one in segments for part in split_rows(one, rows, PAGE_LEVEL)]
 
 
 def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: ParseContext) -> None:
@@ -65,7 +66,9 @@ def mark_talk_below(candidate: Candidate, below: Sequence[Segment], context: Par
     rows = [segment for segment in below[:_MAX_BELOW] if segment.lines]
     candidate.names_person = any(names_person(s.text, s.line, context) for s in rows)
     word = compile_phrases(r"(?i)<kinds.labels>")
-    is_told = any(word.search(segment.text[:_MAX_TOLD]) for segment in rows[:1])
+    is_told = any(
+        word.search(segment.text[:_MAX_TOLD]) or is_subheading(segment.text) for segment in rows[:1]
+    )
     is_linked = compile_phrases(_MATERIAL).search(candidate.segment.text) is not None
     candidate.has_materials = any(_is_material(segment.lines[0]) for segment in rows[:1])
     is_linked |= candidate.has_materials
@@ -99,15 +102,7 @@ def _without_contents(segments: Sequence[Segment], context: ParseContext) -> lis
             numbers = {segment.lines[place].number for place in run}
             is_contents = is_list and 5 * len(numbers & rows) >= 2 * len(numbers)
             rows |= numbers if is_contents else set()
-    return _split(segments, rows)
-
-
-def _split(segments: Sequence[Segment], rows: set[int], level: int = 0) -> list[Segment]:
-    parts: list[Segment] = []
-    for segment in segments:
-        is_whole = rows.isdisjoint(line.number for line in segment.lines)
-        parts += [segment] if is_whole else split_off(segment, rows, level)
-    return parts
+    return [part for one in segments for part in split_rows(one, rows)]
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
@@ -124,10 +119,15 @@ def _runs(segments: Sequence[Segment]) -> Iterator[list[Line]]:
 
 
 def _is_over_text(run: Sequence[Line]) -> bool:
-    """Return True if a long line is right below the first of a run, or below a field under it."""
-    below = run[2 if names_speakers(run[1]) and len(run) > 2 else 1]
-    is_sentence = count_words(below.text) >= _MIN_SENTENCE and below.text[-1] in _ENDS
-    return is_sentence or _is_long(below)
+    """Return True if a text is right below the first of a run, or below a field or part of it."""
+    is_between = names_speakers(run[1]) or is_subheading(run[1].text)
+    return _is_text(run[2 if is_between and len(run) > 2 else 1])
+
+
+def _is_text(line: Line) -> bool:
+    """Return True if a line is long, or a sentence of many words."""
+    is_sentence = len(line.text.split()) >= _MIN_SENTENCE and line.text.endswith(ENDS)
+    return is_sentence or _is_long(line)
 
 
 def _linked_headings(runs: Sequence[Sequence[Line]]) -> set[int]:
@@ -168,12 +168,21 @@ def _headings(run: Sequence[Line], labels: Container[str]) -> Iterator[Line]:
     """
     is_above = len(run) > 2 and count_words(run[0].text) <= _MAX_ABOVE and _is_title(run[0])
     for place, (line, below) in enumerate(pairwise(run[: 2 + is_above])):
-        is_over = _is_prose(below) or _label(below) in labels or names_speakers(below)
-        if is_over and _is_title(line, stop=_is_long(below)):
+        is_over = is_prose(below.text) or _label(below) in labels or names_speakers(below)
+        is_over |= is_subheading(below.text) and not is_subheading(line.text)
+        if is_over and _heads(line, below, stop=_is_long(below)):
             yield from run[: place + 1]
             return
-    if len(run) > 2 and _is_title(run[-2]) and _is_long(run[-1]):
+    is_over = _is_text(run[-1]) if len(run) > _MIN_LIST else _is_long(run[-1])
+    if len(run) > 2 and _is_title(run[-2]) and is_over:
         yield run[-2]
+
+
+def _heads(line: Line, below: Line, *, stop: bool = False) -> bool:
+    """Return True if a line may be a title, or a name in small letters that the text repeats."""
+    name, colon, _ = line.text.partition(": ")
+    is_nickname = bool(colon) and name.isalnum() and name in below.text[:_MAX_TOLD]
+    return _is_title(line, stop=stop) or (is_nickname and len(line.text) <= _MAX_LENGTH)
 
 
 def _is_title(line: Line, *, stop: bool = False) -> bool:
@@ -194,8 +203,3 @@ def _is_title(line: Line, *, stop: bool = False) -> bool:
 def _is_long(line: Line) -> bool:
     """Return True if a line is so long that an editor would have broken it."""
     return len(line.text) >= (_LONG_UNSPACED if is_unspaced(line.text) else _LONG)
-
-
-def _is_prose(line: Line) -> bool:
-    is_wide = len(line.text) >= MIN_PROSE or bool(SENTENCES.search(line.text))
-    return is_wide or line.text[-1] in _ENDS

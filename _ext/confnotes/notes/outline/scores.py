@@ -14,7 +14,7 @@ from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.languages.times import starts_with_time
-from confnotes.notes.outline.candidate import PLAIN_LEVEL, SENTENCES, Candidate
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, is_prose
 from confnotes.notes.outline.candidates import by_level
 from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
 
@@ -130,12 +130,7 @@ def score_regular(
 def _is_prose(segments: Sequence[Segment], index: int) -> bool:
     """Return True if a paragraph of sentences is below, or right below the line's own tagline."""
     segment = segments[index + 1]
-    text = segment.text
-    return segment.kind is SegmentKind.PARAGRAPH and (
-        len(text) > weights.MIN_PROSE
-        or text.endswith((".", "!", "?", "…"))
-        or bool(SENTENCES.search(text))
-    )
+    return segment.kind is SegmentKind.PARAGRAPH and is_prose(segment.text)
 
 
 def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
@@ -157,10 +152,12 @@ def _weigh_marked(candidate: Candidate, siblings: _Siblings) -> float:
     weight += weights.SEVERAL_WORDS * ((words >= 3) - (words == 1))
     if candidate.speaker_evidence <= 0:
         weight -= weights.UNTOLD * (candidate.level == PAGE_LEVEL and not candidate.tells_of_talk)
-        weight -= weights.UNLABELLED * siblings.labelled
         poor = candidate.substance < weights.MIN_SUBSTANCE
+        is_title = not poor and words > 1 and candidate.level < PAGE_LEVEL
+        doubt = weights.RICH_TITLE if is_title else 1.0
+        weight -= weights.UNLABELLED * siblings.labelled * doubt
         if siblings.named >= weights.NAMED_LEVEL and siblings.others > 1:
-            weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING
+            weight -= weights.UNNAMED_AND_POOR * poor + weights.UNNAMED_SIBLING * doubt
         elif poor and siblings.named_elsewhere and not candidate.children:
             weight -= weights.UNNAMED_AND_POOR
         elif candidate.has_links and not candidate.substance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from confnotes.body import ListBlock, ListEntry
 from confnotes.model import Markup
@@ -17,9 +17,10 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
-from confnotes.notes.outline.bullet_talks import talks_of_bullets
+from confnotes.notes.outline.bullet_talks import parse_run_on, talks_of_bullets
+from confnotes.notes.outline.candidate import STOPS
 from confnotes.notes.outline.candidates import AFTER_QUOTE
-from confnotes.notes.outline.exclude_bylines import is_post_metadata
+from confnotes.notes.outline.exclude_bylines import is_post_metadata, split_rows
 from confnotes.notes.outline.listed_talks import introduces_talks
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
@@ -39,7 +40,7 @@ def split_paragraphs(segments: Sequence[Segment], context: ParseContext) -> list
 
     A line beyond doubt, which ends a short paragraph, needs no others: a picture is above it.
     """
-    segments = list(_with_lists(segments, context))
+    segments = list(_with_run_on([*_with_lists(segments, context)], context))
     lines = (line for segment in segments for line in segment.lines)
     width = wrapped_width(lines, weights.MIN_REGULAR)
     headings = {
@@ -68,7 +69,7 @@ def _with_lists(segments: Sequence[Segment], context: ParseContext) -> Iterator[
     """Yield segments, of which paragraphs of talks are lists; one below ``Talks I saw:`` is."""
     is_below = False
     for segment in segments:
-        count = _count_titles(segment) if is_below else 0
+        count = _count_titles(segment, context) if is_below else 0
         is_below = introduces_talks(segment)
         if count:
             yield _list_of(segment.lines[:count], segment.blank_lines_before)[0]
@@ -77,16 +78,27 @@ def _with_lists(segments: Sequence[Segment], context: ParseContext) -> Iterator[
             yield _as_list(segment, context) or segment
 
 
-def _count_titles(segment: Segment) -> int:
+def _count_titles(segment: Segment, context: ParseContext) -> int:
     """Return how many lines a paragraph below ``Talks I saw:`` has above its sentences.
 
     The last of them is the heading of these.
     """
     texts = [line.text for line in segment.lines if segment.kind is SegmentKind.PARAGRAPH]
-    ends = (n for n, text in enumerate(texts) if text[-1] in ".:" or len(text) > _MAX_HEADING)
+    ends = (
+        n
+        for n, text in enumerate(texts)
+        if text.endswith((*STOPS, ":")) or len(text) > _MAX_HEADING
+    )
     titles = next(ends, len(texts))
     titles -= titles < len(texts)
-    return titles if titles >= weights.MIN_REGULAR else 0
+    named = sum(_is_named(line.text, line.number, context) for line in segment.lines[:titles])
+    return titles if titles >= weights.MIN_REGULAR and not 0 < 2 * named < titles else 0
+
+
+def _is_named(text: str, line: int, context: ParseContext) -> bool:
+    """Return True if a line surely has a title and its speaker."""
+    best = best_parse(text, line, context)
+    return best.form in NAMED_FORMS and best.score > weights.CONFIDENT
 
 
 def _list_of(lines: Sequence[Line], gap: int) -> tuple[Segment, ListBlock]:
@@ -101,6 +113,21 @@ def _as_list(segment: Segment, context: ParseContext) -> Segment | None:
         return None
     listed, block = _list_of(lines, segment.blank_lines_before)
     return listed if talks_of_bullets(block, context, least=len(lines)) else None
+
+
+def _with_run_on(segments: Sequence[Segment], context: ParseContext) -> Iterator[Segment]:
+    """Yield segments; lines that titles and names begin, three or more in a row, are a list."""
+    lines = [line for one in segments if one.kind is SegmentKind.PARAGRAPH for line in one.lines]
+    rows = {one.number for one in lines if parse_run_on(one.text, one.number, context)}
+    rows |= {row + 1 for row in rows if row + 2 in rows}
+    parts = (part for segment in segments for part in split_rows(segment, rows))
+    for is_talk, group in groupby(parts, key=lambda part: part.line in rows and bool(part.lines)):
+        run = [*group]
+        listed = [line for part in run for line in part.lines] if is_talk else []
+        if len(listed) >= weights.MIN_REGULAR:
+            yield _list_of(listed, run[0].blank_lines_before)[0]
+        else:
+            yield from (paragraph(p.lines, p.blank_lines_before) if is_talk else p for p in run)
 
 
 def _headings(
