@@ -75,10 +75,9 @@ TITLED_SIBLINGS = 3.0
 NAMED_IN_BODY = 0.25
 """The share of plain lines whose speakers only their bodies name, for that to be the habit."""
 NAMED_LEVEL = 0.6  # From this share of named headings on, one without a speaker is an exception
-UNNAMED_SIBLING = 1.5  # A heading without a speaker where its siblings have one
+UNNAMED_SIBLING, RICH_TITLE = 1.5, 0.5  # Without a speaker among named ones; half if over text
 UNNAMED_AND_POOR = 2.5  # Besides, it has next to nothing below: a party, the next edition, links
 MIN_SUBSTANCE = 2  # Texts below a heading that are more than links: with fewer nobody took notes
-RICH_TITLE = 0.5  # What a title of several words over text loses of that, and of the next
 UNLABELLED = 2.0  # Fields name the speakers of several siblings, and nobody here
 UNTOLD = 3.0
 """A heading of a page that names nobody, over a text that neither does so nor speaks of a talk."""

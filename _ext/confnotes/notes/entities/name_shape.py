@@ -44,8 +44,6 @@ def is_possible_name(text: str) -> bool:
         return False
     if not any(c.isalpha() for c in text) or text.endswith(("'s", "’s")):
         return False
-    if normalize(text) in phrase_set("dates.weekdays"):
-        return False
     if words[0].lower() == "the" or "U" in {words[0], words[-1]} or _has_common_word(words):
         return False
     is_given = has_given_name(text)

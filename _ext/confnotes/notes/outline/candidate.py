@@ -24,6 +24,7 @@ from confnotes.notes.languages.dates import match_date
 from confnotes.notes.languages.patterns import count_words
 from confnotes.notes.openings.speaker_lines import begins_with_name
 from confnotes.notes.openings.talk_builder import TalkBuilder
+from confnotes.notes.outline.sentences import SENTENCES, STOPS
 from confnotes.notes.syntax.fields import is_label, names_speakers, parse_field
 from confnotes.notes.syntax.links_in_text import text_without_urls
 from confnotes.notes.syntax.segments import Segment
@@ -34,18 +35,8 @@ WIDE_GAP = 3  # Blank lines that part two talks, or a talk and a closing word
 _MAX_WORDS, _MAX_SHORT, _MAX_TALKS, _MAX_GROUP = 25, 20, 8, 4
 """Words of a heading without marks, of a short one, of one over talks, of a group's name."""
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}|\{ [^{}]* \}")
-_WIDE, _MAX_WORD = 60, 15
-"""Characters of a line that an editor may have broken, and by how many such lines differ."""
-SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\da-z_]")
-"""Where one sentence ends and another begins."""
-STOPS = (".", "。", "．")
-ENDS = (*STOPS, "!", "?", "…", "！", "？")
+_WIDE, _MAX_WORD = 60, 15  # Characters of a line that may be broken, and by how much such differ
 _COUNTED = re.compile(r"\s*[-–—]?\s*[a-e1-9]$")
-
-
-def is_prose(text: str) -> bool:
-    """Return True if a line is that of a text: long, or a sentence."""
-    return len(text) >= weights.MIN_PROSE or text.endswith(ENDS) or bool(SENTENCES.search(text))
 
 
 class Label(Enum):
@@ -223,8 +214,8 @@ class Candidate:
         """Return True if a line without marks is as short and as open as a title."""
         words = count_words(self.text)
         closed = self.text.endswith((*STOPS, ",", ";")) and not self.text.endswith("..")
-        closed |= "，" in self.text
-        return words <= _MAX_SHORT and not closed and len(self.segment.lines) < 3
+        closed |= "，" in self.text or len(self.segment.lines) > 2
+        return words <= _MAX_SHORT and not closed
 
     @property
     def is_prose(self) -> bool:
@@ -234,9 +225,7 @@ class Candidate:
         sentence = self.text.endswith(STOPS) and not self.text.endswith("..")
         is_long = count_words(self.text) > _MAX_WORDS
         goes_on = self.best_parse.form is Form.SPEAKER_TITLE and self.best_parse.title[:1].islower()
-        if goes_on and (sentence or count_words(self.text) > _MAX_SHORT):
-            return True
-        if self.is_full and count_words(self.text) <= 2 * _MAX_WORDS:
+        if self.is_full and not goes_on and count_words(self.text) <= 2 * _MAX_WORDS:
             return sum((sentence, is_long, bool(SENTENCES.search(self.text)))) > 1
         return sentence or self.is_wrapped or is_long
 

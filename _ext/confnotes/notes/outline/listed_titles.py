@@ -23,7 +23,7 @@ from confnotes.notes.outline.bullet_talks import (
     listed_talk,
     parses_of_item,
 )
-from confnotes.notes.outline.candidate import STOPS
+from confnotes.notes.outline.sentences import STOPS
 from confnotes.notes.syntax.lines import Line
 from confnotes.notes.syntax.lists import first_line
 

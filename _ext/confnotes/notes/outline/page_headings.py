@@ -16,9 +16,10 @@ from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.languages.patterns import compile_phrases, count_words, is_unspaced
 from confnotes.notes.openings.speaker_sentences import names_person
-from confnotes.notes.outline.candidate import ENDS, Candidate, is_prose
+from confnotes.notes.outline.candidate import Candidate
 from confnotes.notes.outline.candidates import IMAGE
 from confnotes.notes.outline.exclude_bylines import split_rows
+from confnotes.notes.outline.sentences import ENDS, is_prose
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import looks_like_field, names_speakers
 from confnotes.notes.syntax.lines import Line

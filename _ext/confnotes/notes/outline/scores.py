@@ -14,8 +14,9 @@ from confnotes.notes.entities.event_names import names_event
 from confnotes.notes.entities.section_words import is_break, is_missed
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.languages.times import starts_with_time
-from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate, is_prose
+from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.outline.candidates import by_level
+from confnotes.notes.outline.sentences import is_prose
 from confnotes.notes.syntax.segments import BOLD_LEVEL, PAGE_LEVEL, Segment, SegmentKind
 
 

@@ -18,10 +18,10 @@ from confnotes.notes.headings.parse_heading import best_parse
 from confnotes.notes.openings.speaker_lines import name_under_photo, people_of_line
 from confnotes.notes.openings.speaker_sentences import speaker_of_sentence
 from confnotes.notes.outline.bullet_talks import parse_run_on, talks_of_bullets
-from confnotes.notes.outline.candidate import STOPS
 from confnotes.notes.outline.candidates import AFTER_QUOTE
 from confnotes.notes.outline.exclude_bylines import is_post_metadata, split_rows
 from confnotes.notes.outline.listed_talks import introduces_talks
+from confnotes.notes.outline.sentences import STOPS
 from confnotes.notes.syntax.boilerplate import boilerplate_reason
 from confnotes.notes.syntax.fields import names_speakers
 from confnotes.notes.syntax.lines import Line, wrapped_width
