@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from confnotes.model import Markup
 from confnotes.names import normalize
 from confnotes.notes.entities.section_words import is_subheading
+from confnotes.notes.entities.session_heading import parse_session_heading
 from confnotes.notes.entities.words_around_names import has_lead
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.parse_heading import best_parse
@@ -174,7 +175,8 @@ def _headings(run: Sequence[Line], labels: Container[str]) -> Iterator[Line]:
         if is_over and _heads(line, below, stop=_is_long(below)):
             yield from run[: place + 1]
             return
-    is_over = _is_text(run[-1]) if len(run) > _MIN_LIST else _is_long(run[-1])
+    is_below_list = len(run) > _MIN_LIST and not parse_session_heading(run[-2].text).is_event_only
+    is_over = _is_text(run[-1]) if is_below_list else _is_long(run[-1])
     if len(run) > 2 and _is_title(run[-2]) and is_over:
         yield run[-2]
 
