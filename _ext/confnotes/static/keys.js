@@ -1,5 +1,5 @@
 /* Ctrl-K, / and any search box open the search dialog. Without it they lead to the box. */
-const overlay = new URL("search/overlay.js", document.currentScript.src);
+const dialogModules = ["overlay", "dom", "engine", "words"].map((name) => new URL(`search/${name}.js`, document.currentScript.src));
 const boxes = ".sidebar-search, [role=search]:not(.conf-people-search) input[name=q], .conf-open-search";
 const onSearchPage = document.querySelector(".conf-search");
 let typed = null; /* while the dialog is loaded: what was typed meanwhile */
@@ -7,7 +7,7 @@ const openSearch = async (box, text = "") => {
   if (typed !== null) return;
   typed = text;
   try {
-    const { open } = await import(overlay);
+    const [{ open }] = await Promise.all(dialogModules.map((one) => import(one))); /* all at once, not one after the other */
     open(typed);
     if (text) box.value = "";
   } catch {

@@ -9,10 +9,10 @@ const TALKS = 5;
 const PAUSE = 250; /* milliseconds without a key before talks are asked for */
 const SHORTEST = 3; /* letters; what begins with fewer is most of the index */
 
-const { labels, search } = await loadIndex();
 const style = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
 const styled = new Promise((done) => { style.onload = style.onerror = done; });
 document.head.append(style);
+const { labels, search } = await loadIndex();
 
 const input = make("input", {
   name: "q", type: "text", "aria-label": labels.search, placeholder: labels.hint, enterkeyhint: "search",
