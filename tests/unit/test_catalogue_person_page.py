@@ -74,3 +74,10 @@ def test_what_cannot_be_is_an_error_and_not_shown(
 def test_known_ids_fit(orcid: str, catalogue_of: Make) -> None:
     catalogue = catalogue_of({PATH: f"---\norcid: {orcid}\n---\n"})
     assert catalogue.people["ana-ruiz"].orcid == orcid
+
+
+def test_front_matter_with_deep_lists_is_not_read(catalogue_of: Make) -> None:
+    deep = f"---\nname: {'[' * 3000}{']' * 3000}\n---\n"
+    [problem] = catalogue_of({PATH: deep}).problems
+    assert (problem.path, problem.code) == (PATH, "bad-front-matter")
+    assert "more than 50 lists in one another" in problem.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import yaml
 
@@ -11,6 +12,7 @@ from confnotes.model import FieldValue
 
 _MAX_COLLECTIONS = 200
 """Lists and mappings on one line; a note has a few."""
+_MAX_DEPTH = 50
 MAX_LENGTH = 100_000
 """Characters; PyYAML takes seconds for a megabyte."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -41,6 +43,11 @@ def is_slow_yaml(text: str) -> bool:
     return text.count("[") + text.count("{") > _MAX_COLLECTIONS
 
 
+def _depth(text: str) -> int:
+    """Return how deep brackets and braces are in one another."""
+    return max(accumulate((sign in "[{") - (sign in "]}") for sign in text), default=0)
+
+
 def compose_mapping(text: str, line: int) -> list[tuple[str, yaml.Node]]:
     """Return the keys and values of the mapping ``text``, which begins at ``line``.
 
@@ -48,6 +55,9 @@ def compose_mapping(text: str, line: int) -> list[tuple[str, yaml.Node]]:
     """
     if len(text) > MAX_LENGTH:
         message = f"the front matter is longer than {MAX_LENGTH} characters"
+        raise FrontMatterError(max(line - 1, 1), 1, message)
+    if is_slow_yaml(text) and _depth(text) > _MAX_DEPTH:
+        message = f"the front matter has more than {_MAX_DEPTH} lists in one another"
         raise FrontMatterError(max(line - 1, 1), 1, message)
     loader = yaml.SafeLoader(_NOT_A_BREAK.sub(" ", _CONTROL.sub("", text)))
     try:
