@@ -79,5 +79,5 @@ def test_known_ids_fit(orcid: str, catalogue_of: Make) -> None:
 def test_front_matter_with_deep_lists_is_not_read(catalogue_of: Make) -> None:
     deep = f"---\nname: {'[' * 3000}{']' * 3000}\n---\n"
     [problem] = catalogue_of({PATH: deep}).problems
-    assert (problem.path, problem.code) == (PATH, "bad-front-matter")
+    assert (problem.path, problem.code) == (PATH, "invalid-front-matter")
     assert "more than 50 lists in one another" in problem.message
