@@ -244,8 +244,7 @@ BYLINE, MAX_BYLINE = 6.0, 3
 """A name in the first lines of a post is its author's where other talks name nobody like that."""
 WIDELY_PARTED = 1.5  # A wide gap parts talks
 PLAIN_KIND = 2.5  # ``Lightning talks``, ``… Open Space``
-OPEN_END, SENTENCE_END, SMALL_START = 3.0, 2.0, 1.5
-"""A title ends in no comma or full stop and begins with a capital."""
+OPEN_END, SENTENCE_END, SMALL_START = 3.0, 2.0, 1.5  # Titles begin big and are no sentences
 LONG, VERY_LONG = 2.0, 2.0  # More than 14, and more than 25 words
 UNDER_TALK, UNDER_MARKED = 6.0, 1.0
 """Under marked headings, and more so under a marked talk, a line without marks must be sure."""

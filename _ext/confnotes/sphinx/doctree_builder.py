@@ -22,10 +22,7 @@ Blocks: TypeAlias = tuple[page_model.PageBlock, ...]
 
 
 class DeferredBlocks(nodes.General, nodes.Element):
-    """A placeholder for the blocks of number ``run`` on the page ``docname``.
-
-    ``source`` is the raw file.
-    """
+    """A placeholder for blocks ``run`` of the page ``docname``; ``source`` is the raw file."""
 
 
 def split_sections(blocks: Iterable[page_model.PageBlock]) -> Iterator[page_model.Section | Blocks]:

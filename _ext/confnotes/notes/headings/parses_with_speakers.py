@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from confnotes.model import TalkKind
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_model import name_score
 from confnotes.notes.entities.name_shape import FULL_NAME, NAME_WORD
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.roles_and_employers import (
@@ -20,6 +20,13 @@ from confnotes.notes.entities.roles_and_employers import (
 from confnotes.notes.entities.talk_kinds import detect_kind, match_kind_label
 from confnotes.notes.entities.unspaced_names import strip_honorific
 from confnotes.notes.entities.words_around_names import has_lead, strip_lead
+from confnotes.notes.headings.evidence import (
+    STRONG,
+    is_nickname,
+    is_saying,
+    is_surely_one,
+    weigh,
+)
 from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
 from confnotes.notes.headings.separators import (
@@ -30,7 +37,7 @@ from confnotes.notes.headings.separators import (
     trailing_punctuation,
 )
 from confnotes.notes.languages.dates import match_day
-from confnotes.notes.languages.patterns import compile_phrases, count_words, is_unspaced
+from confnotes.notes.languages.patterns import compile_phrases, is_unspaced
 
 _AFTER_QUOTES = re.compile(r'^([“"«„][^“”"«»„]{4,}[^.“”"«»„][”"»“]),? ([^“”"„«»:–]{3,60})$')
 _NAME_BEFORE_QUOTES = re.compile(
@@ -51,7 +58,6 @@ _PERSON_IN_FRONT = re.compile(
 )
 _NAMED_KIND = rf"^(?P<people>{NAME_WORD}(?: {NAME_WORD})?) (?P<title>(?i:<kinds.keynote>))$"
 _KIND_OF_NAMED = rf"(?i:(?:<kinds.before> )?<kinds.keynote>) (?={FULL_NAME}$)"
-_STRONG = frozenset({"dash", "pipe", "by", "note", "possessive", "person"})
 _MODERATED = r"(?i)<people.before_by>$"
 _NO_TITLE = r"(?i)\W*@\S+\W*|(?:\W*<names.titles>)+\W*|(?:\w+ ){0,2}(?:twitter|mastodon)\W*"
 _LABEL = r"(?i)<fields.speakers>"
@@ -59,9 +65,6 @@ _NO_HANDLE = re.compile(r"@[A-Z][a-z]+$|@\w+-")  # ``@Globex``, ``@font-face``
 _HANDLES_AND_DATES = re.compile(r"@\w+|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _LAST_FIELD = re.compile(r", ([^,]+ [^,]+)$")
 _STATE = re.compile(r"[A-Z]{2}")  # ``St Louis, MO``
-_MAX_QUOTED = 12  # Words of a title in quotes; a longer text is a saying of somebody
-_MAX_NICKNAME = 4  # Characters of a name after ``by`` in a script without blanks
-_NICKNAME = re.compile(r"\w[\w.-]{1,19}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,12 @@ class HeadingParser:
         yield from self._names_only(label)
         separators = find_separators(self.text)
         dashes = {found.group().strip() for found in separators if found.lastgroup == "dash"}
-        strong = any(separator.lastgroup in _STRONG for separator in separators)
+        strong = any(separator.lastgroup in STRONG for separator in separators)
         for separator in separators:
             sign, typed = separator.lastgroup or "dash", separator.group().strip()
             left = f"{self.text[: separator.start()]}{trailing_punctuation(separator)}"
             right = self.text[separator.end() :]
-            aside = strong and sign not in _STRONG
+            aside = strong and sign not in STRONG
             one_word = sign == "handle" and " " not in left and not typed
             weight = -weights.WRONG_SEPARATOR * (aside + one_word)
             weight += weights.LONG_DASH * (len(dashes) > 1 and typed in {"–", "—"})
@@ -175,15 +178,14 @@ class HeadingParser:
         if sign == "bracket" and is_affiliation(who.speakers[0].name):
             return
         title, track = split_track(left)
-        if sign == "by" and _is_nickname(left, right.strip()):
+        if sign == "by" and is_nickname(left, right.strip()):
             who = replace(who, score=max(who.score, weights.NICKNAME))
-        weight += weights.WITH_SURE_NAME * (sign == "with" and _is_surely_one(who))
+        weight += weights.WITH_SURE_NAME * (sign == "with" and is_surely_one(who))
         before = _LAST_FIELD.search(title) if sign == "comma" else None
         if before and (one := self._people(before[1])) and one.score > weights.CONFIDENT:
             weight -= weights.WRONG_SEPARATOR
-        is_saying = count_words(title) > _MAX_QUOTED and clean_title(title) == title[1:-1]
-        weight -= weights.SAYING * is_saying
-        score = _weigh(who, title or left, sign) + weight
+        weight -= weights.SAYING * is_saying(title)
+        score = weigh(who, title or left, sign) + weight
         title = "" if compile_phrases(_LABEL).fullmatch(title) else clean_title(title)
         yield HeadingParse(Form.TITLE_SPEAKER, title, who.speakers, score, track, self.kind)
 
@@ -208,7 +210,7 @@ class HeadingParser:
         if sign == "possessive" and (value := match_kind_label(right)):
             right = right[value.end() :]
         speaker, *others = who.speakers
-        is_sure = _is_surely_one(who) and not speaker.affiliation
+        is_sure = is_surely_one(who) and not speaker.affiliation
         weight += weights.WITH_SURE_NAME * (sign == "on" and is_sure)
         if not (others or speaker.handle):
             right, handle, company = split_handle(right)
@@ -216,7 +218,7 @@ class HeadingParser:
             speaker = replace(speaker, handle=handle, affiliation=company)
             who = replace(who, speakers=(speaker,))
         weight -= weights.NO_COMPANY * is_no_company(speaker.affiliation)
-        score = _weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
+        score = weigh(who, right, sign) + weight + weights.SPEAKER_FIRST
         kind = detect_kind(people.removesuffix(strip_lead(people)))
         kind = self.kind if kind is TalkKind.TALK else kind
         yield HeadingParse(Form.SPEAKER_TITLE, clean_title(right), who.speakers, score, "", kind)
@@ -232,26 +234,3 @@ class HeadingParser:
             score -= weights.PLACE * bool(_STATE.fullmatch(right.strip()))
             form = Form.SPEAKER_AFFILIATION
             yield HeadingParse(form, title, (speaker,), score, "", self.kind)
-
-
-def _is_surely_one(who: ParsedPeople) -> bool:
-    """Return True if ``who`` is one person with a full name that begins with a given name."""
-    name = who.speakers[0].name
-    return len(who.speakers) == 1 and " " in name and has_given_name(name)
-
-
-def _is_nickname(title: str, name: str) -> bool:
-    """Return True if what follows ``by`` may be a nickname: ``水の話 by onodera``."""
-    is_short = is_unspaced(name) and len(name) <= _MAX_NICKNAME
-    return is_short or (is_unspaced(title) and bool(_NICKNAME.fullmatch(name)))
-
-
-def _weigh(who: ParsedPeople, title: str, sign: str) -> float:
-    """Return the log-odds that ``who`` are people and ``title`` is what they spoke about."""
-    least = weights.MIN_NAME_AT_STRONG if sign in _STRONG else weights.MIN_NAME_AT_WEAK
-    if who.score < least:
-        return weights.IMPOSSIBLE
-    lowest = weights.TITLE_LIKE_NAME if " " in title.strip() else weights.WORD_LIKE_NAME
-    unlike = max(lowest, min(weights.MAX_UNLIKE_NAME, -name_score(title)))
-    unlike *= weights.UNLIKE_NAME if unlike > 0 else 1.0
-    return who.score + unlike + weights.SEPARATOR[sign]

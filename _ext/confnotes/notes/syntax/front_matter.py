@@ -33,8 +33,7 @@ _REFERENCE = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S")
 TOML_FRAME = "+++"
 _FIRST_KEYS = frozenset("title date author slug category tags status modified summary".split())
 """Keys with one of which metadata without a frame begins."""
-_MAX_LINES = 400
-"""Lines; a longer block between two rules is text."""
+_MAX_LINES = 400  # A longer block between two rules is text
 
 
 class Front(NamedTuple):
