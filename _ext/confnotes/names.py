@@ -99,6 +99,12 @@ def split_name(name: str) -> tuple[str, str]:
     return " ".join(words[first:]), " ".join(words[:first])
 
 
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of ``name``, without brackets."""
+    letters = [word[0] for word in re.findall(r"[^\W\d_]+", name.partition(" (")[0])]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
 def _family_start(words: Sequence[str]) -> int:
     """Return the index of the first word of the family name among folded ``words``."""
     first = len(words) - 1

@@ -111,11 +111,11 @@ def _entry(catalogue: Catalogue, site: Site, talk: TalkEntry) -> Iterator[str]:
 
 def note_summary(catalogue: Catalogue, talk: TalkEntry) -> str:
     """Return the name of the event and the beginning of the notes."""
-    parts = (catalogue.events[talk.event].name, beginning(catalogue, talk))
+    parts = (catalogue.events[talk.event].name, first_lines(catalogue, talk))
     return shorten_description(" · ".join(filter(None, parts)))
 
 
-def beginning(catalogue: Catalogue, talk: TalkEntry) -> str:
+def first_lines(catalogue: Catalogue, talk: TalkEntry) -> str:
     """Return the first lines of the notes of a talk."""
     markup = catalogue.notes[talk.docname].note.markup
     return " · ".join(filter(None, islice(plain_lines(talk.talk.body, markup), _MAX_LINES)))

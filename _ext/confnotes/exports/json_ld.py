@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from confnotes.catalogue import Catalogue, TalkEntry
 from confnotes.exports.api_types import iso_date
-from confnotes.exports.atom import beginning
+from confnotes.exports.atom import first_lines
 from confnotes.exports.site import Site
 from confnotes.invisible_characters import clean_line
 from confnotes.model import Event
@@ -70,7 +70,7 @@ def _talk(catalogue: Catalogue, talk: TalkEntry) -> JsonObject:
         "Event",
         f"#{talk.node_id}",
         talk.title,
-        description=shorten_description(beginning(catalogue, talk), _MAX_DESCRIPTION),
+        description=shorten_description(first_lines(catalogue, talk), _MAX_DESCRIPTION),
         startDate=iso_date(talk.date),
         performer=[_performer(catalogue.people[slug].name) for slug in dict.fromkeys(talk.people)],
     )

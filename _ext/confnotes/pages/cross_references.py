@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.tracking import cached_query
 from confnotes.model import Event
-from confnotes.names import identity_key
+from confnotes.names import identity_key, initials
 from confnotes.pages import dates
 from confnotes.pages.i18n import _, format_number
 from confnotes.pages.page_model import CrossReference, Initials, List, ObjectKind, Section, Span
 from confnotes.pages.shorthands import bullets, item, most_common, section, span
 from confnotes.slugs import unique_slugs
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def event_name(docname: str) -> str:
@@ -123,12 +120,6 @@ def face(catalogue: Catalogue, slug: str) -> Initials:
 def pictures(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the paths of the pictures of people."""
     return tuple(one.picture for one in catalogue.people.values() if one.picture)
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last word of ``name``, without brackets."""
-    letters = [word[0] for word in _WORD.findall(name.partition(" (")[0])]
-    return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 
 def count_span(size: int) -> Span:

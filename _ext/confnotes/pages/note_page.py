@@ -8,6 +8,7 @@ from dataclasses import replace
 from confnotes.catalogue import Catalogue, NoteEntry, TalkEntry
 from confnotes.catalogue.repeated_talks import repeated_talks
 from confnotes.model import Event, Speaker, TalkKind
+from confnotes.names import initials
 from confnotes.pages import (
     cross_references,
     dates,
@@ -211,7 +212,7 @@ def _speaker(catalogue: Catalogue, speaker: Speaker, slug: str) -> Iterator[Inli
         yield cross_references.face(catalogue, slug)
         yield CrossReference("speaker", slug, speaker.name)
     else:
-        yield Initials(cross_references.initials(speaker.name))
+        yield Initials(initials(speaker.name))
         yield Text(speaker.name)
     for cls, text in (
         ("conf-distinction", catalogue.people[slug].distinction if slug else ""),

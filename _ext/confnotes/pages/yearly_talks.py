@@ -57,6 +57,11 @@ class Part(NamedTuple):
     talks: tuple[TalkEntry, ...]
 
     @property
+    def docname(self) -> str:
+        number = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.subject.docname}/{self.year:04}{number}"
+
+    @property
     def label(self) -> str:
         return f"{self.year:04}" if self.number == 1 else f"{self.year:04} ({self.number})"
 
@@ -113,19 +118,14 @@ def part_page(catalogue: Catalogue, docname: str) -> Page:
 def year_pages(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return docname and label of each page by year, by the docname of the subject."""
     return {
-        docname: tuple((docname_of_part(part), part.label) for part in split)
+        docname: tuple((part.docname, part.label) for part in split)
         for docname, split in _split(catalogue).items()
     }
 
 
-def docname_of_part(part: Part) -> str:
-    number = f"-{part.number}" if part.number > 1 else ""
-    return f"{part.subject.docname}/{part.year:04}{number}"
-
-
 @cached_query
 def parts_by_page(catalogue: Catalogue) -> Mapping[str, Part]:
-    return {docname_of_part(part): part for split in _split(catalogue).values() for part in split}
+    return {part.docname: part for split in _split(catalogue).values() for part in split}
 
 
 @cached_query

@@ -11,8 +11,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 
+from confnotes.names import initials
 from confnotes.pages import missing_data_page
-from confnotes.pages.cross_references import initials
 from confnotes.pages.i18n import counted
 from confnotes.pages.navigation import Entry, Navigation, index_pages
 from confnotes.sphinx._workarounds import clear_relations

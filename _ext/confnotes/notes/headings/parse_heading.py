@@ -58,7 +58,7 @@ def _without_kind(parse: HeadingParse) -> HeadingParse:
     return replace(parse, title=title, kind=detect_kind(parse.title))
 
 
-def form_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:
+def sibling_prior(parses: Sequence[HeadingParse]) -> dict[Form, float]:
     """Return a prior for each form of heading, in log-odds, from confident parses of siblings."""
     sure = [parse.form for parse in parses if parse.score > weights.CONFIDENT and parse.speakers]
     if len(sure) < 2:

@@ -15,7 +15,7 @@ from confnotes.notes.entities.session_heading import SessionHeading
 from confnotes.notes.headings.annotations import strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS, HeadingParse
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import apply_prior, form_prior, parse_heading
+from confnotes.notes.headings.parse_heading import apply_prior, parse_heading, sibling_prior
 from confnotes.notes.languages.patterns import compile_phrases
 from confnotes.notes.outline.candidate import PLAIN_LEVEL, Candidate
 from confnotes.notes.outline.exclude_bylines import is_post_metadata
@@ -78,7 +78,7 @@ def find_candidates(
             if is_break(strip_annotations(text).text):
                 parses = [found for found in parses if not found.speakers]
             found.append(Candidate(index, level, text, segment, parses, parse(text), context))
-    if prior := form_prior([candidate.best_parse for candidate in found]):
+    if prior := sibling_prior([candidate.best_parse for candidate in found]):
         for candidate in found:
             candidate.parses = apply_prior(candidate.parses, prior)
     return found

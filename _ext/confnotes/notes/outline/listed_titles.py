@@ -11,7 +11,7 @@ from confnotes.notes.entities.section_words import is_break
 from confnotes.notes.headings.annotations import CODE, strip_annotations
 from confnotes.notes.headings.forms import NAMED_FORMS
 from confnotes.notes.headings.parse_context import ParseContext
-from confnotes.notes.headings.parse_heading import apply_prior, best_parse, form_prior
+from confnotes.notes.headings.parse_heading import apply_prior, best_parse, sibling_prior
 from confnotes.notes.languages.patterns import count_words, is_unspaced
 from confnotes.notes.languages.times import match_time
 from confnotes.notes.outline.bullet_talks import (
@@ -100,7 +100,7 @@ def read_titles(block: ListBlock, context: ParseContext, *, introduced: bool) ->
     if not _MIN_ITEMS <= count <= MAX_ITEMS or titles < MIN_SHARE * count:
         return []
     found = [parses_of_item(item, context) for item in block.items]
-    prior = form_prior([parses[0] for parses in found])
+    prior = sibling_prior([parses[0] for parses in found])
     prior = {form: weights.INTRODUCED + prior.get(form, 0.0) for form in NAMED_FORMS}
     return [
         listed_talk(item, apply_prior(parses, prior)[0], context)
