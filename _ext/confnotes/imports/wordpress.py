@@ -30,6 +30,8 @@ from confnotes.slugs import slugify
 from confnotes.urls import is_safe_url
 
 _CHUNK = 1 << 16
+_MAX_TOKEN = 1 << 20
+"""Bytes of one tag or comment, which the parser scans again with every chunk."""
 _WORDPRESS = "http://wordpress.org/export/"
 _WANTED = frozenset(
     "title link guid pubDate category wp:status wp:post_type wp:post_date wp:post_password "
@@ -61,11 +63,17 @@ def wordpress_posts(stream: BinaryIO, origin: str) -> Iterator[SourcePost | Skip
 
 def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
     """Feed ``stream`` to ``parser``, chunk by chunk. Raises SourceError."""
+    position, waiting = None, 0
     try:
         while chunk := stream.read(_CHUNK):
             parser.feed(chunk)
             yield
-        parser.close()
+            before, position = position, (parser.getLineNumber(), parser.getColumnNumber())
+            waiting = waiting + len(chunk) if position == before else 0
+            if waiting > _MAX_TOKEN:
+                break
+        else:
+            parser.close()
     except SAXParseException as error:
         message = f"the XML is broken here: {error.getMessage()}"
         advice = "fix this place or export the blog again"
@@ -77,6 +85,9 @@ def _fed(parser: ExpatParser, stream: BinaryIO, origin: str) -> Iterator[None]:
     except (LookupError, ValueError) as error:
         message = f"the encoding that it declares is not read: {error}"
         raise _fault(ImportCode.BROKEN_XML, origin, message, "save it as UTF-8", parser) from error
+    if waiting > _MAX_TOKEN:
+        message = f"a tag or comment is longer than {_MAX_TOKEN >> 20} MB"
+        raise _fault(ImportCode.BROKEN_XML, origin, message, "shorten it", parser)
 
 
 def _fault(
