@@ -24,7 +24,11 @@ from confnotes.imports.programmes.icalendar_file import read_icalendar
 from confnotes.imports.programmes.pretalx import is_pretalx, read_pretalx
 from confnotes.imports.programmes.schedule_files import read_schedule_json, read_schedule_xml
 
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^<]*+)*+<schedule\b")
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)\s*)*+<schedule\b",
+    re.DOTALL,
+)
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _RUBYEVENTS = re.compile(rb"^\s+video_provider:", re.MULTILINE)
