@@ -442,6 +442,11 @@ def test_a_schedule_may_have_a_document_type(read: Read) -> None:
     assert made
 
 
+def test_a_comment_before_a_schedule_may_have_a_tag_in_it(read: Read) -> None:
+    made = read("a.xml", XML.replace("<schedule>", "<!-- by <export> -->\n<schedule>"))
+    assert made == read("b.xml", XML)
+
+
 def test_what_stands_before_a_schedule_costs_time_once(read: Read) -> None:
     """Comments that may end in several places must not be tried in every combination."""
     head = '<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?>' + "<!-- a -->" * 5_000

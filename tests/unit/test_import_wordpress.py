@@ -175,6 +175,7 @@ def test_dates_and_addresses_that_are_none() -> None:
         (b'<?xml version="1.0" encoding="gbk"?><rss/>', 1, "broken-xml"),
         (b'<?xml version="1.0" encoding="no-such"?><rss/>', 1, "broken-xml"),
         (b"<rss>\n<!--" + b"x" * 3_000_000, 2, "broken-xml"),
+        (b"<rss>\n<!--" + b"x" * 3_000_000 + b"--></rss>", 2, "broken-xml"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_place(data: bytes, line: int, code: str) -> None:
