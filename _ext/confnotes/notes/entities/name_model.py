@@ -7,6 +7,7 @@ name, each unit being one of log-odds. The weights are in ``name_model.txt``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -74,6 +75,11 @@ def has_given_name(text: str) -> bool:
     """Return True if ``text`` begins with a given name of the model or of a table."""
     first = normalize(text.partition(" ")[0])
     return _weights().get(f"={first}", 0.0) > 0 or first in phrase_set("names.given")
+
+
+def find_given_name(words: Sequence[str], default: int) -> int:
+    """Return the place of the first given name among ``words`` but the last, else ``default``."""
+    return next((n for n, word in enumerate(words[:-1]) if has_given_name(word)), default)
 
 
 @cache

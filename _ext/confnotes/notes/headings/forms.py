@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from confnotes.model import Speaker, TalkKind
+from confnotes.notes import weights
 from confnotes.notes.entities.talk_kinds import detect_kind
 
 
@@ -40,6 +41,11 @@ class HeadingParse:
     def is_name(self) -> bool:
         """Return True if the heading has a speaker and no title but a kind: ``Keynote: Ana``."""
         return self.form in {Form.SPEAKER, Form.SPEAKER_AFFILIATION}
+
+    @property
+    def names_talk(self) -> bool:
+        """Return True if the heading surely has a title and its speaker."""
+        return self.form in NAMED_FORMS and self.score > weights.CONFIDENT
 
     @classmethod
     def of_talk(cls, title: str, speakers: tuple[Speaker, ...], score: float) -> HeadingParse:

@@ -9,7 +9,7 @@ from functools import cache
 
 from confnotes.model import Speaker
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import has_given_name, name_score
+from confnotes.notes.entities.name_model import find_given_name, has_given_name, name_score
 from confnotes.notes.entities.name_shape import (
     FULL_NAME,
     NAME_WORD,
@@ -124,8 +124,7 @@ def people_in(
         name = strip_lead(typed)
         words = name.split(" ")
         if text[: match.start()].rstrip()[-1:] in ("", ".", "!", "?") and not has_given_name(name):
-            starts = (n for n in range(len(words) - 1) if has_given_name(words[n]))
-            name = " ".join(words[next(starts, 0) :])
+            name = " ".join(words[find_given_name(words, 0) :])
         end = match.start() + len(typed)
         who = context.parse_people(name, line) if " " in name else None
         if who and who.score >= -1.0 and all(" " in one.name for one in who.speakers):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from confnotes.body import ListBlock, ListEntry, Paragraph
 from confnotes.model import Markup, Talk
 from confnotes.notes import weights
-from confnotes.notes.entities.name_model import has_given_name
+from confnotes.notes.entities.name_model import find_given_name
 from confnotes.notes.entities.name_shape import FULL_NAME
 from confnotes.notes.entities.parse_people import ParsedPeople, parse_people
 from confnotes.notes.entities.words_around_names import has_lead
@@ -187,8 +187,8 @@ def parse_run_on(text: str, line: int, context: ParseContext) -> HeadingParse | 
         return None
     first = compile_phrases(FULL_NAME).match(match["who"])
     words = first.group().split() if first else []
-    starts = (n for n in range(len(words) - 1) if has_given_name(words[n]))
-    title = " ".join([match["title"], *words[: (place := next(starts, max(len(words) - 2, 0)))]])
+    place = find_given_name(words, max(len(words) - 2, 0))
+    title = " ".join([match["title"], *words[:place]])
     who = context.parse_people(match["who"].split(" ", place)[place], line)
     if who is None or who.score <= weights.CONFIDENT:
         return None

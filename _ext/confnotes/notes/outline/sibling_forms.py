@@ -15,7 +15,7 @@ from confnotes.notes.entities.roles_and_employers import (
     may_be_affiliation,
 )
 from confnotes.notes.entities.talk_kinds import match_kind_label
-from confnotes.notes.headings.forms import NAMED_FORMS, Form, HeadingParse
+from confnotes.notes.headings.forms import Form, HeadingParse
 from confnotes.notes.headings.parse_heading import apply_prior
 from confnotes.notes.headings.separators import clean_title, find_separators
 from confnotes.notes.languages.patterns import is_unspaced
@@ -114,11 +114,7 @@ def prefer_titles(siblings: Sequence[Candidate]) -> None:
 
     ``Ana Ruiz, Queues: how they fill`` has all of it for a title where most have no company.
     """
-    named = [
-        c
-        for c in siblings
-        if c.best_parse.form in NAMED_FORMS and c.best_parse.score > weights.CONFIDENT
-    ]
+    named = [c for c in siblings if c.best_parse.names_talk]
     employed = [
         c
         for c in siblings

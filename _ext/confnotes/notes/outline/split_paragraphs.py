@@ -91,14 +91,9 @@ def _count_titles(segment: Segment, context: ParseContext) -> int:
     )
     titles = next(ends, len(texts))
     titles -= titles < len(texts)
-    named = sum(_is_named(line.text, line.number, context) for line in segment.lines[:titles])
+    listed = segment.lines[:titles]
+    named = sum(best_parse(line.text, line.number, context).names_talk for line in listed)
     return titles if titles >= weights.MIN_REGULAR and not 0 < 2 * named < titles else 0
-
-
-def _is_named(text: str, line: int, context: ParseContext) -> bool:
-    """Return True if a line surely has a title and its speaker."""
-    best = best_parse(text, line, context)
-    return best.form in NAMED_FORMS and best.score > weights.CONFIDENT
 
 
 def _list_of(lines: Sequence[Line], gap: int) -> tuple[Segment, ListBlock]:
@@ -147,8 +142,9 @@ def _headings(
         text = AFTER_QUOTE.sub("", line.text)
         if _SIGN.search(text) and not text.endswith((".", ",", ";")):
             best = best_parse(text, line.number, context)
-            is_named = best.form in NAMED_FORMS and best.score > weights.CONFIDENT
-            is_named &= not (row and best.form is Form.SPEAKER_TITLE and has_role(best.title))
+            is_named = best.names_talk and not (
+                row and best.form is Form.SPEAKER_TITLE and has_role(best.title)
+            )
             if is_named and not is_post_metadata(best.title):
                 yield row, (best.form.value, best.score)
                 continue
